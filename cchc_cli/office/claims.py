@@ -123,12 +123,15 @@ def apart(grid: Grid) -> list[Grid]:
 def _starts(cells: list[Value]) -> list[int]:
     """The columns in which the headings of a row begin anew; none where they never do."""
     texts = [plain(value) if isinstance(value, str) else "" for value in cells]
-    units = [at for at, value in enumerate(cells) if isinstance(value, str) and meaning(value) == "unit"]
+    units = [at for at, text in enumerate(texts) if text and meaning(str(cells[at])) == "unit"]
     if len(units) < 2 or len({texts[at] for at in units}) > 1:
         return []
-    before = len([*takewhile(lambda by: _same(texts, units, -by), range(1, units[0] + 1))])
-    after = [*takewhile(lambda by: texts[units[0] + by], range(1, units[1] - before - units[0]))]
-    return [at - before for at in units] if after and all(_same(texts, units, by) for by in after) else []
+    first, second = units[:2]
+    before = len([*takewhile(lambda by: _same(texts, units, -by), range(1, first + 1))])
+    after = len([*takewhile(lambda by: _same(texts, units, by), range(1, second - before - first))])
+    # All of its headings stand there again, up to a blank one.
+    rest = texts[first + after + 1 : second - before]
+    return [at - before for at in units] if after and not any(rest[:1]) else []
 
 
 def _same(texts: list[str], units: list[int], by: int) -> bool:

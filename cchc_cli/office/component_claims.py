@@ -12,7 +12,7 @@ from cchc_cli.model.places import letters
 from cchc_cli.office.extras import called_so
 from cchc_cli.office.heads import Head, figures_below
 from cchc_cli.office.nodes import Node, Total
-from cchc_cli.office.numbers import figure_of, not_given, rank_of, text_of
+from cchc_cli.office.numbers import figure_of, first_text, not_given, rank_of, text_of
 from cchc_cli.office.row_kinds import extra_kind
 from cchc_cli.office.rows import Rows
 from cchc_cli.office.tree import tree_of
@@ -52,18 +52,23 @@ class _Reader:
         """Sums of areas, criteria and the whole in every column of points, percentages, points above their maximum."""
         nodes = [each for area in self.areas for each in area.all()]
         rows = {node.row: f"{node.mark.text} {node.name}".strip() for node in (*nodes, *self.extras)}
-        for row, name in (rows | {total.row: self._first_text(total.row) for total in self.totals}).items():
+        for row, name in (rows | {total.row: self._name_of(total.row) for total in self.totals}).items():
             self._unread(row, name)
         for column in self.columns:
-            for node in nodes:
-                self._node(node, column)
-            for total in self.totals:
-                self._total(total, column)
+            self._column(column, nodes)
         for column, node in product(self.percents, nodes):
             self._share(node, column, self.percents[column])
-        for total in [total for total in self.totals if total.parts is None][:1]:
-            self._below_the_total(total.row, self._rows_below(total.row))
+        whole = next((total.row for total in self.totals if total.parts is None), None)
+        if whole is not None:
+            self._below_the_total(whole, self._rows_below(whole))
         return self.claims
+
+    def _column(self, column: int, nodes: list[Node]) -> None:
+        """The sums of a column of points."""
+        for node in nodes:
+            self._node(node, column)
+        for total in self.totals:
+            self._total(total, column)
 
     def _read(self) -> list[ColumnRead]:
         roles: dict[int, Role] = dict.fromkeys(self.columns, "points")
@@ -76,8 +81,8 @@ class _Reader:
             for c in sorted(roles)
         ]
 
-    def _first_text(self, row: int) -> str:
-        return next((" ".join(value.split()) for value in self.grid.rows[row] if isinstance(value, str)), "")
+    def _name_of(self, row: int) -> str:
+        return first_text(self.grid.rows[row])
 
     def _value(self, row: int | None, column: int | None) -> float | None:
         return None if row is None or column is None else figure_of(self.grid.rows[row][column])
@@ -112,7 +117,7 @@ class _Reader:
         elif len(nodes) == 1:
             nodes = nodes[0].children
         below, within = _apart(nodes, self.within)
-        self._sum(total.row, column, self._first_text(total.row), below, [*extras, *_apart(within, extras)[0]])
+        self._sum(total.row, column, self._name_of(total.row), below, [*extras, *_apart(within, extras)[0]])
 
     def _sum(self, row: int, column: int, name: str, below: list[Node], extras: Sequence[Node]) -> None:
         said, cell = self._value(row, column), self.grid.address(row, column)
@@ -167,7 +172,7 @@ class _Reader:
             if column == self.top:
                 continue
             if index is not None and said is not None and points is not None:
-                cell, heading = self.grid.address(index, column), self._first_text(index)
+                cell, heading = self.grid.address(index, column), self._name_of(index)
                 name, at = self.head.heading(column), self.grid.address(whole, column)
                 self.claims.shares.append(ShareClaim(cell, name, heading, said, points, top, at))
             if rows.keys() & {"rank", "rating"}:
@@ -177,7 +182,7 @@ class _Reader:
         """The rows of indices, ranks and ratings."""
         rows: dict[str, int] = {}
         for row in range(whole + 1, len(self.grid.rows)):
-            if (word := word_of(self._first_text(row))) in ("percent", "index", "rank", "rating"):
+            if (word := word_of(self._name_of(row))) in ("percent", "index", "rank", "rating"):
                 rows.setdefault("index" if word == "percent" else word, row)
         return rows
 

@@ -16,7 +16,7 @@ from cchc_cli.model.nearest import names_of
 from cchc_cli.office.numbers import cell_marks, leading_mark
 from cchc_cli.office.row_kinds import extra_kind
 
-POINTS_BEHIND = re.compile(r"\s*\((?:tối đa:?\s*)?\d+(?:[.,]\d+)?\s*(?:điểm|đ|points?)\)$", re.IGNORECASE)
+POINTS_BEHIND = re.compile(r"\s*[(:–-]\s*(?:tối đa:?\s*)?\d+(?:[.,]\d+)?\s*(?:điểm|đ|points?)\)?[.;]?$", re.IGNORECASE)
 REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 """What may stand behind a name, or be left out: `(chỉ áp dụng đối với phường)`."""
 CLOSE = 0.75
@@ -53,6 +53,7 @@ class Components:
 
     def named(self, name: str) -> set[str]:
         """The nodes with this name; accents, case and punctuation aside. `Điểm cộng` is the only bonus there is."""
+        name = name if folded(name) in self.names else heading_name(name)
         found = self.names.get(folded(name)) or self.names.get(folded(REMARK.sub("", name))) or set()
         # A remark may be left out; another one is another component.
         found = found or self.bare.get(folded(name), set())

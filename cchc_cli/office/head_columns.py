@@ -8,7 +8,7 @@ from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.numbers import cell_marks
 from cchc_cli.office.rule_lines import is_rule_text, says_rule
-from cchc_cli.office.vocabulary import COUNTS, OF_COMPONENTS, column_year, first_fit, usual
+from cchc_cli.office.vocabulary import COUNTS, OF_COMPONENTS, TAKEN_OFF, column_year, first_fit, usual
 
 MANY = 30
 """Texts of a column without a known heading that are read as rules."""
@@ -46,6 +46,8 @@ def _column_meaning(texts: list[str]) -> str | None:
     if not texts:
         return None
     together, lowest = meaning(" ".join(texts)), meaning(texts[-1])
+    if TAKEN_OFF.fullmatch(plain(texts[-1])):
+        return None
     if lowest in OF_ITSELF or (lowest == "appeal" and together == "self"):
         # Remarks below what the unit gave itself are its own: they explain no official points.
         own = lowest == "note" and "self" in map(meaning, texts[:-1])

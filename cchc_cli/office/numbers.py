@@ -1,6 +1,7 @@
 """One grammar of numbers: before names (I, 1, 1.1, a), in cells of points, percentages and ranks, and as spreadsheets leave them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -257,7 +258,14 @@ def is_total(name: str) -> bool:
 
 
 def text_of(value: Value) -> str:
-    """What stands in a cell, on one line."""
+    """What stands in a cell, on one line; days as ISO dates."""
     if isinstance(value, float):
         return f"{value:.12g}"
+    if isinstance(value, date):
+        return value.isoformat()[:10]
     return " ".join(str(value).split()) if value is not None else ""
+
+
+def first_text(cells: Iterable[Value]) -> str:
+    """The first text of a row, on one line; blank without one."""
+    return next((text_of(value) for value in cells if isinstance(value, str)), "")

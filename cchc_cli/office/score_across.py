@@ -12,7 +12,7 @@ from cchc_cli.office.head_columns import meaning
 from cchc_cli.office.heads import SEARCHED, Head, is_counter
 from cchc_cli.office.numbers import is_total, mark_of, points_of
 from cchc_cli.office.score_line import Line
-from cchc_cli.office.score_sheet import ScoreSheet, cells_above, is_result, stage_of
+from cchc_cli.office.score_sheet import ScoreSheet, cells_above, is_filled, is_result, stage_of
 from cchc_cli.office.units import Units
 from cchc_cli.office.vocabulary import MAXIMA, NO_UNIT
 
@@ -52,16 +52,16 @@ class AcrossSheet(ScoreSheet):
     def _component(self, row: int, lines: list[Line]) -> Line | None:
         value, text = self._said(row)
         stage = "" if self.stage_row is None else stage_of(self.grid.at(row, self.stage_row))
-        filled = any(self.grid.rows[row][column] is not None for column in self.units)
         number, name = self.head.column("number"), self.head.column("name")
-        line = Line(row, number, value, name, text, has_points=filled, stage=stage)
-        if value is not None or text:
-            skipped = is_total(text or str(value)) or (value is None and skipped_heading(text))
-            return None if skipped else line
+        line = Line(
+            row, number, value, name, text, has_points=is_filled(self.grid.rows[row], [*self.units]), stage=stage
+        )
+        if text or value is not None:
+            return None if is_total(text or str(value)) or (value is None and skipped_heading(text)) else line
         if stage and lines:
             line.same_as = lines[-1].same_as or lines[-1]
             return line
-        self.nameless += [row] if filled else []
+        self.nameless += [row] if line.has_points else []
         return None
 
     def _said(self, row: int) -> tuple[Value, str]:
@@ -137,15 +137,15 @@ def _means(value: Value, name: str) -> bool:
 
 def _headings(grid: Grid, column: int, begins: int, headed: bool, components: Components) -> _Table | None:
     """The rows above the units that say components; None where there are none, or no points below them."""
-    rows = [row for row in range(min(begins, SEARCHED)) if not _is_maxima(grid, row, column)]
-    kinds = {row: _kinds(grid, row, column, components) for row in rows if not is_counter(grid.rows[row])}
+    kinds = _kinds_above(grid, column, begins, components)
     numbers = _most(grid, kinds, "id", column)
     names = _most(grid, {row: found for row, found in kinds.items() if row != numbers}, "name", column)
     table = _Table(grid, column, headed, begins, numbers, names)
     cells = set().union(*(kinds[row] for row in table.heads))
     if len(cells) < (1 if headed else 2):
         return None
-    table.first = next(at for at in range(column + 1, grid.width) if at in cells or not _is_label(grid, begins, at))
+    columns = range(column + 1, grid.width)
+    table.first = next(at for at in columns if at in cells or not _is_label(grid, begins, at))
     return table if any(map(table.has_numbers, range(begins, len(grid.rows)))) else None
 
 
@@ -175,6 +175,12 @@ def _is_label(grid: Grid, begins: int, column: int) -> bool:
     said = {meaning(text) for text in headings if isinstance(text, str)}
     points = any(points_of(cells[column]) is not None for cells in grid.rows[begins:])
     return bool(said & {"number", "unit", "year"}) or not points
+
+
+def _kinds_above(grid: Grid, column: int, begins: int, components: Components) -> Kinds:
+    """Of the rows above the units which cells say a component, and how."""
+    rows = [row for row in range(min(begins, SEARCHED)) if not _is_maxima(grid, row, column)]
+    return {row: _kinds(grid, row, column, components) for row in rows if not is_counter(grid.rows[row])}
 
 
 def _kinds(grid: Grid, row: int, column: int, components: Components) -> dict[int, Kind]:
@@ -252,13 +258,16 @@ def _unit(table: _Table, units: Units, sheet: ScoreSheet, row: int) -> None:
     """Say whose points a row holds, and which ones; what names a unit that is not known is a stranger."""
     texts = [_text(table.grid.at(row, at)) for at in range(table.first)]
     text, stage = texts[table.unit], next(filter(None, map(stage_of, texts)), "")
-    label = text or next(filter(None, texts[: table.unit]), "")
-    unit = units.find(text) or (text if not units.fixed and table.headed else "")
-    if stage and not text and sheet.units:
+    label = next(filter(None, [text, *texts[: table.unit]]), "")
+    if text or not stage or not sheet.units:
+        unit = units.find(text) or (text if not units.fixed and table.headed else "")
+    else:
         unit = sheet.units[max(sheet.units)]
-    if unit and not is_total(label):
+    if _sums_up(label, known=bool(unit)):
+        return
+    if unit:
         sheet.units[row], sheet.stages[row] = unit, stage or sheet.title_stage()
-    elif not _sums_up(label):
+    else:
         sheet.strangers.append((table.grid.address(row, table.unit), text))
 
 
@@ -267,7 +276,7 @@ def _text(value: Value) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _sums_up(label: str) -> bool:
-    """Whether a row is no unit's: a total, a mean, maxima."""
+def _sums_up(label: str, *, known: bool) -> bool:
+    """Whether a row is no unit's: a total, and where it names none a mean, or maxima."""
     said = plain(label[:200])
-    return is_total(label) or NO_UNIT.fullmatch(said) is not None or MAXIMA.fullmatch(said) is not None
+    return is_total(label) or (not known and (NO_UNIT.fullmatch(said) or MAXIMA.fullmatch(said)) is not None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
@@ -13,7 +12,7 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import number_in, written
-from cchc_cli.office.numbers import not_applicable, points_of
+from cchc_cli.office.numbers import not_applicable, points_of, text_of
 from cchc_cli.office.score_line import Line
 from cchc_cli.office.score_sheet import POINTS
 from cchc_cli.office.vocabulary import BLANK, NOT_YET
@@ -35,8 +34,8 @@ class Cells:
         row, said = line.reached.get(column, (line.row, None))
         value = grid.rows[row][column] if said is None else said
         if name not in POINTS:
-            return " ".join(plain_text(value).split())
-        text = plain_text(value).strip()
+            return text_of(value)
+        text = text_of(value)
         if text.casefold() in NOTHING or NOT_YET.fullmatch(plain(text[:100])):
             return ""
         if text.casefold() in NOT_APPLICABLE or not_applicable(value):
@@ -47,7 +46,7 @@ class Cells:
         top = self.maxima[line.id]
         points = _of_maximum(value, top) if points_of(value) is None else points_of(value)
         if points is None:
-            text = _("“{found}” is not a number.", found=plain_text(value)[:60])
+            text = _("“{found}” is not a number.", found=text_of(value)[:60])
             hint = _("Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet.")
             self.problems.append(grid.problem(line.row, column, text, hint))
             return ""
@@ -60,26 +59,32 @@ class Cells:
 
     def _value(self, grid: Grid, line: Line, column: int, value: Value) -> str:
         """A raw value as score files take it: an option's text or a number; a share of 1 for a percentage is not believed."""
-        rule, text = self.rules.get(line.id), " ".join(plain_text(value).split())
+        rule, text = self.rules.get(line.id), text_of(value)
         if rule is None:
             return text
         bare = text.removesuffix("%").strip()
-        number = value if isinstance(value, float) else number_in(bare)
-        if not rule.takes_numbers or number is None:
+        if not rule.takes_numbers or (not isinstance(value, float) and number_in(bare) is None):
             # An option, counts of several items, a fraction: what stands there is the value.
             if rule.value_in(text) is None:
                 self.problems.append(grid.problem(line.row, column, *rule.value_fault(text)))
             return text
-        if not isinstance(value, float):
-            number = rule.value_in(bare)
+        number = value if isinstance(value, float) else rule.value_in(bare)
         if number is None or not rule.allowed.holds(number):
             self.problems.append(grid.problem(line.row, column, *rule.value_fault(bare)))
             return ""
-        if bare == text and 0 < number <= 1 and _begins_above_1(rule):
+        if bare == text:
+            self._compare_share(grid, line, column, number)
+        return written(number)
+
+    def _compare_share(self, grid: Grid, line: Line, column: int, number: float) -> None:
+        """Refuse a number of at most 1 where percentages are meant, or no tier is so low."""
+        rule = self.rules[line.id]
+        thresholds = rule.thresholds() if rule else []
+        is_percentage = rule is not None and rule.percentages_to is not None
+        if 0 < number <= 1 and (is_percentage or (thresholds and thresholds[0][0].value > 1)):
             told = _("{found} is small for a percentage: is it a share of 1?", found=figure(number))
             hint = _("Write percentages as numbers such as 98.")
             self.problems.append(grid.problem(line.row, column, told, hint))
-        return written(number)
 
 
 def _of_maximum(value: Value, maximum: float) -> float | None:
@@ -90,16 +95,3 @@ def _of_maximum(value: Value, maximum: float) -> float | None:
         return None if taken is None else -taken
     points, stroke, whole = text.partition("/")
     return points_of(points) if stroke and points_of(whole) == maximum else None
-
-
-def _begins_above_1(rule: BaseRule) -> bool:
-    """Whether values of at most 1 are likely shares: where percentages are meant, or no tier is so low."""
-    thresholds = rule.thresholds()
-    return rule.percentages_to is not None or (bool(thresholds) and thresholds[0][0].value > 1)
-
-
-def plain_text(value: Value) -> str:
-    """A cell as a text: days as ISO dates."""
-    if isinstance(value, float):
-        return f"{value:.12g}"
-    return value.isoformat()[:10] if isinstance(value, date) else "" if value is None else str(value)

@@ -12,13 +12,25 @@ from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.components import Components
-from cchc_cli.office.heads import Head, find_head, is_component_head
+from cchc_cli.office.head_columns import meaning
+from cchc_cli.office.heads import Head, find_head, is_component_head, rows_above
+from cchc_cli.office.numbers import cell_marks, is_total
 from cchc_cli.office.score_across import across
 from cchc_cli.office.score_match import Ask
-from cchc_cli.office.score_sheet import FIELDS, POINTS, WANTED, ScoreSheet, down_sheet
+from cchc_cli.office.score_sheet import (
+    FIELDS,
+    POINTS,
+    WANTED,
+    ScoreSheet,
+    cells_above,
+    has_points,
+    is_filled,
+    is_result,
+    stage_of,
+)
 from cchc_cli.office.sheets import find_tables, no_table_on
 from cchc_cli.office.units import Units
-from cchc_cli.office.vocabulary import ADDRESSED, PREVIOUS, column_year
+from cchc_cli.office.vocabulary import ADDRESSED, NO_UNIT, PREVIOUS, column_year
 from cchc_cli.office.whose import YEAR, Wanted
 
 ALIKE = ("number", "name", "part", "max", *POINTS, "survey")
@@ -80,29 +92,28 @@ class Choice:
             return sheet
         head, year = sheet.head, self.wanted.year
         others = {at for at in head.all(*DATED) if _is_other(head.texts.get(at, []), year)}
-        places = [f"{sheet.grid.address(head.last, at)} “{head.heading(at)}”" for at in sorted(others)]
+        columns = ", ".join(f"{sheet.grid.address(head.last, at)} “{head.heading(at)}”" for at in sorted(others))
         if others and head.all(*POINTS, "survey") <= others:
-            text = _("no column has points of {year}: {columns}.", year=year, columns=", ".join(places))
+            text = _("no column has points of {year}: {columns}.", year=year, columns=columns)
             hint = _("Give the year of the points with --year.")
             self.problems.append(sheet.grid.problem(head.last, min(others), text, hint))
         elif others:
-            head.columns = {name: [at for at in found if at not in others] for name, found in head.columns.items()}
-            sheet.passed |= others
-            self.notes.append(_("Columns of other years were not read: {columns}.", columns=", ".join(places)))
+            sheet.leave_out(others)
+            self.notes.append(_("Columns of other years were not read: {columns}.", columns=columns))
         return sheet
 
     def _of_year(self, sheets: list[ScoreSheet]) -> list[ScoreSheet]:
         """Without the sheets that are called after another year."""
-        year, names = self.wanted.year, [sheet.grid.name for sheet in sheets]
-        dated = {name: set(map(int, YEAR.findall(name))) for name in names}
-        years = set().union(*dated.values())
-        if self.wanted.sheet is not None or not years:
+        year = self.wanted.year
+        dated = {sheet.grid.name: set(map(int, YEAR.findall(sheet.grid.name))) for sheet in sheets}
+        others = [name for name, said in dated.items() if said and year not in said]
+        if self.wanted.sheet is not None or not others:
             return sheets
-        if year not in years and all(dated.values()):
-            hint = _("Years of the sheets: {years}.", years=", ".join(map(str, sorted(years))))
+        if len(others) == len(dated):
+            years = ", ".join(map(str, sorted(set().union(*dated.values()))))
+            hint = _("Years of the sheets: {years}.", years=years)
             self.problems.append(Problem(self.book.file, text=_("no sheet is for {year}.", year=year), hint=hint))
-            return []
-        if others := [name for name, said in dated.items() if year not in (said or {year})]:
+        else:
             self.notes.append(_("Sheets of other years were not read: {sheets}.", sheets=", ".join(others)))
         return [sheet for sheet in sheets if sheet.grid.name not in others]
 
@@ -136,19 +147,22 @@ def tables_of(book: Book, grid: Grid, units: Units) -> list[Grid]:
 
 def _begins(book: Book, grid: Grid, units: Units) -> Iterator[int]:
     """The rows, titles before heads, in which such tables begin."""
-    head = find_head(grid, WANTED)
-    for row in range(head.last + 1, len(grid.rows)) if head else ():
-        if head is None or row <= head.last or not is_component_head(grid, row):
-            continue
-        below = find_head(grid, WANTED, row)
-        if below is None or below.first > row + 1:
-            continue
-        top = next((at + 1 for at in range(row - 1, head.last, -1) if not _is_title(grid.rows[at])), row)
-        titles = (str(value) for cells in grid.rows[top:row] for value in cells if value is not None)
-        said = [*paragraphs_above(book, grid, row), *(text for text in titles if not ADDRESSED.match(plain(text)))]
-        if _speaks("\n".join(said), units) or not _alike(head, below):
+    above = find_head(grid, WANTED)
+    while above is not None and (head := _next_head(grid, above.last + 1)) is not None:
+        first = head.first
+        top = next((at + 1 for at in range(first - 1, above.last, -1) if not _is_title(grid.rows[at])), first)
+        titles = [*paragraphs_above(book, grid, first), *(text for _cell, text in cells_above(grid, first, top))]
+        if _speaks("\n".join(titles), units) or not _alike(above, head):
             yield top
-        head = below
+        above = head
+
+
+def _next_head(grid: Grid, start: int) -> Head | None:
+    """The next head of a table with points from a row on; None without one."""
+    for row in range(start, len(grid.rows)):
+        if is_component_head(grid, row) and (head := find_head(grid, WANTED, row)) and head.first <= row + 1:
+            return head
+    return None
 
 
 def paragraphs_above(book: Book, grid: Grid, row: int) -> list[str]:
@@ -178,3 +192,112 @@ def _alike(head: Head, below: Head) -> bool:
 def _speaks(title: str, units: Units) -> bool:
     """Whether a title says whose points, or of which year, stand below it."""
     return bool(units.in_text(title)) or TITLE_YEARS.search(plain(title)) is not None
+
+
+def down_sheet(grid: Grid, units: Units) -> ScoreSheet | None:
+    """The grid as a sheet with components below one another; None where it has no head for points."""
+    wide, long = _wide(grid, units), find_head(grid, WANTED)
+    if wide is not None and (long is None or len(set(wide.units.values())) > 1):
+        return wide
+    if long is None or _lists_units(grid, long):
+        return None
+    if "survey" in long.columns and not any(name in long.columns for name in ("score", "appraised1")):
+        long.columns["score"] = long.columns.pop("survey")
+    sheet = ScoreSheet(grid, long, above=cells_above(grid, len(rows_above(grid, long))))
+    _find_unit_rows(sheet, units)
+    return sheet
+
+
+def _find_unit_rows(sheet: ScoreSheet, units: Units) -> None:
+    """Note rows below the head that hold a unit's name and no points; beside such another name is a stranger."""
+    grid, points = sheet.grid, sheet.point_columns()
+    end = len(grid.rows) if sheet.head.column("unit") is None else 0
+    bare = (row for row in range(sheet.head.last + 1, end) if not is_filled(grid.rows[row], points))
+    rows = {row: text for row in bare if (text := _alone(grid.rows[row]))}
+    found = {row: units.find(text) or "" for row, text in rows.items()}
+    if any(found.values()):
+        known = {row: unit for row, unit in found.items() if unit or units.in_text(rows[row]).strange}
+        sheet.strangers += [(grid.address(row, 0), rows[row]) for row, unit in known.items() if not unit]
+        sheet.unit_rows = known
+
+
+def _alone(cells: list[Value]) -> str:
+    """The text of a row that has one, and perhaps a number before it; blank for all others, and for addresses."""
+    texts = [value for value in cells if isinstance(value, str)]
+    alone = 0 < len(texts) < 3 and not ADDRESSED.match(plain(texts[-1][:200])) and not is_total(texts[-1])
+    return texts[-1] if alone else ""
+
+
+def _lists_units(grid: Grid, head: Head) -> bool:
+    """Whether a table has a row a unit, counted from 1, and no component: an overview of totals."""
+    number, unit = head.column("number"), head.column("unit")
+    if number is None or unit is None or head.all("name", "part"):
+        return False
+    cells = (grid.rows[row] for row in range(head.last + 1, len(grid.rows)))
+    counted = [mark.text for row in cells if row[unit] is not None for mark in cell_marks(row[number])[0][:1]]
+    return counted == [str(place + 1) for place in range(len(counted))]
+
+
+def _wide(grid: Grid, units: Units) -> ScoreSheet | None:
+    """A table of components × units: a head with the names of units beside one for the components."""
+    head = find_head(grid, (frozenset({"number"}), frozenset({"name"})))
+    if head is None:
+        return None
+    near = range(max(head.first - 2, 0), min(head.last + 3, len(grid.rows)))
+    named = {row: dict(_named(grid, row, units)) for row in near}
+    last = max(near, key=lambda row: len(set(named[row].values())))
+    # A single unit below a heading that says unit is the first row of an overview.
+    if not named[last] or (last > head.last and named[last].keys() <= head.all("unit")):
+        return None
+    below = max(last, head.last) + 1
+    staged = below < len(grid.rows) and any(stage_of(grid.at(below, column)) for column in named[last])
+    head.last = below if staged else below - 1
+    columns = _spread(grid, head, last, named[last])
+    sheet = ScoreSheet(grid, head, columns)
+    sheet.above = cells_above(grid, min(len(rows_above(grid, head)), last))
+    sheet.strangers = _strangers(grid, head, last, sorted(columns))
+    sheet.stages = _stages(grid, head, last, sorted(columns), sheet.title_stage())
+    return sheet
+
+
+def _named(grid: Grid, row: int, units: Units) -> Iterator[tuple[int, str]]:
+    """The columns of a row that name units."""
+    for column in range(grid.width):
+        value = grid.at(row, column)
+        if isinstance(value, str) and (unit := units.find(value)) is not None:
+            yield column, unit
+
+
+def _spread(grid: Grid, head: Head, row: int, units: dict[int, str]) -> dict[int, str]:
+    """The columns of units with those right of a name whose cell was not merged: blank there, other points below."""
+    found = dict(units)
+    for column in range(min(units) + 1, grid.width):
+        before = found.get(column - 1)
+        stages = {stage_of(grid.at(below, column)) for below in range(row + 1, head.last + 1)}
+        if before and column not in found and grid.at(row, column) is None and stages & {*POINTS}:
+            found[column] = before
+    return found
+
+
+def _strangers(grid: Grid, head: Head, row: int, columns: list[int]) -> list[tuple[str, str]]:
+    """Headings among those of units that name none, above points: not those of totals, notes and stages."""
+    found = []
+    for column in range(columns[0], grid.width):
+        value = grid.rows[row][column]
+        if column not in columns and isinstance(value, str) and has_points(grid, head.last + 1, column):
+            text = " ".join(value.split())
+            if meaning(text) in (None, "unit") and not is_result(text) and not NO_UNIT.fullmatch(plain(text)):
+                found.append((grid.address(row, column), text))
+    return found
+
+
+def _stages(grid: Grid, head: Head, units: int, columns: list[int], spanning: str) -> dict[int, str]:
+    """What each unit's column holds: the lowest heading that says it, else one above the units further left, else
+    `spanning`."""
+    found: dict[int, str] = {}
+    for column in columns:
+        rows = range(head.last, max(head.first - 3, -1), -1)
+        row, stage = next(((row, said) for row in rows if (said := stage_of(grid.at(row, column)))), (units, spanning))
+        spanning = stage if row < units else spanning
+        found[column] = stage
+    return found

@@ -9,12 +9,14 @@ from itertools import chain
 
 from cchc_cli.messages import _, written_day
 from cchc_cli.model.grid import Grid
+from cchc_cli.model.letters import plain
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.components import CLOSE, Components
 from cchc_cli.office.numbers import Mark, cell_marks, day_of, leading_mark
 from cchc_cli.office.row_kinds import extra_kind
 from cchc_cli.office.score_line import Line, shown
+from cchc_cli.office.vocabulary import NO_COMPONENT
 
 SUGGESTED = 100
 """Faults for which a near name is looked for; a sheet with more is another one."""
@@ -65,20 +67,17 @@ class Matcher:
         where none is that of its row's name, and those that contradict names are of other depths.
         """
         torn = [line for line in lines if line.torn]
-        if torn and self._are_own(lines, torn):
+        are_own = bool(torn) and self._are_own(lines, torn)
+        if are_own:
             for line in lines:
                 line.found = set(self.components.named(self._bare(line)))
-            rows = Counter((line.unit, *line.found) for line in lines if len(line.found) == 1)
-            for line in torn:
-                # Another row has this name too, so that names don't say which row is meant.
-                if rows[(line.unit, *line.found)] > 1:
-                    self._refuse(grid, line)
-                    line.found = set()
             text = _("the numbers are others than those of criteria.yaml: rows were read by their names.")
             self.notes.append(f"{torn[0].address(grid)}: {text}")
-            return
+        rows = Counter((line.unit, line.id) for line in lines if line.id)
         for line in torn:
-            self._refuse(grid, line)
+            # Where another row has this name too, names don't say which row is meant.
+            if not are_own or rows[line.unit, line.id] > 1:
+                self._refuse(grid, line)
 
     def _are_own(self, lines: list[Line], torn: list[Line]) -> bool:
         """Whether the numbers of a sheet are no ids."""
@@ -121,7 +120,7 @@ class Matcher:
         return rest
 
     def _refuse(self, grid: Grid, line: Line) -> None:
-        line.refused = True
+        line.refused, line.found = True, set()
         if line.has_points:
             text = _(
                 "the number says {id}, but the name is that of {name}.",
@@ -152,46 +151,56 @@ class Matcher:
         # Where one of them gives something, the zeros of the others fill their cells.
         counting = {at: [each for each in given if each[1]] or given for at, given in reached.items()}
         for at, options in counting.items():
-            line, points = options[0]
-            component.reached[at] = line.row, points
-            text = ""
-            if len(options) > 1:
-                line, text = options[1][0], _("several options of {component} have points.", component=component.id)
-            elif component.has_points and component.given.get(at, points) != points:
-                name = line.name[:60]
-                text = _("{component} has other points than its option {name}.", component=component.id, name=name)
-            if text:
-                self.problems.append(grid.problem(line.row, at, text, _("Keep the points of the one that counts.")))
+            component.reached[at] = options[0][0].row, options[0][1]
+            self._compare_options(grid, component, at, options)
         if not component.has_points:
             component.has_points = True
             names = ", ".join(dict.fromkeys(f"“{options[0][0].name[:60]}”" for options in counting.values()))
             text = _("the points stand in the row of the option {name}.", name=names)
             self.repairs.append((component.address(grid), component.id, text))
 
+    def _compare_options(self, grid: Grid, component: Line, at: int, options: list[tuple[Line, float]]) -> None:
+        """Refuse several options with points in a column, and a component that says others than its option."""
+        (line, points), *more = options
+        if more:
+            line, text = more[0][0], _("several options of {component} have points.", component=component.id)
+        elif component.has_points and component.given.get(at, points) != points:
+            name = line.name[:60]
+            text = _("{component} has other points than its option {name}.", component=component.id, name=name)
+        else:
+            return
+        self.problems.append(grid.problem(line.row, at, text, _("Keep the points of the one that counts.")))
+
     def _near(self, line: Line, leaves: set[str]) -> bool:
         """Whether the name of a line is near one of a component among `leaves`."""
         return max(self.components.likeness(line.name, leaves).values(), default=0.0) >= CLOSE
 
     def _conclude(self, grid: Grid, line: Line) -> None:
+        """Repair, ask about, or refuse what is not sure of a line."""
         if line.refused:
             line.found = set()
         elif len(line.found) > 1:
             if line.has_points and line.found & self.leaves:
-                ids = _(" or ").join(sorted(line.found, key=lambda each: self.order[each]))
-                text = _("{found} can be {ids}; nothing in the sheet says which.", found=shown(line), ids=ids)
-                hint = _("Write its whole id, such as {id}, or its name as criteria.yaml has it.", id=min(line.found))
-                if line.mangled:
-                    hint = _("Set the column to Text and type the id again.")
-                self.problems.append(line.problem(grid, text, hint))
+                self._refuse_several(grid, line)
             line.found = set()
-        elif not line.found and line.has_points:
+        elif not line.found:
             self._nearest(grid, line)
-        elif line.mangled and line.id and shown(line) != f"“{line.id}”":
+        elif line.mangled and shown(line) != f"“{line.id}”":
             text = _("{found} was {id} before a spreadsheet changed it.", found=shown(line), id=line.id)
             self.repairs.append((line.address(grid), line.id, text))
 
+    def _refuse_several(self, grid: Grid, line: Line) -> None:
+        ids = sorted(line.found, key=lambda each: self.order[each])
+        text = _("{found} can be {ids}; nothing in the sheet says which.", found=shown(line), ids=_(" or ").join(ids))
+        hint = _("Write its whole id, such as {id}, or its name as criteria.yaml has it.", id=ids[0])
+        if line.mangled:
+            hint = _("Set the column to Text and type the id again.")
+        self.problems.append(line.problem(grid, text, hint))
+
     def _nearest(self, grid: Grid, line: Line) -> None:
         """Ask whether the component with the nearest name is meant; without an answer it is a problem."""
+        if not line.has_points or NO_COMPONENT.fullmatch(plain(line.name)):
+            return
         likeness = self.components.likeness(line.name, self.leaves) if len(self.problems) < SUGGESTED else {}
         best = max(likeness, key=lambda each: likeness[each], default="")
         close = bool(best) and likeness[best] >= CLOSE

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from cchc_cli.messages import _
 from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
+from cchc_cli.model.problems import Problem
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.office.head_columns import meaning
-from cchc_cli.office.heads import Head, find_head, is_counter, rows_above
-from cchc_cli.office.numbers import cell_marks, is_total, not_applicable, points_of
+from cchc_cli.office.heads import Head, is_counter
+from cchc_cli.office.numbers import first_text, is_total, not_applicable, points_of
 from cchc_cli.office.row_kinds import Row, extra_kind
 from cchc_cli.office.rows import Rows
 from cchc_cli.office.rule_lines import split_lines
 from cchc_cli.office.score_line import Line
-from cchc_cli.office.stages import Stages, has_points, settle
-from cchc_cli.office.units import Units
-from cchc_cli.office.vocabulary import ADDRESSED, NO_UNIT, PLAIN_POINTS, RESULT, TICKS, said
+from cchc_cli.office.vocabulary import (
+    ADDRESSED,
+    AFTER,
+    BEFORE,
+    COUNCIL,
+    FINAL,
+    OFFICE,
+    PLAIN_POINTS,
+    RESULT,
+    ROUND,
+    ROUNDS,
+    TICKS,
+    said,
+)
 
 FIELDS = ("value", "self", "appraised1", "score", "appeal", "note")
 POINTS = ("value", "self", "appraised1", "score")
+Rank = tuple[int, int]
 WANTED = tuple(frozenset({what, points}) for what in ("number", "name", "part") for points in (*POINTS, "survey"))
 LABELS = ("number", "name", "part", "area", "unit", "year", "rule_points")
 TEXTS = ("rule", "evidence", "owner", "source", "appeal", "note")
@@ -36,6 +50,8 @@ class ScoreSheet:
     - `strangers`: cells that should name a unit, and what stands there instead
     - `above`: the texts above the table with their cells
     - `nameless`: rows with points that neither a number nor a name says a word about
+    - `merged`: rows of options over which the name of their component is merged
+    - `unit_rows`: rows between components that name the unit of those below them
     - `passed`: columns of other years, which are told by themselves
     - `stage_row`: of a table that was turned round the column that says which points a row holds
     """
@@ -48,6 +64,8 @@ class ScoreSheet:
     strangers: list[tuple[str, str]] = field(default_factory=list)
     above: list[tuple[str, str]] = field(default_factory=list)
     nameless: list[int] = field(default_factory=list)
+    merged: list[int] = field(default_factory=list)
+    unit_rows: dict[int, str] = field(default_factory=dict)
     passed: set[int] = field(default_factory=set)
     stage_row: int | None = None
 
@@ -81,7 +99,7 @@ class ScoreSheet:
         """The columns with what is imported."""
         found = {name: self.head.columns[name][0] for name in FIELDS if self.head.columns.get(name)}
         if not self.wide:
-            found |= self.settled().fields
+            found |= self.settled()[0]
             # Of several columns of remarks the one right of the official points explains them.
             notes = [column for column in self.head.columns.get("note", []) if column > found.get("score", 0)]
             found |= {"note": notes[0]} if notes else {}
@@ -92,7 +110,7 @@ class ScoreSheet:
         column = self.head.column("survey")
         return None if self.wide or column in self.fields().values() else column
 
-    def settled(self) -> Stages:
+    def settled(self) -> tuple[dict[str, int], list[Problem]]:
         """Of several columns with official points the last and the first one, and where that can't be told."""
         headings = {column: self.head.heading(column) for column in self.head.texts}
         return settle(self.grid, self.heading_row(), self.head.columns, headings)
@@ -109,16 +127,16 @@ class ScoreSheet:
         """
         if self.grid.across:
             return [], []
-        known = self.head.all(*LABELS, *TEXTS) | {*self.read_columns()} | self.passed
-        known |= {column for column in [self.survey()] if column is not None}
-        below = self.head.last + 1
-        others = [at for at in range(self.grid.width) if at not in known]
-        headings = {at: self._heading(at) for at in others}
-        named = [headings[at] for at in others if headings[at][1] and has_points(self.grid, below, at)]
-        filled = {
-            at: [row for row in rows if self.grid.at(row, at) is not None] for at in others if not headings[at][1]
-        }
-        return named, [self.grid.address(found[0], at) for at, found in filled.items() if found]
+        known = {*self.head.all(*LABELS, *TEXTS), *self.read_columns(), *self.passed, self.survey()}
+        named, nameless = list[tuple[str, str]](), list[str]()
+        for at in sorted(set(range(self.grid.width)) - known):
+            cell, text = self._heading(at)
+            filled = [row for row in rows if self.grid.at(row, at) is not None]
+            if text and has_points(self.grid, self.head.last + 1, at):
+                named.append((cell, text))
+            elif filled and not text:
+                nameless.append(self.grid.address(filled[0], at))
+        return named, nameless
 
     def _heading(self, column: int) -> tuple[str, str]:
         """The lowest heading of a column with its cell."""
@@ -126,6 +144,12 @@ class ScoreSheet:
         cells = ((row, self.grid.at(row, column)) for row in rows)
         row, text = next(((row, value) for row, value in cells if isinstance(value, str)), (self.head.first, ""))
         return self.grid.address(row, column), " ".join(text.split())
+
+    def leave_out(self, columns: set[int]) -> None:
+        """Read nothing from these columns."""
+        kept = {name: [at for at in found if at not in columns] for name, found in self.head.columns.items()}
+        self.head.columns = kept
+        self.passed |= columns
 
     def by_unit(self) -> dict[str, dict[str, list[int]]]:
         """In a wide table the columns of each unit by what they hold; several of a kind contradict each other."""
@@ -162,7 +186,9 @@ class ScoreSheet:
         apart = {"", *(extra_kind(row.name) for row in rows.values() if row.kind != "total")}
         points = self.point_columns()
         kept = (at for at, row in rows.items() if row.kind != "total" or extra_kind(row.name) not in apart)
-        return list(filter(None, (self._line(at, points) for at in kept)))
+        lines = [self._line(at, points) for at in kept]
+        options = [self._option(at, points) for at in self.merged]
+        return sorted(filter(None, (*lines, *options)), key=lambda line: line.row)
 
     def _find_nameless(self, reader: Rows, rows: dict[int, Row]) -> None:
         """Note rows with points that say no word, nor sum up others."""
@@ -170,19 +196,36 @@ class ScoreSheet:
         told |= {at for at, row in rows.items() if row.name or row.marks}
         for at in (at for at in reader.body if at not in told):
             cells = self.grid.rows[at]
-            if _is_filled(cells, points) and not is_total(_first_text(cells)):
-                self.nameless.append(at)
+            if is_filled(cells, points) and not is_total(first_text(cells)):
+                (self.nameless if self._component_row(at) is None else self.merged).append(at)
+
+    def _component_row(self, row: int) -> int | None:
+        """The row that a row without a name of its own goes on with: the name of a component is merged over its options."""
+        name = self.head.column("part" if self.head.all("part") else "name")
+        first = self.grid.merged.get((row, -1 if name is None else name))
+        return None if first is None or first[0] <= self.head.last else first[0]
+
+    def _option(self, row: int, points: list[int]) -> Line:
+        """The row of an option whose component is merged over it: what stands there was given."""
+        text = first_text(self.grid.rows[row])
+        line = self._with_points(Line(row, self.head.column("number"), None, self.head.column("name"), text), points)
+        line.worth = {each for each in line.given.values() if each is not None}
+        return line
 
     def _line(self, row: int, points: list[int]) -> Line | None:
         cells, number = self.grid.rows[row], self.head.column("number")
         name = self.head.column("part" if self.head.all("part") else "name")
         value = None if number is None else cells[number]
         first = "" if name is None else _first_line(cells[name])
-        line = Line(row, number, value, name, first, has_points=_is_filled(cells, points))
-        if value is None and not (line.name and line.has_points):
+        line = Line(row, number, value, name, first, has_points=is_filled(cells, points))
+        says_nothing = value is None and not (line.name and line.has_points)
+        if says_nothing or (isinstance(value, str) and (is_total(value) or meaning(value) == "number")):
             return None
-        if isinstance(value, str) and (is_total(value) or meaning(value) == "number"):
-            return None
+        return self._with_points(line, points)
+
+    def _with_points(self, line: Line, points: list[int]) -> Line:
+        """The line with what it gives, and what it says to be worth."""
+        cells = self.grid.rows[line.row]
         line.given = {at: points_of(cells[at]) for at in points if is_given(cells[at])}
         line.has_figures = bool(line.given)
         line.worth = self._worth(cells, line.name)
@@ -199,7 +242,8 @@ def _first_line(value: Value) -> str:
     return " ".join(value.partition("\n")[0].split()) if isinstance(value, str) else ""
 
 
-def _is_filled(cells: list[Value], columns: list[int]) -> bool:
+def is_filled(cells: list[Value], columns: list[int]) -> bool:
+    """Whether any of these cells holds anything."""
     return any(cells[column] is not None for column in columns)
 
 
@@ -212,98 +256,15 @@ def is_given(value: Value) -> bool:
     return value is not None
 
 
-def down_sheet(grid: Grid, units: Units) -> ScoreSheet | None:
-    """The grid as a sheet with components below one another; None where it has no head for points."""
-    wide, long = _wide(grid, units), find_head(grid, WANTED)
-    if wide is not None and (long is None or len(set(wide.units.values())) > 1):
-        return wide
-    if long is None or _lists_units(grid, long):
-        return None
-    if "survey" in long.columns and not any(name in long.columns for name in ("score", "appraised1")):
-        long.columns["score"] = long.columns.pop("survey")
-    return ScoreSheet(grid, long, above=cells_above(grid, len(rows_above(grid, long))))
-
-
-def _lists_units(grid: Grid, head: Head) -> bool:
-    """Whether a table has a row a unit, counted from 1, and no component: an overview of totals."""
-    number, unit = head.column("number"), head.column("unit")
-    if number is None or unit is None or head.all("name", "part"):
-        return False
-    cells = (grid.rows[row] for row in range(head.last + 1, len(grid.rows)))
-    counted = [mark.text for row in cells if row[unit] is not None for mark in cell_marks(row[number])[0][:1]]
-    return counted == [str(place + 1) for place in range(len(counted))]
-
-
-def cells_above(grid: Grid, end: int) -> list[tuple[str, str]]:
-    """The texts of the first rows, with their cells; of a Word file also those above its other tables."""
+def cells_above(grid: Grid, end: int, start: int = 0) -> list[tuple[str, str]]:
+    """The texts of rows above a table, with their cells; of a Word file also those above its other tables."""
     titles = {row for row, (_table, line) in enumerate(grid.labels) if not line}
-    above = ((row, at, text) for row, at, text in grid.texts() if row < end or row in titles)
-    return [(grid.address(row, at), text) for row, at, text in above if not ADDRESSED.match(plain(text[:200]))]
-
-
-def _wide(grid: Grid, units: Units) -> ScoreSheet | None:
-    """A table of components × units: a head with the names of units beside one for the components."""
-    head = find_head(grid, (frozenset({"number"}), frozenset({"name"})))
-    if head is None:
-        return None
-    near = range(max(head.first - 2, 0), min(head.last + 3, len(grid.rows)))
-    named = {row: dict(_named(grid, row, units)) for row in near}
-    last = max(near, key=lambda row: len(set(named[row].values())))
-    # A single unit below a heading that says unit is the first row of an overview.
-    if not named[last] or (last > head.last and named[last].keys() <= head.all("unit")):
-        return None
-    below = max(last, head.last) + 1
-    staged = below < len(grid.rows) and any(stage_of(grid.at(below, column)) for column in named[last])
-    head.last = below if staged else below - 1
-    columns = _spread(grid, head, last, named[last])
-    sheet = ScoreSheet(grid, head, columns)
-    sheet.above = cells_above(grid, min(len(rows_above(grid, head)), last))
-    sheet.strangers = _strangers(grid, head, last, sorted(columns))
-    sheet.stages = _stages(grid, head, last, sorted(columns), sheet.title_stage())
-    return sheet
-
-
-def _named(grid: Grid, row: int, units: Units) -> Iterator[tuple[int, str]]:
-    """The columns of a row that name units."""
-    for column in range(grid.width):
-        value = grid.at(row, column)
-        if isinstance(value, str) and (unit := units.find(value)) is not None:
-            yield column, unit
-
-
-def _spread(grid: Grid, head: Head, row: int, units: dict[int, str]) -> dict[int, str]:
-    """The columns of units with those right of a name whose cell was not merged: blank there, other points below."""
-    found = dict(units)
-    for column in range(min(units) + 1, grid.width):
-        before = found.get(column - 1)
-        stages = {stage_of(grid.at(below, column)) for below in range(row + 1, head.last + 1)}
-        if before and column not in found and grid.at(row, column) is None and stages & {*POINTS}:
-            found[column] = before
-    return found
-
-
-def _strangers(grid: Grid, head: Head, row: int, columns: list[int]) -> list[tuple[str, str]]:
-    """Headings among those of units that name none, above points: not those of totals, notes and stages."""
-    found = []
-    for column in range(columns[0], grid.width):
-        value = grid.rows[row][column]
-        if column not in columns and isinstance(value, str) and has_points(grid, head.last + 1, column):
-            text = " ".join(value.split())
-            if meaning(text) in (None, "unit") and not is_result(text) and not NO_UNIT.fullmatch(plain(text)):
-                found.append((grid.address(row, column), text))
-    return found
-
-
-def _stages(grid: Grid, head: Head, units: int, columns: list[int], spanning: str) -> dict[int, str]:
-    """What each unit's column holds: the lowest heading that says it, else one above the units further left, else
-    `spanning`."""
-    found: dict[int, str] = {}
-    for column in columns:
-        rows = range(head.last, max(head.first - 3, -1), -1)
-        row, stage = next(((row, said) for row in rows if (said := stage_of(grid.at(row, column)))), (units, spanning))
-        spanning = stage if row < units else spanning
-        found[column] = stage
-    return found
+    above = ((row, at, text) for row, at, text in grid.texts() if row < end or (row in titles and not start))
+    return [
+        (grid.address(row, at), text)
+        for row, at, text in above
+        if row >= start and not ADDRESSED.match(plain(text[:200]))
+    ]
 
 
 def stage_of(value: object) -> str:
@@ -312,10 +273,78 @@ def stage_of(value: object) -> str:
     return found if found in FIELDS else ""
 
 
-def _first_text(cells: list[Value]) -> str:
-    return next((value for value in cells if isinstance(value, str)), "")
-
-
 def is_result(text: str) -> bool:
     """Whether a heading is that of what is made of points."""
     return is_total(text) or RESULT.fullmatch(" ".join(plain(re.sub(r"\(.*?\)", " ", text)).split())) is not None
+
+
+def settle(
+    grid: Grid, row: int, columns: dict[str, list[int]], headings: dict[int, str]
+) -> tuple[dict[str, int], list[Problem]]:
+    """Choose among `columns` (what they hold → where) the one of each kind; `row` is that of the headings' cells.
+
+    Headings say which of several official columns is the last one, and which the first; else that is a fault.
+    """
+    first = columns.get("appraised1", [])
+    ranks = {at: (0, _round(plain(headings[at]))) for at in first}
+    ranks |= {at: _rank(headings[at]) for at in columns.get("score", []) if at not in first}
+    _councils(ranks, headings)
+    wanted = {"score": ranks if columns.get("score") else {}}
+    last = max(wanted["score"].values(), default=(9, 9))
+    wanted["appraised1"] = {at: (-rank[0], -rank[1]) for at, rank in ranks.items() if rank < last}
+    wanted["self"] = {at: _rank(headings[at]) for at in columns.get("self", [])}
+    fields: dict[str, int] = {}
+    problems: list[Problem] = []
+    for name, among in wanted.items():
+        if among:
+            fields[name], faults = _highest(grid, row, among, headings)
+            problems += faults
+    return fields, problems
+
+
+def _highest(grid: Grid, row: int, ranks: dict[int, Rank], headings: dict[int, str]) -> tuple[int, list[Problem]]:
+    """The column with the highest rank; two of them are a problem, unless only one has points."""
+    top = max(ranks.values())
+    tied = [at for at, rank in ranks.items() if rank == top]
+    filled = [at for at in tied if has_points(grid, row + 1, at)] or tied[:1]
+    if len(filled) == 1:
+        return filled[0], []
+    places = _(" and ").join(f"{grid.address(row, at)} “{headings[at]}”" for at in sorted(filled))
+    text = _("{places}: nothing says which of these columns counts.", places=places)
+    hint = _(
+        "Write “sơ bộ” or “lần 1” into the heading of the earlier one and “chính thức” into that of the last one, "
+        "or delete the column that does not count."
+    )
+    return filled[0], [grid.problem(row, min(filled), text, hint)]
+
+
+def has_points(grid: Grid, first: int, column: int) -> bool:
+    """Whether a column holds numbers from a row on."""
+    return any(points_of(cells[column]) is not None for cells in grid.rows[first:])
+
+
+def _rank(heading: str) -> Rank:
+    """How late in the appraisal a heading stands: preliminary, rounds, after the explanation, final."""
+    text = plain(heading)
+    number = _round(text)
+    if BEFORE.search(text):
+        return 0, number
+    if FINAL.search(text):
+        return 3, number
+    if AFTER.search(text):
+        return 2, number
+    return (0, 1) if number == 1 else (1, number)
+
+
+def _round(text: str) -> int:
+    match = ROUND.search(text)
+    return 0 if match is None else ROUNDS.get(match[1]) or int(match[1])
+
+
+def _councils(ranks: dict[int, Rank], headings: dict[int, str]) -> None:
+    """A council decides after the office that prepares it; beside anything else its place is not known."""
+    plains = {at: plain(headings[at]) for at in ranks}
+    if any(OFFICE.search(text) for text in plains.values()):
+        for at, text in plains.items():
+            if ranks[at] == (1, 0) and COUNCIL.search(text) and not OFFICE.search(text):
+                ranks[at] = (1, 50)

@@ -50,19 +50,19 @@ def find_tables(
     Raises InputError where that is nothing; `words` then says what a head needs.
     """
     found, grids = Found[Table]([], [], []), named_grids(book, sheet)
-    hidden: list[str] = []
+    hidden: dict[str, None] = {}
     for grid in (in_thousands(each, found.notes) for each in grids):
-        is_hidden, table = grid.hidden and sheet is None, read(grid)
-        if table and is_hidden:
-            hidden.append(grid.called)
+        table, is_hidden = read(grid), grid.hidden and sheet is None
+        if is_hidden:
+            hidden |= {grid.called: None} if table else {}
         elif table:
             found.tables.append((grid, table))
-        elif grid.rows and not is_hidden:
+        elif grid.rows:
             found.unknown.append(grid.called)
     if not found.tables:
-        raise nothing_found(book.file, grids, ", ".join(dict.fromkeys(hidden)), words, failed)
+        raise nothing_found(book.file, grids, ", ".join(hidden), words, failed)
     if hidden:
-        found.notes.append(_("Hidden sheets were not read: {sheets}.", sheets=", ".join(dict.fromkeys(hidden))))
+        found.notes.append(_("Hidden sheets were not read: {sheets}.", sheets=", ".join(hidden)))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from cchc_cli.model.audit_claims import (
     Claims,
@@ -18,11 +19,11 @@ from cchc_cli.model.audit_claims import (
     What,
 )
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.heads import Head, is_counter
-from cchc_cli.office.numbers import figure_of, is_total, not_given, text_of
-from cchc_cli.office.unit_columns import WHOLE, Column, Columns, UnitCells, bare_maxima, heading_maximum
+from cchc_cli.office.numbers import figure_of, first_text, is_total, not_given, text_of
+from cchc_cli.office.unit_columns import WHOLE, Column, Columns, Maxima, UnitCells
 from cchc_cli.office.vocabulary import BLOCK, MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
 
 
@@ -33,10 +34,6 @@ class Table:
     head: Head
     last: int
     columns: Columns
-
-
-def _first_text(cells: Sequence[Value]) -> str:
-    return next((text_of(value) for value in cells if isinstance(value, str)), "")
 
 
 def unit_claims(grid: Grid, table: Table) -> Claims:
@@ -53,11 +50,9 @@ class _Reader:
         self.rows = range(table.head.last + 1, table.last + 1)
         self.claims = Claims(grid.file, grid.name, columns=table.columns.read(grid), at=at)
         self.used = sorted(self.columns.used())
-        said = {number: heading_maximum(self.columns, number) for number in self.used}
-        self.maxima = {number: found for number, found in said.items() if found is not None}
-        self.maxima |= bare_maxima(self.columns)
         self.units: list[int] = []
         self.cells = UnitCells(grid, table.columns)
+        self.maxima = Maxima(table.columns, self.cells)
         self.penalties = self._all("penalty")
         self.scales = {number: self._scale(number) for number in self._all("index", "percent")}
         self.claims.columns[:] = [
@@ -85,28 +80,33 @@ class _Reader:
 
     def _row(self, row: int, section: str) -> str:
         """Read one row; the section in which the next one stands."""
-        cells = self.grid.rows[row]
-        name = text_of(cells[self.columns.unit])
-        shown = name or _first_text(cells)
-        label = plain(shown[:200])
-        if is_counter(cells) or WEIGHT_ROW.fullmatch(label):
-            return section
-        if name and self._is_block(row, label):
+        name = text_of(self.grid.rows[row][self.columns.unit])
+        shown = name or first_text(self.grid.rows[row])
+        kind = self._kind_of(row, name, plain(shown[:200]))
+        if kind in ("block", "summary"):
             self.claims.passed_over.append(f"{name} ({self.cells.place(row, self.columns.unit)})")
-            return shown
-        is_maxima = MAX_ROW.fullmatch(label) is not None
-        if not is_maxima and not self._is_unit(row, name):
+        if kind in ("block", "section"):
             return shown or section
-        self._unread(row, shown)
-        if is_maxima:
-            figures = ((number, self.cells.value(row, number)) for number in self.used)
-            self.maxima |= {number: figure for number, figure in figures if figure is not None}
+        if kind:
+            self._unread(row, shown)
+        if kind == "maxima":
+            self.maxima.take(row)
             self._sums(row, shown)
-        elif SUMMARY_ROW.fullmatch(label) or is_total(name):
-            self.claims.passed_over.append(f"{name} ({self.cells.place(row, self.columns.unit)})")
-        else:
+        elif kind == "unit":
             self._unit(row, name, section)
         return section
+
+    def _kind_of(self, row: int, name: str, label: str) -> Literal["maxima", "section", "block", "summary", "unit", ""]:
+        """What a row is; blank for one that counts the columns or holds their weights."""
+        if is_counter(self.grid.rows[row]) or WEIGHT_ROW.fullmatch(label):
+            return ""
+        if MAX_ROW.fullmatch(label):
+            return "maxima"
+        if not self._is_unit(row, name):
+            return "section"
+        if SUMMARY_ROW.fullmatch(label) or is_total(name):
+            return "summary"
+        return "block" if self._is_block(row, label) else "unit"
 
     def _not_given(self) -> None:
         """Note totals and indices for which the table has nothing to recompute them from."""
@@ -199,26 +199,25 @@ class _Reader:
         """The share of each part in the index, where headings or a row say all of them and they come to one."""
         said = {number: self.columns[number].weight for number in self.tops}
         for row in self.rows:
-            if WEIGHT_ROW.fullmatch(plain(_first_text(self.grid.rows[row])[:200])):
+            if WEIGHT_ROW.fullmatch(plain(first_text(self.grid.rows[row])[:200])):
                 said = {number: figure_of(self.grid.rows[row][number]) for number in self.tops}
-        weights = {number: weight or 0.0 for number, weight in said.items()}
+        weights = {number: weight for number, weight in said.items() if weight}
         whole = sum(weights.values())
         comes_to_one = min(abs(whole - 1), abs(whole - 100)) <= NOISE
-        is_all = len(weights) > 1 and comes_to_one and all(weights.values())
+        is_all = 1 < len(weights) == len(said) and comes_to_one
         return {number: weight / whole for number, weight in weights.items()} if is_all else {}
 
     def _weighted(self, row: int, name: str) -> None:
         """The index as the weighted mean of its parts."""
-        index = self.columns.one("index")
-        index = self.columns.one("points") if index is None else index
-        said = self.cells.value(row, index)
-        parts = [(weight, self.cells.value(row, number)) for number, weight in self.weights.items()]
-        known = [(weight, value) for weight, value in parts if value is not None]
-        if index is not None and said is not None and known and len(known) == len(parts):
-            # Parts may have been weighted already.
-            ways = tuple(weight * value for weight, value in known), tuple(value for _weight, value in known)
-            heading = self.columns.name(index)
-            self.claims.sums.append(SumClaim(self.cells.place(row, index), name, heading, said, ways, sure=False))
+        at = next((number for role in ("index", "points") for number in self.columns.of(role)), None)
+        said, parts = self.cells.value(row, at), {each: self.cells.value(row, each) for each in self.weights}
+        known = {number: value for number, value in parts.items() if value is not None}
+        if at is None or said is None or not known or len(known) < len(parts):
+            return
+        # Parts may have been weighted already.
+        ways = tuple(self.weights[number] * value for number, value in known.items()), tuple(known.values())
+        claim = SumClaim(self.cells.place(row, at), name, self.columns.name(at), said, ways, sure=False)
+        self.claims.sums.append(claim)
 
     def _others(self) -> set[str]:
         """Scopes that are no area: other years."""
@@ -254,7 +253,7 @@ class _Reader:
     def _shares(self, row: int, name: str) -> None:
         for column, points in self.pairs:
             said, got = self.cells.value(row, column), self.cells.value(row, points)
-            top, top_at = self._maximum(row, points)
+            top, top_at = self.maxima.of(row, points)
             about = self.cells.bad_ones(row, (points, column, top_at))
             if points is None:
                 about += self.cells.bad_ones(row, self.tops)
@@ -271,7 +270,7 @@ class _Reader:
     def _caps(self, row: int, name: str) -> None:
         """Points that may not pass their maximum; bonus points may."""
         for points in self.leaves | set(self.columns.of("points")) if not self.columns.of("bonus") else ():
-            got, (top, _at) = self.cells.value(row, points), self._maximum(row, points)
+            got, (top, _at) = self.cells.value(row, points), self.maxima.of(row, points)
             if got is not None and top is not None:
                 cell = self.cells.place(row, points)
                 self.claims.caps.append(ShareClaim(cell, name, self.columns.name(points), got, got, top))
@@ -288,34 +287,13 @@ class _Reader:
                 if before := bisect(summed, percent):
                     yield percent, summed[before - 1]
 
-    def _maximum(self, row: int, points: int | None) -> tuple[float | None, int | None]:
-        """The maximum of a column of points in a row, and the column that it stands in, if it stands in one."""
-        column = None if points is None else self.columns[points]
-        scope = WHOLE if column is None else column.of
-        whole = column is None or column.role in ("points", "subtotal")
-        at = self._maximum_column(points, scope, whole=whole)
-        if at is not None:
-            return self.cells.value(row, at), at
-        if points is not None and points in self.maxima:
-            return self.maxima[points], None
-        index = self.columns.one("index")
-        return (self.maxima.get(index) if index is not None and whole and scope == WHOLE else None), None
-
-    def _maximum_column(self, points: int | None, scope: str, *, whole: bool) -> int | None:
-        """The column of maxima beside some points, or the only one."""
-        tops = self.columns.of("max", scope)
-        beside = [top for top in tops if points is not None and abs(top - points) == 1]
-        if len(tops) > 1:
-            return beside[0] if beside else None
-        return tops[0] if tops and whole else None
-
     def _placed(self, row: int, name: str, section: str, scope: str) -> Placed:
         columns = self.columns
         points, by = columns.one("points", scope), self._ranked_by(scope)
         rank, rating = columns.one("rank", scope), columns.one("rating", scope)
         figure = self.cells.value(row, by)
         percent = None if figure is None or by not in self.scales else figure * 100 / self.scales[by]
-        if figure is not None and by == points and (top := self._maximum(row, points)[0]):
+        if figure is not None and by == points and (top := self.maxima.of(row, points)[0]):
             percent = 100 * figure / top
         return Placed(
             name=name,

@@ -12,10 +12,14 @@ from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.places import letters
 from cchc_cli.office.numbers import change_of, figure_of, rank_of
-from cchc_cli.office.vocabulary import PREVIOUS, maximum_in, said, weight_in
+from cchc_cli.office.vocabulary import PREVIOUS, said
 
 WHOLE = ""
 """The scope of columns that are about the whole result of the year."""
+MAXIMUM = re.compile(r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|toi da:? (\d+(?:[.,]\d+)?)")
+WEIGHT = re.compile(
+    r"\((?:trong so|ty trong|chiem)?:? ?(\d{1,2}(?:[.,]\d+)?) ?%\)|\b(?:trong so|he so|ty trong):? ?(\d{1,2}(?:[.,]\d+)?)"
+)
 BARE = re.compile(r"\((\d{1,4}(?:[.,]\d+)?)\)\s*$")
 READERS: dict[str, Callable[[Value], float | None]] = {"rank": rank_of, "change": change_of}
 """How columns are read that hold no plain figures."""
@@ -56,7 +60,7 @@ class Column:
     @property
     def weight(self) -> float | None:
         """Its share of the whole, where its headings say one: `Thẩm định (60%)`."""
-        return next((found for text in reversed(self.headings) if (found := weight_in(text)) is not None), None)
+        return next((found for text in reversed(self.headings) if (found := _weight_in(text)) is not None), None)
 
 
 @dataclass
@@ -123,19 +127,67 @@ class UnitCells:
         return tuple(self.place(row, number) for number in numbers if number is not None and (row, number) in self.bad)
 
 
-def heading_maximum(columns: Columns, number: int) -> float | None:
-    """The maximum that a column's own heading says, or that of an area which has no other points."""
-    column = columns[number]
-    texts = column.headings[-1:] if column.of == WHOLE else [column.headings[-1], *column.headings]
-    return next((found for text in texts if (found := maximum_in(text)) is not None), None)
+class Maxima:
+    """The maxima of columns of points: those of headings, of rows that say them, and of columns beside the points."""
+
+    def __init__(self, columns: Columns, cells: UnitCells) -> None:
+        self.columns, self.cells = columns, cells
+        said = {number: self._of_heading(number) for number in columns.used()}
+        self.said = {number: maximum for number, maximum in said.items() if maximum is not None} | self._bare()
+
+    def _of_heading(self, number: int) -> float | None:
+        """The maximum that a column's own heading says, or that of an area which has no other points."""
+        column = self.columns[number]
+        texts = column.headings[-1:] if column.of == WHOLE else [column.headings[-1], *column.headings]
+        return next((found for text in texts if (found := _maximum_in(text)) is not None), None)
+
+    def _bare(self) -> dict[int, float]:
+        """The figures in brackets behind headings, `Thể chế (15)`, where those of the parts come to that of the total."""
+        said = {each.number: BARE.search(each.headings[-1]) for each in self.columns.all if each.of == WHOLE}
+        figures = {number: float(found[1].replace(",", ".")) for number, found in said.items() if found}
+        parts, total = self.columns.of("part"), self.columns.one("points")
+        if len(parts) < 2 or not figures.keys() >= {*parts, total}:
+            return {}
+        off = sum(figures[number] for number in parts) - figures[total or 0]
+        return figures if abs(off) <= NOISE else {}
+
+    def take(self, row: int) -> None:
+        """Take the figures of a row that says maxima."""
+        figures = {number: self.cells.value(row, number) for number in self.columns.used()}
+        self.said |= {number: figure for number, figure in figures.items() if figure is not None}
+
+    def of(self, row: int, points: int | None) -> tuple[float | None, int | None]:
+        """The maximum of a column of points in a row, and the column that it stands in, if it stands in one."""
+        column = None if points is None else self.columns[points]
+        scope = WHOLE if column is None else column.of
+        whole = column is None or column.role in ("points", "subtotal")
+        at = self._beside(points, scope, whole=whole)
+        if at is not None:
+            return self.cells.value(row, at), at
+        if points in self.said:
+            return self.said[points or 0], None
+        index = self.columns.one("index") if whole and scope == WHOLE else None
+        return (None if index is None else self.said.get(index)), None
+
+    def _beside(self, points: int | None, scope: str, *, whole: bool) -> int | None:
+        """The column of maxima beside some points, or the only one."""
+        tops = self.columns.of("max", scope)
+        beside = [top for top in tops if points is not None and abs(top - points) == 1]
+        if len(tops) > 1:
+            return next(iter(beside), None)
+        return tops[0] if tops and whole else None
 
 
-def bare_maxima(columns: Columns) -> dict[int, float]:
-    """The figures in brackets behind headings, `Thể chế (15)`, where those of the parts come to that of the total."""
-    said = {each.number: BARE.search(each.headings[-1]) for each in columns.all if each.of == WHOLE}
-    figures = {number: float(found[1].replace(",", ".")) for number, found in said.items() if found}
-    parts = [number for number in figures if columns[number].role == "part"]
-    total = columns.one("points")
-    if total not in figures or len(parts) < 2 or len(parts) < len(columns.of("part")):
-        return {}
-    return figures if abs(sum(figures[number] for number in parts) - figures[total]) <= NOISE else {}
+def _maximum_in(text: str) -> float | None:
+    """The maximum that a heading says: `Tổng điểm (100 điểm)`."""
+    match = MAXIMUM.search(plain(text))
+    return float((match[1] or match[2]).replace(",", ".")) if match else None
+
+
+def _weight_in(text: str) -> float | None:
+    """The share that a heading says its column has in the whole: `Thẩm định (60%)`, `Hài lòng (trọng số 0,4)`."""
+    match = WEIGHT.search(plain(text))
+    if match is None:
+        return None
+    weight = float((match[1] or match[2]).replace(",", "."))
+    return weight / 100 if match[1] or weight > 1 else weight

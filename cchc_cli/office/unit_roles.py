@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 from math import inf
@@ -52,7 +52,15 @@ def columns_of(grid: Grid, head: Head, last: int) -> Columns:
         elif texts and (number > unit or word in ("rank", "group")):
             found.all.append(Column(number, texts, word, year_of(texts)))
     reading = _Reading(grid, found, range(head.last + 1, last + 1))
-    for decide in (reading.kinds, reading.years, reading.areas, reading.totals, reading.sums, reading.leftovers):
+    for decide in (
+        reading.kinds,
+        reading.earlier,
+        reading.years,
+        reading.areas,
+        reading.totals,
+        reading.sums,
+        reading.leftovers,
+    ):
         decide()
     return found
 
@@ -92,15 +100,18 @@ class _Reading:
 
     def _kind(self, column: Column) -> Role:
         count, numbers = self._filled(column)
-        role: Role = "part" if column.weight else ROLES.get(column.word or "", "part")
-        if role == "rank" and count and (not numbers or self._are_grades(column)):
-            role = "rating"
+        role = self._by_word(column, in_words=count > numbers == 0)
         if role == "rating":
             return role if 2 * numbers <= count else "other"
         if role == column.word == "points" and 2 * numbers < count:
             # `Kết quả` above words is a rating.
             return "rating" if column.is_result else "other"
         return role if role == "group" or self._is_told(column, count, numbers) else "other"
+
+    def _by_word(self, column: Column, *, in_words: bool) -> Role:
+        """The role that a column's word says; ranks in words are ratings."""
+        role: Role = "part" if column.weight else ROLES.get(column.word or "", "part")
+        return "rating" if role == "rank" and (in_words or self._are_grades(column)) else role
 
     def _are_grades(self, column: Column) -> bool:
         """Whether roman figures that repeat themselves stand there: grades, no ranks."""
@@ -117,17 +128,20 @@ class _Reading:
         values = [value for value in self.cells[column.number] if value is not None]
         return len(values), sum(read(value) is not None for value in values)
 
-    def years(self) -> None:
-        """Columns of an earlier year get a scope of their own."""
+    def earlier(self) -> None:
+        """Columns of a year before that no heading names get a scope of their own."""
         for column in self.columns:
             if column.is_previous and column.role not in ("change", "other"):
                 column.of = PREVIOUS_YEAR
-        years = {each.year for each in self.columns if each.year and each.role in DATED}
+
+    def years(self) -> None:
+        """So do those of a year that is not the latest, or of the only one beside columns without a year."""
+        dated = [column for column in self.columns if column.year and column.role in DATED]
+        years = {column.year or 0 for column in dated}
         bare = {column.role for column in self._whole(*ONCE) if not column.year}
-        only = bare if len(years) == 1 else set()
-        for column in self._whole(*DATED):
-            if column.year and (column.year != max(years) or column.role in only):
-                column.of = str(column.year)
+        for column in dated:
+            is_now = column.year == max(years) and not (len(years) == 1 and column.role in bare)
+            column.of = column.of or ("" if is_now else str(column.year))
 
     def areas(self) -> None:
         """Columns below the name of an area are about it; below other headings they are about the whole."""
@@ -164,9 +178,9 @@ class _Reading:
         named = [column for column in indices if OWN_INDEX.search(said(column.name))] or indices
         for column in indices:
             column.role = "index" if column is named[-1] else "part"
-        for end in self._whole("points", "index")[:1]:
-            for column in self._whole("part", after=end.number):
-                column.role = "part" if column.sure else "other"
+        ends = self._whole("points", "index")
+        for column in self._whole("part", after=ends[0].number) if ends else ():
+            column.role = "part" if column.sure else "other"
 
     def _is_factor(self, column: Column) -> bool:
         """Whether `Kết quả` is one of the things that were judged: it stands among others and is not their sum."""
@@ -177,18 +191,23 @@ class _Reading:
     def _total(self) -> Column | None:
         """The column that says so, else the last one of points without parts after it."""
         points = self._whole("points")
-        if not points and self.found.subtotals:
-            only = self._whole("subtotal")[-1]
-            only.role = "points"
-            self.found.subtotals.pop(only.number)
-            return only
         strong = [column for column in points if column.word == "total"]
         if strong or not points:
-            return next(reversed(strong), None)
-        last, ends = points[-1], self._whole("index", "percent")
+            return strong[-1] if strong else self._last_subtotal()
+        last = points[-1]
         after = [column for column in self._whole("part", after=last.number) if column.sure]
-        parted = after and (not ends or after[0].number < ends[0].number)
+        ends = [column.number for column in self._whole("index", "percent")]
+        parted = bool(after) and after[0].number < min(ends, default=inf)
         return None if parted and len(points) + len(after) > 1 else last
+
+    def _last_subtotal(self) -> Column | None:
+        """The last subtotal, which is the total where no column of points is; None without one."""
+        if not self.found.subtotals:
+            return None
+        only = self._whole("subtotal")[-1]
+        only.role = "points"
+        self.found.subtotals.pop(only.number)
+        return only
 
     def sums(self) -> None:
         """Take subtotals and the final total from the figures, where the headings leave both open."""
@@ -223,15 +242,19 @@ class _Reading:
 
     def _gives(self, column: Column, parts: Sequence[Column], *, always: bool = False) -> bool:
         """Whether the sum of columns is that of another in most rows, or in all; rounding aside."""
-        rows = zip(self.figures[column.number], *map(self._signed, parts), strict=True)
-        known = [(total, [f for f in row if f is not None]) for total, *row in rows if total is not None]
-        known = [(total, row) for total, row in known if row]
-        digits = min(
-            _decimals(total for total, _row in known), _decimals(chain.from_iterable(row for _t, row in known))
-        )
+        sums = list(self._sums_beside(column, parts))
+        figures = [[total for total, _row in sums], [*chain.from_iterable(row for _total, row in sums)]]
+        digits = min(map(_decimals, figures))
         step = 0.5 * 10.0**-digits * (len(parts) + 1) if digits else 0.0
-        right: int = sum(abs(total - sum(row)) <= step + 1e-6 for total, row in known)
-        return right == len(known) > 2 if always else right * 2 > len(known)
+        right: int = sum(abs(total - sum(row)) <= step + 1e-6 for total, row in sums)
+        return right == len(sums) > 2 if always else right * 2 > len(sums)
+
+    def _sums_beside(self, column: Column, parts: Sequence[Column]) -> Iterator[tuple[float, list[float]]]:
+        """The figures of a column with those of others beside them, where there are any."""
+        for total, *row in zip(self.figures[column.number], *map(self._signed, parts), strict=True):
+            given = [figure for figure in row if figure is not None]
+            if total is not None and given:
+                yield total, given
 
     def _signed(self, column: Column) -> list[float | None]:
         """The figures of a column; points taken off below zero."""

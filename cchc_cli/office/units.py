@@ -58,11 +58,22 @@ GENERIC = frozenset(
     ).split()
 )
 """Words of sheets' names that name no unit."""
-SHORTS = {"tp": "thanh pho", "p": "phuong", "x": "xa", "tt": "thi tran", "tx": "thi xa", "h": "huyen", "q": "quan"}
-SHORT = re.compile(r"(?<!\w)(tp(?=[. ])|(?:p|x|tt|tx|h|q)(?=\.))\.?\s*")
+SHORTS = {
+    "tp": "thanh pho",
+    "p": "phuong",
+    "x": "xa",
+    "tt": "thi tran",
+    "tx": "thi xa",
+    "dk": "dac khu",
+    "h": "huyen",
+    "q": "quan",
+}
+SHORT = re.compile(r"(?<!\w)(tp(?=[. ])|(?:p|x|tt|tx|dk|h|q)(?=\.))\.?\s*")
 """Words for kinds, cut short before a name: P. Ba Đình, TX. An Nhơn."""
 LONGEST = 500
 """Letters of a text that may be a unit's name, or hold one."""
+LONGEST_NAME = 6
+"""Words of a name within a text."""
 WORD = re.compile(r"\w+|[^\w\s]")
 LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -90,11 +101,7 @@ class Units:
         self.fixed = fixed
         self.ids = {unit.id: unit for unit in units}
         self._found: dict[str, str | None] = {}
-        self._known: dict[str, set[str]] = defaultdict(set)
-        for unit in units:
-            for name in filter(None, (unit.id, unit.name, unit.name_en)):
-                self._known[_plain(name)].add(unit.id)
-        self._known = dict(self._known)
+        self._known = _known_names(units)
         self._offices = _merged(self._known, lambda name: OFFICE.sub("", name))
         self._bare = _merged(self._offices, _bare)
         self._spoken = [name for name in self._known if _is_spoken(name)]
@@ -219,6 +226,15 @@ class Units:
             at = max(end, at + 1)
 
 
+def _known_names(units: Iterable[Unit]) -> dict[str, set[str]]:
+    """The ids of units by their ids and names, as these are compared."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for unit in units:
+        for name in filter(None, (unit.id, unit.name, unit.name_en)):
+            found[_plain(name)].add(unit.id)
+    return dict(found)
+
+
 def _named(ids: set[str], name: str) -> Named:
     """What a name names: units that are known, or a strange one."""
     return Named(set(ids)) if ids else Named(strange=[name])
@@ -262,17 +278,16 @@ def _kind_at(words: list[re.Match[str]], at: int, kinds: dict[str, str]) -> tupl
 
 def _name_end(words: list[re.Match[str]], start: int, *, cased: bool) -> int:
     """Where a name ends: at a small letter; in capitals where words come that end names."""
-    text = words[0].string
-    ends = ALWAYS if cased else PLAIN_ENDS if text.isascii() else ENDS
-    end = start
-    while end < len(words) and end - start < 6:
-        word = words[end][0]
-        rest = " ".join(each[0] for each in words[end : end + 2]).casefold()
-        goes_on = not cased or word[0].isupper() or word[0].isdigit()
-        if not word[0].isalnum() or not goes_on or ends.fullmatch(rest) or re.fullmatch(r"\d{4}", word):
-            break
-        end += 1
-    return end
+    ends = ALWAYS if cased else PLAIN_ENDS if words[0].string.isascii() else ENDS
+    most = min(start + LONGEST_NAME, len(words))
+    return next((at for at in range(start, most) if _ends(words, at, ends, cased=cased)), most)
+
+
+def _ends(words: list[re.Match[str]], at: int, ends: re.Pattern[str], *, cased: bool) -> bool:
+    """Whether a name ends before a word."""
+    word, rest = words[at][0], " ".join(each[0] for each in words[at : at + 2]).casefold()
+    goes_on = word[0].isalnum() and (not cased or word[0].isupper() or word[0].isdigit())
+    return not goes_on or ends.fullmatch(rest) is not None or re.fullmatch(r"\d{4}", word) is not None
 
 
 def _plain(text: str) -> str:

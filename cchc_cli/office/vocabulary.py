@@ -165,7 +165,10 @@ OF_UNITS: tuple[tuple[str, str], ...] = (
         "other",
         r"ghi chu.*|notes?|ly do.*|nguyen nhan.*|dan so.*|ma( so)?( .*)?|(tong )?so (tieu chi|phieu|ho so|luong).*",
     ),
-    ("percent", r"(?!.*\b(tang|giam|nam truoc|chenh lech)\b)(.*\b(ty le|ti le|phan tram)\b.*|%.*|.*%|percent(age)?)"),
+    (
+        "percent",
+        r"quy doi|(?!.*\b(tang|giam|nam truoc|chenh lech)\b)(.*\b(ty le|ti le|phan tram)\b.*|%.*|.*%|percent(age)?)",
+    ),
     (
         "change",
         r"(so|so sanh|doi chieu)( voi)?( nam (truoc|lien truoc))?|(muc |so )?(bac |diem |thu hang |ty le )?"
@@ -225,11 +228,6 @@ PREVIOUS = re.compile(r".*\b(nam|ky|dot) (truoc|ngoai|lien truoc|lien ke)\b.*|pr
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 COLUMN_YEAR = re.compile(r"\bnam (20\d\d)\b|(?<![/.-])\b(20\d\d)$")
 """The year that a column's heading says; that of a decision in it (QĐ 12/2023) is none."""
-MAXIMUM = re.compile(r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|toi da:? (\d+(?:[.,]\d+)?)")
-
-WEIGHT = re.compile(
-    r"\((?:trong so|ty trong|chiem)?:? ?(\d{1,2}(?:[.,]\d+)?) ?%\)|\b(?:trong so|he so|ty trong):? ?(\d{1,2}(?:[.,]\d+)?)"
-)
 MAXIMA = re.compile(r".*\btoi da\b.*|(thang|diem) (diem|chuan)\b.*|max(imum)?( points)?")
 NO_UNIT = re.compile(r".*\b(trung binh|binh quan|cao nhat|thap nhat|average|mean)\b.*|ty le.*|so don vi.*")
 """What stands where a unit does, and sums units up."""
@@ -278,8 +276,12 @@ SOURCES = (
 )
 """How a component is assessed, by words of its cell."""
 FINAL = re.compile(r"\b(chinh thuc|cuoi cung|duyet|cong nhan|ket qua cuoi|thong nhat|ket luan|chot)\b")
-AFTER = re.compile(r"\b(giai trinh|phuc tra|phuc khao|dieu chinh)\b")
+AFTER = re.compile(r"\b(giai trinh|phuc tra|phuc khao|dieu chinh|(cham|tham dinh|danh gia|xet) lai)\b")
 BEFORE = re.compile(r"\b(so bo|ban dau|du kien|truoc (khi )?(giai trinh|dieu chinh|phuc tra))\b")
+TAKEN_OFF = re.compile(r"(so |muc )?diem (bi )?tru|tru( diem)?")
+"""Headings of what is taken off: beside points, whatever stands above."""
+NO_COMPONENT = re.compile(r"(diem |gia tri )?(trung binh|binh quan|quy doi)\b.*")
+"""Rows of what is made of the total, among components."""
 ROUND = re.compile(r"\b(?:lan|dot|vong) ?(?:thu )?(\d+|i{1,3}|iv|mot|nhat|dau|hai|ba|bon|tu|cuoi)\b")
 ROUNDS = {
     **{"i": 1, "mot": 1, "nhat": 1, "dau": 1, "ii": 2, "hai": 2, "iii": 3, "ba": 3},
@@ -336,18 +338,3 @@ def column_year(texts: list[str]) -> int | None:
     """The year that the headings of a column of points say, the lowest first."""
     found = (COLUMN_YEAR.search(plain(text).strip(" ().:*")) for text in reversed(texts))
     return next((int(match[1] or match[2]) for match in found if match), None)
-
-
-def maximum_in(text: str) -> float | None:
-    """The maximum that a heading says: `Tổng điểm (100 điểm)`."""
-    match = MAXIMUM.search(plain(text))
-    return float((match[1] or match[2]).replace(",", ".")) if match else None
-
-
-def weight_in(text: str) -> float | None:
-    """The share that a heading says its column has in the whole: `Thẩm định (60%)`, `Hài lòng (trọng số 0,4)`."""
-    match = WEIGHT.search(plain(text))
-    if match is None:
-        return None
-    weight = float((match[1] or match[2]).replace(",", "."))
-    return weight / 100 if match[1] or weight > 1 else weight

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import dataclass, field
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Value
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
-from cchc_cli.office.score_cells import plain_text
+from cchc_cli.office.numbers import text_of
 from cchc_cli.office.score_line import Line
 from cchc_cli.office.score_sheet import ScoreSheet
 from cchc_cli.office.units import Named, Units
@@ -19,7 +20,7 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 def year_in(value: Value) -> int | None:
     """The year that a cell says."""
-    found = YEAR.search(plain_text(value))
+    found = YEAR.search(text_of(value))
     return int(found[1]) if found else None
 
 
@@ -56,27 +57,37 @@ class Whose:
 
     def lines(self, sheet: ScoreSheet, lines: list[Line]) -> list[Line] | None:
         """The lines with their units, those of other units left out; None where no unit is known."""
-        column = sheet.head.column("unit")
         if sheet.wide:
             self._wide(sheet)
             return lines
-        if column is None:
-            unit = self.of(sheet)
+        column = sheet.head.column("unit")
+        if column is not None:
             for line in lines:
-                line.unit = unit or ""
-            return None if unit is None else lines
-        self._named(sheet, lines, column)
-        return [line for line in lines if line.unit and self.wanted.includes(line.unit)]
-
-    def _named(self, sheet: ScoreSheet, lines: list[Line], column: int) -> None:
-        """The unit of each line that names it in a column."""
-        for line in lines:
-            text = str(sheet.grid.at(line.row, column) or "")
-            line.unit = self.units.find(text) or ("" if self.units.fixed else text.strip())
-            if not line.unit and line.has_points:
-                sheet.strangers.append((sheet.grid.address(line.row, column), text))
+                self._name(sheet, line, column)
+        elif not self._by_rows(sheet, lines):
+            return None
+        if column is None and not sheet.unit_rows:
+            return lines
         self.seen += dict.fromkeys(line.unit for line in lines if line.unit)
         self._strangers(sheet)
+        return [line for line in lines if line.unit and self.wanted.includes(line.unit)]
+
+    def _by_rows(self, sheet: ScoreSheet, lines: list[Line]) -> bool:
+        """Put the units to lines that rows above them name, else the sheet; whether that one is known where it is needed."""
+        rows = sorted(sheet.unit_rows)
+        above = not rows or any(line.row < rows[0] and line.has_points for line in lines)
+        unit = self.of(sheet) if above else ""
+        units = [unit or "", *(sheet.unit_rows[row] for row in rows)]
+        for line in lines:
+            line.unit = units[bisect(rows, line.row)]
+        return unit is not None
+
+    def _name(self, sheet: ScoreSheet, line: Line, column: int) -> None:
+        """Put the unit to a line that names it in a column."""
+        text = str(sheet.grid.at(line.row, column) or "")
+        line.unit = self.units.find(text) or ("" if self.units.fixed else text.strip())
+        if not line.unit and line.has_points:
+            sheet.strangers.append((sheet.grid.address(line.row, column), text))
 
     def _wide(self, sheet: ScoreSheet) -> None:
         """Leave out columns of other years; tell of units that are not known, and of those that stand there twice."""
@@ -112,6 +123,8 @@ class Whose:
         titled, cell, told = self._titled(sheet)
         if not self._trusted(name, called, titled, cell, told):
             return None
+        asked = self._meant(called.known, titled.known)
+        units = ", ".join(sorted(asked))
         if called.known and titled.known and called.known.isdisjoint(titled.known):
             text = _(
                 "the sheet is called {sheet}, but its title says {title}: whose points are these?",
@@ -119,21 +132,22 @@ class Whose:
                 title=told,
             )
             self._fault(cell, text, _("Correct the one or the other."))
-            return None
-        known = called.known & titled.known or called.known | titled.known
-        asked = known & {self.wanted.unit or ""} or known
-        units = ", ".join(sorted(asked))
-        if asked and self.wanted.unit not in (None, *asked):
+        elif asked and self.wanted.unit not in (None, *asked):
             self.others.append((name, cell if titled.known else "", units))
-            return None
-        if len(asked) > 1:
+        elif len(asked) > 1:
             text = _("the title of {sheet} names several units: {units}.", sheet=name, units=units)
             self._fault(cell, text, _("Name the unit with --unit, or write it above the table."))
-            return None
-        if not asked:
+        elif not asked:
             return self._assumed(name)
-        self.taken.setdefault(units, name)
-        return units
+        else:
+            self.taken.setdefault(units, name)
+            return units
+        return None
+
+    def _meant(self, called: set[str], titled: set[str]) -> set[str]:
+        """The units that a sheet may be of: those that its name and its title share, else all; of these the one that was asked for."""
+        known = called & titled or called | titled
+        return known & {self.wanted.unit or ""} or known
 
     def _titled(self, sheet: ScoreSheet) -> tuple[Named, str, str]:
         """The units that texts above the table name, the first cell that names any, and what stands there."""

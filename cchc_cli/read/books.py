@@ -97,13 +97,9 @@ def _in_unicode(book: Book) -> Book:
                 raise _not_sure(font, texts)
             shown |= found
             notes.append(told(font, len(found)))
-    if not shown:
-        return book
-    grids = (
-        grid.with_cells(lambda cell: shown.get(cell, cell) if isinstance(cell, str) else cell) for grid in book.grids
-    )
+    grids = tuple(grid.with_cells(lambda cell: shown.get(str(cell), cell)) for grid in book.grids if shown)
     text = tuple(shown.get(each, each) for each in book.text)
-    return replace(book, grids=tuple(grids), text=text, notes=(*book.notes, *dict.fromkeys(notes)))
+    return replace(book, grids=grids or book.grids, text=text, notes=(*book.notes, *dict.fromkeys(notes)))
 
 
 def _not_sure(font: str, texts: list[str]) -> Refused:

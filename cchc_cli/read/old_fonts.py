@@ -119,12 +119,10 @@ def by_letters(texts: list[str], font: str) -> dict[str, str] | None:
     become Vietnamese.
     """
     old = [text for text in texts if not text.isascii() and not _UNICODE_ONLY.search(text)]
-    mixed = any(map(_UNICODE_ONLY.search, texts))
-    word = _TCVN3_WORD if font == "TCVN3" else _VNI_WORD
-    if mixed and not all(map(word.search, old)):
-        return None
     shown = {text: as_unicode(text, _NAMES[font]) for text in old}
-    if not all(map(_is_vietnamese, "".join(shown.values()))):
+    word = _TCVN3_WORD if font == "TCVN3" else _VNI_WORD
+    is_sure = not any(map(_UNICODE_ONLY.search, texts)) or all(map(word.search, old))
+    if not is_sure or not all(map(_is_vietnamese, "".join(shown.values()))):
         return None
     # TCVN3 has no capitals with signs: `TæNG` is TỔNG.
     return {text: new.upper() if NO_LETTERS.sub("", text).isupper() else new for text, new in shown.items()}

@@ -82,20 +82,18 @@ class _Words:
 
     def of(self, paragraph: Any) -> str:
         """Its automatic number first, deleted text left out, line breaks kept, old fonts read as Unicode."""
-        words = []
         # Word keeps a text box twice: for itself, and for older programs.
         again = {part for each in paragraph.iter(FALLBACK) for part in each.iter()}
-        for part in paragraph.iter():
-            if part in again:
-                continue
-            if part.tag == f"{W}t":
-                words.append(self.fonts.text(part.getparent(), paragraph, part.text or ""))
-            elif part.tag == f"{W}tab" and part.getparent().tag == f"{W}r":
-                words.append(" ")
-            elif part.tag in BREAKS:
-                words.append("\n")
-        mark = self._numbers.next(paragraph)
-        return f"{mark} {''.join(words)}" if mark else "".join(words)
+        words = [self._said(part, paragraph) for part in paragraph.iter() if part not in again]
+        return " ".join(filter(None, (self._numbers.next(paragraph), "".join(words))))
+
+    def _said(self, part: Any, paragraph: Any) -> str:
+        """What a part of a paragraph shows."""
+        if part.tag == f"{W}t":
+            return self.fonts.text(part.getparent(), paragraph, part.text or "")
+        if part.tag in BREAKS:
+            return "\n"
+        return " " if part.tag == f"{W}tab" and part.getparent().tag == f"{W}r" else ""
 
 
 def _paragraphs(body: Any, words: _Words) -> tuple[list[str], list[int]]:

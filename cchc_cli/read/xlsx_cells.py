@@ -123,25 +123,26 @@ class _Sheet:
     def start(self, tag: str, keys: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         if name == "c":
-            self.column += 1
-            if place := keys.get("r"):
-                self.row, self.column = _place(place)
-            self.cell, self.words, self.runs, self.font = keys, [], [], ""
-            self.in_value = self.has_formula = self.has_content = False
+            self._begin(keys)
         elif name == "row":
             self.row = int(keys["r"]) - 1 if "r" in keys else self.row + 1
             self.column = -1
-        elif name == "v":
-            self.in_value = self.has_content = True
-        elif name == "r":
-            self.font = ""
-        elif name == "rFont":
-            self.font = keys["val"] if old_font(keys.get("val", "")) else ""
-        elif name == "t":
-            self.in_value, self.words = True, []
-        elif name in ("f", "is"):
-            self.has_content = True
-            self.has_formula = self.has_formula or name == "f"
+        elif name in ("r", "rFont"):
+            font = keys.get("val", "") if name == "rFont" else ""
+            self.font = font if old_font(font) else ""
+        self.has_content = self.has_content or name in ("v", "f", "is")
+        self.has_formula = self.has_formula or name == "f"
+        if name in ("v", "t"):
+            self.in_value = True
+            self.words = self.words if name == "v" else []
+
+    def _begin(self, keys: dict[str, str]) -> None:
+        """A cell, which may say its place; else it is right of the one before."""
+        self.column += 1
+        if place := keys.get("r"):
+            self.row, self.column = _place(place)
+        self.cell, self.words, self.runs, self.font = keys, [], [], ""
+        self.in_value = self.has_formula = self.has_content = False
 
     def text(self, text: str) -> None:
         if self.in_value:
@@ -165,8 +166,7 @@ class _Sheet:
         if kind == "e" or never_computed:
             self.notes.broken[here] = "" if kind != "e" else value or "#N/A"
         elif kind == "n":
-            if percent and value:
-                self.notes.percents[here] = float(value)
+            self.notes.percents |= {here: float(value)} if percent and value else {}
         elif runs := self._runs(kind, value):
             self.notes.runs[here] = runs
         elif font:
