@@ -163,6 +163,7 @@ Reason = Literal[
     "one",
     "excerpt",
     "not_rated",
+    "apart",
 ]
 
 

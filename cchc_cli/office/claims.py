@@ -13,7 +13,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.office.component_claims import NAMES, component_claims, figure_columns
 from cchc_cli.office.head_columns import meaning
-from cchc_cli.office.heads import find_head, is_unit_head
+from cchc_cli.office.heads import Head, find_head, is_unit_head, tables_below
 from cchc_cli.office.sheets import find_tables, no_table_on
 from cchc_cli.office.unit_claims import Table, unit_claims
 from cchc_cli.office.unit_columns import Columns
@@ -46,12 +46,21 @@ def _of_sheet(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
         areas = ((t.head.last, t.last, {*t.columns.used(), t.columns.unit}) for _part, t in tables)
         problems = _broken(grid, areas)
         return ([] if problems else _joined([unit_claims(part, table) for part, table in tables])), problems
-    head = find_head(grid, COMPONENTS)
-    if head is None:
-        return None
+    return _of_components(grid)
+
+
+def _of_components(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
+    """What tables of components below one another claim."""
+    below = [(part, head) for part in tables_below(grid, COMPONENTS) if (head := find_head(part, COMPONENTS))]
+    problems = [problem for part, head in below for problem in _broken(part, [_counting(part, head)])]
+    claims = [component_claims(part, head, alone=len(below) == 1) for part, head in below if not problems]
+    return (claims, problems) if below else None
+
+
+def _counting(grid: Grid, head: Head) -> tuple[int, int, set[int]]:
+    """The rows and columns of a table of components that count."""
     points, percents = figure_columns(grid, head)
-    problems = _broken(grid, [(head.last, len(grid.rows), {*points, *percents, *head.all(*NAMES)})])
-    return ([] if problems else [component_claims(grid, head)]), problems
+    return head.last, len(grid.rows), {*points, *percents, *head.all(*NAMES)}
 
 
 def _broken(grid: Grid, areas: Iterable[tuple[int, int, set[int]]]) -> list[Problem]:
@@ -123,8 +132,8 @@ def apart(grid: Grid) -> list[Grid]:
 def _starts(cells: list[Value]) -> list[int]:
     """The columns in which the headings of a row begin anew; none where they never do."""
     texts = [plain(value) if isinstance(value, str) else "" for value in cells]
-    units = [at for at, text in enumerate(texts) if text and meaning(str(cells[at])) == "unit"]
-    if len(units) < 2 or len({texts[at] for at in units}) > 1:
+    units = _unit_columns(cells)
+    if len(units) < 2 or not _same(texts, units, 0):
         return []
     first, second = units[:2]
     before = len([*takewhile(lambda by: _same(texts, units, -by), range(1, first + 1))])
@@ -132,6 +141,10 @@ def _starts(cells: list[Value]) -> list[int]:
     # All of its headings stand there again, up to a blank one.
     rest = texts[first + after + 1 : second - before]
     return [at - before for at in units] if after and not any(rest[:1]) else []
+
+
+def _unit_columns(cells: list[Value]) -> list[int]:
+    return [at for at, value in enumerate(cells) if isinstance(value, str) and meaning(value) == "unit"]
 
 
 def _same(texts: list[str], units: list[int], by: int) -> bool:

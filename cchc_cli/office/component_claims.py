@@ -26,18 +26,21 @@ WITHIN = 0.005 + NOISE
 """How far a sum of figures with two decimals may be from what it is said to be."""
 
 
-def component_claims(grid: Grid, head: Head) -> Claims:
-    """Everything in a table of components that can be recomputed, and what is not a number."""
-    return _Reader(grid, head).read()
+def component_claims(grid: Grid, head: Head, *, alone: bool) -> Claims:
+    """Everything in a table of components that can be recomputed, and what is not a number.
+
+    Where it is not `alone` in its sheet, a total of everything sums up other tables as well.
+    """
+    return _Reader(grid, head, alone=alone).read()
 
 
 class _Reader:
     """Reads a table of components into claims."""
 
-    def __init__(self, grid: Grid, head: Head) -> None:
+    def __init__(self, grid: Grid, head: Head, *, alone: bool) -> None:
         self.grid, self.head = grid, head
         outline = tree_of(Rows(grid, head).read())
-        self.areas, self.totals = outline.areas, outline.totals
+        self.areas, self.totals, self.alone = outline.areas, outline.totals, alone
         self.within = [node for _parent, node in called_so(self.areas)]
         self.extras = [*outline.extras, *self.within]
         penalties = (each for each in self.within if extra_kind(each.name) == "penalty")
@@ -51,9 +54,7 @@ class _Reader:
     def read(self) -> Claims:
         """Sums of areas, criteria and the whole in every column of points, percentages, points above their maximum."""
         nodes = [each for area in self.areas for each in area.all()]
-        rows = {node.row: f"{node.mark.text} {node.name}".strip() for node in (*nodes, *self.extras)}
-        for row, name in (rows | {total.row: self._name_of(total.row) for total in self.totals}).items():
-            self._unread(row, name)
+        self._find_unread(nodes)
         for column in self.columns:
             self._column(column, nodes)
         for column, node in product(self.percents, nodes):
@@ -62,6 +63,13 @@ class _Reader:
         if whole is not None:
             self._below_the_total(whole, self._rows_below(whole))
         return self.claims
+
+    def _find_unread(self, nodes: list[Node]) -> None:
+        """Note cells that should hold a figure and hold something else."""
+        rows = {node.row: f"{node.mark.text} {node.name}".strip() for node in (*nodes, *self.extras)}
+        rows |= {total.row: self._name_of(total.row) for total in self.totals}
+        for row, name in rows.items():
+            self._unread(row, name)
 
     def _column(self, column: int, nodes: list[Node]) -> None:
         """The sums of a column of points."""
@@ -111,6 +119,10 @@ class _Reader:
     def _total(self, total: Total, column: int) -> None:
         """A total of some areas, of what stands below the only one, or of everything with what is added before it."""
         nodes, extras = total.parts or self.areas, list[Node]()
+        if total.parts is None and not self.alone:
+            about = (self._name_of(total.row),)
+            self.claims.unchecked.append(Unchecked("sums", (self.grid.address(total.row, column),), "apart", about))
+            return
         if total.parts is None:
             first = self.areas[0].row if self.areas else -1
             extras = [each for each in self.extras if each.row < total.row or total.row < first]

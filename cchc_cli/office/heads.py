@@ -1,8 +1,9 @@
 """The one finder of heads: any number of heading rows, merged or not, and what each column below them holds."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
@@ -19,6 +20,8 @@ SEARCHED = 60
 LOOKED_AT = 200
 """Rows below a head by which a heading that may mean two things is told."""
 COUNTER = re.compile(r"\(?(\d{1,2}|[a-z])\)?(\s*=.*)?")
+ALIKE = ("number", "name", "part", "max", "value", "self", "appraised1", "score", "survey")
+"""Columns by which tables below one another are the same one."""
 LABELS = ("number", "name", "part", "area", "unit")
 """What stands in the columns by which rows are known."""
 ANNEX = re.compile(
@@ -227,6 +230,55 @@ def is_component_head(grid: Grid, row: int) -> bool:
     if len(texts) < 3 or any(figure_of(value) is not None for value in cells):
         return False
     return sum(meaning(text) is not None for text in texts) >= 3
+
+
+def tables_below(
+    grid: Grid, wanted: tuple[frozenset[str], ...], speaks: Callable[[int, int], bool] | None = None
+) -> list[Grid]:
+    """The sheet cut where a table with other columns begins below another one.
+
+    So it is where its titles, from a row up to its head, `speaks` of something else. Cells keep their addresses.
+    """
+    bounds = [0, *_begins(grid, wanted, speaks), len(grid.rows)]
+    blank: list[Value] = [None] * grid.width
+    return [
+        replace(
+            grid,
+            rows=[cells if start <= row < end else blank for row, cells in enumerate(grid.rows)],
+            broken={cell: shown for cell, shown in grid.broken.items() if start <= cell[0] < end},
+        )
+        for start, end in pairwise(bounds)
+    ]
+
+
+def _begins(grid: Grid, wanted: tuple[frozenset[str], ...], speaks: Callable[[int, int], bool] | None) -> Iterator[int]:
+    """The rows, titles before heads, in which such tables begin."""
+    above = find_head(grid, wanted)
+    while above is not None and (head := _next_head(grid, wanted, above.last + 1)) is not None:
+        rows = range(head.first - 1, above.last, -1)
+        top = next((row + 1 for row in rows if not _is_title(grid.rows[row])), head.first)
+        if not _alike(above, head) or (speaks is not None and speaks(top, head.first)):
+            yield top
+        above = head
+
+
+def _next_head(grid: Grid, wanted: tuple[frozenset[str], ...], start: int) -> Head | None:
+    """The next head of a table of components from a row on; None without one."""
+    for row in range(start, len(grid.rows)):
+        if is_component_head(grid, row) and (head := find_head(grid, wanted, row)) and head.first <= row + 1:
+            return head
+    return None
+
+
+def _is_title(cells: list[Value]) -> bool:
+    """Whether a row holds a text alone, or nothing."""
+    filled = [value for value in cells if value is not None]
+    return len(filled) < 2 and all(isinstance(value, str) for value in filled)
+
+
+def _alike(head: Head, below: Head) -> bool:
+    """Whether what counts stands in the same columns."""
+    return head.texts == below.texts or all(head.columns.get(name) == below.columns.get(name) for name in ALIKE)
 
 
 def is_unit_head(grid: Grid, row: int) -> bool:

@@ -51,14 +51,12 @@ class AcrossSheet(ScoreSheet):
 
     def _component(self, row: int, lines: list[Line]) -> Line | None:
         value, text = self._said(row)
-        stage = "" if self.stage_row is None else stage_of(self.grid.at(row, self.stage_row))
         number, name = self.head.column("number"), self.head.column("name")
-        line = Line(
-            row, number, value, name, text, has_points=is_filled(self.grid.rows[row], [*self.units]), stage=stage
-        )
+        line = Line(row, number, value, name, text, has_points=is_filled(self.grid.rows[row], [*self.units]))
+        line.stage = stage_of(None if self.stage_row is None else self.grid.at(row, self.stage_row))
         if text or value is not None:
-            return None if is_total(text or str(value)) or (value is None and skipped_heading(text)) else line
-        if stage and lines:
+            return None if is_total(text or str(value)) or skipped_heading(text, value) else line
+        if line.stage and lines:
             line.same_as = lines[-1].same_as or lines[-1]
             return line
         self.nameless += [row] if line.has_points else []
@@ -75,9 +73,10 @@ class AcrossSheet(ScoreSheet):
         return value, text
 
 
-def skipped_heading(text: str) -> bool:
-    """Whether a heading without an id is that of a total, a rank, a rating, a note, or of a label."""
-    return is_result(text) or meaning(text) in ("note", "appeal", "unit", "number", "year", "evidence")
+def skipped_heading(text: str, value: Value) -> bool:
+    """Whether a heading without an id (`value`) is that of a total, a rank, a rating, a note, or of a label."""
+    labels = ("note", "appeal", "unit", "number", "year", "evidence")
+    return value is None and (is_result(text) or meaning(text) in labels)
 
 
 @dataclass
@@ -259,16 +258,20 @@ def _unit(table: _Table, units: Units, sheet: ScoreSheet, row: int) -> None:
     texts = [_text(table.grid.at(row, at)) for at in range(table.first)]
     text, stage = texts[table.unit], next(filter(None, map(stage_of, texts)), "")
     label = next(filter(None, [text, *texts[: table.unit]]), "")
-    if text or not stage or not sheet.units:
-        unit = units.find(text) or (text if not units.fixed and table.headed else "")
-    else:
-        unit = sheet.units[max(sheet.units)]
+    # The second row of a unit has its stage alone.
+    again = bool(stage) and not text and bool(sheet.units)
+    unit = sheet.units[max(sheet.units)] if again else _unit_called(text, units, headed=table.headed)
     if _sums_up(label, known=bool(unit)):
         return
     if unit:
         sheet.units[row], sheet.stages[row] = unit, stage or sheet.title_stage()
     else:
         sheet.strangers.append((table.grid.address(row, table.unit), text))
+
+
+def _unit_called(text: str, units: Units, *, headed: bool) -> str:
+    """The unit of that name; without units.csv any name below a heading that says unit is one."""
+    return units.find(text) or (text if headed and not units.fixed else "")
 
 
 def _text(value: Value) -> str:

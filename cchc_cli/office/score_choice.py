@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Book, Grid, Value
@@ -13,7 +12,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.components import Components
 from cchc_cli.office.head_columns import meaning
-from cchc_cli.office.heads import Head, find_head, is_component_head, rows_above
+from cchc_cli.office.heads import Head, find_head, rows_above, tables_below
 from cchc_cli.office.numbers import cell_marks, is_total
 from cchc_cli.office.score_across import across
 from cchc_cli.office.score_match import Ask
@@ -33,8 +32,6 @@ from cchc_cli.office.units import Units
 from cchc_cli.office.vocabulary import ADDRESSED, NO_UNIT, PREVIOUS, column_year
 from cchc_cli.office.whose import YEAR, Wanted
 
-ALIKE = ("number", "name", "part", "max", *POINTS, "survey")
-"""Columns by which tables below one another are the same one."""
 HEADINGS = "STT, Tiêu chí, Điểm tối đa, Tự chấm, Thẩm định"
 DATED = (*FIELDS, "max", "survey")
 """Columns of which each year may have its own."""
@@ -132,37 +129,13 @@ class Choice:
 
 
 def tables_of(book: Book, grid: Grid, units: Units) -> list[Grid]:
-    """The sheet cut where a table with other columns, or with a title that names a unit, begins below another one."""
-    bounds = [0, *_begins(book, grid, units), len(grid.rows)]
-    blank: list[Value] = [None] * grid.width
-    return [
-        replace(
-            grid,
-            rows=[cells if start <= row < end else blank for row, cells in enumerate(grid.rows)],
-            broken={cell: shown for cell, shown in grid.broken.items() if start <= cell[0] < end},
-        )
-        for start, end in pairwise(bounds)
-    ]
+    """The sheet cut where a table with other columns, or with a title that names a unit or a year, begins below another one."""
 
-
-def _begins(book: Book, grid: Grid, units: Units) -> Iterator[int]:
-    """The rows, titles before heads, in which such tables begin."""
-    above = find_head(grid, WANTED)
-    while above is not None and (head := _next_head(grid, above.last + 1)) is not None:
-        first = head.first
-        top = next((at + 1 for at in range(first - 1, above.last, -1) if not _is_title(grid.rows[at])), first)
+    def speaks(top: int, first: int) -> bool:
         titles = [*paragraphs_above(book, grid, first), *(text for _cell, text in cells_above(grid, first, top))]
-        if _speaks("\n".join(titles), units) or not _alike(above, head):
-            yield top
-        above = head
+        return _speaks("\n".join(titles), units)
 
-
-def _next_head(grid: Grid, start: int) -> Head | None:
-    """The next head of a table with points from a row on; None without one."""
-    for row in range(start, len(grid.rows)):
-        if is_component_head(grid, row) and (head := find_head(grid, WANTED, row)) and head.first <= row + 1:
-            return head
-    return None
+    return tables_below(grid, WANTED, speaks)
 
 
 def paragraphs_above(book: Book, grid: Grid, row: int) -> list[str]:
@@ -176,17 +149,6 @@ def _is_other(headings: list[str], year: int) -> bool:
     """Whether a column is one of another year, as its headings say."""
     before = any(PREVIOUS.fullmatch(plain(text)) for text in headings)
     return (column_year(headings) or (None if before else year)) != year
-
-
-def _is_title(cells: list[Value]) -> bool:
-    """Whether a row holds a text alone, or nothing."""
-    filled = [value for value in cells if value is not None]
-    return len(filled) < 2 and all(isinstance(value, str) for value in filled)
-
-
-def _alike(head: Head, below: Head) -> bool:
-    """Whether what counts stands in the same columns."""
-    return head.texts == below.texts or all(head.columns.get(name) == below.columns.get(name) for name in ALIKE)
 
 
 def _speaks(title: str, units: Units) -> bool:

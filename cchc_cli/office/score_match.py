@@ -67,17 +67,17 @@ class Matcher:
         where none is that of its row's name, and those that contradict names are of other depths.
         """
         torn = [line for line in lines if line.torn]
-        are_own = bool(torn) and self._are_own(lines, torn)
-        if are_own:
+        refused = torn
+        if torn and self._are_own(lines, torn):
             for line in lines:
                 line.found = set(self.components.named(self._bare(line)))
             text = _("the numbers are others than those of criteria.yaml: rows were read by their names.")
             self.notes.append(f"{torn[0].address(grid)}: {text}")
-        rows = Counter((line.unit, line.id) for line in lines if line.id)
-        for line in torn:
             # Where another row has this name too, names don't say which row is meant.
-            if not are_own or rows[line.unit, line.id] > 1:
-                self._refuse(grid, line)
+            rows = Counter((line.unit, line.id) for line in lines)
+            refused = [line for line in torn if line.id and rows[line.unit, line.id] > 1]
+        for line in refused:
+            self._refuse(grid, line)
 
     def _are_own(self, lines: list[Line], torn: list[Line]) -> bool:
         """Whether the numbers of a sheet are no ids."""
@@ -184,7 +184,8 @@ class Matcher:
                 self._refuse_several(grid, line)
             line.found = set()
         elif not line.found:
-            self._nearest(grid, line)
+            if line.has_points and not NO_COMPONENT.fullmatch(plain(line.name)):
+                self._nearest(grid, line)
         elif line.mangled and shown(line) != f"“{line.id}”":
             text = _("{found} was {id} before a spreadsheet changed it.", found=shown(line), id=line.id)
             self.repairs.append((line.address(grid), line.id, text))
@@ -199,24 +200,16 @@ class Matcher:
 
     def _nearest(self, grid: Grid, line: Line) -> None:
         """Ask whether the component with the nearest name is meant; without an answer it is a problem."""
-        if not line.has_points or NO_COMPONENT.fullmatch(plain(line.name)):
-            return
         likeness = self.components.likeness(line.name, self.leaves) if len(self.problems) < SUGGESTED else {}
         best = max(likeness, key=lambda each: likeness[each], default="")
-        close = bool(best) and likeness[best] >= CLOSE
-        if line.id_value is None and not line.has_figures and not close:
+        is_close = bool(best) and likeness[best] >= CLOSE
+        if line.id_value is None and not line.has_figures and not is_close:
+            return
+        if is_close and self._confirmed(grid, line, best):
             return
         hint = self._hint(line)
-        if close:
-            name, found = self.components.nodes[best].name, " ".join(line.name.split())
-            cell = line.address(grid)
-            if self.ask(
-                _("{cell}: is “{found}” the component {id} {name}?", cell=cell, found=found, id=best, name=name)
-            ):
-                line.found = {best}
-                text = _("“{found}” was confirmed to be {name}.", found=found, name=name)
-                self.confirmed.append((cell, best, text))
-                return
+        if is_close:
+            name = self.components.nodes[best].name
             hint = _("Nearest: {id} {name}. Type its id or its whole name.", id=best, name=name)
         text = _("there is no component {component} in criteria.yaml.", component=shown(line))
         if extra_kind(self._bare(line)):
@@ -225,6 +218,17 @@ class Matcher:
                 "Write it under adjustments, with its kind (bonus or penalty) and its most points; or delete the row."
             )
         self.problems.append(line.problem(grid, text, hint))
+
+    def _confirmed(self, grid: Grid, line: Line, best: str) -> bool:
+        """Whether a person says that the component with the nearest name is meant; then it is."""
+        name, found, cell = self.components.nodes[best].name, " ".join(line.name.split()), line.address(grid)
+        if not self.ask(
+            _("{cell}: is “{found}” the component {id} {name}?", cell=cell, found=found, id=best, name=name)
+        ):
+            return False
+        line.found = {best}
+        self.confirmed.append((cell, best, _("“{found}” was confirmed to be {name}.", found=found, name=name)))
+        return True
 
     def _hint(self, line: Line) -> str:
         if line.mangled and (day := day_of(line.id_value)) is not None:

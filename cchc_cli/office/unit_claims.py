@@ -210,9 +210,8 @@ class _Reader:
     def _weighted(self, row: int, name: str) -> None:
         """The index as the weighted mean of its parts."""
         at = next((number for role in ("index", "points") for number in self.columns.of(role)), None)
-        said, parts = self.cells.value(row, at), {each: self.cells.value(row, each) for each in self.weights}
-        known = {number: value for number, value in parts.items() if value is not None}
-        if at is None or said is None or not known or len(known) < len(parts):
+        said, known = self.cells.value(row, at), self._given(row, list(self.weights))
+        if at is None or said is None or not known or len(known) < len(self.weights):
             return
         # Parts may have been weighted already.
         ways = tuple(self.weights[number] * value for number, value in known.items()), tuple(known.values())
@@ -247,8 +246,13 @@ class _Reader:
 
     def _parts(self, row: int, way: Sequence[int]) -> tuple[float, ...]:
         """The figures of a sum; points taken off count below zero, however they are written."""
-        found = [(part, self.cells.value(row, part)) for part in way]
-        return tuple(-abs(v) if part in self.penalties else v for part, v in found if v is not None)
+        given = self._given(row, way)
+        return tuple(-abs(value) if part in self.penalties else value for part, value in given.items())
+
+    def _given(self, row: int, numbers: Sequence[int]) -> dict[int, float]:
+        """The figures of those columns that have one in a row."""
+        values = {number: self.cells.value(row, number) for number in numbers}
+        return {number: value for number, value in values.items() if value is not None}
 
     def _shares(self, row: int, name: str) -> None:
         for column, points in self.pairs:

@@ -137,11 +137,14 @@ class _Reading:
     def years(self) -> None:
         """So do those of a year that is not the latest, or of the only one beside columns without a year."""
         dated = [column for column in self.columns if column.year and column.role in DATED]
-        years = {column.year or 0 for column in dated}
-        bare = {column.role for column in self._whole(*ONCE) if not column.year}
+        years = sorted({column.year or 0 for column in dated})
         for column in dated:
-            is_now = column.year == max(years) and not (len(years) == 1 and column.role in bare)
-            column.of = column.of or ("" if is_now else str(column.year))
+            if column.of == WHOLE and (column.year != years[-1] or self._is_said_twice(column, years)):
+                column.of = str(column.year)
+
+    def _is_said_twice(self, column: Column, years: list[int]) -> bool:
+        """Whether a column without a year holds the same as one of the only year."""
+        return len(years) == 1 and any(other.role == column.role and not other.year for other in self._whole(*ONCE))
 
     def areas(self) -> None:
         """Columns below the name of an area are about it; below other headings they are about the whole."""
@@ -173,14 +176,18 @@ class _Reading:
     def totals(self) -> None:
         """Of several columns of points one is the total, of several indices one is that of the whole."""
         _parts(filter(self._is_factor, self._whole("points")))
-        total, indices = self._total(), self._whole("index")
+        total = self._total()
         _parts(column for column in self._whole("points") if column is not total)
-        named = [column for column in indices if OWN_INDEX.search(said(column.name))] or indices
-        for column in indices:
-            column.role = "index" if column is named[-1] else "part"
+        self._one_index()
         ends = self._whole("points", "index")
         for column in self._whole("part", after=ends[0].number) if ends else ():
             column.role = "part" if column.sure else "other"
+
+    def _one_index(self) -> None:
+        indices = self._whole("index")
+        named = [column for column in indices if OWN_INDEX.search(said(column.name))] or indices
+        for column in indices:
+            column.role = "index" if column is named[-1] else "part"
 
     def _is_factor(self, column: Column) -> bool:
         """Whether `Kết quả` is one of the things that were judged: it stands among others and is not their sum."""
@@ -194,11 +201,13 @@ class _Reading:
         strong = [column for column in points if column.word == "total"]
         if strong or not points:
             return strong[-1] if strong else self._last_subtotal()
-        last = points[-1]
-        after = [column for column in self._whole("part", after=last.number) if column.sure]
+        return None if self._goes_on(points) else points[-1]
+
+    def _goes_on(self, points: list[Column]) -> bool:
+        """Whether parts stand after the last of several columns of points, and before an index."""
+        after = [column for column in self._whole("part", after=points[-1].number) if column.sure]
         ends = [column.number for column in self._whole("index", "percent")]
-        parted = bool(after) and after[0].number < min(ends, default=inf)
-        return None if parted and len(points) + len(after) > 1 else last
+        return len(points) + len(after) > 1 and bool(after) and after[0].number < min(ends, default=inf)
 
     def _last_subtotal(self) -> Column | None:
         """The last subtotal, which is the total where no column of points is; None without one."""

@@ -60,17 +60,22 @@ class Whose:
         if sheet.wide:
             self._wide(sheet)
             return lines
-        column = sheet.head.column("unit")
-        if column is not None:
-            for line in lines:
-                self._name(sheet, line, column)
-        elif not self._by_rows(sheet, lines):
+        if not self._name_lines(sheet, lines):
             return None
-        if column is None and not sheet.unit_rows:
+        if sheet.head.column("unit") is None and not sheet.unit_rows:
             return lines
         self.seen += dict.fromkeys(line.unit for line in lines if line.unit)
         self._strangers(sheet)
         return [line for line in lines if line.unit and self.wanted.includes(line.unit)]
+
+    def _name_lines(self, sheet: ScoreSheet, lines: list[Line]) -> bool:
+        """Put the units to lines, by a column, rows or the sheet; whether that one is known where it is needed."""
+        column = sheet.head.column("unit")
+        if column is None:
+            return self._by_rows(sheet, lines)
+        for line in lines:
+            self._name(sheet, line, column)
+        return True
 
     def _by_rows(self, sheet: ScoreSheet, lines: list[Line]) -> bool:
         """Put the units to lines that rows above them name, else the sheet; whether that one is known where it is needed."""

@@ -92,14 +92,19 @@ def _in_unicode(book: Book) -> Book:
     for grid in (each for each in book.grids if not each.hidden):
         texts = [*(text for _row, _column, text in grid.texts()), *book.text]
         if font := looks_old(texts):
-            found = by_letters(texts, font)
-            if found is None:
-                raise _not_sure(font, texts)
+            found = _by_letters(texts, font)
             shown |= found
             notes.append(told(font, len(found)))
     grids = tuple(grid.with_cells(lambda cell: shown.get(str(cell), cell)) for grid in book.grids if shown)
     text = tuple(shown.get(each, each) for each in book.text)
     return replace(book, grids=grids or book.grids, text=text, notes=(*book.notes, *dict.fromkeys(notes)))
+
+
+def _by_letters(texts: list[str], font: str) -> dict[str, str]:
+    found = by_letters(texts, font)
+    if found is None:
+        raise _not_sure(font, texts)
+    return found
 
 
 def _not_sure(font: str, texts: list[str]) -> Refused:

@@ -35,6 +35,7 @@ _VNI = re.compile(f"([aeouyôö])([{_VNI_SIGN}])|([ñôöæóòî])", re.IGNOREC
 _TCVN3_WORD = re.compile(r"[a-z][µ¸¶·¹»¾¼½¨©ª«¬\xad®ÆÇÊÈÉËÌÐÎÏÑÒÕÓÔÖ×ÝØÜÞß]|[®µ¸¶·¹»¾¼½¨©ª«¬\xad§][a-z]")
 _VNI_WORD = re.compile(r"[aeoyôö][ùøûïåä]|[aeo]â|aê|[ñ][aeiouyôö]|[ôö][õ]", re.IGNORECASE)
 """Pairs that no Vietnamese word has: `hoà`, `quân` and `thuê` are words."""
+_WORDS = {"TCVN3": _TCVN3_WORD, "VNI": _VNI_WORD}
 _UNICODE_ONLY = re.compile("[\u0100-\u01b0\u1ea0-\u1ef9]")
 ENOUGH = 3
 """Texts that look like an old font, before a table is taken for one in such a font."""
@@ -89,14 +90,14 @@ def _cased(letter: str, like: str) -> str:
 
 def looks_old(texts: Iterable[str]) -> str:
     """TCVN3 or VNI where more texts look like these than are written in Unicode, else ``; a guess, for a question."""
-    counts = {"TCVN3": 0, "VNI": 0}
+    counts = dict.fromkeys(_WORDS, 0)
     in_unicode = 0
     for text in texts:
         if _UNICODE_ONLY.search(text):
             in_unicode += 1
             continue
-        counts["TCVN3"] += bool(_TCVN3_WORD.search(text))
-        counts["VNI"] += bool(_VNI_WORD.search(text))
+        for font, word in _WORDS.items():
+            counts[font] += bool(word.search(text))
     likely = max(counts, key=lambda name: counts[name])
     return likely if counts[likely] >= max(ENOUGH, in_unicode) else ""
 
@@ -120,9 +121,10 @@ def by_letters(texts: list[str], font: str) -> dict[str, str] | None:
     """
     old = [text for text in texts if not text.isascii() and not _UNICODE_ONLY.search(text)]
     shown = {text: as_unicode(text, _NAMES[font]) for text in old}
-    word = _TCVN3_WORD if font == "TCVN3" else _VNI_WORD
-    is_sure = not any(map(_UNICODE_ONLY.search, texts)) or all(map(word.search, old))
-    if not is_sure or not all(map(_is_vietnamese, "".join(shown.values()))):
+    is_mixed = any(map(_UNICODE_ONLY.search, texts))
+    if is_mixed and not all(map(_WORDS[font].search, old)):
+        return None
+    if not all(map(_is_vietnamese, "".join(shown.values()))):
         return None
     # TCVN3 has no capitals with signs: `TæNG` is TỔNG.
     return {text: new.upper() if NO_LETTERS.sub("", text).isupper() else new for text, new in shown.items()}

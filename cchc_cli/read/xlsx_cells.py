@@ -125,8 +125,7 @@ class _Sheet:
         if name == "c":
             self._begin(keys)
         elif name == "row":
-            self.row = int(keys["r"]) - 1 if "r" in keys else self.row + 1
-            self.column = -1
+            self.row, self.column = int(keys.get("r", self.row + 2)) - 1, -1
         elif name in ("r", "rFont"):
             font = keys.get("val", "") if name == "rFont" else ""
             self.font = font if old_font(font) else ""
@@ -160,17 +159,23 @@ class _Sheet:
             self._note(self.cell.get("t", "n"), "".join(self.words))
 
     def _note(self, kind: str, value: str) -> None:
-        here, style = (self.row, self.column), int(self.cell.get("s", "0"))
-        percent, font = self.formats[style] if style < len(self.formats) else (False, "")
-        never_computed = self.has_formula and not value and kind != "str"
-        if kind == "e" or never_computed:
-            self.notes.broken[here] = "" if kind != "e" else value or "#N/A"
+        here, (percent, font) = (self.row, self.column), self._format()
+        if kind == "e":
+            self.notes.broken[here] = value or "#N/A"
+        elif self.has_formula and not value and kind != "str":
+            # It has never been computed.
+            self.notes.broken[here] = ""
         elif kind == "n":
             self.notes.percents |= {here: float(value)} if percent and value else {}
-        elif runs := self._runs(kind, value):
-            self.notes.runs[here] = runs
-        elif font:
-            self.notes.fonts[here] = font
+        else:
+            runs = self._runs(kind, value)
+            self.notes.runs |= {here: runs} if runs else {}
+            self.notes.fonts |= {here: font} if font and not runs else {}
+
+    def _format(self) -> tuple[bool, str]:
+        """Whether the cell shows a percentage, and its old font."""
+        style = int(self.cell.get("s", "0"))
+        return self.formats[style] if style < len(self.formats) else (False, "")
 
     def _runs(self, kind: str, value: str) -> Runs:
         """The parts of a text of which some are in an old font."""

@@ -98,6 +98,7 @@ REASONS: dict[Reason, str] = {
     "no_exact": N_("the same figure; the table does not show what it was rounded from"),
     "one": N_("only one unit has a rank"),
     "excerpt": N_("no unit has rank 1, so the table may be an excerpt"),
+    "apart": N_("“{about}” sums up several tables, whose columns differ"),
     "not_rated": N_("all units have the same rating, and no bounds are known"),
 }
 OF_CHANGES: dict[Reason, str] = {
