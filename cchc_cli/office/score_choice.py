@@ -15,10 +15,9 @@ from cchc_cli.office.head_columns import meaning
 from cchc_cli.office.heads import Head, find_head, rows_above, tables_below
 from cchc_cli.office.numbers import cell_marks, is_total
 from cchc_cli.office.score_across import across
+from cchc_cli.office.score_line import FIELDS, POINTS
 from cchc_cli.office.score_match import Ask
 from cchc_cli.office.score_sheet import (
-    FIELDS,
-    POINTS,
     WANTED,
     ScoreSheet,
     cells_above,
@@ -38,8 +37,7 @@ DATED = (*FIELDS, "max", "survey")
 TITLE_YEARS = re.compile(
     r"(?<!thang \d )(?<!thang \d\d )(?<!thang … )\bnam ((?:19|20)\d\d(?:(?: ?[,;/–-] ?| va )(?:19|20)\d\d)*)(?!\d)"
 )
-"""A year, or several: năm 2024, 2025; năm 2024-2025; năm 2024 và 2025."""
-"""The year that a title is about; that of a date (ngày 15 tháng 01 năm 2024) is not."""
+"""The years that a title is about (năm 2024, 2025; năm 2024-2025); that of a date (ngày 15 tháng 01 năm 2024) is none."""
 
 
 class Choice:
@@ -68,6 +66,7 @@ class Choice:
     def _titles(self, units: Units) -> None:
         """Compare titles with the year. A table without one that names a unit goes on with that of the table above it."""
         last: ScoreSheet | None = None
+        taken: list[str] = []
         for sheet in self.sheets:
             sheet.above[:0] = [("", text) for text in paragraphs_above(self.book, sheet.grid, sheet.head.first)]
             if last and last.grid.name == sheet.grid.name and not _speaks(sheet.title(), units):
@@ -75,13 +74,12 @@ class Choice:
             else:
                 self._compare_title(sheet)
             if sheet.take_title_stage():
-                at = sheet.fields()["self"]
-                cell, heading = sheet.grid.address(sheet.heading_row(), at), sheet.head.heading(at)
-                told = _(
-                    "{cell} “{heading}” was read as self-scores, of which the title speaks.", cell=cell, heading=heading
-                )
-                self.notes.append(told)
+                cell = sheet.grid.address(sheet.heading_row(), sheet.fields()["self"])
+                taken.append(f"{cell} “{sheet.head.heading(sheet.fields()['self'])}”")
             last = sheet
+        if taken:
+            text = _("Read as self-scores, of which the title speaks: {columns}.", columns=", ".join(taken))
+            self.notes.append(text)
 
     def _dated(self, sheet: ScoreSheet | None) -> ScoreSheet | None:
         """The sheet without the columns of other years; where only those have points, that is a fault."""

@@ -17,7 +17,7 @@ from cchc_cli.office.numbers import first_text, is_total, not_applicable, points
 from cchc_cli.office.row_kinds import Row, extra_kind
 from cchc_cli.office.rows import Rows
 from cchc_cli.office.rule_lines import split_lines
-from cchc_cli.office.score_line import Line
+from cchc_cli.office.score_line import FIELDS, POINTS, Line
 from cchc_cli.office.vocabulary import (
     ADDRESSED,
     AFTER,
@@ -33,8 +33,6 @@ from cchc_cli.office.vocabulary import (
     said,
 )
 
-FIELDS = ("value", "self", "appraised1", "score", "appeal", "note")
-POINTS = ("value", "self", "appraised1", "score")
 Rank = tuple[int, int]
 WANTED = tuple(frozenset({what, points}) for what in ("number", "name", "part") for points in (*POINTS, "survey"))
 LABELS = ("number", "name", "part", "area", "unit", "year", "rule_points")

@@ -14,11 +14,10 @@ from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import InputError, Problem, first_of
 from cchc_cli.office.components import Components
 from cchc_cli.office.numbers import points_of
-from cchc_cli.office.score_cells import Cells
 from cchc_cli.office.score_choice import Choice
-from cchc_cli.office.score_line import Line
+from cchc_cli.office.score_line import FIELDS, POINTS, Cells, Line
 from cchc_cli.office.score_match import Ask, Matcher
-from cchc_cli.office.score_sheet import FIELDS, POINTS, ScoreSheet
+from cchc_cli.office.score_sheet import ScoreSheet
 from cchc_cli.office.units import Units
 from cchc_cli.office.whose import Wanted, Whose, year_in
 
