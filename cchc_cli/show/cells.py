@@ -23,11 +23,16 @@ def texts_of(table: Table, column: Column, look: Look) -> list[str]:
     rows = [column.blank if column.blank and text in nothing else text for text in texts[:count]]
     if column.kind == "task":
         rows = [f"{component}  {text}" for component, text in zip(table.frame[str(column.of)], rows, strict=True)]
+    return _marked(table, column, values, rows) + texts[count:]
+
+
+def _marked(table: Table, column: Column, values: list[object], rows: list[str]) -> list[str]:
+    """The cells with = before figures that are shared, and ≈ before those that are assumed."""
     for key, mark in ((column.shared, SHARED), (column.assumed, ASSUMED)):
         if key:
             marked = zip(table.frame[key], values, rows, strict=False)
             rows = [mark + text if is_so and not isinstance(value, str) else text for is_so, value, text in marked]
-    return rows + texts[count:]
+    return rows
 
 
 def kinds_of(table: Table, column: Column) -> list[KindName]:

@@ -199,23 +199,24 @@ def _end_names(chart: Chart, sheet: Sheet, first: float, step: float) -> None:
 
 def timeline(chart: Chart, sheet: Sheet) -> float:
     """A bar a task from its first to its last day, a diamond at the deadline, its state in words."""
-    size = sheet.size
-    notes = _broken(sheet, chart.notes, 0.25) or [[]] * len(chart.labels)
-    rows = rows_of(sheet, chart.labels, 1.6 * size, notes) if sheet.is_narrow else rows_below(sheet, chart.labels)
-    starts, ends = (_zeros(series) for series in chart.series[:2])
+    starts, ends = map(_zeros, chart.series[:2])
     first, last = chart.between or (min(starts) - 2, max(ends) + 3)
-    roles = [STATES[state] for state in chart.states] or ["main"] * len(starts)
-    _bars_until(sheet, rows, list(zip(starts, ends, strict=True)), [ROLES[role] for role in roles])
-    _months(sheet, first, last)
-    words = [WORDS.get(role, role) if chart.states else "ink" for role in roles]
+    states = [STATES[state] for state in chart.states]
+    words = [WORDS.get(role, role) for role in states or ["ink"] * len(starts)]
     if sheet.is_narrow:
+        notes = _broken(sheet, chart.notes, 0.25)
+        rows = rows_of(sheet, chart.labels, 1.6 * sheet.size, notes)
         _notes(sheet, rows, notes, words)
     else:
+        rows = rows_below(sheet, chart.labels)
         _notes_above(sheet, rows, chart.notes, words)
+    colours = [ROLES[role] for role in states or ["main"] * len(starts)]
+    _bars_until(sheet, rows, list(zip(starts, ends, strict=True)), colours)
+    _months(sheet, first, last)
     if chart.mark is not None and first <= chart.mark <= last:
         mark_at(chart, sheet, rows, chart.mark + 0.5, between=True)
         _name_mark(sheet, chart.mark_label, (chart.mark - first) / (last - first))
-    return rows.height + 4 * LINE * size
+    return rows.height + 4 * LINE * sheet.size
 
 
 def _notes_above(sheet: Sheet, rows: Rows, notes: Sequence[str], roles: Sequence[str]) -> None:

@@ -28,7 +28,7 @@ def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> 
     if math.isnan(line["index"]):
         yield _("In {year} no component applies to {unit}, so there is no index.", **told)
         return
-    more = [*_rating(standing), *_rank(standing)]
+    more = _joined(rating_and_rank(standing))
     if standing.is_unscored:
         yield _("In {year} nothing of the {index} of {unit} is scored yet.", **told)
     elif line["provisional"]:
@@ -38,10 +38,10 @@ def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> 
         )
         share = numbers.percent(scored_percent(standing) or 0.0)
         high = standing.number(line["index_best"])
-        yield _(text, low=standing.number(line["index"]), high=high, share=share, more=_joined(more), **told)
+        yield _(text, low=standing.number(line["index"]), high=high, share=share, more=more, **told)
     else:
         text = N_("In {year} the {index} of {unit} came to {value} of {scale} points{more}.")
-        yield _(text, value=standing.number(line["index"]), more=_joined(more), **told)
+        yield _(text, value=standing.number(line["index"]), more=more, **told)
         yield from compared(standing)
     yield from standing.place_notes()
     yield from _adjusted(standing)
@@ -72,24 +72,19 @@ def _joined(parts: list[str]) -> str:
     return "".join(f", {part}" for part in parts)
 
 
-def _rating(standing: UnitResult) -> Iterable[str]:
-    line = standing.line
-    ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
-    told = list(dict.fromkeys(standing.names.rating(each) for each in ratings if each))
-    if told:
-        yield _("rating {rating}", rating=" – ".join(told))
-
-
-def _rank(standing: UnitResult) -> Iterable[str]:
+def rating_and_rank(standing: UnitResult) -> list[str]:
+    """Rating Fair, rank 14 of 18; of a provisional result what may still come of it."""
     line, results = standing.line, standing.results
-    if math.isnan(line["rank"]):
-        if not math.isnan(line["rank_best"]):
-            span = numbers.span(line["rank_best"], line["rank_worst"])
-            yield _("not ranked yet (rank {ranks} of {count} is possible)", ranks=span, count=len(results))
-        return
-    told = {"rank": int(line["rank"]), "count": int(results["rank"].notna().sum())}
-    shared = N_("rank {rank} of {count}, shared with others") if line["tied"] else N_("rank {rank} of {count}")
-    yield _(shared, **told)
+    ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
+    names = dict.fromkeys(standing.names.rating(each) for each in ratings if each)
+    told = [_("rating {rating}", rating=" – ".join(names))] if names else []
+    if not math.isnan(line["rank"]):
+        text = N_("rank {rank} of {count}, shared with others") if line["tied"] else N_("rank {rank} of {count}")
+        return [*told, _(text, rank=int(line["rank"]), count=int(results["rank"].notna().sum()))]
+    if math.isnan(line["rank_best"]):
+        return told
+    span = numbers.span(line["rank_best"], line["rank_worst"])
+    return [*told, _("not ranked yet (rank {ranks} of {count} is possible)", ranks=span, count=len(results))]
 
 
 def compared(standing: UnitResult) -> Iterable[str]:

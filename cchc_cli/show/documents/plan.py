@@ -11,6 +11,7 @@ from cchc_cli.model.report import Part, Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.frame import Letterhead, within
+from cchc_cli.show.documents.general import rating_and_rank
 from cchc_cli.show.documents.tables import task_table
 from cchc_cli.show.reports.plan import (
     Planned,
@@ -121,16 +122,8 @@ def _line(standing: UnitResult) -> dict[str, object]:
 def _result(standing: UnitResult) -> str:
     """76.08 of 100 points, rating Fair, rank 14 of 18."""
     line, scale = standing.line, numbers.short(standing.settings.scale)
-    parts = [_("{value} of {scale} points", value=standing.number(line["index"]), scale=scale)]
-    if line["provisional"]:
-        parts.append(_("provisional"))
-    if line["rating"]:
-        parts.append(_("rating {rating}", rating=standing.names.rating(line["rating"])))
-    if not math.isnan(line["rank"]):
-        count = int(standing.results["rank"].notna().sum())
-        shared = N_("rank {rank} of {count}, shared with others") if line["tied"] else N_("rank {rank} of {count}")
-        parts.append(_(shared, rank=int(line["rank"]), count=count))
-    return ", ".join(parts)
+    points = _("{value} of {scale} points", value=standing.number(line["index"]), scale=scale)
+    return ", ".join([points, *([_("provisional")] if line["provisional"] else []), *rating_and_rank(standing)])
 
 
 def _purpose(found: PlanAndResult) -> Iterable[str]:

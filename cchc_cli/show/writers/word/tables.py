@@ -142,14 +142,14 @@ def _height(counts: dict[int, list[int]]) -> tuple[int, int]:
 
 def _widest(column: Column, words: int, *, whole: bool) -> float:
     """The widest line, or the widest word; of the label a line with at least so many words."""
-    parts = str.splitlines if whole else str.split
     label = width(column.label, SIZE, bold=True)
     if label > NARROW_LABEL and not (whole and column.wraps):
         label = _label_width(column.label, words)
     # The same few texts stand in many rows of a long table.
-    found = (part for text in set(column.texts) for part in parts(text) if whole or part.strip(DOT))
-    cells = max((width(part, SIZE) for part in found), default=0.0)
-    return max(label, cells if whole else min(cells, LONG_WORD)) + 2 * PADDING + SLACK
+    cells = "\n".join(set(column.texts))
+    parts = cells.splitlines() if whole else [word for word in cells.split() if word.strip(DOT)]
+    widest = max((width(part, SIZE) for part in parts), default=0.0)
+    return max(label, widest if whole else min(widest, LONG_WORD)) + 2 * PADDING + SLACK
 
 
 def _label_width(label: str, words: int) -> float:
