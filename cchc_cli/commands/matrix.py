@@ -127,7 +127,7 @@ class Shown:
         first = pd.DataFrame(
             {
                 "unit": results["unit"],
-                "name": [self.names.unit_as_filed(unit) for unit in results["unit"]],
+                "name": [self.names.filed("unit", unit) for unit in results["unit"]],
                 "group": results["group_of"],
                 "index": results["index"],
                 "rank": results["rank"],

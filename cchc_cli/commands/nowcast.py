@@ -143,7 +143,7 @@ class Outlook:
 
 def _report(names: Names, found: Outlook) -> Report:
     """Index, rating and rank with their ranges; below, the components that differ from the base year's points."""
-    rows = found.table.assign(name=[names.node_as_filed(each) for each in found.table["component"]])
+    rows = found.table.assign(name=[names.filed("node", each) for each in found.table["component"]])
     assumed, left_out = found.assumed, found.registers.left_out()
     unknown = found.table[(found.table["basis"] != "previous") | (found.table["low"] != found.table["high"])]
     return Report(

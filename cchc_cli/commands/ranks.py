@@ -150,7 +150,7 @@ def _report(
     years = {year: results}
     if since is not None:
         years = {since: results.assign(rank=results["prev_rank"], tied=results["prev_tied"])} | years
-    results = results.assign(name=[names.unit_as_filed(unit) for unit in results["unit"]])
+    results = results.assign(name=[names.filed("unit", unit) for unit in results["unit"]])
     listed = results if top is None else results[results.groupby("group", sort=False).cumcount() < top]
     groups = list(dict.fromkeys(results["group"]))
     return Report(

@@ -52,7 +52,7 @@ def _report(
 ) -> Report:
     """`found` are the ranked units of one group, `results` those of all its units."""
     names, settings, doubt = scores.names, scores.framework.criteria.index, found.doubt
-    rows = found.units.assign(name=[names.unit_as_filed(each) for each in found.units["unit"]])
+    rows = found.units.assign(name=[names.filed("unit", each) for each in found.units["unit"]])
     listed = rows.head(top or len(rows))
     return Report(
         command="robust",

@@ -83,7 +83,7 @@ def _rows(
     if len(adjustments):
         parts.append(adjustments.assign(max=0.0, percent=math.nan, rank=math.nan))
     named = [
-        each if "name" in each else each.assign(name=[names.node_as_filed(node) for node in each["id"]])
+        each if "name" in each else each.assign(name=[names.filed("node", node) for node in each["id"]])
         for each in parts
     ]
     return pd.concat([each[list(TREND)] for each in named], ignore_index=True)

@@ -1,6 +1,6 @@
 """Names of things for people (in the language in use) and for scripts (as the file has them)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import N_, _, language
@@ -11,6 +11,8 @@ from cchc_cli.model.scores import Unit
 if TYPE_CHECKING:
     import pandas as pd
 
+ALIKE = {"whose": "unit", "rating_span": "rating"}
+"""Kinds of values that are named like others."""
 STATES = {
     "done": N_("done"),
     "doing": N_("in progress"),
@@ -57,61 +59,56 @@ class Names:
 
     def __init__(self, framework: Framework, units: Iterable[Unit]) -> None:
         criteria = framework.criteria
-        self._units = {unit.id: unit for unit in units}
-        self._nodes = framework.nodes
-        self._owners = criteria.owners
-        self._groups = criteria.groups
-        self._ratings = {rating.id: rating for rating in criteria.index.ratings}
+        self._things: dict[str, Mapping[str, Named | Unit]] = {
+            "unit": {unit.id: unit for unit in units},
+            "node": framework.nodes,
+            "owner": criteria.owners,
+            "group": criteria.groups,
+            "rating": {rating.id: rating for rating in criteria.index.ratings},
+        }
         self.index = shown(criteria.index)
         self.decimals = criteria.index.rounding
         self.index_as_filed = criteria.index.name
 
     def called(self, kind: str, identity: str) -> str:
-        """What people call a `unit`, `group`, `node`, `owner` or `rating`; a node that is none stands for itself."""
-        if kind == "node" and identity not in self._nodes:
-            return identity
-        name: Callable[[str], str] = getattr(self, {"whose": "unit", "rating_span": "rating"}.get(kind, kind))
-        return name(identity)
+        """What people call a `unit`, `group`, `node`, `owner` or `rating`; what has no name stands for itself."""
+        if kind == "owner_or_none":
+            return self.owner_or_none(identity)
+        thing = self._things[ALIKE.get(kind, kind)].get(identity)
+        return identity if thing is None else shown(thing)
+
+    def filed(self, kind: str, identity: str) -> str:
+        """The same as the file has it, whatever the language."""
+        thing = self._things[kind].get(identity)
+        return identity if thing is None else thing.name
 
     def unit(self, identity: str) -> str:
         """A unit's name."""
-        return shown(self._units[identity]) if identity in self._units else identity
-
-    def unit_as_filed(self, identity: str) -> str:
-        """A unit's name, whatever the language."""
-        return self._units[identity].name
+        return self.called("unit", identity)
 
     def node(self, identity: str) -> str:
         """The name of an area, criterion or component."""
-        return shown(self._nodes[identity])
+        return self.called("node", identity)
 
     def titled(self, identity: str) -> str:
         """The id of an area, criterion or component with its name; what has no name stands for itself."""
-        return f"{identity} {self.node(identity)}" if identity in self._nodes else identity
-
-    def node_as_filed(self, identity: str) -> str:
-        """The name of an area, criterion or component, whatever the language."""
-        return self._nodes[identity].name
+        return f"{identity} {self.node(identity)}" if identity in self._things["node"] else identity
 
     def group(self, identity: str) -> str:
         """A group's name; what criteria.yaml does not name is called as units.csv has it."""
-        return shown(self._groups[identity]) if identity in self._groups else identity
+        return self.called("group", identity)
 
     def owner(self, identity: str) -> str:
         """An owner's name."""
-        return shown(self._owners[identity]) if identity in self._owners else identity
+        return self.called("owner", identity)
 
     def owner_or_none(self, identity: str) -> str:
         """An owner's name, that there is none."""
         return self.owner(identity) or _("(none named)")
 
-    def owner_as_filed(self, identity: str) -> str:
-        """An owner's name, whatever the language."""
-        return self._owners[identity].name if identity in self._owners else identity
-
     def rating(self, identity: str | None) -> str:
         """A rating's name."""
-        return shown(self._ratings[identity]) if identity in self._ratings else ""
+        return self.called("rating", identity or "")
 
 
 def with_filed(names: Names, framework: YearFramework, rows: "pd.DataFrame") -> "pd.DataFrame":
@@ -122,7 +119,7 @@ def with_filed(names: Names, framework: YearFramework, rows: "pd.DataFrame") -> 
     leaves, ids = {leaf.id: leaf for leaf in framework.leaves}, rows["component"].tolist()
     kinds = rows["level"].tolist() if "level" in rows else [""] * len(ids)
     return rows.assign(
-        name=[names.node_as_filed(each) for each in ids],
+        name=[names.filed("node", each) for each in ids],
         area=[leaves[each].area if each in leaves else kind for each, kind in zip(ids, kinds, strict=True)],
         owner=[(leaves[each].node.owner or "") if each in leaves else "" for each in ids],
     )

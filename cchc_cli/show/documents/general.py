@@ -92,7 +92,13 @@ def compared(standing: UnitResult) -> Iterable[str]:
     line = standing.line
     if math.isnan(line["index_change"]):
         return
-    changes = [_moved(line["index_change"], standing.number(abs(line["index_change"])))]
+    text = turned(
+        line["index_change"],
+        N_("the index rose by {points} points"),
+        N_("the index stayed the same"),
+        N_("the index fell by {points} points"),
+    )
+    changes = [_(text, points=standing.number(abs(line["index_change"])))]
     before = standing.number(line["prev_index"])
     if not math.isnan(line["rank_change"]):
         changes.append(_climbed(int(line["rank_change"])))
@@ -103,16 +109,6 @@ def compared(standing: UnitResult) -> Iterable[str]:
     yield _(
         "Compared with {year} ({before}): {changes}.", year=standing.since, before=before, changes=", ".join(changes)
     )
-
-
-def _moved(change: float, points: str) -> str:
-    text = turned(
-        change,
-        N_("the index rose by {points} points"),
-        N_("the index stayed the same"),
-        N_("the index fell by {points} points"),
-    )
-    return _(text, points=points)
 
 
 def _climbed(change: int) -> str:

@@ -21,7 +21,7 @@ def adjustment_rows(names: Names, composition: Composition) -> pd.DataFrame:
     """
     table = composition.adjustments if composition.is_adjusted else composition.adjustments.head(0)
     return table.assign(
-        name=[names.node_as_filed(each) for each in table["id"]],
+        name=[names.filed("node", each) for each in table["id"]],
         shown=[adjustment_label(names, line) for line in table.to_dict("records")],
         max=0.0,
         lost=-table["points"] + 0.0,

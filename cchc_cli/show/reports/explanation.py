@@ -40,7 +40,7 @@ class Explanation:
         """The split of the index; no rows where there is nothing to compare with."""
         if self.change is None:
             return pd.DataFrame(columns=list(EXPLAIN))
-        name = [self.standing.names.node_as_filed(each) for each in self.change.rows["id"]]
+        name = [self.standing.names.filed("node", each) for each in self.change.rows["id"]]
         return self.change.rows.assign(year=self.year, since=self.change.since, name=name)
 
     @property

@@ -1,6 +1,6 @@
 """`cchc gaps`: the lost points, largest first."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -37,7 +37,7 @@ def gaps_rows(
     names: Names, framework: YearFramework, gaps: pd.DataFrame, notes: tuple[str, ...], composition: Composition
 ) -> pd.DataFrame:
     """Rows of `lost_points`, whose `note` is a position in `notes`, as scripts get them, and `shown` for people."""
-    labels = penalty_labels(names, composition)
+    labels = {line["id"]: adjustment_label(names, line) for line in composition.adjustments.to_dict("records")}
     rows = with_filed(names, framework, gaps.assign(note=[notes[position] for position in gaps["note"]]))
     return rows.assign(shown=[labels.get(each) or names.node(each) for each in gaps["component"]])
 
@@ -78,21 +78,15 @@ def gaps_report(names: Names, rows: pd.DataFrame, unit: str, context: "GapsConte
 def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "GapsContext") -> Report:
     """`groups` are lost points summed by area, owner or source (`context.by`)."""
     by = context.by
-    told: dict[str, Callable[[str], str]] = {"area": names.node, "owner": names.owner, "source": _source}
-    filed: dict[str, Callable[[str], str]] = {"area": names.node_as_filed, "owner": names.owner_as_filed, "source": str}
-
-    def name(identity: str, of: Callable[[str], str], penalty: str, nothing: str) -> str:
-        if identity == "penalty":
-            return penalty
-        return of(identity) if identity else nothing
-
     ids = groups["id"].fillna("")
-    rows = groups.assign(by=by, id=ids, name=[name(each, filed[by], each, "") for each in ids])
+    kind = {"area": "node"}.get(by, by)
+    filed = ids if by == "source" else [names.filed(kind, each) for each in ids]
+    rows = groups.assign(by=by, id=ids, name=filed)
     heading = {"area": _("Area"), "owner": _("Owner"), "source": _("Source")}[by]
     table = Table(
         rows.assign(
             id=ids.where(ids != "penalty", ""),
-            shown=[name(each, told[by], _("Penalty"), _("(none named)")) for each in ids],
+            shown=[_group(names, kind, each) for each in ids],
             part=groups["share"] * 100,
             cum=groups["cum_share"] * 100,
         ),
@@ -108,13 +102,13 @@ def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "Gaps
     return context.report(names, unit, rows, GAPS_BY, table)
 
 
-def penalty_labels(names: Names, composition: Composition) -> dict[str, str]:
-    """How penalties are called among lost points, by their ids."""
-    return {line["id"]: adjustment_label(names, line) for line in composition.adjustments.to_dict("records")}
-
-
-def _source(source: str) -> str:
-    return _(SOURCES[source])
+def _group(names: Names, kind: str, identity: str) -> str:
+    """What people call an area, an owner or a source of lost points."""
+    if identity == "penalty":
+        return _("Penalty")
+    if not identity:
+        return _("(none named)")
+    return _(SOURCES[identity]) if kind == "source" else names.called(kind, identity)
 
 
 def next_points_table(names: Names, steps: Sequence[NextPoints]) -> Table:

@@ -63,7 +63,7 @@ class NodeRanks:
             group=self._of_units([unit.group for unit in self.units]),
             level=_spread([self.level], self.rows["row"] * 0),
             id=self._of_nodes(self.ids),
-            node=self._of_nodes([self.names.node_as_filed(each) for each in self.ids]),
+            node=self._of_nodes([self.names.filed("node", each) for each in self.ids]),
         )
 
     @cached_property

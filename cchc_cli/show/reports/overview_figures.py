@@ -56,7 +56,7 @@ class Overview:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """For scripts."""
-        names = [self.names.node_as_filed(each) if level != "index" else self.names.index_as_filed
+        names = [self.names.filed("node", each) if level != "index" else self.names.index_as_filed
                  for each, level in zip(self.table["id"], self.table["level"], strict=True)]  # fmt: skip
         return self.table.assign(name=names)
 

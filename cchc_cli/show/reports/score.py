@@ -43,7 +43,7 @@ class Scored:
     def rows(self) -> pd.DataFrame:
         """The nodes and the adjustments, for scripts."""
         names, extras = self.standing.names, self._extras
-        rows = self.nodes.assign(level=self.level, name=[names.node_as_filed(each) for each in self.nodes["id"]])
+        rows = self.nodes.assign(level=self.level, name=[names.filed("node", each) for each in self.nodes["id"]])
         if len(extras):
             rows = pd.concat([rows, extras.assign(open=0.0)], ignore_index=True)
         return rows.assign(year=self.year, unit=self.standing.unit)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import TextIO
 
-from cchc_cli.model.blocks import Column, Fact, Facts, Table, Text
+from cchc_cli.model.blocks import Fact, Facts, Table, Text
 from cchc_cli.model.report import Report
 from cchc_cli.show.cells import texts_of
 from cchc_cli.show.kinds import KINDS, Look, look_of, told
@@ -26,7 +26,8 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
             case Facts(facts):
                 parts.append("\n".join(_fact(fact, look) for fact in facts))
             case Table():
-                parts += _with_lines(block, look)
+                parts += [f"## {_text(block.title)}"] if block.title else []
+                parts += [_table(block, look), *map(_text, block.after)]
             case Text(text, role):
                 parts.append(f"## {_text(text)}" if role == "heading" else _text(text))
     stream.write("\n\n".join(parts) + "\n")
@@ -36,22 +37,13 @@ def _fact(fact: Fact, look: Look) -> str:
     return f"- {_text(fact.label)}: **{_text(told(fact.value, look))}** {_text(told(fact.detail, look))}".rstrip()
 
 
-def _with_lines(table: Table, look: Look) -> list[str]:
-    """The table under its title, and the lines below it."""
-    title = [f"## {_text(table.title)}"] if table.title else []
-    return [*title, _table(table, look), *(_text(line) for line in table.after)]
-
-
 def _table(table: Table, look: Look) -> str:
     columns = [column for column in table.shown if KINDS[column.kind].tone != "part"]
-    lines = [_line(column.label for column in columns), _line(_rule(column) for column in columns)]
+    rule = ("---" if KINDS[column.kind].side == "left" else "--:" for column in columns)
+    lines = [_line(column.label for column in columns), _line(rule)]
     texts = [texts_of(table, column, look) for column in columns]
     lines += [_line(row) for row in zip(*texts, strict=True)]
     return "\n".join(lines)
-
-
-def _rule(column: Column) -> str:
-    return "---" if KINDS[column.kind].side == "left" else "--:"
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -184,7 +184,7 @@ def _written(table: Table, look: Look, caption: str, key: str) -> Grid:
 
 
 def _grid(table: Table, look: Look, caption: str, key: str) -> Grid:
-    columns = [column for column in table.shown if column.label or _has_text(table, column)]
+    columns = [each for each in table.shown if each.label or not table.frame[each.key].map(numbers.missing).all()]
     texts = [at for at, column in enumerate(columns) if KINDS[column.kind].wraps]
     naming = min(texts, default=NAMING)
     rows = _rows(table, [_cells(table, column, look) for column in columns])
@@ -226,10 +226,6 @@ def _signs_across(rows: list[Row], heads: list[Cell], texts: list[int]) -> int:
         parts = [word for text in cells for word in text.split()] if at in texts else cells
         total += GAP + max(map(len, [*head.text.split(), *parts]), default=0)
     return total
-
-
-def _has_text(table: Table, column: Column) -> bool:
-    return bool(table.frame[column.key].map(lambda value: not numbers.missing(value)).any())
 
 
 def _head(column: Column) -> str:

@@ -121,20 +121,17 @@ def _styles(table: Table, column: Column) -> list[str]:
     if column.alarm:
         return ["red" if days > 0 else "" for days in table.frame[column.alarm]]
     tone = KINDS[column.kind].tone
+    if tone not in ("change", "part"):
+        return [""] * len(table.frame)
+    return [_colour(value, column.low if tone == "part" else None) for value in table.frame[column.tone or column.key]]
 
-    def colour(value: object) -> str:
-        if not isinstance(value, int | float) or numbers.missing(value):
-            return ""
-        if tone == "part":
-            return "red" if numbers.below(value, column.low) else ""
-        return "green" if value > 0 else "red" if value < 0 else ""
 
-    return [
-        *map(
-            colour,
-            table.frame[column.tone or column.key].tolist() if tone in ("change", "part") else [""] * len(table.frame),
-        )
-    ]
+def _colour(value: object, low: float | None) -> str:
+    if not isinstance(value, int | float) or numbers.missing(value):
+        return ""
+    if low is not None:
+        return "red" if numbers.below(value, low) else ""
+    return "green" if value > 0 else "red" if value < 0 else ""
 
 
 def plain_text(report: Report, width: int) -> str:
@@ -145,7 +142,7 @@ def plain_text(report: Report, width: int) -> str:
     for block in blocks(report, width, look=look, folds=True):
         match block:
             case Facts(facts):
-                parts.append(list(_plain_facts(lines_of(facts, look), width)))
+                parts.append(["".join(line).rstrip() for line in _fact_lines(lines_of(facts, look), width)])
             case Table():
                 parts += _plain_lines(block, look, width)
             case Text(text, "note"):
@@ -192,11 +189,6 @@ def _running(value: str, detail: str, rest: int) -> Iterator[tuple[str, str]]:
     else:
         yield last, ""
         yield from (("", line) for line in (_wrapped(detail, rest) if detail else ()))
-
-
-def _plain_facts(facts: list[tuple[str, str, str]], width: int) -> Iterator[str]:
-    for line in _fact_lines(facts, width):
-        yield "".join(line).rstrip()
 
 
 def _plain_table(table: Table, look: Look, width: int) -> Iterator[str]:

@@ -58,14 +58,14 @@ def _issuer(cell: _Cell, frame: Frame) -> None:
     for line in own:
         centred(cell, line, SMALL, bold=True)
     if any(sign.isalnum() for line in own for sign in line):
-        _rule(cell, 0.4 * min(width(own[-1], SMALL, bold=True), LEFT), LEFT)
+        _as_rule(cell.add_paragraph(), 0.4 * min(width(own[-1], SMALL, bold=True), LEFT), LEFT)
 
 
 def _nation(cell: _Cell) -> None:
     centred(cell, _("SOCIALIST REPUBLIC OF VIET NAM"), SMALL, bold=True)
     motto = _("Independence - Freedom - Happiness")
     centred(cell, motto, SIZE, bold=True)
-    _rule(cell, width(motto, SIZE, bold=True), RIGHT)
+    _as_rule(cell.add_paragraph(), width(motto, SIZE, bold=True), RIGHT)
 
 
 def _title(document: Document, frame: Frame) -> None:
@@ -119,10 +119,7 @@ def contact(document: Document, text: str) -> None:
     line = document.sections[0].first_page_footer.paragraphs[0]
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     line.add_run(clean(text)).font.size = Pt(11)
-    edge = '<w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/>'
-    line._p.get_or_add_pPr().insert_element_before(
-        parse_xml(f"<w:pBdr {nsdecls('w')}>{edge}</w:pBdr>"), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc"
-    )
+    _edge(line, "top", 1)
 
 
 def _wrapped(signature: Signature) -> list[str]:
@@ -187,10 +184,6 @@ def centred(
     return line
 
 
-def _rule(cell: _Cell, length: float, room: float) -> None:
-    _as_rule(cell.add_paragraph(), length, room)
-
-
 def _as_rule(line: Paragraph, length: float, room: float) -> None:
     """Turn an empty paragraph into a thin line of `length` in the middle of `room` (mm)."""
     side = Mm(max((room - length) / 2, 0))
@@ -198,7 +191,12 @@ def _as_rule(line: Paragraph, length: float, room: float) -> None:
     form.left_indent, form.right_indent = side, side
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(3)
     form.space_before, form.space_after = Pt(1), Pt(0)
-    edge = '<w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
+    _edge(line, "bottom", 0)
+
+
+def _edge(line: Paragraph, side: str, space: int) -> None:
+    """A thin line along one side of a paragraph."""
+    edge = f'<w:{side} w:val="single" w:sz="6" w:space="{space}" w:color="000000"/>'
     line._p.get_or_add_pPr().insert_element_before(
         parse_xml(f"<w:pBdr {nsdecls('w')}>{edge}</w:pBdr>"), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc"
     )
