@@ -12,7 +12,7 @@ from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.scores import Unit
 from cchc_cli.show.names import Names
-from cchc_cli.show.writers.score_book import score_book
+from cchc_cli.show.writers.editable import score_book
 from cchc_cli.system.safe_write import replace_text
 
 

@@ -1,19 +1,28 @@
-"""Sheets that people fill in and `cchc import` reads back: a hidden row of keys, headings, cells with their formats."""
+"""Workbooks that people fill in and `cchc import` reads back: frameworks, a row a node, and points, a sheet a unit.
+
+A sheet has a hidden row of keys, headings, and cells with their formats; sums of points compute.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.criteria import Criteria
 from cchc_cli.model.criteria_sheets import MARK, SHEETS, WORDS, Cell, Column, rows_of
+from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.measures import MEASURES
-from cchc_cli.model.places import sheet_name
+from cchc_cli.model.places import letters, sheet_name
 from cchc_cli.model.problems import CchcError
-from cchc_cli.show.writers.excel_layout import BORDER, HEADING, HIGH, LONGEST, across_a4, lines_of
+from cchc_cli.model.rules.base import BaseRule, Places
+from cchc_cli.show.names import Names
+from cchc_cli.show.texts import on_one_line
+from cchc_cli.show.writers.excel_layout import BORDER, HEADING, HIGH, LONGEST, SheetNames, across_a4, lines_of
+from cchc_cli.show.writers.scenario_formulas import half_up
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -28,6 +37,26 @@ LONGEST_LIST = 255
 """Signs of a list of words that a cell may be checked against."""
 LEVELS = {level: {"bold": True, "bg_color": fill} for level, fill in ((1, "#DDEBF7"), (2, "#F2F2F2"))}
 """How areas and criteria stand out."""
+KEY = "scores"
+PART, NODE, EXTRA, TOTAL = "c", "n", "x", "t"
+"""Kinds of rows, in a hidden column: what gets points, what sums it up, bonus and penalty, totals."""
+SHOWN = {"num_format": "0.##"}
+COLUMNS: tuple[tuple[str, str, int, Mapping[str, object]], ...] = (
+    ("year", N_("Year"), 6, {}),
+    ("unit", N_("Unit"), 6, {}),
+    ("kind", "", 4, {}),
+    ("component", N_("Id"), 10, {}),
+    ("name", N_("Component"), 58, {}),
+    ("max", N_("Max"), 9, SHOWN),
+    ("value", N_("Value"), 20, {"num_format": "General"}),
+    ("self", N_("Self-score"), 11, SHOWN),
+    ("score", N_("Appraisal"), 11, SHOWN),
+    ("note", N_("Note"), 30, {}),
+)
+"""Key, heading, width and what else of each column; the first three are hidden."""
+AT = {key: letters(at) for at, (key, *_rest) in enumerate(COLUMNS)}
+POINTS = ("self", "score")
+NOT_APPLICABLE = ("NA", "KAD")
 
 
 @dataclass(frozen=True)
@@ -160,3 +189,143 @@ def _line(sheet: str, row: dict[str, Cell]) -> Line:
     level = row.get("level")
     depth = int(level) if sheet == "nodes" and isinstance(level, float) else 0
     return Line(row, level=depth, indent=max(depth - 1, 0))
+
+
+def score_book(names: Names, frameworks: Mapping[str, YearFramework]) -> bytes:
+    """A workbook with a sheet for each unit, whose framework is that of its group."""
+    from xlsxwriter import Workbook
+
+    stream = BytesIO()
+    with Workbook(stream, {"in_memory": True}) as book:
+        taken = SheetNames()
+        sheets = {unit: book.add_worksheet(taken.fresh(on_one_line(names.unit(unit)))) for unit in frameworks}
+        lists = _Lists(book.add_worksheet(taken.fresh(_("Lists"))))
+        fields = [
+            Field(key, _(label) if label else "", width, is_hidden=at < 3, more=more)
+            for at, (key, label, width, more) in enumerate(COLUMNS)
+        ]
+        for unit, framework in frameworks.items():
+            lines = list(_Unit(unit, names, framework, lists).lines())
+            Editable(book, sheets[unit], fields, locked=True).fill(KEY, lines, 5)
+        lists.sheet.hide()
+    return stream.getvalue()
+
+
+@dataclass
+class _Lists:
+    """What may be chosen, on a sheet of its own: options and beside them their points."""
+
+    sheet: Worksheet
+    next: int = 0
+    places: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
+
+    def of(self, offered: Mapping[str, float]) -> tuple[str, str]:
+        """The cells of the options and those of their points; blank where any number may be typed."""
+        key = tuple(f"{option}\n{points!r}" for option, points in offered.items())
+        if offered and key not in self.places:
+            first = self.next + 1
+            for option, points in offered.items():
+                self.sheet.write_string(self.next, 0, option)
+                self.sheet.write_number(self.next, 1, points)
+                self.next += 1
+            name = sheet_name(self.sheet.get_name())
+            self.places[key] = (f"{name}!$A${first}:$A${self.next}", f"{name}!$B${first}:$B${self.next}")
+        return self.places.get(key, ("", ""))
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row: its kind, id, level and, where it is filled in, its maximum, rule and what adjustment it is."""
+
+    kind: str
+    id: str = ""
+    level: int = 0
+    max: float = 0.0
+    rule: BaseRule | None = None
+    adjusts: str = ""
+
+
+@dataclass
+class _Unit:
+    """The sheet of one unit."""
+
+    unit: str
+    names: Names
+    framework: YearFramework
+    lists: _Lists
+
+    @cached_property
+    def rows(self) -> list[_Row]:
+        """In the order of the file; totals and the index at the end."""
+        return list(self._rows())
+
+    def _rows(self) -> Iterator[_Row]:
+        open_nodes: list[str] = []
+        for leaf in self.framework.leaves:
+            for depth, node in enumerate(leaf.path[:-1]):
+                if open_nodes[depth : depth + 1] != [node]:
+                    open_nodes[depth:] = [node]
+                    yield _Row(NODE, node, depth + 1)
+            del open_nodes[len(leaf.path) - 1 :]
+            yield _Row(PART, leaf.id, len(leaf.path), leaf.max, leaf.rule)
+        for extra in self.framework.adjustments:
+            yield _Row(EXTRA, extra.id, 0, extra.max, extra.rule.rule if extra.rule else None, extra.kind)
+        yield _Row(TOTAL)
+        yield _Row(TOTAL, "index")
+
+    def lines(self) -> Iterator[Line]:
+        """Every row, those of areas and criteria with sums of what is below."""
+        for at, row in enumerate(self.rows):
+            whole: dict[str, Cell] = {"year": str(self.framework.year), "unit": self.unit, "kind": row.kind}
+            if row.kind in (PART, EXTRA):
+                yield self._open(row, FIRST + at + 1, whole)
+            elif row.kind == NODE:
+                below = next(
+                    (n for n in range(at + 1, len(self.rows)) if self.rows[n].level <= row.level), len(self.rows)
+                )
+                cells = whole | {"component": row.id, "name": on_one_line(self.names.node(row.id))}
+                sums = {key: self._sum(key, at + 1, below) for key in ("max", *POINTS)}
+                yield Line(cells, sums, row.level, row.level - 1)
+            elif row.id:
+                yield Line(whole | {"name": _("Index")}, {key: (self._index(key), "–") for key in POINTS}, 1)
+            else:
+                sums = {key: self._sum(key, 0, len(self.rows)) for key in ("max", *POINTS)}
+                yield Line(whole | {"name": _("Total")}, sums, 1)
+
+    def _sum(self, key: str, start: int, end: int) -> tuple[str, float | str]:
+        """The sum over the components of some rows; of maxima it is known, of points nothing is filled in yet."""
+        first, last = FIRST + start + 1, FIRST + end
+        cells, kinds = (f"{column}${first}:{column}${last}" for column in (AT[key], f"${AT['kind']}"))
+        maxima = sum(row.max for row in self.rows[start:end] if row.kind == PART)
+        return f'=SUMIFS({cells},{kinds},"{PART}")', float(f"{maxima:.12g}") if key == "max" else 0.0
+
+    def _open(self, row: _Row, at: int, whole: dict[str, Cell]) -> Line:
+        """A row to fill in."""
+        cells = whole | {"component": row.id, "name": on_one_line(self.names.node(row.id)), "max": row.max}
+        na = "" if row.kind == EXTRA else "".join(f'UPPER({{0}})="{word}",' for word in NOT_APPLICABLE)
+        allowed = f"=OR({na}AND(ISNUMBER({{0}}),{{0}}>=0,{{0}}<={AT['max']}{at}))"
+        checks = {key: allowed.format(f"{AT[key]}{at}") for key in POINTS}
+        level = max(row.level - 1, 0)
+        if row.rule is None:
+            return Line(cells, {}, 0, level, {}, frozenset({*POINTS, "note"}), checks)
+        cell, most = f"{AT['value']}{at}", f"{AT['max']}{at}"
+        options, points = self.lists.of(row.rule.offered())
+        formula = "" if row.rule.compares else row.rule.formula(Places(cell, most, options, points))
+        known = {"self": (f'=IF({cell}="","",IFERROR(MAX(0,MIN({most},{formula})),"?"))', "")} if formula else {}
+        words = {"value": options} if options else {}
+        return Line(cells, known, 0, level, words, frozenset({*POINTS, "value", "note"}), checks)
+
+    def _index(self, key: str) -> str:
+        """The index of what is filled in; a component that is not applicable leaves points and maximum."""
+        first, last = FIRST + 1, FIRST + len(self.rows)
+        kinds, maxima, points = (f"{AT[name]}${first}:{AT[name]}${last}" for name in ("kind", "max", key))
+        most = f'SUMIFS({maxima},{kinds},"{PART}")'
+        most += "".join(f'-SUMIFS({maxima},{kinds},"{PART}",{points},"{word}")' for word in NOT_APPLICABLE)
+        settings = self.framework.index
+        exact = f'{settings.scale!r}*SUMIFS({points},{kinds},"{PART}")/({most})'
+        for kind, sign, cap in (("bonus", "+", settings.bonus_cap), ("penalty", "-", settings.penalty_cap)):
+            cells = [f"{AT[key]}{row}" for row, each in enumerate(self.rows, first) if each.adjusts == kind]
+            if cells:
+                total = f"SUM({','.join(cells)})"
+                exact += f"{sign}{total}" if cap is None else f"{sign}MIN({total},{cap!r})"
+        return f'=IF(COUNT({points})=0,"–",IFERROR({half_up(exact, settings.rounding)},"–"))'
