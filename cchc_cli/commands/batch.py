@@ -154,11 +154,7 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
     if UNIT in first.columns and len(set(first.frame[UNIT])) > 1:
         raise CchcError(_("{command} is of all units as it is.", command=first.command))
     columns = dict.fromkeys(chain([UNIT], *(report.columns for report in reports.values())))
-    table, title = _one_table(reports), _shared(report.title for report in reports.values())
-    title = title or _shared(report.common for report in reports.values())
-    if table is not None and not title:
-        # What stands above the table is not said twice.
-        title, table = table.title, replace(table, title="", name=table.name or table.title)
+    title, table = _titled(reports)
     return Report(
         command=first.command,
         title=title or first.title,
@@ -174,6 +170,15 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
         subject=_subject(reports),
         names=names,
     )
+
+
+def _titled(reports: Mapping[str, Report]) -> tuple[str, Table | None]:
+    """The title of all, and their table: where that alone has one, it is not said twice."""
+    table, title = _one_table(reports), _shared(report.title for report in reports.values())
+    title = title or _shared(report.common for report in reports.values())
+    if table is None or title:
+        return title, table
+    return table.title, replace(table, title="", name=table.name or table.title)
 
 
 def _shared(texts: Iterable[str]) -> str:

@@ -1,19 +1,18 @@
 """`cchc compare`: a unit beside another, the best, the middle or the top."""
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import fmean, median
 
 import pandas as pd
 
-from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.unit_year import UnitYear, unit_year
+from cchc_cli.commands.lookups import reference_asked
+from cchc_cli.commands.unit_year import unit_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.composition import compose
-from cchc_cli.index.peers import best_unit, compare_with, full_counts, teachers, top_units
+from cchc_cli.index.peers import compare_with, full_counts, teachers
 from cchc_cli.index.rounding import cleaned
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Composition, Reference
@@ -22,22 +21,12 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.columns import COMPARE
 from cchc_cli.model.framework import YearFramework
-from cchc_cli.model.nearest import by_id
-from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import with_filed
 from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, KINDS, index_line
 from cchc_cli.show.reports.sentences import rank_in_words
 from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
-
-TOP = re.compile(r"top([0-9]+(?:[.,][0-9]+)?)%?")
-WORDS: dict[str, tuple[str, ...]] = {
-    "best": ("tốt nhất", "cao nhất"),
-    "median": ("trung vị", "ở giữa", "middle"),
-    "top10%": (),
-}
-"""What may stand in the place of a unit, with what people call it."""
 
 Teachers = dict[str, list[tuple[str, float]]]
 
@@ -93,7 +82,7 @@ def compare(
     """A unit beside `other`: a unit, `best`, `median` or `top10%`; one row a component, `everything`: also equal ones."""
     own = unit_year(assess(workspace, basis, rank_on), year, unit)
     published, unit = own.published, own.unit
-    reference = _reference(own, other)
+    reference = reference_asked(own, other)
     rows = compare_with(published.marks, unit, reference)
     lost = (rows["level"] == "component") & (rows["max"] - rows["points"] > NOISE)
     return _report(
@@ -109,45 +98,6 @@ def compare(
         ),
         teachers(published, unit, rows.loc[lost, "component"].tolist()),
     )
-
-
-def _reference(own: UnitYear, asked: str) -> Reference:
-    """What the unit is compared with, by name and as units: another unit, best, median, or top10%."""
-    scores = own.scores
-    known = by_id(scores.scores.units)
-    text = _("There is no unit {unit}; best, median and top10% are also possible.", unit=asked)
-    word = "" if asked in known else asked.casefold()
-    if word in map(str, scores.years):
-        hint = _("What to compare with comes first, then the year: cchc compare best {year}", year=asked)
-        raise CchcError(text, hint=hint)
-    if top := TOP.fullmatch(word):
-        return _top(own, asked, float(top[1].replace(",", ".")))
-    asked = identified(asked, known | WORDS | known, text, scores.workspace.tell_once)
-    word = "" if asked in known else asked
-    if word == "median":
-        units = tuple(own.published.ranked(own.unit)["unit"])
-        return Reference(_("the median of its group"), _some(units, own.year), "median")
-    other = best_unit(own.published, own.unit) if word == "best" else scores.unit(asked, own.year)
-    if other is None:
-        raise LeftOut(_("No other unit of its group has a rank in {year}.", year=own.year))
-    if other == own.unit:
-        text = _("{unit} is the unit that is compared.", unit=own.names.unit(other))
-        raise LeftOut(text, hint=_("Name another one to compare with."))
-    return Reference(own.names.unit(other), (other,))
-
-
-def _top(own: UnitYear, asked: str, percent: float) -> Reference:
-    """The first percents of the group."""
-    if not 0 < percent <= 100:
-        raise CchcError(_("{found}: the percent must be above 0 and up to 100.", found=asked))
-    units = _some(top_units(own.published, own.unit, percent), own.year)
-    return Reference(_("the mean of the first {percent}% of its group", percent=numbers.short(percent)), units, "mean")
-
-
-def _some(units: tuple[str, ...], year: int) -> tuple[str, ...]:
-    if not units:
-        raise LeftOut(_("No unit of its group has a rank in {year}.", year=year))
-    return units
 
 
 def _report(standing: UnitResult, framework: YearFramework, compared: Compared, teachers: Teachers) -> Report:

@@ -1,7 +1,7 @@
 """`cchc explain`: why the index and the rank changed."""
 
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.choices import refuse_level
+from cchc_cli.commands.lookups import refuse_level
 from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.losses import next_points

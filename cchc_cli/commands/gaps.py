@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.choices import known_flags
+from cchc_cli.commands.lookups import known_flags
 from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.losses import covering, group_lost, next_points, select_lost

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.commands.assessment import Assessment, assess
-from cchc_cli.commands.choices import refuse_level
+from cchc_cli.commands.lookups import refuse_level
 from cchc_cli.commands.ranks import ranked_units
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.node_ranks import matrix_of

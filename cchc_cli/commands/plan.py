@@ -8,7 +8,7 @@ from datetime import date
 
 from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.choices import find_rating
+from cchc_cli.commands.lookups import find_rating
 from cchc_cli.commands.simulate import contest_of, need_of_rank
 from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command

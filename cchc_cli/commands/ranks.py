@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment, assess
-from cchc_cli.commands.choices import ALL_GROUPS, choose_group, node_asked, refuse_level
+from cchc_cli.commands.lookups import ALL_GROUPS, choose_group, node_asked, refuse_level
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.movement import changed_membership
 from cchc_cli.index.node_ranks import node_rows, stand_on_nodes

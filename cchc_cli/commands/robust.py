@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment, assess
-from cchc_cli.commands.choices import only_group
+from cchc_cli.commands.lookups import only_group
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.robust import vary
 from cchc_cli.messages import N_, _

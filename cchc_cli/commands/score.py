@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.choices import refuse_level, refuse_provisional, unmet_index
+from cchc_cli.commands.lookups import refuse_level, refuse_provisional, unmet_index
 from cchc_cli.commands.unit_year import compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.losses import next_points

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.choices import find_rating, setting_by_id
+from cchc_cli.commands.lookups import find_rating, setting_by_id
 from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.scenario_file import Points as PointsOf

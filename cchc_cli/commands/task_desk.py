@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from cchc_cli.commands.arguments import identified, unit_called
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.choices import period_asked
+from cchc_cli.commands.lookups import period_asked
 from cchc_cli.commands.workspace import Workspace
 from cchc_cli.files.evidence import is_there
 from cchc_cli.files.task_file import TaskFile, read_tasks

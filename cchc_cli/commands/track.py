@@ -11,7 +11,7 @@ import pandas as pd
 
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.calendars import write_calendar
-from cchc_cli.commands.choices import period_asked
+from cchc_cli.commands.lookups import period_asked
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.evidence import evidence_of
 from cchc_cli.index.candidates import losses_of, unscored, winnable
@@ -87,8 +87,8 @@ class Tracker:
         self.year = self._year(every, year)
         if period is not None:
             self._take(period_asked(period, self.year), every, year, day)
-        if is_paper and day is None and self.today.year > self.year:
-            self.today = self._end_of_year()
+        if is_paper and day is None:
+            self.today = self._day_of_paper()
         self.owner = workspace.owner(owner)
         every = as_of(every, self.today)
         # What the plan promises is made by all owners, whoever is looked at.
@@ -119,8 +119,10 @@ class Tracker:
             text = _("There are no tasks of {unit} in {file}.", unit=unit, file=folder.name(folder.tasks))
         return LeftOut(text, hint=_("Write a plan: cchc plan --write, or add one: cchc task add."), unit=unit)
 
-    def _end_of_year(self) -> date:
-        """The day of a paper on a plan whose year is over: nobody reports today's state of it."""
+    def _day_of_paper(self) -> date:
+        """The day that is looked at; of a plan whose year is over the last: nobody reports today's state of it."""
+        if self.today.year <= self.year:
+            return self.today
         day = date(self.year, 12, 31)
         text = _("The year of the plan is over: the report is as of {day}; another day: --date.", day=day)
         self.scores.workspace.tell_once(text)

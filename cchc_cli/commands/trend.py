@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping
 import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment, assess
-from cchc_cli.commands.choices import refuse_level
+from cchc_cli.commands.lookups import refuse_level
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.trend import summarise, trend_adjustments, trend_nodes, trend_years

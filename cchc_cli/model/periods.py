@@ -103,8 +103,10 @@ def brief_month(code: str) -> str:
 def period_of(text: str, of_year: int | None = None) -> Period | None:
     """2023, 2023-H1, 2023-Q1 or 2023-01, and as people write them, of a year where they name none; else None."""
     found = next((each for form in FORMS if (each := form.fullmatch(plain(text)))), None)
-    year = int(found["year"] or of_year or 0) if found else 0
-    if found is None or not 1900 <= year <= 2999:
+    if found is None:
+        return None
+    year = int(found["year"] or of_year or 0)
+    if not 1900 <= year <= 2999:
         return None
     for name, count in COUNTS.items():
         if said := found.groupdict().get(name):

@@ -28,18 +28,18 @@ def day_in(text: str) -> Day | None:
     texts = re.split(r"[-/]", _VIETNAMESE.sub(r"#\1", as_typed(text).lower().split(" 00:")[0]))
     parts = [part for each in texts if (part := _part(each.strip(" .")))]
     numbers = [number for number, is_month in parts if not is_month]
-    if len(parts) != len(texts) or len(parts) not in (2, 3) or len(numbers) < len(parts) - 1:
+    months = [number for number, is_month in parts if is_month]
+    if len(parts) != len(texts) or len(months) > 1:
         return None
-    if len(numbers) == 3 and numbers[0] > 31:
-        numbers.reverse()
     # The name of a month may stand first: it comes behind the day.
-    numbers[1:1] = [number for number, is_month in parts if is_month]
-    first, second, year = (*numbers, None)[:3]
-    return _day(first, second, year)
+    return _day(*numbers[:1], *months, *numbers[1:])
 
 
-def _day(first: int | None, second: int | None, year: int | None) -> Day | None:
-    """A day where both numbers can be one; in which order they stand, nobody knows."""
+def _day(*numbers: int) -> Day | None:
+    """A day of two or three numbers, the year first or last; in which order the others stand, nobody knows."""
+    if len(numbers) not in (2, 3):
+        return None
+    first, second, year = (*(numbers[::-1] if len(numbers) == 3 and numbers[0] > 31 else numbers), None)[:3]
     return (first, second, year) if first and second and max(first, second) <= 31 else None
 
 

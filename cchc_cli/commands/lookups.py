@@ -1,6 +1,7 @@
-"""What a command asks of its options and results beyond their types."""
+"""What options name, found in the workspace, and what commands ask of them and of results beyond their types."""
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from typing import get_args
 
@@ -8,17 +9,20 @@ import pandas as pd
 
 from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.assessment import Assessment
+from cchc_cli.commands.unit_year import UnitYear
 from cchc_cli.index.nodes import node_ids
+from cchc_cli.index.peers import best_unit, top_units
 from cchc_cli.index.points import YearPoints
 from cchc_cli.index.rounding import whole
 from cchc_cli.messages import _, n_
+from cchc_cli.model.analysis import Reference
 from cchc_cli.model.choices import Level, named_choices
 from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.framework import Framework, YearFramework, levels_of
 from cchc_cli.model.nearest import by_id, meant, names_of
 from cchc_cli.model.periods import Period, period_of
-from cchc_cli.model.problems import CchcError, first_of
+from cchc_cli.model.problems import CchcError, LeftOut, first_of
 from cchc_cli.show import numbers
 
 
@@ -75,6 +79,13 @@ def known_flags(only: Iterable[str] | None, tell: Callable[[str], object]) -> li
 
 ALL_GROUPS = "all"
 """What --group takes for all units in one ranking."""
+TOP = re.compile(r"top([0-9]+(?:[.,][0-9]+)?)%?")
+REFERENCES: dict[str, tuple[str, ...]] = {
+    "best": ("tốt nhất", "cao nhất"),
+    "median": ("trung vị", "ở giữa", "middle"),
+    "top10%": (),
+}
+"""What may stand in the place of a unit, with what people call it."""
 
 
 def refuse_level(framework: Framework, level: Level | None) -> None:
@@ -150,3 +161,42 @@ def setting_by_id(scores: Assessment, framework: YearFramework, setting: str) ->
     text = "--set: " + _("there is no component {component} in this year.", component=name)
     known = {each: names_of(nodes[each]) for each in there}
     return f"{identified(name, known, text, scores.workspace.tell_once)}={points}"
+
+
+def reference_asked(own: UnitYear, asked: str) -> Reference:
+    """What the unit is compared with, by name and as units: another unit, best, median, or top10%."""
+    scores = own.scores
+    known = by_id(scores.scores.units)
+    text = _("There is no unit {unit}; best, median and top10% are also possible.", unit=asked)
+    word = "" if asked in known else asked.casefold()
+    if word in map(str, scores.years):
+        hint = _("What to compare with comes first, then the year: cchc compare best {year}", year=asked)
+        raise CchcError(text, hint=hint)
+    if top := TOP.fullmatch(word):
+        return _top(own, asked, float(top[1].replace(",", ".")))
+    asked = identified(asked, known | REFERENCES | known, text, scores.workspace.tell_once)
+    word = "" if asked in known else asked
+    if word == "median":
+        units = tuple(own.published.ranked(own.unit)["unit"])
+        return Reference(_("the median of its group"), _some(units, own.year), "median")
+    other = best_unit(own.published, own.unit) if word == "best" else scores.unit(asked, own.year)
+    if other is None:
+        raise LeftOut(_("No other unit of its group has a rank in {year}.", year=own.year))
+    if other == own.unit:
+        text = _("{unit} is the unit that is compared.", unit=own.names.unit(other))
+        raise LeftOut(text, hint=_("Name another one to compare with."))
+    return Reference(own.names.unit(other), (other,))
+
+
+def _top(own: UnitYear, asked: str, percent: float) -> Reference:
+    """The first percents of the group."""
+    if not 0 < percent <= 100:
+        raise CchcError(_("{found}: the percent must be above 0 and up to 100.", found=asked))
+    units = _some(top_units(own.published, own.unit, percent), own.year)
+    return Reference(_("the mean of the first {percent}% of its group", percent=numbers.short(percent)), units, "mean")
+
+
+def _some(units: tuple[str, ...], year: int) -> tuple[str, ...]:
+    if not units:
+        raise LeftOut(_("No unit of its group has a rank in {year}.", year=year))
+    return units
