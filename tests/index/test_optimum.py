@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate, combinations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -169,6 +170,32 @@ def test_capacity_is_passed_where_more_is_due_than_the_months_hold() -> None:
     assert table["over"].tolist() == [None]
     assert table["months"][0] == [5, 5, 21, 0, 0, 0, 0, 0, 0, 0, 0, 1]
     assert table["effort"].tolist() == [32]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("xyz"), st.integers(1, 12), st.integers(0, 60)), max_size=8),
+    st.dictionaries(st.sampled_from("xy"), st.integers(0, 40)),
+)
+def test_the_months_of_an_owner_are_the_sums_of_what_is_due_in_them(
+    drawn: list[tuple[str, int, int]], capacities: dict[str, int]
+) -> None:
+    tasks = [
+        Candidate(str(at), "c", "A", "", owner, date(2023, month, 28), tenths / 10, 1.0)
+        for at, (owner, month, tenths) in enumerate(drawn)
+    ]
+    plan = in_order(tasks, {"c": 9.0}, optimal=True)
+    table = effort_by_owner(plan, {owner: tenths / 10 for owner, tenths in capacities.items()})
+    assert table["effort"].is_monotonic_decreasing
+    assert sorted(table["owner"]) == sorted({owner for owner, _month, _tenths in drawn})
+    for row in table.to_dict("records"):
+        own = [(month, tenths) for owner, month, tenths in drawn if owner == row["owner"]]
+        due = [sum(tenths for each, tenths in own if each == month) for month in range(1, 13)]
+        assert (row["tasks"], row["months"]) == (len(own), [tenths / 10 for tenths in due])
+        assert row["effort"] == sum(due) / 10
+        most = capacities.get(row["owner"])
+        late = [month for month in range(1, 13) if most is not None and sum(due[:month]) > most * month]
+        assert row["over"] == (late[0] if late else None)
+        assert row["capacity"] == most / 10 if most is not None else np.isnan(row["capacity"])
 
 
 @given(st.lists(st.tuples(st.integers(1, 40), st.integers(1, 40)), min_size=1, max_size=8))

@@ -1,0 +1,55 @@
+"""How far the tiers of a measure are, against counting row by row."""
+
+from fractions import Fraction
+
+import numpy as np
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cchc_cli.index.measured import ladder_of
+from cchc_cli.model.rules import Tier, Tiers
+
+BOUNDS = st.lists(
+    st.tuples(st.integers(0, 1000), st.booleans()), min_size=1, max_size=4, unique_by=lambda each: each[0]
+)
+
+
+@given(BOUNDS, st.integers(1, 300), st.integers(0, 300))
+def test_distances_are_those_of_counting_one_row_after_the_other(
+    bounds: list[tuple[int, bool]], below: int, above: int
+) -> None:
+    assume(above <= below)
+    ordered = sorted(bounds)
+    tiers = [(Fraction(tenths, 10), beyond, float(at)) for at, (tenths, beyond) in enumerate(ordered, 1)]
+    rule = Tiers(
+        tiers=tuple(
+            Tier(points=points, **{"above" if beyond else "min": float(bound)})
+            for bound, beyond, points in reversed(tiers)
+        )
+    )
+    most = float(len(tiers))
+
+    def reached(rows: int) -> int:
+        """How many tiers so many good rows reach."""
+        share = Fraction(100 * rows, below)
+        return sum(share > bound if beyond else share >= bound for bound, beyond, _points in tiers)
+
+    value = np.array([round(100 * above / below, 9)])
+    counts = np.array([float(above)]), np.array([float(below)]), value
+    found = {
+        name: each[0] for name, each in ladder_of(rule, np.array([most]), "rate", counts, np.array([np.nan])).items()
+    }
+    here = reached(above)
+    assert found["points"] == here
+    if here < len(tiers):
+        assert found["next_tier"] == float(tiers[here][0])
+        assert found["distance"] == next(more for more in range(1, 700) if reached(above + more) > here)
+    else:
+        assert np.isnan([found["next_tier"], found["distance"]]).all()
+    if here:
+        fewer = next(less for less in range(1, 700) if reached(above - less) < here)
+        assert found["tier"] == float(tiers[here - 1][0])
+        assert found["spare"] == fewer - 1
+        assert found["fall_points"] == reached(above - fewer)
+    else:
+        assert np.isnan([found["tier"], found["spare"], found["fall_points"]]).all()
