@@ -15,6 +15,8 @@ from cchc_cli.index.rounding import billionths, one_more_than_above
 from cchc_cli.model.analysis import Change, LikeForLike, Membership, Passing, RankSplit
 from cchc_cli.model.framework import Framework
 
+MOST_GAINS = 3
+
 
 def index_parts(marks: YearPoints) -> Floats:
     """What each leaf and each adjustment brings to the exact index (units × (leaves + adjustments)).
@@ -160,17 +162,17 @@ def changed_membership(now: Year, published: Year, seen: Year, groups: Collectio
 
 
 def biggest_gains(
-    now: Year, before: Year, unit: str, others: list[str], *, of_others: bool, count: int = 3
+    now: Year, before: Year, unit: str, others: list[str], *, of_others: bool
 ) -> list[list[tuple[str, float]]]:
     """For each of `others` the parts of the index on which it gained most on `unit` since `before`, or `unit` on it.
 
-    At most `count` of (id, gain in index points) each, largest first; only what is a gain.
+    At most MOST_GAINS of (id, gain in index points) each, largest first; only what is a gain.
     """
     ids = list(dict.fromkeys([*part_ids(now.marks), *part_ids(before.marks)]))
     units = [*others, unit]
     changes = _placed(now.marks, units, ids) - _placed(before.marks, units, ids)
     gains = (changes[:-1] - changes[-1]) * (1 if of_others else -1)
-    order = np.argsort(-gains, axis=1, kind="stable")[:, :count]
+    order = np.argsort(-gains, axis=1, kind="stable")[:, :MOST_GAINS]
     return [
         [(ids[at], float(line[at])) for at in places if billionths(line[at]) > 0]
         for line, places in zip(gains, order, strict=True)

@@ -11,6 +11,9 @@ from cchc_cli.model.analysis import RatingNeed
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Index, Rating
 
+ABOVE = 5
+"""Units above one's own that are named as neighbours."""
+
 
 def exact_needed(target: float, settings: Index, rank_on: str, *, beyond: bool) -> float:
     """The smallest exact index that counts as much as `target` in a ranking; with `beyond`, as more.
@@ -26,8 +29,8 @@ def exact_needed(target: float, settings: Index, rank_on: str, *, beyond: bool) 
     return float(published) + (step if beyond else 0.0) - step / 2
 
 
-def neighbours(results: pd.DataFrame, unit: str, settings: Index, rank_on: str, above: int = 5) -> pd.DataFrame:
-    """The `above` units next above `unit` in its group and the one next below, highest first.
+def neighbours(results: pd.DataFrame, unit: str, settings: Index, rank_on: str) -> pd.DataFrame:
+    """The five units next above `unit` in its group and the one next below, highest first.
 
     unit, rank, index, gap (its index − ours), points: for a unit above the points that `unit` needs to pass
     it, for the one below (negative) those that it may lose before it is passed; both while what breaks ties stays as
@@ -38,7 +41,7 @@ def neighbours(results: pd.DataFrame, unit: str, settings: Index, rank_on: str, 
     table = ranked_in(results, own["group"]).sort_values(["rank", by], ascending=[True, False], kind="stable")
     if np.isnan(own["rank"]):
         table = table.head(0)
-    higher, lower = table[table["rank"] < own["rank"]].tail(above), table[table["rank"] > own["rank"]].head(1)
+    higher, lower = table[table["rank"] < own["rank"]].tail(ABOVE), table[table["rank"] > own["rank"]].head(1)
     table = pd.concat([higher, lower])
     (mine,) = ties_of(keys_of(results[results["unit"] == unit], rank_on))
     needed = [

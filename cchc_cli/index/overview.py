@@ -9,6 +9,7 @@ from cchc_cli.index.points import Floats
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.rounding import billionths, cleaned
 
+BINS = 20
 Rows = NDArray[np.intp]
 """The rows of some units in a year's tables."""
 
@@ -78,11 +79,11 @@ def alike(now: Year, rows: Rows) -> dict[str, list[str]]:
     }
 
 
-def histogram(indices: Floats, scale: float, bins: int = 20) -> list[tuple[float, float, int]]:
+def histogram(indices: Floats, scale: float) -> list[tuple[float, float, int]]:
     """From, to and how many indices there are from the one and under the other; the last bin has the scale in it."""
-    step = scale / bins
-    places = np.clip(np.floor(billionths(indices) / billionths(step)), 0, bins - 1).astype(int)
-    counts = np.bincount(places, minlength=bins)
+    step = scale / BINS
+    places = np.clip(np.floor(billionths(indices) / billionths(step)), 0, BINS - 1).astype(int)
+    counts = np.bincount(places, minlength=BINS)
     there = np.flatnonzero(counts)
     if not len(there):
         return []

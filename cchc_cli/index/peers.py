@@ -13,6 +13,9 @@ from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.model.analysis import Reference
 from cchc_cli.model.bounds import NOISE
 
+MOST = 3
+"""So many units one can learn from are named."""
+
 
 def best_unit(year: Year, unit: str) -> str | None:
     """The unit with the best rank in the group of `unit`, other than itself; None without one."""
@@ -47,7 +50,7 @@ def compare_with(marks: YearPoints, unit: str, reference: Reference) -> pd.DataF
     return table.assign(difference=cleaned(table["points"] - table["other_points"]))
 
 
-def teachers(year: Year, unit: str, components: list[str], most: int = 3) -> dict[str, list[tuple[str, float]]]:
+def teachers(year: Year, unit: str, components: list[str]) -> dict[str, list[tuple[str, float]]]:
     """For each component the units of the group that did best on it, and better than `unit`: (unit, percent).
 
     The highest percent first; of equals the one with the better rank. None where it does not apply to `unit`.
@@ -63,7 +66,7 @@ def teachers(year: Year, unit: str, components: list[str], most: int = 3) -> dic
         percents = billionths(nodes.final[rows, column])
         floor = billionths(nodes.percent[own, column])
         order = np.argsort(-np.nan_to_num(percents, nan=-1.0), kind="stable")
-        better = [int(at) for at in order if percents[at] > floor][:most]
+        better = [int(at) for at in order if percents[at] > floor][:MOST]
         found[component] = [(str(ranked["unit"].iloc[at]), float(nodes.final[rows[at], column])) for at in better]
     return found
 

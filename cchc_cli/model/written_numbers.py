@@ -100,10 +100,8 @@ def number_fault(text: str, *, bound: Bound = VALUES, most: float | None = None)
     return told, ""
 
 
-def written(number: float, *, comma: bool = False) -> str:
+def written(number: float) -> str:
     """A number as it is written into a file: up to 12 digits, and never so that it could be read both ways."""
     text = plain_figure(number)
     # A fourth decimal is what no group of thousands has.
-    if reads_both_ways(text):
-        text += "0"
-    return text.replace(".", ",") if comma else text
+    return f"{text}0" if reads_both_ways(text) else text

@@ -133,12 +133,12 @@ def test_where_no_thousands_are_possible_nothing_is_in_doubt() -> None:
 
 @given(st.floats(-1e9, 1e9).map(lambda number: float(f"{number:.12g}")), st.booleans())
 def test_what_is_written_is_read_again(number: float, comma: bool) -> None:
-    assert parse_number(written(number, comma=comma)) == number
+    assert parse_number(written(number).replace(".", "," if comma else ".")) == number
 
 
 @given(st.integers(-999999, 999999), st.booleans())
 def test_thousandths_are_written_so_that_they_are_no_thousands(thousandths: int, comma: bool) -> None:
-    assert parse_number(written(thousandths / 1000, comma=comma)) == thousandths / 1000
+    assert parse_number(written(thousandths / 1000).replace(".", "," if comma else ".")) == thousandths / 1000
 
 
 @pytest.mark.parametrize(
