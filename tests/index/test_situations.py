@@ -16,7 +16,7 @@ from cchc_cli.index.neighbours import rating_need
 from cchc_cli.index.points import YearPoints, seen_from, year_points
 from cchc_cli.index.ranks import Year, possible_ranks, ranked_year
 from cchc_cli.index.results import unit_results
-from cchc_cli.index.scenarios import Contest, best_of_others
+from cchc_cli.index.scenarios import Contest, best_of_others, points_now
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.rules import Deduct
 from cchc_cli.model.rules.counted import Item
@@ -79,6 +79,7 @@ def test_several_bonuses_and_penalties_share_their_caps_beside_what_does_not_app
     known = made({"1": {"x": 4, "y": 7}, "2": {"z": 5}}, cells, extras, bonus_cap=5, penalty_cap=3)
     marks = points_of(known, 2022)
     want = {"b1": F(15, 7), "b2": F(20, 7), "p1": -F(3, 2), "p2": -F(3, 2)}
+    assert points_now(marks, "u1") == {"x": 3, "y": None, "z": 2.5, "b1": 3, "b2": 4, "b3": 0, "p1": 2, "p2": 2}
     given = adjustments_of(marks, "u1").set_index("id")["points"]
     assert given.to_dict() == pytest.approx({each: float(points) for each, points in want.items()})
     exact = 100 * F(11, 2) / 9 + 5 - 3
@@ -225,6 +226,19 @@ def test_an_area_that_does_not_apply_asks_for_nothing() -> None:
     tried = Contest(year, "u2", year.results, "published").outcome({"y": 2.5})
     assert (tried.rating, tried.held_back) == ("good", None)
     assert Contest(year, "u2", year.results, "published").outcome({"y": 2.49}).rating == "fair"
+
+
+def test_to_pass_by_the_exact_index_takes_a_billionth_of_a_point_more_than_to_come_level() -> None:
+    cells = {(2022, "u1"): {"x": "0", "y": "0"}, (2022, "u2"): {"x": "3", "y": "0"}}
+    year = ranked(made({"1": {"x": 4}, "2": {"y": 3}}, cells, ties_by=["1"], rank_on="exact"))
+    # Level at 3 of 7, u2 has more of what breaks the tie; the index counts in billionths as well.
+    aim = F(300, 7)
+    fewest = next(
+        points for points in (3 * 10**9 + more for more in range(3)) if round(F(100 * points, 7)) > round(aim * 10**9)
+    )
+    assert fewest == 3 * 10**9 + 1
+    need = Contest(year, "u1", year.results, "exact").need_for_rank(1)
+    assert (need.points, need.place.rank, need.place.tied) == (fewest / 10**9, 1, False)
 
 
 def test_years_at_the_maximum_pass_over_what_did_not_apply_and_end_where_it_did_not_exist() -> None:
