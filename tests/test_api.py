@@ -8,7 +8,6 @@ import locale
 import os
 import pickle
 import signal
-import subprocess
 import sys
 import warnings
 from collections.abc import Callable
@@ -71,33 +70,6 @@ def as_csv(value: object) -> str:
     return str(value)
 
 
-PROCESS = """
-import sys, json
-from tools.commands import run
-for line in json.load(sys.stdin):
-    done = run(*line)
-    print(json.dumps([done.status, done.out, done.err]))
-"""
-
-
-def outcomes(lines: list[list[str]], folder: Path) -> list[list[Any]]:
-    """Status, stdout and stderr of command lines, in one process of their own."""
-    import json
-
-    root = Path(__file__).parents[1]
-    env = os.environ | {"PYTHONPATH": str(root), "CCHC_LANG": "en"}
-    done = subprocess.run(
-        [sys.executable, "-c", PROCESS],
-        input=json.dumps(lines),
-        capture_output=True,
-        encoding="utf-8",
-        env=env,
-        cwd=folder,
-        check=True,
-    )
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
 def test_frames_are_the_csv_of_every_command(
     workspace: cchc.Workspace, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -105,17 +77,17 @@ def test_frames_are_the_csv_of_every_command(
     lines = [line for command in reporting for line in lines_of(command)]
     left = {"--write", "--summary", "--scenarios", "--all-units", "doctor"}
     lines = [line for line in lines if not left & set(line)]
+    outcomes = [run(*line, "-f", "csv") for line in lines]
     before = state()
-    texts = outcomes([[*line, "-f", "csv"] for line in lines], workspace.folder.root)
-    for line, (status, out, _err) in zip(lines, texts, strict=True):
+    for line, outcome in zip(lines, outcomes, strict=True):
         name, given = asked(line, monkeypatch)
         report = getattr(cchc, name)(workspace, **given)
-        header, *rows = csv.reader(io.StringIO(out, newline=""), strict=True)
+        header, *rows = csv.reader(io.StringIO(outcome.out, newline=""), strict=True)
         assert list(report.frame) == header, line
         cells = [[as_csv(value) for value in row] for row in report.frame.itertuples(index=False)]
         assert cells == [[cell.removeprefix("'") for cell in row] for row in rows], line
         assert isinstance(report.frame.index, pd.RangeIndex)
-        assert (status == 1) == (report.unmet is not None), line
+        assert (outcome.status == 1) == (report.unmet is not None), line
     assert state() == before
     assert capfd.readouterr() == ("", "")
 
