@@ -90,12 +90,17 @@ def _remembering(draw: Callable[..., object]) -> Callable[..., object]:
     return drawn
 
 
+def _small(path: Path) -> bytes | None:
+    """What a file holds; None of what is no file, or so large that a test has made it once: some are of many GiB."""
+    try:
+        return path.read_bytes() if path.is_file() and path.stat().st_size < 2**20 else None
+    except OSError:
+        return None
+
+
 def _remembering_sound(read: Callable[..., LoadedCriteria]) -> Callable[..., LoadedCriteria]:
     def loaded(workspace: WorkspaceFolder) -> LoadedCriteria:
-        try:
-            key = workspace.criteria.read_bytes() if workspace.criteria.is_file() else None
-        except OSError:
-            key = None
+        key = _small(workspace.criteria)
         known = MADE.get(key) or read(workspace)
         if key is not None and not known.problems:
             MADE[key] = known
@@ -106,10 +111,10 @@ def _remembering_sound(read: Callable[..., LoadedCriteria]) -> Callable[..., Loa
 
 def _remembering_table(read: Callable[..., CsvFile]) -> Callable[..., CsvFile]:
     def known(path: Path, name: str, table: Table, warnings: list[Problem]) -> CsvFile:
-        try:
-            key = (path.read_bytes(), path.suffix, name, id(table), language(), csv_pieces.PIECE, csv_shape.WINDOW)
-        except OSError:
+        data = _small(path)
+        if data is None:
             return read(path, name, table, warnings)
+        key = (data, path.suffix, name, id(table), language(), csv_pieces.PIECE, csv_shape.WINDOW)
         if key not in MADE:
             found: list[Problem] = []
             MADE[key] = read(path, name, table, found), found
