@@ -5,6 +5,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from cchc_cli.model.blocks import SLOT
+from cchc_cli.show.reports.sentences import ranked
 from tests.conftest import Run, Tiny
 
 CRITERIA = """\
@@ -68,6 +70,11 @@ def test_a_shared_rank_is_marked(command: str, ties: Path, run: Run) -> None:
     told = " ".join(outcome.out.split())
     for text in SHOWN[command]:
         assert " ".join(text.split()) in told
+
+
+def test_a_rank_that_stays_is_told_once() -> None:
+    texts = [ranked(3, tied, before=before).text for tied, before in ((True, "=3"), (True, "3"), (False, "3"))]
+    assert texts == [SLOT, f"3 → {SLOT}", SLOT]
 
 
 @pytest.mark.filterwarnings("ignore:Sparkline Group extension")
