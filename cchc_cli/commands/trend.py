@@ -62,7 +62,7 @@ def _report(scores: Assessment, pairs: list[tuple[Year, Year]], unit: str, level
     return Report(
         command="trend",
         title=names.index,
-        subtitle=_("{unit}, {first}–{last}", unit=names.unit(unit), first=first, last=last),
+        subtitle=_("{unit}, {years}", unit=names.unit(unit), years=first if first == last else f"{first}–{last}"),
         year=last,
         facts=tuple(_facts(names, years)),
         tables=(_years(settings, years), *_nodes(names, level, nodes, summarise(nodes, seen_years), last)),
