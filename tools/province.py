@@ -28,7 +28,7 @@ WAITING = {"xa-17", "xa-58", "phuong-09"}
 SURVEY = "8.1"
 NOT_APPLICABLE = ("dac-khu", "2.3")
 REASONS = (
-    "Chưa có minh chứng", "Chưa thực hiện", "Báo cáo chưa đúng thời hạn", "Tỷ lệ chưa đạt mức tối thiểu",
+    "Chưa có tài liệu kiểm chứng", "Chưa thực hiện", "Báo cáo chưa đúng thời hạn", "Tỷ lệ chưa đạt mức tối thiểu",
 )  # fmt: skip
 HEAD = """\
 # A made-up province: 104 units in three groups, two years. Names, points and texts are illustrative;

@@ -59,7 +59,9 @@ class Assessment:
         if not self.years:
             folder = self.workspace.folder.name(self.workspace.folder.data)
             hint = misplaced_scores(self.workspace.folder)
-            hint = hint or _("Read a table: cchc import scores; make one to fill in: cchc template scores; or write data/scores-YEAR.csv.")
+            hint = hint or _(
+                "Read a table: cchc import scores; make one to fill in: cchc template scores; or write data/scores-YEAR.csv."
+            )
             told = self._only_self_scores(None)
             text = N_("There are no official scores in {folder}.") if told else N_("There are no scores in {folder}.")
             raise CchcError(_(text, folder=folder), hint=told or hint)
