@@ -171,8 +171,11 @@ CONTESTS = (
 )  # fmt: skip
 
 
-def run(command: tuple[str, ...]) -> Run:
-    """Run `command` in the sample workspace, its output thrown away. Raises where it fails."""
+def run(command: tuple[str, ...], *, processor: bool = False) -> Run:
+    """Run `command` in the sample workspace, its output thrown away; `processor`: its seconds are those of processors.
+
+    Raises where it fails.
+    """
     environment = {
         key: value for key, value in os.environ.items() if key not in NOT_AS_USERS_RUN and not key.startswith("CCHC_")
     }
@@ -183,14 +186,15 @@ def run(command: tuple[str, ...]) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Run(seconds, usage.ru_maxrss * KIB)
+    return Run(usage.ru_utime + usage.ru_stime if processor else seconds, usage.ru_maxrss * KIB)
 
 
-def compare(contest: Contest, runs: int) -> tuple[str, ...]:
+def compare(contest: Contest, runs: int, *, processor: bool = False) -> tuple[str, ...]:
     """The contest's line: one run of each to warm up, then `runs` pairs, one after the other."""
     run(contest.ours)
     run(contest.against)
-    pairs = [(run(contest.ours), run(contest.against)) for _number in range(runs)]
+    both = (contest.ours, contest.against)
+    pairs = [tuple(run(command, processor=processor) for command in both) for _number in range(runs)]
     ratios = [ours.seconds / against.seconds for ours, against in pairs]
     return (
         contest.what,
@@ -228,11 +232,12 @@ def main() -> None:
     """Run the contests and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--runs", type=int, default=7, metavar="N", help="pairs of runs for each line (7)")
+    parser.add_argument("--processor", action="store_true", help="seconds of processors: for a busy machine")
     parser.add_argument("--only", choices=[contest.name for contest in CONTESTS], metavar="NAME")
     arguments = parser.parse_args()
     chosen = [contest for contest in CONTESTS if arguments.only in (None, contest.name)]
     prepare(chosen)
-    show(compare(contest, arguments.runs) for contest in chosen)
+    show(compare(contest, arguments.runs, processor=arguments.processor) for contest in chosen)
 
 
 if __name__ == "__main__":

@@ -336,3 +336,12 @@ def test_all_units_commit_owner_by_owner(province: Path, run: Run) -> None:
     assert [(row["unit"], row["id"], row["owner"]) for row in rows] == [
         ("a", "T-2024-001", "office"), ("b", "T-2024-003", "office")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["X" + "ã" * 300, "Xã " + "rất dài " * 40])
+def test_a_name_of_300_letters_breaks_no_table_and_no_file(tiny: Tiny, run: Run, name: str) -> None:
+    tiny(units=UNITS.replace("Xã An", name).replace("Xã Bình", "Xã A/B"), scores=SCORES, tasks=TASKS)
+    outcome = run("report", "result", "--all-units", "-o", "out", "--suffix", "md")
+    assert (outcome.status, len(names_in("out"))) == (0, 4)
+    for line in ("gaps --all-units", "track --all-units", "commit --all-units", "ranks", "matrix", "overview"):
+        assert max(map(len, run(*line.split()).out.splitlines())) <= 80, line

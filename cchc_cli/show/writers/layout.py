@@ -19,6 +19,8 @@ COMFORT = 24
 """A text column this wide reads well; narrower ones first send others under the first text column."""
 NARROWEST = 10
 """Under this a text column tells nothing: the table goes on below instead."""
+LONGEST = 40
+"""No name is longer: what is would push all others off the screen."""
 USUAL, HIGHEST, CROWDED, MOST = 2, 3, 6, 99
 """The lines that headings may have before columns go under others, where it is only for comfort, in a table that goes on
 below, and at all."""
@@ -51,8 +53,8 @@ class LaidOut:
 
     @property
     def wraps(self) -> bool:
-        """Whether its cells may be broken between words."""
-        return KINDS[self.column.kind].wraps
+        """Whether its cells may be broken: between words those of texts, and any that is longer than a name."""
+        return KINDS[self.column.kind].wraps or self.cells > LONGEST
 
     @property
     def needed(self) -> int:
