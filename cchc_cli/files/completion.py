@@ -41,23 +41,23 @@ Offers = list[tuple[str, str]]
 
 def years(asked: str | None, beginning: str = "") -> list[str]:
     """Years that stand in the scores, newest first."""
-    found = {year for _file, (year,) in _scores(asked, ("year",)) if YEAR.fullmatch(year)}
+    found = {year for _file, (year,) in _rows(asked, "scores", "year") if YEAR.fullmatch(year)}
     return sorted((year for year in found if year.startswith(beginning)), reverse=True)
 
 
 def units(asked: str | None, beginning: str = "") -> Offers:
     """Units with their names: those of units.csv, else those in the scores."""
-    return _offered(_units(asked), beginning)
+    return _offered(_cells(_units(asked)), beginning)
 
 
 def tasks(asked: str | None, beginning: str = "") -> Offers:
     """Tasks with their actions."""
-    return _offered(_tasks(asked), beginning)
+    return _offered(_cells(_tasks(asked)), beginning)
 
 
 def groups(asked: str | None, beginning: str = "") -> list[str]:
     """Groups of units.csv, and the word for all of them."""
-    named = [cells for _path, cells in _rows(asked, "units", headers.UNITS, ("group",))]
+    named = [cells for _path, cells in _rows(asked, "units", "group")]
     offered = dict.fromkeys(group for (group,) in named if is_harmless(group) and group.startswith(clean(beginning)))
     return [*offered, *(["all"] if "all".startswith(beginning) else [])]
 
@@ -97,7 +97,7 @@ def ratings(asked: str | None, beginning: str = "") -> Offers:
 
 def periods(asked: str | None, beginning: str = "") -> list[str]:
     """Quarters, halves and years in which tasks are due."""
-    known = {due[:4] for _path, (due,) in _rows(asked, "tasks", headers.TASKS, ("due",)) if YEAR.fullmatch(due[:4])}
+    known = {due[:4] for _path, (due,) in _rows(asked, "tasks", "due") if YEAR.fullmatch(due[:4])}
     parts = [f"{year}{part}" for year in sorted(known, reverse=True) for part in PERIODS]
     return [part for part in parts if part.startswith(beginning)]
 
@@ -120,11 +120,17 @@ BELOW = ("areas", "criteria", "components")
 
 
 def _of(found: Iterable[Mapped], beginning: str) -> Offers:
-    """The ids and names of those that have one that begins so and is harmless."""
-    both = ((node.get("id"), node.get("name")) for node in islice(found, MOST_NAMES))
-    texts = ((each, name if isinstance(name, str) else "") for each, name in both if isinstance(each, str))
-    wanted = clean(beginning)
-    return [(each, harmless(name)) for each, name in texts if is_harmless(each) and each.startswith(wanted)]
+    """The ids and names of those that have one that begins so."""
+    return _offered(((node.get("id"), node.get("name")) for node in islice(found, MOST_NAMES)), beginning)
+
+
+def _offered(found: Iterable[tuple[object, object]], beginning: str) -> Offers:
+    """Ids that begin so and are harmless, each once, with the text that explains it."""
+    wanted, offers = clean(beginning), dict[str, str]()
+    for identity, text in found:
+        if isinstance(identity, str) and is_harmless(identity) and identity.startswith(wanted):
+            offers.setdefault(identity, harmless(text if isinstance(text, str) else ""))
+    return list(offers.items())
 
 
 def _criteria(asked: str | None) -> Mapped:
@@ -172,42 +178,34 @@ Rows = Iterator[tuple[Path, tuple[str, ...]]]
 """Cells of some columns, with the file in which they stand."""
 
 
-def _offered(rows: Rows, beginning: str) -> Offers:
-    wanted = clean(beginning)
-    offers: dict[str, str] = {}
-    for _path, (identity, *texts) in rows:
-        if is_harmless(identity) and identity.startswith(wanted):
-            offers.setdefault(identity, harmless(" ".join(texts)))
-    return list(offers.items())
+def _cells(rows: Rows) -> Iterator[tuple[str, str]]:
+    """An id, and what else is in its row."""
+    return ((cells[0], " ".join(cells[1:])) for _path, cells in rows)
 
 
 def _units(asked: str | None) -> Rows:
-    named = list(_rows(asked, "units", headers.UNITS, ("unit", "name")))
-    yield from named or _scores(asked, ("unit",))
+    named = list(_rows(asked, "units", "unit", "name"))
+    yield from named or _rows(asked, "scores", "unit")
 
 
 def _tasks(asked: str | None) -> Rows:
-    return _rows(asked, "tasks", headers.TASKS, ("id", "action"))
+    return _rows(asked, "tasks", "id", "action")
 
 
-def _scores(asked: str | None, columns: tuple[str, ...]) -> Rows:
-    return _rows(asked, "scores", headers.SCORES, columns)
+KNOWN = {"units": headers.UNITS, "tasks": headers.TASKS, "scores": headers.SCORES}
+"""The headers of each kind of file."""
 
 
-def _rows(asked: str | None, kind: str, known: Mapping[str, tuple[str, ...]], columns: tuple[str, ...]) -> Rows:
+def _rows(asked: str | None, kind: str, *columns: str) -> Rows:
     """The cells of `columns` in the files of a kind; nothing of what can't be read, or has no such column."""
     try:
         workspace = find(asked)
-        paths = {
-            "units": lambda: [workspace.units],
-            "tasks": lambda: [workspace.tasks],
-            "scores": lambda: workspace.scores()[-MOST_FILES:],
-        }[kind]()
+        paths = workspace.scores()[-MOST_FILES:] if kind == "scores" else [getattr(workspace, kind)]
     except CchcError:
         return
     for path in paths:
         with suppress(OSError, CchcError, CsvFault):
-            yield from ((path, cells) for cells in _cells_in(path, known, columns))
+            yield from ((path, cells) for cells in _cells_in(path, KNOWN[kind], columns))
 
 
 def _cells_in(path: Path, known: Mapping[str, tuple[str, ...]], columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -83,12 +83,14 @@ def _columns(
         plain = False
     if not plain:
         frame = _parse(body, delimiter, width, [])
-    columns: RawPiece = {
-        column: _categories(frame[column])
-        if frame[column].dtype != np.float64
-        else np.asarray(frame[column], dtype=np.float64)
-        for column in (*texts, *numbers)
-    }
+    columns: RawPiece = {}
+    for column in (*texts, *numbers):
+        cells = frame[column]
+        if cells.dtype == np.float64:
+            columns[column] = np.asarray(cells, dtype=np.float64)
+        else:
+            # No row has the guard any more; that its text is still there does no harm.
+            columns[column] = Coded(cells.cat.codes.to_numpy(), [str(text) for text in cells.cat.categories])
     return columns, len(frame)
 
 
@@ -105,11 +107,6 @@ def _parse(body: bytes, delimiter: str, width: int, numbers: Sequence[int]) -> p
         skip_blank_lines=False,
         low_memory=False,
     ).iloc[1:]
-
-
-def _categories(column: "pd.Series[str]") -> Coded:
-    """No row has the guard any more; that its text is still there does no harm."""
-    return Coded(column.cat.codes.to_numpy(), [str(text) for text in column.cat.categories])
 
 
 @dataclass

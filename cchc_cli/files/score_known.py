@@ -166,11 +166,6 @@ class Known:
         faulty = bool(text) and (self.ids is None or text in self.ids)
         return FAULTY if faulty and text not in self.groups else UNKNOWN
 
-    @property
-    def component_names(self) -> dict[str, str]:
-        """The ids that may stand in the files, with their names."""
-        return {each: self.framework.nodes[each].name for each in self.components}
-
     def group_of(self, unit: str) -> str:
         """The group whose maxima hold for a unit; blank where the framework makes no difference between groups."""
         return self._groups.get(unit, "") if self.framework.groups else ""

@@ -136,7 +136,7 @@ class _Reader:
             text, hint = group_fault(found, self.known.framework.below(found))
             return text, f"{hint} {lost_zero(found, self.known.components)}".strip()
         text = _("there is no component {component} in criteria.yaml.", component=found)
-        return text, nearest(found, self.known.component_names)
+        return text, nearest(found, {each: self.known.framework.nodes[each].name for each in self.known.components})
 
     def _maxima(self, years: NDArray[np.int16], components: NDArray[np.integer]) -> tuple[FloatArray, BoolArray]:
         """The maximum that holds for each row, NaN where there is none; and which rows are for other groups."""
