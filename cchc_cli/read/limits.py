@@ -1,6 +1,6 @@
 """How much of an office file is read, and the fault that says so."""
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _, grouped
 
 FILE_BYTES = 32 * 1024 * 1024
 UNPACKED_BYTES = 96 * 1024 * 1024
@@ -58,8 +58,8 @@ def check_text(address: str, letters: int) -> None:
         text = _(
             "{address}: this cell has {letters} letters; at most {limit} are read.",
             address=address,
-            letters=letters,
-            limit=TEXT,
+            letters=grouped(letters),
+            limit=grouped(TEXT),
         )
         raise Refused(text, _("Shorten it."))
 
@@ -68,16 +68,17 @@ def check_size(sheet: str, rows: int, columns: int, others: int = 0) -> None:
     """Raise Refused for a sheet that is too large, by itself or with the cells of `others`."""
     if rows <= ROWS and columns <= COLUMNS and rows * columns + others <= CELLS:
         return
-    text = _("the sheet {sheet} has cells down to row {rows} and out to column {columns}.")
+    text = N_("the sheet {sheet} has cells down to row {rows} and out to column {columns}.")
     if not sheet:
-        text = _("its tables have cells down to row {rows} and out to column {columns}.")
+        text = N_("its tables have cells down to row {rows} and out to column {columns}.")
     hint = _(
         "Read are {rows} rows, {columns} columns and {cells} cells. Delete what is beyond the table.",
-        rows=ROWS,
-        columns=COLUMNS,
-        cells=CELLS,
+        rows=grouped(ROWS),
+        columns=grouped(COLUMNS),
+        cells=grouped(CELLS),
     )
-    raise Refused(text.format(sheet=sheet, rows=rows, columns=columns), hint)
+    # These are numbers of a row and a column, not counts.
+    raise Refused(_(text, sheet=sheet, rows=str(rows), columns=str(columns)), hint)
 
 
 def check_all_text(letters: int) -> None:

@@ -149,7 +149,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a text that no cell can hold": (
         "a.xlsx",
         lambda: with_row(b'<row r="90"><c r="B90" t="inlineStr"><is><t>' + b"x" * 40_000 + b"</t></is></c></row>"),
-        "'Phụ lục 1'!B90: this cell has 40000 letters; at most 32767 are read.",
+        "'Phụ lục 1'!B90: this cell has 40,000 letters; at most 32,767 are read.",
     ),
     "spaces that are only counted": (
         "a.ods",

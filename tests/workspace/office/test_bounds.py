@@ -70,7 +70,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "no body": (lambda: repacked(DOCX, BODY, lambda xml: xml.replace(b"w:body>", b"w:sdt>")), "damaged"),
     "a false offset": (false_offset, "damaged"),
     "damaged lzma": (damaged_lzma, "damaged"),
-    "5,000 sheets of one part": (lambda: many_sheets(5000), "it has 5000 sheets; at most 500 are read"),
+    "5,000 sheets of one part": (lambda: many_sheets(5000), "it has 5,000 sheets; at most 500 are read"),
     "sheets that are too much together": (
         lambda: repacked(
             many_sheets(60),
@@ -80,7 +80,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
                 b'<row r="18000"><c r="A18000"><v>1</v></c></row></sheetData></worksheet>'
             ),
         ),
-        "Read are 20000 rows, 1000 columns and 1000000 cells",
+        "Read are 20,000 rows, 1,000 columns and 1,000,000 cells",
     ),
     "deep XML": (
         lambda: repacked(DOCX, BODY, lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b"<w:sdt>" * 100_000, 1)),
