@@ -123,7 +123,11 @@ def _result(standing: UnitResult) -> str:
     """76.08 of 100 points, rating Fair, rank 14 of 18."""
     line, scale = standing.line, numbers.short(standing.settings.scale)
     points = _("{value} of {scale} points", value=standing.number(line["index"]), scale=scale)
-    return ", ".join([points, *([_("provisional")] if line["provisional"] else []), *rating_and_rank(standing)])
+    if not line["provisional"]:
+        return ", ".join([points, *rating_and_rank(standing)])
+    # What may still come of a provisional result is too much for brackets.
+    rating = [_("rating {rating}", rating=standing.names.rating(line["rating"]))] if line["rating"] else []
+    return ", ".join([points, _("provisional"), *rating])
 
 
 def _purpose(found: PlanAndResult) -> Iterable[str]:
