@@ -162,16 +162,19 @@ def _slip(found: str, ids: Collection[str]) -> str:
     typed = as_typed(found)
     if typed in ids:
         return _("Write {id}, in plain digits and without quotation marks.", id=typed)
-    if (tight := "".join(typed.split()).strip(".,;:")) != typed and tight in ids:
+    if (tight := "".join(typed.split()).strip(".,;:")) in ids:
         return _("Write the id alone: {id}.", id=tight)
     if (pointed := typed.replace(",", ".").rstrip(".")) in ids:
         return _("Ids are written with points: {id}.", id=pointed)
     if day := day_in(found):
         return _of_date([each for each in of_day(day) if each in ids])
-    if told := lost_zero(pointed, ids):
-        return told
-    within = dict.fromkeys(token for token in TOKEN.findall(typed) if token in ids)
-    return _("Write the id alone: {id}.", id=next(iter(within))) if len(within) == 1 else ""
+    return lost_zero(pointed, ids) or _within(typed, ids)
+
+
+def _within(typed: str, ids: Collection[str]) -> str:
+    """What to do where one id stands among other words."""
+    found = {token for token in TOKEN.findall(typed) if token in ids}
+    return _("Write the id alone: {id}.", id=found.pop()) if len(found) == 1 else ""
 
 
 def _of_date(meant: list[str]) -> str:
