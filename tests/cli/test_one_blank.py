@@ -119,7 +119,7 @@ def test_notes_of_an_appeal_name_components_and_count_the_rest(sample: Path, run
 
 def test_all_units_together_say_what_of_the_lost_points_is_not_scored(provisional: Path, run: Run) -> None:
     blank_all(provisional, "don-vi-02")
-    told = "the units together lost, 104.00 are not scored yet and count as lost until they are."
+    told = "the units together lost, 104.00 are not scored yet and count as lost until they are"
     for line in (("overview",), ("report", "overview", "-f", "md")):
         text = " ".join(run(*line, "2022", "--lang", "en").out.split())
         assert told in text

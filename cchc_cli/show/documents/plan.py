@@ -115,8 +115,8 @@ def _sum(lost: dict[str, float]) -> dict[str, object]:
 
 def _line(standing: UnitResult) -> dict[str, object]:
     ranked = int(standing.results["rank"].notna().sum())
-    names = ("index", "index_best", "rating", "rank", "provisional")
-    return {name: standing.line[name] for name in names} | {"ranked": ranked}
+    names = ("index", "index_best", "rating", "rating_best", "rank", "rank_best", "rank_worst", "provisional")
+    return {name: standing.line[name] for name in names} | {"ranked": ranked, "units": len(standing.results)}
 
 
 def _result(standing: UnitResult) -> str:
