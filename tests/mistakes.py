@@ -344,5 +344,5 @@ MISTAKES = (
     Mistake("thiếu tệp so sánh", ("Thiếu tham số CŨ, MỚI", "CŨ: "), {}, ("changes",)),
     Mistake("loại văn bản không có", ("nghiquyet", "  result: "), {}, ("report", "nghiquyet")),
     Mistake("chưa nêu loại văn bản", ("Sau cchc report", "  result: "), {}, ("report", "-o", "x.docx")),
-    Mistake("quý năm", ("Quý 1/2023",), {PLAN: TASKS}, (*TRACK, "--period", "2023-Q5")),
+    Mistake("quý năm", ("Quý I/2023",), {PLAN: TASKS}, (*TRACK, "--period", "2023-Q5")),
 )
