@@ -11,6 +11,7 @@ import pytest
 from tests.conftest import Run, Tiny
 from tests.powers import IS_ROOT, like_anybody
 from tests.workspace.office.annex import write_sheet
+from tools.commands import FIXTURES
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes among its files")
 
@@ -127,7 +128,7 @@ def test_a_calendar_file_is_not_written_into_a_pipe(tiny: Tiny, run: Run) -> Non
         ["simulate", "--scenarios", "{long}"],
         ["audit", "{long}"],
         ["import", "criteria", "{long}", "-o", "new.yaml"],
-        ["import", "criteria", "criteria.yaml", "-o", "{long}.yaml"],
+        ["import", "criteria", str(FIXTURES / "annex-roman.xlsx"), "-o", "{long}.yaml"],
         ["track", "--ics", "{long}"],
         ["init", "{long}"],
     ],
