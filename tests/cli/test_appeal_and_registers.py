@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -19,8 +20,9 @@ adjustments: [{id: T1, name: More, kind: bonus, max: 5}, {id: P1, name: Late, ki
 def test_points_that_the_own_register_disproves_are_not_asked_for(sample: Path, run: Run) -> None:
     """3.3.1: 6 by the unit itself, 3 officially, and the register of dossiers (96.17%) gives 3; 3.2.2 likewise 1."""
     screen = " ".join(run("appeal", "2022", "--lang", "en").out.split())
-    told = "3.2.2 (self-score 2.00, register 1.00) and 3.3.1 (self-score 6.00, register 3.00)."
-    assert told in screen and "1.1.3 (" not in screen
+    told = r"3\.2\.2 .+ \(self-score 2\.00, register 1\.00\) and 3\.3\.1 .+ \(self-score 6\.00, register 3\.00\)\."
+    assert re.search(told, screen)
+    assert "1.1.3 (" not in screen
     found = json.loads(run("report", "appeal", "2022", "-f", "json").out)
     assert found["disproved"] == ["3.2.2", "3.3.1"]
     assert (found["argued"]["self"], found["argued"]["arguable"]) == (pytest.approx(4.0), pytest.approx(2.0))

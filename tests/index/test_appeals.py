@@ -96,9 +96,9 @@ def test_components_without_official_points_are_named(tiny: Tiny, run: Run) -> N
     for each in (
         "Official 1.00 on 1 component; 2 not scored yet",
         "Check 6.00 − 2.00 + 0.00 = 4.00",
-        "1 component has no official points yet and is compared with the first appraisal: 1.1.1.",
-        "1 component has not been appraised yet and is in no comparison: 1.1.2.",
-        "1 component has points but no self-score and is in no comparison: 1.10.",
+        "1 component has no official points yet and is compared with the first appraisal: 1.1.1 A.",
+        "1 component has not been appraised yet and is in no comparison: 1.1.2 B.",
+        "1 component has points but no self-score and is in no comparison: 1.10 Ten.",
     ):
         assert each in text
     assert "cut, not official yet: 6.00 − 2.00 = 4.00" in run("appeal", "--all", "-f", "md").out
