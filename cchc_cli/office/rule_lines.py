@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, replace
 
 from cchc_cli.office.share_text import LONGEST, NUMBER, explains, is_formula, number
-from cchc_cli.office.taken_off import Case, case_of, in_points, is_limit, takes_off
+from cchc_cli.office.taken_off import Case, case_of, in_points, is_limit, takes_off, takes_off_last
 
 VERB = r"(?:được|đạt|chấm|tính|cho|cộng)"
 ENDING = re.compile(
     rf"(?P<what>.*?\S)\s*(?:(?P<colon>[=-]>|[:=→⇒])|\s[-–—]\s|,?\s*\bthì\s+{VERB}\s*(?:tối đa\s*)?:?|"
     rf"(?:,|(?<!không)(?<!chưa)(?<!có)(?<!được))\s+{VERB}\s+(?:tối đa\s*:?)?|"
-    rf",?\s*(?:\bthì\s+)?\b(?:số\s+)?điểm\s+(?:đánh giá\s+|đạt(?: được)?\s+)?(?:là|bằng)\s*:?|\s+(?=[\d.,]+\s*(?:điểm|points?)))\s*"
+    rf",?\s*(?:\bthì\s+)?\b(?:số\s+)?điểm\s+(?:đánh giá\s+|đạt(?: được)?\s+)?(?:là|bằng)\s*:?|\s+(?=[\d.,]+\s*(?:điểm|đ\b|points?)))\s*"
     rf"{VERB}?\s*(?P<points>{NUMBER})\s*(?P<unit>điểm|đ|points?|point)?\s*[.;,]?",
     re.DOTALL | re.IGNORECASE,
 )
@@ -26,12 +26,10 @@ NO_POINTS = re.compile(
     re.IGNORECASE,
 )
 """Before a number, these say that it is no number of points given."""
-NO_GIFT = re.compile(rf"{NO_POINTS.pattern}|\b(?:trừ|deduct)\s+(?:mỗi|từng|một|01|each)\b[^:;]*$", re.IGNORECASE)
-"""So does `trừ mỗi hồ sơ trễ` before a number."""
 COMPARED = re.compile(r"\b(từ|đến|dưới|trên|hơn|mỗi|quá|from|to|per|under|over)\s*$", re.IGNORECASE)
 """These too, where no colon comes between."""
 INLINE = re.compile(
-    r"(?:(?<=\d)|(?<=điểm)|(?<=điểm\))|(?<=đ\))|(?<=\dđ)|(?<=\d đ)|(?<=points))[.,]\s+(?=[^\W\d_])", re.IGNORECASE
+    r"(?:(?<=\d)|(?<=điểm)|(?<=điểm\))|(?<=đ\))|(?<=\dđ)|(?<=\d đ)|(?<=points))[.,]\s+(?=[^\W\d_]|[<>≥≤])", re.IGNORECASE
 )
 """Options that stand in one line, with full stops or commas between them."""
 BRACKETED = re.compile(
@@ -43,13 +41,20 @@ PART_OF = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """Points as a part of the maximum: `từ 80%: điểm tối đa`, `dưới 80%: 50% số điểm`, `1/2 số điểm`."""
-PARTS = re.compile(r"\n|;\s*(?=\S)")
+PARTS = re.compile(r"\n|\./\.|;\s*(?=\S)")
 BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:điểm|đ)\b)|[a-zđ][.)])\s*")
 POINTS_FIRST = re.compile(
-    rf"(?P<points>{NUMBER})\s*(?:điểm|đ|points?)\s*(?:[:=]|[=-]>|\s[-–—]|(?=(?:nếu|khi|đối với)\s))\s*(?P<what>(?:[^\W_]|[≥≤<>]).*)",
+    r"(?:(?:chấm|được|đạt|cho|tính)\s+)?(?:tối đa\s+(?=[^:=]*\b(?:nếu|khi)\s))?"
+    rf"(?P<points>{NUMBER})\s*(?:điểm|đ|points?)\s*(?:[:=]|[=-]>|\s[-–—]|(?:nếu|khi)\s|(?=đối với\s))\s*(?P<what>(?:[^\W_]|[≥≤<>]).*)",
     re.DOTALL | re.IGNORECASE,
 )
-"""`30 điểm: hoàn thành tốt`."""
+"""`30 điểm: hoàn thành tốt`, `tối đa 2 điểm nếu đạt 100%`."""
+ALL_FIRST = re.compile(
+    r"(?:(?:chấm|được|đạt|cho|tính)\s+)?(?:số\s+)?điểm\s+(?:tối đa|chuẩn)\s+(?:nếu|khi)\s+(?P<what>\S.*)", re.DOTALL | re.IGNORECASE
+)
+"""`Điểm tối đa nếu đạt 100%`."""
+GIVEN = re.compile(rf"(?:[:→⇒]|(?<![<>≥≤])=)\s*{NUMBER}\s*(?:điểm|đ|points?)\b(?!\s*(?:trở|đến|-))", re.IGNORECASE)
+"""Points within a text: what stands there are several options that were not told apart."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,8 @@ def part_of(line: Line, maximum: float) -> Line:
     found = PART_OF.fullmatch(line.text[:LONGEST]) if line.points is None else None
     if takes_off(line.text):
         return replace(line, text=in_points(line.text, maximum))
+    if line.points is None and (all_first := ALL_FIRST.fullmatch(line.text[:LONGEST])):
+        return replace(line, text=all_first["what"].strip(" :;,"), points=maximum)
     if found is None:
         return line
     share = int(found["above"] or 1) / int(found["below"] or 1)
@@ -140,7 +147,8 @@ def line_of(bare: str, address: str) -> Line:
 def _is_no_gift(found: re.Match[str]) -> bool:
     """Whether the number at the end of a line is no points: `Báo cáo: 2 báo cáo`, `trừ 0,25 điểm mỗi nhiệm vụ`, `- 1`."""
     colon = found.groupdict().get("colon")
-    return NO_GIFT.search(found["what"]) is not None or (not colon and COMPARED.search(found["what"]) is not None)
+    what = found["what"]
+    return takes_off_last(found[0]) or any(each.search(what) for each in (NO_POINTS, GIVEN)) or (not colon and COMPARED.search(what) is not None)
 
 
 def _inline(bare: str, address: str) -> list[Line]:

@@ -7,7 +7,6 @@ from itertools import chain, pairwise
 
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.letters import plain
 from cchc_cli.model.rules import Choice, Deduct, Item, Linear, Relative, Rule
 from cchc_cli.office.rule_lines import Line, part_of
 from cchc_cli.office.share_text import (
@@ -15,6 +14,7 @@ from cchc_cli.office.share_text import (
     LONGEST,
     Share,
     explains,
+    folded,
     is_formula,
     number,
     of_others,
@@ -109,7 +109,7 @@ class _Reader:
         formulas = [line for line in self.silent if is_formula(line.text)]
         if not formulas:
             return None
-        if said := LINEAR.search(plain(formulas[0].text[:LONGEST])):
+        if said := LINEAR.search(folded(formulas[0].text)):
             floor = number(said["floor"]) if said["floor"] else None
             return Linear(start=number(said["start"]), to=number(said["to"]), floor=floor)
         if compared := next((line for line in self.all if of_others(line.text)), None):
@@ -141,7 +141,11 @@ class _Reader:
         return self._from_a_floor(share, formula, floors)
 
     def _from_a_floor(self, share: Share, formula: Line, floors: set[float | None]) -> Rule:
-        floors |= {self._floor(line, share) for line in self.given if not self._is_full(line, share)}
+        for line in self.given:
+            if line.points == 0 and span_of(line.text) is None:
+                self.doubts.append((line.address, _("“{text}” is not in the rule.", text=short(line.text))))
+            elif not self._is_full(line, share):
+                floors.add(self._floor(line, share))
         if len(floors) > 1:
             limits = ", ".join(f"{each:.12g}" for each in sorted(filter(None, floors)))
             text = _("the formula holds from different limits on: {limits}.", limits=limits)
@@ -271,7 +275,7 @@ def _fault(line: Line, off: TakenOff) -> str:
     for holds, text in ((off.unsure, UNSURE), (off.several, SEVERAL), (None in off.caps, PART)):
         if holds:
             return _(text)
-    return _(NOT_UNDERSTOOD, text=short(line.text)) if EXCEPT.search(plain(line.text[:LONGEST])) else ""
+    return _(NOT_UNDERSTOOD, text=short(line.text)) if EXCEPT.search(folded(line.text)) else ""
 
 
 def _number_without_points(line: Line) -> str:
@@ -316,7 +320,7 @@ def _most(caps: Iterable[float | None], maximum: float) -> float | None:
 
 def _leaves_out_cases(lines: list[Line]) -> bool:
     """Whether options of one case, and of more than three, say nothing of two."""
-    spans = [span for line in lines if (span := CASES.search(plain(line.text)))]
+    spans = [span for line in lines if (span := CASES.search(folded(line.text)))]
     counts = sorted(int(span["n"]) + bool(span["over"]) for span in spans)
     return any(after - before > 1 for before, after in pairwise([0, *counts]))
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.letters import plain
@@ -40,6 +41,17 @@ EXPLAINS = re.compile(
 )
 """A line that says what a letter stands for, or how a percentage is worked out: it gives no points by itself."""
 HUNDRED = re.compile(rf"{TIMES}\s*\(?\s*100\s*%?|100\s*%?\s*{TIMES}")
+SIGNS = (
+    (re.compile(r"÷|\bchia cho\b", re.IGNORECASE), "/"),
+    (re.compile(r"\bnhân\s*(?:\([x×*]\)\s*với|\([x×*]\)|với|(?=điểm\s+(?:tối đa|chuẩn)))", re.IGNORECASE), "×"),
+    (re.compile(r"[\[{]"), "("),
+    (re.compile(r"[\]}]"), ")"),
+)
+"""Signs of formulas that are spelt otherwise."""
+DAY = re.compile(
+    r"\b(?P<when>(?:ngay|truoc|sau|tu|den|het|qua|trong|cuoi) )\d{1,2}/\d{1,2}(?:/\d{4})?(?![\d%]| (?:so )?diem)|\b\d{1,2}/\d{1,2}/\d{4}\b"
+)
+"""Days are neither numbers of a rule nor fractions."""
 OF_OTHERS = re.compile(
     r"chuan hoa|(?<!diem )(?<!muc )(?<!diem so )\b(?:cao|thap|lon|nho|tot|nhieu|ngan|dai|nhanh|cham|som|muon) nhat\b|binh quan"
     r"|trung binh|dan dau|toan (?:tinh|huyen|thanh pho|quoc)|\bcac (?:don vi|xa|phuong|dia phuong|so)\b|xep (?:hang|thu)"
@@ -49,7 +61,7 @@ OF_OTHERS = re.compile(
 GREATEST = re.compile(r"\b(?:cao|lon|tot|nhieu|dai) nhat\b|dan dau|\b(?:best|highest|greatest)\b")
 LEAST = re.compile(r"\b(?:thap|nho|it|ngan|nhanh|som) nhat\b|\b(?:lowest|fewest|shortest)\b")
 RATIO = re.compile(r"(?P<above>[^/=]+)/(?P<below>[^/=]+)")
-UNSAID = re.compile(r"binh quan|trung binh|\b(?:mean|average)\b|tong (?:so )?(?:cua )?cac|cua cac")
+UNSAID = re.compile(r"binh quan|trung binh|\b(?:mean|average)\b|tong (?:so )?(?:cua )?cac|(?<!nhat )cua cac")
 """Others that no rule compares with: the mean, the sum of all."""
 
 
@@ -65,6 +77,14 @@ class Share:
     rest: bool = False
 
 
+@lru_cache(maxsize=1024)
+def folded(text: str) -> str:
+    """A line of a rule as all patterns read it: plain letters, signs spelt in one way, days without their numbers."""
+    for pattern, sign in SIGNS:
+        text = pattern.sub(sign, text[:LONGEST])
+    return DAY.sub(lambda found: f"{found['when'] or ''}ngay", plain(text))
+
+
 def number(text: str) -> float:
     """A number as it stands in a rule, with a comma or a point."""
     return float(text.replace(",", "."))
@@ -77,28 +97,28 @@ def short(text: str) -> str:
 
 def explains(text: str) -> bool:
     """Whether a line only explains what others say."""
-    folded = plain(text[:LONGEST])
-    return EXPLAINS.match(folded) is not None and not re.search(TIMES, HUNDRED.sub("", folded))
+    said = folded(text)
+    return EXPLAINS.match(said) is not None and not re.search(TIMES, HUNDRED.sub("", said))
 
 
 def of_others(text: str) -> bool:
     """Whether points depend on what other units reach."""
-    return OF_OTHERS.search(plain(text[:LONGEST])) is not None
+    return OF_OTHERS.search(folded(text)) is not None
 
 
 def is_formula(text: str) -> bool:
     """Whether a text says how points follow from a number."""
-    folded = plain(text[:LONGEST])
-    return FORMULA.search(folded) is not None or LINEAR.search(folded) is not None
+    said = folded(text)
+    return FORMULA.search(said) is not None or LINEAR.search(said) is not None
 
 
 def relative_of(texts: list[str], maximum: float) -> bool | None:
     """Whether less is better, of a share of the best of all units; None where the texts say no such share."""
-    folded = [plain(text[:LONGEST]) for text in texts]
-    parts = [part for text in folded for part in BEGIN.split(text)]
+    said = list(map(folded, texts))
+    parts = [part for text in said for part in BEGIN.split(text)]
     ratios = list(filter(None, map(RATIO.search, parts)))
     multiplied = [part for part in parts if re.search(TIMES, part)]
-    odd = any(UNSAID.search(text) or ODD.search(text) for text in folded)
+    odd = any(UNSAID.search(text) or ODD.search(text) for text in said)
     if odd or len(ratios) != 1 or len(multiplied) != 1 or not _by_maximum(multiplied[0], maximum):
         return None
     above, below = ratios[0]["above"], re.split(TIMES, ratios[0]["below"])[0]
@@ -125,8 +145,8 @@ def share_of(text: str, maximum: float) -> Share | str:
     The maximum may stand there as a number: with a maximum of 4, `(b/a)*4.00` is a share of it.
     """
     no_share = _("points by a formula that is not a plain share of the maximum.")
-    folded = plain(text[:LONGEST])
-    parts = [part for part in BEGIN.split(folded) if re.search(TIMES, part)]
+    said = folded(text)
+    parts = [part for part in BEGIN.split(said) if re.search(TIMES, part)]
     if len(parts) != 1:
         return no_share
     part, rest = LESS.subn(lambda found: f"({found['share']})", parts[0])
@@ -137,4 +157,4 @@ def share_of(text: str, maximum: float) -> Share | str:
     whole = {number(each) for each in DIVIDED.findall(formula)}
     if not SHARE.fullmatch(formula) or ODD.search(SPAN.sub("", formula)) or len(whole) > (not rest) or 0 in whole:
         return no_share
-    return Share(next(iter(whole), 100.0), re.split(r"cong thuc|[:=;(]", folded)[0], rest=rest > 0)
+    return Share(next(iter(whole), 100.0), re.split(r"cong thuc|[:=;(]", said)[0], rest=rest > 0)

@@ -9,10 +9,9 @@ from itertools import pairwise
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.letters import plain
 from cchc_cli.model.rules import Tier, Tiers
 from cchc_cli.office.rule_lines import Line
-from cchc_cli.office.share_text import LONGEST, NUMBER, number, short
+from cchc_cli.office.share_text import NUMBER, folded, number, short
 
 
 @dataclass(frozen=True)
@@ -25,12 +24,14 @@ class Span:
     upto: bool = False
 
 
+MORE = r"(?:tren|cao hon|nhieu hon|lon hon|vuot)"
+FEWER = r"(?:duoi|nho hon|it hon|thap hon)"
 OVER = r"(?:tren|cao hon|nhieu hon|lon hon|vuot(?: qua)?|hon|>(?!=)|over|above|more than)"
-FROM = r"(?:tu|dat|>=|≥|it nhat|toi thieu|at least|from)"
+FROM = rf"(?:tu|dat|>=|≥|it nhat|toi thieu|bang hoac {MORE}|{MORE} hoac bang|at least|from)"
 UNDER = (
     r"(?:(?:can )?duoi|can(?= ?\d)|<(?!=)|nho hon|it hon|thap hon|chua dat|khong dat|chua den|under|below|less than)"
 )
-UPTO = r"(?:den|toi|<=|≤|khong qua|toi da|khong vuot qua|up to|to)"
+UPTO = rf"(?:den|toi|<=|≤|khong qua|toi da|khong vuot qua|bang hoac {FEWER}|{FEWER} hoac bang|up to|to)"
 DOWN = re.compile(rf"(?P<n>{NUMBER})\s*%?\s*[^\d]{{0,25}}?(?:tro xuong|or less)")
 LOWER = (
     (re.compile(rf"{FROM}\s*(?:tu\s*)?(?P<n>{NUMBER})"), False),
@@ -38,8 +39,8 @@ LOWER = (
     (re.compile(rf"{OVER}\s*(?P<n>{NUMBER})"), True),
 )
 UPPER = (
-    (re.compile(rf"{UNDER}\s*(?P<n>{NUMBER})"), False),
     (re.compile(rf"{UPTO}\s*(?P<n>{NUMBER})"), True),
+    (re.compile(rf"{UNDER}\s*(?P<n>{NUMBER})"), False),
 )
 BETWEEN = re.compile(rf"(?P<a>{NUMBER})\s*%?\s*(?:-|–|—|den|toi|to)\s*(?P<less>{UNDER})?\s*(?P<b>{NUMBER})")
 AROUND = re.compile(
@@ -63,47 +64,49 @@ def is_span(text: str) -> bool:
 
 
 def _is_rest(text: str) -> bool:
-    return REST.fullmatch(plain(text[:LONGEST])) is not None
+    return REST.fullmatch(folded(text)) is not None
 
 
 def span_of(text: str) -> Span | None:
     """The numbers for which a line holds; None where it is no span."""
-    folded = plain(text[:LONGEST])
-    numbers = re.findall(NUMBER, folded)
+    said = folded(text)
+    numbers = re.findall(NUMBER, said)
     if len(numbers) == 2:
-        return _two(folded)
-    return _one(folded) if len(numbers) == 1 else None
+        return _two(said)
+    return _one(said) if len(numbers) == 1 else None
 
 
-def _two(folded: str) -> Span | None:
-    if found := AROUND.search(folded):
+def _two(said: str) -> Span | None:
+    if found := AROUND.search(said):
         return Span(number(found["a"]), number(found["b"]), found["low"] == "<", found["high"] != "<")
-    if found := BETWEEN.search(folded):
-        above = re.search(OVER, folded[: found.start()]) is not None
-        return Span(number(found["a"]), number(found["b"]), above, not found["less"])
-    low, high = _first(LOWER, folded), _first(UPPER, folded)
+    if found := BETWEEN.search(said):
+        first, last, before = number(found["a"]), number(found["b"]), said[: found.start()]
+        if first > last:
+            return Span(last, first, bool(found["less"]), upto=re.search(UNDER, before) is None)
+        return Span(first, last, re.search(rf"{OVER}\s*$", before) is not None, not found["less"])
+    low, high = _first(LOWER, said), _first(UPPER, said)
     if low is None or high is None or low[0] == high[0]:
         return None
     return Span(low[0], high[0], low[1], high[1])
 
 
-def _one(folded: str) -> Span | None:
-    if found := DOWN.search(folded):
+def _one(said: str) -> Span | None:
+    if found := DOWN.search(said):
         return Span(None, number(found["n"]), upto=True)
-    low, high = _first(LOWER, folded), _first(UPPER, folded)
+    low, high = _first(LOWER, said), _first(UPPER, said)
     if low is not None and (high is None or low[2] < high[2]):
         return Span(low[0], None, low[1])
     if high is not None:
         return Span(None, high[0], upto=high[1])
-    one = ONE.match(folded)
-    if one and (one["percent"] or folded.replace(one["n"], "").strip() == ""):
+    one = ONE.match(said)
+    if one and (one["percent"] or said.replace(one["n"], "").strip() == ""):
         return Span(number(one["n"]), number(one["n"]), upto=True)
     return None
 
 
-def _first(patterns: tuple[tuple[re.Pattern[str], bool], ...], folded: str) -> tuple[float, bool, int] | None:
+def _first(patterns: tuple[tuple[re.Pattern[str], bool], ...], said: str) -> tuple[float, bool, int] | None:
     """The first pattern that fits: its number, what it says of that number itself, and where it stands."""
-    found = ((pattern.search(folded), flag) for pattern, flag in patterns)
+    found = ((pattern.search(said), flag) for pattern, flag in patterns)
     return next(((number(match["n"]), flag, match.start()) for match, flag in found if match), None)
 
 
@@ -115,6 +118,10 @@ def tiers_of(lines: list[Line]) -> tuple[Tiers | None, list[tuple[str, str]]]:
     ordered = sorted(spans, key=lambda pair: _order(pair[1]), reverse=True)
     if not _falls(ordered):
         text = _("the spans are written as options: they do not fall without gaps from the highest on.")
+        ends = sorted(spans, key=lambda pair: float("inf") if pair[1].high is None else pair[1].high)
+        points = [line.points or 0.0 for line, _span in ends]
+        if points == sorted(points, reverse=True):
+            text = _("less is better here, and tiers only count upwards: a value is one of these options, no number.")
         return None, [(lines[0].address, text)] if len(lines) > 1 else []
     return Tiers(tiers=tuple(_tier(line, span) for line, span in ordered)), [*_told(ordered)]
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cchc_cli.model.letters import plain
-from cchc_cli.office.share_text import LONGEST, NUMBER, number
+from cchc_cli.office.share_text import NUMBER, folded, number
 
 OFF = r"(?:giam tru|tru|deduct|minus)"
 EACH = r"\b(?:moi|cu|tung|each|every|per)\b"
 AMOUNT = re.compile(
-    rf"(?<!toi da )(?<!khong )(?<!nhat )\b(?:{OFF}|giam(?=\s*{NUMBER}\s*(?:diem|d)\b))\s*(?:di|bot|ngay)?\s*"
+    rf"(?<!toi da )(?<!khong )(?<!nhat )\b(?:{OFF}|giam(?=\s*{NUMBER}\s*(?:diem|d)\b))\s*(?:di|bot|ngay|tuong ung)?\s*"
     rf"(?:(?:moi|tung|mot|01)\s[^\d,;:.()]{{1,60}}?\s|(?:tu\s*)?:?\s*)(?P<n>{NUMBER})(?P<to>\s*(?:-|–|—|den)\s*{NUMBER})?\s*(?P<unit>%|diem|d\b|points?)?(?P<share>\s*/\s*\d+\s*%)?"
 )
 """`trừ 0,5 điểm`, `trừ mỗi lần 0,5 điểm`; also `trừ từ 1 đến 3 điểm`, and `trừ 10%`, which say no one number."""
@@ -21,11 +20,11 @@ MINUS = re.compile(
 )
 """`Mỗi văn bản chậm: -0,25 điểm`, `-0,5đ/báo cáo`."""
 PART = re.compile(
-    rf"(?P<off>(?:trừ|tối đa|không quá)\s+)(?P<percent>{NUMBER})\s*%\s*(?:tổng\s+)?(?:số\s+)?điểm(?:\s+(?:tối đa|chuẩn))?"
+    rf"(?P<off>(?:trừ|tối đa|không quá)\s+)(?:(?P<percent>{NUMBER})\s*%|(?P<above>\d)/(?P<below>\d{{1,2}}))\s*(?:tổng\s+)?(?:số\s+)?điểm(?:\s+(?:tối đa|chuẩn))?"
     r"(?!\s*(?:đạt|đã|còn|được|tự))",
     re.IGNORECASE,
 )
-"""`trừ 50% số điểm`: of the maximum, not of what was reached."""
+"""`trừ 50% số điểm`, `trừ 1/4 số điểm`: of the maximum, not of what was reached."""
 ALL_OFF = re.compile(rf"\b{OFF} (?:het|toan bo|tat ca)\b(?: (?:so )?diem\b.*)?")
 """`trừ hết số điểm`: nothing is left."""
 NO_MORE = r"(?:toi da|nhieu nhat|khong (?:qua|vuot qua|vuot)|at most|no more than)"
@@ -51,7 +50,8 @@ SEVERAL = re.compile(
     r"\b(?:moi|cu|each|every|tung)\s*(?:(?:0*1\s*)?%|(?:0*1 )?(?:diem )?phan tram|0*(?:[2-9]|[1-9]\d+)\b|(?:hai|ba|nam|muoi)\b)"
     rf"|/\s*0*(?:1\s*%|[2-9]|[1-9]\d+)|{NUMBER}\s*%.*\b{OFF}\b"
 )
-ONE = re.compile(r"\b(?:0?1|mot|one)\b")
+ONE = re.compile(r"(?<!\btu )(?<!\btren )(?<!\bduoi )(?<!\bqua )\b(?:0?1|mot|one)\b(?! ?(?:%|-|–|den\b))")
+"""One case, no bound of a span."""
 POINTS = re.compile(rf"{NUMBER}\s*(?:diem|d|points?)\b")
 """Where more points stand in a line than it takes off, what they are for is not known."""
 ENDS = re.compile(
@@ -106,65 +106,76 @@ class Case:
 
 def case_of(text: str) -> Case | None:
     """`Mỗi sáng kiến cộng 1 điểm, tối đa 3 điểm`, `1 điểm/mô hình`; None where other numbers stand in the line."""
-    folded = plain(text[:LONGEST])
-    most = [cap for found in LIMIT.finditer(folded) if (cap := _cap(found.groupdict())) is not None]
-    rest = LIMIT.sub(" ", folded)
+    said = folded(text)
+    most = [cap for found in LIMIT.finditer(said) if (cap := _cap(found.groupdict())) is not None]
+    rest = LIMIT.sub(" ", said)
     points = [number(found["a"] or found["b"]) for found in CASE.finditer(rest)]
     others = re.findall(r"\d", SINGLE.sub(" ", CASE.sub(" ", rest)))
-    unclear = others or any(pattern.search(folded) for pattern in (SEVERAL, EXCEPT))
+    unclear = others or any(pattern.search(said) for pattern in (SEVERAL, EXCEPT))
     if len(points) != 1 or len(most) > 1 or unclear or not points[0]:
         return None
     return Case(
         points[0],
         next(iter(most), None),
-        counted=COUNTED.search(folded) is not None,
+        counted=COUNTED.search(said) is not None,
         one=ONE.search(CASE.sub(" ", rest)) is not None,
-        off=re.search(rf"\b{OFF}\b", folded) is not None or takes_off(text),
+        off=re.search(rf"\b{OFF}\b", said) is not None or takes_off(text),
     )
 
 
 def is_limit(text: str) -> bool:
     """Whether a text says no more than how many points there are at most."""
-    return LIMIT_ALONE.fullmatch(plain(text[:LONGEST])) is not None
+    return LIMIT_ALONE.fullmatch(folded(text)) is not None
 
 
 def several_cases(text: str) -> bool:
     """Whether a text gives points for each of several things, for each its own."""
-    folded = plain(text[:LONGEST])
-    given, each = CASE.findall(LIMIT.sub(" ", folded)), COUNTED.findall(folded)
+    said = folded(text)
+    given, each = CASE.findall(LIMIT.sub(" ", said)), COUNTED.findall(said)
     return len(given) > 1 and len(each) > 1 and not takes_off(text)
 
 
 def in_points(text: str, maximum: float) -> str:
     """The text with what it takes off in points, where it says it as a part of the maximum."""
-    return PART.sub(lambda found: f"{found['off']}{round(maximum * number(found['percent']) / 100, 10):g} điểm", text)
+
+    def said(found: re.Match[str]) -> str:
+        share = number(found["percent"]) / 100 if found["percent"] else int(found["above"]) / (int(found["below"]) or 1)
+        return f"{found['off']}{round(maximum * share, 10):g} điểm"
+
+    return PART.sub(said, text)
 
 
 def takes_off(text: str) -> bool:
     """Whether a text says that points are taken off."""
-    folded = plain(text[:LONGEST])
-    return any(pattern.search(folded) for pattern in (AMOUNT, MINUS, CAP, ALL_OFF))
+    said = folded(text)
+    return any(pattern.search(said) for pattern in (AMOUNT, MINUS, CAP, ALL_OFF))
+
+
+def takes_off_last(text: str) -> bool:
+    """Whether the number at the end of a text is what is taken off."""
+    said = folded(text).rstrip(" .;,")
+    return any(found.end() == len(said) for found in AMOUNT.finditer(said))
 
 
 def taken_off(text: str) -> TakenOff | None:
     """What a line takes off; None for one that takes nothing off."""
-    folded = plain(text[:LONGEST])
+    said = folded(text)
     what = ENDS.sub("", text).strip(" :;,") or text
-    found, caps = list(AMOUNT.finditer(folded)) or list(MINUS.finditer(folded)), list(CAP.finditer(folded))
+    found, caps = list(AMOUNT.finditer(said)) or list(MINUS.finditer(said)), list(CAP.finditer(said))
     if not found and not caps:
-        return TakenOff(what, (), (), counted=False, whole=True) if ALL_OFF.search(folded) else None
-    caps = caps or list(LIMIT.finditer(folded, found[-1].end()))
+        return TakenOff(what, (), (), counted=False, whole=True) if ALL_OFF.search(said) else None
+    caps = caps or list(LIMIT.finditer(said, found[-1].end()))
     most = tuple(_cap(each.groupdict()) for each in caps)
-    one = ONE.search(folded[: found[0].start()] if found else "") is not None
+    one = ONE.search(said[: found[0].start()] if found else "") is not None
     # A limit says that what one case takes off may be taken off several times.
-    counted = COUNTED.search(folded) is not None or (one and any(most))
+    counted = COUNTED.search(said) is not None or (one and any(most))
     return TakenOff(
         what,
         tuple(number(each["n"]) for each in found),
         most,
         counted,
-        several=counted and SEVERAL.search(folded) is not None,
-        unsure=any(map(_is_unsure, found)) or len(POINTS.findall(folded)) > len(found) + len(caps),
+        several=counted and SEVERAL.search(said) is not None,
+        unsure=any(map(_is_unsure, found)) or len(POINTS.findall(said)) > len(found) + len(caps),
         one=one,
     )
 
