@@ -19,8 +19,11 @@ _WORD = rf"(?i:(?:{'|'.join(sorted(_RANKS, key=len, reverse=True))})(?:\s+|[.-]?
 ROMAN = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 DOTTED = r"\d{1,3}(?:\.\d{1,3}){0,5}"
-PATH = r"(?:[IVXL]{1,6}|[A-HĐ]|\d{1,3})(?:\.(?:\d{1,3}|[IVXL]{1,6}|[a-zđ])){1,6}"
-"""Numbers of several kinds: I.1.1, A.1, 1.1.a."""
+_PART = r"\.(?:\d{1,3}|[IVXL]{1,6}|[a-zđ])"
+PATH = rf"(?:[IVXL]{{1,6}}|[A-HĐ]|\d{{1,3}})(?:{_PART}){{1,6}}|[A-HĐ]\d{{1,2}}(?:{_PART}){{0,5}}|\d{{1,2}}[a-hđ]"
+"""Numbers of several kinds: I.1.1, A.1, 1.1.a, A1.1, 1a."""
+ORDINAL = re.compile(rf"thu ({'|'.join(RANK_WORDS)})")
+"""`Phần thứ nhất`."""
 BULLET = r"[-–—+•●*▪◦·✓o]"
 STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("bullet", re.compile(BULLET)),
@@ -31,7 +34,8 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("mixed", re.compile(PATH)),
 )
 LEADING = re.compile(
-    rf"(?P<number>{_WORD}(?:[IVXL]{{1,6}}|\d{{1,3}}(?:\.\d{{1,3}}){{0,5}}|[A-HĐ])(?=[\s.)/:–-])"
+    rf"(?P<number>{_WORD}(?:thứ \w+|[IVXL]{{1,6}}|\d{{1,3}}(?:\.\d{{1,3}}){{0,5}}|[A-HĐ])(?=[\s.)/:–-])"
+    rf"|[A-HĐ]\d{{1,2}}(?:\.\d{{1,3}}){{0,5}}(?=[\s.)/:–-])|\d{{1,2}}[a-hđ](?=[.)/:])"
     rf"|\d{{1,3}}(?:\.\d{{1,3}}){{0,5}}\.[a-zđ](?=[\s.)/:])|(?:[IVXL]{{1,6}}|[A-HĐ])(?:\.\d{{1,3}}){{1,5}}(?:\.[a-zđ])?"
     rf"|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}|\d{{1,3}}(?=[.)/:–-])|[IVXL]{{1,6}}(?=[.)/:–-])|[a-zđ](?=[.)/])|[A-Z](?=[.)/])|[A-HĐ](?=:))"
     rf"\s*[.)/:–-]?\s+(?P<rest>\S.*)",
@@ -72,13 +76,17 @@ class Mark:
 
     @property
     def parent(self) -> str:
-        """The number that it goes on with: 1.1 of 1.1.a; blank where it has one part."""
-        return self.text.rpartition(".")[0]
+        """The number that it goes on with: 1.1 of 1.1.a, A of A1; blank where it has one part."""
+        return self.text.removesuffix(self._parts[-1]).rstrip(".") if len(self._parts) > 1 else ""
+
+    @property
+    def _parts(self) -> list[str]:
+        return re.findall(r"[A-ZĐ]+|\d+|[^\W\d_]+|[^\w.]", self.text) or [self.text]
 
     @property
     def kind(self) -> tuple[int, ...]:
         """What its parts are, as a key by which higher levels sort first; a word counts where there is one part."""
-        ranks = tuple(_part_rank(part) for part in self.text.split("."))
+        ranks = tuple(map(_part_rank, self._parts))
         return (-self.word, *ranks) if self.word and len(ranks) == 1 else ranks
 
 
@@ -95,7 +103,10 @@ def mark_of(text: str) -> Mark | None:
         return None
     if word := re.match(_WORD, bare):
         bare, rank = bare[word.end() :], _RANKS[re.sub(r"[\s.-]+$", "", word[0].casefold())]
+        if ordinal := ORDINAL.fullmatch(plain(bare)):
+            bare = str(RANK_WORDS[ordinal[1]])
     bare = re.sub(rf"(?<=\.){_WORD}(?=\d)", "", bare)
+    bare = re.sub(r"^([IVXL]{1,6}|[A-HĐ])[-–/](?=\d)", r"\1.", bare)
     bare = bare.strip().strip("()").rstrip(".):/ ").replace(" ", "")
     if not bare:
         return Mark("bullet", text.strip()) if re.fullmatch(BULLET, text.strip()) else None

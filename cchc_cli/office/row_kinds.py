@@ -14,7 +14,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.numbers import ROMAN, Mark, Style, is_total, leading_mark, points_of
 from cchc_cli.office.rule_lines import is_rule_text
 from cchc_cli.office.spans import is_span
-from cchc_cli.office.vocabulary import BONUS, NAMED, OF_ITS_OWN, PENALTY
+from cchc_cli.office.vocabulary import BONUS, NAMED, OF_ITS_OWN, ONLY_TOTAL, PENALTY
 
 Kind = Literal["component", "total", "bonus", "penalty", "line"]
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
@@ -37,6 +37,8 @@ class Row:
     address: str
     marks: list[Mark] = field(default_factory=list)
     mangled: bool = False
+    unread: str = ""
+    """What stands in its cell for numbers, where it is neither a number nor a name."""
     name: str = ""
     level: int | None = None
     points: float | None = None
@@ -57,8 +59,8 @@ class Row:
 
     @property
     def total(self) -> bool:
-        """Whether it sums up others."""
-        return not self.numbered and is_total(self.name)
+        """Whether it sums up others; with a number only where its name says nothing else."""
+        return is_total(self.name) and (not self.numbered or ONLY_TOTAL.fullmatch(plain(self.name)) is not None)
 
 
 def tell_apart(rows: list[Row]) -> None:

@@ -13,7 +13,7 @@ from cchc_cli.office.heads import Head, is_component_head, is_counter
 from cchc_cli.office.numbers import Mark, cell_marks, is_total, leading_mark, points_of
 from cchc_cli.office.row_kinds import Row, plain_name, sections_above, tell_apart
 from cchc_cli.office.rule_lines import says_rule, split_lines
-from cchc_cli.office.vocabulary import EACH_OPTION, SECTION, column_year
+from cchc_cli.office.vocabulary import BLANK, EACH_OPTION, SECTION, column_year
 
 READ = ("number", "name", "area", "part", "max", "rule", "rule_points", "evidence", "owner", "source", "note")
 OF_COMPONENTS = frozenset(
@@ -21,7 +21,7 @@ OF_COMPONENTS = frozenset(
 )
 """Meanings of headings of which a table with components, or with points, has one."""
 
-AT_MOST = re.compile(r"^\s*(?:tối đa|không quá|max)\s*:?\s*(?=\d)", re.IGNORECASE)
+AT_MOST = re.compile(r"^\s*(?:tối đa|không quá|max|≤|<=|(?:từ\s+)?0\s*(?:-|–|đến))\s*:?\s*(?=\d)", re.IGNORECASE)
 """What may stand before a maximum in its cell."""
 
 
@@ -185,8 +185,11 @@ class Rows:
         if marks and not made.marks:
             made.marks, made.mangled = marks, mangled
             made.address = self.grid.address(made.row, column)
-        elif not marks and isinstance(value, str) and (len(value) > 6 or is_total(value)):
-            made.name = value
+        elif not marks and isinstance(value, str):
+            if len(value) > 6 or is_total(value):
+                made.name = value
+            elif plain(value) not in BLANK:
+                made.unread = value
 
     def _take_given(self, made: Row) -> None:
         """Put the points for each option where they belong: to a lettered option, or to the lines below the name."""

@@ -22,10 +22,12 @@ from cchc_cli.office.vocabulary import REMARK, WHOLE_TOTAL
 DEEPEST = 8
 """Levels of a framework."""
 IN_NAME = re.compile(
-    r"\s*\((?:[^()\d]{0,40}(?:tối đa|không (?:vượt )?quá)\s*(?:là)?:?\s*)?(\d+(?:[.,]\d+)?)\s*(?:điểm|đ|points?)\)$",
+    r"\s*[(\[](?:[^()\d]{0,40}(?:tối đa|không (?:vượt )?quá)\s*(?:là)?:?\s*)?(\d+(?:[.,]\d+)?)\s*(?:điểm|đ|points?)[)\]]$",
     re.IGNORECASE,
 )
 """The maximum behind a name: `CHỈ ĐẠO, ĐIỀU HÀNH (9,5 điểm)`."""
+IN_TOTAL = re.compile(r"[:(=]\s*(\d+(?:[.,]\d+)?)\s*(?:điểm|đ)\W*$", re.IGNORECASE)
+"""The points of a total in its name: `TỔNG CỘNG: 100 điểm`."""
 NAMED_AREAS = re.compile(r"(?<!\w)(?:[IVXL]{1,6}|[A-HĐ]|\d{1,2})(?!\w)")
 """Numbers of areas in the name of a total: `TỔNG CỘNG (I+II)`, `Cộng mục A`."""
 NUMBERED = re.compile(r"\d")
@@ -132,7 +134,9 @@ class _Builder:
         return min(self.order.index(mark.kind), DEEPEST - 1)
 
     def _total(self, row: Row) -> None:
-        total = Total(row.points_at, row.points, None, row.row)
+        said = IN_TOTAL.search(row.name) if row.points is None else None
+        points = points_of(said[1]) if said else row.points
+        total = Total(row.points_at or row.address, points, None, row.row)
         self.named.append((total, row.name, self.path[:1]))
         self.outline.totals.append(total)
 
@@ -173,6 +177,8 @@ class _Builder:
         """A row without a number: a line of the rule of what stands above it, or nothing that is understood."""
         text = "\n".join(filter(None, (row.name, row.rule)))
         address = row.address if row.name else row.rule_at
+        if row.unread and (text or row.points is not None):
+            self._note(row.address, _("“{text}” is no number that is known: its row was read as one without.", text=row.unread))
         if not text:
             if row.points is not None:
                 self._note(row.points_at, _("points without a name."))

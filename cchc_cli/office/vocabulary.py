@@ -50,6 +50,10 @@ TOTAL = re.compile(
     r"|diem tong( |$)"
 )
 """How rows begin that sum up others; what stands in brackets is left out."""
+ONLY_TOTAL = re.compile(
+    r"(tong|cong)( (so|cong|diem|toi da|chung|dat duoc|toan bo))*( ?\(?(muc |phan )?([ivx]+|[a-h]|\d+)( ?[+,-] ?([ivx]+|[a-h]|\d+))+\)?)?"
+)
+"""A name that says nothing but that it is a total: `TỔNG ĐIỂM (I+II)`."""
 WHOLE_TOTAL = re.compile(r".*\b(chung|toan bo|tat ca)\b.*")
 SUMMARY_ROW = re.compile(
     r"((gia tri |diem |chi so |ket qua )*(trung binh|binh quan|trung vi|cao nhat|thap nhat|lon nhat|nho nhat)|toan (tinh|huyen|xa|quoc)"
@@ -253,7 +257,7 @@ NAMED = re.compile(
 )
 """A row that is called so and says no more than its most points: `Điểm thưởng (tối đa 2 điểm)`."""
 EACH_OPTION = re.compile(
-    r"(muc|thang) (cham )?diem|muc diem (cham|dat|cua tung muc)|diem (cua )?(tung|moi|cac) muc( do)?"
+    r"(muc|thang) (cham )?diem|muc diem (cham|dat|cua tung muc)|diem (cua |cho |theo )?(tung|moi|cac) muc( do)?"
 )
 """Headings of points for each option, where another column holds the maximum."""
 SECTION = re.compile(r"(lĩnh vực|phần|mục|nhóm)\s+(\d|[IVXL]+\b)", re.IGNORECASE)
