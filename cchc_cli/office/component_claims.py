@@ -66,7 +66,9 @@ class _Reader:
 
     def _find_unread(self, nodes: list[Node]) -> None:
         """Note cells that should hold a figure and hold something else."""
-        rows = {node.row: f"{node.mark.text} {node.name}".strip() for node in (*nodes, *self.extras)}
+        rows = {
+            node.row: f"{node.mark.text} {node.name}".strip() for top in (*nodes, *self.extras) for node in top.all()
+        }
         rows |= {total.row: self._name_of(total.row) for total in self.totals}
         for row, name in rows.items():
             self._unread(row, name)

@@ -9,7 +9,7 @@ from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.rules import ExtraRule
 from cchc_cli.office.nodes import Node, Outline, free_id, slug
-from cchc_cli.office.row_kinds import extra_kind
+from cchc_cli.office.row_kinds import extra_kind, is_mixed
 from cchc_cli.office.rule_lines import Line, split_lines
 from cchc_cli.office.rule_text import Unclear, other_most
 from cchc_cli.office.whom import only_for_some
@@ -34,26 +34,39 @@ class Extra:
 def take_extras(areas: list[Node], outline: Outline, caps: dict[str, float]) -> list[Extra]:
     """Take bonus and penalty points out of the areas; what is not sure goes to the outline's doubts.
 
-    `caps`: the most of all bonus or all penalty points together, where an area of such says less than its parts.
+    `caps`: the most of all bonus or all penalty points together, where what they stand below says less than its parts.
     """
     taken = {node.id for node in outline.nodes()}
     found: list[Extra] = []
     for parent, node in called_so(areas):
-        whole = abs(node.points or 0.0)
         (areas if parent is None else parent.children).remove(node)
-        parts = [part for leaf in node.leaves() if (part := _taken(leaf, node.name, outline, whole))]
-        found += parts
-        if node.children and whole and parts:
-            _cap(node, whole, parts, outline, caps)
-    for node in outline.extras:
+        found += _parts(node, "", 0.0, outline, caps)
+    for node in [each for extra in outline.extras for each in extra.all()]:
         node.id = free_id(slug(node.name), taken)
         taken.add(node.id)
-        found += filter(None, [_taken(node, node.name, outline)])
+    for node in outline.extras:
+        found += _parts(node, "", 0.0, outline, caps)
     return found
 
 
+def _parts(node: Node, kind: Kind | Literal[""], whole: float, outline: Outline, caps: dict[str, float]) -> list[Extra]:
+    """The adjustments at or below a row, each of the kind that it is called, else that of what it stands below.
+
+    `whole`: the most of all that stand below that.
+    """
+    kind = kind if is_mixed(node.name) else extra_kind(node.name) or kind
+    if not node.children:
+        return [part for part in [_taken(node, kind, outline, whole)] if part]
+    whole = abs(node.points or 0.0)
+    outline.doubts += node.doubts
+    parts = [part for child in node.children for part in _parts(child, kind, whole, outline, caps)]
+    if whole and parts and len({part.kind for part in parts}) == 1:
+        _cap(node, whole, parts, outline, caps)
+    return parts
+
+
 def _cap(node: Node, whole: float, parts: list[Extra], outline: Outline, caps: dict[str, float]) -> None:
-    """Compare what an area says with its parts: less than they are is the most of all."""
+    """Compare what a row says with its parts: less than they are is the most of all."""
     below = sum(part.max for part in parts)
     if abs(whole - below) <= NOISE:
         return
@@ -89,7 +102,7 @@ def _have_others(nodes: list[Node]) -> bool:
     return any(not extra_kind(node.name) for node in nodes)
 
 
-def _taken(leaf: Node, called: str, outline: Outline, whole: float = 0.0) -> Extra | None:
+def _taken(leaf: Node, kind: Kind | Literal[""], outline: Outline, whole: float = 0.0) -> Extra | None:
     """The adjustment that a row is; None where nothing says its most points, not even all of its area (`whole`)."""
     outline.doubts += leaf.doubts
     lines = leaf.lines or [line for line in split_lines(leaf.name, leaf.address) if line.case]
@@ -98,7 +111,11 @@ def _taken(leaf: Node, called: str, outline: Outline, whole: float = 0.0) -> Ext
         text = _("“{name}”: an adjustment without its most points was left out.", name=leaf.name[:60])
         outline.doubts.append((leaf.address, text))
         return None
-    made = Extra(leaf.id, leaf.name, extra_kind(called) or "bonus", most, lines=tuple(_comments(leaf)))
+    if not kind:
+        kind = "penalty" if most < 0 or any(line.case and line.case.off for line in lines) else "bonus"
+        text = _("“{name}”: is it a bonus or a penalty? It was read as {kind}.", name=leaf.name[:60], kind=kind)
+        outline.doubts.append((leaf.address, text))
+    made = Extra(leaf.id, leaf.name, kind, abs(most), lines=tuple(_comments(leaf)))
     try:
         made.rule = _rule(leaf, lines, made)
     except Unclear as unclear:

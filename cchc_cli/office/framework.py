@@ -17,7 +17,7 @@ from cchc_cli.office.heads import Head, figures_below, find_head, rows_above, ti
 from cchc_cli.office.nodes import Doubt, Node, Outline, Total, free_id, slug
 from cchc_cli.office.numbering import settle_ids
 from cchc_cli.office.numbers import Mark
-from cchc_cli.office.row_kinds import Row, titles_above
+from cchc_cli.office.row_kinds import Row, extra_kind, titles_above
 from cchc_cli.office.rows import Rows
 from cchc_cli.office.rule_text import read_rule
 from cchc_cli.office.sheets import find_tables
@@ -176,8 +176,9 @@ def _own_criteria(outline: Outline) -> None:
         taken.add(identity)
         area.children = [replace(area, level=1, id=identity, children=[], doubts=[])]
         area.lines = []
-        text = _("the area has no criteria: it was made a criterion of its own, {id}.", id=identity)
-        area.doubt(area.address, text)
+        if not extra_kind(area.name):
+            text = _("the area has no criteria: it was made a criterion of its own, {id}.", id=identity)
+            area.doubt(area.address, text)
 
 
 def _leaves(draft: CriteriaDraft) -> None:

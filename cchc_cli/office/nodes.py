@@ -45,6 +45,8 @@ class Node:
     id: str = ""
     groups: tuple[str, ...] = ()
     """Those that it counts for; blank: all."""
+    max_by_group: dict[str, float] = field(default_factory=dict)
+    """Its points for some groups, over `points`."""
     rule: Rule | None = None
 
     def leaves(self) -> Iterator[Node]:

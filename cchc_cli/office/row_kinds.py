@@ -109,6 +109,12 @@ def extra_kind(name: str) -> Literal["bonus", "penalty", ""]:
     return "penalty" if said.startswith(PENALTY) else ""
 
 
+def is_mixed(name: str) -> bool:
+    """Whether a row is called both: `Điểm thưởng, điểm trừ`."""
+    said = plain(name[:200])
+    return extra_kind(name) != "" and all(re.search(rf"\b(?:{word})\b", said) for word in ("cong|thuong", "tru|phat"))
+
+
 def _sections_in_capitals(rows: list[Row]) -> None:
     """Rows in capitals without a number, above numbers of two parts (2.1) that no row 2 has: they are the areas."""
     marks = [row.marks[0] for row in rows if row.marks]

@@ -14,7 +14,7 @@ from cchc_cli.office.nodes import Node, Outline, Total
 from cchc_cli.office.numbering import Sequence
 from cchc_cli.office.numbers import Mark, points_of
 from cchc_cli.office.options import settle
-from cchc_cli.office.row_kinds import Row, extra_kind, plain_name
+from cchc_cli.office.row_kinds import Row, extra_kind, is_mixed, plain_name
 from cchc_cli.office.rule_lines import Line, split_lines
 from cchc_cli.office.share_text import explains, is_formula
 from cchc_cli.office.vocabulary import REMARK, WHOLE_TOTAL
@@ -49,6 +49,9 @@ class _Builder:
         self.path: list[Node] = []
         self.named: list[tuple[Total, str, list[Node]]] = []
         self.node: Node | None = None
+        self.extra: Node | None = None
+        self.below_extra: list[tuple[Node, list[Node], Node]] = []
+        """Bonus or penalty points in a row without a number, and each row right after it, with those beside that."""
         self.sequence = Sequence(self.outline.repairs)
         self.order = _order(rows)
 
@@ -61,6 +64,8 @@ class _Builder:
         }
         for row in self.rows:
             hang[row.kind](row)
+        for extra in self.outline.extras:
+            self._settle_below(extra)
         for area in self.outline.areas:
             _count_levels(area, 0)
             settle(area)
@@ -76,24 +81,47 @@ class _Builder:
         if unsure:
             node.doubt(row.address, unsure)
         self._maximum(node, row)
-        self._below_extra(node, row)
         if not node.name:
             node.name = mark.text
             node.doubt(row.address, _("the name is blank."))
         node.owner, node.source, node.evidence = row.owner, row.source, _evidence(row.evidence)
         node.lines = _rule_lines(node, split_lines(row.rule, row.rule_at))
         node.remarks += [Line(line, None, row.address) for line in row.note.splitlines() if line.strip()]
-        (self.path[-1].children if self.path else self.outline.areas).append(node)
+        siblings = self.path[-1].children if self.path else self.outline.areas
+        if self.extra is not None and not self._is_area(node):
+            if all(self.path[-1:] != [each] for _extra, _siblings, each in self.below_extra):
+                self.below_extra.append((self.extra, siblings, node))
+        else:
+            self.extra = None
+        siblings.append(node)
         self.path.append(node)
         self.node = node
 
-    def _below_extra(self, node: Node, row: Row) -> None:
-        """Tell of a row right below bonus or penalty points that may be what they are given for."""
-        above = next((each for each in self.outline.extras if each is self.node), None)
-        is_area = node.level == 0 and any(area.children for area in self.outline.areas)
-        if above is not None and not is_area and (node.points or 0.0) <= (above.points or 0.0):
-            text = _("it stands below “{name}”: if it is a part of that, it counts twice here.", name=above.name[:60])
-            node.doubt(row.address, text)
+    def _is_area(self, node: Node) -> bool:
+        return node.level == 0 and any(area.children for area in self.outline.areas)
+
+    def _settle_below(self, extra: Node) -> None:
+        """Hang the rows after bonus or penalty points below them, or leave them components: by their numbers and sums."""
+        block = [(siblings, node) for above, siblings, node in self.below_extra if above is extra]
+        if not block:
+            return
+        siblings, first = block[0]
+        before = [node for node in siblings if node.row < extra.row]
+        nodes = [node for _siblings, node in block]
+        fits = _belongs(before, nodes, self._whole(siblings), extra)
+        if fits:
+            for beside, node in block:
+                beside.remove(node)
+            extra.children = nodes
+        elif fits is None and (first.points or 0.0) <= (extra.points or 0.0):
+            text = _("it stands below “{name}”: if it is a part of that, it counts twice here.", name=extra.name[:60])
+            first.doubt(first.address, text)
+
+    def _whole(self, siblings: list[Node]) -> float | None:
+        """What the row above these says that they come to; of areas what a total says."""
+        if siblings is self.outline.areas:
+            return next((total.points for total in self.outline.totals), None)
+        return next((node.points for node in self.outline.nodes() if node.children is siblings), None)
 
     def _maximum(self, node: Node, row: Row) -> None:
         """The points of a row, or those behind its name. Only what is taken off may be written below zero."""
@@ -109,8 +137,10 @@ class _Builder:
 
     def _below_zero(self, node: Node, address: str) -> None:
         found, node.points = node.points or 0, None
-        if any(extra_kind(each.name) == "penalty" for each in (*self.path, node)):
-            node.points = abs(found)
+        called = [each.name for each in (*self.path, node) if extra_kind(each.name)]
+        if called and (is_mixed(called[-1]) or extra_kind(called[-1]) == "penalty"):
+            # What is taken off, where both are listed, is known by its sign.
+            node.points = found if is_mixed(called[-1]) else abs(found)
             return
         node.doubt(address, _("{found} is below zero, so it can't be a maximum.", found=figure(found)))
 
@@ -139,6 +169,7 @@ class _Builder:
         total = Total(row.points_at or row.address, points, None, row.row)
         self.named.append((total, row.name, self.path[:1]))
         self.outline.totals.append(total)
+        self.extra = None
 
     def _extra(self, row: Row) -> None:
         node = Node(Mark("dotted", ""), row.name, 0, row.address, row=row.row, points_at=row.points_at)
@@ -146,7 +177,7 @@ class _Builder:
         node.lines = split_lines(row.rule, row.rule_at)
         node.owner, node.evidence = row.owner, _evidence(row.evidence)
         self.outline.extras.append(node)
-        self.node = node
+        self.node = self.extra = node
 
     def _settle_totals(self) -> None:
         """Decide what each total sums up: what it names, else what fits its figure, else what its place says."""
@@ -203,6 +234,16 @@ class _Builder:
 
     def _note(self, address: str, text: str) -> None:
         (self.outline.doubts if self.node is None else self.node.doubts).append((address, text))
+
+
+def _belongs(before: list[Node], nodes: list[Node], whole: float | None, extra: Node) -> bool | None:
+    """Whether nodes are what the bonus or penalty points above them are given for; None where nothing says it."""
+    if nodes[0].mark.style == "letter" or nodes[0].mark.text in {node.mark.text for node in before}:
+        return True
+    said, below = sum(node.stated() for node in before), sum(node.stated() for node in nodes)
+    if whole is not None and min(abs(whole - said), abs(whole - said - below)) < NOISE:
+        return abs(whole - said) < NOISE
+    return True if len(nodes) > 1 and abs(below - (extra.points or 0.0)) < NOISE else None
 
 
 def _fits(total: Total, nodes: list[Node]) -> bool:
