@@ -113,7 +113,7 @@ def _taken(leaf: Node, kind: Kind | Literal[""], outline: Outline, whole: float 
         return None
     if not kind:
         kind = "penalty" if most < 0 or any(line.case and line.case.off for line in lines) else "bonus"
-        text = _("“{name}”: is it a bonus or a penalty? It was read as {kind}.", name=leaf.name[:60], kind=kind)
+        text = _("“{name}”: is it a bonus or a penalty? Nothing says it; look at its kind.", name=leaf.name[:60])
         outline.doubts.append((leaf.address, text))
     made = Extra(leaf.id, leaf.name, kind, abs(most), lines=tuple(_comments(leaf)))
     try:

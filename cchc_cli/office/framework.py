@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
@@ -15,15 +15,14 @@ from cchc_cli.model.rules import Choice
 from cchc_cli.office.extras import Extra, take_extras
 from cchc_cli.office.heads import Head, figures_below, find_head, rows_above, title_above
 from cchc_cli.office.nodes import Doubt, Node, Outline, Total, free_id, slug
-from cchc_cli.office.numbering import settle_ids
-from cchc_cli.office.numbers import Mark
-from cchc_cli.office.row_kinds import Row, extra_kind, titles_above
+from cchc_cli.office.numbering import one_area, own_criteria, settle_ids
+from cchc_cli.office.row_kinds import Row, titles_above
 from cchc_cli.office.rows import Rows
 from cchc_cli.office.rule_text import read_rule
 from cchc_cli.office.sheets import find_tables
 from cchc_cli.office.tree import IN_NAME, tree_of
 from cchc_cli.office.vocabulary import SOURCES
-from cchc_cli.office.whom import only_for_some, unknown, whom
+from cchc_cli.office.whom import Whom, groups_named, maxima_of, only_for_some, unknown, whom
 
 WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
 HEADINGS = "STT, Lĩnh vực/tiêu chí/tiêu chí thành phần, Điểm tối đa"
@@ -78,13 +77,13 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     if reader.problems:
         raise InputError(_("{file} can't be read; nothing was written.", file=book.file), reader.problems)
     title = title_above(book, grid, reader.head)
-    _one_area(outline, title)
+    one_area(outline, title)
     settle_ids(outline)
-    _own_criteria(outline)
+    own_criteria(outline)
     draft = CriteriaDraft(book.file, grid.name, title, outline.areas, notes=[*found.notes, *_unread(reader)])
     _doubts_of_the_head(draft, grid, reader)
     draft.repairs = outline.repairs
-    _for_whom(draft, groups or {})
+    _for_whom(draft, _by_columns(draft, grid, reader, groups or {}))
     draft.extras = take_extras(draft.areas, outline, draft.caps)
     _leaves(draft)
     _finish(draft, outline)
@@ -156,31 +155,6 @@ def _unread(reader: Rows) -> Iterator[str]:
         yield _("Columns that were not read: {columns}.", columns=names)
 
 
-def _one_area(outline: Outline, title: str) -> None:
-    """A table of one level only becomes criteria of one area."""
-    if all(not area.children for area in outline.areas):
-        children = outline.areas
-        mark = Mark("roman", "I") if all(child.mark.text != "I" for child in children) else Mark("letters", "A")
-        area = Node(mark, title or _("All criteria"), 0, children[0].address, children=children)
-        area.doubt(area.address, _("the table has one level only; its rows were put into one area."))
-        for child in children:
-            child.level = 1
-        outline.areas = [area]
-
-
-def _own_criteria(outline: Outline) -> None:
-    """An area without criteria gets points itself: it becomes a criterion of its own."""
-    taken = {node.id for node in outline.nodes()}
-    for area in (area for area in outline.areas if not area.children):
-        identity = next(new for n in range(1, 10_000) if (new := f"{area.id}.{n}") not in taken)
-        taken.add(identity)
-        area.children = [replace(area, level=1, id=identity, children=[], doubts=[])]
-        area.lines = []
-        if not extra_kind(area.name):
-            text = _("the area has no criteria: it was made a criterion of its own, {id}.", id=identity)
-            area.doubt(area.address, text)
-
-
 def _leaves(draft: CriteriaDraft) -> None:
     """Read who answers for each component, how it is assessed, its maximum and its rule."""
     names: dict[str, str] = {}
@@ -212,6 +186,26 @@ def _rule_above(node: Node) -> None:
     if node.lines:
         text = "; ".join(line.text for line in node.lines)[:80]
         node.doubt(node.lines[0].address, _("a rule above components: “{text}”.", text=text))
+
+
+def _by_columns(draft: CriteriaDraft, grid: Grid, reader: Rows, known: Mapping[str, str]) -> Mapping[str, str]:
+    """Read the maxima of each group of units; all groups: those that are known, else as the columns call them."""
+    if not reader.kinds:
+        return known
+    at = grid.address(reader.head.last, reader.columns["max"][0])
+    if not known:
+        known = groups_named(kind for column in reader.kinds for kind in sorted(reader.kinds[column]))
+        text = N_("groups were made of the headings of maxima: write the group of each unit, {ids}, in data/units.csv.")
+        draft.doubts.append(Doubt(at, _(text, ids=", ".join(known))))
+    groups = {kinds: Whom(kinds, others=False, sure=True).groups(known) for kinds in reader.kinds.values()}
+    if not all(groups.values()):
+        text = _("maxima of several groups: only the first was read, as the groups of data/units.csv have other names.")
+        draft.doubts.append(Doubt(at, text))
+        return known
+    draft.groups = dict(known)
+    for node in draft.nodes():
+        maxima_of(node, groups)
+    return known
 
 
 def _for_whom(draft: CriteriaDraft, known: Mapping[str, str]) -> None:
@@ -256,7 +250,8 @@ def _rule(leaf: Node) -> None:
         )
         leaf.doubt(some.address, text)
         return
-    reading = read_rule(leaf.lines, leaf.points)
+    largest = max((leaf.points, *leaf.max_by_group.values())) if leaf.points is not None else None
+    reading = read_rule(leaf.lines, largest)
     leaf.rule = reading.rule
     leaf.doubts += reading.doubts
     if isinstance(leaf.rule, Choice) and len(leaf.rule.options) == 1:
@@ -277,14 +272,14 @@ def _sums(node: Node, groups: Iterable[str]) -> bool:
         return told
     node.said, node.points = node.points, None
     if not told or not (blank or abs(node.said - sum(child.stated() for child in node.children)) <= NOISE):
-        node.doubt(node.points_at, _difference(node.said, wrong, blank))
+        node.doubt(node.points_at, _difference(*wrong, blank))
     return True
 
 
-def _other_sum(node: Node, said: float, groups: Iterable[str], blank: str) -> float | None:
-    """What stands below a node where that is not what it says; where units of groups have components, of each group."""
-    sums = [node.below(group) for group in groups] or [node.below()]
-    return next((below for below in sums if abs(said - below) > NOISE), sums[0] if blank else None)
+def _other_sum(node: Node, own: float, groups: Iterable[str], blank: str) -> tuple[float, float] | None:
+    """What a node says and what stands below it, where that differs; where units of groups have components, of each group."""
+    sums = [(node.max_by_group.get(group, own), node.below(group)) for group in groups] or [(own, node.below())]
+    return next(((said, below) for said, below in sums if abs(said - below) > NOISE), sums[0] if blank else None)
 
 
 def _difference(said: float, below: float, blank: str) -> str:

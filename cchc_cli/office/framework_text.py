@@ -89,8 +89,11 @@ def _node(node: Node, indent: str, below: str) -> Iterator[str]:
     yield f"{inner}name: {_quoted(node.name[:NAME])}"
     if node.groups:
         yield f"{inner}groups: [{', '.join(map(_quoted, node.groups))}]"
-    if node.points is not None:
+    if node.points is not None and not (node.children and node.max_by_group):
         yield f"{inner}max: {_number(node.points)}"
+    if node.max_by_group and not node.children:
+        maxima = ", ".join(f"{_quoted(group)}: {_number(most)}" for group, most in node.max_by_group.items())
+        yield f"{inner}max_by_group: {{{maxima}}}"
     if node.children:
         yield f"{inner}{below}:"
         for child in node.children:

@@ -117,7 +117,15 @@ class _Columns:
         names = self.found.pop("name", [])
         if len(names) > 1 and "number" not in self.found and self._are_marks(names[0]):
             self._add("number", [names.pop(0)])
+        if len(names) > 1:
+            targets = [column for column in names if self._are_targets(column)]
+            self._add("target", targets)
+            names = [column for column in names if column not in targets]
         self._add("name", [column for column in names if not self._are_figures(column)])
+
+    def _are_targets(self, column: int) -> bool:
+        """`Chỉ tiêu năm 2025` above `≥ 80` is no second name."""
+        return not any(re.search(r"[^\W\d_]{3}", str(value)) for value in self._cells(column))
 
     def _numbers(self) -> None:
         """Beside `Mã tiêu chí` with ids, `#` only counts rows."""
@@ -128,14 +136,18 @@ class _Columns:
         self.found.get("number", []).sort(key=counts)
 
     def _rules(self) -> None:
-        """A column of any name whose texts mostly say how points are given."""
-        named = {column for columns in self.found.values() for column in columns}
-        for column in self.texts if "rule" not in self.found else ():
-            if column in named or not self.texts[column]:
-                continue
+        """A column of any name whose texts mostly say how points are given; also `Thang điểm` beside `Điểm chuẩn`."""
+        if "rule" in self.found:
+            return
+        maxima = self.found.get("max", [])
+        named = {column for columns in self.found.values() for column in columns} - {*maxima[1:]}
+        for column in (column for column, texts in self.texts.items() if texts and column not in named):
             said = [value for value in self._cells(column) if isinstance(value, str)][:MANY]
             if 2 * sum(map(says_rule, said)) > len(said):
+                self.found["max"] = [each for each in maxima if each != column]
                 self._add("rule", [column])
+        if not self.found.get("max"):
+            self.found.pop("max", None)
 
     def _appeals(self) -> None:
         """`Kết quả phúc tra` above points is what the appeal came to."""

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
+from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.rules import Rule
 from cchc_cli.office.numbers import Mark
@@ -47,6 +48,8 @@ class Node:
     """Those that it counts for; blank: all."""
     max_by_group: dict[str, float] = field(default_factory=dict)
     """Its points for some groups, over `points`."""
+    maxima: dict[frozenset[str], Value] = field(default_factory=dict)
+    """The cells of maxima that hold for some kinds of units each."""
     rule: Rule | None = None
 
     def leaves(self) -> Iterator[Node]:
@@ -66,7 +69,8 @@ class Node:
         """What it can give units of a group, by the maxima of its components; None: all together."""
         if group is not None and self.groups and group not in self.groups:
             return 0.0
-        return sum(child.below(group) for child in self.children) if self.children else self.points or 0.0
+        own = self.max_by_group.get(group or "", self.points or 0.0)
+        return sum(child.below(group) for child in self.children) if self.children else own
 
     def doubt(self, address: str, text: str) -> None:
         """Note what is not sure of it."""

@@ -1,10 +1,13 @@
-"""Numbers in a row: which one was meant where a spreadsheet has changed it, and ids that stand once in a file."""
+"""Numbers in a row: which one was meant where a spreadsheet has changed it; areas and ids that stand once in a file."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from cchc_cli.messages import _
 from cchc_cli.office.nodes import Node, Outline, free_id
 from cchc_cli.office.numbers import Mark
+from cchc_cli.office.row_kinds import extra_kind
 from cchc_cli.read.limits import whole
 
 
@@ -80,3 +83,28 @@ def _ids_below(node: Node, *, all_whole: bool) -> None:
         if all_whole or child.mark.style == "letter":
             child.id = f"{node.id}.{child.id.removeprefix(node.mark.text + '.')}"
         _ids_below(child, all_whole=all_whole)
+
+
+def one_area(outline: Outline, title: str) -> None:
+    """A table of one level only becomes criteria of one area."""
+    if all(not area.children for area in outline.areas):
+        children = outline.areas
+        mark = Mark("roman", "I") if all(child.mark.text != "I" for child in children) else Mark("letters", "A")
+        area = Node(mark, title or _("All criteria"), 0, children[0].address, children=children)
+        area.doubt(area.address, _("the table has one level only; its rows were put into one area."))
+        for child in children:
+            child.level = 1
+        outline.areas = [area]
+
+
+def own_criteria(outline: Outline) -> None:
+    """An area without criteria gets points itself: it becomes a criterion of its own."""
+    taken = {node.id for node in outline.nodes()}
+    for area in (area for area in outline.areas if not area.children):
+        identity = next(new for n in range(1, 10_000) if (new := f"{area.id}.{n}") not in taken)
+        taken.add(identity)
+        area.children = [replace(area, level=1, id=identity, children=[], doubts=[])]
+        area.lines = []
+        if not extra_kind(area.name):
+            text = _("the area has no criteria: it was made a criterion of its own, {id}.", id=identity)
+            area.doubt(area.address, text)

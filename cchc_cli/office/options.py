@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from cchc_cli.messages import _, figure
@@ -9,6 +10,7 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.office.nodes import Node
 from cchc_cli.office.numbers import Mark
 from cchc_cli.office.rule_lines import Line, split_lines
+from cchc_cli.office.share_text import explains, is_formula
 from cchc_cli.office.spans import is_span
 
 
@@ -18,12 +20,29 @@ def settle(node: Node) -> None:
         settle(child)
     if len(node.children) > 1 and _have_options(node):
         _take_options(node)
-    if not node.children and _are_parts(node):
-        node.children = [
-            Node(Mark("letter", chr(97 + place)), line.text, node.level + 1, line.address, line.points, line.address)
-            for place, line in enumerate(node.lines)
-        ]
-        node.lines = []
+    if not node.children:
+        _first_gives_all(node)
+        if heads := _parts(node):
+            _make_parts(node, heads)
+
+
+def _first_gives_all(node: Node) -> None:
+    """The text beside a component is the first option, where each row below it has a text and fewer points."""
+    first, others = node.lines[:1], node.lines[1:]
+    fewer = others and all(line.own and (line.points or 0.0) < (node.points or 0.0) for line in others)
+    if fewer and first[0].points is None and not (explains(first[0].text) or is_formula(first[0].text)):
+        node.lines[0] = replace(first[0], points=node.points)
+
+
+def _make_parts(node: Node, heads: list[Line]) -> None:
+    """Make components of lines, each with the lines between it and the next."""
+    for line in node.lines:
+        if line in heads:
+            mark = Mark("letter", chr(97 + len(node.children)))
+            node.children.append(Node(mark, line.text, node.level + 1, line.address, line.points, line.address))
+        else:
+            node.children[-1].lines.append(line)
+    node.lines = []
 
 
 def _have_options(node: Node) -> bool:
@@ -45,15 +64,23 @@ def _take_options(node: Node) -> None:
     node.children = []
 
 
-def _are_parts(node: Node) -> bool:
-    """Whether rows below a node, each with points in brackets behind its name (`- Đoàn kết (10đ)`), sum to it: parts.
+def _parts(node: Node) -> list[Line]:
+    """The lines of a node that are its parts, all or those with the first bullet: they sum to it.
 
+    Their points stand in brackets behind names (`- Đoàn kết (10đ)`) or in cells of their own, and no one gives all.
     One alone is a part of an area, and the one option of a component.
     """
-    points = [line.points or 0.0 for line in node.lines]
-    sums = abs(sum(points) - (node.points or 0.0)) < NOISE
+    first = [line for line in node.lines if line.bullet == node.lines[0].bullet]
+    if _sum_up(node, node.lines) and all(line.bracketed for line in node.lines):
+        return node.lines
+    own = (heads for heads in (node.lines, first) if _sum_up(node, heads) and all(line.own for line in heads))
+    return next((heads for heads in own if max(line.points or 0.0 for line in heads) < (node.points or 0.0)), [])
+
+
+def _sum_up(node: Node, heads: list[Line]) -> bool:
+    points = [line.points or 0.0 for line in heads]
     several = (1 if node.level == 0 else 2) <= len(points) <= 26
-    return several and sums and min(points) > 0 and all(line.bracketed for line in node.lines)
+    return several and min(points) > 0 and abs(sum(points) - (node.points or 0.0)) < NOISE
 
 
 def _say_points(node: Node) -> bool:

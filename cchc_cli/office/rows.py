@@ -10,10 +10,11 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.head_columns import meaning
 from cchc_cli.office.heads import Head, is_component_head, is_counter
-from cchc_cli.office.numbers import Mark, cell_marks, is_total, leading_mark, points_of
+from cchc_cli.office.numbers import Mark, cell_marks, is_total, leading_mark, not_given, points_of
 from cchc_cli.office.row_kinds import Row, plain_name, sections_above, tell_apart
 from cchc_cli.office.rule_lines import says_rule, split_lines
 from cchc_cli.office.vocabulary import BLANK, EACH_OPTION, SECTION, column_year
+from cchc_cli.office.whom import kinds_named
 
 READ = ("number", "name", "area", "part", "max", "rule", "rule_points", "evidence", "owner", "source", "note")
 OF_COMPONENTS = frozenset(
@@ -34,6 +35,7 @@ class Rows:
         self.columns = {name: head.columns.get(name, []) for name in READ}
         self.columns["max"] = self._latest(self.columns["max"])
         self.columns["rule_points"] = self.columns["rule_points"] or self._points_of_options()
+        self.kinds = self._kinds()
         self.head_texts = [_row_texts(grid, row) for row in range(head.first, head.last + 1)]
         self.levels = [each for each in ("area", "name", "part") if self.columns[each]]
         self.body = list(range(head.last + 1, len(grid.rows)))
@@ -73,6 +75,12 @@ class Rows:
         """Of maxima of several years those of the latest; the others count as not read."""
         years = {column: column_year(self.head.texts.get(column, [])) or 0 for column in columns}
         return [column for column in columns if years[column] == max(years.values())]
+
+    def _kinds(self) -> dict[int, frozenset[str]]:
+        """The kinds of units that columns of maxima hold for, where each names others."""
+        found = {column: kinds_named(self.head.texts.get(column, [])) for column in self.columns["max"]}
+        apart = sum(map(len, found.values())) == len(frozenset().union(*found.values()))
+        return found if len(found) > 1 and all(found.values()) and apart else {}
 
     def _points_of_options(self) -> list[int]:
         """The column of points for each option, where the options stand below the name or in a column further off."""
@@ -138,6 +146,7 @@ class Rows:
             said = AT_MOST.sub("", value) if isinstance(value, str) else value
             made.points, made.points_at = points_of(said), self.grid.address(row, column)
             made.points_text = str(value) if value is not None and made.points is None else ""
+            made.maxima = {kinds: self.grid.at(row, at) for at, kinds in self.kinds.items()}
         made.rule = with_points(self._text(row, "rule"), self._given(row))
         made.rule_at = self.grid.address(row, (self.columns["rule"] or [name_column])[0])
         made.evidence = self._text(row, "evidence", merged=True)
@@ -149,17 +158,26 @@ class Rows:
     def _max_column(self, row: int) -> int:
         """The column of maxima that a row fills: areas and components may each have their own."""
         columns, cells = self.columns["max"], self.grid.rows[row]
-        return next((column for column in columns if cells[column] is not None), columns[0])
+        # A dash says that it does not apply to some.
+        filled = (at for at in columns if cells[at] is not None and not (self.kinds and not_given(cells[at])))
+        return next(filled, columns[0])
 
     def other_maxima(self) -> list[int]:
         """Columns of maxima that say another figure than the one that is read, as for another group of units."""
 
         def differs(cells: list[Value], column: int) -> bool:
             read = next((found for at in self.columns["max"] if (found := points_of(cells[at])) is not None), None)
-            return points_of(cells[column]) not in (None, read)
+            other = cells[column]
+            return points_of(other) not in (None, read) or (
+                isinstance(other, str) and not (not_given(other) or points_of(other))
+            )
 
-        rows = [self.grid.rows[row] for row in self.body if row not in self.counters]
-        return [column for column in self.columns["max"][1:] if any(differs(cells, column) for cells in rows)]
+        rows = [self.grid.rows[row] for row in self.body if row not in self.counters.union(self.again)]
+        return [
+            column
+            for column in self.columns["max"][1:]
+            if not self.kinds and any(differs(cells, column) for cells in rows)
+        ]
 
     def _given(self, row: int) -> Value:
         """What stands in the column of points for each option."""

@@ -29,7 +29,8 @@ NO_POINTS = re.compile(
 COMPARED = re.compile(r"\b(từ|đến|dưới|trên|hơn|mỗi|quá|from|to|per|under|over)\s*$", re.IGNORECASE)
 """These too, where no colon comes between."""
 INLINE = re.compile(
-    r"(?:(?<=\d)|(?<=điểm)|(?<=điểm\))|(?<=đ\))|(?<=\dđ)|(?<=\d đ)|(?<=points))[.,]\s+(?=[^\W\d_]|[<>≥≤])", re.IGNORECASE
+    r"(?:(?<=\d)|(?<=điểm)|(?<=điểm\))|(?<=đ\))|(?<=\dđ)|(?<=\d đ)|(?<=points))[.,]\s+(?=[^\W\d_]|[<>≥≤])",
+    re.IGNORECASE,
 )
 """Options that stand in one line, with full stops or commas between them."""
 BRACKETED = re.compile(
@@ -50,7 +51,8 @@ POINTS_FIRST = re.compile(
 )
 """`30 điểm: hoàn thành tốt`, `tối đa 2 điểm nếu đạt 100%`."""
 ALL_FIRST = re.compile(
-    r"(?:(?:chấm|được|đạt|cho|tính)\s+)?(?:số\s+)?điểm\s+(?:tối đa|chuẩn)\s+(?:nếu|khi)\s+(?P<what>\S.*)", re.DOTALL | re.IGNORECASE
+    r"(?:(?:chấm|được|đạt|cho|tính)\s+)?(?:số\s+)?điểm\s+(?:tối đa|chuẩn)\s+(?:nếu|khi)\s+(?P<what>\S.*)",
+    re.DOTALL | re.IGNORECASE,
 )
 """`Điểm tối đa nếu đạt 100%`."""
 GIVEN = re.compile(rf"(?:[:→⇒]|(?<![<>≥≤])=)\s*{NUMBER}\s*(?:điểm|đ|points?)\b(?!\s*(?:trở|đến|-))", re.IGNORECASE)
@@ -66,6 +68,10 @@ class Line:
     address: str
     bracketed: bool = False
     """Whether the points stand in brackets behind the text, as those of a component do."""
+    bullet: str = ""
+    """What its row begins with."""
+    own: bool = False
+    """Whether the points stand in the cell for maxima of its own row."""
 
     @property
     def whole(self) -> str:
@@ -148,7 +154,11 @@ def _is_no_gift(found: re.Match[str]) -> bool:
     """Whether the number at the end of a line is no points: `Báo cáo: 2 báo cáo`, `trừ 0,25 điểm mỗi nhiệm vụ`, `- 1`."""
     colon = found.groupdict().get("colon")
     what = found["what"]
-    return takes_off_last(found[0]) or any(each.search(what) for each in (NO_POINTS, GIVEN)) or (not colon and COMPARED.search(what) is not None)
+    return (
+        takes_off_last(found[0])
+        or any(each.search(what) for each in (NO_POINTS, GIVEN))
+        or (not colon and COMPARED.search(what) is not None)
+    )
 
 
 def _inline(bare: str, address: str) -> list[Line]:

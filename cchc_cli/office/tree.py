@@ -84,6 +84,7 @@ class _Builder:
         if not node.name:
             node.name = mark.text
             node.doubt(row.address, _("the name is blank."))
+        node.maxima = row.maxima
         node.owner, node.source, node.evidence = row.owner, row.source, _evidence(row.evidence)
         node.lines = _rule_lines(node, split_lines(row.rule, row.rule_at))
         node.remarks += [Line(line, None, row.address) for line in row.note.splitlines() if line.strip()]
@@ -176,6 +177,7 @@ class _Builder:
         node.points = None if row.points is None else abs(row.points)
         node.lines = split_lines(row.rule, row.rule_at)
         node.owner, node.evidence = row.owner, _evidence(row.evidence)
+        self._for_all(row)
         self.outline.extras.append(node)
         self.node = self.extra = node
 
@@ -208,8 +210,11 @@ class _Builder:
         """A row without a number: a line of the rule of what stands above it, or nothing that is understood."""
         text = "\n".join(filter(None, (row.name, row.rule)))
         address = row.address if row.name else row.rule_at
+        self._for_all(row)
         if row.unread and (text or row.points is not None):
-            self._note(row.address, _("“{text}” is no number that is known: its row was read as one without.", text=row.unread))
+            self._note(
+                row.address, _("“{text}” is no number that is known: its row was read as one without.", text=row.unread)
+            )
         if not text:
             if row.points is not None:
                 self._note(row.points_at, _("points without a name."))
@@ -217,7 +222,12 @@ class _Builder:
         if self.node is None:
             self._note(row.address, _("“{text}” stands before the first number.", text=text[:60]))
             return
-        self._hang(self.node, _with_points_beside(split_lines(text, address), row.points), row)
+        self._hang(self.node, _as_row(split_lines(text, address), row), row)
+
+    def _for_all(self, row: Row) -> None:
+        """Tell of points that are others for some groups, where nothing can say that."""
+        if len({points_of(value) for value in row.maxima.values()} - {None}) > 1:
+            self._note(row.points_at, _("other points for other groups stand here; only the first were read."))
 
     def _hang(self, node: Node, lines: list[Line], row: Row) -> None:
         """Take the lines of a row as those of a node's rule, or as remarks beside it."""
@@ -250,9 +260,12 @@ def _fits(total: Total, nodes: list[Node]) -> bool:
     return bool(nodes) and total.points is not None and abs(sum(node.stated() for node in nodes) - total.points) < NOISE
 
 
-def _with_points_beside(lines: list[Line], points: float | None) -> list[Line]:
-    """A line alone with the points of the column of maxima, where it says none itself."""
-    return [replace(lines[0], points=points)] if len(lines) == 1 and not lines[0].says_points else lines
+def _as_row(lines: list[Line], row: Row) -> list[Line]:
+    """A line alone with the bullet of its row, and with the points of the column of maxima, where it says none itself."""
+    if len(lines) != 1:
+        return lines
+    line = replace(lines[0], bullet=row.marks[0].text if row.marks else "")
+    return [line if line.says_points else replace(line, points=row.points, own=row.points is not None)]
 
 
 def _says(line: Line, node: Node) -> bool:

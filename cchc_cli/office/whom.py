@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cchc_cli.messages import _
 from cchc_cli.model.letters import plain
+from cchc_cli.office.nodes import Node
+from cchc_cli.office.numbers import points_of
 
 KIND = (
     r"(?:thi xa|thi tran|dac khu|thanh pho|xa|phuong|quan|huyen|tinh|co quan(?: chuyen mon)?|don vi|dia phuong"
@@ -47,6 +49,23 @@ class Whom:
         return tuple(each for each in known if (each in named) != self.others)
 
 
+NAMES = {
+    **{"xa": "Xã", "phuong": "Phường", "dac khu": "Đặc khu", "thi tran": "Thị trấn", "thi xa": "Thị xã"},
+    **{"thanh pho": "Thành phố", "quan": "Quận", "huyen": "Huyện", "tinh": "Tỉnh"},
+}
+"""Kinds of units that headings of maxima tell apart, with their names."""
+
+
+def kinds_named(headings: Iterable[str]) -> frozenset[str]:
+    """The kinds of units that the headings of a column name."""
+    return frozenset(kind for text in headings for kind in _kinds(text) if kind in NAMES)
+
+
+def groups_named(kinds: Iterable[str]) -> dict[str, str]:
+    """Groups of these kinds, by id with their names, where a workspace knows none."""
+    return {kind.replace(" ", "-"): NAMES[kind] for kind in kinds}
+
+
 def whom(text: str) -> Whom | None:
     """For whom a name or a remark says that it counts; None where it says nothing of this."""
     found = WHOM.search(plain(text[:1000]))
@@ -71,3 +90,19 @@ def unknown(text: str) -> str:
     """What is to be told of a name that says for whom it counts, where the groups of units are not known."""
     text = text if len(text) <= 80 else text[:79] + "…"
     return _("“{text}” counts for some units only: write groups: [ID], their group in data/units.csv.", text=text)
+
+
+def maxima_of(node: Node, groups: Mapping[frozenset[str], tuple[str, ...]]) -> None:
+    """What a node gives each group; a dash says that it does not count for one."""
+    said = {group: node.maxima.get(kinds) for kinds, ids in groups.items() for group in ids}
+    points = {group: found for group, value in said.items() if (found := points_of(value)) is not None}
+    if not points:
+        return
+    node.points = next(iter(points.values()))
+    node.max_by_group = {group: found for group, found in points.items() if found != node.points}
+    if not node.children and len(points) < len(said):
+        node.groups = tuple(points)
+        if blank := ", ".join(group for group in said if said[group] is None):
+            node.doubt(
+                node.points_at, _("no maximum for {groups} stands here: it was read as not theirs.", groups=blank)
+            )

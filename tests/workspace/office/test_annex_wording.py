@@ -103,11 +103,15 @@ def test_which_column_holds_the_maximum(headings: list[str], cells: list[Any], a
     assert bool(draft.notes) != bool(asked)
 
 
-def test_maxima_of_kinds_of_units_below_one_heading_are_told() -> None:
+def test_maxima_of_kinds_of_units_below_one_heading_are_those_of_groups() -> None:
     head = [["STT", "Tiêu chí", "Điểm tối đa", ""], ["", "", "Xã", "Phường"]]
     draft = drafted(*head, ["1", "Đô thị", 8, 10], ["1.1", "Vỉa hè", 3, 5], ["1.2", "Rác", 5, 5])
     assert outline(draft) == [("Vỉa hè", 3), ("Rác", 5)]
-    assert [text for text in told(draft) if "holds other maxima" in text]
+    assert [leaf.max_by_group for leaf in draft.leaves()] == [{"phuong": 5}, {}]
+    assert (draft.groups, len(told(draft))) == ({"xa": "Xã", "phuong": "Phường"}, 1)
+    text = criteria_text(draft)
+    assert 'max_by_group: {"phuong": 5}' in text
+    assert "max: 8" not in text
 
 
 EXTRAS: list[tuple[list[list[Any]], list[tuple[float, ExtraRule | None]], dict[str, float], int]] = [

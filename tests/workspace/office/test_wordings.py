@@ -50,7 +50,11 @@ def draft_lines(draft: CriteriaDraft) -> list[str]:
         rule = f" | {rule_words(extra.rule)}" if extra.rule else ""
         found.append(f"{extra.kind} {extra.id} {extra.name}: {extra.max:g}{rule}")
     found += [f"{kind} at most {most:g}" for kind, most in draft.caps.items()]
-    return [*found, *(f"! {doubt.address[2:]} {doubt.text}" for doubt in draft.doubts), *(f"n {n}" for n in draft.notes)]
+    return [
+        *found,
+        *(f"! {doubt.address[2:]} {doubt.text}" for doubt in draft.doubts),
+        *(f"n {n}" for n in draft.notes),
+    ]
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES if "rows" in case])
