@@ -198,13 +198,16 @@ class _Builder:
         areas = self.outline.areas
         before = [area for area in areas if area.row < total.row]
         all_fits = _fits(total, areas) or _fits(total, own)
-        if all_fits != _fits(total, above):
+        ends = total is self.outline.totals[-1] or len(own) < 2
+        of_all = WHOLE_TOTAL.fullmatch(plain(name))
+        is_last = all(total.row > node.row for area in own for node in area.all())
+        # The only total, below everything, or one that says so, is of everything: a wrong one may fit the last area.
+        is_alone = len(own) > 1 and ends and is_last and (of_all or len(self.outline.totals) == 1)
+        if not is_alone and all_fits != _fits(total, above):
             return None if all_fits else above
         if not all_fits and _fits(total, before):
             return before
-        ends = total is self.outline.totals[-1] or len(own) < 2
-        whole = all(total.row > node.row for area in own for node in area.all()) or WHOLE_TOTAL.fullmatch(plain(name))
-        return None if whole and ends else above or None
+        return None if (of_all or is_last) and ends else above or None
 
     def _below(self, row: Row) -> None:
         """A row without a number: a line of the rule of what stands above it, or nothing that is understood."""

@@ -155,6 +155,15 @@ def test_a_framework_in_english(tmp_path: Path, run: Run) -> None:
     assert isinstance(rules(framework)["1.2"], Tiers)
 
 
+@pytest.mark.parametrize("name", ["Tổng điểm chung", "Tổng cộng", "TỔNG ĐIỂM"])
+def test_the_only_total_below_everything_is_of_everything(name: str, tmp_path: Path, run: Run) -> None:
+    """Even where its figure, a wrong one, is that of the last area."""
+    rows = [HEADER, ["I", "Chỉ đạo", 1], ["1", "Kế hoạch", 1], ["II", "Bộ máy", 7], ["1", "Quy chế", 7], ["", name, 7]]
+    outcome = run("-C", tmp_path, "import", "criteria", write_sheet(tmp_path / "a.xlsx", rows, "PL"), "-f", "csv")
+    told = [line.split(",", 3) for line in outcome.out.splitlines()[1:]]
+    assert [at for state, at, *_rest in told if state == "todo"] == ["PL!A1", "PL!C6"]  # no title, and the total
+
+
 def test_bonus_and_penalty_points_become_adjustments(tmp_path: Path, run: Run) -> None:
     rows = [
         HEADER,
