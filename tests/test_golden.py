@@ -19,6 +19,7 @@ from cchc_cli.show.writers.layout import text_width
 from tools.commands import LINES, every_command
 from tools.golden import GOLDEN, golden_files, golden_path, golden_text, parts_of
 
+NOTHING = re.compile(r"\b(None|nan|NaT)\b")
 SHOWN = 30
 """Lines of differences."""
 
@@ -32,9 +33,9 @@ def test_every_command_is_in_the_net() -> None:
 @pytest.mark.parametrize(("world", "command"), golden_files())
 def test_golden(world: str, command: str) -> None:
     kept = golden_path(world, command).read_text("utf-8")
-    with narrow_screens() as long:
+    with narrow_screens() as faults:
         now = golden_text(world, command)
-    assert not long, "lines longer than a screen of 60 or 80"
+    assert not faults, "lines longer than a screen of 60 or 80, or words of Python"
     if now != kept:
         pytest.fail(
             told(golden_path(world, command).relative_to(GOLDEN.parents[1]).as_posix(), kept, now), pytrace=False
@@ -50,8 +51,11 @@ class Screen(io.StringIO):
 
 @contextmanager
 def narrow_screens() -> Iterator[list[str]]:
-    """The lines of what is shown meanwhile that are longer than a screen of 60 or 80, as text or in a terminal."""
-    long: list[str] = []
+    """The lines of what is shown meanwhile that no screen of 60 or 80 should have, as text or in a terminal.
+
+    They are longer than it, or have Python's word for nothing.
+    """
+    faults: list[str] = []
     render = writers.render
 
     def heard(report: Report, workspace: str, form: str, stream: Any) -> None:
@@ -63,10 +67,14 @@ def narrow_screens() -> Iterator[list[str]]:
                 with patch.dict(os.environ, {"COLUMNS": "60"}):
                     terminal.write(report, workspace, screen)
             lines = re.sub(r"\x1b\[[0-9;]*m", "", screen.getvalue()).splitlines()
-            long.extend(f"{report.command}: {line}" for line in map(str.rstrip, lines) if text_width(line) > width)
+            faults.extend(
+                f"{report.command}: {line}"
+                for line in map(str.rstrip, lines)
+                if text_width(line) > width or NOTHING.search(line)
+            )
 
     with patch.object(writers, "render", heard):
-        yield long
+        yield faults
 
 
 def told(name: str, kept: str, now: str) -> str:

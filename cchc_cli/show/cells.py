@@ -28,10 +28,14 @@ def texts_of(table: Table, column: Column, look: Look) -> list[str]:
 
 def _marked(table: Table, column: Column, values: list[object], rows: list[str]) -> list[str]:
     """The cells with = before figures that are shared, and ≈ before those that are assumed."""
+    nothing = KINDS[column.kind].nothing
     for key, mark in ((column.shared, SHARED), (column.assumed, ASSUMED)):
         if key:
             marked = zip(table.frame[key], values, rows, strict=False)
-            rows = [mark + text if is_so and not isinstance(value, str) else text for is_so, value, text in marked]
+            rows = [
+                mark + text if is_so and not isinstance(value, str) and text != nothing else text
+                for is_so, value, text in marked
+            ]
     return rows
 
 
@@ -53,7 +57,7 @@ def values_of(table: Table, column: Column, look: Look) -> tuple[list[object], l
     elif names is not None:
         kinds = kinds_of(table, column)
         values[:count] = _named(names, kinds, values[:count])
-        if column.kind == "rating_span":
+        if column.kind == "rating_span" and column.of:
             spans = zip(values[:count], _named(names, kinds, table.frame[str(column.of)]), strict=True)
             values[:count] = [" … ".join(dict.fromkeys(filter(None, map(str, span)))) for span in spans]
     keys = (column.of,) if isinstance(column.of, str) else column.of
@@ -64,7 +68,9 @@ def values_of(table: Table, column: Column, look: Look) -> tuple[list[object], l
 def _named(names: Naming, kinds: Iterable[KindName], values: Iterable[object]) -> list[object]:
     """Ids as what people call them, each after its kind; other values as they are."""
     pairs = zip(kinds, values, strict=False)
-    return [names.called(kind, str(value)) if KINDS[kind].named else value for kind, value in pairs]
+    return [
+        names.called(kind, str(value)) if KINDS[kind].named and value is not None else value for kind, value in pairs
+    ]
 
 
 def _column(table: Table, key: str) -> list[object]:

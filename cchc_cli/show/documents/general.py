@@ -72,12 +72,17 @@ def _joined(parts: list[str]) -> str:
     return "".join(f", {part}" for part in parts)
 
 
-def rating_and_rank(standing: UnitResult) -> list[str]:
-    """Rating Fair, rank 14 of 18; of a provisional result what may still come of it."""
-    line, results = standing.line, standing.results
+def rating_told(standing: UnitResult) -> list[str]:
+    """Rating Fair; of a provisional result the worst and the best that may still come of it. Nothing without ratings."""
+    line = standing.line
     ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
     names = dict.fromkeys(standing.names.rating(each) for each in ratings if each)
-    told = [_("rating {rating}", rating=" – ".join(names))] if names else []
+    return [_("rating {rating}", rating=" – ".join(names))] if names else []
+
+
+def rating_and_rank(standing: UnitResult) -> list[str]:
+    """Rating Fair, rank 14 of 18; of a provisional result what may still come of it."""
+    line, results, told = standing.line, standing.results, rating_told(standing)
     if not math.isnan(line["rank"]):
         text = N_("rank {rank} of {count}, shared with others") if line["tied"] else N_("rank {rank} of {count}")
         return [*told, _(text, rank=int(line["rank"]), count=int(results["rank"].notna().sum()))]

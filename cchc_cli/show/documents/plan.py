@@ -11,7 +11,7 @@ from cchc_cli.model.report import Part, Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.frame import Letterhead, within
-from cchc_cli.show.documents.general import rating_and_rank
+from cchc_cli.show.documents.general import rating_and_rank, rating_told
 from cchc_cli.show.documents.tables import task_table
 from cchc_cli.show.reports.plan import (
     Planned,
@@ -125,9 +125,8 @@ def _result(standing: UnitResult) -> str:
     points = _("{value} of {scale} points", value=standing.number(line["index"]), scale=scale)
     if not line["provisional"]:
         return ", ".join([points, *rating_and_rank(standing)])
-    # What may still come of a provisional result is too much for brackets.
-    rating = [_("rating {rating}", rating=standing.names.rating(line["rating"]))] if line["rating"] else []
-    return ", ".join([points, _("provisional"), *rating])
+    # The ranks that may still come of it have brackets of their own.
+    return ", ".join([points, _("provisional"), *rating_told(standing)])
 
 
 def _purpose(found: PlanAndResult) -> Iterable[str]:

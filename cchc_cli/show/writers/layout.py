@@ -53,8 +53,9 @@ class LaidOut:
 
     @property
     def wraps(self) -> bool:
-        """Whether its cells may be broken: between words those of texts, and any that is longer than a name."""
-        return KINDS[self.column.kind].wraps or self.cells > LONGEST
+        """Whether its cells may be broken: between words those of texts, and names that are longer than any should be."""
+        kind = KINDS[self.column.kind]
+        return kind.wraps or (kind.named and self.cells > LONGEST)
 
     @property
     def needed(self) -> int:
@@ -99,13 +100,14 @@ def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
 
 
 def _fold(columns: list[LaidOut], width: int) -> None:
-    """Put columns below the first text, the last ones first, as long as there is no room for them."""
+    """Put columns below the first text, the last ones first, as long as there is no room for them, and such a text."""
     for each in [each for each in reversed(columns) if each.column.fold is not None]:
         # A figure behind its name is worse than a heading on two lines; a text behind a sign is not.
         lines = 1 if is_sign(each.column.fold or "") else USUAL
-        if _wide(other.at(lines) for other in columns) > width:
+        above = next((other for other in columns if other.wraps and other is not each), None)
+        if above and _wide(other.at(lines) for other in columns) > width:
             columns.remove(each)
-            next(other for other in columns if other.wraps).take(each)
+            above.take(each)
 
 
 def is_sign(mark: str) -> bool:
