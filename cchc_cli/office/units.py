@@ -124,8 +124,8 @@ class Units:
             whole = _plain(text[:LONGEST])
             name = _long(OFFICE.sub("", whole))
             known = self._known.get(whole) or self._offices.get(name) or set()
-            if not known and not _kind(name) and name not in GENERIC:
-                known = self._bare.get(name, set())
+            if not known and not _kind(name) and name not in GENERIC and LETTERS.search(name):
+                known = self._bare.get(name, set())  # 2 is a number of a row, not Phường 2
             self._found[text] = next(iter(known)) if len(known) == 1 else None
         return self._found[text]
 

@@ -69,7 +69,9 @@ def _named(names: Naming, kinds: Iterable[KindName], values: Iterable[object]) -
     """Ids as what people call them, each after its kind; other values as they are."""
     pairs = zip(kinds, values, strict=False)
     return [
-        names.called(kind, str(value)) if KINDS[kind].named and value is not None else value for kind, value in pairs
+        # A blank owner has words of its own.
+        names.called(kind, str(value)) if KINDS[kind].named and (value == "" or not missing(value)) else value
+        for kind, value in pairs
     ]
 
 

@@ -58,7 +58,7 @@ def test_duties_are_told_where_the_register_says_they_were_missed(sample: Path, 
     outcome = run("report", "conclusion", YEAR, "--lang", "en", "-o", "x.docx")
     assert outcome.err == "Written: x.docx\n"
     text = "\n".join(paragraphs(Path("x.docx")))
-    assert f"In 2022 {late} of {decided} dossiers were late: 96.2% were on time, and at least 98% are to be." in text
+    assert f"In 2022 {late} of {decided:,} dossiers were late: 96.2% were on time, and at least 98% are to be." in text
     assert f"{bare} of {late} late dossiers have no written apology" in text
     assert "- At least 98% of dossiers are finished on time" in text and "- For each late dossier" in text
     assert json.loads(run("report", "conclusion", YEAR, "-f", "json").out)["duties"] == {

@@ -75,7 +75,7 @@ def test_an_appeal_and_its_document_say_the_same(tmp_path: Path, run: Run, monke
         official = "no official points yet" if row["score"] is None else f"official {row['score']:.2f}"
         told = f"first appraisal {row['appraised1']:.2f}, {official}, {row['self']:.2f} points asked for ({row['arguable']:.2f} more)."
         assert told in text
-    assert "no official points yet and is compared with the first appraisal: 2.2." in text
+    assert "no official points yet and is compared with the first appraisal: 2.2 Dossiers finished on time." in text
 
 
 def test_text_of_the_users_files_can_not_break_a_document(tiny: Tiny, run: Run) -> None:

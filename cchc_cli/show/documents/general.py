@@ -76,7 +76,7 @@ def rating_told(standing: UnitResult) -> list[str]:
     """Rating Fair; of a provisional result the worst and the best that may still come of it. Nothing without ratings."""
     line = standing.line
     ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
-    names = dict.fromkeys(standing.names.rating(each) for each in ratings if each)
+    names = dict.fromkeys(standing.names.rating(each) for each in ratings if not numbers.missing(each))
     return [_("rating {rating}", rating=" – ".join(names))] if names else []
 
 

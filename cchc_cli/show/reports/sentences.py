@@ -270,7 +270,7 @@ def assumed_note(tasks: Sequence[str]) -> list[str]:
         "≈ gain: {tasks} says none; everything that its component lost is assumed.",
         "≈ gain: {tasks} say none; everything that their components lost is assumed.",
         len(tasks),
-        tasks=listed(list(tasks), kind="task"),
+        tasks=listed(sorted(tasks), kind="task"),
     )
     return [text] if tasks else []
 

@@ -135,7 +135,7 @@ class UnitResult:
                 rating=self.names.rating(rating.id),
             )
         ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
-        names = dict.fromkeys(self.names.rating(rating) or numbers.MISSING for rating in ratings)
+        names = dict.fromkeys(numbers.MISSING if numbers.missing(each) else self.names.rating(each) for each in ratings)
         return [Fact(_("Rating"), " … ".join(names), detail)]
 
     def _short_text(self, least: float) -> str:
