@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, n_
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError, Problem
 from cchc_cli.model.slips import QUOTES
@@ -16,7 +16,7 @@ from cchc_cli.system.plain_file import is_file, is_folder, look, names_in, on_di
 
 CRITERIA = "criteria.yaml"
 LISTED = 5
-BELOW = 50
+BELOW = 1000
 """So many of a folder's names are looked at for a workspace."""
 BOOKS = ("xlsx", "xlsm", "xls", "ods")
 """How names of workbooks end."""
@@ -139,7 +139,7 @@ def find(asked: str | None = None) -> WorkspaceFolder:
     if named:
         return _named(root, named)
     for root in (here, *here.parents):
-        if _has_criteria(root):
+        if is_workspace(root):
             return WorkspaceFolder(root)
     text = _("No workspace here: neither {folder} nor a folder above it has a criteria.yaml.", folder=here)
     raise CchcError(text, hint=_instead(here) or _how())
@@ -149,7 +149,7 @@ def _named(root: Path, named: str) -> WorkspaceFolder:
     """The workspace that somebody named. Raises CchcError where there is none."""
     with told(root):
         root = on_disk(root)
-    if _has_criteria(root):
+    if is_workspace(root):
         return WorkspaceFolder(root.absolute())
     with told(root):
         there, is_file = is_folder(root), root.is_file()
@@ -167,11 +167,16 @@ def _instead(folder: Path) -> str:
         alike = [name for name in names_in(folder) if name != CRITERIA and _is_like_criteria(name)]
         if alike:
             return _("There is a file {name}: rename it to criteria.yaml.", name=alike[0])
-        if _has_criteria(folder.absolute().parent):
+        if is_workspace(folder.absolute().parent):
             return _("The workspace is the folder above it: name that one with -C {folder}", folder=folder.parent)
-        below = [name for name in names_in(folder)[:BELOW] if _has_criteria(folder / name)]
+        below = [str(folder / name) for name in names_in(folder)[:BELOW] if is_workspace(folder / name)]
+        if len(below) > 1:
+            names = ", ".join(below[:LISTED])
+            if (left := len(below) - LISTED) > 0:
+                names += ", " + n_("… and {count} more folder", "… and {count} more folders", left)
+            return _("There are workspaces below it: name the one that is meant with -C: {folders}", folders=names)
         if below:
-            return _("There is a workspace below it: name that one with -C {folder}", folder=folder / below[0])
+            return _("There is a workspace below it: name that one with -C {folder}", folder=below[0])
     return ""
 
 
@@ -247,7 +252,7 @@ def told(path: Path) -> Iterator[None]:
         raise CchcError(text) from error
 
 
-def _has_criteria(root: Path) -> bool:
+def is_workspace(root: Path) -> bool:
     """Whether a folder has a criteria.yaml. Raises CchcError where it can't be told, or where that is no file."""
     path = root / CRITERIA
     with told(path):

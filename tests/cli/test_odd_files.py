@@ -1,5 +1,7 @@
 """What commands and `check` say of files that are read otherwise than they are likely meant."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import MINIMAL, Run, Tiny
@@ -182,3 +184,15 @@ def test_ids_with_digits_that_are_none(tiny: Tiny, run: Run) -> None:
     tiny(OWN, scores=SCORES, tasks=TASKS.replace("T-2023-001", "T-²⁰²³-001"))
     assert run("track", "--date", "2023-01-01").status == 0
     assert run("compare", "²⁰²²").status == 2
+
+
+def test_every_workspace_below_a_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.chdir(tmp_path)
+    for count, name in enumerate("gfedcba", 1):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "criteria.yaml").write_text(MINIMAL, encoding="utf-8")
+        done = run("score")
+        last = done.err.split("-C")[-1].replace("\n", "").replace(" ", "")
+        there = [str(tmp_path / each) for each in sorted("gfedcba"[:count])]
+        more = {6: ",…and1morefolder", 7: ",…and2morefolders"}.get(count, "")
+        assert (done.status, last) == (2, ("" if count == 1 else ":") + ",".join(there[:5]) + more)
