@@ -15,6 +15,7 @@ from cchc_cli.files.task_file import TaskFile, read_tasks
 from cchc_cli.files.task_log import save_tasks
 from cchc_cli.files.task_values import next_ids, no_occurrence, nonsense, odd_years, too_much
 from cchc_cli.files.units import load_units
+from cchc_cli.index.progress import cut_gains
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.letters import plain
@@ -61,7 +62,7 @@ class TaskDesk:
             alike = _alike(task, file.tasks)
             file.add([task])
             self._save(file)
-        self._tell_doubts(task, {"gain"})
+        self._tell_doubts(task, {"gain"}, file.tasks)
         if alike is not None:
             text = _(
                 "{id} says the same as {other}; if once is enough: cchc task cancel {id}", id=task.id, other=alike.id
@@ -109,7 +110,7 @@ class TaskDesk:
             else:
                 file.add([new])
             self._save(file)
-        self._tell_doubts(new, values)
+        self._tell_doubts(new, values, file.tasks)
         return _told(new, status)
 
     def _asked(self, identity: str, period: str | None, tasks: list[Task]) -> Task:
@@ -132,18 +133,18 @@ class TaskDesk:
         if untold := save_tasks(self.workspace, file, self.asker.zone):
             self.asker.warn(untold)
 
-    def _tell_doubts(self, task: Task, given: Collection[str]) -> None:
+    def _tell_doubts(self, task: Task, given: Collection[str], tasks: list[Task]) -> None:
         """Say what in the task just written is likely a slip; of one that was there it is told when the file is read."""
         for _column, text in odd_years(task, self.today):
             self.asker.warn(f"{task.id}: {text}")
-        if "gain" in given:
-            self._tell_gain(task)
+        if not {"gain", "component"}.isdisjoint(given):
+            self._tell_gain(task, tasks)
         if "evidence" in given and not is_there(self.workspace, task.evidence):
             folder = self.workspace.root
             self.asker.tell(_("Note: {file} is not there (looked for in {folder}).", file=task.evidence, folder=folder))
 
-    def _tell_gain(self, task: Task) -> None:
-        """Say that a task names no points to win back, or more than its component has lost."""
+    def _tell_gain(self, task: Task, tasks: list[Task]) -> None:
+        """Say that a task names no points to win back, or more than its component lost, by itself or with others."""
         lost, year = self._lost(task)
         if task.gain is None:
             text = _("{id} names no gain: cchc task set {id} --gain POINTS", id=task.id)
@@ -161,6 +162,30 @@ class TaskDesk:
             self.asker.warn(
                 text.format(id=task.id, gain=short(task.gain), lost=short(lost), component=task.component, year=year)
             )
+        elif lost is not None:
+            self._tell_sum(task, tasks, lost, year)
+
+    def _tell_sum(self, task: Task, tasks: list[Task], lost: float, year: int) -> None:
+        """Say that the tasks of a year's plan on the component of one of them gain more together than it lost."""
+        of_same = [
+            each
+            for each in lines_of(tasks)
+            if (each.year, each.component) == (task.year, task.component)
+            and self.units.of(each) == self.units.of(task)
+            and each.status != "cancelled"
+            and each.gain is not None
+        ]
+        if cut := cut_gains(of_same, {task.component: lost}):
+            text = _(
+                "the tasks of {component} ({tasks}) gain {gain} together, more than the {lost} lost in {year}: "
+                "no more than that is counted.",
+                component=task.component,
+                tasks=first_of([each.id for each in of_same], LISTED),
+                gain=short(cut[task.component][0]),
+                lost=short(lost),
+                year=year,
+            )
+            self.asker.warn(text)
 
     def _lost(self, task: Task) -> tuple[float | None, int]:
         """The points that the component of a task lost last, and the year; None where no sound score says so."""

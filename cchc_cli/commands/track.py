@@ -19,6 +19,7 @@ from cchc_cli.index.progress import (
     as_of,
     carried_over,
     count_by,
+    cut_gains,
     is_assumed,
     of_year,
     progress,
@@ -171,6 +172,7 @@ class Tracker:
             owner=self.owner,
             assumed=tuple(dict.fromkeys(task.series or task.id for task in self.assumed)),
             left_open=tuple(sorted(self.left_open.items())),
+            cut={} if self.lost is None else cut_gains(self.plan, self.lost),
         )
 
     @cached_property

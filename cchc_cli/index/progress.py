@@ -33,11 +33,27 @@ def is_assumed(task: Task) -> bool:
 
 def won(tasks: Iterable[Task], lost: Mapping[str, float]) -> float:
     """The points that tasks win together: no component more than it lost."""
+    sums = _sums(tasks, lost).items()
+    return float(sum(min(gain, Fraction(whole(lost.get(each, 0.0)))) for each, gain in sums) / BILLION)
+
+
+def cut_gains(tasks: Iterable[Task], lost: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+    """The components whose tasks, cancelled ones aside, add up to more points than were lost there: both figures."""
+    sums = _sums((task for task in tasks if task.status != "cancelled"), lost)
+    return {
+        each: (float(gain / BILLION), lost.get(each, 0.0))
+        for each, gain in sums.items()
+        if gain > whole(lost.get(each, 0.0))
+    }
+
+
+def _sums(tasks: Iterable[Task], lost: Mapping[str, float]) -> dict[str, Fraction]:
+    """By component what its tasks' gains add up to, in billionths."""
     sums: dict[str, Fraction] = {}
     for task in tasks:
         gain = whole(_whole_gain(task, lost.get(task.component, 0.0))) * task.share
         sums[task.component] = sums.get(task.component, Fraction()) + gain
-    return float(sum(min(gain, Fraction(whole(lost.get(each, 0.0)))) for each, gain in sums.items()) / BILLION)
+    return sums
 
 
 STATES = ("done", "doing", "todo", "due_soon", "overdue", "cancelled")

@@ -281,3 +281,21 @@ def test_a_task_without_a_gain_or_with_more_than_was_lost_is_told(tiny: Tiny, ru
         assert (added.status, added.err.strip()) == (0, f"Warning: {told}" if told else "")
     assert "T-2023-001 gains 5, more than the 1.5" in run("task", "set", "T-2023-001", "--gain", "5").err
     assert run("task", "set", "T-2023-001", "--note", "x").err == ""
+
+
+def test_tasks_that_together_gain_more_than_was_lost_are_told(tiny: Tiny, run: Run) -> None:
+    """1.1.1 lost 1.5: two tasks of 1 each are one too many, and track says why its gains sum to more than it counts."""
+    tiny(scores=HEADER + "2022,u,1.1.1,4.5\n2022,u,1.1.2,\n")
+    add = ("task", "add", "--component", "1.1.1", "--due", "2023-03-01", "--gain", "1", "--action")
+    track = ("track", "--year", "2023", "--date", "2023-02-01")
+    assert run(*add, "a").err == ""
+    assert "counted up to" not in run(*track).out
+    told = "the tasks of 1.1.1 (T-2023-001, T-2023-002) gain 2 together, more than the 1.5 lost in 2022: "
+    assert told in run(*add, "b").err
+    assert "counted up to what was lost there: 1.1.1 (1.50 instead of 2.00)." in " ".join(run(*track).out.split())
+    assert run("task", "set", "T-2023-002", "--gain", "0.5").err == ""
+    assert "counted up to" not in run(*track).out
+    assert told in run("task", "set", "T-2023-002", "--gain", "1").err
+    run("task", "cancel", "T-2023-001")
+    assert run("task", "set", "T-2023-002", "--gain", "1").err == ""
+    assert "counted up to" not in run(*track).out

@@ -14,6 +14,7 @@ from cchc_cli.show.names import Names
 from cchc_cli.show.reports.sentences import earlier_note
 from cchc_cli.show.reports.track import (
     Tracked,
+    cut_note,
     provisional_base,
     task_rows,
     track_extra,
@@ -66,6 +67,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
             *(_("{title}: none.", title=title) for part, _state, title, _name in parts if not len(part)),
             *earlier_note(found.earlier),
             *unlisted_assumed(found, *(part for part, *_told in parts)),
+            *cut_note(found),
             *provisional_base(names, found),
         ),
         rows=rows,

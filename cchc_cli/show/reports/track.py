@@ -1,8 +1,8 @@
 """`cchc track`: how far the plan has come, and the periodic report."""
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -68,6 +68,8 @@ class Tracked:
     """Tasks that say no gain and still count, in the tables or in the outlook."""
     left_open: tuple[tuple[int, int], ...] = ()
     """Years of earlier plans whose open tasks are not in the tables, each with how many."""
+    cut: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """Components whose tasks add up to more points than were lost there, with both figures."""
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -280,6 +282,7 @@ def _notes(names: Names, found: Tracked) -> Iterable[str]:
             year=year,
         )
     yield from unlisted_assumed(found, found.table)
+    yield from cut_note(found)
     yield from provisional_base(names, found)
     if found.outlook is None:
         yield _("{year} has no result for the unit, so no index is expected.", year=found.year - 1)
@@ -289,6 +292,24 @@ def unlisted_assumed(found: Tracked, *tables: pd.DataFrame) -> list[str]:
     """What is assumed of tasks that say no gain and are not in these tables, which tell of theirs."""
     there = {task for table in tables for column in ("id", "series") for task in table[column]}
     return assumed_sentence([task for task in found.assumed if task not in there])
+
+
+def cut_note(found: Tracked) -> Iterable[str]:
+    """Why gains add up to more than what is planned: no component wins more than it lost."""
+    if found.cut and found.outlook is not None:
+        named = [
+            _(
+                "{component} ({lost} instead of {promised})",
+                component=each,
+                lost=numbers.points(lost),
+                promised=numbers.points(promised),
+            )
+            for each, (promised, lost) in found.cut.items()
+        ]
+        yield _(
+            "Gains on one component are counted up to what was lost there: {components}.",
+            components=", ".join(named),
+        )
 
 
 def provisional_base(names: Names, found: Tracked) -> Iterable[str]:
