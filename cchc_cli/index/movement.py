@@ -38,8 +38,9 @@ def part_ids(marks: YearPoints) -> list[str]:
 def split_index(framework: Framework, now: YearPoints, before: YearPoints, unit: str, level: str) -> pd.DataFrame:
     """The change of the exact index of `unit`, one row a node of `level` and one an adjustment.
 
-    level, id, area, status (`both`, or `new` or `retired` for what applies in one year only), prev_points,
-    points, prev_max, max (NaN in the year in which it does not apply), contribution (of the index). The
+    level, id, area, status (`both`, or `new` or `retired` for what applies in one year only), in_force (whether
+    the decision of either year has it), prev_points, points, prev_max, max (NaN in the year in which it does not
+    apply), contribution (of the index). The
     contributions sum to the change. What is not scored yet counts 0, as in the index; points are NaN where
     nothing of a node is scored. Those of an adjustment are what it counts for, a penalty's below 0, of a
     maximum of 0: with them the points of a year sum to its exact index, where the maxima sum to the scale.
@@ -49,6 +50,7 @@ def split_index(framework: Framework, now: YearPoints, before: YearPoints, unit:
     order = {identity: place for place, identity in enumerate(framework.nodes)}
     extras = {each.id: each.kind for each in framework.criteria.adjustments}
     extra = table.index.isin(list(extras))
+    table["in_force"] = table[["prev_max", "max"]].notna().all(axis=1)
     applies = {
         prefix: table[f"{prefix}max"].notna() & (extra | (table[f"{prefix}max"] > 0)) for prefix in ("prev_", "")
     }
@@ -61,7 +63,7 @@ def split_index(framework: Framework, now: YearPoints, before: YearPoints, unit:
     table["area"] = [framework.area_of(str(each)) for each in table.index]
     table = table[applies["prev_"] | applies[""]]
     places = sorted(range(len(table)), key=lambda row: order[str(table.index[row])])
-    columns = ["level", "id", "area", "status", "prev_points", "points", "prev_max", "max", "contribution"]
+    columns = ["level", "id", "area", "status", "in_force", "prev_points", "points", "prev_max", "max", "contribution"]
     return table.iloc[places].reset_index(names="id")[columns]
 
 

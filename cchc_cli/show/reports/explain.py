@@ -117,15 +117,18 @@ def _index_sentence(standing: UnitResult, change: Change) -> str:
     ]
     told = {"points": standing.number(abs(difference)), "causes": "; ".join(causes)}
     if not causes:
-        risen = N_("The index rose by {points} points, through new and retired components alone.")
-        fallen = N_("The index fell by {points} points, through new and retired components alone.")
+        risen = N_("The index rose by {points} points, only through components that apply in one of the two years.")
+        fallen = N_("The index fell by {points} points, only through components that apply in one of the two years.")
         return _(turned(sign, risen, "", fallen), **told)
     risen = N_("The index rose by {points} points, mainly through {causes}.")
     fallen = N_("The index fell by {points} points, mainly through {causes}.")
     text = _(turned(sign, risen, "", fallen), **told)
     if not lasting.all():
         replaced = float(change.rows.loc[~lasting, "contribution"].sum())
-        text += " " + _("New and retired components together brought {points}.", points=numbers.signed(replaced))
+        text += " " + _(
+            "Components that apply in only one of the two years together brought {points}.",
+            points=numbers.signed(replaced),
+        )
     return text
 
 

@@ -168,7 +168,7 @@ def _lines(found: Explanation, change: Change, moved: pd.DataFrame) -> pd.DataFr
     }
     return moved.assign(
         shown=[labels.get(each) or found.standing.names.node(each) for each in moved["id"]],
-        status=[_status(line) for line in moved.to_dict("records")],
+        status=[_status(line, found.year, change.since) for line in moved.to_dict("records")],
     )
 
 
@@ -204,8 +204,10 @@ def _rescaled(made_of: Composition) -> tuple[float, float]:
     return made_of.rescaling, made_of.scale - made_of.max
 
 
-def _status(line: Mapping[Hashable, Any]) -> str:
+def _status(line: Mapping[Hashable, Any], year: int, since: int) -> str:
     status = line["status"]
+    if status in STATUS and line["in_force"]:
+        return _("not applicable in {year}", year=since if status == "new" else year)
     if status in STATUS:
         return _(STATUS[status])
     return _("not scored yet") if math.isnan(line["points"]) or math.isnan(line["prev_points"]) else ""
