@@ -1,5 +1,6 @@
 """`cchc changes`: what differs between two files of scores, or two folders of them, and what that comes to."""
 
+import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -9,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.find import BOOKS, LISTED, expanded, path_hint, scores_in, told
+from cchc_cli.files.find import BOOKS, LISTED, expanded, find, is_workspace, path_hint, scores_in, told
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.index.changes import changed_cells, changed_results, put_over, same_units
@@ -33,11 +34,13 @@ def changes(workspace: Workspace, old: File, new: File) -> Report:
     """The cells that differ between two score files, or folders of them; one row a cell.
 
     The effect on index and rank is that of the one file in the place of the other, beside what the workspace has; of
-    two folders that of all their files. Criteria and units are the workspace's.
+    two folders that of all their files. Criteria and units are the workspace's; where none is named or near, and both
+    folders are workspaces, those of NEW.
     """
     paths = [expanded(str(each)) for each in (old, new)]
     if _kind_of(paths[0]) != _kind_of(paths[1]):
         raise CchcError(_("Name two files or two folders."))
+    _choose_workspace(workspace, paths)
     before, after = same_units([scores_at(workspace, path) for path in paths])
     alone = _years_of_one(before, after, (str(old), str(new)))
     if _kind_of(paths[0]) == "file":
@@ -46,6 +49,22 @@ def changes(workspace: Workspace, old: File, new: File) -> Report:
         before, after = put_over(base, before, after), put_over(base, after, before)
     report = report_changes(workspace, before, after, (str(old), str(new)))
     return replace(report, summary=" ".join(filter(None, (alone, report.summary))))
+
+
+def _choose_workspace(workspace: Workspace, paths: list[Path]) -> None:
+    """Where no workspace was named or is near, that of NEW is taken if both folders are workspaces, which is told."""
+    if workspace.asked is not None or os.environ.get("CCHC_WORKSPACE"):
+        return
+    try:
+        _near = workspace.folder
+    except CchcError:
+        if not all(map(is_workspace, paths)):
+            raise
+        workspace.folder = find(str(paths[1]))
+        text = _(
+            "No workspace was named: criteria and units are those of {folder} (-C names another).", folder=paths[1]
+        )
+        workspace.tell_once(text)
 
 
 def _years_of_one(before: Scores, after: Scores, files: tuple[str, str]) -> str:

@@ -266,3 +266,23 @@ def test_a_change_of_what_is_not_whole_is_marked_as_its_indices_are(tiny: Tiny, 
     effect = run("changes", "data/old.csv", "data/new.csv").out.partition("Cells")[0]
     marks = {line.split()[1]: line.count("≈") for line in effect.splitlines() if line.startswith("Xã")}
     assert marks == {"An": 0, "Bình": 2, "Cát": 0}  # the index as it is now, and how it changed
+
+
+def test_two_workspaces_need_no_third(tiny: Tiny, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = tiny(scores=OLD, units=UNITS)
+    for name, scores in (("old", OLD), ("new", NEW)):
+        (here / name / "data").mkdir(parents=True)
+        (here / name / "criteria.yaml").write_text((here / "criteria.yaml").read_text("utf-8"), encoding="utf-8")
+        (here / name / "data" / "scores.csv").write_text(scores, encoding="utf-8")
+    named = run("-C", "new", "changes", "old", "new", "-f", "csv")
+    assert "No workspace was named" not in named.err
+    (here / "criteria.yaml").rename(here / "else.txt")
+    done = run("changes", "old", "new", "-f", "csv")
+    assert (done.status, done.out) == (0, named.out)
+    assert done.err == "No workspace was named: criteria and units are those of new (-C names another).\n"
+    (here / "old" / "criteria.yaml").unlink()
+    assert "No workspace here" in run("changes", "old", "new").err
+    (here / "new" / "criteria.yaml").rename(here / "old" / "criteria.yaml")
+    assert "No workspace here" in run("changes", "old", "new").err
+    monkeypatch.setenv("CCHC_WORKSPACE", "nowhere")
+    assert "There is no folder nowhere" in run("changes", "old", "new").err
