@@ -1,15 +1,19 @@
 """Tables that are wider than a screen or a page: parts alike, headings that can be read, pages across."""
 
 from pathlib import Path
+from textwrap import wrap
 
 import docx
 import pandas as pd
 import pytest
 from docx.enum.section import WD_ORIENT
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cchc_cli.model.blocks import Column, Table
 from cchc_cli.show.kinds import Look
 from cchc_cli.show.writers.layout import lay_out, parts_of
+from cchc_cli.show.writers.terminal import between_words
 from cchc_cli.show.writers.word.page import ACROSS, UPRIGHT
 from cchc_cli.show.writers.word.tables import Column as OnPaper
 from cchc_cli.show.writers.word.tables import column_widths
@@ -87,3 +91,8 @@ def test_a_matrix_is_on_pages_across_where_an_upright_one_does_not_hold_it(run: 
         if tables is not None:
             # A table a group, and what the ids stand for: none goes on below.
             assert len(document.tables) == tables
+
+
+@given(st.text("ab -–ộ\u00a0\t.", max_size=40), st.integers(1, 15))
+def test_lines_break_between_words_as_the_standard_library_breaks_them(text: str, room: int) -> None:
+    assert between_words(text, room) == wrap(text, room, break_on_hyphens=False)

@@ -214,21 +214,22 @@ def _head(labels: list[str], widths: list[int], left: list[bool]) -> Iterator[st
 def _rows(columns: list[list[str]], widths: list[int], left: list[bool]) -> Iterator[str]:
     """Lines of a table from its columns."""
     gap = " " * GAP
-    if all(_fits(texts, width) for texts, width in zip(columns, widths, strict=True)):
+    fits = [_fits(texts, width) for texts, width in zip(columns, widths, strict=True)]
+    if all(fits):
         padded = [_padded(*each) for each in zip(columns, widths, left, strict=True)]
         yield from (gap.join(row).rstrip() for row in zip(*padded, strict=True))
         return
     blanks = [" " * width for width in widths]
-    for row in zip(*map(_cells, columns, widths, left), strict=True):
+    for row in zip(*map(_cells, columns, widths, left, fits), strict=True):
         for at in range(max(map(len, row))):
             yield gap.join(
                 [lines[at] if at < len(lines) else blank for lines, blank in zip(row, blanks, strict=True)]
             ).rstrip()
 
 
-def _cells(texts: list[str], width: int, left: bool) -> Iterator[list[str]]:
-    """The lines of each cell of a column."""
-    if _fits(texts, width):
+def _cells(texts: list[str], width: int, left: bool, fits: bool) -> Iterator[list[str]]:
+    """The lines of each cell of a column; one each where they all fit."""
+    if fits:
         return ([text] for text in _padded(texts, width, left))
     return (_padded(_wrapped(text, width), width, left) for text in texts)
 
@@ -252,5 +253,19 @@ def _wrapped(text: str, width: int) -> tuple[str, ...]:
         if len(line) <= width and line.isprintable():
             lines.append(line.rstrip())  # most cells of a long table; textwrap takes ten times as long to say so
         else:
-            lines += wrap(line, max(width, 1), break_on_hyphens=False) or [""]
+            lines += between_words(line, max(width, 1)) or [""]
     return tuple(lines)
+
+
+def between_words(line: str, width: int) -> list[str]:
+    """`textwrap.wrap` that breaks no word at a hyphen; plain words, of which most cells are, in a fifth of its time."""
+    words = line.split(" ")
+    if not line.isprintable() or not all(0 < len(word) <= width for word in words):
+        return wrap(line, width, break_on_hyphens=False)
+    lines = words[:1]
+    for word in words[1:]:
+        if len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
