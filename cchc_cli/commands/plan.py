@@ -197,6 +197,8 @@ class Planner:
             is_written=write and plan.optimal,
             rivals=self.rivals,
             cancelled=self.cancelled,
+            tasks={task.id: task for task in self._tasks()},
+            unlisted=self._unlisted(),
         )
 
     def filed(self) -> Planned | None:
@@ -214,6 +216,13 @@ class Planner:
             owners=effort_by_owner(plan, {}),
             lost=sum(self.lost.values()),
         )
+
+    def _unlisted(self) -> list[str]:
+        """The tasks of the plan's year, cancelled ones aside, that are no candidate: criteria.yaml has no such action."""
+        tasks = self._tasks()
+        matched = {task.id for task in self._matches(tasks).values()}
+        own = [task for task in tasks if task.year == self.year + 1 and task.status != "cancelled"]
+        return [task.id for task in own if task.id not in matched]
 
     def _planned_tasks(self) -> list[Task]:
         """The tasks of the plan's year; those that name no year are the plan of every one, unless others name another."""

@@ -201,3 +201,23 @@ def test_nothing_applies_and_nothing_is_nan(tiny: Tiny, run: Run) -> None:
             assert "NaN" not in outcome.out, command
     assert "no component applies to u, so there is no index" in run("plan", "-u", "u").out
     assert run("plan", "-u", "u", "--target", "50").status == 1
+
+
+def test_a_plan_says_where_the_filed_tasks_differ_from_it(planned: Path, run: Run) -> None:
+    def told() -> str:
+        out = " ".join(run("plan", "--target", "85").out.split())
+        return out.partition("not from data/tasks.csv: ")[2].partition(". See: ")[0]
+
+    done = "done already, their days and gains counted here: T-2023-001 and T-2023-002"
+    assert told() == done
+    add = ("--component", "7.2", "--action", "Tập huấn", "--due", "30/4/2023", "--gain", "1")
+    assert run("task", "add", *add).status == 0
+    assert run("task", "set", "T-2023-004", "--due", "1/5/2023").status == 0
+    other = "with another deadline or owner there: T-2023-004"
+    assert told() == f"{done}; {other}; there and not in this plan: T-2023-010"
+    assert run("task", "cancel", "T-2023-010").status == 0
+    assert told() == f"{done}; {other}"
+    for path in ("T-2023-001", "T-2023-002"):
+        assert run("task", "reopen", path).status == 0
+    assert run("task", "set", "T-2023-004", "--due", "28/2/2023").status == 0
+    assert told() == ""

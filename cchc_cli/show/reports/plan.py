@@ -1,22 +1,30 @@
 """`cchc plan`: what to do, in which order, and what it comes to."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Place
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.columns import FRONTIER, PLAN
 from cchc_cli.model.plans import Plan
 from cchc_cli.model.report import Report
+from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn, task_timeline
-from cchc_cli.show.reports.sentences import assumed_note, held_back_from, listed, listed_components, ranked
+from cchc_cli.show.reports.sentences import (
+    NAMED_TASKS,
+    assumed_note,
+    held_back_from,
+    listed,
+    listed_components,
+    ranked,
+)
 from cchc_cli.show.reports.unit_result import UnitResult, rating_column
 
 
@@ -36,6 +44,10 @@ class Planned:
     is_written: bool = False
     rivals: str = "hold"
     cancelled: int = 0
+    tasks: Mapping[str, Task] = field(default_factory=dict)
+    """What data/tasks.csv has, by the tasks' ids."""
+    unlisted: Sequence[str] = ()
+    """The tasks there that criteria.yaml has no action for."""
 
     def where(self, what: str) -> list[str]:
         """The tasks that are `generic`, or of which the effort is `assumed`, or the gain (`assumed_gain`)."""
@@ -221,6 +233,7 @@ def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
         yield _("The search was ended before it was proven that no other plan is better.")
     if planned.cancelled:
         yield n_("{count} cancelled task is left out.", "{count} cancelled tasks are left out.", planned.cancelled)
+    yield from _beside_tasks(planned)
     if not steps:
         yield _why_empty(standing, planned)
         return
@@ -231,6 +244,25 @@ def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
         )
     elif planned.is_written:
         yield _("data/tasks.csv has all these tasks already; nothing was added.")
+
+
+def _beside_tasks(planned: Planned) -> Iterable[str]:
+    """How the plan, which is of criteria.yaml, differs from what data/tasks.csv has."""
+    pairs = zip(planned.ids, planned.plan.steps, strict=True)
+    there = [(planned.tasks[each], step.candidate) for each, step in pairs if each in planned.tasks]
+    done = [task.id for task, _action in there if task.status == "done"]
+    other = [task.id for task, action in there if (task.due, task.owner) != (action.due, action.owner)]
+    told = {
+        N_("done already, their days and gains counted here: {tasks}"): done,
+        N_("with another deadline or owner there: {tasks}"): other,
+        N_("there and not in this plan: {tasks}"): planned.unlisted,
+    }
+    parts = [_(text, tasks=listed(ids, NAMED_TASKS, kind="task")) for text, ids in told.items() if ids]
+    if parts:
+        yield _(
+            "The plan is worked out from criteria.yaml, not from data/tasks.csv: {parts}. See: cchc track",
+            parts="; ".join(parts),
+        )
 
 
 def _of_steps(names: Names, planned: Planned) -> Iterable[str]:
