@@ -170,7 +170,7 @@ def _report(
 
 def _extra(results: pd.DataFrame) -> dict[str, object]:
     """What scripts get of all units."""
-    spans = results[results["rank_best"].notna()]
+    spans = results[results["rank"].isna() & results["rank_best"].notna()]
     return {
         "units": len(results),
         "rounding_ties": [group["unit"].tolist() for group in tied_by_rounding(results)],

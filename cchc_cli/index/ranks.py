@@ -96,7 +96,7 @@ def rank_units(results: pd.DataFrame, ties: str, rank_on: str) -> pd.DataFrame:
     """`results` with rank, rank_best, rank_worst, tied and tied_by_rounding, each within the unit's group.
 
     Provisional units, and those to which nothing applies, have no rank. rank_best and rank_worst bound the
-    rank that a provisional unit can still get. Where `ties_by` breaks ties: also rank_of_index, the rank without it.
+    rank that a unit can still get, NaN in groups without such units. Where `ties_by` breaks ties: also rank_of_index, the rank without it.
     """
     low, high = heights_of([keys_of(results, rank_on), keys_of(results, rank_on, best=True)])
     final = ~results["provisional"].to_numpy(dtype=bool) & ~np.isnan(low)
@@ -125,25 +125,25 @@ def rank_units(results: pd.DataFrame, ties: str, rank_on: str) -> pd.DataFrame:
 
 
 def possible_ranks(low: Floats, high: Floats, final: NDArray[np.bool_], ties: str) -> tuple[Floats, Floats]:
-    """Best and worst rank of each provisional unit (NaN for the others), whatever the open components bring.
+    """Best and worst rank of each unit (NaN without an index), whatever the open components bring.
 
-    At best the unit gets its highest index and every other provisional unit its lowest, and the reverse.
+    At best a provisional unit gets its highest index and every other provisional unit its lowest, and the reverse.
     With `dense` ranks what counts above a unit is different values: at best open units above it fall on
     values that others have; at worst every open unit that can be above it has a value of its own.
     """
     best, worst = np.full(len(low), np.nan), np.full(len(low), np.nan)
-    opened, moving = ~final & ~np.isnan(low), ~final & (high > low)
+    placed, moving = ~np.isnan(low), ~final & (high > low)
     # What is open may be too little to change anything: such units stand where they are, as final ones do.
-    settled = np.sort(low[~moving & ~np.isnan(low)])
+    settled = np.sort(low[~moving & placed])
     fixed = np.unique(settled) if ties == "dense" else settled
     lows, highs = low[moving], high[moving]
     # An open unit is never above its own best, and above its own worst only where the two differ.
-    forced = _above(np.sort(lows), high[opened])
-    possible = _above(np.sort(highs), low[opened]) - moving[opened]
+    forced = _above(np.sort(lows), high[placed])
+    possible = _above(np.sort(highs), low[placed]) - moving[placed]
     if ties == "dense":
         forced = _values_needed(lows, highs, fixed)[forced]
-    best[opened] = 1 + _above(fixed, high[opened]) + forced
-    worst[opened] = 1 + _above(fixed, low[opened]) + possible
+    best[placed] = 1 + _above(fixed, high[placed]) + forced
+    worst[placed] = 1 + _above(fixed, low[placed]) + possible
     return best, worst
 
 

@@ -75,3 +75,17 @@ def test_bad_rules_are_faults_with_their_place(key: str, told: str, sample: Path
     outcome = run("ranks", "--lang", "en")
     assert outcome.status == 2
     assert told in outcome.err
+
+
+@pytest.mark.parametrize(
+    "command", ["score", "explain", "simulate --need-rank 10", "plan --target-rank 10", "report result"]
+)
+def test_a_rank_tells_which_units_are_not_ranked_yet(command: str, sample: Path, run: Run) -> None:
+    """Blank is one point of a unit far above (95.75 to 96.75): with it, rank 13 of 17 is 14 of 18."""
+    path = sample / "data" / "scores-2022.csv"
+    text = path.read_text("utf-8")
+    told = "1 unit is provisional and has no rank yet (Đơn vị 05): ranks, and the points that a rank needs, are counted"
+    assert told not in " ".join(run(*command.split(), "--lang", "en").out.split())
+    path.write_text(text.replace("2022,don-vi-05,1.1.1,1,1,", "2022,don-vi-05,1.1.1,1,,"), "utf-8")
+    out = " ".join(run(*command.split(), "--lang", "en").out.split())
+    assert f"{told} without it. Then rank 13 becomes 14." in out

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -15,6 +16,8 @@ from cchc_cli.show.names import EVERY, Names
 
 NAMED = 5
 """Units or components that a sentence names; the rest are counted."""
+NAMED_WAITING = 3
+"""Units without a rank yet that a sentence names."""
 NAMED_TASKS = 10
 """Tasks that a sentence names; the tables have all."""
 
@@ -106,6 +109,30 @@ def membership_note(names: Names, membership: Membership, since: int) -> list[st
         changes="; ".join(parts),
     )
     return [text]
+
+
+def not_ranked_yet(names: Names, results: pd.DataFrame, line: Mapping[str, Any]) -> list[str]:
+    """That a unit's rank counts without the provisional units of its group, and what it can become through them.
+
+    `results` are those of the group, `line` is the unit's own.
+    """
+    waiting = results.loc[results["provisional"].astype(bool), "unit"].tolist()
+    if not waiting or math.isnan(line["rank"]):
+        return []
+    note = n_(
+        "{count} unit is provisional and has no rank yet ({units}): ranks, and the points that a rank needs, are"
+        " counted without it.",
+        "{count} units are provisional and have no rank yet ({units}): ranks, and the points that a rank needs, are"
+        " counted without them.",
+        len(waiting),
+        units=listed_units(names, waiting, NAMED_WAITING),
+    )
+    span = numbers.span(line["rank_best"], line["rank_worst"])
+    rank = numbers.span(line["rank"], line["rank"])
+    text = N_("Rank {rank} can still be any of {ranks}.")
+    if line["rank_best"] == line["rank_worst"]:
+        text = N_("Rank {rank} stays, whatever they get.") if span == rank else N_("Then rank {rank} becomes {ranks}.")
+    return [f"{note} {_(text, rank=rank, ranks=span)}"]
 
 
 def ranked(rank: float, tied: bool, text: str = SLOT, before: str = "") -> Figure:

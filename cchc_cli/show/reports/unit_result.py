@@ -19,6 +19,7 @@ from cchc_cli.show.reports.sentences import (
     broken_ties,
     held_back,
     merged_note,
+    not_ranked_yet,
     rank_in_words,
     ranked,
     rounding_ties,
@@ -61,12 +62,13 @@ class UnitResult:
         return merged_note(self.names, self.merged, self.since) if self.since else []
 
     def place_notes(self) -> list[str]:
-        """What rounding or a rule has made of the unit's rank and rating, where it did."""
+        """What rounding, a rule or units without a rank yet have made of the unit's rank and rating, where they did."""
         own, results = self.results["unit"] == self.unit, self.results
         return [
             *rounding_ties(self.names, results[results["rank"] == self.line["rank"]], NAMED),
             *broken_ties(self.names, self.settings, results, self.unit),
             *held_back(self.names, self.settings, results[own]),
+            *not_ranked_yet(self.names, results, self.line),
         ]
 
     def number(self, value: float) -> str:
