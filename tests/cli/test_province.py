@@ -308,3 +308,12 @@ def test_what_is_not_scored_yet_is_told_area_by_area(run: Run, tmp_path: Path) -
     parts = [row[heads.index("Not scored, of all lost, %")] for row in areas]
     assert parts[:7] == [0] * 7
     assert parts[7] == pytest.approx(100 * 18 / 2191.7, abs=1e-3)
+
+
+@pytest.mark.parametrize(("node", "words"), [("8.1", "not scored yet"), ("8", "not scored in full yet")])
+def test_ranks_on_a_node_say_of_how_many_units_they_are(run: Run, node: str, words: str) -> None:
+    rows = table(run("-C", PROVINCE, "ranks", "--on", node, "-f", "csv").out)
+    ranked = sum(bool(row["rank"]) for row in rows)
+    assert 0 < ranked < len(rows)
+    told = run("-C", PROVINCE, "ranks", "--on", node).out
+    assert f"{ranked} ranked; {len(rows) - ranked} {words}" in " ".join(told.split())

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, grouped, n_
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.columns import NODE_RANKS
 from cchc_cli.model.report import Later, Report
@@ -104,7 +104,7 @@ def node_ranks_report(found: NodeRanks) -> Report:
 
 def _facts(found: NodeRanks) -> Iterator[Fact]:
     rows = found.rows
-    yield Fact(_("Units"), Figure(rows["row"].nunique(), "count"))
+    yield Fact(_("Units"), Figure(rows["row"].nunique(), "count"), _ranked(rows) if found.on else "")
     groups = list(found.groups.cat.categories[found.groups.cat.codes.unique()])
     if len(groups) == 1 and groups[0]:
         yield Fact(_("Group"), found.names.group(groups[0]))
@@ -116,6 +116,17 @@ def _facts(found: NodeRanks) -> Iterator[Fact]:
         yield Fact(_("Mean"), Figure(float(final.mean()), "percent", f"{SLOT}%"))
     if found.since is not None:
         yield Fact(_("Compared with"), Figure(found.since, "year"))
+
+
+def _ranked(rows: pd.DataFrame) -> str:
+    """How many of the units on one node have a rank, and how many wait for one."""
+    text = _("{ranked} ranked", ranked=grouped(int(rows["rank"].notna().sum())))
+    waiting = rows[rows["open"] > 0]
+    if waiting.empty:
+        return text
+    nothing = bool((waiting["open"] == waiting["max"]).all())
+    more = N_("{ranked}; {count} not scored yet") if nothing else N_("{ranked}; {count} not scored in full yet")
+    return _(more, ranked=text, count=grouped(len(waiting)))
 
 
 def _units(found: NodeRanks) -> Iterator[Table]:
