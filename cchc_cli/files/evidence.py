@@ -18,8 +18,15 @@ def is_there(workspace: WorkspaceFolder, evidence: str) -> bool:
 
     Addresses are believed. What can't be looked at, such as a name longer than any file's, is not there.
     """
+    return not missing(workspace, evidence)
+
+
+def missing(workspace: WorkspaceFolder, evidence: str) -> list[str]:
+    """The names that are not there; where none is named a blank one."""
+    if _proves(workspace, evidence):
+        return []
     names = [name.strip() for line in evidence.splitlines() for name in line.split(";") if name.strip()]
-    return _proves(workspace, evidence) or (bool(names) and all(_proves(workspace, name) for name in names))
+    return [name for name in names or [""] if not _proves(workspace, name)]
 
 
 def _proves(workspace: WorkspaceFolder, name: str) -> bool:
@@ -48,6 +55,6 @@ def _holds_a_file(folder: Path) -> bool:
     )
 
 
-def evidence_of(workspace: WorkspaceFolder, tasks: list[Task]) -> list[bool | None]:
-    """For each done task whether its evidence is there; None for the others."""
-    return [is_there(workspace, task.evidence) if task.status == "done" else None for task in tasks]
+def evidence_of(workspace: WorkspaceFolder, tasks: list[Task]) -> list[list[str] | None]:
+    """For each done task what of its evidence is `missing`; None for the others."""
+    return [missing(workspace, task.evidence) if task.status == "done" else None for task in tasks]

@@ -99,9 +99,13 @@ def _state(task: Task, today: date, soon: int) -> str:
 
 
 def progress(
-    tasks: list[Task], states: list[str], evidence: list[bool | None], today: date, lost: Mapping[str, float] | None
+    tasks: list[Task],
+    states: list[str],
+    evidence: list[list[str] | None],
+    today: date,
+    lost: Mapping[str, float] | None,
 ) -> pd.DataFrame:
-    """One row a task: id, component, action, owner, due, status, days_late, evidence_ok, gain, state, series, assumed.
+    """One row a task: id, component, action, owner, due, status, days_late, evidence_ok, gain, state, series, missing, assumed.
 
     Gains are those of `gain_of`, none of what is cancelled, `assumed` where the task says none; without a result (`lost` is None) those
     that the file has.
@@ -115,17 +119,18 @@ def progress(
             "due": task.due.isoformat() if task.due else "",
             "status": task.status,
             "days_late": task.days_late(today),
-            "evidence_ok": there,
+            "evidence_ok": None if missing is None else not missing,
             "gain": _gain(task, lost),
             "state": state,
             "series": task.series,
             "start": task.start.isoformat() if task.start else "",
             "effort": float("nan") if task.effort is None else task.effort,
+            "missing": "; ".join(missing or ()),
             "assumed": lost is not None and is_assumed(task) and task.status != "cancelled",
         }
-        for task, state, there in zip(tasks, states, evidence, strict=True)
+        for task, state, missing in zip(tasks, states, evidence, strict=True)
     ]
-    return pd.DataFrame(rows, columns=[*TRACK, "state", "series", "start", "effort", "assumed"]).astype(
+    return pd.DataFrame(rows, columns=[*TRACK, "state", "series", "start", "effort", "missing", "assumed"]).astype(
         {"evidence_ok": object, "assumed": bool}
     )
 

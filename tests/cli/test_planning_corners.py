@@ -221,3 +221,15 @@ def test_a_plan_says_where_the_filed_tasks_differ_from_it(planned: Path, run: Ru
         assert run("task", "reopen", path).status == 0
     assert run("task", "set", "T-2023-004", "--due", "28/2/2023").status == 0
     assert told() == ""
+
+
+def test_evidence_that_is_named_and_not_found_is_told_apart_from_none(planned: Path, run: Run) -> None:
+    assert run("task", "done", "T-2023-003", "--on", "2023-03-10").status == 0
+    assert run("task", "set", "T-2023-001", "--evidence", "so.pdf; phụ lục.pdf").status == 0
+    out = " ".join(run("track", "--date", "2023-04-01").out.split())
+    assert "named and not found: T-2023-001 (phụ lục.pdf) and T-2023-002 (missing.pdf)." in out
+    told = [line["evidence_ok"] for line in rows(run("track", "--date", "2023-04-01", "--format", "csv").out)[:3]]
+    assert told == ["false", "false", "false"]
+    assert run("task", "set", "T-2023-001", "--evidence", "so.pdf").status == 0
+    assert run("task", "set", "T-2023-002", "--evidence", "").status == 0
+    assert "named and not found" not in run("track", "--date", "2023-04-01").out

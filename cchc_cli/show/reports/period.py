@@ -15,6 +15,7 @@ from cchc_cli.show.reports.sentences import earlier_note
 from cchc_cli.show.reports.track import (
     Tracked,
     cut_note,
+    missing_note,
     provisional_base,
     task_rows,
     track_extra,
@@ -68,6 +69,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
             *earlier_note(found.earlier),
             *unlisted_assumed(found, *(part for part, *_told in parts)),
             *cut_note(found),
+            *missing_note(found),
             *provisional_base(names, found),
         ),
         rows=rows,

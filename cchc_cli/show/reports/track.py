@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Kind, Table
 from cchc_cli.model.columns import TRACK
 from cchc_cli.model.report import Report
@@ -21,6 +21,7 @@ from cchc_cli.show.reports.sentences import (
     assumed_note,
     assumed_sentence,
     earlier_note,
+    listed,
     no_task_note,
     unscored_sentence,
 )
@@ -239,7 +240,7 @@ def _told(line: dict[object, object]) -> str:
     if days:
         text += ", " + n_("{count} day late", "{count} days late", days)
     if line["evidence_ok"] is False:
-        text += ", " + _("no evidence")
+        text += ", " + _(N_("evidence not found") if line["missing"] else N_("no evidence"))
     return text
 
 
@@ -283,6 +284,7 @@ def _notes(names: Names, found: Tracked) -> Iterable[str]:
         )
     yield from unlisted_assumed(found, found.table)
     yield from cut_note(found)
+    yield from missing_note(found)
     yield from provisional_base(names, found)
     if found.outlook is None:
         yield _("{year} has no result for the unit, so no index is expected.", year=found.year - 1)
@@ -292,6 +294,14 @@ def unlisted_assumed(found: Tracked, *tables: pd.DataFrame) -> list[str]:
     """What is assumed of tasks that say no gain and are not in these tables, which tell of theirs."""
     there = {task for table in tables for column in ("id", "series") for task in table[column]}
     return assumed_sentence([task for task in found.assumed if task not in there])
+
+
+def missing_note(found: Tracked) -> Iterable[str]:
+    """The files that were named to prove tasks and are not there."""
+    rows = found.table[found.table["missing"] != ""]
+    files = [f"{task} ({names})" for task, names in zip(rows["id"], rows["missing"], strict=True)]
+    if files:
+        yield _("Evidence that is named and not found: {files}.", files=listed(files, kind="task"))
 
 
 def cut_note(found: Tracked) -> Iterable[str]:
