@@ -4,7 +4,7 @@ from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.duties import registered_points
 from cchc_cli.commands.unit_year import UnitYear, unit_year
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.appeals import stages
+from cchc_cli.index.appeals import self_scored_inapplicable, stages
 from cchc_cli.index.points import year_points
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.appeal import Appeal, appeal_report
@@ -27,6 +27,6 @@ def stages_of(own: UnitYear, *, everything: bool) -> Appeal:
     listed = table if everything else table[disputed | table["appeal"].gt(0)]
     first = bool(table["appraised1"].notna().any())
     registered = registered_points(own.scores.workspace, own.year, own.unit) if (table["arguable"] > 0).any() else {}
-    return Appeal(
-        own.names, own.marks.framework, scores.notes, own.unit, table, listed, first, own.composition, registered
-    )
+    left_out = self_scored_inapplicable(own.marks, framework, scores, own.unit)
+    year, notes, made_of = own.marks.framework, scores.notes, own.composition
+    return Appeal(own.names, year, notes, own.unit, table, listed, first, made_of, registered, left_out)

@@ -68,6 +68,13 @@ def stages(marks: YearPoints, own: YearPoints, framework: Framework, scores: Sco
     return pd.DataFrame(table[there]).reset_index(drop=True)
 
 
+def self_scored_inapplicable(marks: YearPoints, framework: Framework, scores: Scores, unit: str) -> list[str]:
+    """The components that `unit` scored itself and that are not applicable (NA) to it: they have no stages."""
+    components = marks.of_unit(unit)["component"].to_numpy()
+    given = _columns(marks, [*components], framework.component_ids, scores, unit)["self"]
+    return [*components[~np.isnan(given) & ~marks.applicable[marks.row(unit)]]]
+
+
 def _adjusted(marks: YearPoints, own: YearPoints, unit: str, first: Floats) -> Floats:
     """What the adjustments of `unit` count for at each stage (stages × adjustments), the caps of each stage applied.
 
@@ -91,11 +98,11 @@ def _adjusted(marks: YearPoints, own: YearPoints, unit: str, first: Floats) -> F
 
 
 def _columns(marks: YearPoints, ids: list[str], known: tuple[str, ...], scores: Scores, unit: str) -> dict[str, Floats]:
-    """`appraised1` and `appeal` of the scores by `ids`; NaN, or 0, where there is none."""
+    """`self`, `appraised1` and `appeal` of the scores by `ids`; NaN, or 0, where there is none."""
     code = next(number for number, each in enumerate(scores.units) if each.id == unit)
     frame = scores.frame[(scores.frame["year"] == marks.year) & (scores.frame["unit"] == code)]
     frame = frame.set_index(frame["component"].map(lambda place: known[place]))
-    blanks = {"appraised1": np.nan, "appeal": 0.0}
+    blanks = {"self": np.nan, "appraised1": np.nan, "appeal": 0.0}
     return {
         name: np.array(frame[name].reindex(ids).fillna(blank), dtype=np.float64)
         if name in frame

@@ -60,3 +60,10 @@ def test_bonus_and_penalty_in_the_overview_and_as_what_nobody_is_ranked_on(tiny:
     assert "Late 1 −1.00 −1.00" in screen and "More 1 +2.00 +2.00" in screen
     refused = run("ranks", "--on", "P1", "--lang", "en")
     assert refused.status == 2 and "cchc matrix --show points" in refused.err
+
+
+def test_a_self_score_on_what_is_not_applicable_is_told_as_left_out(tiny: Tiny, run: Run) -> None:
+    tiny(scores="year,unit,component,self,score\n2024,u,1.1.1,5,4\n2024,u,1.1.2,1,NA\n2024,u,1.10,1,\n")
+    for command in ("appeal", "report appeal"):
+        told = " ".join(run(*command.split(), "--lang", "en").out.split())
+        assert "1 component with a self-score is not applicable to the unit (NA) and is left out: 1.1.2 B." in told

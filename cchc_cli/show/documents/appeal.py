@@ -92,7 +92,7 @@ def _sums(appeal: Appeal) -> Iterator[str]:
     ]
     if given:
         yield _("So far: {parts}.", parts="; ".join(given))
-    yield from pending(appeal.names, appeal.stages)
+    yield from pending(appeal)
     if together["components"]:
         yield n_(
             "On the {count} component with a self-score and an appraisal: {parts}.",

@@ -45,6 +45,8 @@ class Appeal:
     """What the official index is made of."""
     registered: Mapping[str, float] = field(default_factory=dict)
     """The points that the unit's own registers give, by component."""
+    inapplicable: Sequence[str] = ()
+    """The components that the unit scored itself and that are not applicable to it."""
 
     @cached_property
     def disproved(self) -> dict[str, float]:
@@ -130,8 +132,9 @@ def _adjusted(count: int) -> str:
     return n_("{count} bonus or penalty is in the sums", "{count} bonuses and penalties are in the sums", count)
 
 
-def pending(names: Names, stages: pd.DataFrame) -> list[str]:
-    """What is said of components without official points: those compared with the first appraisal, those with nothing."""
+def pending(appeal: Appeal) -> list[str]:
+    """What is said of components without official points: compared with the first appraisal, with nothing, or NA."""
+    names, stages = appeal.names, appeal.stages
     open_ones = stages[stages["score"].isna() & (stages["level"] == "component")]
     first = list(open_ones["component"][open_ones["appraised1"].notna()])
     bare = list(open_ones["component"][open_ones["appraised1"].isna()])
@@ -152,6 +155,15 @@ def pending(names: Names, stages: pd.DataFrame) -> list[str]:
                 "{count} components have not been appraised yet and are in no comparison: {components}.",
                 len(bare),
                 components=listed_components(names, bare),
+            )
+        )
+    if appeal.inapplicable:
+        told.append(
+            n_(
+                "{count} component with a self-score is not applicable to the unit (NA) and is left out: {components}.",
+                "{count} components with a self-score are not applicable to the unit (NA) and are left out: {components}.",
+                len(appeal.inapplicable),
+                components=listed_components(names, appeal.inapplicable),
             )
         )
     return told
@@ -246,9 +258,9 @@ def _official(known: "pd.Series[bool]") -> str:
 
 def _notes(appeal: Appeal) -> list[str]:
     stages = appeal.stages
-    if not stages["self"].notna().any():
+    if not stages["self"].notna().any() and not appeal.inapplicable:
         return [_("The unit has not scored itself in this year: put its points into the column self.")]
-    notes = pending(appeal.names, stages)
+    notes = pending(appeal)
     strange = list(stages["component"][stages["self"].isna() & stages["latest"].notna()])
     if strange:
         notes.append(
