@@ -188,6 +188,12 @@ def check_self_score(world: World, found: dict[str, Any], now: Index, own: Index
     score = found["self_score"]
     out = [each for each in world.maxima if texts[0][each] == "NA" and texts[1][each] != "NA"]
     assert score["components"] == len(both)
+    own_points = [
+        fraction(texts[0][each]) for each in world.maxima if texts[0][each] not in ("", "NA") and texts[1][each] != "NA"
+    ]
+    assert score["given_count"] == len(own_points)
+    if len(own_points) > len(both):
+        assert close(score["given"], sum(own_points, Fraction(0)) + sum(own.adjustments.values()))
     if not open_ones and not out:
         assert close(score["own"], own.published) and close(score["official"], now.published)
         return

@@ -48,7 +48,8 @@ def self_score(official: Year, own: Year, unit: str) -> SelfScore | None:
     """What `unit` gave itself (results on the basis of the self-score) against what it got; None without a self-score."""
     marks, mine = official.marks, own.marks
     row, mine_row = marks.row(unit), mine.row(unit)
-    both = marks.scored[row] & mine.scored[mine_row]
+    scored = mine.scored[mine_row]
+    both = marks.scored[row] & scored
     if not (both & ~np.isnan(marks.self_points[row])).any():
         return None
     given, got = mine.points[mine_row][both], marks.points[row][both]
@@ -58,4 +59,7 @@ def self_score(official: Year, own: Year, unit: str) -> SelfScore | None:
     if both.sum() == applies.sum():
         sums = float(own.line(unit)["index"]), float(official.line(unit)["index"])
     cut = int((billionths(got) < billionths(given)).sum())
-    return SelfScore(*sums, int(both.sum()), int(applies.sum()), cut, float(extras[1] - extras[0]))
+    # Where all of it is compared it is that sum, or that index, too.
+    all_given = sums[0] if both.sum() == scored.sum() else float(mine.points[mine_row][scored].sum() + extras[0])
+    counts = int(both.sum()), int(applies.sum()), cut
+    return SelfScore(*sums, *counts, float(extras[1] - extras[0]), all_given, int(scored.sum()))

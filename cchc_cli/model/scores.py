@@ -66,7 +66,7 @@ class SelfScore:
 
     `count` of the `total` components that apply to the unit have both. Where these are all, `own` and `official`
     are the index on either basis; else sums of points over them. `adjusted` is the part of their difference that
-    bonus and penalty make.
+    bonus and penalty make. `given` are the points on all `given_count` components that the unit scored itself.
     """
 
     own: float
@@ -75,6 +75,8 @@ class SelfScore:
     total: int
     cut: int
     adjusted: float
+    given: float
+    given_count: int
 
     @property
     def difference(self) -> float:

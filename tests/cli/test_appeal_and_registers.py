@@ -67,3 +67,12 @@ def test_a_self_score_on_what_is_not_applicable_is_told_as_left_out(tiny: Tiny, 
     for command in ("appeal", "report appeal"):
         told = " ".join(run(*command.split(), "--lang", "en").out.split())
         assert "1 component with a self-score is not applicable to the unit (NA) and is left out: 1.1.2 B." in told
+
+
+def test_the_self_score_is_the_same_sum_in_score_and_in_appeal(tiny: Tiny, run: Run) -> None:
+    """5 + 1 of itself; 5 of these are appraised, with 4."""
+    tiny(scores="year,unit,component,self,score\n2024,u,1.1.1,5,4\n2024,u,1.1.2,1,\n2024,u,1.10,1,NA\n")
+    told = " ".join(run("score", "--lang", "en").out.split())
+    assert "Self-score 6.00 points on 2 of 2 components" in told
+    assert "5.00 of them on what is appraised: appraisal −1.00, on 1 of 1 components" in told
+    assert "Self-score 6.00 on 2 components" in " ".join(run("appeal", "--lang", "en").out.split())

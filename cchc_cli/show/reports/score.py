@@ -153,7 +153,7 @@ def self_score_json(score: SelfScore | None) -> dict[str, object] | None:
     """The self-score and the points that the appraisal gave, for scripts."""
     if score is None:
         return None
-    names = ("own", "official", "difference", "adjusted", "cut", "total")
+    names = ("own", "official", "difference", "adjusted", "cut", "total", "given", "given_count")
     return {name: getattr(score, name) for name in names} | {"components": score.count}
 
 
@@ -190,11 +190,12 @@ def _self_score(score: SelfScore | None) -> list[Fact]:
         return []
     text = _("{points} points", points=SLOT)
     if score.count < score.total:
-        # Points on components that have no official ones (or are not applicable) can't be compared.
-        text = _("{points} points on {count} of {total} components", points=SLOT, count=score.count, total=score.total)
-    value = Figure(score.own, "points", text)
+        told = {"count": score.given_count, "total": score.total}
+        text = _("{points} points on {count} of {total} components", points=SLOT, **told)
+    value = Figure(score.given, "points", text)
     difference = score.difference
-    if not numbers.differ(difference) and not score.cut:
+    whole = score.count == score.given_count
+    if whole and not numbers.differ(difference) and not score.cut:
         return [Fact(_("Self-score"), value, _("the same as the appraisal"))]
     detail = _(
         "appraisal {difference}, on {cut} of {count} components",
@@ -202,6 +203,10 @@ def _self_score(score: SelfScore | None) -> list[Fact]:
         cut=score.cut,
         count=score.count,
     )
+    if not whole:
+        # Points on components that have no official ones can't be compared.
+        base = _("{points} of them on what is appraised", points=numbers.points(score.own))
+        detail = f"{base}: {detail}"
     if numbers.differ(score.adjusted):
         more = _("bonus and penalty {points}", points=numbers.signed(score.adjusted))
         detail = f"{detail}; {more}"
