@@ -202,9 +202,10 @@ def explain_change(
     if np.isnan(here["exact"]) or np.isnan(there["exact"]):
         return None
     overtaken_by, overtook = _passings(now, seen, unit, rank_on)
+    components = split_index(framework, now.marks, seen.marks, unit, "component")
     return Change(
         since=seen.marks.year,
-        rows=split_index(framework, now.marks, seen.marks, unit, level),
+        rows=components if level == "component" else split_index(framework, now.marks, seen.marks, unit, level),
         provisional=(bool(there["provisional"]), bool(here["provisional"])),
         maxima=(float(there["max"]), float(here["max"])),
         previous=float(there["index"]),
@@ -212,11 +213,19 @@ def explain_change(
         exact=float(here["exact"] - there["exact"]),
         made_of=(compose(seen, unit), compose(now, unit)),
         like_for_like=like_for_like(now.marks, seen.marks, unit),
+        unscored=_unscored(components),
         rank=split_rank(now, published, seen, unit, framework.criteria.index.ties, rank_on),
         membership=changed_membership(now, published, seen, {str(here["group"])}),
         overtaken_by=overtaken_by,
         overtook=overtook,
     )
+
+
+def _unscored(components: pd.DataFrame) -> tuple[int, float]:
+    """How many rows of `split_index` are not scored in one of the two years in which they apply, and their part."""
+    lacking = components[["prev_points", "points"]].isna().any(axis=1)
+    rows = components[lacking & (components["status"] == "both")]
+    return len(rows), float(rows["contribution"].sum())
 
 
 def _passings(now: Year, seen: Year, unit: str, rank_on: str) -> tuple[list[Passing], list[Passing]]:

@@ -101,7 +101,8 @@ class Change:
 
     `rows` are those of `split_index`. `previous` and `now` are published indices, `exact` is the unrounded
     change. `provisional` and `maxima` (of the index) are those of `since` and of the later year.
-    `overtaken_by` and `overtook` have the nearest unit first. `made_of` are the index of `since` and that of the later year.
+    `unscored`: how many components that apply in both years are not scored in one of them, and what that makes of
+    `exact`, as they count 0 there. `overtaken_by` and `overtook` have the nearest unit first. `made_of` are the index of `since` and that of the later year.
     """
 
     since: int
@@ -113,6 +114,7 @@ class Change:
     exact: float
     made_of: tuple[Composition, Composition]
     like_for_like: LikeForLike
+    unscored: tuple[int, float]
     rank: RankSplit | None
     membership: Membership
     overtaken_by: list[Passing]

@@ -46,6 +46,11 @@ def test_what_is_not_scored_yet_is_no_loss(tiny: Tiny, run: Run, year: int) -> N
     text = " ".join(run("explain").out.split())
     assert f"Provisional: components of {year} are not scored yet." in text
     assert "mainly through" not in text
+    # 2 of 10 points are open; u has one point more of 6 in 2022 than in 2021, which is scored in both years.
+    total, part = ("-10.00", "-20.00") if year == 2022 else ("+30.00", "+20.00")
+    for told in (text, " ".join(run("explain", "--by", "area").out.split())):
+        assert f"Of the index's change of {total}, {part} comes from them alone.".replace("-", "−") in told
+        assert "components that apply in both years; 1 of them, not scored yet, counts 0" in told
     line = next(row for row in rows(run("explain", "-f", "csv").out) if row["id"] == "1.1.2")
     assert line["points" if year == 2022 else "prev_points"] == ""
     trend = [row for row in rows(run("trend", "--by", "component", "-f", "csv").out) if row["id"] == "1.1.2"]

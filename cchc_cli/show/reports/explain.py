@@ -52,12 +52,21 @@ def explain_summary(found: Explanation) -> str:
         return _("{unit} has no index in {year}: there is nothing to compare with.", unit=unit, year=lacking)
     if any(change.provisional):
         pairs = zip((change.since, found.year), change.provisional, strict=True)
-        return _(
+        text = _(
             "Provisional: components of {years} are not scored yet. They count 0, so what changed there is no gain"
             " or loss yet.",
             years=listed([str(year) for year, is_open in pairs if is_open]),
         )
+        return " ".join([text, *_unscored_part(change)])
     return " ".join([*_rank_sentence(standing, change.rank), _index_sentence(standing, change)])
+
+
+def _unscored_part(change: Change) -> Iterable[str]:
+    """What of the change is there only because something counts 0 until it is scored."""
+    part = numbers.signed(change.unscored[1])
+    if part != numbers.signed(0):
+        total = numbers.signed(change.published)
+        yield _("Of the index's change of {total}, {part} comes from them alone.", total=total, part=part)
 
 
 def _rank_sentence(standing: UnitResult, split: RankSplit | None) -> list[str]:
@@ -171,6 +180,10 @@ def _index_facts(standing: UnitResult, change: Change) -> Iterable[Fact]:
             "over {count} components that apply in both years",
             like.components,
         )
+        if unscored := change.unscored[0]:
+            count += "; " + n_(
+                "{count} of them, not scored yet, counts 0", "{count} of them, not scored yet, count 0", unscored
+            )
         detail = Figure(like.now - like.previous, "change", f"{SLOT} {count}")
         yield fact(_("Like for like"), like.previous, like.now, detail)
 
