@@ -158,9 +158,13 @@ def changed_membership(now: Year, published: Year, seen: Year, groups: Collectio
     today, earlier, as_seen = (table.loc[table["group"].isin(list(groups)), "unit"].tolist() for table in tables)
     merged = {heir: parts for heir, parts in seen.marks.merged.items() if heir in today}
     known, parts = {*as_seen, *merged}, {*today, *chain.from_iterable(seen.marks.merged.values())}
-    return Membership(
-        tuple(each for each in today if each not in known), tuple(each for each in earlier if each not in parts), merged
+    joined = tuple(each for each in today if each not in known)
+    left = tuple(each for each in earlier if each not in parts)
+    waiting = [set(year.results.loc[year.results["provisional"].astype(bool), "unit"]) for year in (published, now)]
+    provisional = tuple(
+        each for units, open_units in zip((joined, left), waiting, strict=True) for each in units if each in open_units
     )
+    return Membership(joined, left, merged, provisional)
 
 
 def biggest_gains(

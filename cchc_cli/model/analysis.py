@@ -71,11 +71,15 @@ class RankSplit:
 
 @dataclass(frozen=True)
 class Membership:
-    """Units ranked now but not before, and the reverse; those that merged stand in neither."""
+    """Units ranked now but not before, and the reverse; those that merged stand in neither.
+
+    `provisional` are those of `joined` and `left` that have scores in both years, but in one not all of them yet.
+    """
 
     joined: tuple[str, ...]
     left: tuple[str, ...]
     merged: dict[str, tuple[str, ...]]
+    provisional: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.joined or self.left or self.merged)
@@ -102,7 +106,8 @@ class Change:
     `rows` are those of `split_index`. `previous` and `now` are published indices, `exact` is the unrounded
     change. `provisional` and `maxima` (of the index) are those of `since` and of the later year.
     `unscored`: how many components that apply in both years are not scored in one of them, and what that makes of
-    `exact`, as they count 0 there. `overtaken_by` and `overtook` have the nearest unit first. `made_of` are the index of `since` and that of the later year.
+    `exact`, as they count 0 there. `overtaken_by` and `overtook` have the nearest unit first. `made_of` are the index
+    of `since` and that of the later year.
     """
 
     since: int

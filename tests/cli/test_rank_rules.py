@@ -89,3 +89,14 @@ def test_a_rank_tells_which_units_are_not_ranked_yet(command: str, sample: Path,
     path.write_text(text.replace("2022,don-vi-05,1.1.1,1,1,", "2022,don-vi-05,1.1.1,1,,"), "utf-8")
     out = " ".join(run(*command.split(), "--lang", "en").out.split())
     assert f"{told} without it. Then rank 13 becomes 14." in out
+
+
+def test_a_unit_that_is_not_all_scored_has_not_left_the_list(sample: Path, run: Run) -> None:
+    path = sample / "data" / "scores-2022.csv"
+    path.write_text(path.read_text("utf-8").replace("2022,don-vi-05,1.1.1,1,1,", "2022,don-vi-05,1.1.1,1,,"), "utf-8")
+    out = " ".join(run("explain", "--lang", "en").out.split())
+    assert "up 1 through units that are not all scored and so not ranked in one year" in out
+    assert "(not all scored now, so not ranked yet: Đơn vị 05)" in out
+    assert "came or went" not in out
+    loaded = json.loads(run("explain", "-f", "json").out)
+    assert loaded["membership"] == {"joined": [], "left": ["don-vi-05"], "merged": {}}

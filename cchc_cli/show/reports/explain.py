@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.analysis import Change, Passing, RankSplit
+from cchc_cli.model.analysis import Change, Membership, Passing, RankSplit
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.model.report import Report
@@ -58,7 +58,7 @@ def explain_summary(found: Explanation) -> str:
             years=listed([str(year) for year, is_open in pairs if is_open]),
         )
         return " ".join([text, *_unscored_part(change)])
-    return " ".join([*_rank_sentence(standing, change.rank), _index_sentence(standing, change)])
+    return " ".join([*_rank_sentence(standing, change), _index_sentence(standing, change)])
 
 
 def _unscored_part(change: Change) -> Iterable[str]:
@@ -69,7 +69,8 @@ def _unscored_part(change: Change) -> Iterable[str]:
         yield _("Of the index's change of {total}, {part} comes from them alone.", total=total, part=part)
 
 
-def _rank_sentence(standing: UnitResult, split: RankSplit | None) -> list[str]:
+def _rank_sentence(standing: UnitResult, change: Change) -> list[str]:
+    split = change.rank
     if split is None:
         return []
     moved = split.previous - split.now
@@ -94,22 +95,33 @@ def _rank_sentence(standing: UnitResult, split: RankSplit | None) -> list[str]:
             **told,
         ),
     )
-    parts = _shares(split)
+    parts = _shares(split, change.membership)
     return [f"{text}: {'; '.join(parts)}." if parts else f"{text}."]
 
 
-def _shares(split: RankSplit) -> list[str]:
+def _shares(split: RankSplit, membership: Membership) -> list[str]:
     """What each cause did to the rank, as far as it did anything."""
     texts = (
         (split.others, N_("up {ranks} with its points unchanged"), N_("down {ranks} with its points unchanged")),
         (split.own, N_("up {ranks} as its points rose"), N_("down {ranks} as its points fell")),
-        (
-            split.membership,
-            N_("up {ranks} through units that came or went"),
-            N_("down {ranks} through units that came or went"),
-        ),
+        (split.membership, *_membership_texts(membership)),
     )
     return [_(turned(ranks, up, "", down), ranks=numbers.count_of_ranks(ranks)) for ranks, up, down in texts if ranks]
+
+
+def _membership_texts(membership: Membership) -> tuple[str, str]:
+    """How to say what the units did to the rank that are ranked in one of the years only: up and down."""
+    if not membership.provisional:
+        return N_("up {ranks} through units that came or went"), N_("down {ranks} through units that came or went")
+    if membership.merged or len(membership.provisional) < len(membership.joined) + len(membership.left):
+        return (
+            N_("up {ranks} through units that came or went, or are not all scored and so not ranked in one year"),
+            N_("down {ranks} through units that came or went, or are not all scored and so not ranked in one year"),
+        )
+    return (
+        N_("up {ranks} through units that are not all scored and so not ranked in one year"),
+        N_("down {ranks} through units that are not all scored and so not ranked in one year"),
+    )
 
 
 def _index_sentence(standing: UnitResult, change: Change) -> str:
@@ -196,7 +208,7 @@ def _rank_fact(standing: UnitResult, split: RankSplit) -> Fact:
         _("own {ranks}", ranks=numbers.signed(split.own, 0)),
     ]
     if split.membership:
-        causes.append(_("list of units {ranks}", ranks=numbers.signed(split.membership, 0)))
+        causes.append(_("ranked units {ranks}", ranks=numbers.signed(split.membership, 0)))
     detail = f"{_(moved, ranks=numbers.count_of_ranks(change))}: {'; '.join(causes)}"
     return Fact(_("Rank"), ranked(standing.line["rank"], standing.line["tied"], before=standing.ranks[0]), detail)
 

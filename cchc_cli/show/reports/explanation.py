@@ -86,7 +86,7 @@ def _json(change: Change | None) -> dict[str, object]:
         "like_for_like": {**asdict(like), "change": like.now - like.previous},
         "overtaken_by": [_passing_json(each) for each in change.overtaken_by],
         "overtook": [_passing_json(each) for each in change.overtook],
-        "membership": asdict(change.membership),
+        "membership": {name: getattr(change.membership, name) for name in ("joined", "left", "merged")},
     }
 
 

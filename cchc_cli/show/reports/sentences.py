@@ -91,11 +91,15 @@ def merged_note(names: Names, parts: Sequence[str], year: int) -> list[str]:
 def membership_note(names: Names, membership: Membership, since: int) -> list[str]:
     """That not the same units were ranked in `since`, and which."""
 
-    parts = []
-    if membership.joined:
-        parts.append(_("ranked only now: {units}", units=listed_units(names, membership.joined)))
-    if membership.left:
-        parts.append(_("ranked only then: {units}", units=listed_units(names, membership.left)))
+    waiting = set(membership.provisional)
+    told = (
+        (set(membership.joined) - waiting, membership.joined, N_("ranked only now: {units}")),
+        (set(membership.left) - waiting, membership.left, N_("ranked only then: {units}")),
+        (waiting, membership.joined, N_("not all scored then, so not ranked: {units}")),
+        (waiting, membership.left, N_("not all scored now, so not ranked yet: {units}")),
+    )
+    listed_ones = ((text, [each for each in units if each in meant]) for meant, units, text in told)
+    parts = [_(text, units=listed_units(names, units)) for text, units in listed_ones if units]
     for heir, merged in membership.merged.items():
         text = N_("{unit} took in {units}") if heir in merged else N_("{unit} merged from {units}")
         parts.append(
@@ -104,7 +108,7 @@ def membership_note(names: Names, membership: Membership, since: int) -> list[st
     if not parts:
         return []
     text = _(
-        "Not the same units as in {year} ({changes}): ranks also change through that.",
+        "Not the same units are ranked as in {year} ({changes}): ranks also change through that.",
         year=since,
         changes="; ".join(parts),
     )
