@@ -25,7 +25,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import with_filed
 from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, KINDS, index_line
-from cchc_cli.show.reports.sentences import rank_in_words
+from cchc_cli.show.reports.rank_sentences import rank_in_words
 from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
 
 Teachers = dict[str, list[tuple[str, float]]]

@@ -26,8 +26,9 @@ from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn
 from cchc_cli.show.reports.measure import left_out_notes
+from cchc_cli.show.reports.rank_sentences import rank_in_words, ranked
 from cchc_cli.show.reports.register_charts import Span, area_spans, forecast_ranges
-from cchc_cli.show.reports.sentences import assumed_sentence, rank_in_words, ranked
+from cchc_cli.show.reports.sentences import assumed_sentence
 
 BASES = {"register": N_("register"), "task": N_("tasks done"), "previous": N_("last result"), "assumed": N_("assumed")}
 

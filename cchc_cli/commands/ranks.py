@@ -24,16 +24,15 @@ from cchc_cli.model.report import Report
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.node_ranks import NodeRanks, node_ranks_report
-from cchc_cli.show.reports.sentences import (
+from cchc_cli.show.reports.rank_sentences import (
     broken_ties,
-    held_back,
-    held_back_rows,
     membership_note,
     ranks_or_spans,
     rounding_ties,
     tie_breaks,
     tied_by_rounding,
 )
+from cchc_cli.show.reports.sentences import held_back, held_back_rows
 from cchc_cli.show.reports.unit_result import group_columns, provisional_note, rating_columns
 
 

@@ -18,7 +18,7 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import rank_in_words, rounding_ties
+from cchc_cli.show.reports.rank_sentences import rank_in_words, rounding_ties
 
 
 @command

@@ -19,8 +19,9 @@ from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump
+from cchc_cli.show.reports.rank_sentences import rounding_ties
 from cchc_cli.show.reports.score import level_heading
-from cchc_cli.show.reports.sentences import NAMED, listed, merged_note, rounding_ties
+from cchc_cli.show.reports.sentences import NAMED, listed, merged_note
 from cchc_cli.show.reports.unit_result import rating_column
 
 YEARS = (

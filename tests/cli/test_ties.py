@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from cchc_cli.model.blocks import SLOT
-from cchc_cli.show.reports.sentences import ranked
+from cchc_cli.show.reports.rank_sentences import ranked
 from tests.conftest import Run, Tiny
 
 CRITERIA = """\

@@ -15,8 +15,9 @@ from cchc_cli.show import numbers
 from cchc_cli.show.documents.frame import within
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.explanation import Explanation
+from cchc_cli.show.reports.rank_sentences import rank_in_words
 from cchc_cli.show.reports.score import Scored
-from cchc_cli.show.reports.sentences import listed, of_areas, rank_in_words, turned
+from cchc_cli.show.reports.sentences import listed, of_areas, turned
 from cchc_cli.show.reports.unit_result import UnitResult
 
 

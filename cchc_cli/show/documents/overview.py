@@ -25,7 +25,8 @@ from cchc_cli.show.reports.overview import (
 )
 from cchc_cli.show.reports.overview_charts import area_ranges, index_histogram, unit_field
 from cchc_cli.show.reports.overview_figures import Overview
-from cchc_cli.show.reports.sentences import listed, ranks_or_spans, turned
+from cchc_cli.show.reports.rank_sentences import ranks_or_spans
+from cchc_cli.show.reports.sentences import listed, turned
 from cchc_cli.show.reports.unit_result import rating_columns
 
 

@@ -22,7 +22,8 @@ from cchc_cli.show.reports.plan import (
     plan_timeline,
     plan_totals,
 )
-from cchc_cli.show.reports.sentences import assumed_note, listed, listed_components, rank_in_words, unscored_sentence
+from cchc_cli.show.reports.rank_sentences import rank_in_words
+from cchc_cli.show.reports.sentences import assumed_note, listed, listed_components, unscored_sentence
 from cchc_cli.show.reports.unit_result import UnitResult
 
 

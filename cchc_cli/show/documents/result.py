@@ -27,8 +27,9 @@ from cchc_cli.show.reports.composition import index_line
 from cchc_cli.show.reports.explain import explain_summary
 from cchc_cli.show.reports.explanation import Explanation, changes_table
 from cchc_cli.show.reports.gaps import GapsContext
+from cchc_cli.show.reports.rank_sentences import ranks_in_words
 from cchc_cli.show.reports.score import Scored, self_score_json
-from cchc_cli.show.reports.sentences import listed, ranks_in_words, unscored_sentence
+from cchc_cli.show.reports.sentences import listed, unscored_sentence
 from cchc_cli.show.reports.unit_result import UnitResult
 
 

@@ -11,7 +11,7 @@ from cchc_cli.messages import _, n_, written_day
 from cchc_cli.model.chart import Chart, Series
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import rank_in_words
+from cchc_cli.show.reports.rank_sentences import rank_in_words
 
 Drawn = tuple[Chart, ...]
 MOST_BARS = 40

@@ -13,7 +13,8 @@ from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.explanation import Explanation, changes_table
 from cchc_cli.show.reports.gaps import next_points_fact
-from cchc_cli.show.reports.sentences import listed, membership_note, of_areas, rank_in_words, ranked, ranks_of, turned
+from cchc_cli.show.reports.rank_sentences import membership_note, rank_in_words, ranked, ranks_of
+from cchc_cli.show.reports.sentences import listed, of_areas, turned
 from cchc_cli.show.reports.unit_result import UnitResult
 
 MAIN = 3

@@ -8,14 +8,8 @@ from cchc_cli.model.columns import OVERVIEW
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.overview_figures import Overview
-from cchc_cli.show.reports.sentences import (
-    broken_ties,
-    held_back,
-    listed,
-    listed_components,
-    listed_units,
-    rounding_ties,
-)
+from cchc_cli.show.reports.rank_sentences import broken_ties, rounding_ties
+from cchc_cli.show.reports.sentences import held_back, listed, listed_components, listed_units
 
 NAMED = 12
 """Provisional units, and components that tell nobody apart, that a line names."""

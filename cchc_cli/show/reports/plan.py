@@ -17,14 +17,8 @@ from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn, task_timeline
-from cchc_cli.show.reports.sentences import (
-    NAMED_TASKS,
-    assumed_note,
-    held_back_from,
-    listed,
-    listed_components,
-    ranked,
-)
+from cchc_cli.show.reports.rank_sentences import ranked
+from cchc_cli.show.reports.sentences import NAMED_TASKS, assumed_note, held_back_from, listed, listed_components
 from cchc_cli.show.reports.unit_result import UnitResult, rating_column
 
 

@@ -1,23 +1,18 @@
 """Lists and half-sentences that more than one report uses."""
 
-import math
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
-from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.analysis import HeldBack, Membership, Passing
-from cchc_cli.model.blocks import SLOT, Figure
+from cchc_cli.messages import _, n_
+from cchc_cli.model.analysis import HeldBack
 from cchc_cli.model.criteria import Index
 from cchc_cli.show import numbers
 from cchc_cli.show.names import EVERY, Names
 
 NAMED = 5
 """Units or components that a sentence names; the rest are counted."""
-NAMED_WAITING = 3
-"""Units without a rank yet that a sentence names."""
 NAMED_TASKS = 10
 """Tasks that a sentence names; the tables have all."""
 
@@ -86,152 +81,6 @@ def merged_note(names: Names, parts: Sequence[str], year: int) -> list[str]:
             units=listed_units(names, parts),
         )
     ]
-
-
-def membership_note(names: Names, membership: Membership, since: int) -> list[str]:
-    """That not the same units were ranked in `since`, and which."""
-
-    waiting = set(membership.provisional)
-    told = (
-        (set(membership.joined) - waiting, membership.joined, N_("ranked only now: {units}")),
-        (set(membership.left) - waiting, membership.left, N_("ranked only then: {units}")),
-        (waiting, membership.joined, N_("not all scored then, so not ranked: {units}")),
-        (waiting, membership.left, N_("not all scored now, so not ranked yet: {units}")),
-    )
-    listed_ones = ((text, [each for each in units if each in meant]) for meant, units, text in told)
-    parts = [_(text, units=listed_units(names, units)) for text, units in listed_ones if units]
-    for heir, merged in membership.merged.items():
-        text = N_("{unit} took in {units}") if heir in merged else N_("{unit} merged from {units}")
-        parts.append(
-            _(text, unit=names.unit(heir), units=listed_units(names, [part for part in merged if part != heir]))
-        )
-    if not parts:
-        return []
-    text = _(
-        "Not the same units are ranked as in {year} ({changes}): ranks also change through that.",
-        year=since,
-        changes="; ".join(parts),
-    )
-    return [text]
-
-
-def not_ranked_yet(names: Names, results: pd.DataFrame, line: Mapping[str, Any]) -> list[str]:
-    """That a unit's rank counts without the provisional units of its group, and what it can become through them.
-
-    `results` are those of the group, `line` is the unit's own.
-    """
-    waiting = results.loc[results["provisional"].astype(bool), "unit"].tolist()
-    if not waiting or math.isnan(line["rank"]):
-        return []
-    note = n_(
-        "{count} unit is provisional and has no rank yet ({units}): ranks, and the points that a rank needs, are"
-        " counted without it.",
-        "{count} units are provisional and have no rank yet ({units}): ranks, and the points that a rank needs, are"
-        " counted without them.",
-        len(waiting),
-        units=listed_units(names, waiting, NAMED_WAITING),
-    )
-    span = numbers.span(line["rank_best"], line["rank_worst"])
-    rank = numbers.span(line["rank"], line["rank"])
-    text = N_("Rank {rank} can still be any of {ranks}.")
-    if line["rank_best"] == line["rank_worst"]:
-        text = N_("Rank {rank} stays, whatever they get.") if span == rank else N_("Then rank {rank} becomes {ranks}.")
-    return [f"{note} {_(text, rank=rank, ranks=span)}"]
-
-
-def ranked(rank: float, tied: bool, text: str = SLOT, before: str = "") -> Figure:
-    """A rank, and that others share it, within a text; behind that of `before`, where it is another one."""
-    if before and before != numbers.rank(rank, tied=tied):
-        text = f"{before} → {text}"
-    return Figure(rank, "shared_rank" if tied else "rank", text)
-
-
-def rank_in_words(rank: float, *, tied: bool) -> str:
-    """A rank within a sentence: rank 3, shared rank 3."""
-    return _(N_("shared rank {rank}") if tied else N_("rank {rank}"), rank=int(rank))
-
-
-def ranks_of(passing: Passing) -> tuple[str, str]:
-    """The rank of a unit that passed another, before and now."""
-    ranks = passing.previous_rank, passing.rank
-    before, now = (numbers.rank(rank, tied=tied) for rank, tied in zip(ranks, passing.ties, strict=True))
-    return before, now
-
-
-def ranks_in_words(passing: Passing) -> tuple[str, str]:
-    """The rank of a unit that passed another, before and now, within a sentence."""
-    before, now = passing.ties
-    return rank_in_words(passing.previous_rank, tied=before), rank_in_words(passing.rank, tied=now)
-
-
-def tied_by_rounding(results: pd.DataFrame) -> list[pd.DataFrame]:
-    """The units that share a rank only through rounding, a table a rank."""
-    tied = results[results["tied_by_rounding"]]
-    return [group for _key, group in tied.groupby(["group", "rank"], sort=False)]
-
-
-def rounding_ties(names: Names, results: pd.DataFrame, most: int | None = None) -> list[str]:
-    """For each tie that only rounding made: the exact figures behind it, of `most` units or of all."""
-    notes = []
-    for group in tied_by_rounding(results):
-        ordered = group.sort_values("exact", ascending=False)
-        units = [
-            f"{names.unit(str(line.unit))} {numbers.short(float(str(line.exact)), 6)}" for line in ordered.itertuples()
-        ]
-        told = ", ".join(units) if most is None else listed(units, most, kind="unit")
-        notes.append(
-            _(
-                "Rank {rank} is shared only through rounding; before rounding: {units}.",
-                rank=int(group["rank"].iloc[0]),
-                units=told,
-            )
-        )
-    return notes
-
-
-def tie_breaks(results: pd.DataFrame) -> list[pd.DataFrame]:
-    """The units that have the same index, and of which `index.ties_by` has told some apart, a table an index."""
-    if "rank_of_index" not in results:
-        return []
-    ranked = results.dropna(subset="rank_of_index")
-    equal = ranked[ranked.duplicated(["group", "rank_of_index"], keep=False)]
-    groups = equal.groupby(["group", "rank_of_index"], sort=False)
-    return [group for _key, group in groups if group["rank"].min() < group["rank"].max()]
-
-
-def broken_ties(names: Names, settings: Index, results: pd.DataFrame, unit: str | None = None) -> list[str]:
-    """For each tie that `index.ties_by` breaks (of `unit`, or of all): by which areas or components, and their percents."""
-    notes = []
-    for group in tie_breaks(results):
-        if unit is not None and unit not in group["unit"].to_numpy():
-            continue
-        columns = [f"tie {identity}" for identity in settings.ties_by]
-        deciding = _deciding(group, columns)
-        ordered = group.sort_values("rank", kind="stable")
-        units = [
-            f"{names.unit(str(line['unit']))} " + " / ".join(numbers.share(line[column]) for column in deciding)
-            for line in ordered.to_dict("records")
-        ]
-        nodes = [column.removeprefix("tie ") for column in deciding]
-        index = numbers.index(float(group["index"].iloc[0]), settings.rounding)
-        told = units if unit is None else [listed(units, kind="unit")]
-        notes.append(
-            _(
-                "Index {index} is shared; the order is by {nodes}: {units}.",
-                index=index,
-                nodes=listed([names.titled(each) for each in nodes]),
-                units=", ".join(told),
-            )
-        )
-    return notes
-
-
-def _deciding(group: pd.DataFrame, columns: list[str]) -> list[str]:
-    """The first columns, as many as tell apart what has different ranks."""
-    for count in range(1, len(columns)):
-        if group.groupby(columns[:count], dropna=False)["rank"].nunique().max() == 1:
-            return columns[:count]
-    return columns
 
 
 def held_back(names: Names, settings: Index, results: pd.DataFrame) -> list[str]:
@@ -346,12 +195,3 @@ def earlier_note(tasks: Sequence[str]) -> list[str]:
         tasks=listed(list(tasks), kind="task"),
     )
     return [text] if tasks else []
-
-
-def ranks_or_spans(results: pd.DataFrame) -> list[float | str]:
-    """The ranks, (3–9) for what a provisional unit can still get."""
-    columns = (results[name].tolist() for name in ("rank", "rank_best", "rank_worst"))
-    return [
-        rank if not math.isnan(rank) or math.isnan(best) else f"({numbers.span(best, worst)})"
-        for rank, best, worst in zip(*columns, strict=True)
-    ]

@@ -14,17 +14,8 @@ from cchc_cli.model.blocks import SLOT, Column, Fact, Figure
 from cchc_cli.model.criteria import Index
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import (
-    NAMED,
-    broken_ties,
-    held_back,
-    merged_note,
-    not_ranked_yet,
-    rank_in_words,
-    ranked,
-    rounding_ties,
-    turned,
-)
+from cchc_cli.show.reports.rank_sentences import broken_ties, not_ranked_yet, rank_in_words, ranked, rounding_ties
+from cchc_cli.show.reports.sentences import NAMED, held_back, merged_note, turned
 
 
 @dataclass(frozen=True)
