@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT, Run
 from tools import province
 
 
@@ -15,3 +16,11 @@ def test_the_example_is_what_its_tool_makes(tmp_path: Path, monkeypatch: pytest.
     assert len(made) == 4
     for path in made:
         assert (tmp_path / path).read_bytes() == (kept / path).read_bytes(), path
+
+
+def test_a_note_of_all_units_names_its_unit_once(run: Run) -> None:
+    shown = run("-C", ROOT / "examples" / "province", "score", "--all-units", "-f", "md", "--lang", "en").out
+    notes = [line for line in shown.splitlines() if "Enough points for Excellent" in line]
+    assert {note.split("area: ")[1].split(" (")[0]: note.count("no. ") for note in notes} == {
+        "Commune no. 51": 1, "Commune no. 63": 1, "Ward no. 13": 1,
+    }  # fmt: skip
