@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -264,15 +263,14 @@ def _subject(reports: Mapping[str, Report]) -> str:
 
 
 def _notes(reports: Mapping[str, Report], names: Names) -> Iterable[str]:
-    """Each note once, with the units that it is about unless these are all, or are named in it."""
+    """Each note once, with the units that it is about unless these are all."""
     whose: dict[str, list[str]] = {}
     for unit, report in reports.items():
         shown = report.digest or next(iter(report.tables), None)
         for note in (*(shown.after if shown else ()), *report.notes):
             whose.setdefault(note, []).append(unit)
     for note, units in whose.items():
-        told = all(re.search(rf"(?<!\w){re.escape(names.unit(unit))}(?!\w)", note) for unit in units)
-        yield note if told or len(units) == len(reports) else f"{listed_units(names, units)}: {note}"
+        yield note if len(units) == len(reports) else f"{listed_units(names, units)}: {note}"
 
 
 def _unmet(reports: Mapping[str, Report], names: Names) -> str | None:

@@ -312,7 +312,7 @@ def frontier_report(
         ],
         columns=[*FRONTIER, "tied"],
     )
-    notes = [] if plans else [_("No action fits what was asked for.")]
+    notes = standing.place_notes() if plans else [_("No action fits what was asked for.")]
     if not all(plan.proven for plan in plans):
         notes.append(_("The search was ended before it was proven that no other plans are better."))
     return Report(

@@ -71,7 +71,7 @@ class Scored:
                 Column("points", _("Points"), "points", of="max"),
                 Column("max", _("Max"), "points"),
                 Column("lost", _("Lost"), "lost", of="max"),
-                *((Column("open", _("Of it not scored"), "points"),) if nodes["open"].any() else ()),
+                *((Column("open", _("Lost as not scored"), "points"),) if nodes["open"].any() else ()),
                 Column("percent", "%", "percent"),
                 *([Column("change", since, "change", brief=brief)] if standing.since else []),
                 Column("bar", "", "bar", fold="", low=standing.settings.low),

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import HeldBack
 from cchc_cli.model.criteria import Index
 from cchc_cli.show import numbers
@@ -84,7 +84,7 @@ def merged_note(names: Names, parts: Sequence[str], year: int) -> list[str]:
 
 
 def held_back(names: Names, settings: Index, results: pd.DataFrame) -> list[str]:
-    """For each rating the units that have the points for it, but not its percent in each area."""
+    """For each rating the units that have the points for it, but not its percent in each area; one alone needs no name."""
     if "held_back" not in results:
         return []
     notes = []
@@ -92,9 +92,10 @@ def held_back(names: Names, settings: Index, results: pd.DataFrame) -> list[str]
         units = results[(results["held_back"] == rating.id) & ~results["provisional"].astype(bool)]
         if units.empty:
             continue
+        text = N_("{percent}% in {area}") if len(results) == 1 else N_("{unit} ({percent}% in {area})")
         told = [
-            _("{unit} ({percent}% in {area})", unit=names.unit(line["unit"]), percent=numbers.percent(line["lowest"]),
-              area=names.titled(line['lowest_area']))
+            _(text, unit=names.unit(line["unit"]), percent=numbers.percent(line["lowest"]),
+              area=names.titled(line["lowest_area"]))
             for line in units.to_dict("records")
         ]  # fmt: skip
         least = numbers.short(rating.each_area or 0.0)
