@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from cchc_cli.commands.letterheads import undated
-from cchc_cli.commands.track import Tracker
+from cchc_cli.commands.track import Tracker, View
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.progress import won
 from cchc_cli.index.rounding import cleaned
@@ -31,7 +31,7 @@ def commit(
     workspace: Workspace, *, unit: str | None = None, year: int | None = None, owner: str | None = None
 ) -> Report:
     """The open tasks of each owner with deadlines, products and targets; one row a task."""
-    tracker = Tracker(workspace, unit, year, owner=owner)
+    tracker = Tracker(workspace, unit, year, View(owner=owner))
     return _report(commitments(tracker), undated(tracker.scores, tracker.unit))
 
 

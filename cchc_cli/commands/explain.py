@@ -35,7 +35,7 @@ def explanation(own: UnitYear, by: Level) -> Explanation:
     scores, now, change = own.scores, own.published, None
     if own.since is not None:
         years = now, scores.published(own.since), scores.seen(own.since, own.year)
-        change = explain_change(scores.framework, *years, own.unit, by, scores.rank_on)
+        change = explain_change(scores.framework, years, own.unit, by, scores.rank_on)
     places = neighbours(now.results, own.unit, own.settings, scores.rank_on)
     points = next_points(now.marks, own.unit)
     return Explanation(own.standing, own.year, by, change, places, next_rating(now, own.unit), points)

@@ -181,24 +181,29 @@ class Planner:
             raise LeftOut(self.standing.no_index(self.year), status=1)
         needed = None if need is None else need.points
         plan = best_plan(self.kept, self.lost, aim.budget, needed, self._floors(need))
-        ids, written = self._ids(plan, write=write and plan.optimal)
+        is_written = write and plan.optimal
+        ids, written = self._ids(plan, write=is_written)
+        return replace(
+            self._told(plan, ids, {key: each.capacity for key, each in self.scores.framework.criteria.owners.items()}),
+            goal=label,
+            stopped="" if plan.optimal or need is None else self._stopped(plan, need),
+            written=written,
+            is_written=is_written,
+            rivals=self.rivals,
+            cancelled=self.cancelled,
+            tasks={task.id: task for task in self._tasks()},
+            unlisted=self._unlisted(),
+        )
+
+    def _told(self, plan: Plan, ids: list[str], capacities: Mapping[str, float | None]) -> Planned:
+        """A plan with what it comes to, step by step and for each owner."""
         return Planned(
             plan=plan,
             year=self.year + 1,
             ids=ids,
             standings=self._standings([step.wins for step in plan.steps]),
-            owners=effort_by_owner(
-                plan, {key: each.capacity for key, each in self.scores.framework.criteria.owners.items()}
-            ),
+            owners=effort_by_owner(plan, capacities),
             lost=sum(self.lost.values()),
-            goal=label,
-            stopped="" if plan.optimal or need is None else self._stopped(plan, need),
-            written=written,
-            is_written=write and plan.optimal,
-            rivals=self.rivals,
-            cancelled=self.cancelled,
-            tasks={task.id: task for task in self._tasks()},
-            unlisted=self._unlisted(),
         )
 
     def filed(self) -> Planned | None:
@@ -207,15 +212,7 @@ class Planner:
         if not tasks:
             return None
         steps = running([self._as_candidate(task) for task in tasks], self.winnable)
-        plan = Plan(steps, optimal=True)
-        return Planned(
-            plan=plan,
-            year=self.year + 1,
-            ids=[task.id for task in tasks],
-            standings=self._standings([step.wins for step in steps]),
-            owners=effort_by_owner(plan, {}),
-            lost=sum(self.lost.values()),
-        )
+        return self._told(Plan(steps, optimal=True), [task.id for task in tasks], {})
 
     def _unlisted(self) -> list[str]:
         """The tasks of the plan's year, cancelled ones aside, that are no candidate: criteria.yaml has no such action."""

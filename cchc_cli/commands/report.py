@@ -15,7 +15,7 @@ from cchc_cli.commands.letterheads import letterhead, letterhead_of_all
 from cchc_cli.commands.overview import overviewed
 from cchc_cli.commands.papers import Makers, PaperDesk, suffixes_of
 from cchc_cli.commands.plan import Aim, Planner
-from cchc_cli.commands.track import Tracker
+from cchc_cli.commands.track import Tracker, View
 from cchc_cli.commands.unit_year import UnitYear, compared_year, unit_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.at_maximum import kept_maxima
@@ -93,7 +93,7 @@ def report_progress(
     signed: Day | None = None,
 ) -> Report:
     """The report on a plan's progress as of `day`, or on a `period` of it."""
-    tracker = Tracker(workspace, unit, year, day, None, soon, period, is_paper=True)
+    tracker = Tracker(workspace, unit, year, View(day, soon=soon, period=period), is_paper=True)
     head = letterhead(tracker.scores, tracker.unit, signed)
     return progress_document(tracker.scores.names, tracker.tracked, tracker.of_period(), head)
 
@@ -108,7 +108,7 @@ def report_commitments(
     signed: Day | None = None,
 ) -> Report:
     """A commitment sheet for each owner."""
-    tracker = Tracker(workspace, unit, year, owner=owner)
+    tracker = Tracker(workspace, unit, year, View(owner=owner))
     head = letterhead(tracker.scores, tracker.unit, signed)
     return commitments_document(commitments(tracker), head)
 

@@ -169,15 +169,18 @@ def _instead(folder: Path) -> str:
             return _("There is a file {name}: rename it to criteria.yaml.", name=alike[0])
         if is_workspace(folder.absolute().parent):
             return _("The workspace is the folder above it: name that one with -C {folder}", folder=folder.parent)
-        below = [str(folder / name) for name in names_in(folder)[:BELOW] if is_workspace(folder / name)]
-        if len(below) > 1:
-            names = ", ".join(below[:LISTED])
-            if (left := len(below) - LISTED) > 0:
-                names += ", " + n_("… and {count} more folder", "… and {count} more folders", left)
-            return _("There are workspaces below it: name the one that is meant with -C: {folders}", folders=names)
-        if below:
-            return _("There is a workspace below it: name that one with -C {folder}", folder=below[0])
+        return _which_below([str(folder / name) for name in names_in(folder)[:BELOW] if is_workspace(folder / name)])
     return ""
+
+
+def _which_below(folders: list[str]) -> str:
+    """Which of the workspaces below a folder may be meant; blank where there is none."""
+    if len(folders) == 1:
+        return _("There is a workspace below it: name that one with -C {folder}", folder=folders[0])
+    left = len(folders) - LISTED
+    more = [n_("… and {count} more folder", "… and {count} more folders", left)] if left > 0 else []
+    names = ", ".join([*folders[:LISTED], *more])
+    return names and _("There are workspaces below it: name the one that is meant with -C: {folders}", folders=names)
 
 
 def _is_like_criteria(name: str) -> bool:

@@ -157,14 +157,15 @@ def changed_membership(now: Year, published: Year, seen: Year, groups: Collectio
     tables = [year.results.dropna(subset="rank") for year in (now, published, seen)]
     today, earlier, as_seen = (table.loc[table["group"].isin(list(groups)), "unit"].tolist() for table in tables)
     merged = {heir: parts for heir, parts in seen.marks.merged.items() if heir in today}
-    known, parts = {*as_seen, *merged}, {*today, *chain.from_iterable(seen.marks.merged.values())}
-    joined = tuple(each for each in today if each not in known)
-    left = tuple(each for each in earlier if each not in parts)
+    joined = _without(today, {*as_seen, *merged})
+    left = _without(earlier, {*today, *chain.from_iterable(seen.marks.merged.values())})
     waiting = [set(year.results.loc[year.results["provisional"].astype(bool), "unit"]) for year in (published, now)]
-    provisional = tuple(
-        each for units, open_units in zip((joined, left), waiting, strict=True) for each in units if each in open_units
-    )
+    provisional = (*filter(waiting[0].__contains__, joined), *filter(waiting[1].__contains__, left))
     return Membership(joined, left, merged, provisional)
+
+
+def _without(units: list[str], others: set[str]) -> tuple[str, ...]:
+    return tuple(each for each in units if each not in others)
 
 
 def biggest_gains(
@@ -194,12 +195,13 @@ def _placed(marks: YearPoints, units: list[str], ids: list[str]) -> Floats:
 
 
 def explain_change(
-    framework: Framework, now: Year, published: Year, seen: Year, unit: str, level: str, rank_on: str
+    framework: Framework, years: tuple[Year, Year, Year], unit: str, level: str, rank_on: str
 ) -> Change | None:
     """The change of `unit` on an earlier year; None where it has no index in one of the two.
 
-    `published` is the earlier year as it was, `seen` the same with units that have merged since then as one.
+    `years` are the one, the earlier one as it was published, and the same with units that have merged since as one.
     """
+    now, published, seen = years
     if not seen.marks.has(unit):
         return None
     here, there = now.line(unit), seen.line(unit)

@@ -166,11 +166,16 @@ class _Sheet:
             # It has never been computed.
             self.notes.broken[here] = ""
         elif kind == "n":
-            self.notes.percents |= {here: float(value)} if percent and value else {}
+            if percent and value:
+                self.notes.percents[here] = float(value)
         else:
-            runs = self._runs(kind, value)
-            self.notes.runs |= {here: runs} if runs else {}
-            self.notes.fonts |= {here: font} if font and not runs else {}
+            self._note_text(here, self._runs(kind, value), font)
+
+    def _note_text(self, here: tuple[int, int], runs: Runs, font: str) -> None:
+        if runs:
+            self.notes.runs[here] = runs
+        elif font:
+            self.notes.fonts[here] = font
 
     def _format(self) -> tuple[bool, str]:
         """Whether the cell shows a percentage, and its old font."""

@@ -50,19 +50,24 @@ def kinds_of(table: Table, column: Column) -> list[KindName]:
 
 def values_of(table: Table, column: Column, look: Look) -> tuple[list[object], list[Bounds]]:
     """The values of a column, the total last, and for each what it must not be taken for, as far as that are numbers."""
-    values, names = _column(table, column.key), look.names
-    count = len(table.frame)
+    values, count = _column(table, column.key), len(table.frame)
     if column.say is not None:
         values[:count] = map(column.say, values[:count])
-    elif names is not None:
-        kinds = kinds_of(table, column)
-        values[:count] = _named(names, kinds, values[:count])
-        if column.kind == "rating_span" and column.of:
-            spans = zip(values[:count], _named(names, kinds, table.frame[str(column.of)]), strict=True)
-            values[:count] = [" … ".join(dict.fromkeys(filter(None, map(str, span)))) for span in spans]
+    elif look.names is not None:
+        values[:count] = _called(table, column, look.names, values[:count])
     keys = (column.of,) if isinstance(column.of, str) else column.of
     bounds = zip(*(_column(table, key) for key in keys), strict=True)
     return values, [tuple(each for each in row if isinstance(each, int | float)) for row in bounds]
+
+
+def _called(table: Table, column: Column, names: Naming, values: list[object]) -> list[object]:
+    """What people call the values of a column; of two ratings both, where they differ."""
+    kinds = kinds_of(table, column)
+    called = _named(names, kinds, values)
+    if column.kind != "rating_span" or not column.of:
+        return called
+    spans = zip(called, _named(names, kinds, table.frame[str(column.of)]), strict=True)
+    return [" … ".join(dict.fromkeys(filter(None, map(str, span)))) for span in spans]
 
 
 def _named(names: Naming, kinds: Iterable[KindName], values: Iterable[object]) -> list[object]:

@@ -169,7 +169,7 @@ def test_who_passed_whom_is_the_change_among_those_who_were_there(world: World) 
     ties, rank_on = world.criteria["index"]["ties"], framework.criteria.index.rank_on
     old, new = heights(seen, world), heights(now, world)
     for unit in [each.id for each in now.marks.units]:
-        change = explain_change(framework, now, before, seen, unit, "component", rank_on)
+        change = explain_change(framework, (now, before, seen), unit, "component", rank_on)
         if change is None:
             continue
         ahead = {each.unit for each in change.overtaken_by}

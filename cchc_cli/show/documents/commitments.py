@@ -13,7 +13,7 @@ from cchc_cli.model.report import Frame, Part, Report, Section, Sheet, Signature
 from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import NAMED_TASKS, listed, no_open_task_note, recurring
+from cchc_cli.show.reports.sentences import NAMED_TASKS, no_open_task_note, of_tasks, recurring
 
 
 @dataclass(frozen=True)
@@ -62,17 +62,16 @@ class Commitments:
     def notes(self) -> tuple[str, ...]:
         """That there is nothing to commit to, what nobody commits to, and how much is not listed as it is done."""
         none = () if len(self.tasks) else (no_open_task_note(self.names, self.owner),)
-        if unowned := self.tasks.loc[self.tasks["owner"] == "", "id"].tolist():
-            text = n_(
-                "{tasks} has no owner and is on no sheet: cchc task set {id} --owner ID",
-                "{tasks} have no owner and are on no sheet: cchc task set {id} --owner ID",
-                len(unowned),
-                tasks=listed(unowned, NAMED_TASKS, kind="task"),
-                id=unowned[0],
-            )
-            none = (*none, text)
+        unowned = self.tasks.loc[self.tasks["owner"] == "", "id"].tolist()
+        left = of_tasks(
+            "{tasks} has no owner and is on no sheet: cchc task set {id} --owner ID",
+            "{tasks} have no owner and are on no sheet: cchc task set {id} --owner ID",
+            unowned,
+            NAMED_TASKS,
+            id="".join(unowned[:1]),
+        )
         text = n_("{count} task is done and not listed.", "{count} tasks are done and not listed.", self.done)
-        return (*none, text) if self.done else none
+        return (*none, *left, *([text] if self.done else ()))
 
     def is_head(self, owner: str, head: Letterhead) -> bool:
         """Whether an owner, by name, is who signs for the unit."""

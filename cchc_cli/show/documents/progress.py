@@ -14,7 +14,7 @@ from cchc_cli.show.documents.frame import Letterhead, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.period import PeriodTasks
-from cchc_cli.show.reports.sentences import NAMED_TASKS, assumed_sentence, earlier_note, listed, plan_name
+from cchc_cli.show.reports.sentences import NAMED_TASKS, assumed_sentence, earlier_note, of_tasks, plan_name
 from cchc_cli.show.reports.track import (
     COUNTED,
     Tracked,
@@ -104,13 +104,12 @@ def _general(names: Names, found: Tracked, period: PeriodTasks | None) -> Iterab
     rest = [text for state, text in texts.items() if counts[state]]
     if rest:
         yield _("The others: {parts}.", parts="; ".join(rest))
-    if found.unproven:
-        yield n_(
-            "{count} task is done without the evidence being there: {tasks}.",
-            "{count} tasks are done without the evidence being there: {tasks}.",
-            len(found.unproven),
-            tasks=listed(found.unproven, NAMED_TASKS, kind="task"),
-        )
+    yield from of_tasks(
+        "{count} task is done without the evidence being there: {tasks}.",
+        "{count} tasks are done without the evidence being there: {tasks}.",
+        found.unproven,
+        NAMED_TASKS,
+    )
     yield from earlier_note(found.earlier)
     yield from _outlook(names, found)
 

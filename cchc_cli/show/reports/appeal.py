@@ -17,7 +17,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.composition import KINDS, composition_json, index_line
-from cchc_cli.show.reports.sentences import listed, listed_components
+from cchc_cli.show.reports.sentences import listed, of_components
 
 STATUS = {
     "waiting": N_("not appraised yet"),
@@ -135,38 +135,27 @@ def _adjusted(count: int) -> str:
 def pending(appeal: Appeal) -> list[str]:
     """What is said of components without official points: compared with the first appraisal, with nothing, or NA."""
     names, stages = appeal.names, appeal.stages
-    open_ones = stages[stages["score"].isna() & (stages["level"] == "component")]
-    first = list(open_ones["component"][open_ones["appraised1"].notna()])
-    bare = list(open_ones["component"][open_ones["appraised1"].isna()])
-    told = []
-    if first:
-        told.append(
-            n_(
-                "{count} component has no official points yet and is compared with the first appraisal: {components}.",
-                "{count} components have no official points yet and are compared with the first appraisal: {components}.",
-                len(first),
-                components=listed_components(names, first),
-            )
-        )
-    if bare:
-        told.append(
-            n_(
-                "{count} component has not been appraised yet and is in no comparison: {components}.",
-                "{count} components have not been appraised yet and are in no comparison: {components}.",
-                len(bare),
-                components=listed_components(names, bare),
-            )
-        )
-    if appeal.inapplicable:
-        told.append(
-            n_(
-                "{count} component with a self-score is not applicable to the unit (NA) and is left out: {components}.",
-                "{count} components with a self-score are not applicable to the unit (NA) and are left out: {components}.",
-                len(appeal.inapplicable),
-                components=listed_components(names, appeal.inapplicable),
-            )
-        )
-    return told
+    open_ones, first = stages["score"].isna() & appeal.is_component, stages["appraised1"].notna()
+    return [
+        *of_components(
+            "{count} component has no official points yet and is compared with the first appraisal: {components}.",
+            "{count} components have no official points yet and are compared with the first appraisal: {components}.",
+            names,
+            stages["component"][open_ones & first].tolist(),
+        ),
+        *of_components(
+            "{count} component has not been appraised yet and is in no comparison: {components}.",
+            "{count} components have not been appraised yet and are in no comparison: {components}.",
+            names,
+            stages["component"][open_ones & ~first].tolist(),
+        ),
+        *of_components(
+            "{count} component with a self-score is not applicable to the unit (NA) and is left out: {components}.",
+            "{count} components with a self-score are not applicable to the unit (NA) and are left out: {components}.",
+            names,
+            appeal.inapplicable,
+        ),
+    ]
 
 
 def _table(appeal: Appeal) -> Table:
@@ -256,42 +245,39 @@ def _official(known: "pd.Series[bool]") -> str:
     )
 
 
-def _notes(appeal: Appeal) -> list[str]:
-    stages = appeal.stages
+def _notes(appeal: Appeal) -> Iterable[str]:
+    stages, is_appraised = appeal.stages, appeal.stages["latest"].notna()
     if not stages["self"].notna().any() and not appeal.inapplicable:
-        return [_("The unit has not scored itself in this year: put its points into the column self.")]
-    notes = pending(appeal)
-    strange = list(stages["component"][stages["self"].isna() & stages["latest"].notna()])
-    if strange:
-        notes.append(
-            n_(
-                "{count} component has points but no self-score and is in no comparison: {components}.",
-                "{count} components have points but no self-score and are in no comparison: {components}.",
-                len(strange),
-                components=listed_components(appeal.names, strange),
-            )
-        )
-    argued = stages["component"][stages["arguable"] > 0]
-    if not stages["latest"].notna().any():
-        return [*notes, _("Nothing has been appraised yet, so there is nothing to argue.")]
-    notes += index_line(appeal.composition, appeal.framework.index.rounding)
-    if not len(argued):
-        return [*notes, _("Nothing is left to argue: no points are under the self-score.")]
+        yield _("The unit has not scored itself in this year: put its points into the column self.")
+        return
+    yield from pending(appeal)
+    yield from of_components(
+        "{count} component has points but no self-score and is in no comparison: {components}.",
+        "{count} components have points but no self-score and are in no comparison: {components}.",
+        appeal.names,
+        stages["component"][stages["self"].isna() & is_appraised].tolist(),
+    )
+    if not is_appraised.any():
+        yield _("Nothing has been appraised yet, so there is nothing to argue.")
+        return
+    yield from index_line(appeal.composition, appeal.framework.index.rounding)
+    yield from _of_arguable(appeal, stages["component"][stages["arguable"] > 0].tolist())
+
+
+def _of_arguable(appeal: Appeal, argued: Sequence[str]) -> Iterable[str]:
+    if not argued:
+        yield _("Nothing is left to argue: no points are under the self-score.")
+        return
     text = N_("The unit's own registers give no more points than the appraisal did on {lines}.")
-    notes += disproved_note(appeal, text, list(appeal.disproved))
-    notes.append(_("Arguable: what the unit gave itself above the latest points."))
-    leaves = {leaf.id: leaf for leaf in appeal.framework.leaves}
-    without = [each for each in argued if each in leaves and not leaves[each].node.evidence]
-    if without:
-        notes.append(
-            n_(
-                "{count} arguable component names no evidence in criteria.yaml: {components}.",
-                "{count} arguable components name no evidence in criteria.yaml: {components}.",
-                len(without),
-                components=listed_components(appeal.names, without),
-            )
-        )
-    return notes
+    yield from disproved_note(appeal, text, list(appeal.disproved))
+    yield _("Arguable: what the unit gave itself above the latest points.")
+    unproven = {leaf.id for leaf in appeal.framework.leaves if not leaf.node.evidence}
+    yield from of_components(
+        "{count} arguable component names no evidence in criteria.yaml: {components}.",
+        "{count} arguable components name no evidence in criteria.yaml: {components}.",
+        appeal.names,
+        [each for each in argued if each in unproven],
+    )
 
 
 def disproved_note(appeal: Appeal, text: str, components: Sequence[str]) -> list[str]:

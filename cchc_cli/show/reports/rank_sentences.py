@@ -1,7 +1,7 @@
 """What is said of ranks: who has none yet, who shares one and why, and which units are ranked."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -20,21 +20,7 @@ NAMED_WAITING = 3
 
 def membership_note(names: Names, membership: Membership, since: int) -> list[str]:
     """That not the same units were ranked in `since`, and which."""
-
-    waiting = set(membership.provisional)
-    told = (
-        (set(membership.joined) - waiting, membership.joined, N_("ranked only now: {units}")),
-        (set(membership.left) - waiting, membership.left, N_("ranked only then: {units}")),
-        (waiting, membership.joined, N_("not all scored then, so not ranked: {units}")),
-        (waiting, membership.left, N_("not all scored now, so not ranked yet: {units}")),
-    )
-    listed_ones = ((text, [each for each in units if each in meant]) for meant, units, text in told)
-    parts = [_(text, units=listed_units(names, units)) for text, units in listed_ones if units]
-    for heir, merged in membership.merged.items():
-        text = N_("{unit} took in {units}") if heir in merged else N_("{unit} merged from {units}")
-        parts.append(
-            _(text, unit=names.unit(heir), units=listed_units(names, [part for part in merged if part != heir]))
-        )
+    parts = [*_came_and_went(names, membership), *_merged(names, membership.merged)]
     if not parts:
         return []
     text = _(
@@ -43,6 +29,25 @@ def membership_note(names: Names, membership: Membership, since: int) -> list[st
         changes="; ".join(parts),
     )
     return [text]
+
+
+def _came_and_went(names: Names, membership: Membership) -> Iterable[str]:
+    told = (
+        (membership.joined, False, N_("ranked only now: {units}")),
+        (membership.left, False, N_("ranked only then: {units}")),
+        (membership.joined, True, N_("not all scored then, so not ranked: {units}")),
+        (membership.left, True, N_("not all scored now, so not ranked yet: {units}")),
+    )
+    for units, is_waiting, text in told:
+        if meant := [each for each in units if (each in membership.provisional) == is_waiting]:
+            yield _(text, units=listed_units(names, meant))
+
+
+def _merged(names: Names, heirs: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    for heir, parts in heirs.items():
+        text = N_("{unit} took in {units}") if heir in parts else N_("{unit} merged from {units}")
+        others = [part for part in parts if part != heir]
+        yield _(text, unit=names.unit(heir), units=listed_units(names, others))
 
 
 def not_ranked_yet(names: Names, results: pd.DataFrame, line: Mapping[str, Any]) -> list[str]:

@@ -59,6 +59,17 @@ def listed_components(names: Names, components: Sequence[str], most: int = NAMED
     return listed([*map(names.titled, components[:most])], most, len(components) - most, "component")
 
 
+def of_components(one: str, many: str, names: Names, components: Sequence[str]) -> list[str]:
+    """What is said of so many components, each with its name; nothing where there are none."""
+    told = listed_components(names, components)
+    return [n_(one, many, len(components), components=told)] if components else []
+
+
+def of_tasks(one: str, many: str, tasks: Sequence[str], most: int = NAMED, **told: str) -> list[str]:
+    """What is said of so many tasks; nothing where there are none."""
+    return [n_(one, many, len(tasks), tasks=listed([*tasks], most, kind="task"), **told)] if tasks else []
+
+
 def unscored_sentence(names: Names, components: Sequence[str], points: float) -> str:
     """What of the lost points is lost only as long as nobody has scored it."""
     return n_(
@@ -147,24 +158,21 @@ def of_areas(names: Names, areas: Mapping[str, float], least: float | None) -> s
 
 def assumed_note(tasks: Sequence[str]) -> list[str]:
     """What is assumed of tasks that say no gain."""
-    text = n_(
+    return of_tasks(
         "≈ gain: {tasks} says none; everything that its component lost is assumed.",
         "≈ gain: {tasks} say none; everything that their components lost is assumed.",
-        len(tasks),
-        tasks=listed(sorted(tasks), kind="task"),
+        sorted(tasks),
     )
-    return [text] if tasks else []
 
 
 def assumed_sentence(tasks: Sequence[str]) -> list[str]:
     """`assumed_note` where no gains are shown."""
-    text = n_(
+    return of_tasks(
         "{count} of the tasks says no gain ({tasks}); everything that its component lost is assumed.",
         "{count} of the tasks say no gain ({tasks}); everything that their components lost is assumed.",
-        len(tasks),
-        tasks=listed(list(tasks), NAMED_TASKS, kind="task"),
+        tasks,
+        NAMED_TASKS,
     )
-    return [text] if tasks else []
 
 
 def recurring(action: str, every: str, following: date | None = None) -> str:
@@ -189,10 +197,8 @@ def no_open_task_note(names: Names, owner: str | None) -> str:
 
 def earlier_note(tasks: Sequence[str]) -> list[str]:
     """That tasks of earlier plans are listed too, without their points."""
-    text = n_(
+    return of_tasks(
         "{tasks} of an earlier plan is still open and is listed as well; its points are not counted here.",
         "{tasks} of earlier plans are still open and are listed as well; their points are not counted here.",
-        len(tasks),
-        tasks=listed(list(tasks), kind="task"),
+        tasks,
     )
-    return [text] if tasks else []

@@ -101,9 +101,11 @@ def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
 
 def _fold(columns: list[LaidOut], width: int) -> None:
     """Put columns below the first text, the last ones first, as long as there is no room for them, and such a text."""
-    for each in [each for each in reversed(columns) if each.column.fold is not None]:
+    for each in columns[::-1]:
+        if each.column.fold is None:
+            continue
         # A figure behind its name is worse than a heading on two lines; a text behind a sign is not.
-        lines = 1 if is_sign(each.column.fold or "") else USUAL
+        lines = 1 if is_sign(each.column.fold) else USUAL
         above = next((other for other in columns if other.wraps and other is not each), None)
         if above and _wide(other.at(lines) for other in columns) > width:
             columns.remove(each)

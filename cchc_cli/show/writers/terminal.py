@@ -4,7 +4,7 @@ Plain text has no colour, no boxes, no spaces at line ends. rich takes half a mi
 communes of the country takes no time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import zip_longest
 from shutil import get_terminal_size
@@ -136,7 +136,7 @@ def _colour(value: object, low: float | None) -> str:
 
 def plain_text(report: Report, width: int) -> str:
     """The report as lines of at most `width` signs."""
-    parts = [[line for text in filter(None, (report.title, report.subtitle)) for line in _wrapped(text, width)]]
+    parts = [_lines((report.title, report.subtitle), width)]
     notes: list[str] = []
     look = look_of(report, PLAIN_SIGNS)
     for block in blocks(report, width, look=look, folds=True):
@@ -148,16 +148,19 @@ def plain_text(report: Report, width: int) -> str:
             case Text(text, "note"):
                 notes += _wrapped(text, width)
             case Text(text):
-                parts.append([*_wrapped(text, width)])
-    parts += [notes] if notes else []
-    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+                parts.append(_lines([text], width))
+    return "\n\n".join("\n".join(lines) for lines in (*parts, notes) if lines) + "\n"
 
 
 def _plain_lines(table: Table, look: Look, width: int) -> Iterator[list[str]]:
     """The table under its title, and the lines below it."""
-    yield [*(_wrapped(table.title, width) if table.title else []), *_plain_table(table, look, width)]
-    if table.after:
-        yield [line for text in table.after for line in _wrapped(text, width)]
+    yield [*_lines([table.title], width), *_plain_table(table, look, width)]
+    yield _lines(table.after, width)
+
+
+def _lines(texts: Iterable[str], width: int) -> list[str]:
+    """The lines of texts, of blank ones none."""
+    return [line for text in texts if text for line in _wrapped(text, width)]
 
 
 def _fact_lines(facts: list[tuple[str, str, str]], width: int) -> Iterator[tuple[str, str, str]]:

@@ -259,8 +259,11 @@ def _charts(document: Document, sheet: Sheet, room: float) -> None:
     charts = [part for section in sheet.sections for part in section.parts if isinstance(part, Chart)]
     if not charts:
         return
-    columns = [[charts[0], charts[2]], [charts[1]]] if len(charts) == len(SHARES) + 1 else [list(charts)]
-    widths = [TEXT_WIDTH * share for share in (SHARES if len(columns) > 1 else (1.0,))]
+    columns: list[list[Chart]] = [charts]
+    shares: tuple[float, ...] = (1.0,)
+    if len(charts) == len(SHARES) + 1:
+        columns, shares = [charts[::2], charts[1:2]], SHARES
+    widths = [TEXT_WIDTH * share for share in shares]
     table = grid(document, 1, widths)
     for cell, column, wide in zip(table.rows[0].cells, columns, widths, strict=True):
         height = _height_of(column, wide, LETTERS)
