@@ -23,6 +23,7 @@ class Grid:
     - `merged`: the first cell, for every other cell of its merged range
     - `broken`: what stands in cells without a value that can be trusted: `#REF!` and such, `` = not computed
     - `labels`: for a Word file where each row stands, (table, row) from 1, row 0 for the paragraph above; else empty
+    - `moved`: for tables that stood beside one another the row in the file of each, and how far left it was moved
     - `across`: rows and columns have changed places; addresses are still those of the file
     """
 
@@ -34,6 +35,7 @@ class Grid:
     hidden: bool = False
     labels: tuple[tuple[int, int], ...] = ()
     across: bool = False
+    moved: tuple[Cell, ...] = ()
 
     @property
     def width(self) -> int:
@@ -54,12 +56,22 @@ class Grid:
         """The cell as people find it: 'Phụ lục 1'!C12, or table 2, row 5, column 3 of a Word file."""
         if self.across:
             row, column = column, row
+        table, line = self.labels[row] if self.labels else (0, 0)
+        row, column = self._place(row, column)
         if self.labels:
-            table, line = self.labels[row]
             if not line:
                 return _("above table {table}", table=table)
             return _("table {table}, row {row}, column {column}", table=table, row=line, column=column + 1)
         return f"{sheet_name(self.name)}!{letters(column)}{row + 1}"
+
+    def _place(self, row: int, column: int) -> Cell:
+        """Where a cell stands in the file."""
+        return (self.moved[row][0], column + self.moved[row][1]) if self.moved else (row, column)
+
+    def column_name(self, row: int, column: int) -> str:
+        """What people call the column of a cell: D; 4 in a Word file."""
+        place = self._place(row, column)[1]
+        return str(place + 1) if self.labels else letters(place)
 
     def problem(self, row: int, column: int, text: str, hint: str = "") -> Problem:
         """A fault of a cell."""

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise, takewhile
 
 from cchc_cli.messages import _
 from cchc_cli.model.audit_claims import Claims, ColumnRead
-from cchc_cli.model.grid import Book, Grid, Value
-from cchc_cli.model.letters import plain
+from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.office.component_claims import NAMES, component_claims, figure_columns
-from cchc_cli.office.head_columns import meaning
 from cchc_cli.office.heads import Head, find_head, is_unit_head, tables_below
-from cchc_cli.office.sheets import find_tables, no_table_on
+from cchc_cli.office.sheets import find_tables, no_table_on, of_maxima
 from cchc_cli.office.unit_claims import Table, unit_claims
 from cchc_cli.office.unit_columns import Columns
 from cchc_cli.office.unit_roles import columns_of
@@ -29,11 +26,12 @@ def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]
     """The claims of every table that is visible or named, and what is to be told. Raises InputError without any."""
     failed = _("{file} can't be read.", file=book.file)
     words = _("Its header needs words such as: {words}.", words=HEADINGS)
-    found = find_tables(book, sheet, _of_sheet, words, failed)
+    notes = list[str]()
+    found = find_tables(book, sheet, lambda grid: _of_sheet(of_maxima(grid, notes)), words, failed)
     problems = [problem for _grid, (_claims, faults) in found.tables for problem in faults]
     if problems:
         raise InputError(failed, problems)
-    notes = list(found.notes)
+    notes[:0] = found.notes
     if found.unknown:
         notes.append(no_table_on(found.unknown))
     return [claims for _grid, (read, _faults) in found.tables for claims in read], notes
@@ -41,11 +39,10 @@ def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]
 
 def _of_sheet(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
     """What the tables of a sheet claim; cells without a value that can be trusted, where they count."""
-    tables = [(part, table) for part in apart(grid) for table in unit_tables(part)]
-    if tables:
-        areas = ((t.head.last, t.last, {*t.columns.used(), t.columns.unit}) for _part, t in tables)
+    if tables := unit_tables(grid):
+        areas = ((each.head.last, each.last, {*each.columns.used(), each.columns.unit}) for each in tables)
         problems = _broken(grid, areas)
-        return ([] if problems else _joined([unit_claims(part, table) for part, table in tables])), problems
+        return ([] if problems else _joined([unit_claims(grid, table) for table in tables])), problems
     return _of_components(grid)
 
 
@@ -107,47 +104,3 @@ def unit_tables(grid: Grid) -> list[Table]:
             found.append(Table(head, last, columns))
         start = max(last, head.last) + 1
     return found
-
-
-def apart(grid: Grid) -> list[Grid]:
-    """The sheet with what stands beside a table taken out, and each such table as a sheet of its own.
-
-    Cells keep their addresses. Tables stand beside one another where a row of headings repeats itself: the same
-    word for the units, and the same headings around it.
-    """
-    rows = [list(cells) for cells in grid.rows]
-    found: list[Grid] = []
-    heads = [row for row in range(len(grid.rows)) if is_unit_head(grid, row)]
-    for row, last in pairwise([*heads, len(grid.rows)]):
-        bounds = [*_starts(grid.rows[row])[1:], grid.width]
-        for start, end in pairwise(bounds):
-            beside: list[list[Value]] = [[None] * grid.width for _row in grid.rows]
-            for at in range(row, last):
-                beside[at][start:end] = grid.rows[at][start:end]
-                rows[at][start:end] = [None] * (end - start)
-            found.append(replace(grid, rows=beside))
-    return [replace(grid, rows=rows), *found] if found else [grid]
-
-
-def _starts(cells: list[Value]) -> list[int]:
-    """The columns in which the headings of a row begin anew; none where they never do."""
-    texts = [plain(value) if isinstance(value, str) else "" for value in cells]
-    units = _unit_columns(cells)
-    if len(units) < 2 or not _same(texts, units, 0):
-        return []
-    first, second = units[:2]
-    before = len([*takewhile(lambda by: _same(texts, units, -by), range(1, first + 1))])
-    after = len([*takewhile(lambda by: _same(texts, units, by), range(1, second - before - first))])
-    # All of its headings stand there again, up to a blank one.
-    rest = texts[first + after + 1 : second - before]
-    return [at - before for at in units] if after and not any(rest[:1]) else []
-
-
-def _unit_columns(cells: list[Value]) -> list[int]:
-    return [at for at, value in enumerate(cells) if isinstance(value, str) and meaning(value) == "unit"]
-
-
-def _same(texts: list[str], units: list[int], by: int) -> bool:
-    """Whether the headings that stand so far from each word for the units are the same, and there."""
-    found = {texts[at + by] if 0 <= at + by < len(texts) else "" for at in units}
-    return len(found) == 1 and "" not in found

@@ -8,20 +8,17 @@ from itertools import product
 from cchc_cli.model.audit_claims import Claims, ColumnRead, Disagreement, Placed, Role, ShareClaim, SumClaim, Unchecked
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
-from cchc_cli.model.places import letters
 from cchc_cli.office.extras import called_so
+from cchc_cli.office.headings import role_of, used, word_of
 from cchc_cli.office.heads import Head, figures_below
 from cchc_cli.office.nodes import Node, Total
 from cchc_cli.office.numbers import figure_of, first_text, not_given, rank_of, text_of
 from cchc_cli.office.row_kinds import extra_kind
 from cchc_cli.office.rows import Rows
 from cchc_cli.office.tree import tree_of
-from cchc_cli.office.vocabulary import role_of, word_of
 
-NAMES = ("number", "name", "part", "area")
-TEXTS = ("year", "value", "rule", "rule_points", "note", "own_note", "appeal", "evidence", "owner", "source", "target")
-KNOWN = ("max", "self", "appraised1", "score", "survey")
-"""Meanings of headings whose columns are points for certain."""
+NAMES = used("named")
+KNOWN = used("known")
 WITHIN = 0.005 + NOISE
 """How far a sum of figures with two decimals may be from what it is said to be."""
 
@@ -87,8 +84,7 @@ class _Reader:
         others = figures_below(self.grid, self.head.last + 1) - self.head.all(*NAMES)
         roles |= {column: "other" for column in others if column not in roles and self.head.heading(column)}
         return [
-            ColumnRead(str(c + 1) if self.grid.labels else letters(c), self.head.heading(c), roles[c])
-            for c in sorted(roles)
+            ColumnRead(self.grid.column_name(self.head.first, c), self.head.heading(c), roles[c]) for c in sorted(roles)
         ]
 
     def _name_of(self, row: int) -> str:
@@ -245,7 +241,7 @@ def figure_columns(grid: Grid, head: Head) -> tuple[list[int], dict[int, int]]:
     maxima, known = head.all("max"), head.all(*KNOWN)
     columns: list[int] = []
     percents: dict[int, int] = {}
-    for column in sorted(figures_below(grid, head.last + 1) - head.all(*NAMES, *TEXTS)):
+    for column in sorted(figures_below(grid, head.last + 1) - head.all(*NAMES, *used("text"))):
         texts = head.texts.get(column) or [""]
         role = role_of(texts[-1])
         points = [each for each in columns if each not in maxima]

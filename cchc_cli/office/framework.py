@@ -13,21 +13,21 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.rules import Choice
 from cchc_cli.office.extras import Extra, take_extras
+from cchc_cli.office.headings import used
 from cchc_cli.office.heads import Head, figures_below, find_head, rows_above, title_above
 from cchc_cli.office.nodes import Doubt, Node, Outline, Total, free_id, slug
 from cchc_cli.office.numbering import one_area, own_criteria, settle_ids
 from cchc_cli.office.row_kinds import Row, titles_above
 from cchc_cli.office.rows import Rows
+from cchc_cli.office.rule_lines import Line
 from cchc_cli.office.rule_text import read_rule
 from cchc_cli.office.sheets import find_tables
 from cchc_cli.office.tree import IN_NAME, tree_of
-from cchc_cli.office.vocabulary import SOURCES
+from cchc_cli.office.vocabulary import sources_of
 from cchc_cli.office.whom import Whom, groups_named, maxima_of, only_for_some, unknown, whom
 
 WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
 HEADINGS = "STT, Lĩnh vực/tiêu chí/tiêu chí thành phần, Điểm tối đa"
-TEXTS = ("self", "score", "appraised1", "survey", "note", "own_note", "year", "value", "target", "appeal", "unit")
-"""Columns of a table of components that say nothing of the framework."""
 
 
 @dataclass
@@ -147,9 +147,9 @@ def _unread(reader: Rows) -> Iterator[str]:
     if reader.others:
         tables = ", ".join(str(reader.grid.labels[row][0]) for row in reader.others)
         yield _("Tables of another kind were not read: {tables}.", tables=tables)
-    used = {column for columns in reader.columns.values() for column in columns} | head.all(*TEXTS)
+    known = {column for columns in reader.columns.values() for column in columns} | head.all(*used("apart"))
     filled = {at for cells in reader.grid.rows[head.last + 1 :] for at, value in enumerate(cells) if value is not None}
-    columns = sorted((filled | figures_below(reader.grid, head.last + 1)) - used)
+    columns = sorted((filled | figures_below(reader.grid, head.last + 1)) - known)
     if columns:
         names = ", ".join(f"{reader.grid.address(head.last, at)} “{head.heading(at)}”" for at in columns)
         yield _("Columns that were not read: {columns}.", columns=names)
@@ -161,7 +161,7 @@ def _leaves(draft: CriteriaDraft) -> None:
     for area in draft.areas:
         _hand_down(area)
         for leaf in area.leaves():
-            leaf.source = _source(leaf.source, (area.name, leaf.name))
+            leaf.source = _source(leaf, area)
             leaf.owner = _owner(leaf.owner, draft.owners, names)
             _maximum(leaf)
             _rule(leaf)
@@ -315,10 +315,12 @@ def _unknown(areas: list[Node]) -> bool:
     return blank and any(area.own() is None for area in areas)
 
 
-def _source(text: str, names: tuple[str, str]) -> str:
-    said = plain(text)
-    found = next((source for source, words in SOURCES if any(word in said for word in words)), "")
-    return found or ("survey" if any("xa hoi hoc" in plain(name) for name in names) else "")
+def _source(leaf: Node, area: Node) -> str:
+    """How a component is assessed; where its row says more than one way, or another one, that is kept as a remark."""
+    found = sources_of(leaf.source)
+    if leaf.source and (len(found) != 1 or ";" in leaf.source):
+        leaf.remarks.append(Line(leaf.source, None, leaf.address))
+    return (found or ["survey" if any("xa hoi hoc" in plain(node.name) for node in (area, leaf)) else ""])[0]
 
 
 def _owner(name: str, owners: dict[str, str], known: dict[str, str]) -> str:

@@ -2,13 +2,24 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import chain
 
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.numbers import cell_marks
+from cchc_cli.office.headings import (
+    BARE_YEAR,
+    OF_COMPONENTS,
+    TAKEN_OFF,
+    WHO_SCORES,
+    column_year,
+    first_fit,
+    used,
+    usual,
+)
+from cchc_cli.office.numbers import cell_marks, figure_of, is_tick, not_given
 from cchc_cli.office.rule_lines import is_rule_text, says_rule
-from cchc_cli.office.vocabulary import COUNTS, OF_COMPONENTS, TAKEN_OFF, column_year, first_fit, usual
+from cchc_cli.office.vocabulary import COUNTS, sources_of
 
 MANY = 30
 """Texts of a column without a known heading that are read as rules."""
@@ -16,8 +27,8 @@ LONGEST = 120
 """Letters of a heading."""
 YEARS = re.compile(r"\s*\(?\b(nam )?20\d\d\b\)?|(?<=\w)\s*\bnam (nay|truoc|ngoai)\b(?! (?:va|den))")
 IN_BRACKETS = re.compile(r"\s*\((diem|%|neu co|ghi ro|(toi da )?\d+( diem)?)\)")
-OF_ITSELF = ("note", "own_note", "max", "evidence", "rule")
-"""Meanings that hold whatever stands above: `Thẩm định` above `Ghi chú` are no points."""
+GIVEN = ("self", "appraised1", "score")
+"""Points that a heading above others can say."""
 
 
 def meaning(heading: str) -> str | None:
@@ -43,21 +54,25 @@ def columns_by_meaning(texts: dict[int, list[str]], below: list[list[Value]]) ->
 
 def _column_meaning(texts: list[str]) -> str | None:
     """What a column with these headings one below the other means: all of them, else the lowest, else the one above."""
-    if not texts:
+    if not texts or TAKEN_OFF.fullmatch(plain(texts[-1])):
         return None
     together, lowest = meaning(" ".join(texts)), meaning(texts[-1])
-    if TAKEN_OFF.fullmatch(plain(texts[-1])):
-        return None
-    if lowest in OF_ITSELF or (lowest == "appeal" and together == "self"):
+    if lowest == "note" and "self" in map(meaning, texts[:-1]):
         # Remarks below what the unit gave itself are its own: they explain no official points.
-        own = lowest == "note" and "self" in map(meaning, texts[:-1])
-        return "own_note" if own else lowest
-    if together in ("score", "appraised1", "self"):
+        return "own_note"
+    if lowest in used("own") or (lowest, together) == ("appeal", "self"):
+        return lowest
+    if together in GIVEN:
         return together
-    if lowest in (None, "points", "unit"):
-        above = filter(None, map(meaning, reversed(texts[:-1])))
-        return together or lowest or next(above, None)
-    return lowest
+    if lowest not in (None, "points", "unit"):
+        return lowest
+    return next(filter(None, (together, lowest, *map(meaning, reversed(texts[:-1])))), None)
+
+
+def _parted(columns: list[int], holds: Callable[[int], bool]) -> tuple[list[int], list[int]]:
+    """The columns for which it holds, and the others."""
+    found = [column for column in columns if holds(column)]
+    return found, [column for column in columns if column not in found]
 
 
 class _Columns:
@@ -73,6 +88,8 @@ class _Columns:
     def settled(self) -> dict[str, list[int]]:
         """Headings that mean one thing beside another and something else without it, one after the other."""
         for settle in (
+            self._ticked,
+            self._appraisers,
             self._units,
             self._names,
             self._numbers,
@@ -80,6 +97,7 @@ class _Columns:
             self._appeals,
             self._short,
             self._grounds,
+            self._dated,
             self._points,
         ):
             settle()
@@ -103,11 +121,41 @@ class _Columns:
         cells = self._cells(column)
         return bool(cells) and all(isinstance(value, float) for value in cells)
 
+    def _ticked(self) -> None:
+        """Columns side by side with ticks alone say by their headings how a row is assessed: `Báo cáo | Kiểm tra | XHH`.
+
+        A heading above them says so, else one of them: no unit ticks `Điều tra XHH` to say what it has reached.
+        """
+        ticked = [at for at, texts in self.texts.items() if texts and all(map(is_tick, self._cells(at) or [None]))]
+        groups = {at: {*map(meaning, self.texts[at][:-1])} for at in ticked}
+        above = [at for at in ticked if groups[at] & {"source", "rule"}]
+        alone = [at for at in ticked if _column_meaning(self.texts[at]) not in GIVEN and not groups[at] - {None}]
+        named = any(sources_of(self.texts[at][-1]) for at in alone)
+        sources = [*above, *(alone if named and len(alone) > 1 else ())]
+        for name, columns in [*self.found.items()] if sources else ():
+            self.found[name] = [column for column in columns if column not in sources]
+        self.found = {name: columns for name, columns in self.found.items() if columns}
+        self._add("source", sources)
+
+    def _appraisers(self) -> None:
+        """`Cơ quan thẩm định` above names says who gives points; above figures it heads them."""
+        points, who = _parted(self.found.pop("appraiser", []), self._are_figures)
+        self._add("score", points)
+        for name in GIVEN:
+            bodies, points = _parted(self.found.pop(name, []), self._names_bodies)
+            self._add(name, points)
+            who += bodies
+        self._add("appraiser", who)
+
+    def _names_bodies(self, column: int) -> bool:
+        cells = [value for value in self._cells(column) if not not_given(value)]
+        names = [value for value in cells if isinstance(value, str) and figure_of(value) is None and not is_tick(value)]
+        return len(names) * 2 > len(cells) and WHO_SCORES.fullmatch(plain(self.texts[column][-1])) is not None
+
     def _units(self) -> None:
         """`Xã` and `Phường` above figures say whose these are; one beside official points is the unit's own."""
-        units = self.found.pop("unit", [])
-        figures = [column for column in units if self._are_figures(column)]
-        self._add("unit", [column for column in units if column not in figures])
+        figures, units = _parted(self.found.pop("unit", []), self._are_figures)
+        self._add("unit", units)
         groups = [self.texts[column][0] for column in self.found.get("score", [])]
         if len(figures) == 1 and "self" not in self.found and self.texts[figures[0]][0] in groups:
             self._add("self", figures)
@@ -117,11 +165,9 @@ class _Columns:
         names = self.found.pop("name", [])
         if len(names) > 1 and "number" not in self.found and self._are_marks(names[0]):
             self._add("number", [names.pop(0)])
-        if len(names) > 1:
-            targets = [column for column in names if self._are_targets(column)]
-            self._add("target", targets)
-            names = [column for column in names if column not in targets]
-        self._add("name", [column for column in names if not self._are_figures(column)])
+        targets, names = _parted(names, self._are_targets) if len(names) > 1 else ([], names)
+        self._add("target", targets)
+        self._add("name", _parted(names, self._are_figures)[1])
 
     def _are_targets(self, column: int) -> bool:
         """`Chỉ tiêu năm 2025` above `≥ 80` is no second name."""
@@ -139,15 +185,16 @@ class _Columns:
         """A column of any name whose texts mostly say how points are given; also `Thang điểm` beside `Điểm chuẩn`."""
         if "rule" in self.found:
             return
-        maxima = self.found.get("max", [])
-        named = {column for columns in self.found.values() for column in columns} - {*maxima[1:]}
-        for column in (column for column, texts in self.texts.items() if texts and column not in named):
-            said = [value for value in self._cells(column) if isinstance(value, str)][:MANY]
-            if 2 * sum(map(says_rule, said)) > len(said):
-                self.found["max"] = [each for each in maxima if each != column]
-                self._add("rule", [column])
-        if not self.found.get("max"):
-            self.found.pop("max", None)
+        maxima = self.found.pop("max", [])
+        named = {*chain(*self.found.values()), *maxima[:1]}
+        others = [column for column, texts in self.texts.items() if texts and column not in named]
+        rules = [column for column in others if self._says_rules(column)]
+        self._add("rule", rules)
+        self._add("max", [column for column in maxima if column not in rules])
+
+    def _says_rules(self, column: int) -> bool:
+        said = [value for value in self._cells(column) if isinstance(value, str)][:MANY]
+        return 2 * sum(map(says_rule, said)) > len(said)
 
     def _appeals(self) -> None:
         """`Kết quả phúc tra` above points is what the appeal came to."""
@@ -169,16 +216,20 @@ class _Columns:
         ruling = any(map(is_rule_text, texts)) or any(column + 1 in points for column in grounds)
         self._add("rule" if "rule" not in self.found and ruling else "evidence", grounds)
 
-    def _points(self) -> None:
-        """`Điểm` is the maximum where nothing else is; beside it the points given, or those of options right of the rule.
-
-        Points of several years are given, each in its year.
-        """
-        points, rule, maxima = self.found.pop("points", []), self.found.get("rule", []), "max" in self.found
+    def _dated(self) -> None:
+        """Points of several years are given, each in its year; where no other points are, bare years above figures are such."""
         dated = [column for column, said in self.texts.items() if column_year(said)]
-        years = [column for column in points if column in dated and len(dated) > 1]
-        self._add("score", years)
-        points = [column for column in points if column not in years]
+        if len(dated) < 2:
+            return
+        years, points = _parted(self.found.pop("points", []), dated.__contains__)
+        bare = [at for at in dated if BARE_YEAR.fullmatch(plain(" ".join(self.texts[at]))) and self._are_figures(at)]
+        self._add("points", points)
+        given = points or years or not self.found.keys().isdisjoint(GIVEN)
+        self._add("score", years if given or "max" not in self.found else bare)
+
+    def _points(self) -> None:
+        """`Điểm` is the maximum where nothing else is; beside it the points given, or those of options right of the rule."""
+        points, rule, maxima = self.found.pop("points", []), self.found.get("rule", []), "max" in self.found
         if not maxima:
             self._add("max", points[:1] or self.found.pop("weight", [])[:1])
             points = points[1:]

@@ -8,9 +8,10 @@ from itertools import pairwise
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.head_columns import columns_by_meaning, meaning
+from cchc_cli.office.headings import used, word_of
 from cchc_cli.office.numbers import figure_of
 from cchc_cli.office.rule_lines import is_rule_text
-from cchc_cli.office.vocabulary import NO_TITLE, TITLE_WORDS, word_of
+from cchc_cli.office.vocabulary import NO_TITLE, TITLE_WORDS
 from cchc_cli.read.limits import whole
 
 DEEPEST = 4
@@ -20,10 +21,7 @@ SEARCHED = 60
 LOOKED_AT = 200
 """Rows below a head by which a heading that may mean two things is told."""
 COUNTER = re.compile(r"\(?(\d{1,2}|[a-z])\)?(\s*=.*)?")
-ALIKE = ("number", "name", "part", "max", "value", "self", "appraised1", "score", "survey")
-"""Columns by which tables below one another are the same one."""
-LABELS = ("number", "name", "part", "area", "unit")
-"""What stands in the columns by which rows are known."""
+LABELS = used("label")
 ANNEX = re.compile(
     r"(?:phụ\s+lục(?:\s+số)?|(?:biểu|mẫu)(?:\s+mẫu)?(?:\s+số)?(?=\s+[\dIVXL]))"
     r"(?:\s+(?:[IVXL]+|\d+[a-zđ]?|[A-HĐ])(?:/[\w-]+)?(?=[\s.:)–—-]))?\s*[.:)–—-]*\s+(?=\S)",
@@ -278,7 +276,7 @@ def _is_title(cells: list[Value]) -> bool:
 
 def _alike(head: Head, below: Head) -> bool:
     """Whether what counts stands in the same columns."""
-    return head.texts == below.texts or all(head.columns.get(name) == below.columns.get(name) for name in ALIKE)
+    return head.texts == below.texts or all(head.columns.get(name) == below.columns.get(name) for name in used("same"))
 
 
 def is_unit_head(grid: Grid, row: int) -> bool:

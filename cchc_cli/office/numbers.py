@@ -8,7 +8,16 @@ from typing import Literal
 
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.vocabulary import BLANK, LEVEL_WORDS, NOT_APPLICABLE, NOT_HANDED_IN, NOT_RANKED, RANK_WORDS, TOTAL
+from cchc_cli.office.vocabulary import (
+    BLANK,
+    LEVEL_WORDS,
+    NOT_APPLICABLE,
+    NOT_HANDED_IN,
+    NOT_RANKED,
+    RANK_WORDS,
+    TICKS,
+    TOTAL,
+)
 
 Style = Literal["letters", "roman", "dotted", "letter", "mixed", "bullet"]
 
@@ -49,8 +58,11 @@ THOUSANDS = re.compile(r"\d{1,3}((?:\.\d{3})+),\d+|\d{1,3}((?:,\d{3})+)\.\d+")
 """1.025,5 and 1,025.5: only the last sign is that of decimals."""
 FIGURE = re.compile(r"([+-]? ?\d{1,9}(?:[.,]\d+)?) ?(%|diem|d|points?|bac)?\.?")
 RANK = re.compile(
-    r"(?:(?:xep |dong )?(?:hang|thu)|t|=)*[ .=]*(\d{1,4}(?:[.,]5)?)(?: ?- ?(\d{1,4}))?\.? ?(?:=|/ ?\d+|\((?:=|dong hang)\))?"
+    r"(?:(?:xep |dong )?(?:hang|thu)|t|=)*[ .=]*(\d{1,4}(?:[.,]5)?)(?: ?- ?(\d{1,4}))?\.? ?"
+    r"(?:=|/ ?\d+|\((?:=|dong hang|(?:tang|giam|giu nguyen|khong doi|khong thay doi|[↑↓▲▼=+-])[^)]*)\))?"
 )
+FOOTNOTES = re.compile(r"(?<=.)(?:\s*(?:\*+|\(\*+\)|\(\d\)|\[\d+\]|[¹²³⁴-⁹]))+$")
+"""`85,1(1)`, `85,1 (**)`, `85,1²`: marks behind a figure."""
 CHANGED = ((re.compile(r"(?:tang|↑|▲|\+) ?(.+)"), 1.0), (re.compile(r"(?:giam|↓|▼|-) ?(.+)"), -1.0))
 
 FIRST_SERIAL, LAST_SERIAL = 10_959, 54_788
@@ -185,8 +197,8 @@ def typed_as(day: date | datetime) -> list[str]:
 
 
 def _folded(value: str) -> str:
-    """Without accents and footnote marks, a minus as a minus."""
-    return re.sub(r"\s*(?:\*+|\(\d\))$", "", plain(value[:100]).replace("\u2212", "-").replace("–", "-")).strip()
+    """Without accents and marks of footnotes, a minus as a minus."""
+    return FOOTNOTES.sub("", plain(value[:100])).replace("\u2212", "-").replace("–", "-").strip()
 
 
 def _figure(value: Value, *, points: bool) -> float | None:
@@ -257,7 +269,17 @@ def not_given(value: Value) -> bool:
     if not isinstance(value, str):
         return False
     folded = _folded(value)
-    return folded in BLANK or any(each.fullmatch(folded) for each in (NOT_APPLICABLE, NOT_RANKED, NOT_HANDED_IN))
+    return is_blank(value) or any(each.fullmatch(folded) for each in (NOT_APPLICABLE, NOT_RANKED, NOT_HANDED_IN))
+
+
+def is_blank(value: Value) -> bool:
+    """Whether a cell holds nothing, or signs that say nothing: a dash, dots."""
+    return value is None or (isinstance(value, str) and BLANK.fullmatch(plain(value[:100])) is not None)
+
+
+def is_tick(value: Value) -> bool:
+    """Whether a cell holds a mark beside what was reached."""
+    return isinstance(value, str) and value.strip().casefold() in TICKS
 
 
 def is_total(name: str) -> bool:

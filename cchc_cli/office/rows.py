@@ -9,18 +9,23 @@ from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.head_columns import meaning
+from cchc_cli.office.headings import EACH_OPTION, column_year, used
 from cchc_cli.office.heads import Head, is_component_head, is_counter
-from cchc_cli.office.numbers import Mark, cell_marks, is_total, leading_mark, not_given, points_of
+from cchc_cli.office.numbers import (
+    Mark,
+    cell_marks,
+    is_blank,
+    is_tick,
+    is_total,
+    leading_mark,
+    not_given,
+    points_of,
+    text_of,
+)
 from cchc_cli.office.row_kinds import Row, plain_name, sections_above, tell_apart
 from cchc_cli.office.rule_lines import says_rule, split_lines
-from cchc_cli.office.vocabulary import BLANK, EACH_OPTION, SECTION, column_year
+from cchc_cli.office.vocabulary import SECTION
 from cchc_cli.office.whom import kinds_named
-
-READ = ("number", "name", "area", "part", "max", "rule", "rule_points", "evidence", "owner", "source", "note")
-OF_COMPONENTS = frozenset(
-    ("name", "area", "part", "max", "score", "self", "appraised1", "survey", "value", "points", "short", "weight")
-)
-"""Meanings of headings of which a table with components, or with points, has one."""
 
 AT_MOST = re.compile(r"^\s*(?:tối đa|không quá|max|≤|<=|(?:từ\s+)?0\s*(?:-|–|đến))\s*:?\s*(?=\d)", re.IGNORECASE)
 """What may stand before a maximum in its cell."""
@@ -32,7 +37,7 @@ class Rows:
     def __init__(self, grid: Grid, head: Head) -> None:
         self.grid, self.head = grid, head
         self.problems: list[Problem] = []
-        self.columns = {name: head.columns.get(name, []) for name in READ}
+        self.columns = {name: head.columns.get(name, []) for name in used("read")}
         self.columns["max"] = self._latest(self.columns["max"])
         self.columns["rule_points"] = self.columns["rule_points"] or self._points_of_options()
         self.kinds = self._kinds()
@@ -102,7 +107,11 @@ class Rows:
         """Whether a head in a Word file is that of a table without components and points, such as a list of units."""
         texts = {value for value in self.grid.rows[row] if isinstance(value, str)}
         repeated = any(texts <= headings for headings in self.head_texts)
-        return bool(self.grid.labels) and not repeated and not {meaning(text) for text in texts} & OF_COMPONENTS
+        return (
+            bool(self.grid.labels)
+            and not repeated
+            and not {meaning(text) for text in texts}.intersection(used("component"))
+        )
 
     def _first_numbers(self) -> set[str]:
         """The first numbers below the head and each that stands again; blank where there is none."""
@@ -119,7 +128,7 @@ class Rows:
         return [mark for column in self.columns["number"] for mark in cell_marks(self.grid.rows[row][column])[0]]
 
     def _broken(self, row: int) -> None:
-        for column in (column for name in READ for column in self.columns[name]):
+        for column in (column for columns in self.columns.values() for column in columns):
             if (row, column) in self.grid.broken:
                 self.problems.append(self.grid.broken_problem(row, column))
 
@@ -128,14 +137,22 @@ class Rows:
         return all(cells[column] is None for columns in self.columns.values() for column in columns)
 
     def _text(self, row: int, name: str, *, merged: bool = False) -> str:
-        """The texts of a meaning's columns in a row; with `merged` also of cells that belong to one further up."""
-        found: list[str] = []
-        for column in self.columns[name]:
-            value = self.grid.at(row, column) if merged else self.grid.rows[row][column]
-            text = f"{value:.10g}" if isinstance(value, float) else str(value) if value is not None else ""
-            if text and text not in found:
-                found.append(text)
-        return " ".join(found)
+        """The texts of a meaning's columns in a row; with `merged` also of cells that belong to one further up.
+
+        A tick below the name of an owner, or of a way to assess, stands for that.
+        """
+        cells = self.grid.at if merged else lambda row, column: self.grid.rows[row][column]
+        values = {column: cells(row, column) for column in self.columns[name]}
+        if name in ("owner", "source") and any(map(is_tick, values.values())):
+            return "; ".join(
+                self.head.texts[at][-1] if is_tick(value) else text_of(value) for at, value in values.items() if value
+            )
+        texts = (
+            f"{value:.10g}" if isinstance(value, float) else str(value)
+            for value in values.values()
+            if value is not None
+        )
+        return " ".join(dict.fromkeys(filter(None, texts)))
 
     def _filled(self, row: int, name_column: int) -> Row:
         """A row with everything but its number, name and level."""
@@ -206,7 +223,7 @@ class Rows:
         elif not marks and isinstance(value, str):
             if len(value) > 6 or is_total(value):
                 made.name = value
-            elif plain(value) not in BLANK:
+            elif not is_blank(value):
                 made.unread = value
 
     def _take_given(self, made: Row) -> None:

@@ -10,12 +10,14 @@ from cchc_cli.messages import _
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
+from cchc_cli.office.beside import stacked
 from cchc_cli.office.components import Components
 from cchc_cli.office.head_columns import meaning
+from cchc_cli.office.headings import PREVIOUS, column_year, used
 from cchc_cli.office.heads import Head, find_head, rows_above, tables_below
 from cchc_cli.office.numbers import cell_marks, is_total
 from cchc_cli.office.score_across import across
-from cchc_cli.office.score_line import FIELDS, POINTS
+from cchc_cli.office.score_line import POINTS
 from cchc_cli.office.score_match import Ask
 from cchc_cli.office.score_sheet import (
     WANTED,
@@ -28,12 +30,10 @@ from cchc_cli.office.score_sheet import (
 )
 from cchc_cli.office.sheets import find_tables, no_table_on
 from cchc_cli.office.units import Units
-from cchc_cli.office.vocabulary import ADDRESSED, NO_UNIT, PREVIOUS, column_year
+from cchc_cli.office.vocabulary import ADDRESSED, NO_UNIT
 from cchc_cli.office.whose import YEAR, Wanted
 
 HEADINGS = "STT, Tiêu chí, Điểm tối đa, Tự chấm, Thẩm định"
-DATED = (*FIELDS, "max", "survey")
-"""Columns of which each year may have its own."""
 TITLE_YEARS = re.compile(
     r"(?<!thang \d )(?<!thang \d\d )(?<!thang … )\bnam ((?:19|20)\d\d(?:(?: ?[,;/–-] ?| va )(?:19|20)\d\d)*)(?!\d)"
 )
@@ -44,7 +44,7 @@ class Choice:
     """The sheets to read, what is wrong with them, and what is to be told of the others."""
 
     def __init__(self, book: Book, units: Units, components: Components, wanted: Wanted, ask: Ask) -> None:
-        grids = tuple(part for grid in book.grids for part in tables_of(book, grid, units))
+        grids = tuple(part for grid in book.grids for part in tables_of(book, stacked(grid), units))
         self.book, self.wanted, self.ask = replace(book, grids=grids), wanted, ask
         self.problems: list[Problem] = []
         words = _(
@@ -86,7 +86,7 @@ class Choice:
         if sheet is None or sheet.wide:
             return sheet
         head, year = sheet.head, self.wanted.year
-        others = {at for at in head.all(*DATED) if _is_other(head.texts.get(at, []), year)}
+        others = {at for at in head.all(*used("dated")) if _is_other(head.texts.get(at, []), year)}
         columns = ", ".join(f"{sheet.grid.address(head.last, at)} “{head.heading(at)}”" for at in sorted(others))
         if others and head.all(*POINTS, "survey") <= others:
             text = _("no column has points of {year}: {columns}.", year=year, columns=columns)

@@ -13,12 +13,12 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import number_in, written
-from cchc_cli.office.numbers import Mark, day_of, not_applicable, points_of, text_of
-from cchc_cli.office.vocabulary import BLANK, NOT_YET
+from cchc_cli.office.headings import used
+from cchc_cli.office.numbers import Mark, day_of, is_blank, not_applicable, points_of, text_of
+from cchc_cli.office.vocabulary import NOT_YET
 
-FIELDS = ("value", "self", "appraised1", "score", "appeal", "note")
-POINTS = ("value", "self", "appraised1", "score")
-NOTHING = frozenset(("–", "—", "x", *BLANK))
+FIELDS = used("field")
+POINTS = used("points")
 
 
 @dataclass
@@ -101,7 +101,7 @@ class Cells:
         if name not in POINTS:
             return text_of(value)
         text = text_of(value)
-        if text.casefold() in NOTHING or NOT_YET.fullmatch(plain(text[:100])):
+        if is_blank(text) or text.casefold() == "x" or NOT_YET.fullmatch(plain(text[:100])):
             return ""
         if text.casefold() in NOT_APPLICABLE or not_applicable(value):
             return "NA"

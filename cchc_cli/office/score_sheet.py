@@ -12,8 +12,9 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.office.head_columns import meaning
-from cchc_cli.office.heads import Head, is_counter
-from cchc_cli.office.numbers import first_text, is_total, not_applicable, points_of
+from cchc_cli.office.headings import said, used
+from cchc_cli.office.heads import Head, figures_below, is_counter
+from cchc_cli.office.numbers import first_text, is_tick, is_total, not_applicable, points_of
 from cchc_cli.office.row_kinds import Row, extra_kind
 from cchc_cli.office.rows import Rows
 from cchc_cli.office.rule_lines import split_lines
@@ -29,15 +30,12 @@ from cchc_cli.office.vocabulary import (
     RESULT,
     ROUND,
     ROUNDS,
-    TICKS,
-    said,
 )
 
 Rank = tuple[int, int]
 WANTED = tuple(frozenset({what, points}) for what in ("number", "name", "part") for points in (*POINTS, "survey"))
-LABELS = ("number", "name", "part", "area", "unit", "year", "rule_points")
-TEXTS = ("rule", "evidence", "owner", "source", "appeal", "note")
-"""Columns that are not read, or are read as texts, whatever numbers stand there."""
+KNOWN = {*used("label"), *used("text")} - {"target"}
+"""Columns that are read, or hold texts, whatever numbers stand there."""
 
 
 @dataclass
@@ -125,12 +123,13 @@ class ScoreSheet:
         """
         if self.grid.across:
             return [], []
-        known = {*self.head.all(*LABELS, *TEXTS), *self.read_columns(), *self.passed, self.survey()}
+        known = {*self.head.all(*KNOWN), *self.read_columns(), *self.passed, self.survey()}
+        figures = figures_below(self.grid, self.head.last + 1)
         named, nameless = list[tuple[str, str]](), list[str]()
         for at in sorted(set(range(self.grid.width)) - known):
             cell, text = self._heading(at)
             filled = [row for row in rows if self.grid.at(row, at) is not None]
-            if text and has_points(self.grid, self.head.last + 1, at):
+            if text and at in figures:
                 named.append((cell, text))
             elif filled and not text:
                 nameless.append(self.grid.address(filled[0], at))
@@ -183,7 +182,14 @@ class ScoreSheet:
         # `Tổng điểm trừ` is what there is of penalty points, where no other row is called so.
         apart = {"", *(extra_kind(row.name) for row in rows.values() if row.kind != "total")}
         points = self.point_columns()
-        kept = (at for at, row in rows.items() if row.kind != "total" or extra_kind(row.name) not in apart)
+        end = max((at for at, row in rows.items() if row.kind == "total"), default=len(self.grid.rows))
+        # Below the total stands what is made of it: `Tỷ lệ (%)`, `Xếp hạng`.
+        made = {at for at, row in rows.items() if at > end and not row.marks and is_result(row.name)}
+        kept = (
+            at
+            for at, row in rows.items()
+            if at not in made and (row.kind != "total" or extra_kind(row.name) not in apart)
+        )
         lines = [self._line(at, points) for at in kept]
         options = [self._option(at, points) for at in self.merged]
         return sorted(filter(None, (*lines, *options)), key=lambda line: line.row)
@@ -248,9 +254,8 @@ def is_filled(cells: list[Value], columns: list[int]) -> bool:
 def is_given(value: Value) -> bool:
     """Whether a cell holds points, or a tick for them, or what stands for none: NA."""
     if isinstance(value, str):
-        said = value.strip().casefold()
         figure = any(sign.isdigit() for sign in value)
-        return figure or said in NOT_APPLICABLE or said in TICKS or not_applicable(value)
+        return figure or value.strip().casefold() in NOT_APPLICABLE or is_tick(value) or not_applicable(value)
     return value is not None
 
 

@@ -9,14 +9,19 @@ from typing import Generic, TypeVar
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.grid import Book, Grid, Value
+from cchc_cli.model.letters import plain
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, InputError, Problem
-from cchc_cli.office.numbers import figure_of
+from cchc_cli.office.beside import stacked
+from cchc_cli.office.numbers import figure_of, points_of
 
 Table = TypeVar("Table")
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 """A point before three figures is one of thousands, or of decimals."""
 DECIMAL = re.compile(r"\d+([.,])\d+")
+OF_MAXIMUM = re.compile(r"(\d{1,4}(?:[.,]\d+)?) ?/ ?(\d{1,4}(?:[.,]\d+)?)")
+NO_POINTS = re.compile(r"\b(hang|thu (bac|tu)|vi (thu|tri)|xep|rank|ngay|han|thoi gian|van ban|cong van|ke hoach)\b")
+"""Headings of columns where `4/18` is a rank, a day or the number of a document."""
 
 
 @dataclass
@@ -51,7 +56,7 @@ def find_tables(
     """
     found, grids = Found[Table]([], [], []), named_grids(book, sheet)
     hidden: dict[str, None] = {}
-    for grid in (in_thousands(each, found.notes) for each in grids):
+    for grid in (in_thousands(stacked(each), found.notes) for each in grids):
         table, is_hidden = read(grid), grid.hidden and sheet is None
         if is_hidden:
             hidden |= {grid.called: None} if table else {}
@@ -84,15 +89,40 @@ def in_thousands(grid: Grid, notes: list[str]) -> Grid:
         for row, text in texts.items() if large else ():
             rows[row][column] = float(text.replace(".", ""))
         if texts and large is not False:
-            notes.append(_read_as(grid, column, texts, large=bool(large)))
+            text = next(iter(texts.values()))
+            notes.append(_read_as(grid, column, texts, float(text.replace(".", "") if large else text)))
     return replace(grid, rows=rows)
 
 
-def _read_as(grid: Grid, column: int, texts: dict[int, str], *, large: bool) -> str:
-    """What such texts of a column were read as."""
+def of_maxima(grid: Grid, notes: list[str]) -> Grid:
+    """The sheet with texts such as `45/50` as the 45 points, where all of a column are of the same maximum. It is told."""
+    rows = [list(cells) for cells in grid.rows]
+    for column in range(grid.width):
+        texts = {row: text for row, cells in enumerate(rows) if isinstance(text := cells[column], str)}
+        points = _of_maximum(texts)
+        for row, number in points.items():
+            rows[row][column] = number
+        if points:
+            notes.append(_read_as(grid, column, {row: texts[row] for row in points}, next(iter(points.values()))))
+    return replace(grid, rows=rows)
+
+
+def _of_maximum(texts: dict[int, str]) -> dict[int, float]:
+    """The points in texts of a column, by their row; none where they are other shares, ranks, or days of a month."""
+    parts = {row: found for row, text in texts.items() if (found := OF_MAXIMUM.fullmatch(text.strip()))}
+    tops = {points_of(found[2]) or 0.0 for found in parts.values()}
+    said = {row: points_of(found[1]) or 0.0 for row, found in parts.items()}
+    # More than the maximum is left for a person to see.
+    points = {row: number for row, number in said.items() if number <= max(tops)}
+    sure = 1 < len(parts) < 2 * len(points) and len(tops) == 1
+    return points if sure and not any(NO_POINTS.search(plain(text)) for text in texts.values()) else {}
+
+
+def _read_as(grid: Grid, column: int, texts: dict[int, str], number: float) -> str:
+    """What the texts of a column, by their row, were read as; `number`: the first one."""
     first, text = next(iter(texts.items()))
-    number = text.replace(".", "") if large else f"{float(text):g}"
-    one = _("{cell}: “{text}” was read as {number}.", cell=grid.address(first, column), text=text, number=number)
+    words = {"cell": grid.address(first, column), "text": text, "number": f"{number:.12g}"}
+    one = _("{cell}: “{text}” was read as {number}.", **words)
     more = len(texts) - 1
     rest = n_("So was one more cell of its column.", "So were {count} more cells of its column.", more)
     return f"{one} {rest}" if more else one

@@ -48,7 +48,7 @@ class _Reader:
         self.grid, self.table, self.columns = grid, table, table.columns
         at = grid.address(table.head.first, table.columns.unit)
         self.rows = range(table.head.last + 1, table.last + 1)
-        self.claims = Claims(grid.file, grid.name, columns=table.columns.read(grid), at=at)
+        self.claims = Claims(grid.file, grid.name, columns=table.columns.read(grid, table.head.first), at=at)
         self.used = sorted(self.columns.used())
         self.units: list[int] = []
         self.cells = UnitCells(grid, table.columns)

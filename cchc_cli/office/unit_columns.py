@@ -10,9 +10,8 @@ from cchc_cli.model.audit_claims import ColumnRead, Role
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.model.places import letters
+from cchc_cli.office.headings import PREVIOUS, said
 from cchc_cli.office.numbers import change_of, figure_of, rank_of
-from cchc_cli.office.vocabulary import PREVIOUS, said
 
 WHOLE = ""
 """The scope of columns that are about the whole result of the year."""
@@ -96,12 +95,9 @@ class Columns:
         """The columns whose figures count."""
         return {each.number for each in self.all if each.role not in ("other", "unit", "group", "rating")}
 
-    def read(self, grid: Grid) -> list[ColumnRead]:
-        """What each column was read as, for people."""
-        return [
-            ColumnRead(str(each.number + 1) if grid.labels else letters(each.number), each.name, each.role, each.of)
-            for each in self.all
-        ]
+    def read(self, grid: Grid, row: int) -> list[ColumnRead]:
+        """What each column was read as, for people; `row`: one of its table."""
+        return [ColumnRead(grid.column_name(row, each.number), each.name, each.role, each.of) for each in self.all]
 
 
 class UnitCells:

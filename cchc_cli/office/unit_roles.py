@@ -12,10 +12,10 @@ from math import inf
 from cchc_cli.model.audit_claims import Role
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
+from cchc_cli.office.headings import AREA, CONTAINER, INDEX, YEAR, said, word_of, year_of
 from cchc_cli.office.heads import Head
 from cchc_cli.office.numbers import ROMAN, figure_of, rank_of, text_of
 from cchc_cli.office.unit_columns import READERS, WHOLE, Column, Columns
-from cchc_cli.office.vocabulary import AREA, CONTAINER, INDEX, said, word_of, year_of
 
 PREVIOUS_YEAR = "previous"
 """The scope of columns about a year before, where no heading names it."""
@@ -60,6 +60,7 @@ def columns_of(grid: Grid, head: Head, last: int) -> Columns:
         reading.totals,
         reading.sums,
         reading.leftovers,
+        reading.twins,
     ):
         decide()
     return found
@@ -284,6 +285,13 @@ class _Reading:
             elif (column.of, column.role) in seen:
                 column.role = "other"
             seen.add((column.of, column.role))
+
+    def twins(self) -> None:
+        """A column of another year holds what that of this year with its heading does: `DDCI 2023` beside `DDCI 2024`."""
+        roles = {YEAR.sub("", column.name): column.role for column in self._whole(*ONCE)}
+        for column in self.columns:
+            if column.of != WHOLE and column.role == "part" and column.year:
+                column.role = roles.get(YEAR.sub("", column.name), "part")
 
     def _percent_as_index(self) -> None:
         percents, total = self._whole("percent"), self.found.one("points")

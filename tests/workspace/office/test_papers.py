@@ -15,6 +15,7 @@ from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.problems import InputError
 from cchc_cli.model.scores import Unit
 from cchc_cli.office.claims import audit_tables
+from cchc_cli.office.framework import draft_criteria
 from cchc_cli.office.scores import draft_scores
 from cchc_cli.office.units import Units
 from cchc_cli.office.whose import Wanted
@@ -93,6 +94,19 @@ def test_points_are_read_as_they_are_meant(case: Case, framework: Framework) -> 
         for name, text in row.items():
             found.setdefault(name, {})[f"{unit} {component}" if listed else component] = text
     assert found == case.get("gives")
+
+
+@pytest.mark.parametrize("case", cases("criteria"))
+def test_what_a_framework_says_of_its_components(case: Case) -> None:
+    draft = draft_criteria(book(case), None)
+    nodes = {node.id: node for node in draft.nodes()}
+    for identity, expected in case["nodes"].items():
+        node = nodes[identity]
+        found = {"owner": draft.owners.get(node.owner), "source": node.source, "max": node.points}
+        assert {name: found[name] for name in expected} == expected
+    assert case.get("told", "") in " ".join(draft.notes)
+    for identity, lines in case.get("remarks", {}).items():
+        assert [line.text for line in nodes[identity].remarks] == lines
 
 
 @pytest.mark.parametrize("case", cases("audit"))

@@ -3,9 +3,9 @@
 import pytest
 
 from cchc_cli.model.rules import Linear, Tiers
+from cchc_cli.office.headings import word_of
 from cchc_cli.office.rule_lines import split_lines
 from cchc_cli.office.rule_text import Reading, read_rule
-from cchc_cli.office.vocabulary import word_of
 
 
 def read(text: str, maximum: float = 10) -> Reading:
