@@ -17,12 +17,15 @@ SHOW_CURSOR = b"\x1b[?25h\n"
 
 
 def fill_descriptors() -> None:
-    """Open to nowhere what was closed: the next file opened would get the number, and what is printed with it."""
+    """Open what was closed: the next file opened would get the number, and what is printed with it.
+
+    It is opened to be read only, so that what is written there fails as it would have.
+    """
     for number in (0, 1, 2):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)
+            os.open(os.devnull, os.O_RDONLY)
 
 
 def end_on_signals() -> None:

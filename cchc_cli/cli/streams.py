@@ -96,8 +96,8 @@ def collected() -> Iterator[None]:
 def _in_utf8(stream: TextIO | None) -> TextIO:
     """Vietnamese needs UTF-8, also where a pipe or an old console would get another encoding."""
     if stream is None:
-        # Closed by whoever started us: what is said has nowhere to go, which is no fault of the command.
-        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123
+        # Closed by whoever started us: open, and refusing what is written.
+        return open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: PTH123
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     return stream

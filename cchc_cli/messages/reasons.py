@@ -8,6 +8,7 @@ SYSTEM = {
     errno.ENOENT: N_("it does not exist"),
     errno.EACCES: N_("access is denied"),
     errno.EPERM: N_("access is denied"),
+    errno.EBADF: N_("the stream is closed"),
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTDIR: N_("a part of its path is a file"),
     errno.ENOSPC: N_("the disk is full"),

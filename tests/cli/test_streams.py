@@ -70,12 +70,15 @@ def test_a_screen_of_no_width_is_taken_as_not_known(
     assert "76.08 / 100" in run("score").out
 
 
-def test_closed_streams_are_no_fault(sample: Path) -> None:
-    for closed in ("stdout", "stderr"):
-        done = cchc("score --lang en", sample, **{closed: CLOSED})
-        assert (done.returncode, done.stderr) == (0, b""), closed
-    done = shell("score >&- 2>&-", folder=sample)
-    assert (done.returncode, done.stderr) == (0, b"")
+def test_a_closed_stream_ends_with_2_where_something_was_to_be_written_there(sample: Path) -> None:
+    lost = b"Error: The result could not be written (the stream is closed).\n"
+    for line in ("score", "score -f json", "check", "score --fail-under 99", "ranks --help", "--version"):
+        done = cchc(f"{line} --lang en", sample, stdout=CLOSED)
+        assert (done.returncode, done.stderr) == (2, lost), line
+    for line, status in (("score", 0), ("score --fail-under 99", 2), ("score -o x.csv", 2)):
+        assert cchc(line, sample, stderr=CLOSED).returncode == status, line
+    assert cchc("score -o x.csv", sample, stdout=CLOSED).returncode == 0
+    assert shell("score >&- 2>&-", folder=sample).returncode == 2
 
 
 def test_names_cannot_steer_the_terminal_or_the_markdown(tiny: Tiny, run: Run) -> None:
@@ -175,7 +178,7 @@ def test_what_libraries_print_goes_nowhere(command: str, sample: Path) -> None:
 def test_nothing_is_printed_into_a_file_where_stdout_is_closed(sample: Path) -> None:
     (sample / "sitecustomize.py").write_text(NOISE, encoding="utf-8")
     done = shell("measure 2022 --write >&- 2>&- <&-", folder=sample, PYTHONPATH=str(sample))
-    assert done.returncode == 0
+    assert done.returncode == 2
     assert not [path for path in sample.rglob("*.csv") if b"noise" in path.read_bytes()]
 
 
