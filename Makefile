@@ -1,6 +1,6 @@
 DOCUMENTS = README.md README.vi.md docs/*.md
 
-.PHONY: test golden lint types docs messages bench search mutants constraints wheel
+.PHONY: test golden lint types docs messages bench search mutants coverage constraints wheel
 
 test:
 	pytest
@@ -34,6 +34,12 @@ search:
 MODULES ?= index
 mutants:
 	nice python -m tools.mutants $(MODULES)
+
+coverage:
+	coverage erase
+	nice coverage run -m pytest
+	coverage combine -q
+	python -m tools.branches
 
 constraints:
 	{ sed '/^#/!d' constraints.txt; uv pip compile pyproject.toml --universal --python-version 3.11 --extra dossiers \

@@ -1,5 +1,7 @@
 """Mutation testing with mutmut: python -m tools.mutants index/ranks index/points (or whole folders: index)
 
+With `--tests tests/index/test_order.py …` only these tests are asked, which takes a fraction of the time.
+
 Copies the code into a temporary folder, breaks these modules there in one place at a time, and runs the tests that
 reach the place. What no test notices is printed as a difference. A mutant costs half a second to some seconds of the
 processor; properties try few examples and shrink none (the profile `mutants` of tests/conftest.py).
@@ -107,9 +109,10 @@ def main() -> None:
     parser.add_argument(
         "--sample", type=int, help="so many mutants of each module, the same each time; all when left out"
     )
+    parser.add_argument("--tests", nargs="+", help="files of tests; those of the modules' folders when left out")
     asked = parser.parse_args()
     modules = modules_of(asked.words)
-    tests = sorted({path for module in modules for path in TESTS[module.split("/")[1]]})
+    tests = asked.tests or sorted({path for module in modules for path in TESTS[module.split("/")[1]]})
     with tempfile.TemporaryDirectory() as temporary:
         folder = asked.folder or Path(temporary)
         copy(folder)

@@ -61,7 +61,9 @@ def _status(case: Case, good: Outcome, done: Outcome) -> list[str]:
     allowed = {good.status}
     if "interrupt" in case.how:
         allowed.add(130)
-    elif any(case.how.get(name) in ("full", "closed") and said for name, said in (("stdout", good.out), ("stderr", good.err))):
+    elif any(
+        case.how.get(name) in ("full", "closed") and said for name, said in (("stdout", good.out), ("stderr", good.err))
+    ):
         allowed = {2}
     else:
         allowed.add(2)
