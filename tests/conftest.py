@@ -25,7 +25,7 @@ from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.messages import language, use
 from cchc_cli.model.problems import Problem
 from cchc_cli.show import charts
-from cchc_cli.show.writers import word
+from cchc_cli.show.writers.filed import docx
 from tools import commands
 
 ROOT = Path(__file__).parents[1]
@@ -71,7 +71,7 @@ def made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if "MUTANT_UNDER_TEST" not in os.environ:
             drawing = (charts.svg, charts.png)
-            writers = [charts, *(each for name, each in sys.modules.items() if name.startswith(word.__name__))]
+            writers = [charts, *(each for name, each in sys.modules.items() if name.startswith(docx.__name__))]
             for writer, name in product(writers, ("svg", "png")):
                 if getattr(writer, name, None) in drawing:
                     patch.setattr(writer, name, _remembering(getattr(writer, name)))

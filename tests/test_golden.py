@@ -14,8 +14,8 @@ import pytest
 
 from cchc_cli.model.report import Report
 from cchc_cli.show import writers
-from cchc_cli.show.writers import terminal
 from cchc_cli.show.writers.layout import text_width
+from cchc_cli.show.writers.printed import table as terminal
 from tools.commands import LINES, every_command
 from tools.golden import GOLDEN, golden_files, golden_path, golden_text, parts_of
 

@@ -18,16 +18,15 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 from secrets import token_hex
-from typing import Any, get_args
+from typing import Any
 from unittest.mock import patch
 
 from cchc_cli.commands import doctor
 from cchc_cli.messages import use
 from cchc_cli.model import today
-from cchc_cli.model.choices import Form
 from cchc_cli.model.report import Report
 from cchc_cli.show import charts, writers
-from cchc_cli.show.writers.word import page
+from cchc_cli.show.writers.filed.docx import page
 from cchc_cli.system import machine
 from tools.commands import LINES, SAMPLE, TASKS, add_files, every_command, lines_of, run
 from tools.golden_files import drawn, text_of, tiny_picture
@@ -35,6 +34,8 @@ from tools.golden_files import drawn, text_of, tiny_picture
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
 LANGUAGES = ("vi", "en")
+ORDER = ("table", "json", "csv", "md", "docx", "xlsx", "html")
+"""In which the files have the formats; a new one stands behind them."""
 WIDTH = 100
 PATH_LENGTH = 32
 """Columns are as wide as what stands in them: the folder of a workspace has a name of always the same length."""
@@ -149,7 +150,7 @@ def _parts(world: str, command: str, folder: Path, apart: bool) -> Iterator[tupl
             yield f"{command} --help · {language}", run(*command.split(), "--help", "--lang", language).out
     for number, line in enumerate(lines_of(command, WORLDS[world].words)[: None if world in WHOLE else 1]):
         forms = (
-            ([form for form in writers.FORMS if form != "pdf"] if number == 0 else ["table", "csv"])
+            (list(dict.fromkeys((*ORDER, *sorted({*writers.FORMS} - {"pdf"})))) if number == 0 else ["table", "csv"])
             if reports
             else [""]
         )
@@ -164,7 +165,7 @@ def _each(line: list[str], forms: list[str], language: str, folder: Path) -> dic
     outcomes = {}
     for form in forms:
         with kept_results() as results:
-            asked = [] if not form else ["-f", form] if form in get_args(Form) else ["-o", f"out.{form}"]
+            asked = [] if not form else ["-f", form] if form in writers.PRINTED else ["-o", f"out.{form}"]
             outcomes[form] = _outcome([*line, *asked, "--lang", language], folder)
         if form and not results:
             return {"": outcomes[form]}
@@ -183,7 +184,7 @@ def _all(line: list[str], forms: list[str], language: str, folder: Path) -> dict
     before, after = outcomes[forms[0]].split(screen)
     for form in forms[1:]:
         data = writers.as_file(report, named, form)
-        if form in get_args(Form):
+        if form in writers.PRINTED:
             outcomes[form] = before + data.decode("utf-8").replace("\r\n", "\n") + after
         else:
             outcomes[form] = before + _file(f"out.{form}", data) + after

@@ -19,6 +19,7 @@ from cchc_cli.cli.output import output_options, take_target
 from cchc_cli.cli.values import Parameter, metavar_of, name_of, placed, plain_values
 from cchc_cli.messages import N_, _, chosen, use
 from cchc_cli.model.problems import CchcError
+from cchc_cli.show.writers import FILED
 from cchc_cli.system.faults import system_faults
 
 Context = Any
@@ -106,7 +107,7 @@ def _record(param: Parameter, ctx: Context) -> tuple[str, str]:
         left = names if param.is_flag else f"{names} {metavar_of(param, ctx.command)}"
     else:
         left = name_of(param) if param.required else f"[{name_of(param)}]"
-    text = _told(param.help)
+    text = _told(param.help).replace("{suffixes}", ", ".join(FILED))
     default = param.default
     if default not in (None, False, "", []) and param.show_default and not callable(default):
         text += " " + _("[default: {value}]", value=default)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -10,7 +10,13 @@ from cchc_cli.cli.streams import put
 from cchc_cli.cli.values import EVIDENCE
 from cchc_cli.messages import N_
 from cchc_cli.model import choices
+from cchc_cli.show.writers import FORMS, PRINTED
 from cchc_cli.system import VERSION
+
+if TYPE_CHECKING:
+    Printed = str
+else:
+    Printed = Literal[tuple(form for form in FORMS if form in PRINTED)]
 
 
 def _version(asked: bool) -> None:
@@ -67,8 +73,8 @@ Year = Annotated[int | None, typer.Argument(metavar="YEAR", help=N_("The year of
 Unit = Annotated[str | None, typer.Option("--unit", "-u", metavar="ID|NAME", help=N_("The unit; defaults.unit of criteria.yaml when left out."), autocompletion=units)]
 Since = Annotated[int | None, typer.Option("--since", metavar="YEAR", help=N_("The year to compare with; the latest earlier one with scores when left out."), autocompletion=years)]
 Basis = Annotated[choices.Basis, typer.Option("--basis", help=N_("Which points count: the official ones or the unit's own."))]
-Format = Annotated[choices.Form, typer.Option("--format", "-f", help=N_("How the result is written."))]
-Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write the result into this file instead; its suffix (docx, pdf, xlsx, html, md, csv, json) says how."))]
+Format = Annotated[Printed, typer.Option("--format", "-f", help=N_("How the result is written."))]
+Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Write the result into this file instead; its suffix ({suffixes}) says how."))]
 Excel = Annotated[bool, typer.Option("--excel", help=N_("With csv: as Excel with Vietnamese settings opens it (BOM, ;, decimal commas)."))]
 By = Annotated[choices.Level, typer.Option("--by", help=N_("What the table has a row for; level3 and so on are levels between criteria and components, where there are any."))]
 Top = Annotated[int | None, typer.Option("--top", metavar="N", help=N_("Only the first N rows."))]
@@ -145,8 +151,8 @@ AllUnits = Annotated[bool, typer.Option("--all-units", help=N_("All units of the
 EveryUnit = Annotated[bool, typer.Option("--all-units", help=N_("One unit after another, in one table with a column for the unit; the units that have a result."))]
 UnitsToFolder = Annotated[bool, typer.Option("--all-units", help=N_("A document each for all units, as files of the folder that -o names, with an index.html that links them."))]
 Folder = Annotated[str, typer.Option("--output", "-o", metavar="DIR", help=N_("The folder for the files; it is made where it is not there."))]
-Suffix = Annotated[str | None, typer.Option("--suffix", metavar="SUFFIX", help=N_("With --all-units: the kind of the files, docx (when left out), pdf, xlsx, html, md, csv or json; several with commas between."))]
-AllSuffix = Annotated[str, typer.Option("--suffix", metavar="SUFFIX", help=N_("The kind of the files: docx, pdf, xlsx, html, md, csv or json; several with commas between."))]
+Suffix = Annotated[str | None, typer.Option("--suffix", metavar="SUFFIX", help=N_("With --all-units: the kind of the files, docx when left out ({suffixes}); several with commas between."))]
+AllSuffix = Annotated[str, typer.Option("--suffix", metavar="SUFFIX", help=N_("The kind of the files ({suffixes}); several with commas between."))]
 OldScores = Annotated[str, typer.Argument(metavar="OLD", help=N_("The scores before: a csv file, or a folder of such files."))]
 NewScores = Annotated[str, typer.Argument(metavar="NEW", help=N_("The scores after: a file or a folder, as OLD."))]
 SkipBad = Annotated[bool, typer.Option("--skip-bad", help=N_("Leave out rows with faults, and say how many there are."))]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 import typer
 from typer.core import TyperOption
@@ -10,8 +9,8 @@ from typer.core import TyperOption
 from cchc_cli.cli import options
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
-from cchc_cli.model.choices import FileForm
 from cchc_cli.model.problems import CchcError
+from cchc_cli.show.writers import OF_FILES, SUFFIXES
 
 NAME = "output"
 """Of the parameter, and of the place in the context where the target is kept."""
@@ -43,7 +42,7 @@ def take_target(ctx: typer.Context) -> None:
     """Keep what -o asks for before the command begins. Raises CchcError where it can't be written."""
     text = ctx.params.pop(NAME, None)
     form = ctx.params["form"]
-    if form in get_args(FileForm):
+    if form in OF_FILES:
         _refuse_without_file(ctx, form, text)
     ctx.meta[EXCEL] = ctx.params.pop(EXCEL, False)
     if text is None:
@@ -94,7 +93,6 @@ def target_of(text: str) -> Target:
     """The file that `text` names. Raises CchcError for a suffix, a folder or a place that is not allowed, OSError."""
     import os
 
-    from cchc_cli.show.writers import SUFFIXES
     from cchc_cli.system.libre_office import needed_office
     from cchc_cli.system.plain_file import is_device_name, is_folder
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from cchc_cli.cli import options
 from cchc_cli.messages import N_
+from cchc_cli.show.writers import USUAL
 
 Takes = dict[str, Any]
 """The parameters of a command in their order: an option, or an option and what is meant where it is left out."""
@@ -29,7 +30,7 @@ class Group:
     commands: dict[str, Made]
 
 
-FORM: Takes = {"form": (options.Format, "table")}
+FORM: Takes = {"form": (options.Format, USUAL)}
 BASIS: Takes = {"basis": (options.Basis, "official")}
 RANKED: Takes = BASIS | {"rank_on": options.RankOn} | FORM
 YEAR: Takes = {"year": options.Year}

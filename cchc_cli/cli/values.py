@@ -14,8 +14,9 @@ import typer
 from typer.core import TyperArgument, TyperOption
 
 from cchc_cli.messages import N_, _
-from cchc_cli.model.choices import Evidence, File, FileForm, offered
+from cchc_cli.model.choices import Evidence, File, offered
 from cchc_cli.model.problems import CchcError
+from cchc_cli.show.writers import OF_FILES
 
 Parameter = TyperOption | TyperArgument
 PATHS = ("DIR", "FILE", "OLD", "NEW")
@@ -33,7 +34,7 @@ def _value(kind: object, value: object, param: Parameter, ctx: typer.Context) ->
     from cchc_cli.commands.arguments import value_of
     from cchc_cli.model.bounds import OF_ARGUMENTS, VALUES
 
-    if param.name == "form" and value in get_args(FileForm) and getattr(ctx.command, "reports", False):
+    if param.name == "form" and value in OF_FILES and getattr(ctx.command, "reports", False):
         return value  # whether -o names a file for it is known when all options are (see output.take_target)
     try:
         return value_of(kind, value, OF_ARGUMENTS.get(str(param.name), VALUES))

@@ -247,7 +247,7 @@ class Workspace:
                 self.warn(str(problem))
 
     def save(self, report: Report, file: File, *, excel: bool = False) -> None:
-        """Write a result into a file, whose suffix (docx, pdf, xlsx, html, md, csv, json) says how. Raises CchcError.
+        """Write a result into a file, whose suffix (see show.writers.SUFFIXES) says how. Raises CchcError.
 
         With `excel` a csv file is one that Excel with Vietnamese settings opens right.
         """

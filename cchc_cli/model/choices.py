@@ -26,10 +26,6 @@ Every = Literal["month", "quarter", "half", "year"]
 """How often a task recurs."""
 TaskAlarm = Literal["overdue", "due-soon"]
 DossierAlarm = Literal["overdue", "late-without-apology"]
-Form = Literal["table", "json", "csv", "md"]
-"""How a result is printed."""
-FileForm = Literal["docx", "pdf", "xlsx", "html"]
-"""How it is written into a file only."""
 Day = str | date
 """As people write days, or as Python has them; of a moment with a zone the day that it is in the workspace's."""
 Blank = Literal[""]

@@ -88,7 +88,7 @@ def test_english_messages_have_english_names(line: str, sample: Path, run: Run) 
         ("score --by xyz", "area (lĩnh vực), criterion (tiêu chí), component (tiêu chí thành phần)."),
         ("score --by level4", "area (lĩnh vực), criterion (tiêu chí), component (tiêu chí thành phần)."),
         ("matrix --show xyz", "points (điểm), percent (tỷ lệ), lost (điểm bị trừ), rank (hạng)."),
-        ("score -f xyz", "table (bảng), json, csv, md."),
+        ("score -f xyz", "table (bảng), csv, json, md."),
     ],
 )
 def test_refusals_have_the_words_that_people_may_use(line: str, allowed: str, sample: Path, run: Run) -> None:

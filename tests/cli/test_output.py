@@ -7,12 +7,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
+import cchc_cli as cchc
 from cchc_cli.cli.main import app
-from cchc_cli.model.choices import Form
+from cchc_cli.show import writers
+from cchc_cli.show.writers import FORMS, PRINTED
 from tests.conftest import MINIMAL, NOTED, Run, Tiny
 
 
@@ -114,8 +115,24 @@ def test_every_command_with_a_format_has_it_once(run: Run) -> None:
 
 
 def test_formats_that_are_printed_are_those_of_the_option(run: Run) -> None:
-    printed = ", ".join(get_args(Form))
+    printed = ", ".join(form for form in FORMS if form in PRINTED)
     assert f"allowed: {printed}." in run("score", "-f", "x").err
+
+
+def test_a_format_is_found_by_its_module(
+    sample: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A module in one of the folders is all that a format takes: what is printed, files, and help know it."""
+    for folder in ("printed", "filed"):
+        there = {path.stem for path in (writers.HERE / folder).iterdir() if path.name[0] not in "._"}
+        assert there == set(writers._modules(folder)) <= set(FORMS)
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "tabs.py").write_text(
+        "def write(report, workspace, stream):\n    report.frame.to_csv(stream, sep='\\t', index=False)\n"
+    )
+    monkeypatch.setitem(writers.MODULES, "tsv", "tabs")
+    report = cchc.score(sample)
+    assert writers.as_file(report, "", "tsv").decode().splitlines()[0].split("\t") == list(report.columns)
 
 
 def test_no_text_of_a_csv_becomes_a_formula(tiny: Tiny, run: Run) -> None:

@@ -17,7 +17,7 @@ from tools.commands import Known, every_command
     [
         (["scroe"], "There is no command scroe. Did you mean score?"),
         (["score", "--formt", "csv"], "There is no option --formt. Did you mean --format?"),
-        (["score", "-f", "xml"], "--format: “xml” is not allowed; allowed: table, json, csv, md."),
+        (["score", "-f", "xml"], "--format: “xml” is not allowed; allowed: table, csv, json, md."),
         (["score", "abc"], "YEAR: “abc” is not a whole number."),
         (["score", "2022", "2021"], "Too many arguments: 2021."),
         (["score", "--unit"], "The option --unit needs a value."),

@@ -9,9 +9,11 @@ from cchc_cli.messages import use
 from cchc_cli.model.blocks import Column, Fact, Figure, Table
 from cchc_cli.model.report import Report, Section
 from cchc_cli.show.kinds import Look
-from cchc_cli.show.writers import markdown, page, terminal
 from cchc_cli.show.writers.blocks import section_blocks
+from cchc_cli.show.writers.filed import html as page
 from cchc_cli.show.writers.legend import Folds, legend, legend_of_facts, signed
+from cchc_cli.show.writers.printed import md as markdown
+from cchc_cli.show.writers.printed import table as terminal
 
 RANKS = (
     Column("rank", "Rank", "rank", shared="tied"),

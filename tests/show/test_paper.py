@@ -11,7 +11,7 @@ import pytest
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from cchc_cli.show.writers.word.text import broken
+from cchc_cli.show.writers.filed.docx.text import broken
 from tests.conftest import MINIMAL, NOTED, ROOT, Run, Tiny
 from tests.office import needs_soffice, sheets_as_csv
 from tests.word_files import cells

@@ -8,7 +8,8 @@ import pytest
 
 from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.report import Report
-from cchc_cli.show.writers import page, terminal
+from cchc_cli.show.writers.filed import html as page
+from cchc_cli.show.writers.printed import table as terminal
 
 RED = "\x1b[31m"
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from cchc_cli.model.blocks import Column, Table
 from cchc_cli.show.kinds import Look
+from cchc_cli.show.writers.filed.docx.page import ACROSS, UPRIGHT
+from cchc_cli.show.writers.filed.docx.tables import Column as OnPaper
+from cchc_cli.show.writers.filed.docx.tables import column_widths
+from cchc_cli.show.writers.filed.docx.text import width
 from cchc_cli.show.writers.layout import lay_out, parts_of
-from cchc_cli.show.writers.terminal import between_words
-from cchc_cli.show.writers.word.page import ACROSS, UPRIGHT
-from cchc_cli.show.writers.word.tables import Column as OnPaper
-from cchc_cli.show.writers.word.tables import column_widths
-from cchc_cli.show.writers.word.text import width
+from cchc_cli.show.writers.printed.table import between_words
 from tests.conftest import ROOT, Run
 
 

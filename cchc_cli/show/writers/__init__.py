@@ -1,34 +1,40 @@
-"""Formats: a new one is a module here with `write`, and a word of model/choices (Form, FileForm); every command has it."""
+"""Formats: a new one is a module with `write`, called as its format, in `printed` or in `filed`; every command has it."""
 
-from collections.abc import Callable
 from importlib import import_module
 from io import BytesIO, TextIOWrapper
+from pathlib import Path
 from types import ModuleType
-from typing import Any, BinaryIO, TextIO, get_args
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
-from cchc_cli.model.choices import FileForm, Form
-from cchc_cli.model.report import Report
+if TYPE_CHECKING:
+    from cchc_cli.model.report import Report
 
-Writer = Callable[[Report, str, Any], None]
-FORMS: tuple[str, ...] = (*get_args(Form), *get_args(FileForm))
-"""As --format calls them; all but the screen's are suffixes of files as well."""
-FILED = tuple(form for form in FORMS if form != "table")
-SUFFIXES = tuple(sorted(f".{form}" for form in FILED))
+HERE = Path(__file__).parent
+USUAL = "table"
 EXCEL = "csv for Excel"
 """The name of csv as `--excel` asks for it: no format of its own, but another way of writing one."""
-MODULES = {
-    **{"table": "terminal", "json": "json_rows", "csv": "csv_rows", EXCEL: "csv_rows", "md": "markdown"},
-    **{"docx": "word", "xlsx": "excel", "html": "page"},
-}
-"""Of formats whose module has another name. It is imported when it is asked for."""
 
 
-def write(report: Report, workspace: str, form: str, stream: TextIO) -> None:
+def _modules(folder: str) -> dict[str, str]:
+    """The formats of a folder, each with its module, which is imported when it is asked for."""
+    names = sorted(path.stem for path in (HERE / folder).iterdir() if path.name[0] not in "._")
+    return {name: f"{__name__}.{folder}.{name}" for name in names}
+
+
+PRINTED, OF_FILES = _modules("printed"), _modules("filed")
+MODULES = PRINTED | OF_FILES
+FORMS = (USUAL, *(form for form in MODULES if form != USUAL))
+"""As --format calls them; all but the screen's are suffixes of files as well."""
+FILED = FORMS[1:]
+SUFFIXES = tuple(sorted(f".{form}" for form in FILED))
+
+
+def write(report: "Report", workspace: str, form: str, stream: TextIO) -> None:
     """Write `report` of a workspace to a text stream."""
     render(report, workspace, form, stream)
 
 
-def as_file(report: Report, workspace: str, form: str) -> bytes:
+def as_file(report: "Report", workspace: str, form: str) -> bytes:
     """What a file of the format `form` holds: the whole report, text in UTF-8."""
     whole = BytesIO()
     if getattr(_module(form), "BINARY", False):
@@ -41,12 +47,11 @@ def as_file(report: Report, workspace: str, form: str) -> bytes:
     return whole.getvalue()
 
 
-def render(report: Report, workspace: str, form: str, stream: TextIO | BinaryIO) -> None:
+def render(report: "Report", workspace: str, form: str, stream: TextIO | BinaryIO) -> None:
     """Every report in every format passes here: a place to listen at."""
     module = _module(form)
-    writer: Writer = module.write_for_excel if form == EXCEL else module.write
-    writer(report, workspace, stream)
+    (module.write_for_excel if form == EXCEL else module.write)(report, workspace, stream)
 
 
 def _module(form: str) -> ModuleType:
-    return import_module(f"{__name__}.{MODULES.get(form, form)}")
+    return import_module(MODULES["csv" if form == EXCEL else form])

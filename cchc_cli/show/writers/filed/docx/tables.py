@@ -16,9 +16,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from cchc_cli.messages import _
 from cchc_cli.model.blocks import Table
 from cchc_cli.show.kinds import KINDS, Look
+from cchc_cli.show.writers.filed.docx.page import Page
+from cchc_cli.show.writers.filed.docx.text import POINT, clean, width, wrapped_lines
 from cchc_cli.show.writers.layout import is_sign, lay_out
-from cchc_cli.show.writers.word.page import Page
-from cchc_cli.show.writers.word.text import POINT, clean, width, wrapped_lines
 
 LINE = 5.2
 TOGETHER = 2

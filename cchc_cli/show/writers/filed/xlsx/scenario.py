@@ -10,8 +10,8 @@ from cchc_cli.model.rules.base import BaseRule, Places, ScaledRule
 from cchc_cli.model.scenario_sheet import Part, Workings
 from cchc_cli.show.kinds import KINDS, PLUS_MINUS
 from cchc_cli.show.texts import on_one_line
-from cchc_cli.show.writers.excel_layout import BETTER, BORDER, HEADING, HIGH, WORSE, lines_of
-from cchc_cli.show.writers.scenario_formulas import (
+from cchc_cli.show.writers.filed.xlsx.layout import BETTER, BORDER, HEADING, HIGH, WORSE, lines_of
+from cchc_cli.show.writers.filed.xlsx.scenario_formulas import (
     AREA,
     MAX,
     NAME,

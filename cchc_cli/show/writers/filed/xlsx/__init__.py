@@ -11,9 +11,9 @@ from cchc_cli.model.report import Report
 from cchc_cli.show.kinds import KINDS, Look, format_of, look_of, told
 from cchc_cli.show.texts import on_one_line, plain
 from cchc_cli.show.writers.blocks import blocks
-from cchc_cli.show.writers.excel_layout import BORDER, HIGH, LONGEST, SheetNames, across_a4, lines_of
-from cchc_cli.show.writers.excel_scenario import scenario_sheet
-from cchc_cli.show.writers.excel_table import Grid
+from cchc_cli.show.writers.filed.xlsx.layout import BORDER, HIGH, LONGEST, SheetNames, across_a4, lines_of
+from cchc_cli.show.writers.filed.xlsx.scenario import scenario_sheet
+from cchc_cli.show.writers.filed.xlsx.table import Grid
 
 BINARY = True
 """A file of it is bytes, not text."""

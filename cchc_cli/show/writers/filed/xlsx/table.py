@@ -13,7 +13,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.cells import kinds_of, sheet_of, texts_of, values_of
 from cchc_cli.show.kinds import KINDS, Bounds, Look
 from cchc_cli.show.texts import on_one_line, plain
-from cchc_cli.show.writers.excel_layout import (
+from cchc_cli.show.writers.filed.xlsx.layout import (
     BETTER,
     BORDER,
     HEADING,

@@ -19,8 +19,8 @@ from cchc_cli.model.report import Report, Section, Sheet
 from cchc_cli.show.charts import drawn
 from cchc_cli.show.kinds import Look, look_of, told
 from cchc_cli.show.writers.blocks import blocks, section_blocks
-from cchc_cli.show.writers.word.frame import centred, contact, grid, heading, heading_height, signatures
-from cchc_cli.show.writers.word.page import (
+from cchc_cli.show.writers.filed.docx.frame import centred, contact, grid, heading, heading_height, signatures
+from cchc_cli.show.writers.filed.docx.page import (
     ACROSS,
     TEXT_WIDTH,
     UPRIGHT,
@@ -31,8 +31,8 @@ from cchc_cli.show.writers.word.page import (
     paragraph,
     picture_of,
 )
-from cchc_cli.show.writers.word.tables import table_element
-from cchc_cli.show.writers.word.text import POINT, clean, wrapped_lines
+from cchc_cli.show.writers.filed.docx.tables import table_element
+from cchc_cli.show.writers.filed.docx.text import POINT, clean, wrapped_lines
 
 BINARY = True
 """A file of it is bytes, not text."""

@@ -20,7 +20,7 @@ from docx.text.paragraph import Paragraph
 from cchc_cli.messages import language
 from cchc_cli.model.chart import Chart
 from cchc_cli.show.charts import png
-from cchc_cli.show.writers.word.text import POINT, clean, wrapped_lines
+from cchc_cli.show.writers.filed.docx.text import POINT, clean, wrapped_lines
 
 TYPE = "Times New Roman"
 SIZE = 14

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 SIGNS = Signs(between=" → ")
-TEMPLATES = Path(__file__).parent / "page"
+TEMPLATES = Path(__file__).parent
 MANY_TEXTS, LONG_TEXT = 3, 30
 """Columns of text, or signs of one, with which a table on a phone becomes a list: a card a row."""
 PHONE, GAP = 44, 2

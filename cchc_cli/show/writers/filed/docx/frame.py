@@ -12,8 +12,8 @@ from docx.text.paragraph import Paragraph
 
 from cchc_cli.messages import _, language
 from cchc_cli.model.report import Frame, Signature
-from cchc_cli.show.writers.word.page import SIZE, TEXT_WIDTH, keep_the_end
-from cchc_cli.show.writers.word.text import POINT, broken, clean, width
+from cchc_cli.show.writers.filed.docx.page import SIZE, TEXT_WIDTH, keep_the_end
+from cchc_cli.show.writers.filed.docx.text import POINT, broken, clean, width
 
 LEFT, RIGHT = 67, 98
 """Millimetres; the national name at 13 points takes 96."""

@@ -3,7 +3,7 @@
 from typing import BinaryIO
 
 from cchc_cli.model.report import Report
-from cchc_cli.show.writers import word
+from cchc_cli.show.writers.filed import docx
 from cchc_cli.system.libre_office import as_pdf
 from cchc_cli.system.temporary import temporary_folder
 
@@ -16,5 +16,5 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:
     with temporary_folder() as folder:
         document = folder / "document.docx"
         with document.open("wb") as file:
-            word.write(report, workspace, file)
+            docx.write(report, workspace, file)
         stream.write(as_pdf([document], folder)[0])

@@ -1,0 +1,1 @@
+"""Formats that are files alone: each module is called as its suffix."""
