@@ -190,21 +190,22 @@ def _rule_above(node: Node) -> None:
 
 def _by_columns(draft: CriteriaDraft, grid: Grid, reader: Rows, known: Mapping[str, str]) -> Mapping[str, str]:
     """Read the maxima of each group of units; all groups: those that are known, else as the columns call them."""
-    if not reader.kinds:
+    apart = list(dict.fromkeys([*reader.kinds.values(), *(kinds for node in draft.nodes() for kinds in node.maxima)]))
+    if not apart:
         return known
     at = grid.address(reader.head.last, reader.columns["max"][0])
     if not known:
-        known = groups_named(kind for column in reader.kinds for kind in sorted(reader.kinds[column]))
+        known = groups_named(kind for kinds in apart for kind in sorted(kinds))
         text = N_("groups were made of the headings of maxima: write the group of each unit, {ids}, in data/units.csv.")
         draft.doubts.append(Doubt(at, _(text, ids=", ".join(known))))
-    groups = {kinds: Whom(kinds, others=False, sure=True).groups(known) for kinds in reader.kinds.values()}
+    groups = {kinds: Whom(kinds, others=False, sure=True).groups(known) for kinds in apart}
     if not all(groups.values()):
         text = _("maxima of several groups: only the first was read, as the groups of data/units.csv have other names.")
         draft.doubts.append(Doubt(at, text))
         return known
     draft.groups = dict(known)
     for node in draft.nodes():
-        maxima_of(node, groups)
+        maxima_of(node, groups, known)
     return known
 
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
+from cchc_cli.office.formulas import explains, is_formula
 from cchc_cli.office.nodes import Node
 from cchc_cli.office.numbers import Mark
 from cchc_cli.office.rule_lines import Line, split_lines
-from cchc_cli.office.share_text import explains, is_formula
 from cchc_cli.office.spans import is_span
 
 
@@ -22,8 +22,13 @@ def settle(node: Node) -> None:
         _take_options(node)
     if not node.children:
         _first_gives_all(node)
-        if heads := _parts(node):
-            _make_parts(node, heads)
+        settle_parts(node)
+
+
+def settle_parts(node: Node) -> None:
+    """Make components, or bonus points of their own, of the lines that are parts of a node."""
+    if heads := _parts(node):
+        _make_parts(node, heads)
 
 
 def _first_gives_all(node: Node) -> None:

@@ -14,6 +14,7 @@ from cchc_cli.office.heads import Head, is_component_head, is_counter
 from cchc_cli.office.numbers import (
     Mark,
     cell_marks,
+    figure_of,
     is_blank,
     is_tick,
     is_total,
@@ -24,8 +25,8 @@ from cchc_cli.office.numbers import (
 )
 from cchc_cli.office.row_kinds import Row, plain_name, sections_above, tell_apart
 from cchc_cli.office.rule_lines import says_rule, split_lines
-from cchc_cli.office.vocabulary import SECTION
-from cchc_cli.office.whom import kinds_named
+from cchc_cli.office.vocabulary import SECTION, WEIGHT
+from cchc_cli.office.whom import kinds_named, maxima_in
 
 AT_MOST = re.compile(r"^\s*(?:tối đa|không quá|max|≤|<=|(?:từ\s+)?0\s*(?:-|–|đến))\s*:?\s*(?=\d)", re.IGNORECASE)
 """What may stand before a maximum in its cell."""
@@ -41,6 +42,9 @@ class Rows:
         self.columns["max"] = self._latest(self.columns["max"])
         self.columns["rule_points"] = self.columns["rule_points"] or self._points_of_options()
         self.kinds = self._kinds()
+        self.figure = {
+            at: figure_of if WEIGHT.search(plain(head.heading(at))) else points_of for at in self.columns["max"]
+        }
         self.head_texts = [_row_texts(grid, row) for row in range(head.first, head.last + 1)]
         self.levels = [each for each in ("area", "name", "part") if self.columns[each]]
         self.body = list(range(head.last + 1, len(grid.rows)))
@@ -161,9 +165,11 @@ class Rows:
             column = self._max_column(row)
             value = self.grid.rows[row][column]
             said = AT_MOST.sub("", value) if isinstance(value, str) else value
-            made.points, made.points_at = points_of(said), self.grid.address(row, column)
-            made.points_text = str(value) if value is not None and made.points is None else ""
+            made.points, made.points_at = self.figure[column](said), self.grid.address(row, column)
             made.maxima = {kinds: self.grid.at(row, at) for at, kinds in self.kinds.items()}
+            if made.points is None and isinstance(value, str):
+                made.maxima = maxima_in(value) or made.maxima
+                made.points_text = "" if maxima_in(value) else value
         made.rule = with_points(self._text(row, "rule"), self._given(row))
         made.rule_at = self.grid.address(row, (self.columns["rule"] or [name_column])[0])
         made.evidence = self._text(row, "evidence", merged=True)

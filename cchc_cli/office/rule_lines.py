@@ -3,60 +3,52 @@
 import re
 from dataclasses import dataclass, replace
 
-from cchc_cli.office.share_text import LONGEST, NUMBER, explains, is_formula, number
-from cchc_cli.office.taken_off import Case, case_of, in_points, is_limit, takes_off, takes_off_last
+from cchc_cli.office.formulas import explains, is_formula
+from cchc_cli.office.rule_points import (
+    END,
+    PARTS,
+    Case,
+    case_of,
+    in_points,
+    is_cap,
+    is_limit,
+    takes_off,
+    takes_off_last,
+)
+from cchc_cli.office.rule_words import LONGEST, grammar, said
 
-VERB = r"(?:được|đạt|chấm|tính|cho|cộng)"
-ENDING = re.compile(
-    rf"(?P<what>.*?\S)\s*(?:(?P<colon>[=-]>|[:=→⇒])|\s[-–—]\s|,?\s*\bthì\s+{VERB}\s*(?:tối đa\s*)?:?|"
-    rf"(?:,|(?<!không)(?<!chưa)(?<!có)(?<!được))\s+{VERB}\s+(?:tối đa\s*:?)?|"
-    rf",?\s*(?:\bthì\s+)?\b(?:số\s+)?điểm\s+(?:đánh giá\s+|đạt(?: được)?\s+)?(?:là|bằng)\s*:?|\s+(?=[\d.,]+\s*(?:điểm|đ\b|points?)))\s*"
-    rf"{VERB}?\s*(?P<points>{NUMBER})\s*(?P<unit>điểm|đ|points?|point)?\s*[.;,]?",
-    re.DOTALL | re.IGNORECASE,
+_VERB = "[give reach gain]"
+ENDING = grammar(
+    f"^ (?P<W>.+?) (?: (?P<C>[colon arrow equals]) | (?P<D>dash) | comma? then? points (?: reach give? | word)? is colon?"
+    f" | comma? then {_VERB} limit? colon? | comma {_VERB} (?: limit colon?)?"
+    f" | (?<![not notyet has give]) {_VERB} (?: limit colon?)? | then? (?= amount points))"
+    f" (?P<V>{_VERB})? (?P<A>amount) points? {END}"
 )
 """What a line is about, and the points for it. “Không đạt: 0” is about what is not reached: only `đạt 2 điểm` gives."""
-NOTHING = re.compile(
-    rf"(?P<what>.*?\S)\s*[:,]?\s+(?:thì\s+)?không\s+(?:được\s+)?(?:{VERB}|có)\s+điểm\s*[.;,]?"
-    r"|(?P<said>.*?\S)\s*[:=]\s*không\s+điểm\s*[.;,]?",
-    re.DOTALL | re.IGNORECASE,
-)
+NOTHING = grammar(f"^ .+? (?P<S>[colon comma]? then? nothing | [colon equals] not points) {END}")
 """`dưới 80% không chấm điểm`."""
-NO_POINTS = re.compile(
-    r"(\b(trừ|deduct|tối đa|tối thiểu|tổng|minus)|\bx|[:=<>≥≤+×*/-])\s*$",
-    re.IGNORECASE,
-)
+NO_POINTS = grammar("[off most utmost floor sum times colon equals lessthan atmost plus slash dash hyphen] $")
 """Before a number, these say that it is no number of points given."""
-COMPARED = re.compile(r"\b(từ|đến|dưới|trên|hơn|mỗi|quá|from|to|per|under|over)\s*$", re.IGNORECASE)
+NO_POINTS_BARE = grammar("[from atleast upto under over each fives beyond] $")
 """These too, where no colon comes between."""
-INLINE = re.compile(
-    r"(?:(?<=\d)|(?<=điểm)|(?<=điểm\))|(?<=đ\))|(?<=\dđ)|(?<=\d đ)|(?<=points))[.,]\s+(?=[^\W\d_]|[<>≥≤])",
-    re.IGNORECASE,
-)
-"""Options that stand in one line, with full stops or commas between them."""
-BRACKETED = re.compile(
-    rf"(?P<what>.*?\S)\s*\((?P<points>{NUMBER})\s*(?:điểm|đ|points?)\)\s*[.;]?", re.DOTALL | re.IGNORECASE
-)
-PART_OF = re.compile(
-    rf"(?P<what>.*?\S)\s*(?:[:=→⇒]\s*{VERB}?|\s{VERB})\s*(?:(?P<percent>{NUMBER})\s*%\s*(?:tổng\s+)?(?:số\s+)?điểm(?:\s+(?:tối đa|chuẩn))?"
-    r"|(?P<above>\d)/(?P<below>[2-9])\s*(?:tổng\s+)?(?:số\s+)?điểm(?:\s+(?:tối đa|chuẩn))?|(?:số\s+)?điểm\s+(?:tối đa|chuẩn))\s*[.;,]?",
-    re.DOTALL | re.IGNORECASE,
-)
-"""Points as a part of the maximum: `từ 80%: điểm tối đa`, `dưới 80%: 50% số điểm`, `1/2 số điểm`."""
-PARTS = re.compile(r"\n|\./\.|;\s*(?=\S)")
-BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:điểm|đ)\b)|[a-zđ][.)])\s*")
-POINTS_FIRST = re.compile(
-    r"(?:(?:chấm|được|đạt|cho|tính)\s+)?(?:tối đa\s+(?=[^:=]*\b(?:nếu|khi)\s))?"
-    rf"(?P<points>{NUMBER})\s*(?:điểm|đ|points?)\s*(?:[:=]|[=-]>|\s[-–—]|(?:nếu|khi)\s|(?=đối với\s))\s*(?P<what>(?:[^\W_]|[≥≤<>]).*)",
-    re.DOTALL | re.IGNORECASE,
+BRACKETED = grammar("^ (?P<W>[^times]+?) open (?P<A>amount) points close [dot semicolon]* $")
+POINTS_FIRST = grammar(
+    "^ [give reach]? (?: limit (?= [^colon equals]* if))? (?P<A>amount) points"
+    " (?: [colon equals arrow dash] | if | (?= for)) (?P<W> [^open close comma dot colon].*)"
 )
 """`30 điểm: hoàn thành tốt`, `tối đa 2 điểm nếu đạt 100%`."""
-ALL_FIRST = re.compile(
-    r"(?:(?:chấm|được|đạt|cho|tính)\s+)?(?:số\s+)?điểm\s+(?:tối đa|chuẩn)\s+(?:nếu|khi)\s+(?P<what>\S.*)",
-    re.DOTALL | re.IGNORECASE,
-)
-"""`Điểm tối đa nếu đạt 100%`."""
-GIVEN = re.compile(rf"(?:[:→⇒]|(?<![<>≥≤])=)\s*{NUMBER}\s*(?:điểm|đ|points?)\b(?!\s*(?:trở|đến|-))", re.IGNORECASE)
+GIVEN = grammar("[colon arrow equals] amount points (?! [upward onward downward upto dash hyphen])")
 """Points within a text: what stands there are several options that were not told apart."""
+INLINE = grammar(
+    "(?: (?<=[number single points percent whole nothing]) | (?<=points close)) [comma dot] (?![number single open])"
+    " | (?: (?<=points) | (?<=points close)) [dash plus slash] (?![number single open])"
+    " | [comma dot] (?=[give reach]? amount points [if for colon arrow equals])"
+)
+"""Options that stand in one line: full stops, commas or bullets between them."""
+SEPARATED = re.compile(r".[.,]\s|\s\S\s", re.DOTALL)
+A_NUMBER = grammar("amount $")
+PARTS_OF_TEXT = re.compile(r"\n|\./\.|;\s*(?=\S)")
+BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:điểm|đ)\b)|[a-zđ][.)])\s*")
 
 
 @dataclass(frozen=True)
@@ -108,7 +100,7 @@ def split_lines(text: str, address: str) -> list[Line]:
 
 def _parts(text: str) -> list[str]:
     """What a text lists. The most that all cases of its only entry give is a part of that: `Mỗi…: 1 điểm; tối đa 3 điểm`."""
-    bare = (BULLET.sub("", " ".join(part.split())).strip(" ;") for part in PARTS.split(text))
+    bare = (BULLET.sub("", " ".join(part.split())).strip(" ;") for part in PARTS_OF_TEXT.split(text))
     parts = list(filter(None, bare))
     case = case_of(parts[0]) if len(parts) == 2 and is_limit(parts[1]) else None
     return ["; ".join(parts)] if case and case.counted and case.most is None else parts
@@ -116,57 +108,63 @@ def _parts(text: str) -> list[str]:
 
 def _go_together(line: Line, bare: str) -> bool:
     """Whether a text goes on with a line that has no points: neither says by itself how points come about."""
-    own = any(says(text) for text in (bare, line.text) for says in (is_formula, takes_off, explains, PART_OF.fullmatch))
+    own = any(says(text) for text in (bare, line.text) for says in (is_formula, takes_off, explains, _says_part))
     return line.points is None and not own
+
+
+def _says_part(text: str) -> bool:
+    """Whether a text says points as a part of the maximum."""
+    return any(pattern.search(said(text).symbols) for pattern in PARTS)
 
 
 def part_of(line: Line, maximum: float) -> Line:
     """The line with its points where it says them as a part of the maximum."""
-    found = PART_OF.fullmatch(line.text[:LONGEST]) if line.points is None else None
-    if takes_off(line.text):
-        return replace(line, text=in_points(line.text, maximum))
-    if line.points is None and (all_first := ALL_FIRST.fullmatch(line.text[:LONGEST])):
-        return replace(line, text=all_first["what"].strip(" :;,"), points=maximum)
-    if found is None:
+    if line.points is not None or len(line.text) > LONGEST:
         return line
-    share = int(found["above"] or 1) / int(found["below"] or 1)
-    share = number(found["percent"]) / 100 if found["percent"] else share
-    return replace(line, text=found["what"].strip(" :;,"), points=round(maximum * share, 10))
+    text = in_points(line.text, maximum)
+    if takes_off(line.text):
+        return replace(line, text=text)
+    read = line_of(text, line.address) if text != line.text else line
+    return replace(line, text=read.text, points=read.points) if read.points is not None else line
 
 
 def line_of(bare: str, address: str) -> Line:
     """One line, without what marks it in a list."""
     if len(bare) > LONGEST or ((case := case_of(bare)) and case.counted and case.most is not None):
         return Line(bare, None, address)
-    if (first := POINTS_FIRST.fullmatch(bare)) and not takes_off(bare) and not ENDING.fullmatch(first["what"]):
-        return Line(first["what"].strip(" :;,."), number(first["points"]), address)
-    if nothing := NOTHING.fullmatch(bare):
-        return Line((nothing["what"] or nothing["said"]).strip(" :;,"), 0.0, address)
-    bracketed = BRACKETED.fullmatch(bare)
-    found = ENDING.fullmatch(bare) or bracketed
-    if found is None or _is_no_gift(found):
+    line = said(bare)
+    found = POINTS_FIRST.match(line.symbols)
+    if found and not takes_off(bare) and not ENDING.match(line.symbols, found.start("W")):
+        return Line(line.after(found.start("W")), line.number(found), address)
+    if found := NOTHING.match(line.symbols):
+        return Line(line.before(found.start("S")), 0.0, address)
+    bracketed = BRACKETED.match(line.symbols)
+    found = bracketed or ENDING.match(line.symbols)
+    if found is None or _is_no_gift(bare, found):
         return Line(bare, None, address)
-    what = re.sub(r"\s+thì$", "", found["what"].strip(" :;,"))
-    return Line(what, number(found["points"]), address, found is bracketed)
+    what = re.sub(r"\s+thì$", "", line.before(found.end("W")))
+    return Line(what, line.number(found), address, found is bracketed)
 
 
-def _is_no_gift(found: re.Match[str]) -> bool:
-    """Whether the number at the end of a line is no points: `Báo cáo: 2 báo cáo`, `trừ 0,25 điểm mỗi nhiệm vụ`, `- 1`."""
-    colon = found.groupdict().get("colon")
-    what = found["what"]
-    return (
-        takes_off_last(found[0])
-        or any(each.search(what) for each in (NO_POINTS, GIVEN))
-        or (not colon and COMPARED.search(what) is not None)
-    )
+def _is_no_gift(bare: str, found: re.Match[str]) -> bool:
+    """Whether the number at the end of a line is no points: `Báo cáo: 2 báo cáo`, `trừ 0,25 điểm mỗi nhiệm vụ`, `1,6 - 2 điểm`."""
+    signs = found.groupdict()
+    says = [NO_POINTS, GIVEN, *([] if signs.get("C") else [NO_POINTS_BARE]), *([A_NUMBER] if signs.get("D") else [])]
+    return takes_off_last(bare) or any(each.search(found["W"]) for each in says)
 
 
 def _inline(bare: str, address: str) -> list[Line]:
-    """The options of one line, where each of its parts ends in points; else nothing."""
-    parts = INLINE.split(bare) if len(bare) <= LONGEST else []
-    lines = [line_of(part, address) for part in parts]
-    told = all(line.says_points for line in lines)
-    return lines if len(lines) > 1 and told and any(line.points is not None for line in lines) else []
+    """The options of one line, where each of its parts says how points come about; else nothing."""
+    line = said(bare) if len(bare) <= LONGEST else said("")
+    ends = [line.tokens[found.start()] for found in INLINE.finditer(line.symbols)]
+    ends = [end for end in ends if SEPARATED.match(line.text, end.start - 1)]
+    places = [0, *(place for end in ends for place in (end.start, end.end)), len(line.text)]
+    parts = [line.text[start:end].strip() for start, end in zip(places[::2], places[1::2], strict=True)]
+    # What one case takes off, and the most of it, is one entry.
+    is_one = len(parts) == 2 and is_cap(parts[1])
+    lines = [line_of(part, address) for part in parts] if len(parts) > 1 and not is_one else []
+    said_all = all(each.says_points or _says_part(each.text) or is_formula(each.text) for each in lines)
+    return lines if said_all else []
 
 
 def is_rule_text(text: str) -> bool:
@@ -177,4 +175,6 @@ def is_rule_text(text: str) -> bool:
 
 def says_rule(text: str) -> bool:
     """Whether a line below a name begins a rule: points, what is taken off, or a formula."""
-    return is_rule_text(text) or (is_formula(text) and re.search(r"[=×*/(]|\bx\b", text) is not None)
+    return is_rule_text(text) or (
+        is_formula(text) and grammar("[equals times slash open]").search(said(text).symbols) is not None
+    )

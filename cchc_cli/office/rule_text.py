@@ -8,30 +8,26 @@ from itertools import chain, pairwise
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.rules import Choice, Deduct, Item, Linear, Relative, Rule
-from cchc_cli.office.rule_lines import Line, part_of
-from cchc_cli.office.share_text import (
-    LINEAR,
-    LONGEST,
+from cchc_cli.office.formulas import (
     Share,
     explains,
-    folded,
     is_formula,
-    number,
+    linear_of,
     of_others,
+    per_case_of,
     relative_of,
     share_of,
-    short,
 )
-from cchc_cli.office.spans import Span, span_of, tiers_of
-from cchc_cli.office.taken_off import EXCEPT, TakenOff, is_limit, several_cases, taken_off, things
+from cchc_cli.office.rule_lines import Line, part_of
+from cchc_cli.office.rule_points import EXCEPT, TakenOff, is_limit, several_cases, taken_off
+from cchc_cli.office.rule_words import LONGEST, grammar, said, short
+from cchc_cli.office.spans import SHARES, Span, span_of, tiers_of
 
 Doubt = tuple[str, str]
 """A cell, and what is not sure of it."""
 Off = tuple[Line, TakenOff]
 ANY = Span(None, None)
-EACH_NAME = re.compile(r"(?:nếu )?(?:mỗi|cứ|từng|thiếu mỗi|each|every|per)\b", re.IGNORECASE)
-"""How a thing is called that is counted: `mỗi báo cáo gửi muộn`."""
-CASES = re.compile(r"(?P<over>\b(?:tren|qua|hon)\s+)?\b(?P<n>\d{1,3})\b(?!\s*%)")
+CASES = grammar("(?P<O>[over beyond])? (?P<A>amount) (?! percent)")
 UNSURE = N_("how many points are taken off for one case is not said by one number.")
 SEVERAL = N_("points are taken off for a percentage or for several at once.")
 PART = N_("no more than a part of the points may be taken off: no rule here can say that.")
@@ -109,9 +105,10 @@ class _Reader:
         formulas = [line for line in self.silent if is_formula(line.text)]
         if not formulas:
             return None
-        if said := LINEAR.search(folded(formulas[0].text)):
-            floor = number(said["floor"]) if said["floor"] else None
-            return Linear(start=number(said["start"]), to=number(said["to"]), floor=floor)
+        if per := per_case_of(formulas[0].text, self.maximum):
+            return Deduct(per=per)
+        if linear := linear_of(formulas[0].text):
+            return Linear(start=linear[0], to=linear[1], floor=linear[2])
         if compared := next((line for line in self.all if of_others(line.text)), None):
             return self._compared(compared, alone=len(formulas) == len(self.lines))
         return self._share(formulas[0])
@@ -129,6 +126,8 @@ class _Reader:
         share = share_of(formula.text, self.maximum)
         if isinstance(share, str):
             raise Unclear((formula.address, share))
+        if share.to <= 1:
+            self.doubts.append((formula.address, _(SHARES)))
         if len(self.silent) > 1:
             text = _("the formula does not stand alone: what else is said was not understood.")
             raise Unclear((formula.address, text))
@@ -275,7 +274,7 @@ def _fault(line: Line, off: TakenOff) -> str:
     for holds, text in ((off.unsure, UNSURE), (off.several, SEVERAL), (None in off.caps, PART)):
         if holds:
             return _(text)
-    return _(NOT_UNDERSTOOD, text=short(line.text)) if EXCEPT.search(folded(line.text)) else ""
+    return _(NOT_UNDERSTOOD, text=short(line.text)) if EXCEPT.search(said(line.text).symbols) else ""
 
 
 def _number_without_points(line: Line) -> str:
@@ -285,24 +284,19 @@ def _number_without_points(line: Line) -> str:
 def _all_items(offs: list[Off]) -> list[Item]:
     """What all lines take off for each case of something."""
     taking = [(line, off) for line, off in offs if off.amounts or off.whole]
-    items = [_items(line, off) for line, off in taking]
+    items = [_items(off) for _line, off in taking]
     if [] in items or not all(off.counted for _line, off in taking):
         amounts = ", ".join(figure(amount) for _line, off in offs for amount in off.amounts)
         raise Unclear((offs[0][0].address, _("different amounts are taken off: {amounts}.", amounts=amounts)))
     return list(chain.from_iterable(items))
 
 
-def _items(line: Line, off: TakenOff) -> list[Item]:
-    """What a line takes off for each thing that it names; nothing where it does not name them one by one."""
-    caps = [cap for cap in off.caps if cap is not None]
-    names = [off.what[:LONGEST]]
-    if len(off.amounts) > 1:
-        names = things(line.text, len(off.amounts))
-        names = names if not caps and all(map(EACH_NAME.match, names)) else []
-    if off.whole or 0 in off.amounts:
+def _items(off: TakenOff) -> list[Item]:
+    """What a line takes off for each case; nothing where it names several things."""
+    if len(off.amounts) != 1 or off.whole or 0 in off.amounts:
         return []
-    most = next(iter(caps), None)
-    return [Item(name=name, per=amount, most=most) for name, amount in zip(names, off.amounts, strict=False)]
+    most = next((cap for cap in off.caps if cap is not None), None)
+    return [Item(name=off.what[:LONGEST], per=off.amounts[0], most=most)]
 
 
 def _deduction(items: list[Item], caps: Iterable[float | None], maximum: float) -> Deduct:
@@ -320,8 +314,8 @@ def _most(caps: Iterable[float | None], maximum: float) -> float | None:
 
 def _leaves_out_cases(lines: list[Line]) -> bool:
     """Whether options of one case, and of more than three, say nothing of two."""
-    spans = [span for line in lines if (span := CASES.search(folded(line.text)))]
-    counts = sorted(int(span["n"]) + bool(span["over"]) for span in spans)
+    spans = [(words, span) for words in (said(line.text) for line in lines) if (span := CASES.search(words.symbols))]
+    counts = sorted(words.number(span) + bool(span["O"]) for words, span in spans)
     return any(after - before > 1 for before, after in pairwise([0, *counts]))
 
 

@@ -11,7 +11,7 @@ from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.rules import Tier, Tiers
 from cchc_cli.office.rule_lines import Line
-from cchc_cli.office.share_text import NUMBER, folded, number, short
+from cchc_cli.office.rule_words import Said, grammar, said, short
 
 
 @dataclass(frozen=True)
@@ -24,37 +24,27 @@ class Span:
     upto: bool = False
 
 
-MORE = r"(?:tren|cao hon|nhieu hon|lon hon|vuot)"
-FEWER = r"(?:duoi|nho hon|it hon|thap hon)"
-OVER = r"(?:tren|cao hon|nhieu hon|lon hon|vuot(?: qua)?|hon|>(?!=)|over|above|more than)"
-FROM = rf"(?:tu|dat|>=|≥|it nhat|toi thieu|bang hoac {MORE}|{MORE} hoac bang|at least|from)"
-UNDER = (
-    r"(?:(?:can )?duoi|can(?= ?\d)|<(?!=)|nho hon|it hon|thap hon|chua dat|khong dat|chua den|under|below|less than)"
-)
-UPTO = rf"(?:den|toi|<=|≤|khong qua|toi da|khong vuot qua|bang hoac {FEWER}|{FEWER} hoac bang|up to|to)"
-DOWN = re.compile(rf"(?P<n>{NUMBER})\s*%?\s*[^\d]{{0,25}}?(?:tro xuong|or less)")
+_FROM, _OVER = "[from atleast floor reach]", "over"
+_UPTO, _UNDER = "[upto atmost most]", "[under lessthan missed]"
+DOWN = grammar("(?P<A>amount) [^number single]* downward")
 LOWER = (
-    (re.compile(rf"{FROM}\s*(?:tu\s*)?(?P<n>{NUMBER})"), False),
-    (re.compile(rf"(?P<n>{NUMBER})\s*%?\s*[^\d]{{0,25}}?(?:tro len|or more|and above|and over)"), False),
-    (re.compile(rf"{OVER}\s*(?P<n>{NUMBER})"), True),
+    (grammar(f"{_FROM} from? (?P<A>amount)"), False),
+    (grammar("(?P<A>amount) [^number single]* upward"), False),
+    (grammar(f"{_OVER} (?P<A>amount)"), True),
 )
-UPPER = (
-    (re.compile(rf"{UPTO}\s*(?P<n>{NUMBER})"), True),
-    (re.compile(rf"{UNDER}\s*(?P<n>{NUMBER})"), False),
-)
-BETWEEN = re.compile(rf"(?P<a>{NUMBER})\s*%?\s*(?:-|–|—|den|toi|to)\s*(?P<less>{UNDER})?\s*(?P<b>{NUMBER})")
-AROUND = re.compile(
-    rf"(?P<a>{NUMBER})\s*%?\s*(?P<low><=|≤|<)\s*[a-z]?[a-z ]{{0,30}}\s*(?P<high><=|≤|<)\s*(?P<b>{NUMBER})"
+UPPER = ((grammar(f"{_UPTO} (?P<A>amount)"), True), (grammar(f"{_UNDER} (?P<A>amount)"), False))
+BETWEEN = grammar(f"(?P<A>amount) percent? [dash hyphen upto] (?P<L>{_UNDER})? (?P<B>amount)")
+AROUND = grammar(
+    "(?P<A>amount) percent? (?P<L>[lessthan atmost]) [^number single]{0,4}? (?P<H>[lessthan atmost]) (?P<B>amount)"
 )
 """`80% ≤ tỷ lệ < 95%`."""
-ONE = re.compile(rf"^\D*?(?P<n>{NUMBER})\s*(?P<percent>%|phan tram|percent)?\D*$")
-REST = re.compile(
-    r"(?:cac |nhung )?(?:truong hop |muc |ty le |don vi )?(?:con lai|khac)\b.{0,40}|the rest|otherwise|all others"
-)
+ONE = grammar("(?P<A>amount) (?P<P>percent)?")
+REST = grammar("^ [join rate case]* rest")
 """What holds where no other line does."""
 BOTH = N_("“{text}”: {high} belongs to the tier above as well; that one counts.")
 NEITHER = N_("“{text}”: {high} itself belongs to no tier; it counts here.")
 APART = N_("“{text}” ends at {high}, the tier above begins at {below}.")
+SHARES = N_("the spans are shares of 1: values are compared as they stand, 0.9 and not 90.")
 Spanned = tuple[Line, Span]
 
 
@@ -64,50 +54,48 @@ def is_span(text: str) -> bool:
 
 
 def _is_rest(text: str) -> bool:
-    return REST.fullmatch(folded(text)) is not None
+    return len(text) < 60 and REST.match(said(text).symbols) is not None
 
 
 def span_of(text: str) -> Span | None:
     """The numbers for which a line holds; None where it is no span."""
-    said = folded(text)
-    numbers = re.findall(NUMBER, said)
-    if len(numbers) == 2:
-        return _two(said)
-    return _one(said) if len(numbers) == 1 else None
+    line = said(text)
+    count = len(line.numbers(ONE))
+    return _two(line) if count == 2 else _one(line) if count == 1 else None
 
 
-def _two(said: str) -> Span | None:
-    if found := AROUND.search(said):
-        return Span(number(found["a"]), number(found["b"]), found["low"] == "<", found["high"] != "<")
-    if found := BETWEEN.search(said):
-        first, last, before = number(found["a"]), number(found["b"]), said[: found.start()]
+def _two(line: Said) -> Span | None:
+    if found := AROUND.search(line.symbols):
+        is_under = grammar("lessthan").fullmatch
+        return Span(
+            line.number(found), line.number(found, "B"), above=bool(is_under(found["L"])), upto=not is_under(found["H"])
+        )
+    if found := BETWEEN.search(line.symbols):
+        first, last, before = line.number(found), line.number(found, "B"), line.symbols[: found.start()]
         if first > last:
-            return Span(last, first, bool(found["less"]), upto=re.search(UNDER, before) is None)
-        return Span(first, last, re.search(rf"{OVER}\s*$", before) is not None, not found["less"])
-    low, high = _first(LOWER, said), _first(UPPER, said)
-    if low is None or high is None or low[0] == high[0]:
-        return None
-    return Span(low[0], high[0], low[1], high[1])
+            return Span(last, first, bool(found["L"]), upto=grammar(_UNDER).search(before) is None)
+        return Span(first, last, grammar(f"{_OVER}$").search(before) is not None, not found["L"])
+    low, high = _first(LOWER, line), _first(UPPER, line)
+    return Span(low[0], high[0], low[1], high[1]) if low and high and low[0] != high[0] else None
 
 
-def _one(said: str) -> Span | None:
-    if found := DOWN.search(said):
-        return Span(None, number(found["n"]), upto=True)
-    low, high = _first(LOWER, said), _first(UPPER, said)
-    if low is not None and (high is None or low[2] < high[2]):
+def _one(line: Said) -> Span | None:
+    if found := DOWN.search(line.symbols):
+        return Span(None, line.number(found), upto=True)
+    low, high = _first(LOWER, line), _first(UPPER, line)
+    if low and (high is None or low[2] < high[2]):
         return Span(low[0], None, low[1])
-    if high is not None:
+    if high:
         return Span(None, high[0], upto=high[1])
-    one = ONE.match(said)
-    if one and (one["percent"] or said.replace(one["n"], "").strip() == ""):
-        return Span(number(one["n"]), number(one["n"]), upto=True)
-    return None
+    one = ONE.search(line.symbols)
+    alone = one and (one["P"] or len(line.tokens) == 1)
+    return Span(line.number(one), line.number(one), upto=True) if one and alone else None
 
 
-def _first(patterns: tuple[tuple[re.Pattern[str], bool], ...], said: str) -> tuple[float, bool, int] | None:
+def _first(patterns: tuple[tuple[re.Pattern[str], bool], ...], line: Said) -> tuple[float, bool, int] | None:
     """The first pattern that fits: its number, what it says of that number itself, and where it stands."""
-    found = ((pattern.search(said), flag) for pattern, flag in patterns)
-    return next(((number(match["n"]), flag, match.start()) for match, flag in found if match), None)
+    found = ((pattern.search(line.symbols), flag) for pattern, flag in patterns)
+    return next(((line.number(match), flag, match.start()) for match, flag in found if match), None)
 
 
 def tiers_of(lines: list[Line]) -> tuple[Tiers | None, list[tuple[str, str]]]:
@@ -157,7 +145,7 @@ def _told(ordered: list[Spanned]) -> Iterator[tuple[str, str]]:
     line, top = ordered[0]
     bounds = [bound for _line, span in ordered for bound in (span.low, span.high) if bound]
     if bounds and max(bounds) <= 1 and min(bounds) < 1:
-        yield line.address, _("the spans are shares of 1: values are compared as they stand, 0.9 and not 90.")
+        yield line.address, _(SHARES)
     if top.high not in (None, top.low, 100, 1):
         words = {"text": short(line.text), "high": f"{top.high:.12g}"}
         yield line.address, _("“{text}” ends at {high}: what is more counts as well.", **words)

@@ -10,19 +10,20 @@ from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.letters import plain
 from cchc_cli.office.extras import called_so
+from cchc_cli.office.formulas import explains, is_formula
 from cchc_cli.office.nodes import Node, Outline, Total
 from cchc_cli.office.numbering import Sequence
 from cchc_cli.office.numbers import Mark, points_of
-from cchc_cli.office.options import settle
+from cchc_cli.office.options import settle, settle_parts
 from cchc_cli.office.row_kinds import Row, extra_kind, is_mixed, plain_name
 from cchc_cli.office.rule_lines import Line, split_lines
-from cchc_cli.office.share_text import explains, is_formula
 from cchc_cli.office.vocabulary import REMARK, WHOLE_TOTAL
 
 DEEPEST = 8
 """Levels of a framework."""
 IN_NAME = re.compile(
-    r"\s*[(\[](?:[^()\d]{0,40}(?:tối đa|không (?:vượt )?quá)\s*(?:là)?:?\s*)?(\d+(?:[.,]\d+)?)\s*(?:điểm|đ|points?)[)\]]$",
+    r"\s*[(\[](?:(?:[^()\d]{0,40}(?:tối đa|không (?:vượt )?quá)\s*(?:là)?:?\s*)?(\d+(?:[.,]\d+)?)\s*(?:điểm|đ|points?)"
+    r"|(?:trọng số|tỷ trọng)\s*:?\s*(\d+(?:[.,]\d+)?)\s*%)[)\]]$",
     re.IGNORECASE,
 )
 """The maximum behind a name: `CHỈ ĐẠO, ĐIỀU HÀNH (9,5 điểm)`."""
@@ -66,6 +67,7 @@ class _Builder:
             hang[row.kind](row)
         for extra in self.outline.extras:
             self._settle_below(extra)
+            settle_parts(extra)
         for area in self.outline.areas:
             _count_levels(area, 0)
             settle(area)
@@ -127,7 +129,7 @@ class _Builder:
     def _maximum(self, node: Node, row: Row) -> None:
         """The points of a row, or those behind its name. Only what is taken off may be written below zero."""
         said, node.points = IN_NAME.search(node.name), row.points
-        behind = points_of(said[1]) if said else None
+        behind = points_of(said[1] or said[2]) if said else None
         if row.points_text:
             node.doubt(row.points_at, _("“{text}” is not a number of points.", text=row.points_text[:60]))
         elif said and row.points in (None, behind):

@@ -94,6 +94,8 @@ NAMED = re.compile(
     r"(?: ?[:(-]? ?(?:(?:toi da|khong qua|max)(?: la)?)?[ :]*(?P<points>[+-]?\d+(?:[.,]\d+)?)? ?(?:diem|d)?\)?)?"
 )
 """A row that is called so and says no more than its most points: `Điểm thưởng (tối đa 2 điểm)`."""
+WEIGHT = re.compile(r"\b(trong so|ty trong)\b|%|phan tram")
+"""Headings of maxima that are written as percentages, `60%`, and count as points."""
 SECTION = re.compile(r"(lĩnh vực|phần|mục|nhóm)\s+(\d|[IVXL]+\b)", re.IGNORECASE)
 """How names of areas begin that hold their number."""
 REMARK = re.compile(r"\(|ghi chu|luu y|chu thich|trong do|can cu|truong hop")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cchc_cli.messages import _
+from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.nodes import Node
 from cchc_cli.office.numbers import points_of
@@ -24,6 +25,12 @@ WHOM = re.compile(
     rf"|\((?P<besides>tru )?(?:cac )?(?P<alone>{KINDS})\)\s*(?:$|[:;.])"
 )
 """`(chỉ áp dụng đối với phường)`, `(trừ các xã)`; `more`: what else is said of them, as `xã có biên giới`."""
+_POINTS = r"(?P<{}>\d+(?:[.,]\d+)?) ?(?:diem|d)?"
+MAXIMUM = re.compile(
+    rf"(?:{OF} )?(?:cac )?(?P<kinds>{KINDS}) ?[:=-]? ?{_POINTS.format('points')}"
+    rf"|{_POINTS.format('before')} ?[(:-]? ?(?:{OF} )?(?:cac )?(?P<behind>{KINDS})\)?"
+)
+"""`Xã: 3`, `5 điểm đối với phường`."""
 GENERAL = frozenset(("co quan", "co quan chuyen mon", "don vi", "dia phuong"))
 """Any unit may be called so: in a line of a rule these words begin a condition like others."""
 LINE = re.compile(rf"(?:rieng |chi )*(?:doi voi|voi|tai|rieng)(?: (?:rieng|cac|nhung|ubnd))* (?P<kinds>{KINDS})\b")
@@ -61,6 +68,15 @@ def kinds_named(headings: Iterable[str]) -> frozenset[str]:
     return frozenset(kind for text in headings for kind in _kinds(text) if kind in NAMES)
 
 
+def maxima_in(text: str) -> dict[frozenset[str], Value]:
+    """The maxima of several kinds of units in one cell, `Xã: 3; phường: 5`; nothing where it says them otherwise."""
+    parts = [plain(part) for part in re.split(r"[;\n/]|,(?!\d)|\bvà\b", text[:200]) if part.strip()]
+    found = [MAXIMUM.fullmatch(part) for part in parts]
+    maxima = {_kinds(each["kinds"] or each["behind"]): each["points"] or each["before"] for each in found if each}
+    apart = sum(map(len, maxima)) == len(frozenset().union(*maxima))
+    return {**maxima} if len(maxima) == len(parts) > 1 and apart else {}
+
+
 def groups_named(kinds: Iterable[str]) -> dict[str, str]:
     """Groups of these kinds, by id with their names, where a workspace knows none."""
     return {kind.replace(" ", "-"): NAMES[kind] for kind in kinds}
@@ -92,9 +108,9 @@ def unknown(text: str) -> str:
     return _("“{text}” counts for some units only: write groups: [ID], their group in data/units.csv.", text=text)
 
 
-def maxima_of(node: Node, groups: Mapping[frozenset[str], tuple[str, ...]]) -> None:
-    """What a node gives each group; a dash says that it does not count for one."""
-    said = {group: node.maxima.get(kinds) for kinds, ids in groups.items() for group in ids}
+def maxima_of(node: Node, groups: Mapping[frozenset[str], tuple[str, ...]], known: Iterable[str]) -> None:
+    """What a node gives each group that is known; a dash says that it does not count for one."""
+    said = dict.fromkeys(known) | {group: node.maxima.get(kinds) for kinds, ids in groups.items() for group in ids}
     points = {group: found for group, value in said.items() if (found := points_of(value)) is not None}
     if not points:
         return

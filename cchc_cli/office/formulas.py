@@ -1,0 +1,175 @@
+"""Formulas of points as officials write them: a share of the maximum (`(Tỷ lệ % × 4)/100%`), or linear between two values."""
+
+from dataclasses import dataclass
+
+from cchc_cli.messages import _, figure
+from cchc_cli.office.rule_words import Said, grammar, said
+
+RATE = "[rate percent slash proportion]"
+PER_CASE = grammar(
+    "(?P<M>[whole number single]) minus open? (?: (?P<A>amount) times [^number single times slash]+"
+    " | [^number single times slash]+ times (?P<B>amount)) close? dot? $"
+)
+"""`Điểm tối đa − 0,2 × số hồ sơ trễ hạn`."""
+FORMULA = grammar(
+    "proportion | [whole number single] minus open? (?: amount times word | word times amount) |"
+    f"whole .* [times slash] | times .* whole | formula | {RATE} .* times open? amount"
+    " | amount times open? (?: rate | [^number single times slash equals colon]{1,12} slash)"
+)
+SHARE = grammar(f".* {RATE} .* times open? whole .* | .* whole close? times .* {RATE} .*")
+"""A share of the maximum: `(Tỷ lệ % × điểm tối đa)/100%`, `Số đúng hạn/tổng số × điểm tối đa`."""
+MULTIPLIED = grammar("(?P<B>times open?) (?P<A>amount) (?! percent) | (?<![comma slash]) (?P<C>amount) (?P<D>times)")
+TIMES, PROPORTION = grammar("times"), grammar("proportion")
+DIVIDED = grammar("slash open? (?P<A>amount)")
+ODD = grammar("odd | plus | off | dash | [close percent number single] hyphen | hyphen [open number single]")
+SPAN = grammar("amount percent? minus (?: lessthan | under)? amount")
+BEGIN = grammar("formula colon? | [colon equals semicolon]")
+HEAD = grammar("formula | [colon equals semicolon open]")
+LESS = grammar(
+    "open (?P<A>amount) percent? minus (?P<B> [^open close equals]* (?: open [^open close equals]* close)? [^open close equals]*)"
+    " close (?= times)"
+)
+"""What is not so counts: `(1 − số trễ/tổng số) x 10`."""
+LINEAR = grammar(
+    "linear [^number single]*? from hyphen? (?P<A>amount) percent? [upto arrow dash hyphen] hyphen? (?P<B>amount)"
+    "(?: [^number single]+? [under worse] hyphen? (?P<C>amount))?"
+)
+EXPLAINS = grammar(
+    "^ [where with]? [colon comma]? (?: (?:call)? letter [is colon equals] (?! amount)"
+    " | [rate result percent] (?! [^equals]* [points whole]) [^equals colon]* equals)"
+    " | ^ [formula method] rate"
+)
+"""A line that says what a letter stands for, or how a percentage is worked out: it gives no points by itself."""
+HUNDRED = grammar("times open? (?P<A>number) percent? | (?P<B>number) percent? times")
+COMPARED = grammar("[best lowest utmost mean others]")
+"""Words that compare a unit with others."""
+BEST, LOWEST = grammar("[best utmost]"), grammar("[lowest atleast]")
+RATIO = grammar("(?P<A>[^slash equals]+) slash (?P<B>[^slash equals]+)")
+UNSAID = grammar("mean | sum word? join* others | (?<![best lowest utmost atleast]) join others")
+"""Others that no rule compares with: the mean, the sum of all."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """Points = maximum × value / `to`. `head`: what is said before the formula, such as for what it holds.
+
+    `rest`: the value is what is missing from 100 %, so that points fall as it grows.
+    """
+
+    to: float
+    head: str
+    rest: bool = False
+
+
+def explains(text: str) -> bool:
+    """Whether a line only explains what others say."""
+    line = said(text)
+    if EXPLAINS.search(line.symbols) is None:
+        return False
+    hundreds = [each for each in HUNDRED.finditer(line.symbols) if line.number(each, "A" if each["A"] else "B") == 100]
+    return len(TIMES.findall(line.symbols)) == len(hundreds)
+
+
+def of_others(text: str) -> bool:
+    """Whether points depend on what other units reach."""
+    return COMPARED.search(said(text).symbols) is not None
+
+
+def is_formula(text: str) -> bool:
+    """Whether a text says how points follow from a number."""
+    symbols = said(text).symbols
+    return FORMULA.search(symbols) is not None or LINEAR.search(symbols) is not None
+
+
+def per_case_of(text: str, maximum: float) -> float | None:
+    """The points that each case takes off the maximum, where a formula says it."""
+    line = said(text)
+    found = PER_CASE.search(line.symbols)
+    if found is None or not (grammar("whole").match(found["M"]) or line.number(found, "M") == maximum):
+        return None
+    return line.number(found, "A" if found["A"] else "B")
+
+
+def linear_of(text: str) -> tuple[float, float, float | None] | None:
+    """Start, end and floor of points that are said to be linear."""
+    line = said(text)
+    found = LINEAR.search(line.symbols)
+    if found is None:
+        return None
+
+    def signed(group: str) -> float:
+        token = line.tokens[found.start(group)]
+        return -token.value if line.text[: token.start].endswith("-") else token.value
+
+    return signed("A"), signed("B"), signed("C") if found["C"] else None
+
+
+def relative_of(texts: list[str], maximum: float) -> bool | None:
+    """Whether less is better, of a share of the best of all units; None where the texts say no such share."""
+    lines = list(map(said, texts))
+    parts = [part for line in lines for part in _parts(line)]
+    ratios = [ratio for part in parts if (ratio := RATIO.search(part.symbols))]
+    multiplied = [part for part in parts if TIMES.search(part.symbols)]
+    if any(pattern.search(line.symbols) for pattern in (UNSAID, ODD) for line in lines):
+        return None
+    if len(ratios) != 1 or len(multiplied) != 1 or not _by_maximum(multiplied[0], maximum):
+        return None
+    above, below = ratios[0]["A"], TIMES.split(ratios[0]["B"])[0]
+    for lower, extreme, best, own in ((False, BEST, below, above), (True, LOWEST, above, below)):
+        if extreme.search(best) and not COMPARED.search(own):
+            return lower
+    return None
+
+
+def _parts(line: Said) -> list[Said]:
+    """What stands between the signs of a formula."""
+    ends = [0, *(place for found in BEGIN.finditer(line.symbols) for place in found.span()), len(line.symbols)]
+    pairs = zip(ends[::2], ends[1::2], strict=True)
+    return [Said(line.text, line.tokens[start:end], line.symbols[start:end]) for start, end in pairs]
+
+
+def _by_maximum(part: Said, maximum: float) -> bool:
+    """Whether something is multiplied by the maximum, as a word or as its number."""
+    factors = {*_factors(part)}
+    return factors == {maximum} or (not factors and grammar("whole").search(part.symbols) is not None)
+
+
+def _factors(part: Said) -> list[float]:
+    """The numbers that something is multiplied by."""
+    return [part.number(found, "A" if found["A"] else "C") for found in MULTIPLIED.finditer(part.symbols)]
+
+
+def share_of(text: str, maximum: float) -> Share | str:
+    """The share of the maximum that a formula says; else why it says none.
+
+    The maximum may stand there as a number: with a maximum of 4, `(b/a)*4.00` is a share of it.
+    """
+    no_share = _("points by a formula that is not a plain share of the maximum.")
+    line = said(text)
+    parts = [part for part in _parts(line) if TIMES.search(part.symbols)]
+    if not parts and (alone := PROPORTION.search(line.symbols)):
+        return Share(100.0, line.before(alone.start()))
+    if len(parts) != 1:
+        return no_share
+    part, rest = _without_rest(parts[0])
+    if others := [factor for factor in _factors(part) if factor != maximum]:
+        words = {"found": figure(others[0]), "max": figure(maximum)}
+        return _("the formula multiplies by {found}, but the maximum is {max}.", **words)
+    whole = grammar("whole").pattern
+    formula = MULTIPLIED.sub(lambda found: f"{found['B'] or ''}{whole}{found['D'] or ''}", part.symbols)
+    divisors = {*Said(part.text, part.tokens, formula).numbers(DIVIDED)}
+    plain_share = SHARE.fullmatch(formula) and not ODD.search(SPAN.sub("", formula))
+    if not plain_share or len(divisors) > (not rest) or 0 in divisors:
+        return no_share
+    head = HEAD.search(line.symbols)
+    return Share(next(iter(divisors), 100.0), line.before(head.start()) if head else text, rest)
+
+
+def _without_rest(part: Said) -> tuple[Said, bool]:
+    """A part in which what is missing from all stands as a share, and whether that was so."""
+    found = LESS.search(part.symbols)
+    if found is None or part.number(found) not in (1, 100):
+        return part, False
+    start = found.start("B")
+    symbols = part.symbols[: found.start() + 1] + part.symbols[start:]
+    return Said(part.text, part.tokens[: found.start() + 1] + part.tokens[start:], symbols), True
