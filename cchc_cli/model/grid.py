@@ -47,6 +47,10 @@ class Grid:
         """What messages call it: the sheet's name; the tables of a Word file have none but that of the file."""
         return self.name or self.file
 
+    def filled(self, row: int) -> list[Value]:
+        """What stands in a row, blanks left out."""
+        return [value for value in self.rows[row] if value is not None]
+
     def at(self, row: int, column: int) -> Value:
         """The value of a cell, of a merged one that of its range; None beyond the edge."""
         row, column = self.merged.get((row, column), (row, column))

@@ -20,15 +20,16 @@ def stacked(grid: Grid) -> Grid:
     They stand beside one another where a row of headings repeats itself: the same word for units or components, and
     the same headings around it; or where two words for units have results each.
     """
-    heads = [row for row in range(len(grid.rows)) if is_unit_head(grid, row) or is_component_head(grid, row)]
-    order: list[tuple[int, int, int, int]] = [(row, 0, grid.width, 0) for row in range(heads[0] if heads else 0)]
-    for row, last in pairwise([*heads, len(grid.rows)]):
+    rows = range(len(grid.rows))
+    heads = sorted({row for is_head in (is_unit_head, is_component_head) for row in rows if is_head(grid, row)})
+    order: list[tuple[int, int, int, int]] = [(row, 0, grid.width, 0) for row in rows[: next(iter(heads), 0)]]
+    for row, last in pairwise([*heads, len(rows)]):
         starts = _starts(grid.rows[row]) or [0]
         # What stands left of the first table belongs to it.
         bounds = [0, *starts[1:], grid.width]
         for start, end in pairwise(bounds):
             order += [(at, start, end, max(start - starts[0], 0)) for at in range(row, last)]
-    return _in_order(grid, order) if len(order) > len(grid.rows) else grid
+    return _in_order(grid, order) if len(order) > len(rows) else grid
 
 
 def _in_order(grid: Grid, order: list[tuple[int, int, int, int]]) -> Grid:
@@ -52,18 +53,23 @@ def _in_order(grid: Grid, order: list[tuple[int, int, int, int]]) -> Grid:
 
 def _starts(cells: list[Value]) -> list[int]:
     """The columns in which the headings of a row begin anew; none where they never do."""
-    texts = [plain(value) if isinstance(value, str) else "" for value in cells]
-    means = [meaning(value) if isinstance(value, str) else None for value in cells]
+    headings = [value if isinstance(value, str) else "" for value in cells]
+    texts, means = [*map(plain, headings)], [*map(meaning, headings)]
     word = "unit" if "unit" in means else "name"
     named = [at for at, name in enumerate(means) if name == word]
+    if len(named) < 2 or len({texts[at] for at in named}) < 2:
+        return _repeated(texts, named)
+    return _others(texts, named, means) if word == "unit" else []
+
+
+def _repeated(texts: list[str], named: list[int]) -> list[int]:
+    """The columns in which tables with the same headings begin; none where all of these do not stand there again."""
     if len(named) < 2:
         return []
-    if len({texts[at] for at in named}) > 1:
-        return _others(texts, named, means) if word == "unit" else []
     first, second = named[:2]
     before = len([*takewhile(lambda by: _same(texts, named, -by), range(1, first + 1))])
     after = len([*takewhile(lambda by: _same(texts, named, by), range(1, second - before - first))])
-    # All of its headings stand there again, up to a blank one.
+    # Up to a blank one.
     rest = texts[first + after + 1 : second - before]
     return [at - before for at in named] if after and not any(rest[:1]) else []
 

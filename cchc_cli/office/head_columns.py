@@ -126,16 +126,20 @@ class _Columns:
 
         A heading above them says so, else one of them: no unit ticks `Điều tra XHH` to say what it has reached.
         """
-        ticked = [at for at, texts in self.texts.items() if texts and all(map(is_tick, self._cells(at) or [None]))]
-        groups = {at: {*map(meaning, self.texts[at][:-1])} for at in ticked}
-        above = [at for at in ticked if groups[at] & {"source", "rule"}]
-        alone = [at for at in ticked if _column_meaning(self.texts[at]) not in GIVEN and not groups[at] - {None}]
-        named = any(sources_of(self.texts[at][-1]) for at in alone)
-        sources = [*above, *(alone if named and len(alone) > 1 else ())]
-        for name, columns in [*self.found.items()] if sources else ():
-            self.found[name] = [column for column in columns if column not in sources]
-        self.found = {name: columns for name, columns in self.found.items() if columns}
-        self._add("source", sources)
+        ways = self._ways([at for at, texts in self.texts.items() if texts and self._are_ticks(at)])
+        found = {name: [at for at in columns if at not in ways] for name, columns in self.found.items()}
+        self.found = {name: columns for name, columns in found.items() if columns}
+        self._add("source", ways)
+
+    def _ways(self, ticked: list[int]) -> list[int]:
+        """Those of columns with ticks that say how a row is assessed."""
+        ways, others = _parted(ticked, lambda at: not {"source", "rule"}.isdisjoint(map(meaning, self.texts[at][:-1])))
+        alone = _parted(others, lambda at: len(self.texts[at]) == 1 and meaning(self.texts[at][0]) not in GIVEN)[0]
+        named = len(alone) > 1 and any(sources_of(self.texts[at][0]) for at in alone)
+        return [*ways, *alone] if named else ways
+
+    def _are_ticks(self, column: int) -> bool:
+        return all(map(is_tick, self._cells(column) or [None]))
 
     def _appraisers(self) -> None:
         """`Cơ quan thẩm định` above names says who gives points; above figures it heads them."""
@@ -222,10 +226,13 @@ class _Columns:
         if len(dated) < 2:
             return
         years, points = _parted(self.found.pop("points", []), dated.__contains__)
-        bare = [at for at in dated if BARE_YEAR.fullmatch(plain(" ".join(self.texts[at]))) and self._are_figures(at)]
         self._add("points", points)
-        given = points or years or not self.found.keys().isdisjoint(GIVEN)
-        self._add("score", years if given or "max" not in self.found else bare)
+        if not (points or years) and "max" in self.found and self.found.keys().isdisjoint(GIVEN):
+            years = [*filter(self._is_bare_year, dated)]
+        self._add("score", years)
+
+    def _is_bare_year(self, column: int) -> bool:
+        return BARE_YEAR.fullmatch(plain(" ".join(self.texts[column]))) is not None and self._are_figures(column)
 
     def _points(self) -> None:
         """`Điểm` is the maximum where nothing else is; beside it the points given, or those of options right of the rule."""

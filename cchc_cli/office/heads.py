@@ -80,11 +80,12 @@ def _depths(grid: Grid, first: int) -> Iterator[int]:
 
 def _is_words(grid: Grid, row: int) -> bool:
     """Whether a row may belong to a head: it has no numbers, and texts that are short."""
-    cells = [value for value in grid.rows[row] if value is not None]
-    texts = [value for value in cells if isinstance(value, str) and len(value) < 100]
-    merged = any((row, column) in grid.merged for column in range(grid.width))
-    words = len(texts) == len(cells) and (cells != [] or merged)
-    return words and (is_counter(grid.rows[row]) or not any(map(_is_figure, cells)))
+    cells = grid.filled(row)
+    if not all(isinstance(value, str) and len(value) < 100 for value in cells):
+        return False
+    if not cells and not any((row, column) in grid.merged for column in range(grid.width)):
+        return False
+    return is_counter(grid.rows[row]) or not any(map(_is_figure, cells))
 
 
 def _is_figure(value: Value) -> bool:
@@ -147,7 +148,7 @@ def _first(grid: Grid, head: Head, start: int) -> int:
 
 def _are_groups(grid: Grid, row: int, label: int) -> bool:
     """Whether a row has headings of groups: words, several of them or one that is merged right of the names."""
-    texts = [value for value in grid.rows[row] if value is not None]
+    texts = grid.filled(row)
     wide = any(at == row and column > label for at, column in grid.merged)
     return all(isinstance(text, str) for text in texts) and len(texts) > (0 if wide else 1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, islice, takewhile
 from typing import Literal
@@ -11,14 +11,13 @@ from typing import Literal
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.numbers import ROMAN, Mark, Style, is_total, leading_mark, points_of
+from cchc_cli.office.numbers import ROMAN, Mark, is_total, leading_mark, points_of
 from cchc_cli.office.rule_lines import is_rule_text
 from cchc_cli.office.spans import is_span
 from cchc_cli.office.vocabulary import BONUS, NAMED, OF_ITS_OWN, ONLY_TOTAL, PENALTY
+from cchc_cli.read.word import roman
 
 Kind = Literal["component", "total", "bonus", "penalty", "line"]
-ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
-LETTERS = tuple(map(chr, range(65, 91)))
 MOST_POINTS = re.compile(
     r"[\s:(-]*(?:(?:tối đa|không quá|max)(?: là)?)?[\s:]*[+-]?\d+(?:[.,]\d+)?\s*(?:điểm|đ)?\)?\s*$", re.IGNORECASE
 )
@@ -58,6 +57,11 @@ class Row:
     def numbered(self) -> bool:
         """Whether it has a number, not only a bullet."""
         return any(mark.style != "bullet" for mark in self.marks)
+
+    @property
+    def text(self) -> str:
+        """Its name and its rule."""
+        return "\n".join(filter(None, (self.name, self.rule)))
 
     @property
     def total(self) -> bool:
@@ -120,26 +124,33 @@ def is_mixed(name: str) -> bool:
 def _sections_in_capitals(rows: list[Row]) -> None:
     """Rows in capitals without a number, above numbers of two parts (2.1) that no row 2 has: they are the areas."""
     marks = [row.marks[0] for row in rows if row.marks]
-    if {mark.style for mark in marks} & {"roman", "letters", "mixed"}:
-        return
-    single = {mark.text: mark.word for mark in reversed(marks) if "." not in mark.text}
+    if not {mark.style for mark in marks} & {"roman", "letters", "mixed"}:
+        _number_capitals(rows, {mark.text: mark.word for mark in reversed(marks) if "." not in mark.text})
+
+
+def _number_capitals(rows: list[Row], single: dict[str, int]) -> None:
+    """Number rows in capitals as the areas of the numbers below them; `single`: numbers of one part, with their words."""
     word, last = next(filter(None, reversed(single.values())), 0), ""
     for row, first in zip(rows, _areas_ahead(rows), strict=True):
-        if row.marks:
-            last = _area(row.marks[0]) if row.marks[0].style == "dotted" else last
-        elif row.name.isupper() and len(row.name) > 5 and not row.total and first not in ("", last, *single):
-            row.marks, last = [Mark("dotted", first, word)], first
+        if not row.marks and _in_capitals(row) and first not in ("", last, *single):
+            row.marks = [Mark("dotted", first, word)]
             single[first] = word
+        last = _area(row) or last
 
 
-def _area(mark: Mark) -> str:
-    """The area in a number: 2 of 2.1."""
-    return mark.text.partition(".")[0]
+def _in_capitals(row: Row) -> bool:
+    return row.name.isupper() and len(row.name) > 5 and not row.total
+
+
+def _area(row: Row) -> str:
+    """The area in the number of a row: 2 of 2.1; blank without one."""
+    mark = row.marks[0] if row.marks else None
+    return mark.text.partition(".")[0] if mark and mark.style == "dotted" else ""
 
 
 def _areas_ahead(rows: list[Row]) -> list[str]:
     """For each row the area in the number of the next one that has any."""
-    ahead = accumulate(reversed(rows), lambda last, row: _area(row.marks[0]) if row.numbered else last, initial="")
+    ahead = accumulate(reversed(rows), lambda last, row: _area(row) or last, initial="")
     return [*ahead][-2::-1]
 
 
@@ -150,7 +161,7 @@ def _levels_without_numbers(rows: list[Row]) -> None:
     """
     if any(row.numbered or row.level is not None for row in rows):
         return
-    named = [row for row in rows if _may_be_component(row)]
+    named = [*filter(_may_be_component, rows)]
     heads = _heads_in_capitals(named) or _heads_by_sums(named) or _all_by_total(named, rows) if len(named) > 2 else []
     tops = set(map(id, heads))
     for row in named if heads else ():
@@ -198,18 +209,27 @@ def sections_above(grid: Grid, heads: list[int], firsts: Collection[str]) -> dic
     They have numbers of one kind; or none, and then the first numbers below the heads (`firsts`) are one.
     """
     above = [_alone_above(grid, head) for head in heads]
-    if len(heads) < 2 or "" in (text for _row, text in above):
-        return {}
     found = [(row, *leading_mark(text)) for row, text in above]
-    kinds = {mark.kind if mark else () for _row, mark, _name in found}
-    if len(kinds) > 1 or (kinds == {()} and (len(firsts) > 1 or "" in firsts)):
+    if (
+        len(heads) < 2
+        or "" in (text for _row, text in above)
+        or not _alike((mark for _row, mark, _name in found), firsts)
+    ):
         return {}
-    letters = re.fullmatch(ROMAN, next(iter(firsts), "")) is not None
-    style: Style = "letters" if letters else "roman"
-    signs = LETTERS if letters else ROMANS
-    return {
-        row: (mark or Mark(style, signs[place % len(signs)]), name) for place, (row, mark, name) in enumerate(found)
-    }
+    return {row: (mark or _counted(place, firsts), name) for place, (row, mark, name) in enumerate(found)}
+
+
+def _alike(marks: Iterable[Mark | None], firsts: Collection[str]) -> bool:
+    """Whether numbers are of one kind; without any, whether what stands below begins with one number."""
+    kinds = {mark.kind if mark else () for mark in marks}
+    return len(kinds) == 1 and (kinds != {()} or (len(firsts) < 2 and "" not in firsts))
+
+
+def _counted(place: int, firsts: Collection[str]) -> Mark:
+    """The number of a section without one: A, B above roman numbers, else I, II."""
+    if re.fullmatch(ROMAN, next(iter(firsts), "")):
+        return Mark("letters", chr(65 + place % 26))
+    return Mark("roman", roman(place + 1))
 
 
 def titles_above(grid: Grid, heads: list[int]) -> list[tuple[int, str]]:
@@ -232,7 +252,7 @@ def _alone_above(grid: Grid, head: int) -> tuple[int, str]:
 def _filled_above(grid: Grid, head: int) -> Iterator[tuple[int, Sequence[Value]]]:
     """The rows above a head that hold anything, the nearest first."""
     for row in range(head - 1, -1, -1):
-        if cells := [value for value in grid.rows[row] if value is not None]:
+        if cells := grid.filled(row):
             yield row, cells
 
 

@@ -21,7 +21,6 @@ from cchc_cli.office.numbers import (
     leading_mark,
     not_given,
     points_of,
-    text_of,
 )
 from cchc_cli.office.row_kinds import Row, plain_name, sections_above, tell_apart
 from cchc_cli.office.rule_lines import says_rule, split_lines
@@ -30,6 +29,8 @@ from cchc_cli.office.whom import kinds_named, maxima_in
 
 AT_MOST = re.compile(r"^\s*(?:tối đa|không quá|max|≤|<=|(?:từ\s+)?0\s*(?:-|–|đến))\s*:?\s*(?=\d)", re.IGNORECASE)
 """What may stand before a maximum in its cell."""
+TICKED = ("owner", "source")
+"""Meanings of which each of several columns may say one."""
 
 
 class Rows:
@@ -46,7 +47,7 @@ class Rows:
             at: figure_of if WEIGHT.search(plain(head.heading(at))) else points_of for at in self.columns["max"]
         }
         self.head_texts = [_row_texts(grid, row) for row in range(head.first, head.last + 1)]
-        self.levels = [each for each in ("area", "name", "part") if self.columns[each]]
+        self.levels = [*filter(self.columns.get, ("area", "name", "part"))]
         self.body = list(range(head.last + 1, len(grid.rows)))
         self.counters = {row for row in self.body if is_counter(grid.rows[row])}
         self.again = [row for row in self.body if row not in self.counters and self._is_head(row)]
@@ -141,22 +142,19 @@ class Rows:
         return all(cells[column] is None for columns in self.columns.values() for column in columns)
 
     def _text(self, row: int, name: str, *, merged: bool = False) -> str:
-        """The texts of a meaning's columns in a row; with `merged` also of cells that belong to one further up.
+        """The texts of a meaning's columns in a row; with `merged` also of cells that belong to one further up."""
+        cells = {
+            column: self.grid.at(row, column) if merged else self.grid.rows[row][column]
+            for column in self.columns[name]
+        }
+        texts = [self._said(name, column, value) for column, value in cells.items() if value is not None]
+        return ("; " if name in TICKED else " ").join(dict.fromkeys(texts))
 
-        A tick below the name of an owner, or of a way to assess, stands for that.
-        """
-        cells = self.grid.at if merged else lambda row, column: self.grid.rows[row][column]
-        values = {column: cells(row, column) for column in self.columns[name]}
-        if name in ("owner", "source") and any(map(is_tick, values.values())):
-            return "; ".join(
-                self.head.texts[at][-1] if is_tick(value) else text_of(value) for at, value in values.items() if value
-            )
-        texts = (
-            f"{value:.10g}" if isinstance(value, float) else str(value)
-            for value in values.values()
-            if value is not None
-        )
-        return " ".join(dict.fromkeys(filter(None, texts)))
+    def _said(self, name: str, column: int, value: Value) -> str:
+        """What a cell says; a tick below the name of an owner, or of a way to assess, stands for that."""
+        if name in TICKED and is_tick(value):
+            return self.head.texts[column][-1]
+        return f"{value:.10g}" if isinstance(value, float) else str(value)
 
     def _filled(self, row: int, name_column: int) -> Row:
         """A row with everything but its number, name and level."""
@@ -297,7 +295,7 @@ def with_points(text: str, given: Value, *, after: int = 0) -> str:
     """
     points = list(map(points_of, given.split("\n") if isinstance(given, str) else [given]))
     known = [each for each in points if each is not None]
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [*filter(str.strip, text.split("\n"))]
     fits = len(known) == len(points) and after < len(points) <= len(lines) - after
     if not fits or any(line.points is not None for line in split_lines(text, "")):
         return text

@@ -56,11 +56,11 @@ class AcrossSheet(ScoreSheet):
         line.stage = stage_of(None if self.stage_row is None else self.grid.at(row, self.stage_row))
         if text or value is not None:
             return None if is_total(text or str(value)) or skipped_heading(text, value) else line
-        if line.stage and lines:
-            line.same_as = lines[-1].same_as or lines[-1]
-            return line
-        self.nameless += [row] if line.has_points else []
-        return None
+        if not (line.stage and lines):
+            self.nameless += [row] * line.has_points
+            return None
+        line.same_as = lines[-1].same_as or lines[-1]
+        return line
 
     def _said(self, row: int) -> tuple[Value, str]:
         """The id and the name of a row; an id that is none is a name."""

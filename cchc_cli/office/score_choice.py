@@ -14,7 +14,7 @@ from cchc_cli.office.beside import stacked
 from cchc_cli.office.components import Components
 from cchc_cli.office.head_columns import meaning
 from cchc_cli.office.headings import PREVIOUS, column_year, used
-from cchc_cli.office.heads import Head, find_head, rows_above, tables_below
+from cchc_cli.office.heads import Head, figures_below, find_head, rows_above, tables_below
 from cchc_cli.office.numbers import cell_marks, is_total
 from cchc_cli.office.score_across import across
 from cchc_cli.office.score_line import POINTS
@@ -23,7 +23,6 @@ from cchc_cli.office.score_sheet import (
     WANTED,
     ScoreSheet,
     cells_above,
-    has_points,
     is_filled,
     is_result,
     stage_of,
@@ -164,21 +163,29 @@ def down_sheet(grid: Grid, units: Units) -> ScoreSheet | None:
     if "survey" in long.columns and not any(name in long.columns for name in ("score", "appraised1")):
         long.columns["score"] = long.columns.pop("survey")
     sheet = ScoreSheet(grid, long, above=cells_above(grid, len(rows_above(grid, long))))
-    _find_unit_rows(sheet, units)
+    if "unit" not in long.columns:
+        _find_unit_rows(sheet, units)
     return sheet
 
 
 def _find_unit_rows(sheet: ScoreSheet, units: Units) -> None:
     """Note rows below the head that hold a unit's name and no points; beside such another name is a stranger."""
+    grid, texts = sheet.grid, _bare_texts(sheet)
+    if not any(map(units.find, texts.values())):
+        return
+    for row, text in texts.items():
+        if unit := units.find(text):
+            sheet.unit_rows[row] = unit
+        elif units.in_text(text).strange:
+            sheet.unit_rows[row] = ""
+            sheet.strangers.append((grid.address(row, 0), text))
+
+
+def _bare_texts(sheet: ScoreSheet) -> dict[int, str]:
+    """The texts of rows below the head that have no points, and one text alone."""
     grid, points = sheet.grid, sheet.point_columns()
-    end = len(grid.rows) if sheet.head.column("unit") is None else 0
-    bare = (row for row in range(sheet.head.last + 1, end) if not is_filled(grid.rows[row], points))
-    rows = {row: text for row in bare if (text := _alone(grid.rows[row]))}
-    found = {row: units.find(text) or "" for row, text in rows.items()}
-    if any(found.values()):
-        known = {row: unit for row, unit in found.items() if unit or units.in_text(rows[row]).strange}
-        sheet.strangers += [(grid.address(row, 0), rows[row]) for row, unit in known.items() if not unit]
-        sheet.unit_rows = known
+    bare = (row for row in range(sheet.head.last + 1, len(grid.rows)) if not is_filled(grid.rows[row], points))
+    return {row: text for row in bare if (text := _alone(grid.rows[row]))}
 
 
 def _alone(cells: list[Value]) -> str:
@@ -242,9 +249,9 @@ def _spread(grid: Grid, head: Head, row: int, units: dict[int, str]) -> dict[int
 def _strangers(grid: Grid, head: Head, row: int, columns: list[int]) -> list[tuple[str, str]]:
     """Headings among those of units that name none, above points: not those of totals, notes and stages."""
     found = []
-    for column in range(columns[0], grid.width):
+    for column in sorted(figures_below(grid, head.last + 1) - {*columns}):
         value = grid.rows[row][column]
-        if column not in columns and isinstance(value, str) and has_points(grid, head.last + 1, column):
+        if column > columns[0] and isinstance(value, str):
             text = " ".join(value.split())
             if meaning(text) in (None, "unit") and not is_result(text) and not NO_UNIT.fullmatch(plain(text)):
                 found.append((grid.address(row, column), text))

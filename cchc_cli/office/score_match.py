@@ -50,7 +50,7 @@ class Matcher:
         above = _Above()
         for line in lines:
             self._candidates(line, above)
-        self._by_names(grid, lines)
+        self._by_names(grid, lines, [line for line in lines if line.torn])
         by_unit: dict[str, list[Line]] = {}
         for line in lines:
             by_unit.setdefault(line.unit, []).append(line)
@@ -60,14 +60,12 @@ class Matcher:
         for line in lines:
             self._conclude(grid, line)
 
-    def _by_names(self, grid: Grid, lines: list[Line]) -> None:
+    def _by_names(self, grid: Grid, lines: list[Line], torn: list[Line]) -> None:
         """Refuse numbers that say one node and names that say another; where a sheet has numbers of its own, names count.
 
         They are its own where those that contradict names stand there several times, as where each area counts anew; or
         where none is that of its row's name, and those that contradict names are of other depths.
         """
-        torn = [line for line in lines if line.torn]
-        refused = torn
         if torn and self._are_own(lines, torn):
             for line in lines:
                 line.found = set(self.components.named(self._bare(line)))
@@ -75,8 +73,8 @@ class Matcher:
             self.notes.append(f"{torn[0].address(grid)}: {text}")
             # Where another row has this name too, names don't say which row is meant.
             rows = Counter((line.unit, line.id) for line in lines)
-            refused = [line for line in torn if line.id and rows[line.unit, line.id] > 1]
-        for line in refused:
+            torn = [line for line in torn if line.id and rows[line.unit, line.id] > 1]
+        for line in torn:
             self._refuse(grid, line)
 
     def _are_own(self, lines: list[Line], torn: list[Line]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cchc_cli.messages import _
@@ -179,20 +179,21 @@ class ScoreSheet:
         # Of a line with a column for each level the deepest is what the points are for.
         rows = {row.row: row for row in reader.read() if row.row > self.head.last}
         self._find_nameless(reader, rows)
-        # `Tổng điểm trừ` is what there is of penalty points, where no other row is called so.
-        apart = {"", *(extra_kind(row.name) for row in rows.values() if row.kind != "total")}
         points = self.point_columns()
-        end = max((at for at, row in rows.items() if row.kind == "total"), default=len(self.grid.rows))
-        # Below the total stands what is made of it: `Tỷ lệ (%)`, `Xếp hạng`.
-        made = {at for at, row in rows.items() if at > end and not row.marks and is_result(row.name)}
-        kept = (
-            at
-            for at, row in rows.items()
-            if at not in made and (row.kind != "total" or extra_kind(row.name) not in apart)
-        )
-        lines = [self._line(at, points) for at in kept]
+        lines = [self._line(at, points) for at in self._of_components(rows)]
         options = [self._option(at, points) for at in self.merged]
         return sorted(filter(None, (*lines, *options)), key=lambda line: line.row)
+
+    def _of_components(self, rows: dict[int, Row]) -> Iterator[int]:
+        """The rows that may be about components: no totals, nor what is made of them below: `Tỷ lệ (%)`, `Xếp hạng`."""
+        totals = {at for at, row in rows.items() if row.kind == "total"}
+        end = max(totals, default=len(self.grid.rows))
+        # `Tổng điểm trừ` is what there is of penalty points, where no other row is called so.
+        apart = {"", *(extra_kind(rows[at].name) for at in rows.keys() - totals)}
+        for at, row in rows.items():
+            made = at > end and not row.marks and is_result(row.name)
+            if not made and (at not in totals or extra_kind(row.name) not in apart):
+                yield at
 
     def _find_nameless(self, reader: Rows, rows: dict[int, Row]) -> None:
         """Note rows with points that say no word, nor sum up others."""
@@ -309,7 +310,7 @@ def _highest(grid: Grid, row: int, ranks: dict[int, Rank], headings: dict[int, s
     """The column with the highest rank; two of them are a problem, unless only one has points."""
     top = max(ranks.values())
     tied = [at for at, rank in ranks.items() if rank == top]
-    filled = [at for at in tied if has_points(grid, row + 1, at)] or tied[:1]
+    filled = [at for at in tied if at in figures_below(grid, row + 1)] or tied[:1]
     if len(filled) == 1:
         return filled[0], []
     places = _(" and ").join(f"{grid.address(row, at)} “{headings[at]}”" for at in sorted(filled))
@@ -319,11 +320,6 @@ def _highest(grid: Grid, row: int, ranks: dict[int, Rank], headings: dict[int, s
         "or delete the column that does not count."
     )
     return filled[0], [grid.problem(row, min(filled), text, hint)]
-
-
-def has_points(grid: Grid, first: int, column: int) -> bool:
-    """Whether a column holds numbers from a row on."""
-    return any(points_of(cells[column]) is not None for cells in grid.rows[first:])
 
 
 def _rank(heading: str) -> Rank:

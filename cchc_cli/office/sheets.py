@@ -82,15 +82,15 @@ def in_thousands(grid: Grid, notes: list[str]) -> Grid:
     It does where other figures have a comma, several points, or are above 100; not where they have other
     decimals. Where nothing says it, the point stays one of decimals. It is told what was read.
     """
-    rows = [list(cells) for cells in grid.rows]
+    rows = [*map(list, grid.rows)]
     for column in range(grid.width):
         texts = {row: text for row, cells in enumerate(rows) if (text := _grouped(cells[column]))}
         large = _says_thousands(texts, [cells[column] for cells in rows])
         for row, text in texts.items() if large else ():
             rows[row][column] = float(text.replace(".", ""))
         if texts and large is not False:
-            text = next(iter(texts.values()))
-            notes.append(_read_as(grid, column, texts, float(text.replace(".", "") if large else text)))
+            first = next(iter(texts.values()))
+            notes.append(_read_as(grid, column, texts, float(first.replace(".", "") if large else first)))
     return replace(grid, rows=rows)
 
 
@@ -109,13 +109,18 @@ def of_maxima(grid: Grid, notes: list[str]) -> Grid:
 
 def _of_maximum(texts: dict[int, str]) -> dict[int, float]:
     """The points in texts of a column, by their row; none where they are other shares, ranks, or days of a month."""
-    parts = {row: found for row, text in texts.items() if (found := OF_MAXIMUM.fullmatch(text.strip()))}
-    tops = {points_of(found[2]) or 0.0 for found in parts.values()}
-    said = {row: points_of(found[1]) or 0.0 for row, found in parts.items()}
+    parts = {row: found for row, text in texts.items() if (found := _share(text))}
+    tops = {top for _points, top in parts.values()}
     # More than the maximum is left for a person to see.
-    points = {row: number for row, number in said.items() if number <= max(tops)}
+    points = {row: number for row, (number, top) in parts.items() if number <= top}
     sure = 1 < len(parts) < 2 * len(points) and len(tops) == 1
     return points if sure and not any(NO_POINTS.search(plain(text)) for text in texts.values()) else {}
+
+
+def _share(text: str) -> tuple[float, float] | None:
+    """The two figures of `45/50`."""
+    found = OF_MAXIMUM.fullmatch(text.strip())
+    return (points_of(found[1]) or 0.0, points_of(found[2]) or 0.0) if found else None
 
 
 def _read_as(grid: Grid, column: int, texts: dict[int, str], number: float) -> str:

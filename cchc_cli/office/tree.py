@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
@@ -51,7 +52,7 @@ class _Builder:
         self.named: list[tuple[Total, str, list[Node]]] = []
         self.node: Node | None = None
         self.extra: Node | None = None
-        self.below_extra: list[tuple[Node, list[Node], Node]] = []
+        self.below_extra: dict[int, tuple[Node, list[tuple[list[Node], Node]]]] = {}
         """Bonus or penalty points in a row without a number, and each row right after it, with those beside that."""
         self.sequence = Sequence(self.outline.repairs)
         self.order = _order(rows)
@@ -65,8 +66,9 @@ class _Builder:
         }
         for row in self.rows:
             hang[row.kind](row)
+        for below in self.below_extra.values():
+            self._settle_below(*below)
         for extra in self.outline.extras:
-            self._settle_below(extra)
             settle_parts(extra)
         for area in self.outline.areas:
             _count_levels(area, 0)
@@ -91,23 +93,25 @@ class _Builder:
         node.lines = _rule_lines(node, split_lines(row.rule, row.rule_at))
         node.remarks += [Line(line, None, row.address) for line in row.note.splitlines() if line.strip()]
         siblings = self.path[-1].children if self.path else self.outline.areas
-        if self.extra is not None and not self._is_area(node):
-            if all(self.path[-1:] != [each] for _extra, _siblings, each in self.below_extra):
-                self.below_extra.append((self.extra, siblings, node))
-        else:
-            self.extra = None
+        self._note_below_extra(node, siblings)
         siblings.append(node)
         self.path.append(node)
         self.node = node
 
+    def _note_below_extra(self, node: Node, siblings: list[Node]) -> None:
+        """Note a node right after bonus or penalty points in a row without a number; an area ends these."""
+        if self.extra is None or self._is_area(node):
+            self.extra = None
+            return
+        noted = [each for _extra, block in self.below_extra.values() for _beside, each in block]
+        if all(self.path[-1:] != [each] for each in noted):
+            self.below_extra.setdefault(id(self.extra), (self.extra, []))[1].append((siblings, node))
+
     def _is_area(self, node: Node) -> bool:
         return node.level == 0 and any(area.children for area in self.outline.areas)
 
-    def _settle_below(self, extra: Node) -> None:
+    def _settle_below(self, extra: Node, block: list[tuple[list[Node], Node]]) -> None:
         """Hang the rows after bonus or penalty points below them, or leave them components: by their numbers and sums."""
-        block = [(siblings, node) for above, siblings, node in self.below_extra if above is extra]
-        if not block:
-            return
         siblings, first = block[0]
         before = [node for node in siblings if node.row < extra.row]
         nodes = [node for _siblings, node in block]
@@ -190,7 +194,7 @@ class _Builder:
         own = [area for area in areas if id(area) not in beside]
         texts = {area.mark.text: area for area in areas}
         for total, name, above in self.named:
-            if said := [texts[text] for text in NAMED_AREAS.findall(name) if text in texts]:
+            if said := [*filter(None, map(texts.get, NAMED_AREAS.findall(name)))]:
                 total.parts = said if len(said) < len(areas) else None
             else:
                 total.parts = self._summed(total, name, above, own)
@@ -198,22 +202,27 @@ class _Builder:
     def _summed(self, total: Total, name: str, above: list[Node], own: list[Node]) -> list[Node] | None:
         """What an unnamed total sums up: everything (None), the area above it, or all above it."""
         areas = self.outline.areas
-        before = [area for area in areas if area.row < total.row]
-        all_fits = _fits(total, areas) or _fits(total, own)
+        whole = any(_fits(total, nodes) for nodes in (areas, own))
+        sure, likely = self._of_all(total, name, own)
+        if not sure and whole != _fits(total, above):
+            return None if whole else above
+        before = [*takewhile(lambda area: area.row < total.row, areas)]
+        if not whole and _fits(total, before):
+            return before
+        return None if likely else above or None
+
+    def _of_all(self, total: Total, name: str, own: list[Node]) -> tuple[bool, bool]:
+        """Whether a total is of everything, as its place and its name say: for certain, and as far as they can."""
         ends = total is self.outline.totals[-1] or len(own) < 2
-        of_all = WHOLE_TOTAL.fullmatch(plain(name))
+        of_all = WHOLE_TOTAL.fullmatch(plain(name)) is not None
         is_last = all(total.row > node.row for area in own for node in area.all())
         # The only total, below everything, or one that says so, is of everything: a wrong one may fit the last area.
-        is_alone = len(own) > 1 and ends and is_last and (of_all or len(self.outline.totals) == 1)
-        if not is_alone and all_fits != _fits(total, above):
-            return None if all_fits else above
-        if not all_fits and _fits(total, before):
-            return before
-        return None if (of_all or is_last) and ends else above or None
+        sure = len(own) > 1 and is_last and (of_all or len(self.outline.totals) == 1)
+        return ends and sure, ends and (of_all or is_last)
 
     def _below(self, row: Row) -> None:
         """A row without a number: a line of the rule of what stands above it, or nothing that is understood."""
-        text = "\n".join(filter(None, (row.name, row.rule)))
+        text = row.text
         address = row.address if row.name else row.rule_at
         self._for_all(row)
         if row.unread and (text or row.points is not None):
@@ -240,12 +249,12 @@ class _Builder:
             node.remarks += lines
             return
         if not any(_says(line, node) for line in lines):
-            text = " ".join("\n".join(filter(None, (row.name, row.rule))).split())
+            text = " ".join(row.text.split())
             node.doubt(lines[0].address if lines else row.address, _("“{text}” was not understood.", text=text[:80]))
             return
         node.lines += lines
         node.owner, node.source = node.owner or row.owner, node.source or row.source
-        node.evidence += [each for each in _evidence(row.evidence) if each not in node.evidence]
+        node.evidence = [*dict.fromkeys([*node.evidence, *_evidence(row.evidence)])]
 
     def _note(self, address: str, text: str) -> None:
         (self.outline.doubts if self.node is None else self.node.doubts).append((address, text))
@@ -255,7 +264,7 @@ def _belongs(before: list[Node], nodes: list[Node], whole: float | None, extra: 
     """Whether nodes are what the bonus or penalty points above them are given for; None where nothing says it."""
     if nodes[0].mark.style == "letter" or nodes[0].mark.text in {node.mark.text for node in before}:
         return True
-    said, below = sum(node.stated() for node in before), sum(node.stated() for node in nodes)
+    said, below = sum(map(Node.stated, before)), sum(map(Node.stated, nodes))
     if whole is not None and min(abs(whole - said), abs(whole - said - below)) < NOISE:
         return abs(whole - said) < NOISE
     return True if len(nodes) > 1 and abs(below - (extra.points or 0.0)) < NOISE else None

@@ -160,22 +160,20 @@ class _Sheet:
 
     def _note(self, kind: str, value: str) -> None:
         here, (percent, font) = (self.row, self.column), self._format()
-        if kind == "e":
-            self.notes.broken[here] = value or "#N/A"
-        elif self.has_formula and not value and kind != "str":
-            # It has never been computed.
-            self.notes.broken[here] = ""
+        if (broken := self._broken(kind, value)) is not None:
+            self.notes.broken[here] = broken
         elif kind == "n":
-            if percent and value:
-                self.notes.percents[here] = float(value)
-        else:
-            self._note_text(here, self._runs(kind, value), font)
-
-    def _note_text(self, here: tuple[int, int], runs: Runs, font: str) -> None:
-        if runs:
+            self.notes.percents |= {here: float(value)} if percent and value else {}
+        elif runs := self._runs(kind, value):
             self.notes.runs[here] = runs
         elif font:
             self.notes.fonts[here] = font
+
+    def _broken(self, kind: str, value: str) -> str | None:
+        """What a cell without a value that can be trusted shows; blank where it has never been computed."""
+        if kind == "e":
+            return value or "#N/A"
+        return "" if self.has_formula and not value and kind != "str" else None
 
     def _format(self) -> tuple[bool, str]:
         """Whether the cell shows a percentage, and its old font."""
