@@ -23,6 +23,7 @@ class Grid:
     - `merged`: the first cell, for every other cell of its merged range
     - `broken`: what stands in cells without a value that can be trusted: `#REF!` and such, `` = not computed
     - `labels`: for a Word file where each row stands, (table, row) from 1, row 0 for the paragraph above; else empty
+    - `unseen`: the hidden rows and columns that hold anything: `5–9, C`
     - `moved`: for tables that stood beside one another the row in the file of each, and how far left it was moved
     - `across`: rows and columns have changed places; addresses are still those of the file
     """
@@ -36,6 +37,7 @@ class Grid:
     labels: tuple[tuple[int, int], ...] = ()
     across: bool = False
     moved: tuple[Cell, ...] = ()
+    unseen: str = ""
 
     @property
     def width(self) -> int:

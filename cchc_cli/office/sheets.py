@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -66,9 +66,17 @@ def find_tables(
             found.unknown.append(grid.called)
     if not found.tables:
         raise nothing_found(book.file, grids, ", ".join(hidden), words, failed)
+    found.notes += _unseen(found.tables)
     if hidden:
         found.notes.append(_("Hidden sheets were not read: {sheets}.", sheets=", ".join(hidden)))
     return found
+
+
+def _unseen(tables: Sequence[tuple[Grid, object]]) -> Iterable[str]:
+    """That rows and columns which nobody sees were read."""
+    unseen = {grid.called: grid.unseen for grid, _table in tables if grid.unseen}
+    for sheet, places in unseen.items():
+        yield _("{sheet}: hidden rows and columns were read as well: {places}.", sheet=sheet, places=places)
 
 
 def no_table_on(sheets: list[str]) -> str:

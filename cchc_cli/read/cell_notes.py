@@ -1,11 +1,13 @@
 """What calamine does not tell of a cell: a formula that failed, a percent format, an old font, merged cells of .ods."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from xml.parsers import expat
 
 from cchc_cli.model.grid import Cell, Value
+from cchc_cli.model.places import letters
 from cchc_cli.read import limits
 from cchc_cli.read.old_fonts import Conversions
 
@@ -25,6 +27,7 @@ class CellNotes:
     - `fonts`: the old fonts of cells with text
     - `runs`: the parts of texts in several fonts of which some are old, each with its font
     - `spans`: first and last cell of merged ranges, where calamine has none
+    - `rows`, `columns`: those that are hidden, also by a filter, first and last of each block
     """
 
     broken: dict[Cell, str] = field(default_factory=dict)
@@ -32,6 +35,17 @@ class CellNotes:
     fonts: dict[Cell, str] = field(default_factory=dict)
     runs: dict[Cell, Runs] = field(default_factory=dict)
     spans: list[tuple[Cell, Cell]] = field(default_factory=list)
+    rows: list[tuple[int, int]] = field(default_factory=list)
+    columns: list[tuple[int, int]] = field(default_factory=list)
+
+    def unseen(self, rows: list[list[Value]]) -> str:
+        """The hidden rows and columns that hold anything, as people call them: `5–9, C`."""
+        turned = [*zip(*rows, strict=True)] if self.columns else []
+        return ", ".join(
+            f"{name(first)}–{name(last)}" if first < last else name(first)
+            for blocks, lines, name in ((self.rows, rows, lambda row: str(row + 1)), (self.columns, turned, letters))
+            for first, last in _joined(blocks, lines)
+        )
 
     def show(self, rows: list[list[Value]], conversions: Conversions) -> None:
         """Put what cells show in the place of what they hold. What was noted of cells that hold nothing is left."""
@@ -42,6 +56,15 @@ class CellNotes:
                 rows[row][column] = conversions.read(text, self.fonts[row, column])
         for row, column in _filled(rows, self.runs):
             rows[row][column] = "".join(conversions.read(*run) for run in self.runs[row, column])
+
+
+def _joined(blocks: list[tuple[int, int]], lines: Sequence[Sequence[Value]]) -> Iterator[tuple[int, int]]:
+    """Blocks of lines that hold anything, those that meet as one."""
+    hidden = {at for first, last in blocks for at in range(first, min(last + 1, len(lines)))}
+    filled = [at for at in sorted(hidden) if any(value is not None for value in lines[at])]
+    for _place, group in groupby(enumerate(filled), key=lambda each: each[1] - each[0]):
+        block = [at for _number, at in group]
+        yield block[0], block[-1]
 
 
 def _filled(rows: list[list[Value]], cells: Iterable[Cell]) -> Iterator[Cell]:

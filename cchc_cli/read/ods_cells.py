@@ -31,7 +31,7 @@ class _Reader:
     def __init__(self) -> None:
         self.sheets: dict[str, CellNotes] = {}
         self.sheet = ""
-        self.row = self.column = 0
+        self.row = self.column = self.columns = 0
         self.row_repeat = 1
         self.style = ""
         self.fonts: dict[str, str] = {}
@@ -43,18 +43,27 @@ class _Reader:
             self.cell, self.words = keys, []
         elif name == "table:table-row":
             self.column, self.row_repeat = 0, _count(keys, "table:number-rows-repeated")
+            self._hide(keys, self.sheets[self.sheet].rows, self.row, self.row_repeat)
+        elif name == "table:table-column":
+            repeat = _count(keys, "table:number-columns-repeated")
+            self._hide(keys, self.sheets[self.sheet].columns, self.columns, repeat)
+            self.columns += repeat
         elif name == "table:table":
             self.sheet = keys.get("table:name", "")
             self.sheets[self.sheet] = CellNotes()
             if len(self.sheets) > limits.SHEETS:
                 raise limits.too_many_sheets(len(self.sheets))
-            self.row = 0
+            self.row = self.columns = 0
         elif name == "style:style":
             self.style = keys.get("style:name", "")
         elif name == "style:text-properties":
             font = keys.get("style:font-name") or keys.get("fo:font-family", "").strip("'\"")
             if old_font(font):
                 self.fonts[self.style] = font
+
+    def _hide(self, keys: dict[str, str], blocks: list[tuple[int, int]], first: int, repeat: int) -> None:
+        if keys.get("table:visibility", "visible") != "visible":
+            blocks.append((first, first + repeat - 1))
 
     def text(self, text: str) -> None:
         if self.cell is not None:

@@ -76,7 +76,7 @@ def _grid(sheet: Any, about: Any, notes: CellNotes, conversions: Conversions, ot
         limits.check_merged(area)
         merged |= covered
     hidden = not str(about.visible).endswith(".Visible")
-    return Grid("", about.name, rows, merged, notes.broken, hidden)
+    return Grid("", about.name, rows, merged, notes.broken, hidden, unseen=notes.unseen(rows))
 
 
 def _covered(first: Cell, last: Cell, rows: int, columns: int) -> dict[Cell, Cell]:

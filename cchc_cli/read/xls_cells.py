@@ -16,6 +16,7 @@ from cchc_cli.read.sniff import locked
 
 START, EOF, FILEPASS, BOUNDSHEET = 0x09, 0x0A, 0x2F, 0x85
 FONT, FORMAT, XF = 0x31, 0x41E, 0xE0
+ROW, COLUMNS, ROW_HIDDEN = 0x208, 0x7D, 0x20
 FORMULA, BOOLERR, NUMBER, LABEL, RK, SEVERAL_RK, SHARED_LABEL = 0x06, 0x205, 0x203, 0x204, 0x27E, 0xBD, 0xFD
 VALUES = {FORMULA, BOOLERR, NUMBER, LABEL, RK, SEVERAL_RK, SHARED_LABEL}
 PERCENT_FORMATS = {9, 10}
@@ -95,6 +96,7 @@ class _Formats:
 def _notes(name: str, records: Iterator[tuple[int, bytes]], formats: _Formats) -> CellNotes:
     notes = CellNotes()
     for kind, record in records:
+        _hide(kind, record, notes)
         if kind not in VALUES or len(record) < 8:
             continue
         row, column, style = struct.unpack_from("<HHH", record)
@@ -107,6 +109,14 @@ def _notes(name: str, records: Iterator[tuple[int, bytes]], formats: _Formats) -
         else:
             notes.percents |= {(row, column + at): value for at, value in _percents(kind, record, formats, is_percent)}
     return notes
+
+
+def _hide(kind: int, record: bytes, notes: CellNotes) -> None:
+    """Note a hidden row, or hidden columns."""
+    if kind == ROW and record[12] & ROW_HIDDEN:
+        notes.rows.append(struct.unpack_from("<H", record) * 2)
+    elif kind == COLUMNS and record[8] & 1:
+        notes.columns.append(struct.unpack_from("<HH", record))
 
 
 def _failed(kind: int, record: bytes) -> str | None:

@@ -126,14 +126,21 @@ class _Sheet:
             self._begin(keys)
         elif name == "row":
             self.row, self.column = int(keys.get("r", self.row + 2)) - 1, -1
+            self._hide(keys, self.notes.rows, self.row, self.row)
+        elif name == "col":
+            self._hide(keys, self.notes.columns, int(keys["min"]) - 1, int(keys["max"]) - 1)
         elif name in ("r", "rFont"):
             font = keys.get("val", "") if name == "rFont" else ""
             self.font = font if old_font(font) else ""
-        self.has_content = self.has_content or name in ("v", "f", "is")
-        self.has_formula = self.has_formula or name == "f"
+        self.has_content |= name in ("v", "f", "is")
+        self.has_formula |= name == "f"
         if name in ("v", "t"):
             self.in_value = True
             self.words = self.words if name == "v" else []
+
+    def _hide(self, keys: dict[str, str], blocks: list[tuple[int, int]], first: int, last: int) -> None:
+        if keys.get("hidden") in ("1", "true"):
+            blocks.append((first, last))
 
     def _begin(self, keys: dict[str, str]) -> None:
         """A cell, which may say its place; else it is right of the one before."""

@@ -1,5 +1,6 @@
 """Cells of one kind as offices write them: levels, numbers with words in them, places in words, remarks beside rules."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,10 @@ from cchc_cli.model.rules import Choice, Deduct
 from cchc_cli.office.claims import audit_tables
 from cchc_cli.office.framework_text import criteria_text
 from cchc_cli.office.numbers import mark_of, rank_of
+from cchc_cli.read.books import read_book
 from tests.workspace.office.test_kinds import book, drafted, told
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
 @pytest.mark.parametrize("heading", ["Mức đánh giá", "Mức độ", "Mức độ hoàn thành", "Các mức", "Mức phân loại"])
@@ -73,3 +77,10 @@ def test_rows_with_figures_are_no_rows_of_a_head_though_word_has_only_texts(rank
     rows += [[str(at), f"Xã {at}", f"{90 - at},5", rank] for at, rank in enumerate(ranks, start=1)]
     (claims,), _notes = audit_tables(book(rows), None)
     assert [unit.name for unit in claims.placed] == ["Xã 1", "Xã 2", "Xã 3"]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_rows_and_columns_that_nobody_sees_are_read_and_told(kind: str) -> None:
+    claims, notes = audit_tables(read_book(FIXTURES / f"hidden.{kind}", "a"), None)
+    assert [unit.name for unit in claims[0].placed] == ["Xã A", "Xã B", "Xã C", "Xã D"]
+    assert notes == ["KQ: hidden rows and columns were read as well: 4–5, C."]
