@@ -50,7 +50,7 @@ class Rows:
         self.levels = [*filter(self.columns.get, ("area", "name", "part"))]
         self.body = list(range(head.last + 1, len(grid.rows)))
         self.counters = {row for row in self.body if is_counter(grid.rows[row])}
-        self.again = [row for row in self.body if row not in self.counters and self._is_head(row)]
+        self.again = [*filter(self._is_head, self.body)]
         self.others = list(filter(self._of_another, self.again))
         self._leave_out(set(map(self._table, self.others)))
         self.numbered = any(map(self._marks, self.body))
@@ -102,7 +102,7 @@ class Rows:
         """A head that stands again, as on every page of a Word table."""
         cells = self.grid.rows[row]
         texts = {value for value in cells if isinstance(value, str)}
-        if len(texts) < 2:
+        if len(texts) < 2 or row in self.counters:
             return False
         if any(texts <= headings for headings in self.head_texts):
             return True
