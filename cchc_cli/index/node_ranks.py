@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cchc_cli.index.nodes import Nodes, nodes_of, spread_of
 from cchc_cli.index.points import Booleans, Floats, YearPoints
-from cchc_cli.index.ranks import rank_heights
+from cchc_cli.index.ranks import in_groups, rank_heights
 from cchc_cli.index.rounding import billionths
 
 Cell = TypeVar("Cell", bound=np.generic)
@@ -96,8 +96,7 @@ def node_rows(
     """
     nodes = standings.nodes
     codes = pd.factorize(np.array(groups, dtype=object)[rows])[0]
-    order, tied = _order(np.zeros(len(rows)) if over_all else codes, standings.ranks[rows])
-
+    order, tied = _order(np.zeros_like(codes) if over_all else codes, standings.ranks[rows])
     cells_of_rows = (rows[order] * len(nodes.ids) + np.arange(len(nodes.ids))).T.ravel()
 
     def flat(table: NDArray[Cell]) -> NDArray[Cell]:
@@ -132,16 +131,15 @@ def _with_ties(table: pd.DataFrame, groups: Sequence[str]) -> pd.DataFrame:
     return table.assign(group_tied=keys.duplicated(keep=False) & table["group_rank"].notna())
 
 
-def _order(codes: NDArray[np.generic], ranks: Floats) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+def _order(codes: NDArray[np.intp], ranks: Floats) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
     """For each column the rows by group and rank, those without one last in their group; which of them share theirs."""
-    last = float(len(ranks) + 1)
-    keys = codes.astype(np.float64)[:, None] * (last + 1) + np.where(np.isnan(ranks), last, ranks)
-    order = np.argsort(keys, axis=0, kind="stable")
-    ordered, known = (np.take_along_axis(table, order, axis=0) for table in (keys, ~np.isnan(ranks)))
+    last = len(ranks) + 1
+    keys = np.where(np.isnan(ranks), last, ranks).astype(np.intp)
+    order = in_groups(keys, codes)
+    ordered = np.take_along_axis(keys, order, axis=0)
     tied = np.zeros(ordered.shape, dtype=bool)
-    same = (ordered[1:] == ordered[:-1]) & known[1:]
-    tied[1:] |= same
-    tied[:-1] |= same
+    tied[1:] = (ordered[1:] == ordered[:-1]) & (ordered[1:] < last) & (np.diff(np.sort(codes)) == 0)[:, None]
+    tied[:-1] |= tied[1:]
     return order, tied
 
 

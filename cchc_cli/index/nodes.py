@@ -66,6 +66,8 @@ def leaves_below(marks: YearPoints, identity: str) -> list[bool]:
 def _sums(marks: YearPoints, ids: list[str], below: list[list[bool]]) -> Nodes:
     table = np.array(below, dtype=np.float64).reshape(len(below), len(ids))
     waiting = np.where(marks.scored, 0.0, marks.max)
+    if ids == [leaf.id for leaf in marks.framework.leaves]:
+        return Nodes(ids, marks.got, marks.max, waiting, _of_groups(marks, table))
     return Nodes(ids, marks.got @ table, marks.max @ table, waiting @ table, _of_groups(marks, table))
 
 

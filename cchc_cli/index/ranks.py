@@ -86,10 +86,29 @@ def rank_heights(heights: Floats, ties: str, groups: "pd.Series[str] | None" = N
 
     `heights` is a column, or a table in which each column is ranked by itself. `ties` is `min` (1,2,2,4) or `dense` (1,2,2,3).
     """
-    table = pd.DataFrame(-heights)
-    within = table if groups is None else table.groupby(groups.to_numpy(), sort=False)
-    ranks = np.asarray(within.rank(method="min" if ties == "min" else "dense"), dtype=np.float64)
-    return ranks.reshape(heights.shape)
+    table = np.atleast_2d(heights.T).T
+    codes, different = pd.factorize(-table.ravel(), sort=True)
+    places = np.where(codes < 0, len(different), codes).reshape(table.shape)
+    of_group = np.zeros(len(heights), dtype=np.intp) if groups is None else pd.factorize(groups)[0]
+    order = in_groups(places, of_group)
+    ordered, group = np.take_along_axis(places, order, axis=0), np.sort(of_group)
+    first = np.searchsorted(group, group)
+    is_new = np.diff(ordered, axis=0, prepend=-1) != 0
+    is_new[first] = True
+    above = np.cumsum(is_new, axis=0)
+    if ties == "min":
+        above = np.maximum.accumulate(np.where(is_new, np.arange(len(order))[:, None], 0), axis=0)
+    ranks = np.empty(places.shape)
+    np.put_along_axis(ranks, order, above - above[first] + 1.0, axis=0)
+    return np.where(np.isnan(heights), np.nan, ranks.reshape(heights.shape))
+
+
+def in_groups(keys: NDArray[np.intp], groups: NDArray[np.intp]) -> NDArray[np.intp]:
+    """For each column of `keys`, whole numbers from 0, the rows by group and key; equal ones as they came."""
+    # Numbers of 16 bits are sorted in a tenth of the time.
+    small, of_group = (each.astype(np.min_scalar_type(each.max(initial=0))) for each in (keys, groups))
+    order: NDArray[np.intp] = np.lexsort((small, np.broadcast_to(of_group[:, None], keys.shape)), axis=0)
+    return order
 
 
 def rank_units(results: pd.DataFrame, ties: str, rank_on: str) -> pd.DataFrame:

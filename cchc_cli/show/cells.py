@@ -53,9 +53,11 @@ def values_of(table: Table, column: Column, look: Look) -> tuple[list[object], l
     values, count = _column(table, column.key), len(table.frame)
     if column.say is not None:
         values[:count] = map(column.say, values[:count])
-    elif look.names is not None:
+    elif look.names is not None and (column.kinds or KINDS[column.kind].named):
         values[:count] = _called(table, column, look.names, values[:count])
     keys = (column.of,) if isinstance(column.of, str) else column.of
+    if not any(keys):
+        return values, [()] * len(values)
     bounds = zip(*(_column(table, key) for key in keys), strict=True)
     return values, [tuple(each for each in row if isinstance(each, int | float)) for row in bounds]
 

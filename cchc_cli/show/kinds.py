@@ -84,7 +84,7 @@ class Kind:
     """Its colour on a terminal."""
     part: KindName = "text"
     """The kind of the columns that a spreadsheet has for the parts of its values."""
-    sign: Callable[[object], tuple[str, str] | None] = lambda _value: None
+    sign: Callable[[object], tuple[str, str] | None] | None = None
     """The sign that stands for a value, and what it means, to be translated."""
     spread: Callable[[Column], tuple[Column, ...]] = lambda column: (column,)
     """The columns of a spreadsheet, where a figure stays a figure that can be sorted and summed."""

@@ -47,11 +47,14 @@ def decimal(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> str:
     """`value` with `decimals`, rounded half up on the decimal figure (2.675 is 2.68), localised; a dash for NaN."""
     if math.isnan(value):
         return MISSING
+    text = _written(value, decimals, rounding)
+    return text.translate(VIETNAMESE) if language() == "vi" else text
+
+
+@lru_cache(maxsize=KNOWN)
+def _written(value: float, decimals: int, rounding: str) -> str:
     figure = rounded(value, decimals, rounding)
-    text = f"{abs(figure):,f}"
-    if language() == "vi":
-        text = text.translate(VIETNAMESE)
-    return f"{MINUS}{text}" if figure < 0 else text
+    return f"{MINUS if figure < 0 else ''}{abs(figure):,f}"
 
 
 @lru_cache(maxsize=KNOWN)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from cchc_cli.model.scores import Unit
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.score import level_heading
-from cchc_cli.show.reports.sentences import listed_units
+from cchc_cli.show.reports.sentences import NAMED, listed
 from cchc_cli.show.reports.unit_result import group_columns
 
 FIRST = 1
@@ -47,6 +47,11 @@ class NodeRanks:
         """The group in which each row is ranked; blank where all are one."""
         known = [unit.group for unit in self.units]
         return self._of_units([""] * len(known) if self.over_all else known)
+
+    @cached_property
+    def called(self) -> list[str]:
+        """What people call the units."""
+        return [self.names.unit(unit.id) for unit in self.units]
 
     def _of_units(self, texts: Sequence[str]) -> "pd.Series[str]":
         return _spread(texts, self.rows["row"])
@@ -108,8 +113,8 @@ def _facts(found: NodeRanks) -> Iterator[Fact]:
     groups = list(found.groups.cat.categories[found.groups.cat.codes.unique()])
     if len(groups) == 1 and groups[0]:
         yield Fact(_("Group"), found.names.group(groups[0]))
-    final = rows.loc[rows["rank"].notna(), "percent"].round(numbers.EXACT)
-    if found.on and len(final):
+    if found.on and rows["rank"].notna().any():
+        final = rows.loc[rows["rank"].notna(), "percent"].round(numbers.EXACT)
         full = int((final >= 100).sum())
         share = _("{percent}% of those ranked", percent=numbers.percent(100 * full / len(final)))
         yield Fact(_("With full points"), Figure(full, "count"), share)
@@ -167,9 +172,8 @@ def _nodes(found: NodeRanks) -> Iterator[Table]:
         Column("own_rank", _("Own rank"), "rank", shared="own_tied"),
         Column("own_percent", _("Own %"), "percent"),
     )
-    groups = list(dict.fromkeys(lines["group"]))
-    for group in groups:
-        frame = lines[lines["group"] == group]
+    groups = lines.groupby("group", sort=False)
+    for group, frame in groups:
         yield Table(
             frame,
             (
@@ -182,7 +186,7 @@ def _nodes(found: NodeRanks) -> Iterator[Table]:
                 Column("worst", _("Lowest %"), "percent"),
                 Column("last", _("Last"), fold=_("last: ")),
             ),
-            title=found.names.group(group) if len(groups) > 1 else "",
+            title=found.names.group(str(group)) if groups.ngroups > 1 else "",
         )
 
 
@@ -202,19 +206,19 @@ def _lines(found: NodeRanks) -> pd.DataFrame:
     )
     # Where all are alike nobody is last.
     last = np.where(last < ranked, last, 0)
-    lines = pd.DataFrame(
-        {
-            "group": found.groups.cat.categories.to_numpy()[groups[begins]],
-            "id": np.array(found.ids, dtype=object)[nodes[begins]],
-            "own_rank": np.nan,
-            "own_percent": np.nan,
-            "own_tied": False,
-            "first": _named(found, places, begins, first),
-            "best": percents[begins],
-            "mean": np.add.reduceat(np.where(has_rank, percents, 0.0), begins) / np.maximum(ranked, 1),
-            "worst": percents[ends],
-            "last": _named(found, places, ends - last + 1, last),
-        }
+    texts = {
+        "group": found.groups.cat.categories.to_numpy()[groups[begins]],
+        "id": np.array(found.ids, dtype=object)[nodes[begins]],
+        "first": _named(found, places, begins, first),
+        "last": _named(found, places, ends - last + 1, last),
+    }
+    lines = pd.DataFrame(texts, dtype=object).assign(
+        own_rank=np.nan,
+        own_percent=np.nan,
+        own_tied=False,
+        best=percents[begins],
+        mean=np.add.reduceat(np.where(has_rank, percents, 0.0), begins) / np.maximum(ranked, 1),
+        worst=percents[ends],
     )
     lines.loc[ranked == 0, ["best", "mean", "worst"]] = np.nan
     own = np.flatnonzero(has_rank & np.array([unit.id == found.own for unit in found.units])[places])
@@ -226,11 +230,11 @@ def _lines(found: NodeRanks) -> pd.DataFrame:
 
 def _named(found: NodeRanks, places: NDArray[np.intp], begins: NDArray[np.intp], counts: NDArray[np.intp]) -> list[str]:
     """For each line the first of its `counts` units, which begin there, and how many more there are."""
-    most = found.top or FIRST
-    texts = []
+    most, texts = min(found.top or FIRST, NAMED), []
+    and_more = cache(partial(listed, [SLOT], kind="unit"))
     for begin, count in zip(begins.tolist(), counts.tolist(), strict=True):
-        units = [found.units[row].id for row in places[begin : begin + min(count, most)].tolist()]
-        texts.append(listed_units(found.names, units, more=count - len(units)))
+        units = [found.called[row] for row in places[begin : begin + min(count, most)].tolist()]
+        texts.append(listed(units) if count <= most else and_more(more=count - most).replace(SLOT, ", ".join(units)))
     return texts
 
 

@@ -69,10 +69,7 @@ class LaidOut:
 
     def measure(self) -> None:
         """Find out how wide it would be."""
-        lines = self.texts
-        if any("\n" in text for text in lines):
-            lines = [line for text in lines for line in text.split("\n")]
-        self.cells = max(map(text_width, lines), default=0)
+        self.cells = max(widths_of("\n".join(self.texts).split("\n")))
         self.natural = max(text_width(self.column.label), self.cells)
         head = _head_width(self.column.label, MOST)
         self.least = max(head, min(self.cells, NARROWEST) if self.wraps else self.cells)
@@ -242,7 +239,7 @@ def _tone(column: Column) -> str:
 
 def _widest(table: Table, column: Column) -> int:
     head = _head_width(column.brief or column.label, CROWDED)
-    natural = max(map(text_width, table.frame[column.key]), default=0)
+    natural = max(widths_of(table.frame[column.key].tolist()), default=0)
     return max(head, min(natural, COMFORT) if KINDS[column.kind].wraps else natural)
 
 
@@ -262,6 +259,11 @@ def lines_of(facts: tuple[Fact, ...], look: Look) -> list[tuple[str, str, str]]:
         )
         for fact in facts
     ]
+
+
+def widths_of(texts: Sequence[str]) -> list[int]:
+    """The places that each line takes on a screen."""
+    return [*map(text_width if ODD.search("\n".join(texts)) else len, texts)]
 
 
 def text_width(text: str) -> int:

@@ -42,8 +42,9 @@ def signed(tables: Iterable[Table], texts: Sequence[str], folds: Folds = None) -
 
 def legend_of_facts(facts: Sequence[Fact], tables: Iterable[Table], texts: Sequence[str]) -> list[str]:
     """The line for signs that stand in facts and in no table."""
-    said = _meanings(sign for table in tables for sign in _signs(table))
-    return _line({meaning: sign for meaning, sign in _meanings(_of_facts(facts)).items() if meaning not in said}, texts)
+    signs = _meanings(_of_facts(facts))
+    said = _meanings(sign for table in tables if signs for sign in _signs(table))
+    return _line({meaning: sign for meaning, sign in signs.items() if meaning not in said}, texts)
 
 
 def colours_of(tables: Iterable[Table]) -> list[str]:
@@ -88,14 +89,16 @@ def _signs(table: Table) -> Signs:
         yield from _shared_ranks(table, column, values)
         if OWN in values:
             yield OWN, _("the unit in question")
-        for sign, meaning in filter(None, map(KINDS[column.kind].sign, values)):
-            yield sign, _(meaning)
+        if of_value := KINDS[column.kind].sign:
+            yield from ((sign, _(meaning)) for sign, meaning in filter(None, map(of_value, values)))
         if column.assumed and table.frame[column.assumed].any():
             yield ASSUMED, column.assumed_label
 
 
 def _shared_ranks(table: Table, column: Column, values: Sequence[object]) -> Signs:
     """The first rank that is marked as shared, as a figure or within a text."""
+    if column.kind != "rank" and not column.shared:
+        return
     flags = table.frame[column.shared] if column.shared else [False] * len(values)
     for value, is_shared in zip(values, flags, strict=False):
         if isinstance(value, str):

@@ -15,8 +15,12 @@ DIGITS = "%.12g"
 """Everything that points carry, without float noise."""
 AT_A_TIME = 5_000
 """Rows that are put together at a time."""
+FEW = 16
+"""Rows for each of the texts that columns have together, for which they are joined beforehand."""
 LOOKS_OTHERWISE = re.compile(r"0\d+|\d+(?:[.,]\d+)+")
 """Ids that Excel would make a number or a date of: 1.10, 3.2.1, 007."""
+
+Codes = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -30,20 +34,33 @@ class Dialect:
     def write(self, report: Report, stream: TextIO) -> None:
         """The header and the rows, some at a time: memory that is used again is faster than new one."""
         stream.write(self.delimiter.join(map(self._quoted, report.columns)) + "\n")
-        # Column by column, each of its values once: pandas' own writer asks of each cell what it is.
-        columns = [self._cells(report.rows[column]) for column in report.columns]
+        columns = self._columns(report)
         for start in range(0, len(report.rows), AT_A_TIME):
-            cells = (column[start : start + AT_A_TIME].tolist() for column in columns)
+            cells = (texts[codes[start : start + AT_A_TIME]].tolist() for codes, texts in columns)
             stream.write("\n".join(map(self.delimiter.join, zip(*cells, strict=True))) + "\n")
 
-    def _cells(self, column: "pd.Series[Any]") -> NDArray[np.object_]:
-        """The column's cells as they stand in the file."""
+    def _columns(self, report: Report) -> list[tuple[Codes, NDArray[np.object_]]]:
+        """The columns as codes of their texts; neighbours with few of them are one, so that fewer cells are joined."""
+        whole: list[tuple[Codes, list[str]]] = []
+        for codes, texts in map(self._coded, (report.rows[name] for name in report.columns)):
+            if whole and len(whole[-1][1]) * len(texts) * FEW <= len(codes):
+                before, first = whole.pop()
+                codes = before * len(texts) + codes
+                texts = [f"{one}{self.delimiter}{two}" for one in first for two in texts]
+            whole.append((codes, texts))
+        return [(codes, np.array(texts, dtype=object)) for codes, texts in whole]
+
+    def _coded(self, column: "pd.Series[Any]") -> tuple[Codes, list[str]]:
+        """Which of the texts each cell of the column has, the last of them where there is no value."""
+        # Each value once: pandas' own writer asks of each cell what it is.
         if isinstance(column.dtype, pd.CategoricalDtype):
-            return _spread([self._cell(value) for value in column.cat.categories], column.cat.codes.to_numpy())
-        if column.dtype.kind == "f":
+            codes, texts = column.cat.codes.to_numpy(dtype=np.intp), [*map(self._cell, column.cat.categories)]
+        elif column.dtype.kind == "f":
             codes, values = pd.factorize(column.to_numpy())
-            return _spread([self._number(value) for value in values.tolist()], codes)
-        return np.array([self._cell(value) for value in column.tolist()], dtype=object)
+            texts = [*map(self._number, values.tolist())]
+        else:
+            codes, texts = np.arange(len(column)), [*map(self._cell, column.tolist())]
+        return np.where(codes < 0, len(texts), codes), [*texts, ""]
 
     def _cell(self, value: object) -> str:
         if isinstance(value, str):
@@ -76,9 +93,3 @@ def write_for_excel(report: Report, workspace: str, stream: TextIO) -> None:  # 
     """
     stream.write("\ufeff")
     Dialect(";", ",", marks_text=True).write(report, stream)
-
-
-def _spread(texts: list[str], codes: NDArray[np.integer]) -> NDArray[np.object_]:
-    """The text of each code; of −1, which is no value, a blank."""
-    spread: NDArray[np.object_] = np.array([*texts, ""], dtype=object)[codes]
-    return spread

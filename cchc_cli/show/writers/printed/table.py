@@ -17,7 +17,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, Look, Signs, look_of
 from cchc_cli.show.texts import visible
 from cchc_cli.show.writers.blocks import blocks
-from cchc_cli.show.writers.layout import GAP, HANGING, lay_out_on_screen, lines_of, text_width
+from cchc_cli.show.writers.layout import GAP, HANGING, lay_out_on_screen, lines_of, text_width, widths_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -215,37 +215,34 @@ def _head(labels: list[str], widths: list[int], left: list[bool]) -> Iterator[st
 
 
 def _rows(columns: list[list[str]], widths: list[int], left: list[bool]) -> Iterator[str]:
-    """Lines of a table from its columns."""
-    gap = " " * GAP
+    """Lines of a table from its columns; a row with a cell that does not fit has several."""
     fits = [_fits(texts, width) for texts, width in zip(columns, widths, strict=True)]
-    if all(fits):
-        padded = [_padded(*each) for each in zip(columns, widths, left, strict=True)]
-        yield from (gap.join(row).rstrip() for row in zip(*padded, strict=True))
-        return
-    blanks = [" " * width for width in widths]
-    for row in zip(*map(_cells, columns, widths, left, fits), strict=True):
-        for at in range(max(map(len, row))):
-            yield gap.join(
-                [lines[at] if at < len(lines) else blank for lines, blank in zip(row, blanks, strict=True)]
-            ).rstrip()
-
-
-def _cells(texts: list[str], width: int, left: bool, fits: bool) -> Iterator[list[str]]:
-    """The lines of each cell of a column; one each where they all fit."""
-    if fits:
-        return ([text] for text in _padded(texts, width, left))
-    return (_padded(_wrapped(text, width), width, left) for text in texts)
+    if not all(fits):
+        cells = [
+            [(text,) for text in texts] if each else [_wrapped(text, width) for text in texts]
+            for texts, width, each in zip(columns, widths, fits, strict=True)
+        ]
+        heights = [max(map(len, row)) for row in zip(*cells, strict=True)]
+        columns = [
+            [
+                line
+                for lines, high in zip(column, heights, strict=True)
+                for line in (*lines, *[""] * (high - len(lines)))
+            ]
+            for column in cells
+        ]
+    padded = [_padded(*each) for each in zip(columns, widths, left, strict=True)]
+    yield from ((" " * GAP).join(row).rstrip() for row in zip(*padded, strict=True))
 
 
 def _fits(texts: list[str], width: int) -> bool:
-    return all(text_width(text) <= width and "\n" not in text for text in texts)
+    return max(widths_of(texts), default=0) <= width and not any("\n" in text for text in texts)
 
 
 def _padded(texts: Sequence[str], width: int, left: bool) -> list[str]:
-    # len + width − text_width: signs that take two places, or none, are counted as they show.
-    if left:
-        return [text.ljust(len(text) + width - text_width(text)) for text in texts]
-    return [text.rjust(len(text) + width - text_width(text)) for text in texts]
+    pad = str.ljust if left else str.rjust
+    # Signs that take two places, or none, are counted as they show.
+    return [pad(text, width + len(text) - wide) for text, wide in zip(texts, widths_of(texts), strict=True)]
 
 
 @cache
