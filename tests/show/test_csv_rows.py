@@ -5,11 +5,11 @@ import io
 import math
 
 import pandas as pd
-from cchc_cli.show.writers.csv_rows import Dialect
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_cli.model.report import Report
+from cchc_cli.show.writers.printed.csv import Dialect
 
 NUMBERS = st.sampled_from([math.nan, 0.0, 0.5, 100.0, 33.25])
 ROW = st.tuples(st.sampled_from(["", "xa", 'a "b", c', "1.10"]), NUMBERS, NUMBERS, st.booleans())
