@@ -8,7 +8,7 @@ from typing import Literal
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.rules import ExtraRule
-from cchc_cli.office.nodes import Node, Outline, free_id, slug
+from cchc_cli.office.nodes import Ids, Node, Outline, slug
 from cchc_cli.office.row_kinds import extra_kind, is_mixed
 from cchc_cli.office.rule_lines import Line, split_lines
 from cchc_cli.office.rule_text import Unclear, other_most
@@ -36,14 +36,13 @@ def take_extras(areas: list[Node], outline: Outline, caps: dict[str, float]) -> 
 
     `caps`: the most of all bonus or all penalty points together, where what they stand below says less than its parts.
     """
-    taken = {node.id for node in outline.nodes()}
+    ids = Ids(node.id for node in outline.nodes())
     found: list[Extra] = []
     for parent, node in called_so(areas):
         (areas if parent is None else parent.children).remove(node)
         found += _parts(node, "", 0.0, outline, caps)
     for node in [each for extra in outline.extras for each in extra.all()]:
-        node.id = free_id(slug(node.name), taken)
-        taken.add(node.id)
+        node.id = ids.take(slug(node.name))
     for node in outline.extras:
         found += _parts(node, "", 0.0, outline, caps)
     return found

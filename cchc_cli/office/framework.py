@@ -15,7 +15,7 @@ from cchc_cli.model.rules import Choice
 from cchc_cli.office.extras import Extra, take_extras
 from cchc_cli.office.headings import used
 from cchc_cli.office.heads import Head, figures_below, find_head, rows_above, title_above
-from cchc_cli.office.nodes import Doubt, Node, Outline, Total, free_id, slug
+from cchc_cli.office.nodes import Doubt, Ids, Node, Outline, Total, slug
 from cchc_cli.office.numbering import one_area, own_criteria, settle_ids
 from cchc_cli.office.row_kinds import Row, titles_above
 from cchc_cli.office.rows import Rows
@@ -157,12 +157,12 @@ def _unread(reader: Rows) -> Iterator[str]:
 
 def _leaves(draft: CriteriaDraft) -> None:
     """Read who answers for each component, how it is assessed, its maximum and its rule."""
-    names: dict[str, str] = {}
+    names, ids = dict[str, str](), Ids()
     for area in draft.areas:
         _hand_down(area)
         for leaf in area.leaves():
             leaf.source = _source(leaf, area)
-            leaf.owner = _owner(leaf.owner, draft.owners, names)
+            leaf.owner = _owner(leaf.owner, draft.owners, names, ids)
             _maximum(leaf)
             _rule(leaf)
 
@@ -324,11 +324,11 @@ def _source(leaf: Node, area: Node) -> str:
     return (found or ["survey" if any("xa hoi hoc" in plain(node.name) for node in (area, leaf)) else ""])[0]
 
 
-def _owner(name: str, owners: dict[str, str], known: dict[str, str]) -> str:
-    """The id of an owner, made from the name; `owners` and `known` grow."""
+def _owner(name: str, owners: dict[str, str], known: dict[str, str], ids: Ids) -> str:
+    """The id of an owner, made from the name; all three grow."""
     if not name:
         return ""
     if plain(name) not in known:
-        identity = known[plain(name)] = free_id(slug(name) or "don-vi", owners)
+        identity = known[plain(name)] = ids.take(slug(name) or "don-vi")
         owners[identity] = name
     return known[plain(name)]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import count
 
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
@@ -92,10 +91,21 @@ def slug(text: str) -> str:
     return "-".join(words)[:60].strip("-")
 
 
-def free_id(identity: str, taken: Container[str]) -> str:
-    """An id that no other has: with a number behind it where it is taken."""
-    later = (f"{identity}-{number}" for number in count(2))
-    return identity if identity not in taken else next(new for new in later if new not in taken)
+class Ids:
+    """Ids that are taken. Where many rows want the same one, each takes up the numbers where the one before left off."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._numbers: dict[str, int] = {}
+
+    def take(self, identity: str) -> str:
+        """An id that no other has: with a number behind it where it is taken."""
+        free, number = identity, self._numbers.get(identity, 2)
+        while free in self._taken:
+            free, number = f"{identity}-{number}", number + 1
+        self._numbers[identity] = number
+        self._taken.add(free)
+        return free
 
 
 @dataclass

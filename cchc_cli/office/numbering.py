@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cchc_cli.messages import _
-from cchc_cli.office.nodes import Node, Outline, free_id
+from cchc_cli.office.nodes import Ids, Node, Outline
 from cchc_cli.office.numbers import Mark
 from cchc_cli.office.row_kinds import extra_kind
 from cchc_cli.read.limits import whole
@@ -67,13 +67,12 @@ def settle_ids(outline: Outline) -> None:
     for area in outline.areas:
         area.id = area.mark.text
         _ids_below(area, all_whole=len({*marks}) < len(marks))
-    taken = {node.id for node in outline.nodes()}
+    ids = Ids(node.id for node in outline.nodes())
     seen: set[str] = set()
     for node in outline.nodes():
         if node.id in seen:
             node.doubt(node.address, _("the number {id} stands there twice.", id=node.id))
-            node.id = free_id(node.id, taken)
-            taken.add(node.id)
+            node.id = ids.take(node.id)
         seen.add(node.id)
 
 
