@@ -1,6 +1,7 @@
 """New workspaces: the illustrative sample, or a skeleton with comments."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 from cchc_cli.files.find import is_there, told
@@ -63,6 +64,7 @@ def _skeleton() -> dict[str, str]:
     return {name: MODELINE + text if name == "criteria.yaml" else text for name, text in files.items()}
 
 
+@cache
 def schema_text() -> str:
     """The JSON Schema of criteria.yaml."""
     import msgspec

@@ -1,13 +1,14 @@
 """Word: any report in a plain A4 form; documents with the frame of Decree 30/2020/NĐ-CP around them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from io import BytesIO
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.packuri import PackURI
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml.text.paragraph import CT_P
 from docx.shared import Emu, Mm, Pt
 from docx.text.paragraph import Paragraph
@@ -80,13 +81,27 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
 
 def _save(document: Document, stream: BinaryIO) -> None:
     """The same report is the same file on every day: its parts bear the first day that a zip file knows."""
-    whole = BytesIO()
-    document.save(whole)
-    with ZipFile(whole) as made, ZipFile(stream, "w", ZIP_DEFLATED) as steady:
-        for part in made.namelist():
-            place = ZipInfo(part)
-            place.compress_type = ZIP_DEFLATED
-            steady.writestr(place, made.read(part))
+    package = document.part.package
+    parts = package.parts
+    with ZipFile(stream, "w", ZIP_DEFLATED) as file:
+        # As document.save() does, which packs the parts with the time of day.
+        steady = _Steady(file)
+        PackageWriter._write_content_types_stream(steady, parts)  # type: ignore[no-untyped-call]
+        PackageWriter._write_pkg_rels(steady, package.rels)  # type: ignore[no-untyped-call]
+        PackageWriter._write_parts(steady, parts)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class _Steady:
+    """In place of docx's PhysPkgWriter."""
+
+    file: ZipFile
+
+    def write(self, name: PackURI, data: bytes) -> None:
+        """Pack a part."""
+        place = ZipInfo(name.membername)
+        place.compress_type = ZIP_DEFLATED
+        self.file.writestr(place, data)
 
 
 def _page(report: Report) -> Page:
