@@ -21,7 +21,8 @@ from cchc_cli.model.columns import CHANGES
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores
-from cchc_cli.show.names import FIELDS, Names
+from cchc_cli.show.columns import column, columns
+from cchc_cli.show.names import FIELDS, Names, records
 from cchc_cli.show.reports.unit_result import provisional_note
 from cchc_cli.system.plain_file import is_file, is_folder, names_in
 
@@ -201,29 +202,24 @@ def _differing(effect: pd.DataFrame, name: str) -> int:
 def _facts(cells: pd.DataFrame, years: list[int]) -> Iterable[Fact]:
     if years:
         yield Fact(_("Year"), ", ".join(map(str, years)))
-    for column, count in cells["column"].value_counts(sort=False).items():
-        yield Fact(
-            _(FIELDS[str(column)]),
-            Figure(int(count), "count", n_("{count} cell", "{count} cells", int(count), count=SLOT)),
-        )
+    for field, count in cells["column"].value_counts(sort=False).items():
+        told = n_("{count} cell", "{count} cells", int(count), count=SLOT)
+        yield Fact(_(FIELDS[str(field)]), Figure(int(count), "count", told))
 
 
 def _tables(cells: pd.DataFrame, effect: pd.DataFrame, with_year: bool) -> Iterable[Table]:
-    year = (Column("year", _("Year"), "year"),) if with_year else ()
+    year, told = ("year",) if with_year else (), _("provisional")
     if len(effect):
         yield Table(
             effect.assign(uncertain=effect["provisional"] | effect["prev_provisional"]),
-            (
+            columns(
                 *year,
-                Column("unit", _("Unit"), "unit"),
-                Column(
-                    "prev_index", _("Index before"), "index", assumed="prev_provisional", assumed_label=_("provisional")
-                ),
-                Column("index", _("Index"), "index", assumed="provisional", assumed_label=_("provisional")),
-                Column("index_change", "±", "change", assumed="uncertain", assumed_label=_("provisional")),
+                "unit",
+                Column("prev_index", _("Index before"), "index", assumed="prev_provisional", assumed_label=told),
+                column("index", assumed="provisional", assumed_label=told),
+                column("index_change", assumed="uncertain", assumed_label=told),
                 Column("prev_rank", _("Rank before"), "rank", shared="prev_tied"),
-                Column("rank", _("Rank"), "rank", shared="tied"),
-                Column("rank_change", "▲▼", "rank_change"),
+                "rank rank_change",
                 Column("rating", _("Rating"), "rating", fold="· "),
             ),
             title=_("What it makes of index and rank"),
@@ -232,11 +228,10 @@ def _tables(cells: pd.DataFrame, effect: pd.DataFrame, with_year: bool) -> Itera
     if len(cells):
         yield Table(
             cells,
-            (
+            columns(
                 *year,
-                Column("unit", _("Unit"), "whose"),
-                Column("component", "", "id"),
-                Column("component", _("Component"), "node"),
+                column("unit", kind="whose"),
+                "component_id component",
                 Column("column", _("Column"), "field"),
                 Column("old", _("Before"), "cell"),
                 Column("new", _("Now"), "cell"),
@@ -247,16 +242,5 @@ def _tables(cells: pd.DataFrame, effect: pd.DataFrame, with_year: bool) -> Itera
 
 
 def _effect_json(effect: pd.DataFrame) -> list[dict[str, object]]:
-    names = (
-        "year",
-        "unit",
-        "prev_index",
-        "index",
-        "index_change",
-        "prev_rank",
-        "rank",
-        "rank_change",
-        "prev_rating",
-        "rating",
-    )
-    return [{name: line[name] for name in names} for line in effect.to_dict("records")]
+    moves = ("prev_index", "index", "index_change", "prev_rank", "rank", "rank_change", "prev_rating", "rating")
+    return records(effect, ("year", "unit", *moves)) if len(effect) else []

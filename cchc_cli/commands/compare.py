@@ -23,6 +23,7 @@ from cchc_cli.model.columns import COMPARE
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import with_filed
 from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, KINDS, index_line
 from cchc_cli.show.reports.rank_sentences import rank_in_words
@@ -201,10 +202,8 @@ def _differences(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -
             frame = pd.concat([frame, pd.DataFrame(more).assign(component="")], ignore_index=True)
     yield Table(
         frame,
-        (
-            Column("component", "", "id"),
-            Column("shown", _("Component")),
-            Column("max", _("Max"), "points"),
+        columns(
+            "component_id shown max",
             Column("points", names.unit(standing.unit), "points", common=_("Points"), of=("max", "other_points")),
             Column(
                 "other_points",
@@ -212,7 +211,7 @@ def _differences(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -
                 "points",
                 of=("max", "points"),
             ),
-            Column("difference", "±", "change"),
+            column("index_change", key="difference"),
         ),
         title=_("All components") if compared.everything else _("Where the points differ"),
         total=total,
@@ -272,12 +271,7 @@ def _teachers(standing: UnitResult, compared: Compared, teachers: Teachers) -> I
                 "units": [_whom(standing, teachers[each], *compared.full[each]) for each in found],
             }
         ),
-        (
-            Column("component", "", "id"),
-            Column("component", _("Component"), "node"),
-            Column("lost", _("Lost"), "lost"),
-            Column("units", _("Whom to learn from")),
-        ),
+        columns("component_id component lost", Column("units", _("Whom to learn from"))),
         title=_("Who does best on what we lose"),
         name=_("Best units"),
     )

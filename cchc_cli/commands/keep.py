@@ -1,5 +1,7 @@
 """`cchc keep`: what is at its maximum and must not be lost."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from cchc_cli.commands.assessment import assess
@@ -12,7 +14,9 @@ from cchc_cli.model.columns import KEEP
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import columns
 from cchc_cli.show.names import Names, with_filed
+from cchc_cli.show.reports.unit_result import unit_report
 
 
 @command
@@ -35,11 +39,8 @@ def _report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit: st
     known = bool(kept["margin"].notna().any())
     table = Table(
         listed,
-        (
-            Column("component", "", "id"),
-            Column("component", _("Component"), "node"),
-            Column("owner", _("Owner"), "owner", fold="· "),
-            Column("max", _("Max"), "points"),
+        columns(
+            "component_id component owner max",
             Column("years", _("Years"), "count"),
             *((Column("value", _("Value"), "value"), Column("margin", _("Margin"), "value")) if known else ()),
         ),
@@ -56,15 +57,6 @@ def _report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit: st
         notes.append(_("Margin: how far the value is on the good side of what the maximum needs; smallest first."))
     if not len(kept):
         notes.append(_("No component is at its maximum."))
-    return Report(
-        command="keep",
-        title=_("Components to keep at their maximum"),
-        subtitle=_("{unit}, {year}", unit=names.unit(unit), year=framework.year),
-        year=framework.year,
-        facts=(fact,),
-        tables=(table,) if len(kept) else (),
-        notes=tuple(notes),
-        rows=listed,
-        columns=KEEP,
-        extra={"unit": unit},
-    )
+    title = _("Components to keep at their maximum")
+    report = unit_report("keep", title, (names, unit, framework.year), listed, KEEP)
+    return replace(report, facts=(fact,), tables=(table,) if len(kept) else (), notes=tuple(notes))

@@ -20,6 +20,7 @@ from cchc_cli.model.columns import MATRIX
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Later, Report
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.unit_result import provisional_note
@@ -177,11 +178,7 @@ def _facts(shown: Shown) -> Iterator[Fact]:
 
 
 def _tables(shown: Shown) -> Iterator[Table]:
-    first = (
-        Column("unit", _("Unit"), "unit"),
-        Column("rank", _("Rank"), "rank", shared="tied"),
-        Column("index", _("Index"), "index", assumed="provisional", assumed_label=_("provisional")),
-    )
+    first = columns("unit", "rank", column("index", assumed="provisional", assumed_label=_("provisional")))
     results = shown.results
     flags = {"tied": results["tied"], "own": results["unit"] == shown.own, "provisional": results["provisional"]}
     waits = {f"waits {place}": shown.waits[:, place] for place in np.flatnonzero(shown.waits.any(axis=0))}
@@ -211,7 +208,7 @@ def _largest(shown: Shown) -> list[float]:
 def _node_columns(shown: Shown, group: str) -> Iterator[Column]:
     """The nodes that the group has, and the adjustments."""
     last, low = float(shown.results.groupby("group").size().max()), shown.settings.low
-    for place, (column, most) in enumerate(zip(shown.columns, shown.maxima[group], strict=False)):
+    for place, (key, most) in enumerate(zip(shown.columns, shown.maxima[group], strict=False)):
         if not shown.there[group][place]:
             continue
         scales = {
@@ -222,7 +219,7 @@ def _node_columns(shown: Shown, group: str) -> Iterator[Column]:
         }
         identity = shown.ids[place]
         yield Column(
-            column,
+            key,
             identity,
             KINDS[shown.show],
             hint=shown.names.node(identity),
@@ -231,10 +228,9 @@ def _node_columns(shown: Shown, group: str) -> Iterator[Column]:
             assumed=f"waits {place}" if shown.waits[:, place].any() else "",
             assumed_label=_("not all scored yet"),
         )
-    for column, extra in zip(shown.columns[len(shown.ids) :], shown.extras, strict=True):
-        yield Column(
-            column, str(extra), "change" if shown.show == "points" else "points", hint=shown.names.node(str(extra))
-        )
+    kind: Kind = "change" if shown.show == "points" else "points"
+    for key, extra in zip(shown.columns[len(shown.ids) :], map(str, shown.extras), strict=True):
+        yield Column(key, extra, kind, hint=shown.names.node(extra))
 
 
 def _ties(shown: Shown) -> dict[str, "pd.Series[bool]"]:
@@ -268,13 +264,5 @@ def _legend(shown: Shown) -> Table:
     """What the ids above the columns stand for."""
     ids = [*shown.ids, *shown.extras]
     maxima = [*_largest(shown), *[float("nan")] * len(shown.extras.columns)]
-    return Table(
-        pd.DataFrame({"id": ids, "max": maxima}),
-        (
-            Column("id", _("Id"), "id"),
-            Column("id", level_heading(shown.level), "node"),
-            Column("max", _("Max"), "points"),
-        ),
-        title=_("What the ids stand for"),
-        name=_("Ids"),
-    )
+    named = columns(Column("id", _("Id"), "id"), Column("id", level_heading(shown.level), "node"), "max")
+    return Table(pd.DataFrame({"id": ids, "max": maxima}), named, title=_("What the ids stand for"), name=_("Ids"))

@@ -23,6 +23,7 @@ from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn
 from cchc_cli.show.reports.measure import left_out_notes
@@ -233,18 +234,12 @@ def _ranges(names: Names, found: Outlook) -> Drawn:
 
 def _table(rows: pd.DataFrame) -> Table:
     return Table(
-        rows.assign(
-            lost=rows["max"] - rows["points"],
-            risk=rows["points"] - rows["low"],
-        ),
-        (
-            Column("component", "", "id"),
-            Column("component", _("Component"), "node"),
-            Column("max", _("Max"), "points"),
-            Column("points", _("Points"), "points"),
+        rows.assign(lost=rows["max"] - rows["points"], risk=rows["points"] - rows["low"]),
+        columns(
+            "component_id component max points",
             Column("low", _("Low"), "points"),
             Column("high", _("High"), "points"),
-            Column("lost", _("Lost"), "lost", only="sheet"),
+            column("lost", only="sheet"),
             Column("risk", _("At risk"), "lost", only="sheet"),
             Column("basis", _("From"), fold="· ", say=lambda basis: _(BASES[basis])),
         ),

@@ -15,12 +15,13 @@ from cchc_cli.index.node_ranks import node_rows, stand_on_nodes
 from cchc_cli.index.nodes import node_of, nodes_of
 from cchc_cli.index.ranks import compare_years, in_rank_order, rank_over_all
 from cchc_cli.messages import _, n_
-from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
+from cchc_cli.model.blocks import SLOT, Fact, Figure, Table
 from cchc_cli.model.choices import Basis, Level, RankOn
 from cchc_cli.model.columns import RANKS
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
+from cchc_cli.show.columns import column
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.node_ranks import NodeRanks, node_ranks_report
@@ -33,7 +34,7 @@ from cchc_cli.show.reports.rank_sentences import (
     tied_by_rounding,
 )
 from cchc_cli.show.reports.sentences import held_back, held_back_rows
-from cchc_cli.show.reports.unit_result import group_columns, provisional_note, rating_columns
+from cchc_cli.show.reports.unit_result import provisional_note, ranking_tables, rating_columns
 
 
 @command
@@ -204,33 +205,18 @@ def _facts(results: pd.DataFrame, groups: list[str], since: int | None) -> list[
 def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None) -> tuple[Table, ...]:
     """One table a group, over slices of one frame."""
     frame = listed.assign(
-        rank_shown=ranks_or_spans(listed),
+        rank=ranks_or_spans(listed),
         own=listed["unit"] == own,
         # A worst case against a final result is no change that anyone could explain.
         index_change=listed["index_change"].where(~listed["provisional"]),
     )
-    index = Column("index", _("Index"), "index")
+    index = column("index")
     if listed["provisional"].any():
         index = replace(index, kind="index_span", of="index_best", parts=(_("Index"), _("Index at best")))
+    figures = (index, column("index_change"), *rating_columns(settings, listed))
     compared = bool(listed[["prev_index", "prev_rank"]].notna().any(axis=None))
-    columns = [
-        Column("rank_shown", _("Rank"), "rank", shared="tied"),
-        *([Column("rank_change", "▲▼", "rank_change")] if compared else []),
-        Column("unit", "", "id", only="sheet"),
-        Column("unit", _("Unit"), "unit"),
-        index,
-        *([Column("index_change", "±", "change")] if compared else []),
-        *rating_columns(settings, listed),
-        *(group_columns("group_of") if "group_rank" in frame else ()),
-        *([Column("own", "", "mark")] if frame["own"].any() else []),
-    ]
-    slices = frame.groupby("group", sort=False).indices
-    return tuple(
-        Table(
-            frame.iloc[rows], tuple(columns), title=names.group(str(group)) if len(slices) > 1 else "", emphasis="own"
-        )
-        for group, rows in slices.items()
-    )
+    group = "group_of" if "group_rank" in frame else ""
+    return tuple(ranking_tables(names, frame, figures, compared=compared, group=group))
 
 
 def _cut(listed: pd.DataFrame, results: pd.DataFrame) -> list[str]:

@@ -17,6 +17,7 @@ from cchc_cli.model.columns import ROBUST
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import columns
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.rank_sentences import rank_in_words, rounding_ties
 
@@ -121,29 +122,16 @@ def _facts(found: Robustness) -> Iterable[Fact]:
 
 
 def _table(settings: Index, listed: pd.DataFrame, own: str | None) -> Table:
-    frame = listed.assign(
-        kept=100 * listed["keep_rating"],
-        own=listed["unit"] == own,
+    frame = listed.assign(kept=100 * listed["keep_rating"], own=listed["unit"] == own)
+    parts = _("Best of 90% of runs"), _("Worst of 90% of runs")
+    shown = columns(
+        "rank",
+        Column("rank_low", _("Ranks in 90% of runs"), "rank_span", of="rank_high", parts=parts),
+        "unit_id unit index",
+        *((Column("kept", _("Rating kept, %"), "percent"),) if settings.ratings else ()),
+        *(("own",) if frame["own"].any() else ()),
     )
-    return Table(
-        frame,
-        (
-            Column("rank", _("Rank"), "rank", shared="tied"),
-            Column(
-                "rank_low",
-                _("Ranks in 90% of runs"),
-                "rank_span",
-                of="rank_high",
-                parts=(_("Best of 90% of runs"), _("Worst of 90% of runs")),
-            ),
-            Column("unit", "", "id", only="sheet"),
-            Column("unit", _("Unit"), "unit"),
-            Column("index", _("Index"), "index"),
-            *((Column("kept", _("Rating kept, %"), "percent"),) if settings.ratings else ()),
-            *((Column("own", "", "mark"),) if frame["own"].any() else ()),
-        ),
-        emphasis="own",
-    )
+    return Table(frame, shown, emphasis="own")
 
 
 def _notes(found: Robustness, waiting: int) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -22,8 +22,9 @@ from cchc_cli.model.columns import SIMULATE
 from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.reports.sentences import held_back_from, listed_components, listed_units, of_areas
-from cchc_cli.show.reports.unit_result import UnitResult, rating_column
+from cchc_cli.show.reports.unit_result import UnitResult, rating_column, unit_report
 
 
 @dataclass(frozen=True)
@@ -152,16 +153,12 @@ def _goals(own: UnitYear, contest: Contest, rank: int | None, rating: str | None
 
 def _report(standing: UnitResult, year: int, rivals: str, tried: list[Tried], goals: list[Goal]) -> Report:
     """`rivals` is `hold` or `trend`."""
-    return Report(
-        command="simulate",
-        title=_("What if"),
-        subtitle=_("{unit}, {year}", unit=standing.names.unit(standing.unit), year=year),
-        year=year,
+    rows = _rows(standing, tried, goals)
+    return replace(
+        unit_report("simulate", _("What if"), (standing.names, standing.unit, year), rows, SIMULATE),
         facts=(*standing.facts(), *_goal_facts(standing, goals)),
         tables=(*_scenarios(standing, tried), *_points(tried)),
         notes=tuple(_notes(standing, rivals, tried)),
-        rows=_rows(standing, tried, goals),
-        columns=SIMULATE,
         extra={
             "unit": standing.unit,
             "since": standing.since,
@@ -242,13 +239,11 @@ def _scenarios(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
         return
     yield Table(
         pd.DataFrame(map(_outcome, tried)).assign(passed=[_passed(standing, each.outcome) for each in tried]),
-        (
+        columns(
             Column("scenario", _("Scenario")),
-            Column("index", _("Index"), "index"),
-            Column("index_change", "±", "change"),
+            "index index_change",
             *rating_column(standing.settings),
-            Column("rank", _("Rank"), "rank", shared="tied"),
-            Column("rank_change", "▲▼", "rank_change"),
+            "rank rank_change",
             Column("passed", _("Passes"), fold="→ "),
         ),
         title=_("What it brings"),
@@ -281,10 +276,10 @@ def _points(tried: list[Tried]) -> Iterable[Table]:
         return
     yield Table(
         pd.DataFrame(lines),
-        (
+        columns(
             Column("scenario", _("Scenario"), only="sheet" if len(tried) == 1 else ""),
-            Column("id", "", "id"),
-            Column("id", _("Component"), "node"),
+            "id",
+            column("component", key="id"),
             Column("now", _("Now"), "points", of="then"),
             Column("then", _("Set"), "points", of="now"),
         ),

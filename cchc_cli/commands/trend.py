@@ -17,6 +17,7 @@ from cchc_cli.model.columns import TREND
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.rank_sentences import rounding_ties
@@ -126,11 +127,11 @@ def _years(settings: Index, years: pd.DataFrame) -> Table:
     parts = [Column("rescaled", _("Components"), "points"), *parts] if parts else []
     return Table(
         frame,
-        (
-            Column("year", _("Year"), "year"),
+        columns(
+            "year",
             *parts,
-            Column("index", _("Index"), "index"),
-            Column("change", "±", "change"),
+            "index",
+            column("index_change", key="change"),
             *rating_column(settings),
             Column("rank", _("Rank"), "rank_of", of="ranked", shared="tied", parts=(_("Rank"), _("Units"))),
             *((Column("mark", ""),) if frame["mark"].any() else ()),
@@ -160,9 +161,9 @@ def _nodes(names: Names, level: str, nodes: pd.DataFrame, summaries: pd.DataFram
             best=[_told(each) for each in summaries["best"]],
             worst=[_told(each) for each in summaries["worst"]],
         ),
-        (
-            Column("id", "", "id"),
-            Column("shown", level_heading(level)),
+        columns(
+            "id",
+            column("shown", label=level_heading(level)),
             Column("percents", _("Trend, %"), "trend", parts=years),
             Column("latest", str(last), "percent", only="text"),
             Column("best", _("Best"), "year", fold=_("best") + " "),

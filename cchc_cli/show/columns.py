@@ -1,14 +1,47 @@
-"""Columns that more than one table has: declared once, named by the tables."""
+"""Columns that more than one table has: declared once, named by the tables; and tables of units, one a group."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from cchc_cli.messages import N_, _
-from cchc_cli.model.blocks import Column
+from cchc_cli.model.blocks import Column, Table
+from cchc_cli.show.names import Names
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 STANDARD = {
+    "id": Column("id", "", "id"),
+    "component_id": Column("component", "", "id"),
+    "component": Column("component", N_("Component"), "node"),
+    "shown": Column("shown", N_("Component")),
+    "area": Column("id", N_("Area"), "node"),
+    "unit_id": Column("unit", "", "id", only="sheet"),
     "unit": Column("unit", N_("Unit"), "unit"),
+    "units": Column("units", N_("Units"), "count"),
+    "group": Column("group", N_("Group"), "group", fold=""),
+    "own": Column("own", "", "mark"),
+    "year": Column("year", N_("Year"), "year"),
+    "max": Column("max", N_("Max"), "points"),
+    "points": Column("points", N_("Points"), "points"),
+    "got": Column("points", N_("Points"), "got", of="max"),
+    "lost": Column("lost", N_("Lost"), "lost"),
+    "percent": Column("percent", "%", "percent"),
+    "self": Column("self", N_("Self"), "points", of="max"),
+    "appraised1": Column("appraised1", N_("1st"), "points", of=("max", "self")),
+    "score": Column("score", N_("Official"), "points", of=("max", "self")),
+    "cut": Column("cut", N_("Cut"), "points"),
+    "won_back": Column("won_back", N_("Won back"), "points"),
+    "arguable": Column("arguable", N_("Arguable"), "points", of="max"),
+    "cum": Column("cum", N_("Cum. %"), "percent"),
+    "note": Column("note", N_("Note"), fold="→ "),
+    "product": Column("product", N_("Product"), fold="→ "),
+    "index_change": Column("index_change", "±", "change"),
     "owner": Column("owner", N_("Owner"), "owner", fold="· "),
     "index": Column("index", N_("Index"), "index"),
+    "rating": Column("rating", N_("Rating"), "rating"),
     "rank": Column("rank", N_("Rank"), "rank", shared="tied"),
     "rank_change": Column("rank_change", "▲▼", "rank_change"),
     "task": Column("id", N_("Task"), "id"),
@@ -27,13 +60,28 @@ STANDARD = {
 
 
 def columns(*names: str | Column) -> tuple[Column, ...]:
-    """The named columns of STANDARD in the language in use, between others that only one table has."""
-    return tuple(_in_language(STANDARD[each]) if isinstance(each, str) else each for each in names)
+    """Columns of STANDARD, by their names with spaces between, in the language in use, and others that one table has."""
+    parts = (map(column, each.split()) if isinstance(each, str) else (each,) for each in names)
+    return tuple(chain.from_iterable(parts))
+
+
+def group_tables(
+    names: Names,
+    frame: "pd.DataFrame",
+    shown: Sequence[Column],
+    by: "pd.Series[str] | str" = "group",
+    emphasis: str | None = None,
+) -> Iterator[Table]:
+    """A table a group over slices of one frame, in which groups follow one another; a single one has no title."""
+    slices = frame.groupby(by, sort=False).indices
+    for group, rows in slices.items():
+        title = names.group(str(group)) if len(slices) > 1 else ""
+        yield Table(frame.iloc[rows], tuple(shown), title=title, emphasis=emphasis)
 
 
 def column(name: str, **changes: object) -> Column:
     """One of them, with what is different here."""
-    return replace(columns(name)[0], **changes)  # type: ignore[arg-type]
+    return replace(_in_language(STANDARD[name]), **changes)  # type: ignore[arg-type]
 
 
 def _in_language(column: Column) -> Column:

@@ -1,6 +1,6 @@
 """Names of things for people (in the language in use) and for scripts (as the file has them)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import N_, _, language
@@ -123,6 +123,11 @@ def with_filed(names: Names, framework: YearFramework, rows: "pd.DataFrame") -> 
         area=[leaves[each].area if each in leaves else kind for each, kind in zip(ids, kinds, strict=True)],
         owner=[(leaves[each].node.owner or "") if each in leaves else "" for each in ids],
     )
+
+
+def records(rows: "pd.DataFrame", columns: Sequence[str] = ()) -> list[dict[str, object]]:
+    """Rows for scripts, as the json of their own command has them; with `columns` these alone."""
+    return [{str(key): value for key, value in row.items()} for row in rows[list(columns or rows)].to_dict("records")]
 
 
 def shown(thing: Named | Unit) -> str:

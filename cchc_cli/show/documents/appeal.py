@@ -1,21 +1,24 @@
 """`cchc report appeal`: the explanation of the points that the unit asks to have looked at again (giải trình)."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.blocks import Column, Table
+from cchc_cli.model.blocks import Table
 from cchc_cli.model.columns import APPEAL
 from cchc_cli.model.report import Part, Report, Section
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.frame import Letterhead
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.appeal import Appeal, disproved_note, named, pending
 from cchc_cli.show.reports.composition import index_line
 from cchc_cli.show.reports.sentences import listed, turned
+from cchc_cli.show.reports.unit_result import unit_report
 
 DOTS = " ".join(["……"] * 20)
 """About two lines to write on, which may be broken anywhere."""
@@ -42,13 +45,8 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
         Section(_("Explanation"), tuple(_explained(appeal, argued))),
         closing=text if len(argued) else _nothing(appeal),
     )
-    return Report(
-        command="report appeal",
-        title=sheet.title,
-        subtitle=_("{unit}, {year}", unit=names.unit(appeal.unit), year=year),
-        year=year,
-        rows=appeal.rows,
-        columns=APPEAL,
+    return replace(
+        unit_report("report appeal", sheet.title, appeal.whose, appeal.rows, APPEAL),
         extra={**appeal.extra, "self_components": _scored_by_itself(appeal), "argued": totals(argued)},
         sheets=(sheet,),
     )
@@ -140,26 +138,20 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
         shown=named(names, argued),
         max=argued["max"].where(argued["level"] == "component"),
     )
-    first = (Column("appraised1", _("1st"), "points", of=("max", "self")),) if frame["appraised1"].notna().any() else ()
-    # Without a first appraisal the difference is what was cut.
-    steps = (Column("cut", _("Cut"), "points"), Column("won_back", _("Won back"), "points")) if first else ()
-    yield Table(
-        frame,
-        said(
-            frame,
-            Column("component", _("Id"), "id"),
-            Column("shown", _("Component")),
-            Column("max", _("Max"), "points"),
-            Column("self", _("Self-score"), "points", of="max"),
-            *first,
-            Column("score", _("Official"), "points", of=("max", "self")),
-            *steps,
-            Column("arguable", _("Arguable"), "points", of="max"),
-            # With the steps there is no room for it; it stands in the explanation.
-            *(() if steps else (Column("owner", _("Owner"), "owner"),)),
-        ),
-        total={"shown": _("Total"), **totals(argued)},
+    has_first = bool(frame["appraised1"].notna().any())
+    listed = columns(
+        column("component_id", label=_("Id")),
+        "shown max",
+        column("self", label=_("Self-score")),
+        *(("appraised1",) if has_first else ()),
+        "score",
+        # Without a first appraisal the difference is what was cut.
+        *(("cut", "won_back") if has_first else ()),
+        "arguable",
+        # With these there is no room for it; it stands in the explanation.
+        *(() if has_first else (column("owner", fold=None),)),
     )
+    yield Table(frame, said(frame, *listed), total={"shown": _("Total"), **totals(argued)})
 
 
 def _explained(appeal: Appeal, argued: pd.DataFrame) -> Iterable[Part]:

@@ -1,14 +1,14 @@
 """`cchc report overview`: the report on the result of all units, with the table of ranks as its annex."""
 
 from collections.abc import Iterator
-
-import pandas as pd
+from dataclasses import replace
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.columns import OVERVIEW
 from cchc_cli.model.report import Part, Report, Section
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns, group_tables
 from cchc_cli.show.documents.frame import Letterhead, within
 from cchc_cli.show.reports.overview import (
     adjustment_table,
@@ -160,12 +160,12 @@ def _annex(found: Overview, head: Letterhead) -> Section:
 def _ranks(found: Overview) -> Iterator[Table]:
     over_all = "group_rank" in found.results
     results = found.results.assign(shown=ranks_or_spans(found.results))
-    columns = (
-        Column("shown", _("Rank"), "rank", shared="tied", only="text"),
-        Column("rank", _("Rank"), "rank", only="sheet"),
-        Column("unit", _("Unit"), "unit"),
-        *((Column("group", _("Group"), "group"),) if over_all else ()),
-        Column("index", _("Index"), "index", assumed="provisional", assumed_label=_("provisional")),
+    shown = columns(
+        column("rank", key="shown", only="text"),
+        column("rank", shared="", only="sheet"),
+        "unit",
+        *((column("group", fold=None),) if over_all else ()),
+        column("index", assumed="provisional", assumed_label=_("provisional")),
         *rating_columns(found.settings, results),
         *(
             (Column("prev_rank", _("Rank {year}", year=found.since), "rank", shared="prev_tied"),)
@@ -174,9 +174,7 @@ def _ranks(found: Overview) -> Iterator[Table]:
         ),
         *((Column("index_change", _("Rise or fall"), "change"),) if found.since else ()),
     )
-    parts: list[tuple[str, pd.DataFrame]] = [("", results)]
-    if not over_all:
-        parts = [(str(group), part) for group, part in results.groupby("group", sort=False)]
-    for group, part in parts:
-        name = found.names.group(group)
-        yield Table(part, columns, title=name if len(parts) > 1 else "", name=name)
+    if over_all:
+        return iter((Table(results, shown),))
+    tables = group_tables(found.names, results, shown)
+    return (replace(each, name=found.names.group(each.frame["group"].iloc[0])) for each in tables)

@@ -170,9 +170,7 @@ def _listed(rows: pd.DataFrame, states: tuple[str, ...]) -> Iterable[Table]:
         return
     is_late = bool(rows["days_late"].gt(0).any())
     listed = columns(
-        "task",
-        "action",
-        "owner",
+        "task action owner",
         column("due", alarm="days_late"),
         *((Column("days_late", _("Days late"), "late"),) if is_late else ()),
         *((Column("evidence_ok", _("Evidence"), say=_proved),) if states == ("done",) else ()),

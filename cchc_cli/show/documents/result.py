@@ -10,8 +10,9 @@ from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.chart import Chart
 from cchc_cli.model.columns import EXPLAIN, FLAGS, GAPS, KEEP, SCORE
 from cchc_cli.model.plans import Candidate
-from cchc_cli.model.report import Charts, Part, Report, Section
+from cchc_cli.model.report import Charts, Part, Report, Section, Sheet
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 from cchc_cli.show.documents.general import (
     area_parts,
@@ -21,7 +22,8 @@ from cchc_cli.show.documents.general import (
     missing,
     scored_percent,
 )
-from cchc_cli.show.documents.tables import records, said, task_table
+from cchc_cli.show.documents.tables import said, task_table
+from cchc_cli.show.names import records
 from cchc_cli.show.reports.charts import MOST_CAUSES, lost_pareto, task_timeline
 from cchc_cli.show.reports.composition import index_line
 from cchc_cli.show.reports.explain import explain_summary
@@ -30,7 +32,7 @@ from cchc_cli.show.reports.gaps import GapsContext
 from cchc_cli.show.reports.rank_sentences import ranks_in_words
 from cchc_cli.show.reports.score import Scored, self_score_json
 from cchc_cli.show.reports.sentences import listed, unscored_sentence
-from cchc_cli.show.reports.unit_result import UnitResult
+from cchc_cli.show.reports.unit_result import UnitResult, unit_report
 
 
 @dataclass(frozen=True)
@@ -77,18 +79,15 @@ def result_document(result: Result, head: Letterhead) -> Report:
         Section(_("Why the index and the rank changed"), tuple(_change(result)), _("Changes")),
         Section(_("Tasks ahead"), tuple(_ahead(result))),
     )
-    return Report(
-        command="report result",
-        title=sheet.title,
-        subtitle=_("{unit}, {year}", unit=names.unit(result.standing.unit), year=result.year),
-        year=result.year,
-        rows=result.score.rows,
-        columns=SCORE,
-        extra=result_json(result),
-        sheets=(sheet,),
-        cards=result.score.facts,
-        pictures=lambda: (*pareto(result), *result.ranks(), *_timeline(result)),
-    )
+    report = result_report("report result", result, sheet)
+    return replace(report, pictures=lambda: (*pareto(result), *result.ranks(), *_timeline(result)))
+
+
+def result_report(command: str, result: Result, sheet: Sheet, **more: object) -> Report:
+    """A document on a year's result, with `more` for scripts."""
+    whose = result.standing.names, result.standing.unit, result.year
+    report = unit_report(command, sheet.title, whose, result.score.rows, SCORE)
+    return replace(report, extra=result_json(result) | more, sheets=(sheet,), cards=result.score.facts)
 
 
 def _timeline(result: Result) -> tuple[Chart, ...]:
@@ -187,11 +186,11 @@ def kept_parts(result: Result) -> Iterable[Part]:
     ]  # fmt: skip
     yield Table(
         pd.DataFrame(told).sort_values("order"),
-        (
+        columns(
             Column("shown", _("Area")),
             Column("components", _("Components with full points")),
             Column("count", _("Number"), "count"),
-            Column("points", _("Points"), "points"),
+            "points",
         ),
     )
 
@@ -250,20 +249,16 @@ def with_reasons(result: Result) -> pd.DataFrame:
 
 def _lost_table(result: Result) -> Table:
     frame = with_reasons(result)
-    rest = (
-        Column("lost", _("Lost"), "lost", of="max"),
+    listed = columns(
+        column("component_id", label=_("Id")),
+        "shown got",
+        column("lost", of="max"),
         Column("note", _("Reason"), blank=BLANK),
-        Column("owner", _("Owner"), "owner"),
+        column("owner", fold=None),
     )
     return Table(
         frame,
-        said(
-            frame,
-            Column("component", _("Id"), "id"),
-            Column("shown", _("Component")),
-            Column("points", _("Points"), "got", of="max"),
-            *rest,
-        ),
+        said(frame, *listed),
         total={"shown": _("Total"), "lost": float(frame["lost"].sum())},
         after=tuple(index_line(result.standing.composition, result.standing.settings.rounding)),
     )
@@ -312,10 +307,9 @@ def _change(result: Result) -> Iterable[Part]:
             yield _(text, units=listed(units, kind="unit"))
     for moved in changes_table(result.found, result.found.change):
         labels = {"id": _("Id"), "contribution": _("Rise or fall")}
-        columns = tuple(
-            replace(each, label=labels.get(each.key, each.label)) for each in moved.columns if each.key != "status"
-        )
-        yield replace(moved, columns=columns, title="", name="")
+        listed_ones = (each for each in moved.columns if each.key != "status")
+        shown = tuple(replace(each, label=labels.get(each.key, each.label)) for each in listed_ones)
+        yield replace(moved, columns=shown, title="", name="")
 
 
 def _ahead(result: Result) -> Iterable[Part]:

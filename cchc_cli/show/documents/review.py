@@ -4,6 +4,7 @@ The one is the notice of the meeting (thông báo kết luận); the other is wh
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -11,8 +12,8 @@ import pandas as pd
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.chart import Chart
-from cchc_cli.model.columns import SCORE
 from cchc_cli.model.report import Part, Report, Section, Sheet
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 from cchc_cli.show.documents.general import area_sentences, compared, general
 from cchc_cli.show.documents.result import (
@@ -21,7 +22,7 @@ from cchc_cli.show.documents.result import (
     kept_sentence,
     lost_sentence,
     pareto,
-    result_json,
+    result_report,
     tasks_ahead,
     weaknesses,
     with_reasons,
@@ -64,17 +65,7 @@ def conclusion_document(result: Result, duties: Duties | None, head: Letterhead)
         Section(_("Tasks"), (*duties_ahead(duties), *_tasks(result))),
         closing=closing,
     )
-    return Report(
-        command="report conclusion",
-        title=sheet.title,
-        subtitle=_("{unit}, {year}", unit=names.unit(result.standing.unit), year=year),
-        year=year,
-        rows=result.score.rows,
-        columns=SCORE,
-        extra=result_json(result) | {"duties": None if duties is None else duties.json()},
-        sheets=(sheet,),
-        cards=result.score.facts,
-    )
+    return result_report("report conclusion", result, sheet, duties=duties and duties.json())
 
 
 def _reached(result: Result) -> Iterable[str]:
@@ -106,10 +97,10 @@ def _by_area(result: Result) -> Table:
         frames.append(own[["component", "shown", "lost", "note"]].assign(told=told, is_area=False))
     return Table(
         pd.concat(frames, ignore_index=True),
-        (
-            Column("component", _("Id"), "id"),
+        columns(
+            column("component_id", label=_("Id")),
             Column("shown", _("Area and component")),
-            Column("lost", _("Lost"), "lost"),
+            "lost",
             Column("told", _("Words of the appraisal"), only="text"),
             Column("note", _("Words of the appraisal"), only="sheet"),
         ),
@@ -127,12 +118,8 @@ def _reviewed(result: Result) -> Iterable[Table]:
     )
     shown = shown[shown["why"] != ""]
     if len(shown):
-        columns = (
-            Column("component", _("Id"), "id"),
-            Column("component", _("Component"), "node"),
-            Column("why", _("Why it is to be reviewed")),
-        )
-        yield Table(shown, columns)
+        identity = column("component_id", label=_("Id"))
+        yield Table(shown, columns(identity, "component", Column("why", _("Why it is to be reviewed"))))
 
 
 def _tasks(result: Result) -> Iterable[Part]:
@@ -145,21 +132,12 @@ def _tasks(result: Result) -> Iterable[Part]:
 
 def brief_document(result: Result, duties: Duties | None, head: Letterhead) -> Report:
     """What somebody with a minute reads; it is no document that a records office registers, and nobody signs it."""
-    names, year = result.standing.names, result.year
-    kind = _("Brief")
-    subject = _("Result of the {index}, {year}", index=names.index, year=year)
-    lines = tuple(_brief_lines(result, duties))
-    return Report(
-        command="report brief",
-        title=f"{kind}: {subject}",
-        subtitle=_("{unit}, {year}", unit=names.unit(result.standing.unit), year=year),
-        year=year,
-        rows=result.score.rows,
-        columns=SCORE,
-        extra=result_json(result) | {"duties": None if duties is None else duties.json(), "lines": list(lines)},
-        sheets=(Sheet(head.bare(kind, subject), (Section("", (*lines, *_brief_charts(result))),), is_single=True),),
-        cards=tuple(result.standing.facts()),
-    )
+    subject = _("Result of the {index}, {year}", index=result.standing.names.index, year=result.year)
+    lines = [*_brief_lines(result, duties)]
+    body = Section("", (*lines, *_brief_charts(result)))
+    sheet = Sheet(head.bare(_("Brief"), subject), (body,), is_single=True)
+    report = result_report("report brief", result, sheet, duties=duties and duties.json(), lines=lines)
+    return replace(report, cards=tuple(result.standing.facts()))
 
 
 def _brief_charts(result: Result) -> Iterator[Chart]:

@@ -13,11 +13,6 @@ from cchc_cli.show.kinds import KINDS
 from cchc_cli.show.names import Names
 
 
-def records(rows: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, object]]:
-    """Rows for scripts, as the json of their own command has them."""
-    return [{str(key): value for key, value in row.items()} for row in rows[list(columns)].to_dict("records")]
-
-
 def said(frame: pd.DataFrame, *columns: Column) -> tuple[Column, ...]:
     """The columns without those of text that say nothing in any row, and of which nobody is to fill in anything."""
 

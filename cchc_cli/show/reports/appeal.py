@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,9 +15,11 @@ from cchc_cli.model.columns import APPEAL
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.composition import KINDS, composition_json, index_line
 from cchc_cli.show.reports.sentences import listed, of_components
+from cchc_cli.show.reports.unit_result import unit_report
 
 STATUS = {
     "waiting": N_("not appraised yet"),
@@ -47,6 +49,11 @@ class Appeal:
     """The points that the unit's own registers give, by component."""
     inapplicable: Sequence[str] = ()
     """The components that the unit scored itself and that are not applicable to it."""
+
+    @property
+    def whose(self) -> tuple[Names, str, int]:
+        """The names of everything, the unit and the year."""
+        return self.names, self.unit, self.framework.year
 
     @cached_property
     def disproved(self) -> dict[str, float]:
@@ -114,16 +121,11 @@ class Appeal:
 
 def appeal_report(appeal: Appeal) -> Report:
     """Self-score, appraisals, explanation and official points, component by component."""
-    return Report(
-        command="appeal",
-        title=_("From the self-score to the official points"),
-        subtitle=_("{unit}, {year}", unit=appeal.names.unit(appeal.unit), year=appeal.framework.year),
-        year=appeal.framework.year,
+    return replace(
+        unit_report("appeal", _("From the self-score to the official points"), appeal.whose, appeal.rows, APPEAL),
         facts=tuple(_facts(appeal)),
         tables=(_table(appeal),) if len(appeal.rows) else (),
         notes=tuple(_notes(appeal)),
-        rows=appeal.rows,
-        columns=APPEAL,
         extra=appeal.extra,
     )
 
@@ -166,23 +168,17 @@ def _table(appeal: Appeal) -> Table:
         status_shown=[_status(line) for line in rows.to_dict("records")],
         proof=[_("proof: {evidence}", evidence=each) if each else "" for each in rows["evidence"]],
     )
-    columns = (
-        Column("component", "", "id"),
-        Column("shown", _("Component")),
-        Column("max", _("Max"), "points"),
-        Column("self", _("Self"), "points", of="max"),
-        *((Column("appraised1", _("1st"), "points", of=("max", "self")),) if appeal.first else ()),
-        Column("score", _("Official"), "points", of=("max", "self")),
-        Column("cut", _("Cut"), "points", only="sheet"),
-        Column("won_back", _("Won back"), "points", only="sheet"),
-        Column("arguable", _("Arguable"), "points", of="max"),
+    listed = columns(
+        *("component_id", "shown", "max", "self", *(("appraised1",) if appeal.first else ()), "score"),
+        column("cut", only="sheet"),
+        column("won_back", only="sheet"),
+        "arguable",
         Column("status_shown", _("Status"), fold="= "),
-        Column("owner", _("Owner"), "owner", fold="· "),
-        Column("note", _("Note"), fold="→ "),
+        "owner note",
         Column("appeal", _("Explanation"), fold="« "),
         Column("proof", _("Proof"), fold="+ "),
     )
-    return Table(shown, columns)
+    return Table(shown, listed)
 
 
 def named(names: Names, rows: pd.DataFrame) -> list[str]:

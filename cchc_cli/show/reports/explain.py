@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -11,11 +12,12 @@ from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.reports.explanation import Explanation, changes_table
 from cchc_cli.show.reports.gaps import next_points_fact
 from cchc_cli.show.reports.rank_sentences import membership_note, rank_in_words, ranked, ranks_of
 from cchc_cli.show.reports.sentences import listed, of_areas, turned
-from cchc_cli.show.reports.unit_result import UnitResult
+from cchc_cli.show.reports.unit_result import UnitResult, unit_report
 
 MAIN = 3
 """Components that the first sentence names."""
@@ -26,18 +28,13 @@ PASSINGS = 10
 def explain_report(found: Explanation) -> Report:
     """One sentence, the sums, and tables of components, of units that passed, and of neighbours."""
     standing = found.standing
-    names = standing.names
-    return Report(
-        command="explain",
-        title=_("Why the index and the rank changed"),
-        subtitle=_("{unit}, {year}", unit=names.unit(standing.unit), year=found.year),
+    title = _("Why the index and the rank changed")
+    return replace(
+        unit_report("explain", title, (standing.names, standing.unit, found.year), found.rows, EXPLAIN),
         summary=explain_summary(found),
-        year=found.year,
         facts=tuple(_facts(found)),
         tables=tuple(_tables(found)),
         notes=tuple(_notes(found)),
-        rows=found.rows,
-        columns=EXPLAIN,
         extra=found.extra,
     )
 
@@ -246,8 +243,8 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
     ]
     yield Table(
         pd.DataFrame(rows),
-        (
-            Column("unit", _("Unit"), "unit"),
+        columns(
+            "unit",
             Column("ranks", _("Rank"), "rank", only="text"),
             *(
                 Column(key, _("Rank {year}", year=year), "rank", shared=f"{key}_shared", only="sheet")
@@ -276,10 +273,9 @@ def _neighbours(found: Explanation) -> Table:
             shared=frame["unit"].map(standing.results.set_index("unit")["tied"]),
             tasks=[_needed(points, most) or "◄" for points in frame["points"].tolist()],
         ),
-        (
-            Column("rank", _("Rank"), "rank", shared="shared"),
-            Column("unit", _("Unit"), "unit"),
-            Column("index", _("Index"), "index"),
+        columns(
+            column("rank", shared="shared"),
+            "unit index",
             Column("tasks", "", only="text"),
             Column("needed", _("Points needed to pass"), "points", only="sheet"),
             Column("spare", _("Points ahead"), "points", only="sheet"),

@@ -12,6 +12,7 @@ from cchc_cli.model.analysis import Change, Composition, NextPoints, Passing, Ra
 from cchc_cli.model.blocks import SLOT, Column, Figure, Table
 from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, adjustment_label, composition_json, index_line
 from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.unit_result import UnitResult
@@ -126,9 +127,9 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
     before, now = change.made_of
     yield Table(
         frame,
-        (
-            Column("id", "", "id"),
-            Column("shown", level_heading(found.level)),
+        columns(
+            "id",
+            column("shown", label=level_heading(found.level)),
             *marked,
             _got_in(change.since, "prev_points", "prev_max", "points"),
             _got_in(found.year, "points", "max", "prev_points"),

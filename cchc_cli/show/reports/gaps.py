@@ -1,7 +1,7 @@
 """`cchc gaps`: the lost points, largest first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -12,9 +12,11 @@ from cchc_cli.model.columns import FLAGS, GAPS, GAPS_BY
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.charts import lost_pareto
 from cchc_cli.show.reports.composition import adjustment_label, composition_json, index_line
+from cchc_cli.show.reports.unit_result import unit_report
 
 NEXT, MAIN_NEXT = 5, 3
 """So many lines say what the next points need, and so many components a line of another command."""
@@ -59,17 +61,15 @@ def gaps_report(names: Names, rows: pd.DataFrame, unit: str, context: "GapsConte
                 for flags, scored in zip(rows["flags"], rows["scored"], strict=True)
             ],
         ),
-        (
-            Column("component", "", "id"),
-            Column("shown", _("Component")),
-            Column("area", _("Area"), "node", only="sheet"),
-            Column("owner", _("Owner"), "owner", fold="· "),
-            Column("points", _("Points"), "got", of="max"),
-            Column("lost", _("Lost"), "lost", of="max"),
-            Column("cum", _("Cum. %"), "percent"),
+        columns(
+            "component_id shown",
+            column("area", key="area", only="sheet"),
+            "owner got",
+            column("lost", of="max"),
+            "cum",
             *((Column("full", _("Full, %"), "percent"),) if peers else ()),
             Column("flags_shown", _("Flags")),
-            Column("note", _("Note"), fold="→ "),
+            "note",
         ),
     )
     return context.report(names, unit, rows, (*GAPS, "full_share") if peers else GAPS, table)
@@ -90,13 +90,13 @@ def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "Gaps
             part=groups["share"] * 100,
             cum=groups["cum_share"] * 100,
         ),
-        (
-            *((Column("id", "", "id"),) if by == "area" else ()),
+        columns(
+            *(("id",) if by == "area" else ()),
             Column("shown", heading),
             Column("components", _("Components"), "count"),
-            Column("lost", _("Lost"), "lost"),
-            Column("part", "%", "percent"),
-            Column("cum", _("Cum. %"), "percent"),
+            "lost",
+            column("percent", key="part"),
+            "cum",
         ),
     )
     return context.report(names, unit, rows, GAPS_BY, table)
@@ -120,9 +120,8 @@ def next_points_table(names: Names, steps: Sequence[NextPoints]) -> Table:
     ]
     return Table(
         pd.DataFrame(lines),
-        (
-            Column("component", "", "id"),
-            Column("shown", _("Component")),
+        columns(
+            "component_id shown",
             *((Column("now", _("Value")),) if any(line["now"] for line in lines) else ()),
             Column("needed", _("Needed")),
             Column("gain", _("Gain"), "change"),
@@ -178,11 +177,8 @@ class GapsContext:
 
     def report(self, names: Names, unit: str, rows: pd.DataFrame, columns: tuple[str, ...], table: Table) -> Report:
         """The report around a table of lost points."""
-        return Report(
-            command="gaps",
-            title=_("Lost points"),
-            subtitle=_("{unit}, {year}", unit=names.unit(unit), year=self.year),
-            year=self.year,
+        return replace(
+            unit_report("gaps", _("Lost points"), (names, unit, self.year), rows, columns),
             facts=tuple(self._facts()),
             tables=(table, *self.next_points) if len(rows) else (),
             charts=lambda: lost_pareto(self._labels(table), rows["lost"].tolist()),
@@ -192,8 +188,6 @@ class GapsContext:
                 *index_line(self.composition, self.decimals),
                 self._last_line(len(rows)),
             ),
-            rows=rows,
-            columns=columns,
             extra={
                 "unit": unit,
                 "since": self.since,

@@ -1,7 +1,7 @@
 """`cchc ranks --by` and `--on`: the units by an area, a criterion or a component."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 
 import numpy as np
@@ -14,10 +14,11 @@ from cchc_cli.model.columns import NODE_RANKS
 from cchc_cli.model.report import Later, Report
 from cchc_cli.model.scores import Unit
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns, group_tables
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.sentences import NAMED, listed
-from cchc_cli.show.reports.unit_result import group_columns
+from cchc_cli.show.reports.unit_result import ranking_tables
 
 FIRST = 1
 """Units that are named of those that are first."""
@@ -141,53 +142,33 @@ def _units(found: NodeRanks) -> Iterator[Table]:
     waiting = shown["open"] > 0
     nothing = waiting & (shown["open"] == shown["max"])
     own = shown["unit"].astype(object) == found.own
-    frame = shown.assign(
-        own=own,
-        waiting=waiting & ~nothing,
-        percent=shown["percent"].mask(nothing),
-        points=shown["points"].mask(nothing),
+    points, percents = (shown[name].mask(nothing) for name in ("points", "percent"))
+    frame = shown.assign(own=own, waiting=waiting & ~nothing, points=points, percent=percents)
+    figures = columns(
+        "got",
+        column("percent", assumed="waiting", assumed_label=_("not all scored yet")),
+        Column("percent_change", "±", "change", hint=_("change, % points")),
     )
-    columns = (
-        Column("rank", _("Rank"), "rank", shared="tied"),
-        *((Column("rank_change", "▲▼", "rank_change"),) if compared else ()),
-        Column("unit", "", "id", only="sheet"),
-        Column("unit", _("Unit"), "unit"),
-        Column("points", _("Points"), "got", of="max"),
-        Column("percent", "%", "percent", assumed="waiting", assumed_label=_("not all scored yet")),
-        *((Column("percent_change", "±", "change", hint=_("change, % points")),) if compared else ()),
-        *(group_columns("group") if found.over_all else ()),
-        *((Column("own", "", "mark"),) if own.any() else ()),
-    )
-    slices = frame.groupby(found.groups[frame.index].astype(object), sort=False).indices
-    for group, rows in slices.items():
-        yield Table(
-            frame.iloc[rows], columns, title=found.names.group(str(group)) if len(slices) > 1 else "", emphasis="own"
-        )
+    by, group = found.groups[frame.index].astype(object), "group" if found.over_all else ""
+    return ranking_tables(found.names, frame, figures, compared=compared, by=by, group=group)
 
 
 def _nodes(found: NodeRanks) -> Iterator[Table]:
     """Who is first and last on each node, and the own unit."""
-    lines = _lines(found)
-    own = (
+    shown = columns(
+        "id",
+        Column("id", level_heading(found.level), "node"),
         Column("own_rank", _("Own rank"), "rank", shared="own_tied"),
         Column("own_percent", _("Own %"), "percent"),
+        Column("first", _("First")),
+        Column("best", _("Best %"), "percent"),
+        Column("mean", _("Mean %"), "percent"),
+        Column("worst", _("Lowest %"), "percent"),
+        Column("last", _("Last"), fold=_("last: ")),
     )
-    groups = lines.groupby("group", sort=False)
-    for group, frame in groups:
-        yield Table(
-            frame,
-            (
-                Column("id", "", "id"),
-                Column("id", level_heading(found.level), "node"),
-                *(own if frame["own_rank"].notna().any() else ()),
-                Column("first", _("First")),
-                Column("best", _("Best %"), "percent"),
-                Column("mean", _("Mean %"), "percent"),
-                Column("worst", _("Lowest %"), "percent"),
-                Column("last", _("Last"), fold=_("last: ")),
-            ),
-            title=found.names.group(str(group)) if groups.ngroups > 1 else "",
-        )
+    for table in group_tables(found.names, _lines(found), shown):
+        has_own = table.frame["own_rank"].notna().any()
+        yield table if has_own else replace(table, columns=(*shown[:2], *shown[4:]))
 
 
 def _lines(found: NodeRanks) -> pd.DataFrame:

@@ -7,6 +7,8 @@ from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.columns import OVERVIEW
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
+from cchc_cli.show.names import records
 from cchc_cli.show.reports.overview_figures import Overview
 from cchc_cli.show.reports.rank_sentences import broken_ties, rounding_ties
 from cchc_cli.show.reports.sentences import held_back, listed, listed_components, listed_units
@@ -37,23 +39,20 @@ def overview_report(found: Overview) -> Report:
 
 def extra(found: Overview) -> dict[str, object]:
     """The results beside the rows."""
-    moves = ["unit", "group", "prev_rank", "rank", "rank_change", "index", "index_change"]
+    moves = ("unit", "group", "prev_rank", "rank", "rank_change", "index", "index_change")
+    costs = found.costliest.rename(columns={"open": "unscored"})
     return {
         "since": found.since,
         "units": len(found.results),
         "unscored": found.index["open"],
         "ranked": len(found.final),
-        "ratings": found.ratings.to_dict("records"),
-        "groups": found.groups.to_dict("records"),
-        "costliest": found.costliest.rename(columns={"open": "unscored"})[
-            ["id", "lost", "unscored", "lost_share", "full_share", "mean"]
-        ].to_dict("records"),
+        "ratings": records(found.ratings),
+        "groups": records(found.groups),
+        "costliest": records(costs, ("id", "lost", "unscored", "lost_share", "full_share", "mean")),
         "alike": found.alike,
-        "climbers": found.moved(up=True)[moves].to_dict("records"),
-        "fallers": found.moved(up=False)[moves].to_dict("records"),
-        "provisional": found.provisional[["unit", "group", "index", "index_best", "rank_best", "rank_worst"]].to_dict(
-            "records"
-        ),
+        "climbers": records(found.moved(up=True), moves),
+        "fallers": records(found.moved(up=False), moves),
+        "provisional": records(found.provisional, ("unit", "group", "index", "index_best", "rank_best", "rank_worst")),
     }
 
 
@@ -98,25 +97,17 @@ def rating_table(found: Overview, title: str = "") -> Iterator[Table]:
     """How many units have which rating, now and in the year before."""
     if not found.settings.ratings:
         return
-    before = (
-        (Column("before", str(found.since), "count"), Column("percent_before", f"% {found.since}", "percent"))
-        if found.before is not None
-        else ()
-    )
-    columns = (
-        Column("rating", _("Rating"), "rating"),
-        Column("units", _("Units"), "count"),
-        Column("percent", "%", "percent"),
-        *before,
-    )
+    year, has_before = found.since, found.before is not None
+    before = Column("before", str(year), "count"), Column("percent_before", f"% {year}", "percent")
+    shown = columns("rating units percent", *(before if has_before else ()))
     table = found.ratings
     frame = table.assign(rating=[_("(none)") if each is None else each for each in table["rating"]])
-    if before:
+    if has_before:
         frame = frame.assign(percent_before=100 * frame["before"] / max(frame["before"].sum(), 1))
     total = {"rating": _("Total"), "units": int(table["units"].sum()), "percent": 100.0 if len(found.final) else None}
-    if before:
+    if has_before:
         total |= {"before": int(table["before"].sum()), "percent_before": 100.0}
-    yield Table(frame, columns, title=title, total=total)
+    yield Table(frame, shown, title=title, total=total)
 
 
 def group_table(found: Overview, title: str = "") -> Iterator[Table]:
@@ -124,16 +115,8 @@ def group_table(found: Overview, title: str = "") -> Iterator[Table]:
     if len(found.groups) < 2:
         return
     waiting = (Column("provisional", _("Provisional"), "count"),) if found.groups["provisional"].any() else ()
-    yield Table(
-        found.groups,
-        (
-            Column("group", _("Group"), "group"),
-            Column("units", _("Units"), "count"),
-            *waiting,
-            *(Column(key, label, "points") for key, label in _spread_labels()),
-        ),
-        title=title,
-    )
+    spread = (Column(key, label, "points") for key, label in _spread_labels())
+    yield Table(found.groups, columns(column("group", fold=None), "units", *waiting, *spread), title=title)
 
 
 def _spread_labels() -> tuple[tuple[str, str], ...]:
@@ -149,9 +132,8 @@ def area_table(found: Overview, title: str = "") -> Table:
     open_part = Column("open_percent", _("Not scored, of all lost, %"), "percent", brief=_("Not scored %"), fold="")
     return Table(
         rows,
-        (
-            Column("id", "", "id"),
-            Column("id", _("Area"), "node"),
+        columns(
+            "id area",
             *(Column(key, f"{label} %", "percent", brief=label) for key, label in _spread_labels()),
             *(change if rows["mean_change"].notna().any() else ()),
             Column("full_percent", _("Full %"), "percent"),
@@ -169,10 +151,10 @@ def cost_table(found: Overview, title: str = "") -> Iterator[Table]:
         return
     yield Table(
         rows,
-        (
-            Column("id", "", "id"),
-            Column("id", _("Component"), "node"),
-            Column("lost", _("Lost"), "lost"),
+        columns(
+            "id",
+            column("component", key="id"),
+            "lost",
             *((Column("open", _("Not scored"), "points"),) if rows["open"].any() else ()),
             Column("lost_percent", _("Of all lost, %"), "percent", brief="%"),
             Column("mean", _("Mean %"), "percent"),
@@ -186,14 +168,14 @@ def adjustment_table(found: Overview, title: str = "") -> Iterator[Table]:
     """The bonuses and penalties, to how many units they were given, and what they do to the indices."""
     rows = found.adjustments
     if len(rows):
-        columns = (
-            Column("id", "", "id"),
+        shown = columns(
+            "id",
             Column("shown", _("Bonus and penalty"), "node"),
-            Column("units", _("Units"), "count"),
+            "units",
             Column("mean", _("Mean"), "change"),
             Column("total", _("In all"), "change"),
         )
-        yield Table(rows, columns, title=title, total={"shown": _("Total"), "total": float(rows["total"].sum())})
+        yield Table(rows, shown, title=title, total={"shown": _("Total"), "total": float(rows["total"].sum())})
 
 
 def moved_table(found: Overview, title: str = "", *, up: bool) -> Iterator[Table]:
@@ -201,15 +183,14 @@ def moved_table(found: Overview, title: str = "", *, up: bool) -> Iterator[Table
     rows = found.moved(up=up)
     if rows.empty:
         return
-    columns = (
-        Column("unit", _("Unit"), "unit"),
-        *((Column("group", _("Group"), "group", fold=""),) if len(found.groups) > 1 else ()),
+    shown = columns(
+        "unit group" if len(found.groups) > 1 else "unit",
         Column("prev_rank", _("Rank {year}", year=found.since), "rank", shared="prev_tied"),
-        Column("rank", _("Rank {year}", year=found.year), "rank", shared="tied"),
-        Column("rank_change", "▲▼", "rank_change"),
-        Column("index_change", _("± index"), "change"),
+        column("rank", label=_("Rank {year}", year=found.year)),
+        "rank_change",
+        column("index_change", label=_("± index")),
     )
-    yield Table(rows, columns, title=title)
+    yield Table(rows, shown, title=title)
 
 
 def notes(found: Overview) -> Iterator[str]:

@@ -179,11 +179,7 @@ def _tasks(standing: UnitResult, rows: pd.DataFrame) -> Iterable[Table]:
     yield Table(
         rows,
         columns(
-            "task",
-            "action",
-            Column("product", _("Product"), fold="→ "),
-            "owner",
-            "due",
+            "task action product owner due",
             column("effort", assumed="assumed", assumed_label=_("days assumed")),
             column("gain", assumed="assumed_gain"),
             replace(a_day, only="sheet"),
@@ -206,8 +202,7 @@ def _owners(planned: Planned) -> Iterable[Table]:
         owners.assign(months=owners["months"].map(lambda days: [each or None for each in days])),
         columns(
             column("owner", kind="owner_or_none", fold=None),
-            "tasks",
-            "effort",
+            "tasks effort",
             *((Column("capacity", _("Days a month"), "value"),) if known else ()),
             Column("months", _("Days due by month"), "months", parts=months),
             *((Column("over", "", say=_over),) if known and owners["over"].notna().any() else ()),

@@ -1,7 +1,7 @@
 """`cchc score`: a unit's result, and the same by area, criterion or component."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,11 +15,12 @@ from cchc_cli.model.columns import SCORE
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.reports.charts import node_bars
 from cchc_cli.show.reports.composition import adjustment_rows, composition_json, index_line, steps
 from cchc_cli.show.reports.gaps import next_points_fact
 from cchc_cli.show.reports.sentences import held_back_rows
-from cchc_cli.show.reports.unit_result import UnitResult
+from cchc_cli.show.reports.unit_result import UnitResult, unit_report
 
 
 def level_heading(level: str) -> str:
@@ -65,14 +66,14 @@ class Scored:
         since, brief = _("± {year} (% pts)", year=standing.since), _("±% {year}", year=standing.since)
         return Table(
             self._with_extras(frame),
-            (
-                Column("id", "", "id"),
-                Column("shown", level_heading(self.level)),
-                Column("points", _("Points"), "points", of="max"),
-                Column("max", _("Max"), "points"),
-                Column("lost", _("Lost"), "lost", of="max"),
+            columns(
+                "id",
+                column("shown", label=level_heading(self.level)),
+                column("points", of="max"),
+                "max",
+                column("lost", of="max"),
                 *((Column("open", _("Lost as not scored"), "points"),) if nodes["open"].any() else ()),
-                Column("percent", "%", "percent"),
+                "percent",
                 *([Column("change", since, "change", brief=brief)] if standing.since else []),
                 Column("bar", "", "bar", fold="", low=standing.settings.low),
             ),
@@ -113,21 +114,12 @@ class Scored:
 def score_report(scored: Scored) -> Report:
     """Index, rating and rank, and the points by node."""
     standing = scored.standing
-    return Report(
-        command="score",
-        title=standing.names.index,
-        subtitle=_("{unit}, {year}", unit=standing.names.unit(standing.unit), year=scored.year),
-        year=scored.year,
+    return replace(
+        unit_report("score", standing.names.index, (standing.names, standing.unit, scored.year), scored.rows, SCORE),
         facts=scored.facts,
         tables=(scored.table,),
         charts=scored.charts,
-        notes=(
-            *standing.provisional_note(),
-            *standing.merged_note(),
-            *standing.place_notes(),
-        ),
-        rows=scored.rows,
-        columns=SCORE,
+        notes=(*standing.provisional_note(), *standing.merged_note(), *standing.place_notes()),
         extra=scored.extra,
     )
 

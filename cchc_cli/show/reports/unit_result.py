@@ -1,7 +1,7 @@
 """Sentences about a unit's index, rating and rank that more than one report says."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -10,9 +10,11 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, grouped
 from cchc_cli.model.analysis import Composition, Place
-from cchc_cli.model.blocks import SLOT, Column, Fact, Figure
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.criteria import Index
+from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns, group_tables
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.rank_sentences import broken_ties, not_ranked_yet, rank_in_words, ranked, rounding_ties
 from cchc_cli.show.reports.sentences import NAMED, held_back, merged_note, turned
@@ -221,12 +223,39 @@ class UnitResult:
         return _(text, count=count, rank=int(rank))
 
 
-def group_columns(group: str) -> tuple[Column, ...]:
-    """A unit's group, which stands in the column `group`, and its rank there, beside the rank over all groups."""
-    return (
-        Column(group, _("Group"), "group", fold=""),
-        Column("group_rank", _("Rank in the group"), "rank", shared="group_tied", brief=_("in it")),
+def unit_report(
+    command: str, title: str, whose: tuple[Names, str, int], rows: pd.DataFrame, columns: tuple[str, ...]
+) -> Report:
+    """What a report on a unit's year begins with; `whose` are the names of everything, the unit and the year."""
+    names, unit, year = whose
+    subtitle = _("{unit}, {year}", unit=names.unit(unit), year=year)
+    return Report(command, title, rows, columns, subtitle=subtitle, year=year, extra={"unit": unit})
+
+
+def ranking_tables(
+    names: Names,
+    frame: pd.DataFrame,
+    figures: Sequence[Column],
+    *,
+    compared: bool,
+    by: "pd.Series[str] | str" = "group",
+    group: str = "",
+) -> Iterator[Table]:
+    """Units by their ranks, a table for each of those `by` which they are ranked: rank, unit and `figures`.
+
+    Changes stand there where ranks are `compared` with earlier ones; where all are one ranking, beside it their `group`,
+    which stands in that column, and the rank in it. `own` marks the unit in question.
+    """
+    in_group = Column("group_rank", _("Rank in the group"), "rank", shared="group_tied", brief=_("in it"))
+    shown = columns(
+        "rank",
+        *(("rank_change",) if compared else ()),
+        "unit_id unit",
+        *(each for each in figures if compared or each.kind != "change"),
+        *((column("group", key=group), in_group) if group else ()),
+        *(("own",) if frame["own"].any() else ()),
     )
+    return group_tables(names, frame, shown, by, "own")
 
 
 def rating_column(settings: Index, key: str = "rating", fold: str | None = None) -> tuple[Column, ...]:
