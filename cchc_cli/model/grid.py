@@ -75,7 +75,9 @@ class Grid:
         return (self.moved[row][0], column + self.moved[row][1]) if self.moved else (row, column)
 
     def column_name(self, row: int, column: int) -> str:
-        """What people call the column of a cell: D; 4 in a Word file."""
+        """What people call the column of a cell: D; 4 in a Word file; of a table that was turned round its row."""
+        if self.across:
+            return str(self._place(column, row)[0] + 1)
         place = self._place(row, column)[1]
         return str(place + 1) if self.labels else letters(place)
 

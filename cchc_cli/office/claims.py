@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 from cchc_cli.messages import _
 from cchc_cli.model.audit_claims import Claims, ColumnRead
 from cchc_cli.model.grid import Book, Grid
+from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.office.component_claims import NAMES, component_claims, figure_columns
-from cchc_cli.office.heads import Head, find_head, is_unit_head, tables_below
+from cchc_cli.office.head_columns import meaning
+from cchc_cli.office.headings import A_UNIT
+from cchc_cli.office.heads import SEARCHED, Head, find_head, is_unit_head, tables_below
+from cchc_cli.office.numbers import cell_marks
 from cchc_cli.office.sheets import find_tables, no_table_on, of_maxima
 from cchc_cli.office.unit_claims import Table, unit_claims
 from cchc_cli.office.unit_columns import Columns
@@ -43,7 +48,26 @@ def _of_sheet(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
         areas = ((each.head.last, each.last, {*each.columns.used(), each.columns.unit}) for each in tables)
         problems = _broken(grid, areas)
         return ([] if problems else _joined([unit_claims(grid, table) for table in tables])), problems
-    return _of_components(grid)
+    found = _of_components(grid)
+    return found or (_of_sheet(turned) if not grid.across and (turned := _units_across(grid)) else None)
+
+
+def _units_across(grid: Grid) -> Grid | None:
+    """A table with a column a unit and a row a part, all of one level, turned round; None where it is none."""
+    for row, cells in enumerate(grid.rows[:SEARCHED]):
+        texts = [value if isinstance(value, str) else "" for value in cells]
+        means = [*map(meaning, texts)]
+        if "name" in means and len([*filter(A_UNIT.match, map(plain, texts))]) > 1:
+            named, turned = means.index("name"), grid.turned()
+            turned.rows[named][row] = "Đơn vị"
+            return turned if len(_levels(grid, row, named)) < 2 else None
+    return None
+
+
+def _levels(grid: Grid, head: int, named: int) -> set[tuple[int, ...]]:
+    """The kinds of numbers below a head, left of the names."""
+    values = chain.from_iterable(cells[:named] for cells in grid.rows[head + 1 :])
+    return {mark.kind for value in values for mark in cell_marks(value)[0][:1]}
 
 
 def _of_components(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:

@@ -8,6 +8,7 @@ from itertools import chain
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.headings import (
+    A_BODY,
     BARE_YEAR,
     OF_COMPONENTS,
     TAKEN_OFF,
@@ -17,7 +18,7 @@ from cchc_cli.office.headings import (
     used,
     usual,
 )
-from cchc_cli.office.numbers import cell_marks, figure_of, is_tick, not_given
+from cchc_cli.office.numbers import cell_marks, is_tick, not_given
 from cchc_cli.office.rule_lines import is_rule_text, says_rule
 from cchc_cli.office.vocabulary import COUNTS, sources_of
 
@@ -153,8 +154,8 @@ class _Columns:
 
     def _names_bodies(self, column: int) -> bool:
         cells = [value for value in self._cells(column) if not not_given(value)]
-        names = [value for value in cells if isinstance(value, str) and figure_of(value) is None and not is_tick(value)]
-        return len(names) * 2 > len(cells) and WHO_SCORES.fullmatch(plain(self.texts[column][-1])) is not None
+        names = sum(isinstance(value, str) and A_BODY.match(plain(value[:LONGEST])) is not None for value in cells)
+        return names * 2 > len(cells) and WHO_SCORES.fullmatch(plain(self.texts[column][-1])) is not None
 
     def _units(self) -> None:
         """`Xã` and `Phường` above figures say whose these are; one beside official points is the unit's own."""

@@ -12,6 +12,12 @@ NOUNS = (
     r"(?:don vi|xa|phuong|thi tran|dac khu|co quan(?: ngang bo| chuyen mon)?|dia phuong|so|ban|nganh|phong(?: ban)?|huyen"
     r"|quan|thi xa|thanh pho|tp|tx|tt|tinh|bo|vien|truong|chi cuc|cuc|trung tam|khu vuc|to chuc|ubnd)"
 )
+A_UNIT = re.compile(rf"{NOUNS} \S")
+"""How names of units begin."""
+A_BODY = re.compile(
+    rf"(cac )?({NOUNS}|van phong|thanh tra|cong an|uy ban|hoi dong|to|doan|bao hiem|kho bac|toa an|mat tran|ban ngu) \S"
+)
+"""How names of those begin who appraise."""
 ALONE = r"(?:don vi|xa|phuong|thi tran|dac khu|co quan(?: ngang bo)?|dia phuong|huyen|quan|thi xa|tinh|bo|cac so|to chuc|ubnd)"
 UNIT = (
     rf"(?:ten )?(?:cac )?(?:ubnd )?(?:cac )?(?:cap )?(?:{ALONE}|{NOUNS}(?:(?: ?[,/–-] ?| va | )(?:cac )?{NOUNS})+)"
@@ -28,7 +34,7 @@ SYNONYMS = (
 """Words of headings that mean what another one does, by which they are known."""
 REMARKS = r"(?:ghi chu|ly do|nguyen nhan|nhan xet|y kien)"
 BODIES = (
-    r"(?:do )?(?:don vi (?=cap tren))?(?:ubnd |uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|phong noi vu|snv|sonv|pnv"
+    r"(?:do )?(?:don vi (?=cap tren))?(?:ubnd |uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|phong noi vu|snv|sonv|pnv|phong"
     r"|hoi dong|to (?:cong tac|cham|giup viec)|cum(?: thi dua)?|khoi(?: thi dua)?|tren|co tham quyen"
     r"|so(?! (?:diem|lieu|luong|ho so|phieu|thu|tieu chi)\b)"
     r"|co quan (?:cap tren|chuyen mon|tham dinh)|lanh dao|tap the|thu truong|doan (?:kiem tra|tham dinh|cong tac|phuc tra)|cap tren)"
@@ -118,7 +124,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     (
         "self",
         r".*\btu (cham|danh gia|dg|tinh)\b.*|self(.score)?"
-        r"|(diem )?(ubnd )?(don vi|xa|phuong|dia phuong)( tu)? cham( diem)?",
+        r"|(diem )?(ubnd )?(cap )?(don vi|xa|phuong|dia phuong|ca nhan)( tu)? (cham|de nghi)( diem)?|diem de nghi",
     ),
     (
         "survey",

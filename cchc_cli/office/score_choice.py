@@ -222,7 +222,7 @@ def _wide(grid: Grid, units: Units) -> ScoreSheet | None:
     columns = _spread(grid, head, last, named[last])
     sheet = ScoreSheet(grid, head, columns)
     sheet.above = cells_above(grid, min(len(rows_above(grid, head)), last))
-    sheet.strangers = _strangers(grid, head, last, sorted(columns))
+    sheet.strangers = _strangers(grid, head, last, sorted(columns), units)
     sheet.stages = _stages(grid, head, last, sorted(columns), sheet.title_stage())
     return sheet
 
@@ -246,12 +246,12 @@ def _spread(grid: Grid, head: Head, row: int, units: dict[int, str]) -> dict[int
     return found
 
 
-def _strangers(grid: Grid, head: Head, row: int, columns: list[int]) -> list[tuple[str, str]]:
+def _strangers(grid: Grid, head: Head, row: int, columns: list[int], units: Units) -> list[tuple[str, str]]:
     """Headings among those of units that name none, above points: not those of totals, notes and stages."""
     found = []
     for column in sorted(figures_below(grid, head.last + 1) - {*columns}):
         value = grid.rows[row][column]
-        if column > columns[0] and isinstance(value, str):
+        if isinstance(value, str) and (column > columns[0] or units.plainly(value)):
             text = " ".join(value.split())
             if meaning(text) in (None, "unit") and not is_result(text) and not NO_UNIT.fullmatch(plain(text)):
                 found.append((grid.address(row, column), text))

@@ -50,6 +50,12 @@ class _Reader:
         self.rows = range(table.head.last + 1, table.last + 1)
         self.claims = Claims(grid.file, grid.name, columns=table.columns.read(grid, table.head.first), at=at)
         self.used = sorted(self.columns.used())
+        filled = {
+            number: sum(figure_of(grid.at(row, number)) is not None for row in self.rows)
+            for number in range(grid.width)
+        }
+        self.uncounted = {number for number, count in filled.items() if count * 2 < len(self.rows)}
+        """Columns that hold figures in less than half of the rows."""
         self.units: list[int] = []
         self.cells = UnitCells(grid, table.columns)
         self.maxima = Maxima(table.columns, self.cells)
@@ -104,7 +110,7 @@ class _Reader:
             return "maxima"
         if not self._is_unit(row, name):
             return "section"
-        if SUMMARY_ROW.fullmatch(label) or is_total(name):
+        if SUMMARY_ROW.fullmatch(label) or is_total(name) or self._stands_apart(row):
             return "summary"
         return "block" if self._is_block(row, label) else "unit"
 
@@ -133,6 +139,12 @@ class _Reader:
             for number in (*range(self.columns.unit), *self.used)
             if (row, number) not in self.grid.merged
         )
+
+    def _stands_apart(self, row: int) -> bool:
+        """Whether a row has neither a number nor a rank, where the others have both: `Chung toàn tỉnh`."""
+        ranks = self.columns.of("rank")
+        told = [number for number in (*range(self.columns.unit), *ranks[:1]) if number not in self.uncounted]
+        return len(told) > 1 and all(self.grid.at(row, number) is None for number in told)
 
     def _is_block(self, row: int, label: str) -> bool:
         """Whether a row names a block of units, as its mean stands there: it is called so and has no rank."""

@@ -37,6 +37,10 @@ FINAL_ROLES: tuple[Role, ...] = ("part", "points", "index", "percent", "other")
 DATED: tuple[Role, ...] = (*ONCE, "percent", "part")
 TOLD = ("total", "index", "max", "percent", "rank")
 """Words that say what a column is, whatever stands in it."""
+RANKED_IN = re.compile(
+    r"\b(?:theo|trong|tung)(?: cac| tung| noi bo)? (nhom|cum|khoi|vung|khu vuc|dia ban|loai hinh|huyen)\b"
+)
+"""`Xếp hạng trong cụm`: the column of clusters says whose ranks these are."""
 OWN_INDEX = re.compile("cchc|cai cach|par")
 PERCENTAGE = re.compile("chi so|ty le|%|index")
 
@@ -101,6 +105,8 @@ class _Reading:
 
     def _kind(self, column: Column) -> Role:
         count, numbers = self._filled(column)
+        if numbers * 2 < count and said(column.headings[-1]).startswith(self._ranked_in()):
+            return "group"
         role = self._by_word(column, in_words=count > numbers == 0)
         if role == "rating":
             return role if 2 * numbers <= count else "other"
@@ -108,6 +114,11 @@ class _Reading:
             # `Kết quả` above words is a rating.
             return "rating" if column.is_result else "other"
         return role if role == "group" or self._is_told(column, count, numbers) else "other"
+
+    def _ranked_in(self) -> tuple[str, ...]:
+        """Words for groups in which units are ranked."""
+        ranked = (RANKED_IN.search(said(each.headings[-1])) for each in self.columns if each.word == "rank")
+        return tuple(found[1] for found in ranked if found)
 
     def _by_word(self, column: Column, *, in_words: bool) -> Role:
         """The role that a column's word says; ranks in words are ratings."""

@@ -58,6 +58,11 @@ GENERIC = frozenset(
     ).split()
 )
 """Words of sheets' names that name no unit."""
+IN_BRACKETS = re.compile(
+    rf"(?P<name>.+?)\s*[,(]\s*(?:(?P<kind>{WORDS})|moi|moi thanh lap|sau (?:khi )?(?:sap xep|sap nhap|hop nhat).*)\)?"
+)
+"""What may stand behind a name: `Ninh Gia (xã)`, `Xã Ninh Gia (sau sắp xếp)`."""
+NUMBERED = re.compile(r"(?:pl|bm|bieu|mau|sheet|phu luc)?\d+")
 SHORTS = {
     "tp": "thanh pho",
     "p": "phuong",
@@ -121,7 +126,7 @@ class Units:
         None where it is none, or two share the name.
         """
         if text not in self._found:
-            whole = _plain(text[:LONGEST])
+            whole = _plain(_unbracketed(text[:LONGEST]))
             name = _long(OFFICE.sub("", whole))
             known = self._known.get(whole) or self._offices.get(name) or set()
             if not known and not _kind(name) and name not in GENERIC and LETTERS.search(name):
@@ -157,8 +162,9 @@ class Units:
         named = self.in_text(name)
         if named:
             return named
-        words = [word for word in _plain(name).split() if not word.isdigit()]
-        if ids := self._bare.get(" ".join(words)):
+        words = [word for word in _plain(name).split() if not NUMBERED.fullmatch(word)]
+        telling = " ".join(word for word in words if word not in GENERIC)
+        if ids := self._bare.get(" ".join(words)) or self._bare.get(telling):
             return Named(set(ids))
         return Named(strange=[name]) if any(map(_is_odd, words)) else named
 
@@ -233,6 +239,12 @@ def _known_names(units: Iterable[Unit]) -> dict[str, set[str]]:
         for name in filter(None, (unit.id, unit.name, unit.name_en)):
             found[_plain(name)].add(unit.id)
     return dict(found)
+
+
+def _unbracketed(text: str) -> str:
+    """A name with the word for its kind before it: `Ninh Gia (xã)`; without remarks: `Xã Ninh Gia (mới)`."""
+    found = IN_BRACKETS.fullmatch(plain(text))
+    return f"{found['kind'] or ''} {found['name']}" if found else text
 
 
 def _named(ids: set[str], name: str) -> Named:

@@ -28,7 +28,8 @@ ONLY_TOTAL = re.compile(
 """A name that says nothing but that it is a total: `TỔNG ĐIỂM (I+II)`."""
 WHOLE_TOTAL = re.compile(r".*\b(chung|toan bo|tat ca)\b.*")
 SUMMARY_ROW = re.compile(
-    r"((gia tri |diem |chi so |ket qua )*(trung binh|binh quan|trung vi|cao nhat|thap nhat|lon nhat|nho nhat)|toan (tinh|huyen|xa|quoc)"
+    r"((gia tri |diem |chi so |ket qua )*(trung binh|binh quan|trung vi|cao nhat|thap nhat|lon nhat|nho nhat)"
+    r"|((tinh )?chung )?(toan|ca) (tinh|huyen|xa|quoc|nganh|nuoc|thanh pho)|(tinh )?chung( (cac|cua) .*)?$"
     r"|average|mean|median|highest|lowest)\b.*"
 )
 """Rows in tables of units that are no unit's."""
