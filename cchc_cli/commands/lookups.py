@@ -20,7 +20,7 @@ from cchc_cli.model.choices import Level, named_choices
 from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.framework import Framework, YearFramework, levels_of
-from cchc_cli.model.nearest import by_id, meant, names_of
+from cchc_cli.model.nearest import by_id, called, meant, names_of
 from cchc_cli.model.periods import Period, period_of
 from cchc_cli.model.problems import CchcError, LeftOut, first_of
 from cchc_cli.show import numbers
@@ -132,12 +132,12 @@ def only_group(scores: Assessment, results: pd.DataFrame, asked: str | None, own
     """The rows of the group asked for, of the own unit's, or of the only one; raises CchcError where there are more."""
     everything = asked is not None and asked.casefold() == ALL_GROUPS and asked not in set(results["group"])
     chosen = results if everything else choose_group(scores, results, asked, own)
-    groups = [f"{each} ({scores.names.group(each)})" for each in dict.fromkeys(chosen["group"])]
+    groups = {each: (scores.names.group(each),) for each in dict.fromkeys(chosen["group"])}
     if len(groups) > 1:
         text = _("Which group? Name one with --group, or a unit with --unit.")
         if everything:
             text = _("--group all: here one group is looked at; all units in one ranking: cchc ranks --group all")
-        raise CchcError(text, hint=_("Groups: {groups}.", groups=", ".join(groups)))
+        raise CchcError(text, hint=_("Groups: {groups}.", groups=", ".join(called(each, groups) for each in groups)))
     return chosen
 
 

@@ -69,7 +69,10 @@ class Registers:
 
     def _unit(self, asked: str | None) -> str | None:
         """The unit asked for, the default one, or the only one; None where nobody says which units there are."""
-        known, own = by_id(self.units or ()), self.framework.criteria.defaults.unit
+        own, units = self.framework.criteria.defaults.unit, self.units
+        if units is None and not (asked or own) and self.workspace.scores():
+            units = self.asker.scores.units
+        known = by_id(units or ())
         hint = "" if self.asked.all_units is None else _("--all-units measures all of them.")
         return unit_meant(asked, own, known, self.asker.tell_once, hint)
 

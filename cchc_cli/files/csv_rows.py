@@ -1,5 +1,6 @@
 """What a kind of table holds, how its text is found, and its rows as they stand, with the places of their cells."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,14 +40,14 @@ class Table:
         return Rule(head, least, max(least, 1 + min(points)) if points else least, numbers)
 
 
-class Rows:
+class Rows(ABC):
     """The rows of a file below its header, comments and blank ones with them, called by their numbers from 0."""
 
     head: Head
 
+    @abstractmethod
     def record(self, row: int) -> Record:
         """A row as it stands."""
-        raise NotImplementedError
 
     @property
     def name(self) -> str:
