@@ -1,12 +1,12 @@
 """A framework goes through a workbook and comes back the same; what is edited wrongly is told with its cell."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import openpyxl
-import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -136,30 +136,50 @@ def test_what_comes_back_is_what_the_file_says(sample: Path, run: Run) -> None:
     assert run("export", "criteria", "-o", "k.xlsx").status == 2  # it is there already
 
 
-@pytest.mark.parametrize(
-    ("sheet", "cell", "value", "said"),
-    [
-        ("Framework", "A5", 5, "the level is a whole number"),
-        ("Framework", "D5", "six", "expected a number"),
-        ("Framework", "E7", "tears", "found “tears”; expected one of choice, tiers"),
-        ("Framework", "F7", "yes 2", "“yes 2” is not understood here."),
-        ("Framework", "F7", "yes: 1", "can't reach the maximum of 2"),
-        ("Framework", "H5", "nobody", "the owner nobody is not among owners"),
-        ("Framework", "B6", "1.1.1", "the id 1.1.1 is used twice"),
-        ("Ratings", "C4", 90, "List ratings from the highest to the lowest."),
-    ],
-)
-def test_what_is_edited_wrongly_is_told_with_its_cell(
-    sheet: str, cell: str, value: object, said: str, tiny: Tiny, run: Run
-) -> None:
+EDITS = [
+    ("Framework", "A5", 5, "the level is a whole number"),
+    ("Framework", "D5", "six", "expected a number"),
+    ("Framework", "E7", "tears", "found “tears”; expected one of choice, tiers"),
+    ("Framework", "F5", "yes: 6", "say of which kind the rule is."),
+    ("Framework", "F7", "yes 2", "“yes 2” is not understood here."),
+    ("Framework", "F7", "yes: 1", "can't reach the maximum of 2"),
+    ("Framework", "H5", "nobody", "the owner nobody is not among owners"),
+    ("Framework", "B6", "1.1.1", "the id 1.1.1 is used twice"),
+    ("Framework", "D5", date(2024, 6, 1), "a spreadsheet has made a date of this cell. Set the cell to Text"),
+    ("Framework", "D5", "=1/0", "this cell has no value that can be trusted. Type the value."),
+    ("Actions", "A3", "9.9", "there is no component 9.9 in the framework."),
+    ("Owners", "B4", "Two", "the key id is missing."),
+    ("Owners", "A4", "office", "the id office is used twice. Keep one of the two."),
+    ("Ratings", "C4", 90, "List ratings from the highest to the lowest."),
+]
+
+
+def test_what_is_edited_wrongly_is_told_with_its_cell(tiny: Tiny, run: Run) -> None:
     folder = tiny(MINIMAL)
+    run("export", "criteria", "-o", "sound.xlsx")
+    for sheet, cell, value, said in EDITS:
+        book = openpyxl.load_workbook("sound.xlsx")
+        book[sheet][cell] = value
+        book.save("k.xlsx")
+        outcome = run("import", "criteria", "k.xlsx", "-o", "new.yaml")
+        assert (outcome.status, outcome.out) == (2, ""), (sheet, cell)
+        told = " ".join(outcome.err.split())
+        assert said in told
+        assert f"k.xlsx!{sheet}!{cell}:" in told
+        assert not (folder / "new.yaml").exists()
+
+
+def test_columns_of_somebodys_own_are_told_and_each_line_of_evidence_is_one(tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL)
     run("export", "criteria", "-o", "k.xlsx")
     book = openpyxl.load_workbook("k.xlsx")
-    book[sheet][cell] = value
+    book["Framework"]["I5"] = "Kế hoạch\nCông văn; phụ lục"
+    book["Framework"]["P5"] = "Xem lại"
     book.save("k.xlsx")
     outcome = run("import", "criteria", "k.xlsx", "-o", "new.yaml")
-    assert (outcome.status, outcome.out) == (2, "")
-    told = " ".join(outcome.err.split())
-    assert said in told
-    assert f"k.xlsx!{sheet}!{cell}:" in told
-    assert not (folder / "new.yaml").exists()
+    assert outcome.status == 0
+    assert "Columns that are not those of the export were not read: Framework!P2." in outcome.out
+    Path("new.yaml").replace("criteria.yaml")
+    found = load_criteria(find(".")).framework
+    assert found is not None
+    assert next(each.evidence for each in found.components) == ("Kế hoạch", "Công văn; phụ lục")

@@ -182,20 +182,23 @@ def test_a_workbook_is_not_written_into(tiny: Tiny, run: Run) -> None:
     assert "has both tasks.csv and tasks.xlsx" in run("track").err
 
 
-@pytest.mark.parametrize("damage", ["empty", "text", "cut", "no header"])
+@pytest.mark.parametrize("damage", ["empty", "text", "cut", "no header", "no cell"])
 def test_what_is_no_table_is_a_fault_and_never_a_traceback(tiny: Tiny, run: Run, damage: str) -> None:
     tiny(scores=SCORES)
     path = Path("data/units.xlsx")
     book(path, [("x", "y"), ("a", "Xã An")])
     data = path.read_bytes()
-    path.write_bytes(
-        {"empty": b"", "text": b"unit,name\na,A\n", "cut": data[: len(data) // 2], "no header": data}[damage]
-    )
+    openpyxl.Workbook().save(path)
+    if damage != "no cell":
+        texts = {"empty": b"", "text": b"unit,name\na,A\n", "cut": data[: len(data) // 2], "no header": data}
+        path.write_bytes(texts[damage])
     done = run("score", "-u", "a")
     assert (done.status, done.out) == (2, "")
     assert "data/units.xlsx" in done.err
     if damage == "no header":
         assert "the column unit is missing" in done.err
+    if damage == "no cell":
+        assert "data/units.xlsx: no sheet of this workbook has a cell." in done.err
 
 
 @given(st.floats(min_value=-1e9, max_value=1e9, allow_nan=False), st.dates(date(1990, 1, 1), date(2030, 1, 1)))
