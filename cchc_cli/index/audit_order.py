@@ -52,8 +52,6 @@ def corrected(units: Iterable[Placed], right: Mapping[str, float]) -> list[Place
 
 
 def _correct(unit: Placed, figure: float) -> Placed:
-    if not unit.is_known:
-        return unit
     percent = unit.percent * figure / unit.height if unit.percent and unit.height else unit.percent
     return replace(unit, figure=figure, percent=percent)
 

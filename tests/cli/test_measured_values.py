@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.registers import many, put, rows
-from tests.conftest import Run
+from tests.cli.registers import HEADER, many, put, rows
+from tests.conftest import HEADER as SCORES
+from tests.conftest import MINIMAL, Run, Tiny
 
 
 def _exact(row: dict[str, str]) -> str:
@@ -89,3 +90,33 @@ def test_write_spoils_no_choice_and_no_faulty_file(sample: Path, run: Run) -> No
     outcome = run("measure", "2022", "--write")
     assert (outcome.status, outcome.out) == (2, "")
     assert scores.read_bytes() == before
+
+
+def test_a_rule_that_compares_does_so_with_the_best_of_the_group(tiny: Tiny, run: Run) -> None:
+    """a has half of its dossiers online, b of the same group all; c is alone in its group, and compared with nobody."""
+    rule = "measure: online_rate, rule: {type: relative, to: best}"
+    channels = [("a", "online"), ("a", "counter"), ("b", "online"), ("c", "online")]
+    dossiers = [
+        f"H{at},{unit},p,2023-03-01,2023-03-04,2023-03-03,{how},0,,,\n" for at, (unit, how) in enumerate(channels)
+    ]
+    tiny(
+        MINIMAL.replace("{id: 1.1.2, name: B, max: 2}", f"{{id: 1.1.2, name: B, max: 2, {rule}}}"),
+        scores=SCORES + "2022,a,1.1.1,6\n2022,a,1.1.2,1.5\n2022,a,1.10,2\n",
+        units="unit,name,group\na,A,x\nb,B,x\nc,C,y\n",
+        dossiers=HEADER + "".join(dossiers),
+    )
+    fed = [row for row in rows(run("measure", "--all-units", "-f", "csv").out) if row["component"]]
+    assert [(row["unit"], row["value"], row["points"]) for row in fed] == [
+        *(("a", "50", "1"), ("b", "100", "2"), ("c", "100", "")),
+    ]
+    # In 2022 nobody had a value to be compared with: the last result stays.
+    for day in ("2023-06-30", "2023-12-31"):
+        found = {
+            row["component"]: row for row in rows(run("nowcast", "2023", "-u", "a", "--date", day, "-f", "csv").out)
+        }
+        assert [found["1.1.2"][name] for name in ("points", "low", "high", "basis")] == [
+            "1.5",
+            "1.5",
+            "1.5",
+            "previous",
+        ]

@@ -287,3 +287,55 @@ def test_a_reading_with_which_nearly_no_row_agrees_accuses_nobody() -> None:
         ("sums", "not_parts"),
         ("percentages", "not_percent"),
     ]
+
+
+def test_a_total_of_a_subtotal_that_is_wrong_is_compared_with_the_components() -> None:
+    """Areas of 1 + 2 and 3, the first printed as 5: who added up the components is right, who added the 5 is not."""
+    area = SumClaim("A1", "", "area", 5.0, ((1.0, 2.0),))
+    for said, right in ((6.0, []), (8.0, [8.0])):
+        total = SumClaim("T1", "", "total", said, ((5.0, 3.0),), leaves=(1.0, 2.0, 3.0))
+        result = findings(sums=[area, total])
+        assert [each.cell for each in result.found] == ["A1"], said
+        assert [said for cell in result.right if cell == "T1"] == right
+        assert result.right.get("T1", 6.0) == 6.0
+    wrong = SumClaim("T1", "", "total", 7.0, ((5.0, 3.0),), leaves=(1.0, 2.0, 3.0))
+    assert kinds(findings(sums=[area, wrong]).found) == [("sum", "A1"), ("sum", "T1")]
+
+
+def test_rounding_explains_nothing_where_no_part_was_rounded() -> None:
+    assert kinds(found(sums=sums(("A1", 1.0, (1 / 3, 1 / 3))))) == [("sum", "A1")]
+
+
+def test_what_has_no_maximum_is_above_none() -> None:
+    points = ShareClaim("A1", "", "points", 9.0, 9.0, max=None)
+    assert findings(caps=[points]).compared.get("maxima", 0) == 0
+
+
+def test_ranks_that_nothing_can_be_said_of_are_told_with_the_reason() -> None:
+    blank = [Placed(name, "", None, f"F{at}", rank=at, rank_cell=f"R{at}") for at, name in enumerate("ab", 1)]
+    alone = placed(("a", 80.0, 2, ""))
+    apart = [replace(unit, section=each) for unit, each in zip(placed(*FIRSTS), "xyz", strict=True)]
+    for units, reasons in (
+        (blank, [("no_figure", ("R1", "R2"))]),
+        (alone, [("one", ("R1",))]),
+        ([*apart[:2], replace(apart[2], rank=None)], [("no_rank", ("R3",))]),
+    ):
+        unchecked = findings(placed=units).unchecked
+        assert [(each.reason, each.cells) for each in unchecked if each.what == "ranks"] == reasons
+
+
+FIRSTS = (("a", 80.0, 1, ""), ("b", 70.0, 1, ""), ("c", 60.0, 1, ""))
+
+
+def test_ratings_without_a_figure_or_that_are_all_one_word_are_told() -> None:
+    blank = [replace(unit, figure=None) for unit in placed(("a", 0.0, 1, "Tốt"), ("b", 0.0, 2, "Khá"))]
+    same = placed(("a", 80.0, 1, "Đạt"), ("b", 70.0, 2, "Đạt"))
+    for units, reason in ((blank, "no_figure"), (same, "not_rated")):
+        told = [each for each in findings(placed=units).unchecked if each.what == "ratings"]
+        assert [(each.reason, each.cells) for each in told] == [(reason, ("T1", "T2"))]
+
+
+def test_equal_figures_with_equal_sums_are_a_tie() -> None:
+    tied = placed(("a", 6.0, 1, ""), ("b", 6.0, 1, ""), ("c", 5.0, 3, ""))
+    rows = sums(("F1", 6.0, (1.0, 5.0)), ("F2", 6.0, (2.0, 4.0)), ("F3", 5.0, (1.0, 4.0)))
+    assert findings(sums=rows, placed=tied).found == []
