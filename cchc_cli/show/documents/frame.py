@@ -29,6 +29,29 @@ AGENCIES = (
 """How names of bodies begin that are no places: no committee governs them."""
 
 
+STANDING = (
+    ("TM. Ủy ban nhân dân", "For the People's Committee"),
+    ("KT. Chủ tịch", "For the Chair"),
+    ("Ủy ban nhân dân ", "People's Committee of "),
+    ("UBND ", "People's Committee of "),
+    ("Phó Chủ tịch", "Vice-Chair"),
+    ("Chủ tịch", "Chair"),
+    ("Phó Giám đốc", "Deputy Director"),
+    ("Giám đốc", "Director"),
+)
+"""Texts of letterheads, the unit's name behind them or not, that are the same all over the country, for who gives them in Vietnamese alone."""
+
+
+def in_english(text: str) -> str:
+    """A text that is given without its English, in the language in use as far as it is a standing one."""
+    if language() == "en":
+        for standing, english in STANDING:
+            rest = text[len(standing) :]
+            if text.casefold().startswith(standing.casefold()) and rest in ("", UNIT_NAME):
+                return english + rest
+    return text
+
+
 @dataclass(frozen=True)
 class Letterhead:
     """The issuing body and the date. {name} in a text is the unit's name."""
@@ -39,7 +62,7 @@ class Letterhead:
 
     def _label(self, text: str | Named | None) -> str:
         """A text, or the name in the language in use, with the unit's name in it."""
-        told = shown(text) if isinstance(text, Named) else text or ""
+        told = shown(text) if isinstance(text, Named) else in_english(text or "")
         if told.startswith(UNIT_NAME):
             told = self.unit + told.removeprefix(UNIT_NAME)
         return told.replace(UNIT_NAME, within(self.unit))

@@ -48,7 +48,7 @@ def overview_document(found: Overview, head: Letterhead) -> Report:
         Section(_("Components that cost all units most"), tuple(_costs(found)), _("Lost points")),
         Section(_("Changes of rank"), tuple(_moves(found)), _("Changes")),
         Section(_("What is still open"), tuple(open_lines(found))),
-        annexes=(_annex(found, head),),
+        annexes=(_annex(found, head),) if len(found.results) > 1 else (),
     )
     return Report(
         command="report overview",

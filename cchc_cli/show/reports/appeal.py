@@ -166,7 +166,7 @@ def _table(appeal: Appeal) -> Table:
         shown=named(appeal.names, rows),
         max=rows["max"].where(rows["level"] == "component"),
         status_shown=[_status(line) for line in rows.to_dict("records")],
-        proof=[_("proof: {evidence}", evidence=each) if each else "" for each in rows["evidence"]],
+        proof=rows["evidence"],
     )
     listed = columns(
         *("component_id", "shown", "max", "self", *(("appraised1",) if appeal.first else ()), "score"),
@@ -176,7 +176,7 @@ def _table(appeal: Appeal) -> Table:
         Column("status_shown", _("Status"), fold="= "),
         "owner note",
         Column("appeal", _("Explanation"), fold="« "),
-        Column("proof", _("Proof"), fold="+ "),
+        Column("proof", _("Proof"), fold=_("Proof") + ": "),
     )
     return Table(shown, listed)
 

@@ -127,9 +127,9 @@ def _section(document: Document, section: Section, look: Look) -> None:
 
 
 def _annex(document: Document, annex: Section, look: Look) -> None:
-    """On a page of its own: its title, what it is attached to, its tables (Decree 30/2020/NĐ-CP, Annex I, part II.6)."""
-    title = paragraph(document, annex.title.upper(), "Title")
-    title.paragraph_format.page_break_before = True
+    """On pages of its own, numbered anew: its title, what it is attached to, its tables (Decree 30/2020/NĐ-CP, Annex I, part III)."""
+    next_sheet(document)
+    paragraph(document, annex.title.upper(), "Title")
     attached, *parts = annex.parts
     if isinstance(attached, str):
         told = paragraph(document, attached, "Centred")

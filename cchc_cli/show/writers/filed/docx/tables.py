@@ -21,8 +21,8 @@ from cchc_cli.show.writers.filed.docx.text import POINT, clean, width, wrapped_l
 from cchc_cli.show.writers.layout import is_sign, lay_out
 
 LINE = 5.2
-TOGETHER = 2
-"""Rows at the end of a table that stay on one page."""
+TOGETHER, WHOLE, WHOLE_HEIGHT = 2, 6, 60
+"""Rows at the ends of a table that stay on one page; a table of so many, up to so high (mm), is on one page as a whole."""
 TALLEST = 100
 """A row up to this high (mm) is kept on one page; one that is higher might not find a page that holds it."""
 TWIPS = 20 / POINT
@@ -168,12 +168,13 @@ def table_element(table: Table, look: Look, page: Page) -> BaseOxmlElement:
     widths = column_widths(columns, page.text_width)
     lines = list(zip(*(column.texts for column in columns), strict=True))
     bold = table.frame[table.emphasis].tolist() if table.emphasis else [False] * len(table.frame)
-    # The last rows go to the next page together: a total without what it sums says little, and neither does a lone row.
-    last = range(len(lines) - TOGETHER, len(lines) - 1)
+    # A total without what it sums says little, and neither does a lone row at the foot or the top of a page.
+    is_whole = len(lines) <= WHOLE and sum(_row_lines(cells, widths) for cells in lines) * LINE < WHOLE_HEIGHT
+    ends = {*range(TOGETHER - 1), *range(0 if is_whole else max(len(lines) - TOGETHER, 0), len(lines) - 1)}
     # A bold row stays with the one below it, which may be a part of it.
-    heads = {at for at in range(len(bold) - 1) if bold[at]}
+    ends |= {at for at in range(len(bold) - 1) if bold[at]}
     rows = [
-        _row(cells, columns, widths, bold=at >= len(bold) or bool(bold[at]), together=at in last or at in heads)
+        _row(cells, columns, widths, bold=at >= len(bold) or bool(bold[at]), together=at in ends)
         for at, cells in enumerate(lines)
     ]
     return parse_xml(_table([_header(columns, widths), *rows], widths))
@@ -237,9 +238,12 @@ def _row(
         _cell(text, each, column.align, bold=bold, together=together)
         for text, column, each in zip(texts, columns, widths, strict=True)
     )
-    lines = max((lines_of(text, each) for text, each in zip(texts, widths, strict=True)), default=1)
-    whole = "<w:trPr><w:cantSplit/></w:trPr>" if lines * LINE < TALLEST else ""
+    whole = "<w:trPr><w:cantSplit/></w:trPr>" if _row_lines(texts, widths) * LINE < TALLEST else ""
     return f"<w:tr>{whole}{cells}</w:tr>"
+
+
+def _row_lines(texts: Sequence[str], widths: Sequence[float]) -> int:
+    return max((lines_of(text, each) for text, each in zip(texts, widths, strict=True)), default=1)
 
 
 def _cell(text: str, room: float, align: str, *, bold: bool, together: bool, middle: bool = False) -> str:

@@ -32,6 +32,8 @@ PHONE, GAP = 44, 2
 """Signs across a phone, and between two columns: what needs more becomes a list too."""
 TOO_LONG = 200
 """Rows beyond which it stays a table there."""
+BROAD, ACROSS = 8, 14
+"""Columns beyond which a table is printed in smaller letters, and on a page across."""
 NAMING = 3
 """The column that names the rows stands among so many first ones."""
 
@@ -71,6 +73,16 @@ class Grid:
     head: int = 0
     look: str = ""
     summary: list[Row] | None = None
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether its letters are smaller on paper."""
+        return len(self.heads) > (BROAD if self.summary is None else ACROSS)
+
+    @property
+    def is_across(self) -> bool:
+        """Whether an upright page is too narrow for it even so."""
+        return len(self.heads) > ACROSS
 
 
 @dataclass(frozen=True)
@@ -112,10 +124,13 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         replace(fact, value=told(fact.value, look), detail=told(fact.detail, look))
         for fact in (*report.facts, *report.cards)
     ]
+    written = (*grids, *(part for _title, parts in sections for part in parts if isinstance(part, Grid)))
     parts = {"facts": facts, "pictures": pictures, "grids": grids, "sections": sections}
+    # All pages of one shape: a page of the other shape would leave empty the rest of the one before, and of itself.
+    across = any(grid.is_across for grid in written)
     signs = legend_of_facts((*report.facts, *report.cards), report.tables, report.notes)
     notes = [*signs, *colours_of(report.tables), *report.notes]
-    text = _template().render(report=report, notes=notes, language=language(), words=words, **parts)
+    text = _template().render(report=report, notes=notes, language=language(), words=words, across=across, **parts)
     stream.write(text + "\n")
 
 
@@ -188,7 +203,11 @@ def _grid(table: Table, look: Look, caption: str, key: str) -> Grid:
     texts = [at for at, column in enumerate(columns) if KINDS[column.kind].wraps]
     naming = min(texts, default=NAMING)
     rows = _rows(table, [_cells(table, column, look) for column in columns])
-    heads = [Cell(column.label, KINDS[column.kind].style, _head(column)) for column in columns]
+    ample = [at for at in texts if len(columns) > BROAD and _longest(rows, [at]) > LONG_TEXT]
+    heads = [
+        Cell(column.label, KINDS[column.kind].style + " ample" * (at in ample), _head(column))
+        for at, column in enumerate(columns)
+    ]
     return Grid(
         key=key,
         title=table.title,
@@ -211,11 +230,15 @@ def _rows(table: Table, columns: list[list[Cell]]) -> list[Row]:
 
 def _look(rows: list[Row], heads: list[Cell], texts: list[int], is_named: bool) -> str:
     """`stacked`: on a phone a card a row; `slim`: no wider than its figures; else as wide as the page."""
-    longest = max((len(row.cells[at].text) for row in rows for at in texts), default=0)
-    wide = longest > LONG_TEXT or _signs_across(rows, heads, texts) > PHONE
+    wide = _longest(rows, texts) > LONG_TEXT or _signs_across(rows, heads, texts) > PHONE
     if len(rows) <= TOO_LONG and (len(texts) >= MANY_TEXTS or wide):
         return "stacked"
     return "" if is_named else "slim"
+
+
+def _longest(rows: list[Row], columns: list[int]) -> int:
+    """Signs of the longest text of some columns."""
+    return max((len(row.cells[at].text) for row in rows for at in columns), default=0)
 
 
 def _signs_across(rows: list[Row], heads: list[Cell], texts: list[int]) -> int:

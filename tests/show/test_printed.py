@@ -1,0 +1,69 @@
+"""Papers as they come out of a printer: no page of them is left nearly half empty, nor a signature alone on one."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.conftest import ROOT, Run
+from tests.office import converted, needs_soffice
+
+WORLDS = (
+    ("vi", ROOT, ("--unit", "xa-tien-loi")),
+    ("en", ROOT / "examples" / "province", ("--unit", "xa-07")),
+    ("en", ROOT / "examples" / "appeal", ()),
+)
+MARGIN, EMPTY, ALONE = 20 / 297, 0.4, 0.2
+"""Of the height of a page: its margins, what may be empty at its foot, and what must stand on it at least."""
+
+
+@needs_soffice
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm (poppler) is not installed")
+def test_no_page_is_left_nearly_half_empty(run: Run, tmp_path: Path) -> None:
+    """All but the page with which a sheet ends: that ends where its text does, but is more than a signature."""
+    files = []
+    for language, world, unit in WORLDS:
+        own = tmp_path / f"{world.name}-{language}"
+        shutil.copytree(world / "data", own / "data")
+        shutil.copy(world / "criteria.yaml", own)
+        told = ("-C", own, "--lang", language)
+        assert run(*told, "plan", "--write", *unit).status == 0
+        assert run(*told, "report", "all", *unit, "-o", own / "papers", "--suffix", "docx").status == 0
+        assert run(*told, "report", "overview", "-o", own / "papers" / "overview.docx").status == 0
+        for file in sorted((own / "papers").glob("*.docx")):
+            files.append(file.rename(tmp_path / f"{own.name}-{file.name}"))
+    assert len(files) >= 24
+    converted(files, "pdf", tmp_path)
+    faults = [fault for file in files for fault in faults_of(file.with_suffix(".pdf"))]
+    assert not faults
+
+
+def faults_of(pdf: Path) -> list[str]:
+    """The pages that are too empty. The first page of a sheet has no number at its top."""
+    subprocess.run(["pdftoppm", "-r", "30", "-gray", pdf, pdf.with_suffix("")], check=True, timeout=60)
+    pages = [
+        pixels(file)
+        for file in sorted(pdf.parent.glob(f"{pdf.stem}-*.pgm"), key=lambda file: int(file.stem.split("-")[-1]))
+    ]
+    faults = []
+    for at, page in enumerate(pages):
+        high = len(page)
+        inked = np.flatnonzero((page[: round(high * (1 - MARGIN))] < 200).any(axis=1))
+        used = (inked.max() / high - MARGIN) / (1 - 2 * MARGIN)
+        is_last = at + 1 == len(pages) or not is_numbered(pages[at + 1])
+        if used < (ALONE if is_last else 1 - EMPTY):
+            faults.append(f"{pdf.stem} {at + 1}: {used:.0%} used")
+    return faults
+
+
+def is_numbered(page: "np.ndarray") -> bool:
+    return bool((page[: round(len(page) * MARGIN * 0.8)] < 200).any())
+
+
+def pixels(file: Path) -> "np.ndarray":
+    """The grey values of a picture of pdftoppm: its head has three lines, the second its size."""
+    _kind, size, _most, data = file.read_bytes().split(b"\n", 3)
+    wide, high = map(int, size.split())
+    return np.frombuffer(data, np.uint8).reshape(high, wide)
