@@ -77,7 +77,8 @@ class Grid:
     def column_name(self, row: int, column: int) -> str:
         """What people call the column of a cell: D; 4 in a Word file; of a table that was turned round its row."""
         if self.across:
-            return str(self._place(column, row)[0] + 1)
+            line = self._place(column, row)[0]
+            return _("row {row}", row=self.labels[line][1] if self.labels else line + 1)
         place = self._place(row, column)[1]
         return str(place + 1) if self.labels else letters(place)
 

@@ -38,7 +38,7 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("bullet", re.compile(BULLET)),
     ("roman", re.compile(ROMAN)),
     ("dotted", re.compile(DOTTED)),
-    ("letter", re.compile("[a-zđ]")),
+    ("letter", re.compile(f"[a-zđ]|{ROMAN.lower()}")),
     ("letters", re.compile("[A-HĐ]")),
     ("mixed", re.compile(PATH)),
 )

@@ -21,6 +21,7 @@ Kind = Literal["component", "total", "bonus", "penalty", "line"]
 MOST_POINTS = re.compile(
     r"[\s:(-]*(?:(?:tối đa|không quá|max)(?: là)?)?[\s:]*[+-]?\d+(?:[.,]\d+)?\s*(?:điểm|đ)?\)?\s*$", re.IGNORECASE
 )
+WHOLE_NUMBER = re.compile(r"\d{1,3}")
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -72,6 +73,7 @@ class Row:
 def tell_apart(rows: list[Row]) -> None:
     """Say of each row what it is. Only after the last component is a longer name that is called bonus points no option."""
     _sections_in_capitals(rows)
+    _areas_by_sums(rows)
     _levels_without_numbers(rows)
     last = -1
     for at, row in enumerate(rows):
@@ -152,6 +154,20 @@ def _areas_ahead(rows: list[Row]) -> list[str]:
     """For each row the area in the number of the next one that has any."""
     ahead = accumulate(reversed(rows), lambda last, row: _area(row) or last, initial="")
     return [*ahead][-2::-1]
+
+
+def _areas_by_sums(rows: list[Row]) -> None:
+    """Rows without a number are areas where those below them, which are counted on (1, 2, 3), sum to them."""
+    named = [*filter(_may_be_node, rows)]
+    marks = [row.marks[0].text for row in named if row.marks]
+    heads = _heads_by_sums(named) if all(map(WHOLE_NUMBER.fullmatch, marks)) else []
+    if len(heads) + len(marks) == len(named) and not any(row.marks for row in heads):
+        for place, row in enumerate(heads, start=1):
+            row.marks = [Mark("roman", roman(place))]
+
+
+def _may_be_node(row: Row) -> bool:
+    return row.numbered or _may_be_component(row)
 
 
 def _levels_without_numbers(rows: list[Row]) -> None:
