@@ -192,7 +192,7 @@ OF_UNITS: tuple[tuple[str, str], ...] = (
         r".*\b(xep loai|phan loai|phan nhom|xep nhom|nhom xep hang|xep muc|danh hieu)\b.*|loai|nhom|muc( do)? (hoan thanh|danh gia|dat|xep).*"
         r"|rating|grade",
     ),
-    ("group", r"khoi( .*)?|cum( thi dua)?|group"),
+    ("group", r"khoi( .*)?|cum( thi dua)?|group|nam( danh gia)?|year|ky( danh gia)?|quy|dot|thang"),
     ("max", r".*\b(toi da|thang diem|diem chuan|diem quy dinh)\b.*|diem tran|max(imum)?( points| score)?"),
     ("bonus", r"(.*\b)?diem (thuong|cong)( them| thuong)?|thuong|bonus.*"),
     ("penalty", r".*\bdiem (tru|phat)\b.*|tru diem|penalt(y|ies).*"),
@@ -225,6 +225,12 @@ AREA = re.compile(
     r"noi dung|tieu chi|phap luat|van ban|thuong|cong|tru|survey|area)\b.*|(lv|cstp|cs|tc|nd) ?\d.*|[ivx]+|\d{1,2}"
 )
 """What areas and stages are called: with such a heading a column is known to be a part of the total."""
+RANKED_IN = re.compile(
+    r"\b(?:theo|trong|tung)(?: cac| tung| noi bo)? (nhom|cum|khoi|vung|khu vuc|dia ban|loai hinh|huyen)\b"
+)
+"""`Xếp hạng trong cụm`: the column of clusters says whose ranks these are."""
+OWN_INDEX = re.compile("cchc|cai cach|par")
+PERCENTAGE = re.compile("chi so|ty le|%|index")
 INDEX = re.compile(r".*\b(sipas|ddci|dgi|ict|papi|pci|index|chi so|diem so|par)\b.*")
 """Names of indices: such a column before the ranks is what they follow, though areas are called so as well."""
 CONTAINER = re.compile(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Literal
 
 from cchc_cli.model.grid import Value
@@ -302,3 +303,9 @@ def text_of(value: Value) -> str:
 def first_text(cells: Iterable[Value]) -> str:
     """The first text of a row, on one line; blank without one."""
     return next((text_of(value) for value in cells if isinstance(value, str)), "")
+
+
+def decimals(figures: Iterable[float]) -> int:
+    """The most decimals of figures, six at most."""
+    exponents = [Decimal(repr(round(each, 6))).normalize().as_tuple().exponent for each in figures]
+    return max((max(-int(each), 0) for each in exponents), default=0)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from cchc_cli.model.audit_claims import ColumnRead, Role
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.headings import PREVIOUS, said
-from cchc_cli.office.numbers import change_of, figure_of, rank_of
+from cchc_cli.office.numbers import change_of, decimals, figure_of, rank_of
 
 WHOLE = ""
 """The scope of columns that are about the whole result of the year."""
@@ -50,6 +51,13 @@ class Column:
     def is_result(self) -> bool:
         """Whether it is called `Kết quả`, which may be points, a rating or one of several things that were judged."""
         return said(self.headings[-1]).startswith("ket qua")
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is a part of the whole, or holds the points of an area."""
+        if self.of == WHOLE:
+            return self.role in ("part", "subtotal")
+        return self.role == "points" and self.of in self.headings[:1]
 
     @property
     def is_previous(self) -> bool:
@@ -98,6 +106,46 @@ class Columns:
     def read(self, grid: Grid, row: int) -> list[ColumnRead]:
         """What each column was read as, for people; `row`: one of its table."""
         return [ColumnRead(grid.column_name(row, each.number), each.name, each.role, each.of) for each in self.all]
+
+
+class Figures:
+    """The figures of the columns of a table, by their numbers, and what they come to."""
+
+    def __init__(self, cells: dict[int, list[Value]]) -> None:
+        self.cells = cells
+        self.all = {number: [*map(figure_of, values)] for number, values in cells.items()}
+
+    def gives(self, column: Column, parts: Sequence[Column], *, always: bool = False) -> bool:
+        """Whether the sum of columns is that of another in most rows, or in all; rounding aside."""
+        sums = list(self._sums_beside(column, parts))
+        figures = [[total for total, _row in sums], [*chain.from_iterable(row for _total, row in sums)]]
+        digits = min(map(decimals, figures))
+        step = 0.5 * 10.0**-digits * (len(parts) + 1) if digits else 0.0
+        right: int = sum(abs(total - sum(row)) <= step + 1e-6 for total, row in sums)
+        return right == len(sums) > 2 if always else right * 2 > len(sums)
+
+    def _sums_beside(self, column: Column, parts: Sequence[Column]) -> Iterator[tuple[float, list[float]]]:
+        """The figures of a column with those of others beside them, where there are any."""
+        for total, *row in zip(self.all[column.number], *map(self._signed, parts), strict=True):
+            given = [figure for figure in row if figure is not None]
+            if total is not None and given:
+                yield total, given
+
+    def _signed(self, column: Column) -> list[float | None]:
+        """The figures of a column; points taken off below zero."""
+        figures = self.all[column.number]
+        return [None if f is None else -abs(f) for f in figures] if column.role == "penalty" else figures
+
+    def ranked(self, figures: int, ranks: int) -> list[tuple[float, float]]:
+        """The figures of a column with their ranks, from the lowest on."""
+        pairs = zip(self.all[figures], map(rank_of, self.cells[ranks]), strict=True)
+        return sorted((figure, rank) for figure, rank in pairs if figure is not None and rank is not None)
+
+    def gives_ranks(self, figures: int, ranks: int) -> bool:
+        """Whether most ranks are those of the figures of a column."""
+        known = self.ranked(figures, ranks)
+        places = {figure: len(known) - at for at, (figure, _rank) in enumerate(known)}
+        return 2 * sum(rank == places[figure] for figure, rank in known) > len(known)
 
 
 class UnitCells:

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
-from itertools import chain
+from collections.abc import Iterable
 from math import inf
+from typing import get_args
 
 from cchc_cli.model.audit_claims import Role
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
-from cchc_cli.office.headings import AREA, CONTAINER, INDEX, YEAR, said, word_of, year_of
+from cchc_cli.office.headings import (
+    AREA,
+    CONTAINER,
+    INDEX,
+    OWN_INDEX,
+    PERCENTAGE,
+    RANKED_IN,
+    YEAR,
+    said,
+    word_of,
+    year_of,
+)
 from cchc_cli.office.heads import Head
-from cchc_cli.office.numbers import ROMAN, figure_of, rank_of, text_of
-from cchc_cli.office.unit_columns import READERS, WHOLE, Column, Columns
+from cchc_cli.office.numbers import ROMAN, figure_of, text_of
+from cchc_cli.office.unit_columns import READERS, WHOLE, Column, Columns, Figures
 
 PREVIOUS_YEAR = "previous"
 """The scope of columns about a year before, where no heading names it."""
 ONCE: tuple[Role, ...] = ("points", "index", "rank", "rating")
-ROLES: dict[str, Role] = {
-    "total": "points", "points": "points", "max": "max", "index": "index", "percent": "percent",
-    "rank": "rank", "rating": "rating", "self": "self", "appraised1": "appraised1", "change": "change",
-    "bonus": "bonus", "penalty": "penalty", "group": "group", "other": "other", "area": "part",
-}  # fmt: skip
+ROLES: dict[str, Role] = {"total": "points", "area": "part", **{role: role for role in get_args(Role)}}
 """What a word makes of a column; one without any is a part."""
 ABOVE = ("rank", "rating", "index", "percent", "total", "points")
 """Words that may stand above years: `Xếp hạng` above `2021` and `2022`."""
-
 ADDED: tuple[Role, ...] = ("bonus", "penalty")
 MAY_ADD_UP = ("total", "points", "max", "index")
 """Words of columns that may be a total of those before them; others must be so in every row."""
@@ -37,12 +42,6 @@ FINAL_ROLES: tuple[Role, ...] = ("part", "points", "index", "percent", "other")
 DATED: tuple[Role, ...] = (*ONCE, "percent", "part")
 TOLD = ("total", "index", "max", "percent", "rank")
 """Words that say what a column is, whatever stands in it."""
-RANKED_IN = re.compile(
-    r"\b(?:theo|trong|tung)(?: cac| tung| noi bo)? (nhom|cum|khoi|vung|khu vuc|dia ban|loai hinh|huyen)\b"
-)
-"""`Xếp hạng trong cụm`: the column of clusters says whose ranks these are."""
-OWN_INDEX = re.compile("cchc|cai cach|par")
-PERCENTAGE = re.compile("chi so|ty le|%|index")
 
 
 def columns_of(grid: Grid, head: Head, last: int) -> Columns:
@@ -65,6 +64,7 @@ def columns_of(grid: Grid, head: Head, last: int) -> Columns:
         reading.sums,
         reading.leftovers,
         reading.twins,
+        reading.against,
     ):
         decide()
     return found
@@ -86,7 +86,7 @@ class _Reading:
         self.found = found
         self.columns = [column for column in found.all if column.role != "unit"]
         self.cells = {each.number: [grid.rows[row][each.number] for row in rows] for each in self.columns}
-        self.figures = {number: [*map(figure_of, cells)] for number, cells in self.cells.items()}
+        self.figures = Figures(self.cells)
         self.broken = {column for row, column in grid.broken if row in rows}
 
     def _whole(self, *roles: Role, after: float = -1, before: float = inf) -> list[Column]:
@@ -115,6 +115,10 @@ class _Reading:
             return "rating" if column.is_result else "other"
         return role if role == "group" or self._is_told(column, count, numbers) else "other"
 
+    def _is_told(self, column: Column, count: int, numbers: int) -> bool:
+        """Whether a column holds numbers, or should by its words or formulas."""
+        return bool(numbers or column.number in self.broken or (count and column.word in TOLD))
+
     def _ranked_in(self) -> tuple[str, ...]:
         """Words for groups in which units are ranked."""
         ranked = (RANKED_IN.search(said(each.headings[-1])) for each in self.columns if each.word == "rank")
@@ -129,10 +133,6 @@ class _Reading:
         """Whether roman figures that repeat themselves stand there: grades, no ranks."""
         texts = [text_of(value) for value in self.cells[column.number] if value is not None]
         return len(set(texts)) < len(texts) and all(re.fullmatch(ROMAN, text) for text in texts)
-
-    def _is_told(self, column: Column, count: int, numbers: int) -> bool:
-        """Whether a column holds numbers, or should by its words or formulas."""
-        return bool(numbers or column.number in self.broken or (count and column.word in TOLD))
 
     def _filled(self, column: Column) -> tuple[int, int]:
         """How many cells of a column hold something, and how many of these what is read of such a column."""
@@ -205,7 +205,7 @@ class _Reading:
         """Whether `Kết quả` is one of the things that were judged: it stands among others and is not their sum."""
         before = self._whole("part", before=column.number)
         called = column.word == "points" and column.is_result
-        return called and len(before) > 1 and not self._gives(column, before)
+        return called and len(before) > 1 and not self.figures.gives(column, before)
 
     def _total(self) -> Column | None:
         """The column that says so, else the last one of points without parts after it."""
@@ -242,9 +242,9 @@ class _Reading:
     def _subtotal(self, column: Column, *, always: bool = False) -> None:
         """Read a column as the sum of areas and subtotals before it that are below no other, if it is that."""
         below = set().union(*self.found.subtotals.values())
-        parts = [each for each in self.columns if each.number < column.number and _is_part(each)]
+        parts = [each for each in self.columns if each.number < column.number and each.is_part]
         members = [each for each in parts if each.number not in below]
-        if len(members) > 1 and self._gives(column, members, always=always):
+        if len(members) > 1 and self.figures.gives(column, members, always=always):
             column.role, column.sure = "subtotal", True
             self.found.subtotals[column.number] = [each.number for each in members]
 
@@ -253,34 +253,13 @@ class _Reading:
         added = self._whole(*ADDED, after=total.number)
         after = self._whole(*FINAL_ROLES, after=added[-1].number) if added else []
         for last in (column for column in after if column.word in FINAL_WORDS):
-            if self._gives(last, [total, *added], always=last.word is None):
+            if self.figures.gives(last, [total, *added], always=last.word is None):
                 total.role, total.sure = "part", True
                 self._subtotal(total)
                 last.role = "points"
                 for column in added:
                     column.sure = True
                 return
-
-    def _gives(self, column: Column, parts: Sequence[Column], *, always: bool = False) -> bool:
-        """Whether the sum of columns is that of another in most rows, or in all; rounding aside."""
-        sums = list(self._sums_beside(column, parts))
-        figures = [[total for total, _row in sums], [*chain.from_iterable(row for _total, row in sums)]]
-        digits = min(map(_decimals, figures))
-        step = 0.5 * 10.0**-digits * (len(parts) + 1) if digits else 0.0
-        right: int = sum(abs(total - sum(row)) <= step + 1e-6 for total, row in sums)
-        return right == len(sums) > 2 if always else right * 2 > len(sums)
-
-    def _sums_beside(self, column: Column, parts: Sequence[Column]) -> Iterator[tuple[float, list[float]]]:
-        """The figures of a column with those of others beside them, where there are any."""
-        for total, *row in zip(self.figures[column.number], *map(self._signed, parts), strict=True):
-            given = [figure for figure in row if figure is not None]
-            if total is not None and given:
-                yield total, given
-
-    def _signed(self, column: Column) -> list[float | None]:
-        """The figures of a column; points taken off below zero."""
-        figures = self.figures[column.number]
-        return [None if f is None else -abs(f) for f in figures] if column.role == "penalty" else figures
 
     def leftovers(self) -> None:
         """A percentage is the index where nothing else is; the only figure is what ranks follow; what there is twice."""
@@ -304,6 +283,15 @@ class _Reading:
             if column.of != WHOLE and column.role == "part" and column.year:
                 column.role = roles.get(YEAR.sub("", column.name), "part")
 
+    def against(self) -> None:
+        """Figures without parts that all ranks run against may be such of which less is better: nothing is compared."""
+        ranked, by = self.found.one("rank"), [*self._whole("index"), *self._whole("points")]
+        if ranked is None or not by or self._whole("part", "subtotal"):
+            return
+        known = self.figures.ranked(by[0].number, ranked)
+        if len(known) > 2 and known == sorted(known, key=lambda pair: pair[1]) and known[0][1] < known[-1][1]:
+            by[0].role = "other"
+
     def _percent_as_index(self) -> None:
         percents, total = self._whole("percent"), self.found.one("points")
         if total is not None or len(percents) == 1:
@@ -320,27 +308,12 @@ class _Reading:
         elif ranked is not None:
             for last in self._whole("part", before=ranked)[-1:]:
                 named = not last.sure or INDEX.fullmatch(said(last.headings[-1])) is not None
-                last.role = "index" if named or self._gives_ranks(last.number, ranked) else "part"
-
-    def _gives_ranks(self, figures: int, ranks: int) -> bool:
-        """Whether most ranks are those of the figures of a column."""
-        pairs = zip(self.figures[figures], map(rank_of, self.cells[ranks]), strict=True)
-        known = [(figure, rank) for figure, rank in pairs if figure is not None and rank is not None]
-        order = sorted(figure for figure, _rank in known)
-        places = {figure: len(order) - at for at, figure in enumerate(order)}
-        return 2 * sum(rank == places[figure] for figure, rank in known) > len(known)
+                last.role = "index" if named or self.figures.gives_ranks(last.number, ranked) else "part"
 
 
 def _parts(columns: Iterable[Column]) -> None:
     for column in columns:
         column.role, column.sure = "part", True
-
-
-def _is_part(column: Column) -> bool:
-    """Whether a column is a part of the whole, or holds the points of an area."""
-    if column.of == WHOLE:
-        return column.role in ("part", "subtotal")
-    return column.role == "points" and column.of in column.headings[:1]
 
 
 def _area(name: str, members: list[Column], points: list[Column]) -> None:
@@ -351,9 +324,3 @@ def _area(name: str, members: list[Column], points: list[Column]) -> None:
             column.sure = column.sure or AREA.fullmatch(said(name)) is not None
     for column in points[:-1]:
         column.role = "other"
-
-
-def _decimals(figures: Iterable[float]) -> int:
-    """The most decimals of figures, six at most."""
-    exponents = [Decimal(repr(round(each, 6))).normalize().as_tuple().exponent for each in figures]
-    return max((max(-int(each), 0) for each in exponents), default=0)
