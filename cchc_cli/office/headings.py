@@ -229,6 +229,10 @@ RANKED_IN = re.compile(
     r"\b(?:theo|trong|tung)(?: cac| tung| noi bo)? (nhom|cum|khoi|vung|khu vuc|dia ban|loai hinh|huyen)\b"
 )
 """`Xếp hạng trong cụm`: the column of clusters says whose ranks these are."""
+LESS = re.compile(
+    r"(tong |binh quan )?(so )?(thoi gian|ngay|gio|phut|chi phi|loi|sai sot|tre|qua han|phan nan|khieu nai)\b"
+)
+"""Headings of figures of which less may be better."""
 OWN_INDEX = re.compile("cchc|cai cach|par")
 PERCENTAGE = re.compile("chi so|ty le|%|index")
 INDEX = re.compile(r".*\b(sipas|ddci|dgi|ict|papi|pci|index|chi so|diem so|par)\b.*")

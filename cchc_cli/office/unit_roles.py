@@ -15,6 +15,7 @@ from cchc_cli.office.headings import (
     AREA,
     CONTAINER,
     INDEX,
+    LESS,
     OWN_INDEX,
     PERCENTAGE,
     RANKED_IN,
@@ -284,9 +285,9 @@ class _Reading:
                 column.role = roles.get(YEAR.sub("", column.name), "part")
 
     def against(self) -> None:
-        """Figures without parts that all ranks run against may be such of which less is better: nothing is compared."""
+        """Minutes, costs and faults that all ranks run against are figures of which less is better: nothing is compared."""
         ranked, by = self.found.one("rank"), [*self._whole("index"), *self._whole("points")]
-        if ranked is None or not by or self._whole("part", "subtotal"):
+        if ranked is None or not by or not LESS.match(said(by[0].headings[-1])):
             return
         known = self.figures.ranked(by[0].number, ranked)
         if len(known) > 2 and known == sorted(known, key=lambda pair: pair[1]) and known[0][1] < known[-1][1]:
