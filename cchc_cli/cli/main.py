@@ -100,6 +100,9 @@ def show(report: "Report", ctx: typer.Context, workspace: "Workspace") -> None:
     from cchc_cli.show.writers import EXCEL, write
 
     chosen = target(ctx)
+    if (chosen.form if chosen else ctx.params["form"]) == "csv":
+        for text in report.caveats:
+            streams.say(text)
     if chosen is None:
         with streams.writing() as stdout:
             write(report, workspace.folder_of(report), EXCEL if for_excel(ctx) else ctx.params["form"], stdout)

@@ -162,7 +162,8 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
         year=first.year,
         facts=tuple(_facts(reports, names)),
         tables=() if table is None else (table,),
-        notes=tuple(_notes(reports, names)),
+        caveats=tuple(_notes({unit: report.caveats for unit, report in reports.items()}, names)),
+        notes=tuple(_notes({unit: _below_tables(report) for unit, report in reports.items()}, names)),
         rows=_below({unit: report.frame for unit, report in reports.items()}),
         columns=tuple(columns),
         extra={"units": {unit: report.extra for unit, report in reports.items()}},
@@ -262,15 +263,20 @@ def _subject(reports: Mapping[str, Report]) -> str:
     return n_("{count} unit", "{count} units", len(reports)) + " – " + ", ".join(told)
 
 
-def _notes(reports: Mapping[str, Report], names: Names) -> Iterable[str]:
+def _below_tables(report: Report) -> tuple[str, ...]:
+    """The lines below the table that is shown of a unit, and its notes."""
+    shown = report.digest or next(iter(report.tables), None)
+    return (*(shown.after if shown else ()), *report.notes)
+
+
+def _notes(notes: Mapping[str, Iterable[str]], names: Names) -> Iterable[str]:
     """Each note once, with the units that it is about unless these are all."""
     whose: dict[str, list[str]] = {}
-    for unit, report in reports.items():
-        shown = report.digest or next(iter(report.tables), None)
-        for note in (*(shown.after if shown else ()), *report.notes):
+    for unit, of_unit in notes.items():
+        for note in of_unit:
             whose.setdefault(note, []).append(unit)
     for note, units in whose.items():
-        yield note if len(units) == len(reports) else f"{listed_units(names, units)}: {note}"
+        yield note if len(units) == len(notes) else f"{listed_units(names, units)}: {note}"
 
 
 def _unmet(reports: Mapping[str, Report], names: Names) -> str | None:

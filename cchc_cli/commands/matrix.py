@@ -150,6 +150,7 @@ def _report(shown: Shown) -> Report:
         year=shown.year,
         facts=tuple(_facts(shown)),
         tables=Later(lambda: [*_tables(shown), _legend(shown)]),
+        caveats=tuple(provisional_note(results)),
         notes=(*([blank] if np.isnan(shown.cells).any() else ()), *provisional_note(results)),
         rows=shown.rows,
         columns=columns,
@@ -160,6 +161,7 @@ def _report(shown: Shown) -> Report:
             "level": shown.level,
             "show": shown.show,
             "units": len(results),
+            "provisional": results.loc[results["provisional"], "unit"].tolist(),
             "maxima": dict(zip(shown.ids, _largest(shown), strict=True)),
             "summary": [
                 {"group": group, "row": row, **spread[row].to_dict()}

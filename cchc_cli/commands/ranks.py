@@ -1,7 +1,6 @@
 """`cchc ranks`: the units of a group by their index, or by an area, a criterion or a component."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -34,7 +33,7 @@ from cchc_cli.show.reports.rank_sentences import (
     tied_by_rounding,
 )
 from cchc_cli.show.reports.sentences import held_back, held_back_rows
-from cchc_cli.show.reports.unit_result import provisional_note, ranking_tables, rating_columns
+from cchc_cli.show.reports.unit_result import index_column, provisional_note, ranking_tables, rating_columns
 
 
 @command
@@ -210,10 +209,7 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
         # A worst case against a final result is no change that anyone could explain.
         index_change=listed["index_change"].where(~listed["provisional"]),
     )
-    index = column("index")
-    if listed["provisional"].any():
-        index = replace(index, kind="index_span", of="index_best", parts=(_("Index"), _("Index at best")))
-    figures = (index, column("index_change"), *rating_columns(settings, listed))
+    figures = (index_column(listed), column("index_change"), *rating_columns(settings, listed))
     compared = bool(listed[["prev_index", "prev_rank"]].notna().any(axis=None))
     group = "group_of" if "group_rank" in frame else ""
     return tuple(ranking_tables(names, frame, figures, compared=compared, group=group))

@@ -17,7 +17,7 @@ from cchc_cli.model.columns import TREND
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
-from cchc_cli.show.columns import column, columns
+from cchc_cli.show.columns import column, columns, so_far
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.rank_sentences import rounding_ties
@@ -69,10 +69,16 @@ def _report(scores: Assessment, pairs: list[tuple[Year, Year]], unit: str, level
         facts=tuple(_facts(names, years)),
         tables=(_years(settings, years), *_nodes(names, level, nodes, summarise(nodes, seen_years), last)),
         charts=lambda: rank_bump(names, results, unit),
+        caveats=tuple(_waiting(names, years, nodes)),
         notes=(*_notes(names, years, nodes, merged), *_ties(names, unit, results)),
         rows=_rows(names, settings, years, trend_adjustments(pairs, unit), nodes.assign(level=level)),
         columns=TREND,
-        extra={"unit": unit, "from": first, "years": years[list(YEARS)].to_dict("records")},
+        extra={
+            "unit": unit,
+            "from": first,
+            "years": years[list(YEARS)].to_dict("records"),
+            "open": nodes.loc[nodes["open"] > 0, ["id", "year", "open"]].to_dict("records"),
+        },
     )
 
 
@@ -153,11 +159,12 @@ def _nodes(names: Names, level: str, nodes: pd.DataFrame, summaries: pd.DataFram
         return
     changed = _changed(nodes)
     years = tuple(str(year) for year in sorted(nodes["year"].unique()))
-    latest = nodes[nodes["year"] == last].set_index("id")["percent"].reindex(summaries["id"]).to_numpy()
+    latest = so_far(nodes[nodes["year"] == last]).set_index("id").reindex(summaries["id"])
     yield Table(
         summaries.assign(
             shown=[names.node(each) + (" *" if each in changed else "") for each in summaries["id"]],
-            latest=latest,
+            percent=latest["percent"].to_numpy(),
+            waiting=latest["waiting"].eq(True).to_numpy(),
             best=[_told(each) for each in summaries["best"]],
             worst=[_told(each) for each in summaries["worst"]],
         ),
@@ -165,7 +172,7 @@ def _nodes(names: Names, level: str, nodes: pd.DataFrame, summaries: pd.DataFram
             "id",
             column("shown", label=level_heading(level)),
             Column("percents", _("Trend, %"), "trend", parts=years),
-            Column("latest", str(last), "percent", only="text"),
+            column("so_far", label=str(last), only="text"),
             Column("best", _("Best"), "year", fold=_("best") + " "),
             Column("worst", _("Worst"), "year", fold=_("worst") + " "),
             Column("lost", _("Years lost"), "count"),
@@ -193,9 +200,22 @@ def _ties(names: Names, unit: str, results: Mapping[int, pd.DataFrame]) -> Itera
             yield f"{year}: {line}"
 
 
+def _waiting(names: Names, years: pd.DataFrame, nodes: pd.DataFrame) -> Iterable[str]:
+    """In which years what is not all scored yet, and how it counts."""
+    waiting = nodes[nodes["open"] > 0].groupby("year")["id"].agg(list)
+    for year in years.loc[years["provisional"], "year"].tolist():
+        yield _(
+            "{year} is provisional: what is not scored yet counts 0 in points and percents, but best, worst and years"
+            " lost leave it out: {nodes}.",
+            year=year,
+            nodes=listed([*map(names.titled, waiting[year])]),
+        )
+
+
 def _notes(
     names: Names, years: pd.DataFrame, nodes: pd.DataFrame, merged: Mapping[int, tuple[str, ...]]
 ) -> Iterable[str]:
+    yield from _waiting(names, years, nodes)
     if len(nodes):
         yield _("Years lost: scored years in a row, up to the last one, in which points were lost.")
     if _changed(nodes):

@@ -37,7 +37,7 @@ def trend_years(pairs: list[Pair], unit: str) -> pd.DataFrame:
                 "year": seen.marks.year,
                 **{name: line[name] for name in WHOLE},
                 "scale": scale,
-                "percent": np.nan if line["provisional"] else 100 * line["exact"] / scale,
+                "percent": 100 * line["exact"] / scale if line["open"] < line["max"] else np.nan,
                 "rank": np.nan if own is None else own["rank"],
                 "tied": own is not None and own["tied"],
                 "ranked": int((others["rank"].notna() & (others["group"] == line["group"])).sum()),
@@ -64,11 +64,12 @@ def maxima_of(marks: YearPoints, unit: str) -> dict[str, float]:
 
 
 def trend_nodes(pairs: list[Pair], unit: str, level: str) -> pd.DataFrame:
-    """One row a node of `level` and a year in which it exists: id, year, points, max, percent, rank.
+    """One row a node of `level` and a year in which it exists: id, year, points, max, open, percent, rank.
 
-    Nodes stand in the order in which they first come, years ascending. A node has no percent and no rank where
-    something is not scored yet, no rank where the unit was not there under its id. `full` is the maximum in
-    the framework, whatever applied to the unit.
+    Nodes stand in the order in which they first come, years ascending. What is not scored yet (`open`) counts 0; a
+    node with such points has no rank, nor has one of a year in which the unit was not there under its id. There is no
+    percent where nothing is scored. `full` is
+    the maximum in the framework, whatever applied to the unit.
     """
     table = pd.concat([_nodes(*pair, unit, level) for pair in pairs], ignore_index=True)
     order = {identity: place for place, identity in enumerate(dict.fromkeys(table["id"]))}
@@ -89,7 +90,8 @@ def _nodes(published: Year, seen: Year, unit: str, level: str) -> pd.DataFrame:
             "year": seen.marks.year,
             "points": nodes.points[row],
             "max": nodes.max[row],
-            "percent": nodes.final[row],
+            "open": nodes.open[row],
+            "percent": np.where(nodes.open[row] < nodes.max[row], nodes.percent[row], np.nan),
             "full": [full.get(each, 0.0) for each in nodes.ids],
             "rank": ranks,
         }
@@ -107,16 +109,17 @@ def _full(marks: YearPoints, unit: str, level: str) -> dict[str, float]:
 
 
 def summarise(nodes: pd.DataFrame, years: list[int]) -> pd.DataFrame:
-    """One row a node: id, percents (one a year, NaN where it was not there), best, worst, lost (years in a row).
+    """One row a node: id, percents (one a year, NaN where it was not there, or nothing is scored), best, worst, lost (years in a row).
 
     `best` and `worst` are lists of years, empty where no year differs from another. `lost` counts back from the
-    last year that has a percent.
+    last year. All three leave out years in which something is not scored yet.
     """
-    wide = nodes.set_index(["id", "year"])["percent"].unstack("year").reindex(columns=years)  # noqa: PD010
+    table = nodes.assign(final=nodes["percent"].where(nodes["open"] == 0)).set_index(["id", "year"])
+    wide, final = (table[name].unstack("year").reindex(columns=years) for name in ("percent", "final"))  # noqa: PD010
     rows = []
     for identity in dict.fromkeys(nodes["id"]):
         percents = wide.loc[identity].to_numpy(dtype=np.float64)
-        known = billionths(percents)
+        known = billionths(final.loc[identity].to_numpy(dtype=np.float64))
         there = ~np.isnan(known)
         rows.append(
             {

@@ -139,6 +139,8 @@ class Report:
     charts: Charts = tuple
     """Drawn where they are asked for."""
     notes: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    """What nobody may miss who reads the rows alone, as no column says it: told on stderr beside csv."""
     extra: dict[str, Any] = field(default_factory=dict)
     names: Naming | None = None
     """What the ids in its tables stand for, and the decimals of an index."""

@@ -29,6 +29,7 @@ STANDARD = {
     "got": Column("points", N_("Points"), "got", of="max"),
     "lost": Column("lost", N_("Lost"), "lost"),
     "percent": Column("percent", "%", "percent"),
+    "so_far": Column("percent", "%", "percent", assumed="waiting", assumed_label=N_("not all scored yet")),
     "self": Column("self", N_("Self"), "points", of="max"),
     "appraised1": Column("appraised1", N_("1st"), "points", of=("max", "self")),
     "score": Column("score", N_("Official"), "points", of=("max", "self")),
@@ -82,6 +83,17 @@ def group_tables(
 def column(name: str, **changes: object) -> Column:
     """One of them, with what is different here."""
     return replace(_in_language(STANDARD[name]), **changes)  # type: ignore[arg-type]
+
+
+def so_far(rows: "pd.DataFrame") -> "pd.DataFrame":
+    """Rows (points, max, open, percent) as people see them: nothing where nothing is scored yet; `waiting`: scored in part.
+
+    What is not scored yet counts 0 in points and percent.
+    """
+    nothing = (rows["open"] > 0) & (rows["open"] == rows["max"])
+    return rows.assign(
+        waiting=(rows["open"] > 0) & ~nothing, **{name: rows[name].mask(nothing) for name in ("points", "percent")}
+    )
 
 
 def _in_language(column: Column) -> Column:

@@ -292,7 +292,9 @@ def test_tasks_that_together_gain_more_than_was_lost_are_told(tiny: Tiny, run: R
     assert "counted up to" not in run(*track).out
     told = "the tasks of 1.1.1 (T-2023-001, T-2023-002) gain 2 together, more than the 1.5 lost in 2022: "
     assert told in run(*add, "b").err
-    assert "counted up to what was lost there: 1.1.1 (1.50 instead of 2.00)." in " ".join(run(*track).out.split())
+    cut = "counted up to what was lost there: 1.1.1 A (1.50 instead of 2.00)."
+    for seen in (track, (*track, "--all-units"), ("report", "progress", *track[3:])):
+        assert cut in " ".join(run(*seen).out.split()), seen
     assert run("task", "set", "T-2023-002", "--gain", "0.5").err == ""
     assert "counted up to" not in run(*track).out
     assert told in run("task", "set", "T-2023-002", "--gain", "1").err

@@ -57,6 +57,39 @@ def test_what_is_not_scored_yet_is_no_loss(tiny: Tiny, run: Run, year: int) -> N
     assert {row["year"]: row["percent"] for row in trend}[str(year)] == ""
 
 
+def test_what_is_scored_in_part_has_one_percent_everywhere_and_is_told_of(tiny: Tiny, run: Run) -> None:
+    """5 of 8 points on area 1, of which 2 are not scored: no csv column can say that, so stderr does."""
+    tiny(scores=full((2021, "u", 4), (2022, "u", 5)).replace("2022,u,1.1.2,2", "2022,u,1.1.2,"))
+    area = rows(run("score", "-f", "csv").out)[0]
+    percent = str(100 * float(area["points"]) / float(area["max"]))
+    trend = [row for row in rows(run("trend", "-f", "csv").out) if row["id"] == "1" and row["year"] == "2022"]
+    csv = (area, *trend, *rows(run("ranks", "--on", "1", "-f", "csv").out))
+    assert {row["percent"] for row in csv} == {rows(run("matrix", "-f", "csv").out)[0]["1"]} == {area["percent"]}
+    assert float(area["percent"]) == pytest.approx(float(percent))
+    shown = f"≈{float(percent):.1f}"
+    for command in ("score", "trend", "matrix", "ranks --on 1"):
+        assert shown in run(*command.split()).out, command
+    for command in ("score", "trend", "matrix", "score --all-units"):
+        assert "rovisional: " in run(*command.split(), "-f", "csv").err, command
+        assert "rovisional: " in run(*command.split(), "-o", "x.csv").err, command
+        assert run(*command.split(), "-f", "json").err == ""
+    assert json.loads(run("matrix", "-f", "json").out)["provisional"] == ["u"]
+    assert json.loads(run("trend", "-f", "json").out)["open"] == [{"id": "1", "year": 2022, "open": 2}]
+    assert run("ranks", "-f", "csv").err == ""  # has a column that says so
+
+
+def test_one_component_that_is_not_applicable_does_not_make_a_list_of_all(tiny: Tiny, run: Run) -> None:
+    scores = full((2021, "u", 4), (2022, "u", 5)).replace("2022,u,1.1.2,2", "2022,u,1.1.2,NA")
+    tiny(scores=scores)
+    text = run("explain").out
+    table = text[text.index("What moved the index") :].split("\n\n")[0]
+    assert "1.1.2" in table and "1.10" not in table
+    assert "1 other component, unchanged, but counted" in table and "on another maximum" in table
+    assert "· ." not in text  # a mark that has no meaning is not explained
+    tenth = next(row for row in rows(run("explain", "-f", "csv").out) if row["id"] == "1.10")
+    assert float(tenth["contribution"]) > 0
+
+
 def test_rivals_that_are_provisional_stay(tiny: Tiny, run: Run) -> None:
     scores = full((2021, "u", 4), (2021, "v", 1), (2022, "u", 4), (2022, "v", 3)).replace(
         "2021,v,1.1.2,2", "2021,v,1.1.2,"

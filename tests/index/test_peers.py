@@ -126,6 +126,7 @@ def test_a_trend_has_the_results_of_each_year(world: World) -> None:
         for line in nodes.to_dict("records"):
             given_points = points(world, line["year"], unit, line["id"])
             assert line["points"] == pytest.approx(given_points or 0)
+            assert line["open"] == (line["max"] if given_points is None else 0)
             if line["max"] and given_points is not None:
                 assert line["percent"] == pytest.approx(100 * line["points"] / line["max"])
             else:
@@ -141,10 +142,15 @@ def test_best_worst_and_years_lost() -> None:
             ("d", 2021, 20.0), ("d", 2022, 20.0),
         ],
         columns=["id", "year", "percent"],
-    )  # fmt: skip
-    found = summarise(nodes, [2020, 2021, 2022, 2023]).set_index("id")
+    ).assign(max=2.0, open=0.0)  # fmt: skip
+    partly = pd.DataFrame(
+        {"id": "e", "year": [2021, 2022, 2023], "percent": [80.0, 40.0, math.nan], "max": 2.0, "open": [0, 1, 2.0]}
+    )
+    found = summarise(pd.concat([nodes, partly]), [2020, 2021, 2022, 2023]).set_index("id")
+    # What is scored in part has the percent that it has got so far; what is not scored at all has none, and neither is a best or worst year.
+    assert found["percents"]["e"] == pytest.approx([math.nan, 80.0, 40.0, math.nan], nan_ok=True)
     # All years that share a place; none where no year differs from another.
-    assert found["best"].to_dict() == {"a": [2020], "b": [2021, 2023], "c": [], "d": []}
-    assert found["worst"].to_dict() == {"a": [2021, 2022], "b": [2020], "c": [], "d": []}
+    assert found["best"].to_dict() == {"a": [2020], "b": [2021, 2023], "c": [], "d": [], "e": []}
+    assert found["worst"].to_dict() == {"a": [2021, 2022], "b": [2020], "c": [], "d": [], "e": []}
     # Years in which a component was not there, or not assessed, do not break a streak.
-    assert found["lost"].to_dict() == {"a": 3, "b": 0, "c": 0, "d": 2}
+    assert found["lost"].to_dict() == {"a": 3, "b": 0, "c": 0, "d": 2, "e": 1}

@@ -27,7 +27,7 @@ from cchc_cli.show.reports.overview_charts import area_ranges, index_histogram, 
 from cchc_cli.show.reports.overview_figures import Overview
 from cchc_cli.show.reports.rank_sentences import ranks_or_spans
 from cchc_cli.show.reports.sentences import listed, turned
-from cchc_cli.show.reports.unit_result import rating_columns
+from cchc_cli.show.reports.unit_result import index_column, rating_columns
 
 
 def overview_document(found: Overview, head: Letterhead) -> Report:
@@ -165,7 +165,7 @@ def _ranks(found: Overview) -> Iterator[Table]:
         column("rank", shared="", only="sheet"),
         "unit",
         *((column("group", fold=None),) if over_all else ()),
-        column("index", assumed="provisional", assumed_label=_("provisional")),
+        index_column(results),
         *rating_columns(found.settings, results),
         *(
             (Column("prev_rank", _("Rank {year}", year=found.since), "rank", shared="prev_tied"),)

@@ -18,6 +18,7 @@ from cchc_cli.show.reports.sentences import NAMED_TASKS, assumed_sentence, earli
 from cchc_cli.show.reports.track import (
     COUNTED,
     Tracked,
+    cut_note,
     later_note,
     provisional_base,
     track_extra,
@@ -146,6 +147,7 @@ def _outlook(names: Names, found: Tracked) -> Iterable[str]:
     )
     yield from provisional_base(names, found)
     yield from assumed_sentence(found.assumed)
+    yield from cut_note(names, found)
 
 
 def _of_day(found: Tracked) -> list[Section]:

@@ -57,16 +57,22 @@ class Explanation:
         }
 
 
-def is_moved(rows: pd.DataFrame) -> "pd.Series[bool]":
+def _moved_index(rows: pd.DataFrame) -> "pd.Series[bool]":
     """Which rows of the split did something to the index, or were not there in both years."""
     return (rows["contribution"].abs().round(numbers.EXACT) > 0) | (rows["status"] != "both")
 
 
-def unchanged(change: Change) -> dict[str, float]:
-    """How many rows did nothing to the index, and their sums; adjustments of no points do not count."""
-    rest = change.rows[~is_moved(change.rows)]
-    rest = rest[(rest["max"] > 0) | (rest["points"] != 0)]
-    return {"rows": len(rest)} | {name: float(rest[name].sum()) for name in SIDES}
+def _changed(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Which of them have other points or another maximum; the rest moved it only as the maximum of all is another."""
+    sides = [rows[name].fillna(0.0) for name in SIDES]
+    differ = [(now - before).abs().round(numbers.EXACT) > 0 for before, now in zip(sides[:2], sides[2:], strict=True)]
+    return differ[0] | differ[1] | (rows["status"] != "both")
+
+
+def unchanged(rows: pd.DataFrame) -> dict[str, float]:
+    """How many these rows are, and their sums; adjustments of no points do not count."""
+    rest = rows[(rows["max"] > 0) | (rows["points"] != 0)]
+    return {"rows": len(rest)} | {name: float(rest[name].sum()) for name in (*SIDES, "contribution")}
 
 
 def _json(change: Change | None) -> dict[str, object]:
@@ -83,12 +89,17 @@ def _json(change: Change | None) -> dict[str, object]:
             "rounding": change.rounding,
         },
         "composition": {"previous": composition_json(change.made_of[0]), "now": composition_json(change.made_of[1])},
-        "unchanged": unchanged(change),
+        "unchanged": _unchanged_json(change),
         "like_for_like": {**asdict(like), "change": like.now - like.previous},
         "overtaken_by": [_passing_json(each) for each in change.overtaken_by],
         "overtook": [_passing_json(each) for each in change.overtook],
         "membership": {name: getattr(change.membership, name) for name in ("joined", "left", "merged")},
     }
+
+
+def _unchanged_json(change: Change) -> dict[str, float]:
+    sums = unchanged(change.rows[~_moved_index(change.rows)])
+    return {name: sums[name] for name in ("rows", *SIDES)}
 
 
 def _passing_json(passing: Passing) -> dict[str, object]:
@@ -118,7 +129,7 @@ def _rating_json(found: Explanation) -> dict[str, object] | None:
 def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
     """The components that moved the index, the largest loss first; then what did not, rounding, and the index."""
     rows = change.rows
-    moved = rows[is_moved(rows)].sort_values("contribution", kind="stable")
+    moved = rows[_changed(rows)].sort_values("contribution", kind="stable")
     if moved.empty:
         return
     frame = _lines(found, change, moved)
@@ -174,13 +185,15 @@ def _lines(found: Explanation, change: Change, moved: pd.DataFrame) -> pd.DataFr
 
 
 def _unmoved(found: Explanation, change: Change) -> Iterable[dict[str, object]]:
-    """What did nothing to the index, as one row."""
-    rest = unchanged(change)
-    if count := int(rest["rows"]):
+    """What has the points that it had, as one row."""
+    rest = unchanged(change.rows[~_changed(change.rows)])
+    if count := int(rest.pop("rows")):
         text = n_("{count} other, unchanged", "{count} others, unchanged", count)
         if found.level == "component":
             text = n_("{count} other component, unchanged", "{count} other components, unchanged", count)
-        yield {"shown": text, "contribution": 0.0, **{name: rest[name] for name in SIDES}}
+        if numbers.differ(rest["contribution"]):
+            text += ", " + _("but counted on another maximum")
+        yield {"shown": text, **rest}
 
 
 def _between(change: Change) -> Iterable[dict[str, object]]:

@@ -14,7 +14,7 @@ from cchc_cli.model.columns import NODE_RANKS
 from cchc_cli.model.report import Later, Report
 from cchc_cli.model.scores import Unit
 from cchc_cli.show import numbers
-from cchc_cli.show.columns import column, columns, group_tables
+from cchc_cli.show.columns import columns, group_tables, so_far
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.sentences import NAMED, listed
@@ -139,16 +139,9 @@ def _units(found: NodeRanks) -> Iterator[Table]:
     """The units on one node, by their ranks."""
     shown = found.listed
     compared = bool(shown[["prev_rank", "percent_change"]].notna().any(axis=None))
-    waiting = shown["open"] > 0
-    nothing = waiting & (shown["open"] == shown["max"])
     own = shown["unit"].astype(object) == found.own
-    points, percents = (shown[name].mask(nothing) for name in ("points", "percent"))
-    frame = shown.assign(own=own, waiting=waiting & ~nothing, points=points, percent=percents)
-    figures = columns(
-        "got",
-        column("percent", assumed="waiting", assumed_label=_("not all scored yet")),
-        Column("percent_change", "±", "change", hint=_("change, % points")),
-    )
+    frame = so_far(shown).assign(own=own)
+    figures = columns("got so_far", Column("percent_change", "±", "change", hint=_("change, % points")))
     by, group = found.groups[frame.index].astype(object), "group" if found.over_all else ""
     return ranking_tables(found.names, frame, figures, compared=compared, by=by, group=group)
 

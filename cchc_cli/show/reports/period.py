@@ -68,7 +68,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
             *(_("{title}: none.", title=title) for part, _state, title, _name in parts if not len(part)),
             *earlier_note(found.earlier),
             *unlisted_assumed(found, *(part for part, *_told in parts)),
-            *cut_note(found),
+            *cut_note(names, found),
             *missing_note(found),
             *provisional_base(names, found),
         ),

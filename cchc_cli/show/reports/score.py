@@ -15,7 +15,7 @@ from cchc_cli.model.columns import SCORE
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
-from cchc_cli.show.columns import column, columns
+from cchc_cli.show.columns import column, columns, so_far
 from cchc_cli.show.reports.charts import node_bars
 from cchc_cli.show.reports.composition import adjustment_rows, composition_json, index_line, steps
 from cchc_cli.show.reports.gaps import next_points_fact
@@ -57,9 +57,10 @@ class Scored:
     def table(self) -> Table:
         """The nodes, what else lies between them and the index, and the index."""
         standing, nodes = self.standing, self.nodes
-        frame = nodes.assign(
+        seen = so_far(nodes)
+        frame = seen.assign(
             shown=[standing.names.node(identity) for identity in nodes["id"]],
-            bar=nodes["percent"],
+            bar=seen["percent"],
             # A worst case against a final result is no change that anyone could explain.
             change=nodes["change"].where(nodes["open"] == 0),
         )
@@ -73,7 +74,7 @@ class Scored:
                 "max",
                 column("lost", of="max"),
                 *((Column("open", _("Lost as not scored"), "points"),) if nodes["open"].any() else ()),
-                "percent",
+                "so_far",
                 *([Column("change", since, "change", brief=brief)] if standing.since else []),
                 Column("bar", "", "bar", fold="", low=standing.settings.low),
             ),
@@ -84,7 +85,7 @@ class Scored:
 
     def _with_extras(self, nodes: pd.DataFrame) -> pd.DataFrame:
         """The rows of the table with the adjustments."""
-        extras = self._extras.assign(max=float("nan"), open=0.0)
+        extras = self._extras.assign(max=float("nan"), open=0.0, waiting=False)
         return pd.concat([nodes, extras], ignore_index=True) if len(extras) else nodes
 
     @property
@@ -119,6 +120,7 @@ def score_report(scored: Scored) -> Report:
         facts=scored.facts,
         tables=(scored.table,),
         charts=scored.charts,
+        caveats=tuple(standing.provisional_note()),
         notes=(*standing.provisional_note(), *standing.merged_note(), *standing.place_notes()),
         extra=scored.extra,
     )

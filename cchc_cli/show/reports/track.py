@@ -133,11 +133,11 @@ def track_report(names: Names, found: Tracked) -> Report:
         rows=found.table,
         columns=TRACK,
         extra=track_extra(found),
-        digest=_digest(found),
+        digest=_digest(names, found),
     )
 
 
-def _digest(found: Tracked) -> Table:
+def _digest(names: Names, found: Tracked) -> Table:
     """How many tasks are in which state, for a table of many units."""
     index = found.outlook.index_now if found.outlook else math.nan
     waits = found.outlook is not None and bool(found.outlook.waiting)
@@ -146,7 +146,7 @@ def _digest(found: Tracked) -> Table:
         "index_now", _("Index expected"), "index", fold="", assumed="waits", assumed_label=_("provisional")
     )
     shown = columns("tasks", *COUNTED, "overdue", "part", expected)
-    return Table(pd.DataFrame([line]), shown, after=tuple(assumed_sentence(found.assumed)))
+    return Table(pd.DataFrame([line]), shown, after=(*assumed_sentence(found.assumed), *cut_note(names, found)))
 
 
 def track_subtitle(names: Names, found: Tracked) -> str:
@@ -276,7 +276,7 @@ def _notes(names: Names, found: Tracked) -> Iterable[str]:
             year=year,
         )
     yield from unlisted_assumed(found, found.table)
-    yield from cut_note(found)
+    yield from cut_note(names, found)
     yield from missing_note(found)
     yield from provisional_base(names, found)
     if found.outlook is None:
@@ -297,13 +297,13 @@ def missing_note(found: Tracked) -> Iterable[str]:
         yield _("Evidence that is named and not found: {files}.", files=listed(files, kind="task"))
 
 
-def cut_note(found: Tracked) -> Iterable[str]:
+def cut_note(names: Names, found: Tracked) -> Iterable[str]:
     """Why gains add up to more than what is planned: no component wins more than it lost."""
     if found.cut and found.outlook is not None:
         named = [
             _(
                 "{component} ({lost} instead of {promised})",
-                component=each,
+                component=names.titled(each),
                 lost=numbers.points(lost),
                 promised=numbers.points(promised),
             )

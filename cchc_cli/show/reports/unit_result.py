@@ -272,6 +272,13 @@ def rating_columns(settings: Index, results: pd.DataFrame) -> tuple[Column, ...]
     return tuple(replace(each, kind="rating_span", of="rating_best", parts=parts) for each in columns)
 
 
+def index_column(results: pd.DataFrame) -> Column:
+    """The indices of `results`; of provisional ones from the worst case to the best."""
+    if not results["provisional"].any():
+        return column("index")
+    return column("index", kind="index_span", of="index_best", parts=(_("Index"), _("Index at best")))
+
+
 def provisional_note(results: pd.DataFrame) -> list[str]:
     """What a provisional index means, where there is one."""
     if not results["provisional"].any():

@@ -74,9 +74,10 @@ def noted(table: Table, look: Look) -> Table:
         return table
     whole = flat(table)
     apart = [
-        f"{column.label} {numbers.short(float(difference), numbers.EXACT)}"
+        f"{column.label} {numbers.short(float(difference), decimals)}"
         for column in table.shown
-        if KINDS[column.kind].summed and (difference := _difference(whole, column, look))
+        if (decimals := KINDS[column.kind].decimals) and KINDS[column.kind].summed
+        if numbers.rounded(float(difference := _difference(whole, column, look) or 0), decimals)
     ]
     if not apart:
         return table

@@ -114,7 +114,11 @@ def _shared_ranks(table: Table, column: Column, values: Sequence[object]) -> Sig
 
 def _folded(table: Table, look: Look, width: int) -> Signs:
     """The marks of columns that go under another one, of those that are no words."""
-    marks = {each.key: (each.fold.strip(), each.label) for each in table.shown if each.fold and is_sign(each.fold)}
+    marks = {
+        each.key: (each.fold.strip(), each.label)
+        for each in table.shown
+        if each.label and each.fold and is_sign(each.fold)
+    }
     if marks:
         under = (column.key for each in lay_out_on_screen(table, look, width) for column in each.under)
         yield from (marks[key] for key in under if key in marks)
