@@ -31,17 +31,17 @@ class Asked:
     year: int
     unit: str | None
 
-    def fault(self, year: str, unit: str, component: str, top: Mapping[str, float]) -> str:
-        """Why a row has no place in the scores; blank where it has one."""
+    def fault(self, year: str, unit: str, component: str, top: Mapping[str, float]) -> tuple[str, str]:
+        """Which cell of a row has no place in the scores, and why; blank where all have one."""
         if year != str(self.year):
-            return _("this sheet is for {found}, not for {year}.", found=year, year=self.year)
+            return "year", _("this sheet is for {found}, not for {year}.", found=year, year=self.year)
         if self.groups and unit not in self.groups:
-            return _("the unit {unit} is not in units.csv.", unit=unit)
+            return "unit", _("the unit {unit} is not in units.csv.", unit=unit)
         if component not in top:
-            return _("{component} does not exist in {year}.", component=component, year=self.year)
-        return (
-            "" if top[component] else _("{component} is not for the group of {unit}.", component=component, unit=unit)
-        )
+            return "component", _("{component} does not exist in {year}.", component=component, year=self.year)
+        if not top[component]:
+            return "component", _("{component} is not for the group of {unit}.", component=component, unit=unit)
+        return "component", ""
 
 
 @dataclass
@@ -127,11 +127,11 @@ class _Reader:
         if not made.keys() & {*READ[:3]}:
             return
         self.uncomputed += cells.uncomputed
-        told = asked.fault(year, unit, component, maxima)
+        column, told = asked.fault(year, unit, component, maxima)
         if not told and key in filled.rows:
             text = N_("{id} is scored twice for this unit and year; first at {place}.")
             told = _(text, id=component, place=filled.cells[key])
-        self.problems += [grid.problem(row, at["component"], told)] if told else cells.problems
+        self.problems += [grid.problem(row, at[column], told)] if told else cells.problems
         filled.rows.setdefault(key, made)
         filled.cells.setdefault(key, grid.address(row, at["component"]))
 

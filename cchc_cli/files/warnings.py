@@ -71,9 +71,9 @@ def _behind(loaded: Loaded, framework: Framework, scores: Scores) -> Iterator[Pr
         shown = first_of([framework.component_ids[at] for at in missing], FEW)
         told = _(text, unit=scores.units[code].id, year=str(year), components=shown)
         yield Problem(*_place_of(loaded, scores, year, code, missing[0]), "score", told, severity="warning")
-    if len(found) > FEW:
+    for year, code, missing, _has_any in found[FEW : FEW + 1]:
         text = n_("… and {count} more unit", "… and {count} more units", len(found) - FEW)
-        yield Problem(loaded.workspace.name(loaded.workspace.data), text=text, severity="warning")
+        yield Problem(*_place_of(loaded, scores, year, code, missing[0]), "score", text, severity="warning")
 
 
 def _without_score(framework: Framework, scores: Scores, year: int) -> Iterator[tuple[int, int, list[int], bool]]:

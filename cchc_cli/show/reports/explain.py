@@ -311,5 +311,5 @@ def _notes(found: Explanation) -> Iterable[str]:
     group = standing.results[standing.results["group"] == standing.line["group"]]
     if len(group) == 1:
         yield _("No other unit of its group has scores in this year.")
-    elif found.neighbours.empty and not math.isnan(standing.line["rank"]):
+    elif found.neighbours.empty and group["rank"].count() > 1 and not math.isnan(standing.line["rank"]):
         yield _("All units of its group have the same rank.")

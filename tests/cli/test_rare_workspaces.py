@@ -1,0 +1,174 @@
+"""What stands in workspaces seldom: units that merged twice, many units with one fault, files of another year."""
+
+import getpass
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.cli.registers import HEADER as DOSSIERS
+from tests.cli.registers import rows
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
+
+SCORED = "2022,a,1.1.1,5\n2022,a,1.1.2,1\n2022,a,1.10,1\n"
+TASKS = "id,component,action,status,due,owner,evidence\n"
+TIERS = "{id: 1.1.2, name: B, max: 2, owner: office, rule: {type: tiers, tiers: [{above: 90, points: 2}, {min: 50, points: 1}]}}"
+TIERED = MINIMAL.replace("{id: 1.1.2, name: B, max: 2}", TIERS)
+
+
+def told(run: Run, *words: str) -> str:
+    outcome = run(*words)
+    assert (outcome.status, outcome.out) == (2, ""), words
+    return " ".join(outcome.err.split())
+
+
+def test_a_unit_that_is_gone_names_the_one_in_which_it_went_on(tiny: Tiny, run: Run) -> None:
+    units = "unit,name,merged_into\na,A,b\nb,B,c\nc,C,\n"
+    tiny(scores=HEADER + "2021,a,1.1.1,6\n" + SCORED.replace(",a,", ",c,"), units=units)
+    assert told(run, "score", "2022", "-u", "a") == "Error: A has no scores in 2022. It merged into c: name that one."
+
+
+def test_of_many_units_with_a_fault_some_are_listed_and_all_are_counted(tiny: Tiny, run: Run) -> None:
+    tiny(scores=HEADER + "".join(f"2022,u{at:02d},1.1.1,1\n" for at in range(30)))
+    outcome = run("score", "--all-units", "--strict")
+    assert outcome.status == 2
+    first, *lines = outcome.err.splitlines()
+    assert first == "Error: 30 units have no result; nothing is shown."
+    listed = [line for line in lines if "are not scored yet" in line]
+    assert lines[-1].strip() == f"… and {30 - len(listed)} more units"
+
+
+def test_what_is_left_of_a_list_of_warnings_stands_below_it(tiny: Tiny, run: Run) -> None:
+    waiting = "".join(f"2022,u{at},1.1.1,1,\n" for at in range(9))
+    tiny(scores="year,unit,component,self,score\n2022,z,1.1.1,1,1\n" + waiting)
+    found = [row["text"] for row in rows(run("check", "-f", "csv").out)]
+    told = [text for text in found if "without any official score" in text or "more unit" in text]
+    assert told[-1] == f"… and {9 - len(told) + 1} more units"
+
+
+def test_the_only_ranked_unit_of_a_group_shares_its_rank_with_nobody(tiny: Tiny, run: Run) -> None:
+    tiny(scores=HEADER + SCORED + "2022,b,1.1.1,5\n", units="unit,name\na,A\nb,B\n")
+    assert "have the same rank" not in run("explain", "-u", "a").out
+    tiny(scores=HEADER + SCORED + SCORED.replace(",a,", ",b,"), units="unit,name\na,A\nb,B\n")
+    assert "All units of its group have the same rank." in run("explain", "-u", "a").out
+
+
+def test_what_a_commitment_asks_for_is_the_next_tier_in_words(tiny: Tiny, run: Run) -> None:
+    tasks = TASKS + "T-2023-001,1.1.2,X,todo,2023-05-01,office,\n"
+    tiny(TIERED, scores=HEADER + SCORED, tasks=tasks)
+    assert "more than 90" in run("commit").out
+    tiny(TIERED, scores=HEADER + SCORED.replace("2022", "2021"), tasks=tasks)
+    assert "more than 90" in run("commit").out
+
+
+def test_an_address_is_believed_as_evidence(tiny: Tiny, run: Run) -> None:
+    done = [("https://example.vn/1", "true"), ("https://", "false"), ("x.pdf", "false")]
+    lines = [f"T-2023-{at:03d},1.1.2,X{at},done,2023-05-01,office,{name}\n" for at, (name, _ok) in enumerate(done, 1)]
+    tiny(TIERED, scores=HEADER + SCORED, tasks=TASKS + "".join(lines))
+    found = rows(run("track", "-f", "csv", "--date", "2023-06-01").out)
+    assert [row["evidence_ok"] for row in found] == [ok for _name, ok in done]
+
+
+def test_who_changed_a_task_is_left_blank_where_the_system_does_not_know(
+    tiny: Tiny, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tiny(TIERED, scores=HEADER + SCORED, tasks=TASKS + "T-2023-001,1.1.2,X,todo,2023-05-01,office,\n")
+
+    def nobody() -> str:
+        raise KeyError
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    monkeypatch.setattr("cchc_cli.files.task_log.getuser", nobody)
+    assert run("task", "start", "T-2023-001").status == 0
+    log = rows((folder / "data" / "tasks.log.csv").read_text("utf-8"))
+    assert [(row["user"], row["task"], row["new"]) for row in log if row["column"] == "status"] == [
+        ("", "T-2023-001", "doing")
+    ]
+
+
+def test_a_day_is_worked_or_not(tiny: Tiny, run: Run) -> None:
+    tiny(
+        scores=HEADER + SCORED,
+        dossiers=DOSSIERS + "H1,a,p,2023-03-01,2023-03-04,2023-03-03,post,0,,,\n",
+        calendar="date,working\n2023-03-02,có\n2023-03-02,không\nTổng,\n2023-03-05,maybe\n",
+    )
+    found = told(run, "measure", "-u", "a")
+    for place, text in (
+        ("3", "2023-03-02 is here as worked and as not worked."),
+        ("4", ""),
+        ("5", "“maybe” is not allowed;"),
+    ):
+        assert f"data/calendar.csv:{place}:" in found
+        assert text in found
+
+
+def test_scenarios_say_which_points_they_try(tiny: Tiny, run: Run) -> None:
+    folder = tiny(scores=HEADER + SCORED)
+    for text in ("{x: 5}", "{x: {1.1.1: }}", "{x: {1.1.1: 7}}", "{}"):
+        (folder / "s.yaml").write_text(f"scenarios: {text}\n", "utf-8")
+        assert told(run, "simulate", "--scenarios", "s.yaml").startswith(
+            "Error: The scenarios have faults; nothing was computed. s.yaml:1:"
+        ), text
+
+
+FILLED = [
+    ({"A5": "2021"}, "this sheet is for 2021, not for 2022."),
+    ({"B5": "z"}, "the unit z is not in units.csv."),
+    ({"D5": "9.9"}, "9.9 does not exist in 2022."),
+    ({"D5": "1.1.2"}, "1.1.2 is scored twice for this unit and year; first at A!D5."),
+    ({"I5": 7}, "7"),
+    ({"I5": "six"}, "six"),
+    ({"G7": "maybe"}, "maybe"),
+]
+
+
+def test_a_filled_sheet_that_does_not_fit_is_told_cell_by_cell(tiny: Tiny, run: Run) -> None:
+    tiny(units="unit,name\na,A\n")
+    assert run("template", "scores", "2022", "-u", "a", "-o", "sound.xlsx").status == 0
+    for cells, text in FILLED:
+        book = openpyxl.load_workbook("sound.xlsx")
+        for cell, value in {"I5": 1, "I6": 1, "I7": 1, **cells}.items():
+            book.worksheets[0][cell] = value
+        book.save("t.xlsx")
+        found = told(run, "import", "scores", "t.xlsx", "--year", "2022")
+        assert text in found, cells
+        assert f"t.xlsx: A!{'D6' if 'twice' in text else next(iter(cells))}: " in found
+    assert not list(Path("data").glob("scores*"))
+
+
+def test_a_folder_that_cannot_take_the_sample_is_named(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("x").mkdir()
+    Path("x/data").write_text("")
+    assert told(run, "init", "x").startswith("Error: Can't write x/data (")
+
+
+def test_the_language_of_a_broken_criteria_yaml_is_still_known(
+    tiny: Tiny, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CCHC_LANG")
+    for language, word in (("vi", "Lỗi"), ("en", "Error")):
+        tiny(MINIMAL.replace("owners:", f"defaults:\n  language: {language}\nowners: [", 1))
+        assert run("score").err.startswith(word)
+
+
+def test_rows_that_a_reader_knows_are_those_that_are_written(tiny: Tiny, run: Run) -> None:
+    """--force puts rows in; those that are there are replaced in their place, and the rest stays to the byte."""
+    folder = tiny(units="unit,name\na,A\nb,B\n", **{"scores-2022": HEADER + "2022,a,1.1.1,5\n# kept\n2022,b,1.1.1,2\n"})
+    run("template", "scores", "2022", "-u", "a", "-o", "t.xlsx")
+    book = openpyxl.load_workbook("t.xlsx")
+    for cell, value in {"I5": 6, "I6": 1, "I7": "NA"}.items():
+        book.worksheets[0][cell] = value
+    book.save("t.xlsx")
+    assert run("import", "scores", "t.xlsx", "--year", "2022", "--force").status == 0
+    text = (folder / "data" / "scores-2022.csv").read_text("utf-8")
+    assert [line.split(",")[:4] for line in text.splitlines() if not line.startswith("#")][1:] == [
+        ["2022", "a", "1.1.1", "6"], ["2022", "b", "1.1.1", "2"], ["2022", "a", "1.1.2", "1"], ["2022", "a", "1.10", "NA"],
+    ]  # fmt: skip
+    assert "# kept\n" in text
+    (folder / "data" / "scores-2022.csv").write_text(HEADER + '2022,a,1.1.1,"5\n', "utf-8")
+    assert "a quotation mark is opened here and never closed." in told(
+        run, "import", "scores", "t.xlsx", "--year", "2022", "--force"
+    )
