@@ -150,7 +150,7 @@ def test_the_language_of_a_broken_criteria_yaml_is_still_known(
 ) -> None:
     monkeypatch.delenv("CCHC_LANG")
     for language, word in (("vi", "Lỗi"), ("en", "Error")):
-        tiny(MINIMAL.replace("owners:", f"defaults:\n  language: {language}\nowners: [", 1))
+        tiny(MINIMAL.replace("owners:", f"owners: [\ndefaults:\n  language: {language}\nowner:", 1))
         assert run("score").err.startswith(word)
 
 
