@@ -18,6 +18,8 @@ from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import units_of
 from cchc_cli.show.reports.findings import tables_by_kind
 
+NAMED = ("component", "owner")
+"""Columns of tasks that name what criteria.yaml lists."""
 TITLES = {"error": N_("Faults"), "warning": N_("Warnings")}
 
 
@@ -30,7 +32,12 @@ def check(workspace: Workspace) -> Report:
     if loaded.framework is not None:
         known = loaded.units if loaded.units is not None else loaded.scores.units if loaded.scores is not None else ()
         units = units_of([unit.id for unit in known] or None, loaded.framework.criteria.defaults.unit)
-        tasks = task_faults(folder, loaded.framework, units)
+        tasks = [
+            each
+            for each in task_faults(folder, loaded.framework, units)
+            # What faults of criteria.yaml leave out of its lists is not missing there.
+            if not (loaded.criteria.problems and each.where in NAMED)
+        ]
     registers, more = register_faults(loaded, workspace.watch)
     faults = loaded.total + len(tasks) + more
     problems = [

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product, takewhile
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -25,6 +26,7 @@ ANY_YEAR = 2000
 LEAF_KEYS = ("source", "owner", "evidence", "rule", "measure", "actions", "max_by_group")
 
 Path = tuple[Key, ...]
+Part = TypeVar("Part", Criteria, Node)
 
 
 @dataclass
@@ -51,6 +53,7 @@ def load_criteria(workspace: WorkspaceFolder) -> LoadedCriteria:
     tree, problems = read_tree(workspace.criteria, name)
     if tree is None:
         return LoadedCriteria(None, problems)
+    workspace.warnings.extend(tree.warnings)
     loaded = checked(tree, name)
     loaded.problems[:0] = problems
     return loaded
@@ -64,7 +67,17 @@ def checked(tree: Tree, name: str) -> LoadedCriteria:
         return LoadedCriteria(None, problems, ids, tree)
     checks = _Checks(criteria, tree, name, dropped)
     problems += checks.all()
-    return LoadedCriteria(Framework(checks.criteria), problems, ids, tree)
+    return LoadedCriteria(Framework(_without(checks.criteria, checks.twice)), problems, ids, tree)
+
+
+def _without(part: Part, ids: set[str]) -> Part:
+    """A node without those below it that bear an id which others bear: whose maximum and rule it means nobody knows."""
+    if not ids:
+        return part
+    keys = [key for key in ("areas", "criteria", "components") if getattr(part, key, ())]
+    return replace(
+        part, **{key: tuple(_without(each, ids) for each in getattr(part, key) if each.id not in ids) for key in keys}
+    )
 
 
 def _ids(tree: Tree | None) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -89,6 +102,8 @@ class _Checks:
     name: str
     dropped: set[Path]
     problems: list[Problem] = field(default_factory=list)
+    twice: set[str] = field(default_factory=set)
+    """Ids that several nodes bear."""
 
     def all(self) -> list[Problem]:
         self._ratings()
@@ -179,6 +194,7 @@ class _Checks:
             if identity in first:
                 text = _("the id {id} is used twice; first on line {line}.", id=identity, line=first[identity])
                 self._add(path, text, _("Every id stands once in the file."))
+                self.twice.add(identity)
             first.setdefault(identity, line)
 
     def _years(self, path: Path, node: Node | Adjustment) -> None:
@@ -245,6 +261,8 @@ class _Checks:
     def _owner(self, path: Path, owner: str | None, label: str) -> None:
         if owner is None or owner in self.criteria.owners or ("owners", owner) in self.dropped:
             return
+        if not self.criteria.owners and any(len(path) == 1 for path in self.dropped):
+            return  # the list may be what stands below a key that is told of: owner: for owners:
         text = _("the owner {owner} is not among owners.", owner=owner)
         self._add(path, text, nearest(owner, self.criteria.owners), label=label, same=True)
 

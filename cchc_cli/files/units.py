@@ -35,7 +35,8 @@ def load_units(workspace: WorkspaceFolder) -> tuple[tuple[Unit, ...] | None, lis
     rows = list(entries.rows(_total))
     for row, cells in rows:
         _add(units, cells, row, entries)
-    workspace.warnings.extend([] if entries.problems else _unlike_units(entries.sheet, rows))
+    if not entries.problems:
+        workspace.warnings.extend([*_unlike_units(entries.sheet, rows), *_same_names(entries.sheet, rows, units)])
     for row, cells in rows if "merged_into" in entries.sheet.positions else ():
         _check_merger(units, cells, row, entries)
     return tuple(units.values()), entries.problems
@@ -68,6 +69,26 @@ def _unlike_units(file: Sheet, rows: list[tuple[int, dict[str, str]]]) -> list[P
         for row, cells in rows
         if " " in cells["unit"] and (are_ids or (are_named and not cells["name"]))
     ]
+
+
+def _same_names(file: Sheet, rows: list[tuple[int, dict[str, str]]], units: Mapping[str, Unit]) -> list[Problem]:
+    """Warnings of names that two units of the same years bear: nobody can tell them apart in what is shown."""
+    first: dict[str, list[Unit]] = {}
+    found = []
+    for row, cells in rows:
+        unit = units[cells["unit"]]
+        same = first.setdefault(unit.name.casefold(), [])
+        other = next((each for each in same if _are_at_once(each, unit)), None)
+        if other is not None:
+            text = _("the name “{name}” is that of the unit {other} as well.", name=unit.name, other=other.id)
+            hint = _("Correct it; if both are called so, add what tells them apart, such as the former district.")
+            found.append(file.problem(row, "name", text, hint, severity="warning"))
+        same.append(unit)
+    return found
+
+
+def _are_at_once(one: Unit, other: Unit) -> bool:
+    return (one.since or 0) <= (other.until or 9999) and (other.since or 0) <= (one.until or 9999)
 
 
 def _total(cells: Mapping[str, str]) -> str:

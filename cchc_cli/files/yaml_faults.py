@@ -1,12 +1,14 @@
 """What a YAML parser has against a text, in the user's language, and where that truly is: it often notices further down."""
 
 import re
+from typing import Any
 
 import yaml
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import shortened
 from cchc_cli.model.letters import CONTROL
+from cchc_cli.model.problems import Problem
 
 KEY = "did not find expected key"
 DASH = "did not find expected '-' indicator"
@@ -74,6 +76,9 @@ SWALLOWED = {
 }
 INSIDE = re.compile(r"['\"](?=[^\s'\",\]}])")
 """A quotation mark that ends a text in the middle of a word, or of what is quoted in it."""
+CUT = re.compile(r"\s+(#\S.*)")
+NAMES = ("name", "name_en", "product")
+"""Keys of texts in which people write a number with #."""
 BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What ends a line for the parser."""
 ENTRY = re.compile(r"^\s*(?:- +)?[A-Za-z_]\w*:(?:\s|$)|^\s*- +\S")
@@ -205,3 +210,34 @@ def _refusal(lines: list[str], at: Mark, why: tuple[str, str], **values: object)
     reason, hint = (_(text, **values) if "{" in text else _(text) for text in why)
     found = shortened(CONTROL.sub(" ", lines[at[0] - 1]).strip())
     return Refusal(_("this is not valid YAML ({reason}): “{found}”.", reason=reason, found=found), at, hint)
+
+
+def unprintable(source: str) -> Refusal:
+    """The first sign that no text has."""
+    found = next((each for each in CONTROL.finditer(source) if each[0] != "\r"), None)
+    if found is None:
+        return control("…", (0, 0))
+    before = source[: found.start()]
+    return control(f"U+{ord(found[0]):04X}", (before.count("\n") + 1, len(before) - before.rfind("\n")))
+
+
+def control(sign: str, place: tuple[int, int]) -> Refusal:
+    """That a sign without a picture stands in a text."""
+    text = _("a control sign ({sign}) stands in this text.", sign=sign)
+    return Refusal(text, place, _("Type the text again; no file can show such a sign."))
+
+
+def cut_off(lines: list[str], file: str, event: Any, key: str) -> list[Problem]:
+    """A warning of a plain text that ends before a sign with which a comment begins: “Đợt #2” is read as “Đợt”."""
+    end = event.end_mark
+    found = CUT.match(lines[end.line], end.column) if end.line < len(lines) else None
+    if found is None:
+        return []
+    text = _(
+        "“{found}” is not read: a # behind a space begins a comment, so that “{read}” is left.",
+        found=found[1].strip(),
+        read=event.value,
+    )
+    hint = _("If it belongs to the text, put the whole of it in quotation marks; else write a space behind #.")
+    start = event.start_mark
+    return [Problem(file, start.line + 1, start.column + 1, key, text, hint, "warning")]

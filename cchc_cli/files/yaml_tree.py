@@ -7,13 +7,14 @@ that stand in the file (`1.10`, `no`, `01-31` are text), until the shape says th
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from cchc_cli.files.yaml_faults import Refusal, refusal, swallowed
+from cchc_cli.files.yaml_faults import BREAK, NAMES, Refusal, control, cut_off, refusal, swallowed, unprintable
 from cchc_cli.messages import N_, _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.letters import CONTROL
@@ -35,7 +36,8 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Tree:
     """A value with its place; `key_mark` is where its key stands, for a value of a mapping.
 
-    `place`: which entry of its list it is in the file, from 0, whatever is taken out before it.
+    `place`: which entry of its list it is in the file, from 0, whatever is taken out before it. `warnings`: what looks
+    odd, of a whole file.
     """
 
     value: "str | dict[str, Tree] | list[Tree] | None"
@@ -43,6 +45,7 @@ class Tree:
     key_mark: tuple[int, int] | None = None
     size: int = 1
     place: int = 0
+    warnings: tuple[Problem, ...] = ()
 
     def plain(self) -> Any:
         """The same value as plain dicts, lists, strings and None."""
@@ -137,20 +140,13 @@ def read_tree(path: Path, name: str) -> tuple[Tree | None, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         fault = refusal(source, error)
     except yaml.YAMLError:
-        fault = _unprintable(source)
+        fault = unprintable(source)
     else:
-        return tree, [_placed(problem, tree) for problem in problems]
+        odd = [problem for problem in problems if problem.severity == "warning"]
+        tree.warnings = tuple(_placed(problem, tree) for problem in odd)
+        return tree, [_placed(problem, tree) for problem in problems if problem not in odd]
     seen = _("line {line}", line=fault.mark[0]) if fault.mark[0] else ""
     return None, [Problem(name, *fault.mark, "", fault.text, fault.hint, seen=seen)]
-
-
-def _unprintable(source: str) -> Refusal:
-    """The first sign that no text has."""
-    found = next((each for each in CONTROL.finditer(source) if each[0] != "\r"), None)
-    if found is None:
-        return _control("…", (0, 0))
-    before = source[: found.start()]
-    return _control(f"U+{ord(found[0]):04X}", (before.count("\n") + 1, len(before) - before.rfind("\n")))
 
 
 def _placed(problem: Problem, tree: Tree) -> Problem:
@@ -204,11 +200,6 @@ def _too_deep(mark: tuple[int, int]) -> Refusal:
     return Refusal(_("nested more than {limit} levels deep.", limit=MAX_DEPTH), mark)
 
 
-def _control(sign: str, place: tuple[int, int]) -> Refusal:
-    text = _("a control sign ({sign}) stands in this text.", sign=sign)
-    return Refusal(text, place, _("Type the text again; no file can show such a sign."))
-
-
 def _mark(mark: Any) -> tuple[int, int]:
     return mark.line + 1, mark.column + 1
 
@@ -234,6 +225,11 @@ class _Builder:
     root: Tree | None = None
     nodes: int = 0
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text."""
+        return BREAK.split(self.text)
+
     def build(self) -> Tree:
         for event in yaml.parse(self.text, Loader=Loader):
             if isinstance(event, yaml.CollectionEndEvent):
@@ -252,6 +248,13 @@ class _Builder:
             part.key = self._key(node, mark)
             return
         self.nodes += node.size
+        if (
+            part is not None
+            and part.key is not None
+            and part.key.value in NAMES
+            and isinstance(event, yaml.ScalarEvent)
+        ):
+            self.problems += cut_off(self.lines, self.name, event, part.key.value)
         self._put(node, part, mark)
         if isinstance(event, yaml.CollectionStartEvent):
             self.open.append(_Open(node, event.anchor))
@@ -295,7 +298,7 @@ class _Builder:
 
     def _scalar(self, event: Any, mark: tuple[int, int]) -> Tree:
         if sign := CONTROL.search(event.value):
-            raise _control(f"U+{ord(sign[0]):04X}", mark)
+            raise control(f"U+{ord(sign[0]):04X}", mark)
         if event.style in ("'", '"') and (odd := swallowed(self.text, mark, _mark(event.end_mark))):
             raise odd
         blank = event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL")

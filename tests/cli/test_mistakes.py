@@ -7,7 +7,7 @@ import pytest
 
 from cchc_cli.messages import use
 from tests.conftest import Run
-from tests.mistakes import CRITERIA, FILES, MISTAKES, YAML, Mistake
+from tests.mistakes import CRITERIA, FILES, MISTAKES, UNITS, YAML, Mistake
 
 BROKEN = (
     *(
@@ -106,3 +106,28 @@ def test_a_fault_of_the_framework_makes_no_other_ones(tmp_path: Path, run: Run) 
     )
     outcome = run("-C", tmp_path, "check", "--format", "csv")
     assert {line.split(",")[1] for line in outcome.out.splitlines()[1:]} == {str(tmp_path / YAML)}
+
+
+def test_an_id_that_is_there_twice_and_a_list_under_another_key_are_one_fault_each(tmp_path: Path, run: Run) -> None:
+    tasks = "id,component,action,owner,status\nT-2023-001,1.1.2,Ban hành,van-phong,todo\n"
+    for old, new, told in (("id: 1.1.2", "id: 1.1.1", "1.1.1"), ("owners:", "owner:", "owners")):
+        write(tmp_path, {**FILES, YAML: CRITERIA.replace(old, new, 1), "data/tasks.csv": tasks})
+        outcome = run("-C", tmp_path, "check", "--format", "csv")
+        (fault,) = [line for line in outcome.out.splitlines() if line.startswith("error")]
+        assert outcome.status == 1 and told in fault
+
+
+def test_what_is_read_as_something_else_than_its_author_meant_is_told(tmp_path: Path, run: Run) -> None:
+    """A name that a comment cuts, a name that two units bear; a comment behind a space, and units of other years, are none."""
+    for file, old, new, place, told in (
+        (YAML, "name: Công tác tuyên truyền", "name: Công tác #2 tuyên truyền", "22,15", "#2 tuyên truyền"),
+        (YAML, "name: Công tác tuyên truyền", "name: Công tác tuyên truyền # rà soát lại", "", ""),
+        ("data/units.csv", "Xã An Hòa", "xã An Phú", "3,8", "an-phu"),
+        ("data/units.csv", UNITS, "unit,name,since,until\nan-phu,Xã An Phú,,\nan-hoa,Xã An Phú,,2020\nan-cu,Xã An Cư,,\n", "3,8", "an-phu"),
+        ("data/units.csv", UNITS, "unit,name,since,until\nan-phu,Xã An Phú,2021,\nan-cu,Xã An Phú,,2020\nan-hoa,Xã An Hòa,,\n", "", ""),
+    ):  # fmt: skip
+        write(tmp_path, {**FILES, file: FILES[file].replace(old, new)})
+        outcome = run("-C", tmp_path, "check", "--format", "csv", "--lang", "vi")
+        found = [line for line in outcome.out.splitlines() if "#2" in line or "trùng với tên" in line]
+        assert bool(found) == bool(told), outcome.out
+        assert all(told in line and f",{place}," in line for line in found)
