@@ -18,7 +18,7 @@ from cchc_cli.files.registers.warehouse import WarehouseRegister
 from cchc_cli.files.registers.working_days import FIRST, LAST, calendar_of, swapped_days
 from cchc_cli.files.units import listed_units
 from cchc_cli.index.measured import statement, values_of, with_components
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import _
 from cchc_cli.model.choices import Day
 from cchc_cli.model.criteria import Defaults
 from cchc_cli.model.measures import MEASURES
@@ -27,7 +27,7 @@ from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import REGISTERS
 from cchc_cli.model.today import VIET_NAM, today
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.measure import register_name
+from cchc_cli.show.reports.measure import left_out_notes
 
 Opened = dict[str, LocalRegister | WarehouseRegister]
 """Registers by their names."""
@@ -176,13 +176,7 @@ class Registers:
 
     def tell_left_out(self) -> None:
         """Tell what --skip-bad left out."""
-        for name, count in self.left_out().items():
-            text = n_(
-                "{register}: {count} bad row is left out.",
-                "{register}: {count} bad rows are left out.",
-                count,
-                register=register_name(name),
-            )
+        for text in left_out_notes(self.left_out()):
             self.asker.tell(text)
 
 

@@ -205,15 +205,13 @@ class Tracker:
 
     def report(self) -> Report:
         """Progress, or the report on a period."""
-        if self.period is None:
-            return track_report(self.scores.names, self.tracked)
-        return period_report(self.scores.names, self.tracked, self._of_period(self.period))
+        tasks, names = self.of_period(), self.scores.names
+        return track_report(names, self.tracked) if tasks is None else period_report(names, self.tracked, tasks)
 
     def of_period(self) -> PeriodTasks | None:
         """The tasks of the period that was asked for."""
-        return None if self.period is None else self._of_period(self.period)
-
-    def _of_period(self, period: Period) -> PeriodTasks:
+        if (period := self.period) is None:
+            return None
         table, next_one = self.tracked.table, period.following()
 
         def chosen(holds: Callable[[Task], bool]) -> pd.DataFrame:

@@ -151,25 +151,25 @@ def _counted(value: float, bounds: Bounds, _look: Look) -> str:
     return "/".join(grouped(each) for each in (value, *bounds) if not math.isnan(each))
 
 
-def _day(text: str) -> str:
-    """A day of a file; what is none stands for itself."""
-    try:
-        return written_day(date.fromisoformat(text[:10]))
-    except ValueError:
-        return text
+def _filed(read: Callable[[str], str]) -> Callable[..., str]:
+    """How a text of a file is shown that `read` takes; what it refuses stands for itself."""
+
+    def shown(text: str, *_how: object) -> str:
+        try:
+            return read(text)
+        except ValueError:
+            return text
+
+    return shown
 
 
 def _moment(text: str) -> str:
-    """A day with its time, as a file has it; what is none stands for itself."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
+    moment = datetime.fromisoformat(text)
     return f"{written_day(moment.date())} {moment:%H:%M}"
 
 
 def _period(text: str) -> str:
-    """A period of a file: a year, a quarter, a month; what is none stands for itself."""
+    """A year, a quarter, a month; what is none stands for itself."""
     period = period_of(text)
     return text if period is None else period.alone
 
@@ -229,15 +229,15 @@ KINDS: dict[str, Kind] = {
         part="percent",
     ),
     "date": Kind(
-        lambda value, *_how: _day(value),
+        _filed(lambda text: written_day(date.fromisoformat(text[:10]))),
         of_text=True,
         excel=lambda _decimals: "dd/mm/yyyy" if language() == "vi" else "yyyy-mm-dd",
         side="left",
         paper="center",
         style="date",
     ),
-    "moment": replace(TEXT, figure=lambda value, *_how: _moment(value), of_text=True, wraps=False),
-    "period": replace(TEXT, figure=lambda value, *_how: _period(value), of_text=True, wraps=False),
+    "moment": replace(TEXT, figure=_filed(_moment), of_text=True, wraps=False),
+    "period": replace(TEXT, figure=_filed(_period), of_text=True, wraps=False),
     "field": replace(TEXT, figure=lambda value, *_how: _(FIELDS.get(value, value)), of_text=True),
     "state": replace(TEXT, figure=lambda value, *_how: _(STATES.get(value, value)), of_text=True),
     "every": replace(TEXT, figure=lambda value, *_how: _(EVERY.get(value, value)), of_text=True),

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import Column, Table
-from cchc_cli.model.columns import OVERVIEW
 from cchc_cli.model.report import Part, Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns, group_tables
@@ -15,12 +14,12 @@ from cchc_cli.show.reports.overview import (
     alike_lines,
     area_table,
     cost_table,
-    extra,
     facts,
     group_table,
     moved_table,
     open_lines,
     open_sentence,
+    overview_base,
     rating_table,
 )
 from cchc_cli.show.reports.overview_charts import area_ranges, index_histogram, unit_field
@@ -50,19 +49,8 @@ def overview_document(found: Overview, head: Letterhead) -> Report:
         Section(_("What is still open"), tuple(open_lines(found))),
         annexes=(_annex(found, head),) if len(found.results) > 1 else (),
     )
-    return Report(
-        command="report overview",
-        title=sheet.title,
-        subtitle=subtitle,
-        year=found.year,
-        rows=found.rows,
-        columns=OVERVIEW,
-        names=names,
-        extra=extra(found),
-        sheets=(sheet,),
-        cards=tuple(facts(found)),
-        pictures=lambda: unit_field(found),
-    )
+    report = overview_base(found, "report overview", sheet.title, subtitle)
+    return replace(report, sheets=(sheet,), cards=tuple(facts(found)), pictures=lambda: unit_field(found))
 
 
 def _general(found: Overview) -> Iterator[Part]:

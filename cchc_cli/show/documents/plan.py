@@ -2,26 +2,17 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import Table
-from cchc_cli.model.columns import PLAN
 from cchc_cli.model.report import Part, Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.frame import Letterhead, within
 from cchc_cli.show.documents.general import rating_and_rank, rating_told
 from cchc_cli.show.documents.tables import task_table
-from cchc_cli.show.reports.plan import (
-    Planned,
-    plan_extra,
-    plan_facts,
-    plan_rows,
-    plan_subtitle,
-    plan_timeline,
-    plan_totals,
-)
+from cchc_cli.show.reports.plan import Planned, plan_base, plan_facts, plan_timeline, plan_totals
 from cchc_cli.show.reports.rank_sentences import rank_in_words
 from cchc_cli.show.reports.sentences import assumed_note, listed, listed_components, unscored_sentence
 from cchc_cli.show.reports.unit_result import UnitResult
@@ -56,7 +47,6 @@ class PlanAndResult:
 def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
     """Purpose, tasks, what they are expected to bring, and who carries them out."""
     standing, planned = found.standing, found.planned
-    rows = plan_rows(planned)
     subject = _(
         "Putting right what cost points and raising the {index}, {year}", index=standing.names.index, year=planned.year
     )
@@ -79,17 +69,15 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
         Section(_("Carrying out"), tuple(_owners(found))),
         closing=closing,
     )
-    return Report(
+    report = plan_base(standing, planned)
+    return replace(
+        report,
         command="report plan",
         title=sheet.title,
-        subtitle=plan_subtitle(standing, planned),
-        year=planned.year - 1,
-        rows=rows,
-        columns=PLAN,
-        extra={**plan_extra(standing, planned), **_extra(found)},
+        extra=report.extra | _extra(found),
         sheets=(sheet,),
         cards=tuple(plan_facts(standing, planned)),
-        pictures=lambda: plan_timeline(standing, rows),
+        pictures=lambda: plan_timeline(standing, report.rows),
     )
 
 

@@ -1,12 +1,12 @@
 """`cchc report progress`: how far a plan has come, on a day or over a period."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import Column, Table
-from cchc_cli.model.columns import TRACK
 from cchc_cli.model.report import Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
@@ -21,9 +21,8 @@ from cchc_cli.show.reports.track import (
     cut_note,
     later_note,
     provisional_base,
-    track_extra,
+    track_base,
     track_facts,
-    track_subtitle,
     track_timeline,
 )
 
@@ -51,14 +50,12 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
         Section(_("What comes next"), tuple(_ahead(found))),
         closing=closing,
     )
-    return Report(
+    report = track_base(names, found)
+    return replace(
+        report,
         command="report progress",
         title=sheet.title,
-        subtitle=track_subtitle(names, found),
-        year=found.year - 1,
-        rows=found.table,
-        columns=TRACK,
-        extra={**track_extra(found), **_extra(found, period)},
+        extra=report.extra | _extra(found, period),
         sheets=(sheet,),
         cards=tuple(track_facts(found)),
     )

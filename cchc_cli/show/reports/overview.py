@@ -1,6 +1,7 @@
 """`cchc overview`: the year over all units, in tables and charts that the report on it has as well."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
@@ -19,25 +20,20 @@ NAMED = 12
 
 def overview_report(found: Overview) -> Report:
     """Index, ratings, groups, areas, what cost most, who moved, and who is not fully scored yet."""
-    names = found.names
-    return Report(
-        command="overview",
-        title=names.index,
-        subtitle=_("Overview of {group}, {year}", group=found.names.group(found.group), year=found.year)
-        if found.group
-        else _("Overview of all units, {year}", year=found.year),
-        year=found.year,
-        facts=tuple(facts(found)),
-        tables=tuple(_tables(found)),
-        notes=tuple(notes(found)),
-        rows=found.rows,
-        columns=OVERVIEW,
-        names=names,
-        extra=extra(found),
-    )
+    subtitle = _("Overview of all units, {year}", year=found.year)
+    if found.group:
+        subtitle = _("Overview of {group}, {year}", group=found.names.group(found.group), year=found.year)
+    report = overview_base(found, "overview", found.names.index, subtitle)
+    return replace(report, facts=tuple(facts(found)), tables=tuple(_tables(found)), notes=tuple(notes(found)))
 
 
-def extra(found: Overview) -> dict[str, object]:
+def overview_base(found: Overview, command: str, title: str, subtitle: str) -> Report:
+    """What the command and the document begin with."""
+    report = Report(command, title, found.rows, OVERVIEW, subtitle=subtitle, year=found.year)
+    return replace(report, names=found.names, extra=_extra(found))
+
+
+def _extra(found: Overview) -> dict[str, object]:
     """The results beside the rows."""
     moves = ("unit", "group", "prev_rank", "rank", "rank_change", "index", "index_change")
     costs = found.costliest.rename(columns={"open": "unscored"})

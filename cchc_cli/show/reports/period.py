@@ -1,13 +1,12 @@
 """The periodic report on a plan: what was done in a period, what was not, and what comes next."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from cchc_cli.messages import _
 from cchc_cli.model.blocks import Column, Fact, Table
-from cchc_cli.model.columns import TRACK
 from cchc_cli.model.periods import Period
 from cchc_cli.model.report import Report
 from cchc_cli.show.names import Names
@@ -18,9 +17,8 @@ from cchc_cli.show.reports.track import (
     missing_note,
     provisional_base,
     task_rows,
-    track_extra,
+    track_base,
     track_facts,
-    track_subtitle,
     unlisted_assumed,
 )
 
@@ -54,14 +52,12 @@ class PeriodTasks:
 def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
     """What was done in a period, what was not, and what comes next."""
     parts = period.parts(_("Next: due in the following period"))
-    rows = found.table
+    rows, report = found.table, track_base(names, found)
     if len(rows):
         rows = pd.concat([period.done, period.earlier, period.left]).drop_duplicates("id")
-    return Report(
-        command="track",
+    return replace(
+        report,
         title=_("Results in {period} under the plan", period=period.period),
-        subtitle=track_subtitle(names, found),
-        year=found.year - 1,
         facts=(*_period_facts(period), *list(track_facts(found))[1:]),
         tables=tuple(task_rows(part, title, name) for part, _state, title, name in parts if len(part)),
         notes=(
@@ -73,9 +69,8 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
             *provisional_base(names, found),
         ),
         rows=rows,
-        columns=TRACK,
         digest=_period_digest(period),
-        extra=track_extra(found)
+        extra=report.extra
         | {
             "period": period.period.code,
             "overdue_before": period.earlier["id"].tolist(),

@@ -51,31 +51,31 @@ class Planned:
 
 def plan_report(standing: UnitResult, planned: Planned) -> Report:
     """The tasks in the order in which they are best done, and the sums."""
-    rows = plan_rows(planned)
-    return Report(
-        command="plan",
-        title=_("Improvement plan"),
-        subtitle=plan_subtitle(standing, planned),
+    report = plan_base(standing, planned)
+    return replace(
+        report,
         summary=planned.stopped,
-        year=planned.year - 1,
         facts=tuple(plan_facts(standing, planned)),
-        tables=(*_tasks(standing, rows), *_owners(planned)),
-        charts=lambda: plan_timeline(standing, rows),
+        tables=(*_tasks(standing, report.rows), *_owners(planned)),
+        charts=lambda: plan_timeline(standing, report.rows),
         notes=(
             *standing.provisional_note(),
             *standing.place_notes(),
             *held_back_from(standing.names, _end(standing, planned).held_back, _("After the plan")),
             *_notes(standing, planned),
         ),
-        rows=rows,
-        columns=PLAN,
-        extra=plan_extra(standing, planned),
     )
 
 
-def plan_subtitle(standing: UnitResult, planned: Planned) -> str:
-    """Unit and year."""
-    return _("{unit}, plan for {year}", unit=standing.names.unit(standing.unit), year=planned.year)
+def plan_base(standing: UnitResult, planned: Planned) -> Report:
+    """What the command and the document on a plan begin with."""
+    report = _of_year(standing, planned.year, _("Improvement plan"), plan_rows(planned), PLAN)
+    return replace(report, extra=plan_extra(standing, planned))
+
+
+def _of_year(standing: UnitResult, year: int, title: str, rows: pd.DataFrame, columns: tuple[str, ...]) -> Report:
+    subtitle = _("{unit}, plan for {year}", unit=standing.names.unit(standing.unit), year=year)
+    return Report("plan", title, rows, columns, subtitle=subtitle, year=year - 1)
 
 
 def plan_timeline(standing: UnitResult, rows: pd.DataFrame) -> Drawn:
@@ -310,16 +310,11 @@ def frontier_report(
     notes = standing.place_notes() if plans else [_("No action fits what was asked for.")]
     if not all(plan.proven for plan in plans):
         notes.append(_("The search was ended before it was proven that no other plans are better."))
-    return Report(
-        command="plan",
-        title=_("Effort against index"),
-        subtitle=_("{unit}, plan for {year}", unit=standing.names.unit(standing.unit), year=year),
-        year=year - 1,
+    return replace(
+        _of_year(standing, year, _("Effort against index"), rows, FRONTIER),
         facts=(Fact(_("Index"), Figure(standing.line["index"], "index"), _("without a plan")),),
         tables=(_plans(standing, rows),) if len(rows) else (),
         notes=tuple(notes),
-        rows=rows,
-        columns=FRONTIER,
         extra={"unit": standing.unit, "plan_year": year, "knee": knee},
     )
 

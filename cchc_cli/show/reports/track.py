@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -117,11 +117,8 @@ def track_report(names: Names, found: Tracked) -> Report:
     ordered = found.near.sort_values(
         ["state", "due"], key=lambda each: each.map(order) if each.name == "state" else each, kind="stable"
     )
-    return Report(
-        command="track",
-        title=_("Progress of the plan"),
-        subtitle=track_subtitle(names, found),
-        year=found.year - 1,
+    return replace(
+        track_base(names, found),
         facts=tuple(track_facts(found)),
         tables=(
             *([task_rows(ordered, "", after=later_note(found))] if len(ordered) else []),
@@ -130,10 +127,21 @@ def track_report(names: Names, found: Tracked) -> Report:
         ),
         charts=lambda: track_timeline(names, found),
         notes=tuple(_notes(names, found)),
+        digest=_digest(names, found),
+    )
+
+
+def track_base(names: Names, found: Tracked) -> Report:
+    """What the command, the periodic report and the document on a plan's progress begin with."""
+    told = {"unit": names.unit(found.unit), "year": found.year, "day": found.today}
+    return Report(
+        command="track",
+        title=_("Progress of the plan"),
+        subtitle=_("{unit}, plan for {year}, as of {day}", **told),
+        year=found.year - 1,
         rows=found.table,
         columns=TRACK,
-        extra=track_extra(found),
-        digest=_digest(names, found),
+        extra=_extra(found),
     )
 
 
@@ -149,12 +157,7 @@ def _digest(names: Names, found: Tracked) -> Table:
     return Table(pd.DataFrame([line]), shown, after=(*assumed_sentence(found.assumed), *cut_note(names, found)))
 
 
-def track_subtitle(names: Names, found: Tracked) -> str:
-    """Unit, year and day."""
-    return _("{unit}, plan for {year}, as of {day}", unit=names.unit(found.unit), year=found.year, day=found.today)
-
-
-def track_extra(found: Tracked) -> dict[str, object]:
+def _extra(found: Tracked) -> dict[str, object]:
     """What scripts get beside the rows."""
     return {
         "unit": found.unit,

@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 
 from cchc_cli.messages import _, language
 from cchc_cli.model.report import Frame, Signature
-from cchc_cli.show.writers.filed.docx.page import SIZE, TEXT_WIDTH, keep_the_end
+from cchc_cli.show.writers.filed.docx.page import SIZE, TEXT_WIDTH, edges_of, keep_the_end
 from cchc_cli.show.writers.filed.docx.text import POINT, broken, clean, width
 
 LEFT, RIGHT = 67, 98
@@ -157,11 +157,7 @@ def grid(document: Document, rows: int, widths: Sequence[float], *, edges: bool 
     )
     properties.insert_element_before(margins, "w:tblLook")
     if edges:
-        lines = "".join(
-            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
-            for side in ("top", "left", "bottom", "right", "insideV")
-        )
-        borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>")
+        borders = parse_xml(edges_of("insideV", nsdecls("w")))
         properties.insert_element_before(borders, "w:tblLayout", "w:tblCellMar", "w:tblLook")
     for column, each in zip(table.columns, widths, strict=True):
         column.width = Mm(each)

@@ -107,6 +107,13 @@ def paragraph(document: Document, text: str, style: str) -> Paragraph:
     return line
 
 
+def edges_of(inside: str, declared: str = "") -> str:
+    """Thin lines around a table, and `inside` it."""
+    sides = ("top", "left", "bottom", "right", *inside.split())
+    lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides)
+    return f"<w:tblBorders {declared}>{lines}</w:tblBorders>"
+
+
 def picture_of(line: Paragraph, chart: Chart, wide: float, letters: float = 9) -> InlineShape:
     """A chart `wide` millimetres wide in a paragraph, with what it shows for who does not see it."""
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER

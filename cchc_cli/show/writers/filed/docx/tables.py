@@ -16,7 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from cchc_cli.messages import _
 from cchc_cli.model.blocks import Table
 from cchc_cli.show.kinds import KINDS, Look
-from cchc_cli.show.writers.filed.docx.page import Page
+from cchc_cli.show.writers.filed.docx.page import Page, edges_of
 from cchc_cli.show.writers.filed.docx.text import POINT, clean, width, wrapped_lines
 from cchc_cli.show.writers.layout import is_sign, lay_out
 
@@ -208,16 +208,12 @@ def _only_points(label: str, texts: list[str], table: Table) -> bool:
 
 
 def _table(rows: Sequence[str], widths: Sequence[float]) -> str:
-    edges = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
     margin = round(PADDING * TWIPS)
     grid = "".join(f'<w:gridCol w:w="{round(each * TWIPS)}"/>' for each in widths)
     return (
         f"<w:tbl {nsdecls('w')}><w:tblPr>"
         f'<w:tblW w:w="{sum(round(each * TWIPS) for each in widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'{edges_of("insideH insideV")}<w:tblLayout w:type="fixed"/>'
         f'<w:tblCellMar><w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
