@@ -201,7 +201,7 @@ def _facts(reports: Mapping[str, Report], names: Names) -> Iterable[Fact]:
 
 def _one_table(reports: Mapping[str, Report]) -> Table | None:
     """The tables that most of them begin with, or what stands for the whole of each, below one another; without totals."""
-    alike = _alike({unit: _leading(report) for unit, report in reports.items()})
+    alike = _alike({unit: (each.digest,) if each.digest else each.tables for unit, each in reports.items()})
     if not alike:
         return None
     first = next(iter(alike.values()))
@@ -219,10 +219,6 @@ def _alike(tables: Mapping[str, Sequence[Table]]) -> dict[str, Table]:
         for table in reversed(of_unit)  # the first of them counts
         if (table.title, table.name) in usual and len(table.frame)
     }
-
-
-def _leading(report: Report) -> Sequence[Table]:
-    return (report.digest,) if report.digest else report.tables
 
 
 def _columns(tables: Collection[Table]) -> tuple[Column, ...]:

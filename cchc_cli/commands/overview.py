@@ -12,8 +12,7 @@ from cchc_cli.index.overview import alike, histogram, overview_of
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.overview import overview_report
-from cchc_cli.show.reports.overview_charts import charts
-from cchc_cli.show.reports.overview_figures import Overview
+from cchc_cli.show.reports.overview_figures import Overview, charts
 
 MOST_ROWS = 60
 """Rows of the field of all units by area; of more units that follow one another a row is the mean."""

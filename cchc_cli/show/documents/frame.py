@@ -100,11 +100,11 @@ class Letterhead:
         )
 
     def sheet(
-        self, frame: Frame, opening: str, *sections: Section, closing: str = "", annexes: tuple[Section, ...] = ()
+        self, frame: Frame, opening: str, *sections: Section, closing: str, annexes: tuple[Section, ...] = ()
     ) -> Sheet:
         """A document: what it is based on and how it begins, its numbered sections, and the line that ends it."""
         first = Section("", (opening,), basis=self.basis)
-        last = Section("", (closing,) if closing else ())
+        last = Section("", (closing,))
         return Sheet(frame, _numbered([first, *sections, last]), annexes=annexes)
 
     def report_on_year(

@@ -29,7 +29,7 @@ def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> 
     if math.isnan(line["index"]):
         yield _("In {year} no component applies to {unit}, so there is no index.", **told)
         return
-    more = _joined(rating_and_rank(standing))
+    more = "".join(f", {part}" for part in rating_and_rank(standing))
     if standing.is_unscored:
         yield _("In {year} nothing of the {index} of {unit} is scored yet.", **told)
     elif line["provisional"]:
@@ -67,10 +67,6 @@ def _adjusted(standing: UnitResult) -> Iterable[str]:
         parts.append(_("{points} points of penalty", points=numbers.points(line["penalty"])))
     if parts:
         yield _("This includes {parts}.", parts=listed(parts))
-
-
-def _joined(parts: list[str]) -> str:
-    return "".join(f", {part}" for part in parts)
 
 
 def rating_told(standing: UnitResult) -> list[str]:

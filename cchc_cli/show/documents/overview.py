@@ -22,8 +22,7 @@ from cchc_cli.show.reports.overview import (
     overview_base,
     rating_table,
 )
-from cchc_cli.show.reports.overview_charts import area_ranges, index_histogram, unit_field
-from cchc_cli.show.reports.overview_figures import Overview
+from cchc_cli.show.reports.overview_figures import Overview, area_ranges, index_histogram, unit_field
 from cchc_cli.show.reports.rank_sentences import ranks_or_spans
 from cchc_cli.show.reports.sentences import listed, turned
 from cchc_cli.show.reports.unit_result import index_column, rating_columns

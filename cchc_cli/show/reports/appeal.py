@@ -130,10 +130,6 @@ def appeal_report(appeal: Appeal) -> Report:
     )
 
 
-def _adjusted(count: int) -> str:
-    return n_("{count} bonus or penalty is in the sums", "{count} bonuses and penalties are in the sums", count)
-
-
 def pending(appeal: Appeal) -> list[str]:
     """What is said of components without official points: compared with the first appraisal, with nothing, or NA."""
     names, stages = appeal.names, appeal.stages
@@ -227,8 +223,9 @@ def _facts(appeal: Appeal) -> Iterable[Fact]:
             "self-score − cut + won back = latest points, on {count} components with a self-score and an appraisal",
             count=together["components"],
         )
-        if together["adjustments"]:
-            told = f"{told}; {_adjusted(int(together['adjustments']))}"
+        if more := int(together["adjustments"]):
+            text = n_("{count} bonus or penalty is in the sums", "{count} bonuses and penalties are in the sums", more)
+            told = f"{told}; {text}"
         yield Fact(_("Check"), appeal.addition, told)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Composition
 from cchc_cli.show import numbers
-from cchc_cli.show.names import Names
+from cchc_cli.show.names import Names, records
 
 KINDS = {"bonus": N_("Bonus: {name}"), "penalty": N_("Penalty: {name}")}
 HALF_A_HUNDREDTH = 0.005
@@ -73,13 +73,6 @@ def index_line(composition: Composition, decimals: int | None) -> list[str]:
 
 def composition_json(composition: Composition) -> dict[str, object]:
     """For scripts: index = scale × points / max + the adjustments + rounding."""
-    columns = ["level", "id", "given", "points"]
-    return {
-        "scale": composition.scale,
-        "points": composition.points,
-        "max": composition.max,
-        "rescaling": composition.rescaling,
-        "adjustments": composition.adjustments[columns].to_dict("records"),
-        "exact": composition.exact,
-        "index": composition.index,
-    }
+    adjustments = records(composition.adjustments, ("level", "id", "given", "points"))
+    sums = {name: getattr(composition, name) for name in ("scale", "points", "max", "rescaling")}
+    return {**sums, "adjustments": adjustments, "exact": composition.exact, "index": composition.index}

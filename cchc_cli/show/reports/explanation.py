@@ -88,7 +88,7 @@ def _json(change: Change | None) -> dict[str, object]:
             "exact_change": change.exact,
             "rounding": change.rounding,
         },
-        "composition": {"previous": composition_json(change.made_of[0]), "now": composition_json(change.made_of[1])},
+        "composition": dict(zip(("previous", "now"), map(composition_json, change.made_of), strict=True)),
         "unchanged": _unchanged_json(change),
         "like_for_like": {**asdict(like), "change": like.now - like.previous},
         "overtaken_by": [_passing_json(each) for each in change.overtaken_by],

@@ -49,9 +49,9 @@ def _others(kind: str, count: int) -> str:
     return n_("{count} more", "{count} more", count)
 
 
-def listed_units(names: Names, units: Sequence[str], most: int = NAMED, more: int = 0) -> str:
-    """`listed` for units, by their ids; `more` of them are left out already."""
-    return listed([*map(names.unit, units[:most])], most, max(len(units) - most, 0) + more, "unit")
+def listed_units(names: Names, units: Sequence[str], most: int = NAMED) -> str:
+    """`listed` for units, by their ids."""
+    return listed([*map(names.unit, units[:most])], most, len(units) - most, "unit")
 
 
 def listed_components(names: Names, components: Sequence[str], most: int = NAMED) -> str:

@@ -13,6 +13,9 @@ from cchc_cli.show.kinds import KINDS, Bounds, Look, look_of
 from cchc_cli.show.writers.layout import flat, parts_of
 from cchc_cli.show.writers.legend import colours_of, legend, legend_of_facts, signed
 
+ENDLESS = 1_000_000
+"""Signs on a line, where readers move sideways."""
+
 
 def blocks(
     report: Report, room: int | None = None, *, look: Look | None = None, folds: bool = False
@@ -24,7 +27,7 @@ def blocks(
     without room go under others, behind signs.
     """
     look = look or look_of(report)
-    tables, signs = _explained(report.tables, report.facts, report.notes, look, room, folds=folds)
+    tables, signs = explained(report.tables, report.facts, report.notes, look, room, folds=folds)
     if report.summary:
         yield Text(report.summary, "summary")
     if report.facts:
@@ -36,8 +39,14 @@ def blocks(
     yield from (Text(note, "note") for note in (*signs, *report.notes))
 
 
-def _explained(
-    tables: Iterable[Table], facts: Sequence[Fact], texts: Sequence[str], look: Look, room: int | None, *, folds: bool
+def explained(
+    tables: Iterable[Table],
+    facts: Sequence[Fact],
+    texts: Sequence[str],
+    look: Look,
+    room: int | None = ENDLESS,
+    *,
+    folds: bool = False,
 ) -> tuple[list[Table], list[str]]:
     """The tables with the lines below them, and lines that say what signs and colours mean for all of them."""
     tables = [noted(table, look) for table in tables]
@@ -55,7 +64,7 @@ def section_blocks(section: Section, look: Look, room: int | None = None, *, fol
     if section.title:
         yield Text(section.title, "heading")
     yield from (Text(line, "basis") for line in section.basis)
-    tables, signs = _explained(section.tables, (), section.texts, look, room, folds=folds)
+    tables, signs = explained(section.tables, (), section.texts, look, room, folds=folds)
     rest = iter(tables)
     for part in section.parts:
         match part:

@@ -70,7 +70,7 @@ def _of_facts(facts: Sequence[Fact]) -> Signs:
     for fact in facts:
         for figure in (fact.value, fact.detail):
             if isinstance(figure, Figure) and figure.kind == "shared_rank":
-                yield _shared(figure.number)
+                yield numbers.rank(figure.number, tied=True), _("shared rank")
             elif isinstance(figure, Figure) and (shared := SHARED_RANK.search(figure.text)):
                 yield shared[0], _("shared rank")
 
@@ -122,7 +122,3 @@ def _folded(table: Table, look: Look, width: int) -> Signs:
     if marks:
         under = (column.key for each in lay_out_on_screen(table, look, width) for column in each.under)
         yield from (marks[key] for key in under if key in marks)
-
-
-def _shared(rank: float) -> tuple[str, str]:
-    return numbers.rank(rank, tied=True), _("shared rank")

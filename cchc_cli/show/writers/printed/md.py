@@ -9,10 +9,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.show.cells import texts_of
 from cchc_cli.show.kinds import KINDS, Look, look_of, told
 from cchc_cli.show.texts import on_one_line
-from cchc_cli.show.writers.blocks import blocks
-
-ENDLESS = 1_000_000
-"""Signs on a line: what shows Markdown lets its readers move sideways."""
+from cchc_cli.show.writers.blocks import ENDLESS, blocks
 
 
 def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001

@@ -17,9 +17,9 @@ from cchc_cli.show import numbers
 from cchc_cli.show.cells import texts_of, values_of
 from cchc_cli.show.kinds import KINDS, Look, Signs, look_of, told
 from cchc_cli.show.texts import plain
-from cchc_cli.show.writers.blocks import noted
+from cchc_cli.show.writers.blocks import explained
 from cchc_cli.show.writers.layout import flat
-from cchc_cli.show.writers.legend import colours_of, legend_of_facts, signed
+from cchc_cli.show.writers.legend import colours_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -116,19 +116,16 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     look = look_of(report, SIGNS)
     caption = " – ".join(filter(None, (report.title, report.subtitle)))
     pictures = [_picture(chart, f"c{at}") for at, chart in enumerate((*report.charts(), *report.pictures()), 1)]
-    tables = signed(report.tables, report.notes)
+    facts = (*report.facts, *report.cards)
+    tables, signs = explained(report.tables, facts, report.notes, look)
     grids = [_written(table, look, caption, f"t{at}") for at, table in enumerate(tables, 1)]
     sections = [_section(section, look, caption, f"s{at}") for at, section in enumerate(report.sections, 1)]
     words = {"skip": _("Skip to the content"), "contents": _("Contents"), "facts": _("Summary"), "notes": _("Notes")}
-    facts = [
-        replace(fact, value=told(fact.value, look), detail=told(fact.detail, look))
-        for fact in (*report.facts, *report.cards)
-    ]
+    cards = [replace(fact, value=told(fact.value, look), detail=told(fact.detail, look)) for fact in facts]
     written = (*grids, *(part for _title, parts in sections for part in parts if isinstance(part, Grid)))
-    parts = {"facts": facts, "pictures": pictures, "grids": grids, "sections": sections}
+    parts = {"facts": cards, "pictures": pictures, "grids": grids, "sections": sections}
     # All pages of one shape: a page of the other shape would leave empty the rest of the one before, and of itself.
     across = any(grid.is_across for grid in written)
-    signs = legend_of_facts((*report.facts, *report.cards), report.tables, report.notes)
     notes = [*signs, *colours_of(report.tables), *report.notes]
     text = _template().render(report=report, notes=notes, language=language(), words=words, across=across, **parts)
     stream.write(text + "\n")
@@ -137,7 +134,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
 def _section(section: Section, look: Look, caption: str, key: str) -> tuple[str, list[str | Grid | Picture]]:
     """The title of a section of a document, and its parts ready to be written."""
     parts: list[str | Grid | Picture] = [*section.basis]
-    tables = iter(signed(section.tables, section.texts))
+    tables = iter(explained(section.tables, (), section.texts, look)[0])
     for at, part in enumerate(section.parts, 1):
         match part:
             case str():
@@ -194,7 +191,6 @@ def _warmth(value: object, column: Column) -> str:
 
 def _written(table: Table, look: Look, caption: str, key: str) -> Grid:
     """A table as a page has it, called as its `caption` says where it has no title of its own."""
-    table = noted(table, look)
     return _heat(table, look, caption, key) if table.frozen else _grid(flat(table), look, caption, key)
 
 
