@@ -16,7 +16,7 @@ from cchc_cli.model.columns import CHECK
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import units_of
-from cchc_cli.show.reports.findings import tables_by_kind
+from cchc_cli.show.columns import tables_by_kind
 
 NAMED = ("component", "owner")
 """Columns of tasks that name what criteria.yaml lists."""

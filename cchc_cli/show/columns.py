@@ -1,6 +1,6 @@
 """Columns that more than one table has: declared once, named by the tables; and tables of units, one a group."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -78,6 +78,16 @@ def group_tables(
     for group, rows in slices.items():
         title = names.group(str(group)) if len(slices) > 1 else ""
         yield Table(frame.iloc[rows], tuple(shown), title=title, emphasis=emphasis)
+
+
+def tables_by_kind(findings: "pd.DataFrame", titles: Mapping[str, str], shown: Sequence[Column]) -> tuple[Table, ...]:
+    """A table a `kind` of findings, in the order of the titles; columns in which nothing stands are left out."""
+    parts = ((findings[findings["kind"] == kind], title) for kind, title in titles.items())
+    return tuple(
+        Table(part, tuple(each for each in shown if part[each.key].astype(bool).any()), title=_(title))
+        for part, title in parts
+        if len(part)
+    )
 
 
 def column(name: str, **changes: object) -> Column:

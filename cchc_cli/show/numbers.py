@@ -13,9 +13,8 @@ EXACT = 9
 """Decimals of points without float noise."""
 SHORT = 4
 """Decimals of a figure that has those that it needs."""
-DECIMALS: dict[str, int] = {"points": 2, "lost": 2, "percent": 1, "change": 2}
-
-
+POINTS = 2
+"""Decimals of points, as few as are shown."""
 VIETNAMESE = str.maketrans(",.", ".,")
 KNOWN = 1 << 14
 """Figures that are remembered: a large table shows few different ones."""
@@ -87,7 +86,7 @@ def apart(value: float, decimals: int, *bounds: float | None) -> str:
 
 def points(value: float, *bounds: float | None) -> str:
     """Points; `bounds` are what they are not to be taken for, such as all that there are."""
-    return apart(value, DECIMALS["points"], 0.0, *bounds)
+    return apart(value, POINTS, 0.0, *bounds)
 
 
 def percent(value: float, decimals: int = 1) -> str:
@@ -107,18 +106,17 @@ def got(value: float, most: float, other: float | None = None) -> str:
 
 def sufficient(points: float) -> float:
     """Points that suffice: rounded up to what is shown of points."""
-    step = Decimal(1).scaleb(-DECIMALS["points"])
-    return float(Decimal(repr(round(float(points), 9))).quantize(step, ROUND_CEILING))
+    return float(rounded(points, POINTS, ROUND_CEILING))
 
 
 def enough(points: float) -> str:
     """Points that suffice: rounded up."""
-    return decimal(points, DECIMALS["points"], ROUND_CEILING)
+    return decimal(points, POINTS, ROUND_CEILING)
 
 
 def room(points: float) -> str:
     """Points that can be spared: rounded down."""
-    return decimal(points, DECIMALS["points"], ROUND_FLOOR)
+    return decimal(points, POINTS, ROUND_FLOOR)
 
 
 def short(value: float, most: int = SHORT) -> str:

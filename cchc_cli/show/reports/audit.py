@@ -12,7 +12,7 @@ from cchc_cli.model.columns import AUDIT
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
-from cchc_cli.show.reports.findings import tables_by_kind
+from cchc_cli.show.columns import tables_by_kind
 from cchc_cli.show.reports.sentences import listed
 
 KINDS = {

@@ -218,21 +218,22 @@ def _rows(columns: list[list[str]], widths: list[int], left: list[bool]) -> Iter
     """Lines of a table from its columns; a row with a cell that does not fit has several."""
     fits = [_fits(texts, width) for texts, width in zip(columns, widths, strict=True)]
     if not all(fits):
-        cells = [
-            [(text,) for text in texts] if each else [_wrapped(text, width) for text in texts]
-            for texts, width, each in zip(columns, widths, fits, strict=True)
-        ]
+        cells = [*map(_broken, columns, widths, fits)]
         heights = [max(map(len, row)) for row in zip(*cells, strict=True)]
-        columns = [
-            [
-                line
-                for lines, high in zip(column, heights, strict=True)
-                for line in (*lines, *[""] * (high - len(lines)))
-            ]
-            for column in cells
-        ]
+        columns = [_filled(column, heights) for column in cells]
     padded = [_padded(*each) for each in zip(columns, widths, left, strict=True)]
     yield from ((" " * GAP).join(row).rstrip() for row in zip(*padded, strict=True))
+
+
+def _broken(texts: list[str], width: int, fits: bool) -> list[tuple[str, ...]]:
+    """The lines of each cell of a column, one each where all fit."""
+    return [(text,) if fits else _wrapped(text, width) for text in texts]
+
+
+def _filled(cells: Sequence[tuple[str, ...]], heights: Sequence[int]) -> list[str]:
+    """The lines of cells below one another, each with blank ones up to the height of its row."""
+    pairs = zip(cells, heights, strict=True)
+    return [line for lines, high in pairs for line in (*lines, *[""] * (high - len(lines)))]
 
 
 def _fits(texts: list[str], width: int) -> bool:

@@ -19,6 +19,7 @@ BINARY = True
 """A file of it is bytes, not text."""
 
 NO_DAY = datetime(1980, 1, 1)
+WIDTHS = 26, 26, 70
 WIDEST, ROOM = 22, 60
 """Signs of a figure and its text that fit into the cells of the summary: a number that does not is shown as ###."""
 LONGEST_FORMAT = 255
@@ -38,8 +39,10 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
     told = {"title": on_one_line(report.title), "subject": on_one_line(report.subtitle)}
     # The day on which it was made would make every file another one, though nothing has changed.
     book.set_properties({**told, "created": NO_DAY})
-    _summary(book, names, report)
     look = look_of(report)
+    summary = book.add_worksheet(names.fresh(_("Summary")))
+    _Summary(book, summary, look).fill(report)
+    _set_up_page(summary, report)
     for table in blocks(report):
         if isinstance(table, Table):
             sheet = book.add_worksheet(names.fresh(_name(table)))
@@ -69,71 +72,62 @@ def _set_up_page(sheet: "Worksheet", report: Report) -> None:
     sheet.set_footer("&L&9&A&R&9&P/&N")
 
 
-def _summary(book: "Workbook", names: SheetNames, report: Report) -> None:
-    """Title, the answer, facts and notes."""
-    sheet = book.add_worksheet(names.fresh(_("Summary")))
-    for column, width in enumerate((26, 26, 70)):
-        sheet.set_column(column, column, width)
-    line = 0
-    for text, style in (
-        (report.title, {"bold": True, "font_size": 14}),
-        (report.subtitle, {"italic": True}),
-        (report.summary, {"bold": True}),
-    ):
-        if text:
-            _paragraph(book, sheet, line, text, style)
-            line += 1
-    line += 1
-    for fact in (*report.facts, *report.cards):
-        _fact(book, sheet, line, fact, look_of(report))
-        line += 1
-    for block in blocks(report):
-        if isinstance(block, Text) and block.role != "summary":
-            line += 1
-            _paragraph(book, sheet, line, block.text, {"bold": True} if block.role == "heading" else {})
-    sheet.hide_gridlines(2)
-    _set_up_page(sheet, report)
+class _Summary:
+    """The sheet with title, the answer, facts and notes, line by line."""
 
+    def __init__(self, book: "Workbook", sheet: "Worksheet", look: Look) -> None:
+        self.book, self.sheet, self.look = book, sheet, look
+        self.line = 0
+        for column, width in enumerate(WIDTHS):
+            sheet.set_column(column, column, width)
+        sheet.hide_gridlines(2)
 
-def _fact(book: "Workbook", sheet: "Worksheet", line: int, fact: Fact, look: Look) -> None:
-    """Label, value and detail."""
-    value, detail = fact.value, fact.detail
-    if isinstance(value, Figure) and len(told(value, look)) > WIDEST:
-        # A number does not wrap: where its text is long, it stands alone and the text beside it.
-        detail = "; ".join(filter(None, (told(value, look), told(detail, look))))
-        value = replace(value, text=SLOT)
-    if len(told(detail, look)) > ROOM:
-        detail = told(detail, look)
-    _value(book, sheet, (line, 0), fact.label, {}, look)
-    _value(book, sheet, (line, 1), value, {"bold": True}, look)
-    _value(book, sheet, (line, 2), detail, {}, look)
-    texts = (fact.label, told(value, look), told(detail, look))
-    sheet.set_row(line, HIGH * max(map(lines_of, map(plain, texts), (26, 24, 70))))
+    def fill(self, report: Report) -> None:
+        """Write it all."""
+        self.paragraph(report.title, {"bold": True, "font_size": 14})
+        self.paragraph(report.subtitle, {"italic": True})
+        self.paragraph(report.summary, {"bold": True})
+        self.line += 1
+        for fact in (*report.facts, *report.cards):
+            self.fact(fact)
+        for block in blocks(report):
+            if isinstance(block, Text) and block.role != "summary":
+                self.line += 1
+                self.paragraph(block.text, {"bold": True} if block.role == "heading" else {}, below=0)
 
+    def fact(self, fact: Fact) -> None:
+        """Label, value and detail."""
+        value, detail, look = fact.value, fact.detail, self.look
+        if isinstance(value, Figure) and len(told(value, look)) > WIDEST:
+            # A number does not wrap: where its text is long, it stands alone and the text beside it.
+            detail = "; ".join(filter(None, (told(value, look), told(detail, look))))
+            value = replace(value, text=SLOT)
+        if len(told(detail, look)) > ROOM:
+            detail = told(detail, look)
+        for column, (each, style) in enumerate(((fact.label, {}), (value, {"bold": True}), (detail, {}))):
+            self._value(column, each, style)
+        texts = (fact.label, told(value, look), told(detail, look))
+        self.sheet.set_row(self.line, HIGH * max(map(lines_of, map(plain, texts), (26, 24, 70))))
+        self.line += 1
 
-def _value(
-    book: "Workbook",
-    sheet: "Worksheet",
-    place: tuple[int, int],
-    value: str | Figure,
-    style: dict[str, Any],
-    look: Look,
-) -> None:
-    """A text, or a number that is shown with what stands around it."""
-    form = format_of(value, look) if isinstance(value, Figure) and math.isfinite(value.number) else ""
-    if isinstance(value, Figure) and 0 < len(form) <= LONGEST_FORMAT:
-        shown = book.add_format({**BORDER, "align": "left", "num_format": form, **style})
-        sheet.write_number(*place, float(f"{value.number:.12g}"), shown)
-    else:
-        text = plain(told(value, look))[:LONGEST]
-        sheet.write_string(*place, text, book.add_format({**BORDER, "text_wrap": True, **style}))
+    def _value(self, column: int, value: str | Figure, style: dict[str, Any]) -> None:
+        """A text, or a number that is shown with what stands around it."""
+        form = format_of(value, self.look) if isinstance(value, Figure) and math.isfinite(value.number) else ""
+        if isinstance(value, Figure) and 0 < len(form) <= LONGEST_FORMAT:
+            shown = self.book.add_format({**BORDER, "align": "left", "num_format": form, **style})
+            self.sheet.write_number(self.line, column, float(f"{value.number:.12g}"), shown)
+        else:
+            shown = self.book.add_format({**BORDER, "text_wrap": True, **style})
+            self.sheet.write_string(self.line, column, plain(told(value, self.look))[:LONGEST], shown)
 
-
-def _paragraph(book: "Workbook", sheet: "Worksheet", line: int, text: str, style: dict[str, Any]) -> None:
-    """Text across the sheet, on as many lines as it needs: cells that are one have no height of their own."""
-    text = plain(text)[:LONGEST]
-    form = book.add_format({"text_wrap": True, "valign": "top", **style})
-    sheet.merge_range(line, 0, line, 2, "", form)
-    sheet.write_string(line, 0, text, form)
-    size = style.get("font_size", 11)
-    sheet.set_row(line, lines_of(text, 122 * 11 / size) * size * 1.4)
+    def paragraph(self, text: str, style: dict[str, Any], below: int = 1) -> None:
+        """Text across the sheet, on as many lines as it needs: cells that are one have no height of their own."""
+        if not text:
+            return
+        text = plain(text)[:LONGEST]
+        form = self.book.add_format({"text_wrap": True, "valign": "top", **style})
+        self.sheet.merge_range(self.line, 0, self.line, 2, "", form)
+        self.sheet.write_string(self.line, 0, text, form)
+        size = style.get("font_size", 11)
+        self.sheet.set_row(self.line, lines_of(text, 122 * 11 / size) * size * 1.4)
+        self.line += below
