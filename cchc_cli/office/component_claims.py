@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 
-from cchc_cli.model.audit_claims import Claims, ColumnRead, Disagreement, Placed, Role, ShareClaim, SumClaim, Unchecked
+from cchc_cli.model.audit_claims import Claims, ColumnRead, Placed, Role, ShareClaim, SumClaim, Unchecked
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
 from cchc_cli.office.extras import called_so
 from cchc_cli.office.headings import role_of, used, word_of
 from cchc_cli.office.heads import Head, figures_below
 from cchc_cli.office.nodes import Node, Total
-from cchc_cli.office.numbers import figure_of, first_text, not_given, rank_of, text_of
+from cchc_cli.office.numbers import first_text, not_given, rank_of, text_of
 from cchc_cli.office.row_kinds import extra_kind
 from cchc_cli.office.rows import Rows
 from cchc_cli.office.tree import tree_of
+from cchc_cli.office.unit_columns import FigureCells
 
 NAMES = used("named")
 KNOWN = used("known")
@@ -46,7 +47,7 @@ class _Reader:
         self.maxima, self.top = head.all("max"), head.column("max")
         self.sure = head.all(*KNOWN)
         self.claims = Claims(grid.file, grid.name, columns=self._read(), at=grid.address(head.first, 0))
-        self.bad: set[tuple[int, int]] = set()
+        self.cells = FigureCells(grid, {}, merged=False)
 
     def read(self) -> Claims:
         """Sums of areas, criteria and the whole in every column of points, percentages, points above their maximum."""
@@ -67,8 +68,9 @@ class _Reader:
             node.row: f"{node.mark.text} {node.name}".strip() for top in (*nodes, *self.extras) for node in top.all()
         }
         rows |= {total.row: self._name_of(total.row) for total in self.totals}
+        headings = {column: self.head.heading(column) for column in (*self.columns, *self.percents)}
         for row, name in rows.items():
-            self._unread(row, name)
+            self.claims.unread.extend(self.cells.unread(row, name, headings))
 
     def _column(self, column: int, nodes: list[Node]) -> None:
         """The sums of a column of points."""
@@ -90,23 +92,10 @@ class _Reader:
     def _name_of(self, row: int) -> str:
         return first_text(self.grid.rows[row])
 
-    def _value(self, row: int | None, column: int | None) -> float | None:
-        return None if row is None or column is None else figure_of(self.grid.rows[row][column])
-
-    def _unread(self, row: int, name: str) -> None:
-        """Note cells that should hold a figure and hold something else."""
-        for column in (*self.columns, *self.percents):
-            value = self.grid.rows[row][column]
-            if value is None or not_given(value) or figure_of(value) is not None:
-                continue
-            self.bad.add((row, column))
-            cell, heading = self.grid.address(row, column), self.head.heading(column)
-            self.claims.unread.append(Disagreement(cell, name, "unread", heading, text_of(value), None))
-
     def _node(self, node: Node, column: int) -> None:
         name = f"{node.mark.text} {node.name}"
         self._sum(node.row, column, name, *_apart(node.children, self.within))
-        said, maximum = self._value(node.row, column), self._value(node.row, self.top)
+        said, maximum = self.cells.value(node.row, column), self.cells.value(node.row, self.top)
         if node.children or said is None or self.top is None or column not in self.sure - self.maxima:
             return
         if id(node) in self.penalties:
@@ -130,7 +119,7 @@ class _Reader:
         self._sum(total.row, column, self._name_of(total.row), below, [*extras, *_apart(within, extras)[0]])
 
     def _sum(self, row: int, column: int, name: str, below: list[Node], extras: Sequence[Node]) -> None:
-        said, cell = self._value(row, column), self.grid.address(row, column)
+        said, cell = self.cells.value(row, column), self.grid.address(row, column)
         parts, about = self._below(below, column)
         added: list[float] = []
         for node in extras:
@@ -152,10 +141,10 @@ class _Reader:
         found: list[float] = []
         about: list[str] = []
         for node in nodes:
-            own = self._value(node.row, column)
+            own = self.cells.value(node.row, column)
             if own is not None:
                 found.append(own)
-            elif (node.row, column) in self.bad:
+            elif (node.row, column) in self.cells.bad:
                 about.append(self.grid.address(node.row, column))
             else:
                 more, others = self._below(node.children, column)
@@ -163,11 +152,9 @@ class _Reader:
         return found, about
 
     def _share(self, node: Node, column: int, points: int) -> None:
-        said, got, maximum = (self._value(node.row, at) for at in (column, points, self.top))
+        said, got, maximum = (self.cells.value(node.row, at) for at in (column, points, self.top))
         cell = self.grid.address(node.row, column)
-        used = [c for c in (column, points, self.top) if c is not None]
-        about = tuple(self.grid.address(node.row, c) for c in used if (node.row, c) in self.bad)
-        if about:
+        if about := self.cells.bad_ones(node.row, (column, points, self.top)):
             self.claims.unchecked.append(Unchecked("percentages", (cell,), "unread", about))
         elif said is not None and got is not None and maximum:
             name, heading = f"{node.mark.text} {node.name}", self.head.heading(column)
@@ -176,9 +163,9 @@ class _Reader:
 
     def _below_the_total(self, whole: int, rows: dict[str, int]) -> None:
         """Rows below the total of all: what the units, of which each has a column, reached and where they stand."""
-        top, index = self._value(whole, self.top), rows.get("index")
+        top, index = self.cells.value(whole, self.top), rows.get("index")
         for column in self.columns:
-            points, said = self._value(whole, column), self._value(index, column)
+            points, said = self.cells.value(whole, column), self.cells.value(index, column)
             if column == self.top:
                 continue
             if index is not None and said is not None and points is not None:
@@ -197,7 +184,7 @@ class _Reader:
         return rows
 
     def _placed(self, column: int, rows: dict[str, int], by: int, top: float | None) -> Placed:
-        rank, rating, figure = rows.get("rank"), rows.get("rating"), self._value(by, column)
+        rank, rating, figure = rows.get("rank"), rows.get("rating"), self.cells.value(by, column)
         value = None if rank is None else self.grid.rows[rank][column]
         percent = figure
         if "index" not in rows:
@@ -208,17 +195,14 @@ class _Reader:
             figure=figure,
             figure_cell=self.grid.address(by, column),
             rank=rank_of(value),
-            rank_cell=self._cell(rank, column),
+            rank_cell=self.cells.place(rank, column),
             rating="" if rating is None else text_of(self.grid.rows[rating][column]),
-            rating_cell=self._cell(rating, column),
+            rating_cell=self.cells.place(rating, column),
             percent=percent,
             unread=figure is None and self.grid.rows[by][column] is not None,
             rank_unread=value is not None and rank_of(value) is None and not not_given(value),
             out=not_given(value),
         )
-
-    def _cell(self, row: int | None, column: int) -> str:
-        return "" if row is None else self.grid.address(row, column)
 
 
 def _apart(nodes: Sequence[Node], others: Sequence[Node]) -> tuple[list[Node], list[Node]]:

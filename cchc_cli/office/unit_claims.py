@@ -9,7 +9,6 @@ from typing import Literal
 
 from cchc_cli.model.audit_claims import (
     Claims,
-    Disagreement,
     Placed,
     Reason,
     Role,
@@ -23,7 +22,7 @@ from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.heads import Head, is_counter
 from cchc_cli.office.numbers import figure_of, first_text, is_total, not_given, text_of
-from cchc_cli.office.unit_columns import WHOLE, Column, Columns, Maxima, UnitCells
+from cchc_cli.office.unit_columns import WHOLE, Column, Columns, FigureCells, Maxima
 from cchc_cli.office.vocabulary import BLOCK, MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
 
 
@@ -50,14 +49,10 @@ class _Reader:
         self.rows = range(table.head.last + 1, table.last + 1)
         self.claims = Claims(grid.file, grid.name, columns=table.columns.read(grid, table.head.first), at=at)
         self.used = sorted(self.columns.used())
-        filled = {
-            number: sum(figure_of(grid.at(row, number)) is not None for row in self.rows)
-            for number in range(grid.width)
-        }
-        self.uncounted = {number for number, count in filled.items() if count * 2 < len(self.rows)}
-        """Columns that hold figures in less than half of the rows."""
+        self.uncounted = self._uncounted()
         self.units: list[int] = []
-        self.cells = UnitCells(grid, table.columns)
+        self.cells = FigureCells(grid, self.columns.readers(), merged=True)
+        self.headings = {number: self.columns.name(number) for number in self.used if number not in self._all("change")}
         self.maxima = Maxima(table.columns, self.cells)
         self.penalties = self._all("penalty")
         self.scales = {number: self._scale(number) for number in self._all("index", "percent")}
@@ -72,6 +67,13 @@ class _Reader:
         # Points added or taken off are no total by themselves.
         self.adds_up = not self.weights and not set(self.tops) <= self._all("penalty", "bonus")
         self.pairs = list(self._pairs())
+
+    def _uncounted(self) -> set[int]:
+        """The columns that hold figures in less than half of the rows."""
+        cells = {
+            number: [figure_of(self.grid.at(row, number)) for row in self.rows] for number in range(self.grid.width)
+        }
+        return {number for number, figures in cells.items() if figures.count(None) * 2 > len(figures)}
 
     def _all(self, *roles: Role) -> set[int]:
         return {each.number for each in self.columns.all if each.role in roles}
@@ -94,7 +96,7 @@ class _Reader:
         if kind in ("block", "section"):
             return shown or section
         if kind:
-            self._unread(row, shown)
+            self.claims.unread.extend(self.cells.unread(row, shown, self.headings))
         if kind == "maxima":
             self.maxima.take(row)
             self._sums(row, shown)
@@ -164,17 +166,6 @@ class _Reader:
             if scope == WHOLE or self.columns.of("rank", scope) or self.columns.of("rating", scope):
                 self.claims.placed.append(self._placed(row, name, section, scope))
         self._changes(row, name)
-
-    def _unread(self, row: int, name: str) -> None:
-        """Note cells that should hold a figure and hold something else; what hangs on them is not checked."""
-        for number in set(self.used) - self._all("change"):
-            value = self.grid.at(row, number)
-            if value is None or not_given(value) or self.cells.value(row, number) is not None:
-                continue
-            self.cells.bad.add((row, number))
-            heading = self.columns.name(number)
-            unread = Disagreement(self.cells.place(row, number), name, "unread", heading, text_of(value), None)
-            self.claims.unread.append(unread)
 
     def _scale(self, number: int) -> float:
         """1 for a column whose figures are all fractions, else 100."""

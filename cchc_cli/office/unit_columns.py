@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from cchc_cli.model.audit_claims import ColumnRead, Role
+from cchc_cli.model.audit_claims import ColumnRead, Disagreement, Role
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.headings import PREVIOUS, said
-from cchc_cli.office.numbers import change_of, decimals, figure_of, rank_of
+from cchc_cli.office.numbers import change_of, decimals, figure_of, not_given, rank_of, text_of
 
 WHOLE = ""
 """The scope of columns that are about the whole result of the year."""
@@ -21,8 +21,8 @@ WEIGHT = re.compile(
     r"\((?:trong so|ty trong|chiem)?:? ?(\d{1,2}(?:[.,]\d+)?) ?%\)|\b(?:trong so|he so|ty trong):? ?(\d{1,2}(?:[.,]\d+)?)"
 )
 BARE = re.compile(r"\((\d{1,4}(?:[.,]\d+)?)\)\s*$")
-READERS: dict[str, Callable[[Value], float | None]] = {"rank": rank_of, "change": change_of}
-"""How columns are read that hold no plain figures."""
+Reader = Callable[[Value], float | None]
+READERS: dict[str, Reader] = {"rank": rank_of, "change": change_of}
 
 
 @dataclass
@@ -103,6 +103,10 @@ class Columns:
         """The columns whose figures count."""
         return {each.number for each in self.all if each.role not in ("other", "unit", "group", "rating")}
 
+    def readers(self) -> dict[int, Reader]:
+        """How the columns are read that hold no plain figures."""
+        return {each.number: READERS[each.role] for each in self.all if each.role in READERS}
+
     def read(self, grid: Grid, row: int) -> list[ColumnRead]:
         """What each column was read as, for people; `row`: one of its table."""
         return [ColumnRead(grid.column_name(row, each.number), each.name, each.role, each.of) for each in self.all]
@@ -148,33 +152,44 @@ class Figures:
         return 2 * sum(rank == places[figure] for figure, rank in known) > len(known)
 
 
-class UnitCells:
-    """`bad`: cells that should hold a figure and hold something else, as (row, column)."""
+class FigureCells:
+    """The figures of cells, each read as its column is; of merged cells in all of them, or in the first alone.
 
-    def __init__(self, grid: Grid, columns: Columns) -> None:
-        self.grid = grid
-        self.bad: set[tuple[int, int]] = set()
-        self._readers = {each.number: READERS[each.role] for each in columns.all if each.role in READERS}
+    `bad`: cells that should hold a figure and hold something else, as (row, column).
+    """
 
-    def value(self, row: int, number: int | None) -> float | None:
-        """The figure of a cell; None where there is no such column, or no figure."""
-        if number is None or (row, number) in self.bad:
+    def __init__(self, grid: Grid, readers: Mapping[int, Reader], *, merged: bool) -> None:
+        self.grid, self.readers = grid, readers
+        self.bad: set[Cell] = set()
+        self._at = grid.at if merged else lambda row, column: grid.rows[row][column]
+
+    def value(self, row: int | None, number: int | None) -> float | None:
+        """The figure of a cell; None where there is no such row or column, or no figure."""
+        if row is None or number is None or (row, number) in self.bad:
             return None
-        return self._readers.get(number, figure_of)(self.grid.at(row, number))
+        return self.readers.get(number, figure_of)(self._at(row, number))
 
-    def place(self, row: int, number: int | None) -> str:
-        """The address of a cell; blank where there is no such column."""
-        return "" if number is None else self.grid.address(row, number)
+    def place(self, row: int | None, number: int | None) -> str:
+        """The address of a cell; blank where there is no such row or column."""
+        return "" if row is None or number is None else self.grid.address(row, number)
 
     def bad_ones(self, row: int, numbers: Sequence[int | None]) -> tuple[str, ...]:
         """The addresses of those of a row's cells that are bad."""
         return tuple(self.place(row, number) for number in numbers if number is not None and (row, number) in self.bad)
 
+    def unread(self, row: int, name: str, headings: Mapping[int, str]) -> Iterator[Disagreement]:
+        """Note the cells of a row, by the headings of their columns, that should hold a figure and hold something else."""
+        for number, heading in headings.items():
+            value = self.grid.rows[row][number]
+            if value is not None and not not_given(value) and self.value(row, number) is None:
+                self.bad.add((row, number))
+                yield Disagreement(self.place(row, number), name, "unread", heading, text_of(value), None)
+
 
 class Maxima:
     """The maxima of columns of points: those of headings, of rows that say them, and of columns beside the points."""
 
-    def __init__(self, columns: Columns, cells: UnitCells) -> None:
+    def __init__(self, columns: Columns, cells: FigureCells) -> None:
         self.columns, self.cells = columns, cells
         said = {number: self._of_heading(number) for number in columns.used()}
         self.said = {number: maximum for number, maximum in said.items() if maximum is not None} | self._bare()
