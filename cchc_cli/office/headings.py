@@ -34,8 +34,8 @@ SYNONYMS = (
 """Words of headings that mean what another one does, by which they are known."""
 REMARKS = r"(?:ghi chu|ly do|nguyen nhan|nhan xet|y kien)"
 BODIES = (
-    r"(?:do )?(?:don vi (?=cap tren))?(?:ubnd |uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|phong noi vu|snv|sonv|pnv|phong"
-    r"|hoi dong|to (?:cong tac|cham|giup viec)|cum(?: thi dua)?|khoi(?: thi dua)?|tren|co tham quyen"
+    r"(?:do )?(?:don vi (?=cap tren))?(?:ubnd |uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|snv|sonv|pnv|phong"
+    r"|hoi dong|to(?! (?:chuc|trinh|khai|dan pho)\b)|ban (?:chi dao|giam khao)|cum(?: thi dua)?|khoi(?: thi dua)?|tren|co tham quyen"
     r"|so(?! (?:diem|lieu|luong|ho so|phieu|thu|tieu chi)\b)"
     r"|co quan (?:cap tren|chuyen mon|tham dinh)|lanh dao|tap the|thu truong|doan (?:kiem tra|tham dinh|cong tac|phuc tra)|cap tren)"
 )
@@ -141,7 +141,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     (
         "score",
         r".*\btham dinh\b.*|.*diem (duoc )?(chinh thuc|cong nhan|(phe )?duyet|dat( duoc)?|cham|cuoi cung|thong nhat|ket luan|con lai)\b.*|ket qua cham.*"
-        rf"|(diem |ket qua )?{BODIES}( \w+){{0,4}} (cham|danh gia|tham dinh|td|dg|duyet|cho)( diem)?|diem (danh gia )?(cua )?{BODIES}|diem danh gia|(diem )?duyet"
+        rf"|(diem |ket qua )?{BODIES}(,? [\w,/–-]+){{0,6}} (cham|danh gia|tham dinh|td|dg|duyet|cho)( diem)?|diem (danh gia )?(cua )?{BODIES}|diem danh gia|(diem )?duyet"
         r"|dat duoc|(duoc )?(cong nhan|phe duyet)|(diem )?(ket qua )?(chinh thuc|cuoi cung)|ket qua (duoc )?(cong nhan|phe duyet)",
     ),
     ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),
