@@ -67,14 +67,10 @@ class WorkspaceFolder:
 
     def register(self, name: str) -> list[Path]:
         """All files that together are a register: `dossiers*.csv`, `dossiers/*.parquet`, `dossiers.xlsx` and so on."""
-        return sorted(
-            path
-            for end in ("csv", "parquet", *BOOKS)
-            for path in (
-                *_among(self.data, f"{name}*.{end}"),
-                *(each for folder in self._folders(name) for each in _among(folder, f"*.{end}")),
-            )
-        )
+        ends = ("csv", "parquet", *BOOKS)
+        there = _among(self.data, *(f"{name}*.{end}" for end in ends))
+        there += [path for folder in self._folders(name) for path in _among(folder, *(f"*.{end}" for end in ends))]
+        return sorted(there)
 
     def _folders(self, name: str) -> list[Path]:
         """The folders of data/ with a name."""
@@ -84,7 +80,7 @@ class WorkspaceFolder:
 
     def _one(self, name: str) -> Path:
         """A file of data/, csv or a workbook, in whatever capitals its name is written. Raises CchcError for two of them."""
-        there = [path for end in ("csv", *BOOKS) for path in _among(self.data, f"{name}.{end}")]
+        there = _among(self.data, *(f"{name}.{end}" for end in ("csv", *BOOKS)))
         if len(there) > 1:
             names, folder = [path.name for path in there], self.name(self.data)
             text = _("{folder} has several files of one name: {names}.", folder=folder, names=", ".join(names))
@@ -110,16 +106,13 @@ def scores_in(folder: Path) -> list[Path]:
     return _among(folder, "scores*.csv")
 
 
-def _among(folder: Path, pattern: str) -> list[Path]:
-    """What in a folder has such a name, capitals or not. Hidden files and those of open spreadsheets (~$) are none.
+def _among(folder: Path, *patterns: str) -> list[Path]:
+    """What in a folder has such a name, one pattern after another, capitals or not. Hidden files and those of open spreadsheets (~$) are none.
 
     Raises CchcError for a folder that can't be looked into.
     """
-    return [
-        folder / name
-        for name in names_in(folder)
-        if fnmatchcase(name.casefold(), pattern) and not name.startswith((".", "~$"))
-    ]
+    names = [name for name in names_in(folder) if not name.startswith((".", "~$"))]
+    return [folder / name for pattern in patterns for name in names if fnmatchcase(name.casefold(), pattern)]
 
 
 def find(asked: str | None = None) -> WorkspaceFolder:
