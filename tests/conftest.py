@@ -168,6 +168,17 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def after(folder: Path, run: Run, *lines: str) -> Path:
+    """A workspace after some lines, which run for the first test that wants it; later ones get the files that came of them."""
+    if lines not in MADE:
+        for line in lines:
+            assert run(*line.split()).status == 0
+        MADE[lines] = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    for name, data in MADE[lines].items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
 MINIMAL = """\
 version: 1
 index:

@@ -17,17 +17,6 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-@pytest.fixture
-def planned(sample: Path, run: Run) -> Path:
-    """The sample with the plan for 85, two tasks done, one of them with its evidence, one begun."""
-    (sample / "so.pdf").write_text("proof", "utf-8")
-    assert run("plan", "--target", "85", "--write").status == 0
-    assert run("task", "done", "T-2023-001", "--on", "2023-03-10", "--evidence", "so.pdf").status == 0
-    assert run("task", "done", "T-2023-002", "--on", "05/03/2023", "--evidence", "missing.pdf").status == 0
-    assert run("task", "start", "T-2023-003", "--on", "2023-03-01").status == 0
-    return sample
-
-
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize("width", [60, 80, 200])
 def test_nothing_is_wider_than_the_screen(

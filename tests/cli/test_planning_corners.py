@@ -10,17 +10,6 @@ from tests.cli.test_planning import rows
 from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
 
-@pytest.fixture
-def planned(sample: Path, run: Run) -> Path:
-    """The sample with the plan for 85, two tasks done, one of them with its evidence, one begun."""
-    (sample / "so.pdf").write_text("proof", "utf-8")
-    assert run("plan", "--target", "85", "--write").status == 0
-    assert run("task", "done", "T-2023-001", "--on", "2023-03-10", "--evidence", "so.pdf").status == 0
-    assert run("task", "done", "T-2023-002", "--on", "05/03/2023", "--evidence", "missing.pdf").status == 0
-    assert run("task", "start", "T-2023-003", "--on", "2023-03-01").status == 0
-    return sample
-
-
 def test_a_broken_task_file_is_refused_and_kept(planned: Path, run: Run) -> None:
     path = planned / "data" / "tasks.csv"
     path.write_text(path.read_text("utf-8") + "T-2023-010,3.3.1,Cụt", "utf-8")

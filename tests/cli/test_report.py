@@ -32,28 +32,14 @@ def arguments(name: str) -> list[str]:
     return ["report", "progress" if name == "period" else name, *DOCUMENTS[name]]
 
 
-@pytest.fixture
-def planned(sample: Path, run: Run) -> Path:
-    """The sample with a plan, one task done, one begun, some overdue; made by the first test that wants it."""
-    tasks = sample / "data" / "tasks.csv"
-    if "planned" not in MADE:
-        run("plan", "--target-rating", "excellent", "--write")
-        run("task", "done", "T-2023-001", "--on", "2023-03-10", "--evidence", "not-there.pdf")
-        run("task", "start", "T-2023-005", "--on", "2023-03-01")
-        run("task", "cancel", "T-2023-015")
-        MADE["planned"] = tasks.read_bytes()
-    tasks.write_bytes(MADE["planned"])
-    return sample
-
-
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_every_figure_is_one_that_json_gives(name: str, lang: str, planned: Path, run: Run) -> None:
+def test_every_figure_is_one_that_json_gives(name: str, lang: str, overdue: Path, run: Run) -> None:
     outcome = run(*arguments(name), "--lang", lang, "-o", "x.docx")
     assert outcome.status == 0, outcome.err
     known, texts = known_numbers(json.loads(run(*arguments(name), "-f", "json").out))
     # Names and notes of the user's files have figures of their own; what is left of a text without them is ours.
-    words = {*texts.split("\n"), *scalars(yaml.safe_load((planned / "criteria.yaml").read_text("utf-8")))}
+    words = {*texts.split("\n"), *scalars(yaml.safe_load((overdue / "criteria.yaml").read_text("utf-8")))}
     names = sorted((each for each in words if re.search(r"[^\W\d_]{2}", each)), key=len, reverse=True)
     known |= {float(each) for word in words - set(names) for each in re.findall(r"\d+(?:\.\d+)?", word)}
     told = [
@@ -118,7 +104,7 @@ def test_units_that_share_the_next_rank_are_named_alike(tiny: Tiny, run: Run) ->
     assert told in text
 
 
-def test_a_periodic_report_lists_what_is_overdue_from_before(planned: Path, run: Run) -> None:
+def test_a_periodic_report_lists_what_is_overdue_from_before(overdue: Path, run: Run) -> None:
     """Tasks due in the first quarter, of which T-2023-001 was done and T-2023-002 only after the second one."""
     run("task", "done", "T-2023-002", "--on", "2023-08-01")
     command = ("report", "progress", "2023", "--period", "2023-Q2")
@@ -163,7 +149,7 @@ def test_a_document_is_the_same_file_whenever_it_is_made(
                     assert f"{date.today():%Y-%m-%d}" not in parts.read("docProps/core.xml").decode()
 
 
-def test_dates_of_a_document_are_those_of_json(planned: Path, run: Run) -> None:
+def test_dates_of_a_document_are_those_of_json(overdue: Path, run: Run) -> None:
     run(*arguments("progress"), "--lang", "vi", "-o", "x.docx")
     known = re.findall(r"\d{4}-\d\d-\d\d", run(*arguments("progress"), "-f", "json").out)
     told = re.findall(
@@ -227,7 +213,7 @@ def text_of_part(part: object) -> str:
     return "".join(paragraph.text for paragraph in part.paragraphs)  # type: ignore[attr-defined]
 
 
-def test_commitments_are_a_sheet_for_each_owner(planned: Path, run: Run) -> None:
+def test_commitments_are_a_sheet_for_each_owner(overdue: Path, run: Run) -> None:
     run("report", "commitments", "2023", "--lang", "vi", "-o", "x.docx")
     owners = json.loads(run("report", "commitments", "2023", "-f", "json").out)["owners"]
     document = docx.Document("x.docx")
@@ -277,7 +263,7 @@ def test_an_unranked_unit_a_first_year_and_scores_that_are_missing(tiny: Tiny, r
     assert "provisional" in "\n".join(paragraphs(Path("y.docx")))
 
 
-def test_the_plan_is_that_of_the_tasks_or_the_best_for_a_goal(planned: Path, run: Run) -> None:
+def test_the_plan_is_that_of_the_tasks_or_the_best_for_a_goal(overdue: Path, run: Run) -> None:
     filed = json.loads(run("report", "plan", "2022", "-f", "json").out)
     assert filed["filed"] and len(filed["rows"]) == 14  # one of 15 is cancelled
     assert filed["totals"]["index"] == json.loads(run("track", "-f", "json").out)["outlook"]["index_if_all_done"]
@@ -288,7 +274,7 @@ def test_the_plan_is_that_of_the_tasks_or_the_best_for_a_goal(planned: Path, run
     ]
 
 
-def test_printed_it_is_the_same_text(planned: Path, run: Run) -> None:
+def test_printed_it_is_the_same_text(overdue: Path, run: Run) -> None:
     run("report", "result", "-o", "x.docx")
     text = " ".join(run("report", "result").out.split())
     page = run("report", "result", "-f", "md").out

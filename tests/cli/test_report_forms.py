@@ -15,16 +15,6 @@ from tests.conftest import MINIMAL, NOTED, ROOT, Run, Tiny
 from tests.word_files import W, body, cells, filled, paragraphs, text_of, to_pdf
 
 
-@pytest.fixture
-def planned(sample: Path, run: Run) -> Path:
-    """The sample with a plan, one task done, one begun, some overdue."""
-    run("plan", "--target-rating", "excellent", "--write")
-    run("task", "done", "T-2023-001", "--on", "2023-03-10", "--evidence", "not-there.pdf")
-    run("task", "start", "T-2023-005", "--on", "2023-03-01")
-    run("task", "cancel", "T-2023-015")
-    return sample
-
-
 def test_an_appeal_says_for_each_component_what_is_argued(tiny: Tiny, run: Run) -> None:
     """7.5 − 5.5 is still argued on 1.1.1 (6 − 4); 1.1.2 was won back; 1.10 was never cut."""
     tiny(
@@ -97,7 +87,7 @@ def test_text_of_the_users_files_can_not_break_a_document(tiny: Tiny, run: Run) 
     assert sum(page.count("dài") for page in pages["a"]) == 900
 
 
-def test_a_workbook_and_a_page_have_the_same_sections(planned: Path, run: Run) -> None:
+def test_a_workbook_and_a_page_have_the_same_sections(overdue: Path, run: Run) -> None:
     run("report", "result", "-o", "x.docx")
     assert run("report", "result", "-o", "x.xlsx").status == 0
     book = openpyxl.load_workbook("x.xlsx")
@@ -140,7 +130,7 @@ def test_a_file_is_replaced_whole_and_one_that_is_held_open_is_said_so(
     assert [each.name for each in sample.glob("*.tmp")] == []
 
 
-def test_every_command_goes_into_word(planned: Path, run: Run) -> None:
+def test_every_command_goes_into_word(overdue: Path, run: Run) -> None:
     commands = {
         "score": ["score", "--by", "component"], "gaps": ["gaps", "--peers"], "keep": ["keep"], "ranks": ["ranks"],
         "explain": ["explain"], "trend": ["trend"], "compare": ["compare", "best"], "robust": ["robust", "--runs", "50"],
@@ -155,7 +145,7 @@ def test_every_command_goes_into_word(planned: Path, run: Run) -> None:
     assert [row[2] for row in table[1:]] == names
 
 
-def test_libreoffice_opens_every_document(planned: Path, run: Run) -> None:
+def test_libreoffice_opens_every_document(overdue: Path, run: Run) -> None:
     for name in DOCUMENTS:
         for lang in ("vi", "en"):
             run(*arguments(name), "--lang", lang, "-o", f"{name}-{lang}.docx")
@@ -211,7 +201,7 @@ def test_the_page_of_a_result_is_an_overview(sample: Path, run: Run) -> None:
     assert len(page) <= 400_000
 
 
-def test_the_page_of_a_plan_shows_it_over_time(planned: Path, run: Run) -> None:
+def test_the_page_of_a_plan_shows_it_over_time(overdue: Path, run: Run) -> None:
     """With data/tasks.csv and for a goal; on the page of the progress it is called progress."""
     for command in (["report", "plan", "2022"], ["report", "plan", "2022", "--target-rating", "good"]):
         assert run(*command, "--lang", "en", "-o", "plan.html").status == 0
