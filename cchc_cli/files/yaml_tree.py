@@ -142,9 +142,9 @@ def read_tree(path: Path, name: str) -> tuple[Tree | None, list[Problem]]:
     except yaml.YAMLError:
         fault = unprintable(source)
     else:
-        odd = [problem for problem in problems if problem.severity == "warning"]
-        tree.warnings = tuple(_placed(problem, tree) for problem in odd)
-        return tree, [_placed(problem, tree) for problem in problems if problem not in odd]
+        placed = {each: [_placed(p, tree) for p in problems if p.severity == each] for each in ("warning", "error")}
+        tree.warnings = tuple(placed["warning"])
+        return tree, placed["error"]
     seen = _("line {line}", line=fault.mark[0]) if fault.mark[0] else ""
     return None, [Problem(name, *fault.mark, "", fault.text, fault.hint, seen=seen)]
 
@@ -248,22 +248,24 @@ class _Builder:
             part.key = self._key(node, mark)
             return
         self.nodes += node.size
-        if (
-            part is not None
-            and part.key is not None
-            and part.key.value in NAMES
-            and isinstance(event, yaml.ScalarEvent)
-        ):
-            self.problems += cut_off(self.lines, self.name, event, part.key.value)
+        self._tell_cut_off(part, event)
         self._put(node, part, mark)
         if isinstance(event, yaml.CollectionStartEvent):
-            self.open.append(_Open(node, event.anchor))
-            if len(self.open) > MAX_DEPTH:
-                raise _too_deep(mark)
+            self._begin(node, event.anchor, mark)
         elif part is not None:
             part.node.size += node.size
             if isinstance(event, yaml.ScalarEvent) and event.anchor:
                 self.anchors[event.anchor] = node
+
+    def _tell_cut_off(self, part: "_Open | None", event: Any) -> None:
+        key = None if part is None or part.key is None else part.key.value
+        if key in NAMES and isinstance(event, yaml.ScalarEvent):
+            self.problems += cut_off(self.lines, self.name, event, key)
+
+    def _begin(self, node: Tree, anchor: str | None, mark: tuple[int, int]) -> None:
+        self.open.append(_Open(node, anchor))
+        if len(self.open) > MAX_DEPTH:
+            raise _too_deep(mark)
 
     def _put(self, node: Tree, part: "_Open | None", mark: tuple[int, int]) -> None:
         """Put a value into what is open; the first of all is the root."""

@@ -199,11 +199,7 @@ def _grid(table: Table, look: Look, caption: str, key: str) -> Grid:
     texts = [at for at, column in enumerate(columns) if KINDS[column.kind].wraps]
     naming = min(texts, default=NAMING)
     rows = _rows(table, [_cells(table, column, look) for column in columns])
-    ample = [at for at in texts if len(columns) > BROAD and _longest(rows, [at]) > LONG_TEXT]
-    heads = [
-        Cell(column.label, KINDS[column.kind].style + " ample" * (at in ample), _head(column))
-        for at, column in enumerate(columns)
-    ]
+    heads = _heads(columns, rows, texts)
     return Grid(
         key=key,
         title=table.title,
@@ -214,6 +210,15 @@ def _grid(table: Table, look: Look, caption: str, key: str) -> Grid:
         after=table.after,
         look=_look(rows, heads, texts, naming < NAMING),
     )
+
+
+def _heads(columns: list[Column], rows: list[Row], texts: list[int]) -> list[Cell]:
+    """The headings; in a broad table long texts have ample room."""
+    ample = [at for at in texts if len(columns) > BROAD and _longest(rows, [at]) > LONG_TEXT]
+    return [
+        Cell(column.label, KINDS[column.kind].style + " ample" * (at in ample), _head(column))
+        for at, column in enumerate(columns)
+    ]
 
 
 def _rows(table: Table, columns: list[list[Cell]]) -> list[Row]:
