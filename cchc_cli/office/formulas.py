@@ -24,7 +24,7 @@ DIVIDED = grammar("slash open? (?P<A>amount)")
 ODD = grammar("odd | plus | off | dash | [close percent number single] hyphen | hyphen [open number single]")
 SPAN = grammar("amount percent? minus (?: lessthan | under)? amount")
 BEGIN = grammar("formula colon? | [colon equals semicolon]")
-HEAD = grammar("formula | [colon equals semicolon open]")
+HEAD = grammar("formula | [colon equals semicolon open proportion]")
 LESS = grammar(
     "open (?P<A>amount) percent? minus (?P<B> [^open close equals]* (?: open [^open close equals]* close)? [^open close equals]*)"
     " close (?= times)"
@@ -66,7 +66,7 @@ def explains(text: str) -> bool:
     line = said(text)
     if EXPLAINS.search(line.symbols) is None:
         return False
-    hundreds = [each for each in HUNDRED.finditer(line.symbols) if line.number(each, "A" if each["A"] else "B") == 100]
+    hundreds = [each for each in HUNDRED.finditer(line.symbols) if line.number(each) == 100]
     return len(TIMES.findall(line.symbols)) == len(hundreds)
 
 
@@ -87,7 +87,7 @@ def per_case_of(text: str, maximum: float) -> float | None:
     found = PER_CASE.search(line.symbols)
     if found is None or not (grammar("whole").match(found["M"]) or line.number(found, "M") == maximum):
         return None
-    return line.number(found, "A" if found["A"] else "B")
+    return line.number(found)
 
 
 def linear_of(text: str) -> tuple[float, float, float | None] | None:
@@ -108,17 +108,15 @@ def relative_of(texts: list[str], maximum: float) -> bool | None:
     """Whether less is better, of a share of the best of all units; None where the texts say no such share."""
     lines = list(map(said, texts))
     parts = [part for line in lines for part in _parts(line)]
-    ratios = [ratio for part in parts if (ratio := RATIO.search(part.symbols))]
+    ratios = list(filter(None, (RATIO.search(part.symbols) for part in parts)))
     multiplied = [part for part in parts if TIMES.search(part.symbols)]
-    if any(pattern.search(line.symbols) for pattern in (UNSAID, ODD) for line in lines):
-        return None
-    if len(ratios) != 1 or len(multiplied) != 1 or not _by_maximum(multiplied[0], maximum):
+    odd = any(UNSAID.search(line.symbols) or ODD.search(line.symbols) for line in lines)
+    if odd or (len(ratios), len(multiplied)) != (1, 1) or not _by_maximum(multiplied[0], maximum):
         return None
     above, below = ratios[0]["A"], TIMES.split(ratios[0]["B"])[0]
-    for lower, extreme, best, own in ((False, BEST, below, above), (True, LOWEST, above, below)):
-        if extreme.search(best) and not COMPARED.search(own):
-            return lower
-    return None
+    if BEST.search(below) and not COMPARED.search(above):
+        return False
+    return True if LOWEST.search(above) and not COMPARED.search(below) else None
 
 
 def _parts(line: Said) -> list[Said]:
@@ -136,7 +134,7 @@ def _by_maximum(part: Said, maximum: float) -> bool:
 
 def _factors(part: Said) -> list[float]:
     """The numbers that something is multiplied by."""
-    return [part.number(found, "A" if found["A"] else "C") for found in MULTIPLIED.finditer(part.symbols)]
+    return [part.number(found) for found in MULTIPLIED.finditer(part.symbols)]
 
 
 def share_of(text: str, maximum: float) -> Share | str:
@@ -144,25 +142,29 @@ def share_of(text: str, maximum: float) -> Share | str:
 
     The maximum may stand there as a number: with a maximum of 4, `(b/a)*4.00` is a share of it.
     """
-    no_share = _("points by a formula that is not a plain share of the maximum.")
     line = said(text)
     parts = [part for part in _parts(line) if TIMES.search(part.symbols)]
-    if not parts and (alone := PROPORTION.search(line.symbols)):
-        return Share(100.0, line.before(alone.start()))
-    if len(parts) != 1:
-        return no_share
-    part, rest = _without_rest(parts[0])
+    head = HEAD.search(line.symbols)
+    before = line.before(head.start()) if head else text
+    if not parts and PROPORTION.search(line.symbols):
+        return Share(100.0, before)
+    part, rest = _without_rest(parts[0]) if len(parts) == 1 else (said(""), False)
     if others := [factor for factor in _factors(part) if factor != maximum]:
         words = {"found": figure(others[0]), "max": figure(maximum)}
         return _("the formula multiplies by {found}, but the maximum is {max}.", **words)
+    divisors = _divisors(part)
+    if divisors is None or len(divisors) > (not rest):
+        return _("points by a formula that is not a plain share of the maximum.")
+    return Share(next(iter(divisors), 100.0), before, rest)
+
+
+def _divisors(part: Said) -> set[float] | None:
+    """What a share of the maximum is divided by; None where a formula says something else."""
     whole = grammar("whole").pattern
     formula = MULTIPLIED.sub(lambda found: f"{found['B'] or ''}{whole}{found['D'] or ''}", part.symbols)
     divisors = {*Said(part.text, part.tokens, formula).numbers(DIVIDED)}
-    plain_share = SHARE.fullmatch(formula) and not ODD.search(SPAN.sub("", formula))
-    if not plain_share or len(divisors) > (not rest) or 0 in divisors:
-        return no_share
-    head = HEAD.search(line.symbols)
-    return Share(next(iter(divisors), 100.0), line.before(head.start()) if head else text, rest)
+    plain_share = SHARE.fullmatch(formula) and not ODD.search(SPAN.sub("", formula)) and 0 not in divisors
+    return divisors if plain_share else None
 
 
 def _without_rest(part: Said) -> tuple[Said, bool]:

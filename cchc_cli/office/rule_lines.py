@@ -15,7 +15,7 @@ from cchc_cli.office.rule_points import (
     takes_off,
     takes_off_last,
 )
-from cchc_cli.office.rule_words import LONGEST, grammar, said
+from cchc_cli.office.rule_words import LONGEST, Said, grammar, said
 
 _VERB = "[give reach gain]"
 ENDING = grammar(
@@ -133,8 +133,7 @@ def line_of(bare: str, address: str) -> Line:
     if len(bare) > LONGEST or ((case := case_of(bare)) and case.counted and case.most is not None):
         return Line(bare, None, address)
     line = said(bare)
-    found = POINTS_FIRST.match(line.symbols)
-    if found and not takes_off(bare) and not ENDING.match(line.symbols, found.start("W")):
+    if found := _points_first(line):
         return Line(line.after(found.start("W")), line.number(found), address)
     if found := NOTHING.match(line.symbols):
         return Line(line.before(found.start("S")), 0.0, address)
@@ -144,6 +143,13 @@ def line_of(bare: str, address: str) -> Line:
         return Line(bare, None, address)
     what = re.sub(r"\s+thì$", "", line.before(found.end("W")))
     return Line(what, line.number(found), address, found is bracketed)
+
+
+def _points_first(line: Said) -> re.Match[str] | None:
+    """The points before what they are for, where none stand behind it."""
+    found = POINTS_FIRST.match(line.symbols)
+    ends = found and (takes_off(line.text) or ENDING.match(line.symbols, found.start("W")))
+    return None if ends else found
 
 
 def _is_no_gift(bare: str, found: re.Match[str]) -> bool:
@@ -161,10 +167,15 @@ def _inline(bare: str, address: str) -> list[Line]:
     places = [0, *(place for end in ends for place in (end.start, end.end)), len(line.text)]
     parts = [line.text[start:end].strip() for start, end in zip(places[::2], places[1::2], strict=True)]
     # What one case takes off, and the most of it, is one entry.
-    is_one = len(parts) == 2 and is_cap(parts[1])
-    lines = [line_of(part, address) for part in parts] if len(parts) > 1 and not is_one else []
-    said_all = all(each.says_points or _says_part(each.text) or is_formula(each.text) for each in lines)
-    return lines if said_all else []
+    if len(parts) < 2 or (len(parts) == 2 and is_cap(parts[1])):
+        return []
+    lines = [line_of(part, address) for part in parts]
+    return lines if all(map(_says, lines)) else []
+
+
+def _says(line: Line) -> bool:
+    """Whether a line says how points come about."""
+    return line.says_points or _says_part(line.text) or is_formula(line.text)
 
 
 def is_rule_text(text: str) -> bool:

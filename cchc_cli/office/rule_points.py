@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cchc_cli.office.rule_words import Said, grammar, said
+from cchc_cli.messages import N_, _
+from cchc_cli.office.rule_words import Said, grammar, said, short
 
 END = "(?=[dot semicolon comma]*$)"
 _MOST = "limit [is sum points off most utmost]* colon?"
@@ -67,23 +68,27 @@ PARTS = [
 """Points as a part of the maximum: `trừ 50% số điểm`, `dưới 80%: 1/2 số điểm`, `điểm tối đa nếu đạt 100%`."""
 
 
+UNSURE = N_("how many points are taken off for one case is not said by one number.")
+AT_ONCE = N_("points are taken off for a percentage or for several at once.")
+PART = N_("no more than a part of the points may be taken off: no rule here can say that.")
+NOT_UNDERSTOOD = N_("“{text}” was not understood.")
+
+
 @dataclass(frozen=True)
 class TakenOff:
     """What a line takes off. `what`: for what; `amounts`: the points, one for each thing that it names.
 
-    `caps`: the most points, None where the most is said in something else. `counted`: for each case; `several`: for
-    several cases at once, or for a percentage; `unsure`: by no one number; `one`: it speaks of one case, which may
-    mean each; `whole`: everything.
+    `caps`: the most points, None where the most is said in something else. `counted`: for each case; `one`: it speaks
+    of one case, which may mean each; `whole`: everything; `fault`: why it is no rule, blank where it may be one.
     """
 
     what: str
-    amounts: tuple[float, ...] = ()
-    caps: tuple[float | None, ...] = ()
-    counted: bool = False
-    several: bool = False
-    unsure: bool = False
-    one: bool = False
-    whole: bool = False
+    amounts: tuple[float, ...]
+    caps: tuple[float | None, ...]
+    counted: bool
+    one: bool
+    whole: bool
+    fault: str
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ def case_of(text: str) -> Case | None:
     unclear = len(cases) != 1 or grammar("number").search(alone) or len(limits) > 1
     if unclear or any(pattern.search(line.symbols) for pattern in (SEVERAL, EXCEPT)):
         return None
-    points = line.number(cases[0], "A" if cases[0]["A"] else "B")
+    points = line.number(cases[0])
     most = next((_most(line, found, points) for found in limits), None)
     if not points:
         return None
@@ -151,19 +156,17 @@ def several_cases(text: str) -> bool:
 
 def in_points(text: str, maximum: float) -> str:
     """The text with its points in numbers, where it says them as a part of the maximum."""
+    text = said(text).text
     for pattern in PARTS:
         line = said(text)
         for found in reversed(list(pattern.finditer(line.symbols))):
             groups = found.groupdict()
-            share = 1.0
-            if groups.get("A"):
-                share = line.number(found) / 100
-            elif groups.get("B"):
+            share = line.number(found) / 100 if groups.get("A") else 1.0
+            if groups.get("B"):
                 share = line.number(found, "B") / (line.number(found, "C") or 1)
             start, end = found.span("X") if groups.get("X") else found.span()
-            begin, stop = line.tokens[start].start, line.tokens[end - 1].end
-            text = f"{line.text[:begin]}{round(maximum * share, 10):g} điểm{line.text[stop:]}"
-            line = said(text)
+            given = f"{round(maximum * share, 10):g} điểm"
+            text = f"{text[: line.tokens[start].start]}{given}{text[line.tokens[end - 1].end :]}"
     return text
 
 
@@ -182,31 +185,32 @@ def takes_off_last(text: str) -> bool:
 def taken_off(text: str) -> TakenOff | None:
     """What a line takes off; None for one that takes nothing off."""
     line = said(text)
-    symbols = line.symbols
-    found = list(OFF.finditer(symbols)) or list(MINUS.finditer(symbols))
-    caps = list(CAP.finditer(symbols))
-    end = ENDS.search(symbols)
-    what = (line.before(end.start()).rstrip(" –—-") if end else "") or text
-    if not found:
-        whole = not caps and ALL_OFF.search(symbols) is not None
-        return TakenOff(what, whole=whole, caps=_mosts(line, caps)) if whole or caps else None
-    most = _mosts(line, caps or list(LIMIT.finditer(symbols, found[-1].end())))
-    one = ONE.search(symbols, 0, found[0].start()) is not None
+    found = list(OFF.finditer(line.symbols)) or list(MINUS.finditer(line.symbols))
+    caps = list(CAP.finditer(line.symbols))
+    whole = not found and not caps and ALL_OFF.search(line.symbols) is not None
+    if not (found or caps or whole):
+        return None
+    limits = caps or list(LIMIT.finditer(line.symbols, found[-1].end() if found else len(line.symbols)))
+    most = tuple(_most(line, each) for each in limits)
+    one = ONE.search(line.symbols, 0, found[0].start() if found else 0) is not None
     # A limit says that what one case takes off may be taken off several times.
-    counted = COUNTED.search(symbols) is not None or (one and any(most))
-    return TakenOff(
-        what,
-        tuple(map(line.number, found)),
-        most,
-        counted,
-        several=counted and SEVERAL.search(symbols) is not None,
-        unsure=any(map(_is_unsure, found)) or len(POINTS.findall(symbols)) > len(found) + len(most),
-        one=one,
-    )
+    counted = bool(found) and (COUNTED.search(line.symbols) is not None or (one and any(most)))
+    end = ENDS.search(line.symbols)
+    what = (line.before(end.start()).rstrip(" –—-") if end else "") or text
+    fault = _fault(line, found, most, counted=counted)
+    return TakenOff(what, tuple(map(line.number, found)), most, counted, one, whole, fault)
 
 
-def _mosts(line: Said, caps: list[re.Match[str]]) -> tuple[float | None, ...]:
-    return tuple(_most(line, each) for each in caps)
+def _fault(line: Said, found: list[re.Match[str]], most: tuple[float | None, ...], *, counted: bool) -> str:
+    """Why what a line takes off is no rule."""
+    more = found and len(POINTS.findall(line.symbols)) > len(found) + len(most)
+    if more or any(map(_is_unsure, found)):
+        return _(UNSURE)
+    if counted and SEVERAL.search(line.symbols):
+        return _(AT_ONCE)
+    if None in most:
+        return _(PART)
+    return _(NOT_UNDERSTOOD, text=short(line.text)) if EXCEPT.search(line.symbols) else ""
 
 
 def _is_unsure(found: re.Match[str]) -> bool:

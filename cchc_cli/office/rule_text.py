@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
@@ -19,7 +19,7 @@ from cchc_cli.office.formulas import (
     share_of,
 )
 from cchc_cli.office.rule_lines import Line, part_of
-from cchc_cli.office.rule_points import EXCEPT, TakenOff, is_limit, several_cases, taken_off
+from cchc_cli.office.rule_points import NOT_UNDERSTOOD, UNSURE, TakenOff, is_limit, several_cases, taken_off
 from cchc_cli.office.rule_words import LONGEST, grammar, said, short
 from cchc_cli.office.spans import SHARES, Span, span_of, tiers_of
 
@@ -28,13 +28,9 @@ Doubt = tuple[str, str]
 Off = tuple[Line, TakenOff]
 ANY = Span(None, None)
 CASES = grammar("(?P<O>[over beyond])? (?P<A>amount) (?! percent)")
-UNSURE = N_("how many points are taken off for one case is not said by one number.")
-SEVERAL = N_("points are taken off for a percentage or for several at once.")
-PART = N_("no more than a part of the points may be taken off: no rule here can say that.")
 EACH_ITS_OWN = N_(
     "“{text}”: several things give points, each its own: no rule here can say that; make components of them."
 )
-NOT_UNDERSTOOD = N_("“{text}” was not understood.")
 NO_POINTS = N_("“{text}” says no points.")
 
 
@@ -105,13 +101,19 @@ class _Reader:
         formulas = [line for line in self.silent if is_formula(line.text)]
         if not formulas:
             return None
-        if per := per_case_of(formulas[0].text, self.maximum):
-            return Deduct(per=per)
-        if linear := linear_of(formulas[0].text):
-            return Linear(start=linear[0], to=linear[1], floor=linear[2])
+        if rule := self._alone(formulas[0]):
+            self.doubts += [_left_out(line) for line in self.lines if line is not formulas[0]]
+            return rule
         if compared := next((line for line in self.all if of_others(line.text)), None):
             return self._compared(compared, alone=len(formulas) == len(self.lines))
         return self._share(formulas[0])
+
+    def _alone(self, line: Line) -> Rule | None:
+        """What one formula says by itself: so many points off for each case, or the two ends of a line."""
+        if per := per_case_of(line.text, self.maximum):
+            return Deduct(per=per)
+        ends = linear_of(line.text)
+        return Linear(start=ends[0], to=ends[1], floor=ends[2]) if ends else None
 
     def _compared(self, line: Line, *, alone: bool) -> Rule:
         """Points that other units decide: a share of the best of them is a rule, the mean of all is none."""
@@ -126,23 +128,23 @@ class _Reader:
         share = share_of(formula.text, self.maximum)
         if isinstance(share, str):
             raise Unclear((formula.address, share))
-        if share.to <= 1:
-            self.doubts.append((formula.address, _(SHARES)))
         if len(self.silent) > 1:
             text = _("the formula does not stand alone: what else is said was not understood.")
             raise Unclear((formula.address, text))
-        if share.rest and not self.given:
-            return Linear(start=100, to=0)
-        own = span_of(share.head) or span_of(formula.text) or ANY
-        if share.rest or own.high not in (None, share.to):
-            raise _unfit(self.given[0] if share.rest else formula, share)
-        floors = {own.low} if 0 < (own.low or 0) < share.to else set()
-        return self._from_a_floor(share, formula, floors)
+        if share.rest and self.given:
+            raise _unfit(self.given[0], share)
+        return Linear(start=100, to=0) if share.rest else self._from_a_floor(share, formula)
 
-    def _from_a_floor(self, share: Share, formula: Line, floors: set[float | None]) -> Rule:
+    def _from_a_floor(self, share: Share, formula: Line) -> Rule:
+        """A share of which lines and the formula itself say from which value on it holds."""
+        own = span_of(share.head) or span_of(formula.text) or ANY
+        if own.high not in (None, share.to):
+            raise _unfit(formula, share)
+        self.doubts += [(formula.address, _(SHARES))] if share.to <= 1 else []
+        floors = {own.low} if 0 < (own.low or 0) < share.to else set()
         for line in self.given:
             if line.points == 0 and span_of(line.text) is None:
-                self.doubts.append((line.address, _("“{text}” is not in the rule.", text=short(line.text))))
+                self.doubts.append(_left_out(line))
             elif not self._is_full(line, share):
                 floors.add(self._floor(line, share))
         if len(floors) > 1:
@@ -169,11 +171,10 @@ class _Reader:
 
     def for_each(self) -> Rule | None:
         """`Mỗi mô hình được 1 điểm, tối đa 3 điểm`: points in proportion to what is counted, up to the maximum."""
-        line = self.lines[0]
-        case = line.case if len(self.lines) == 1 else None
+        line, case = self.lines[0], self.lines[0].case
         if self._each_its_own():
             raise Unclear((line.address, _(EACH_ITS_OWN, text=short("; ".join(each.whole for each in self.lines)))))
-        if case is None or case.off or not case.counted or case.points >= self.maximum:
+        if len(self.lines) > 1 or case is None or not line.counted or case.points >= self.maximum:
             return None
         if case.most not in (None, self.maximum):
             raise Unclear((line.address, other_most(line.text, case.most or 0, self.maximum)))
@@ -188,33 +189,50 @@ class _Reader:
 
     def taken_off(self) -> Rule | None:
         """`Mỗi nhiệm vụ quá hạn trừ 0,25 điểm`; or options of which some take off: `Không vi phạm: 2; Vi phạm: trừ 1`."""
-        read = {line: off for line in self.silent if (off := taken_off(line.text))}
-        if not read:
+        offs = [(line, off) for line in self.silent if (off := taken_off(line.text))]
+        if not offs:
             return None
-        others, offs = [line for line in self.silent if line not in read], list(read.items())
-        if why := _unclear(offs, others):
+        others = [line for line in self.silent if taken_off(line.text) is None]
+        reasons = [] if any(off.amounts or off.whole for _line, off in offs) else [_(UNSURE)]
+        reasons += [off.fault for _line, off in offs]
+        reasons += [_no_points(line) for line in others if re.search(r"\d", line.text)]
+        if why := next(filter(None, reasons), ""):
             raise Unclear((offs[0][0].address, why))
         self.doubts += [(line.address, _(NOT_UNDERSTOOD, text=short(line.text))) for line in others]
-        return self._counted(offs) if any(off.counted for off in read.values()) else self._once(offs)
+        return self._counted(offs) if any(off.counted for _line, off in offs) else self._once(offs)
 
     def _counted(self, offs: list[Off]) -> Rule:
         """So many points for each case; beside it only what gives everything, or nothing, may stand."""
-        items = _all_items(offs)
+        taking = [(line, off) for line, off in offs if off.amounts or off.whole]
+        if not all(off.counted and len(off.amounts) == 1 and off.amounts[0] for _line, off in taking):
+            amounts = ", ".join(figure(amount) for _line, off in offs for amount in off.amounts)
+            raise Unclear((offs[0][0].address, _("different amounts are taken off: {amounts}.", amounts=amounts)))
         if {line.points for line in self.given} - {0.0, self.maximum}:
             raise Unclear((offs[0][0].address, _("points are taken off and given in one rule.")))
-        caps = [cap for _line, off in offs if not off.amounts for cap in off.caps]
-        rule = _deduction(items, caps, self.maximum)
+        alone = [cap for _line, off in offs if not off.amounts for cap in off.caps]
+        rule = self._deduction([off for _line, off in taking], alone)
         for line in self.given:
             if not line.points:
                 self._nothing(line, rule)
         return rule
+
+    def _deduction(self, offs: list[TakenOff], caps: list[float | None]) -> Deduct:
+        """One amount, or several of which each has its own; `caps`: the most for all together."""
+
+        def most(of: Iterable[float | None]) -> float | None:
+            return min((cap for cap in of if cap is not None and cap < self.maximum - NOISE), default=None)
+
+        if len(offs) == 1:
+            return Deduct(per=offs[0].amounts[0], most=most([*caps, *offs[0].caps[:1]]))
+        items = [Item(name=off.what[:LONGEST], per=off.amounts[0], most=most(off.caps[:1])) for off in offs]
+        return Deduct(items={chr(97 + place): item for place, item in enumerate(items)}, most=most(caps))
 
     def _nothing(self, line: Line, rule: Deduct) -> None:
         """Compare a line that gives nothing: it is in the rule where so many cases take everything off."""
         span = span_of(line.text) or ANY
         bound = span.low if span.low is not None else span.high
         if bound is None or rule.per is None:
-            self.doubts.append((line.address, _("“{text}” is not in the rule.", text=short(line.text))))
+            self.doubts.append(_left_out(line))
         elif self.maximum - min(rule.per * bound, rule.most or self.maximum) > NOISE:
             words = {"text": short(line.text), "per": figure(rule.per)}
             self.doubts.clear()
@@ -225,13 +243,14 @@ class _Reader:
         first = offs[0][0]
         once = _("“{text}”: is it taken off once, or for each case?", text=short(first.text))
         of_one = any(off.one for _line, off in offs)
-        if all(abs((line.points or 0.0) - self.maximum) >= NOISE for line in self.lines):
+        if not any(abs((line.points or 0.0) - self.maximum) < NOISE for line in self.lines):
             text = _("what is taken off once, and what gives all points, is not said.")
             raise Unclear((first.address, once if of_one else text))
-        less = {line.text: self._less(line, off) for line, off in offs}
-        listed = [line for line in (less.get(line.text, line) for line in self.lines) if line.points is not None]
-        rule = self.listed(listed)
-        if of_one and (len(listed) < 3 or _leaves_out_cases(listed)):
+        less = {id(line): self._less(line, off) for line, off in offs}
+        rule = self.listed(
+            [less.get(id(line), line) for line in self.lines if line.points is not None or id(line) in less]
+        )
+        if of_one and _leaves_out_cases(rule):
             raise Unclear((first.address, once))
         return rule
 
@@ -258,65 +277,21 @@ class _Reader:
         return Choice(options={**options})
 
 
+def _left_out(line: Line) -> Doubt:
+    return line.address, _("“{text}” is not in the rule.", text=short(line.text))
+
+
 def _unfit(line: Line, share: Share) -> Unclear:
     words = {"text": short(line.text), "to": f"{share.to:.12g}"}
     return Unclear((line.address, _("“{text}” does not fit the formula, which reaches the maximum at {to}.", **words)))
 
 
-def _unclear(offs: list[Off], others: list[Line]) -> str:
-    """Why what is taken off is no rule; blank where it may be one."""
-    nothing = [] if any(off.amounts or off.whole for _line, off in offs) else [_(UNSURE)]
-    return next(filter(None, (*nothing, *(_fault(*off) for off in offs), *map(_number_without_points, others))), "")
-
-
-def _fault(line: Line, off: TakenOff) -> str:
-    """Why what one line takes off is no rule."""
-    for holds, text in ((off.unsure, UNSURE), (off.several, SEVERAL), (None in off.caps, PART)):
-        if holds:
-            return _(text)
-    return _(NOT_UNDERSTOOD, text=short(line.text)) if EXCEPT.search(said(line.text).symbols) else ""
-
-
-def _number_without_points(line: Line) -> str:
-    return _no_points(line) if re.search(r"\d", line.text) else ""
-
-
-def _all_items(offs: list[Off]) -> list[Item]:
-    """What all lines take off for each case of something."""
-    taking = [(line, off) for line, off in offs if off.amounts or off.whole]
-    items = [_items(off) for _line, off in taking]
-    if [] in items or not all(off.counted for _line, off in taking):
-        amounts = ", ".join(figure(amount) for _line, off in offs for amount in off.amounts)
-        raise Unclear((offs[0][0].address, _("different amounts are taken off: {amounts}.", amounts=amounts)))
-    return list(chain.from_iterable(items))
-
-
-def _items(off: TakenOff) -> list[Item]:
-    """What a line takes off for each case; nothing where it names several things."""
-    if len(off.amounts) != 1 or off.whole or 0 in off.amounts:
-        return []
-    most = next((cap for cap in off.caps if cap is not None), None)
-    return [Item(name=off.what[:LONGEST], per=off.amounts[0], most=most)]
-
-
-def _deduction(items: list[Item], caps: Iterable[float | None], maximum: float) -> Deduct:
-    """One amount, or several of which each has its own; `caps`: the most for all together."""
-    if len(items) == 1:
-        return Deduct(per=items[0].per, most=_most([*caps, items[0].most], maximum))
-    capped = [Item(name=item.name, per=item.per, most=_most([item.most], maximum)) for item in items]
-    return Deduct(items={chr(97 + place): item for place, item in enumerate(capped)}, most=_most(caps, maximum))
-
-
-def _most(caps: Iterable[float | None], maximum: float) -> float | None:
-    """The least of the caps that are below the maximum."""
-    return min((cap for cap in caps if cap is not None and cap < maximum - NOISE), default=None)
-
-
-def _leaves_out_cases(lines: list[Line]) -> bool:
-    """Whether options of one case, and of more than three, say nothing of two."""
-    spans = [(words, span) for words in (said(line.text) for line in lines) if (span := CASES.search(words.symbols))]
+def _leaves_out_cases(rule: Rule) -> bool:
+    """Whether options are only two, or of one case and of more than three and say nothing of two."""
+    options = [said(option) for option in rule.given()] if isinstance(rule, Choice) else []
+    spans = [(words, span) for words in options if (span := CASES.search(words.symbols))]
     counts = sorted(words.number(span) + bool(span["O"]) for words, span in spans)
-    return any(after - before > 1 for before, after in pairwise([0, *counts]))
+    return len(options) < 3 or any(after - before > 1 for before, after in pairwise([0, *counts]))
 
 
 def _no_points(line: Line) -> str:

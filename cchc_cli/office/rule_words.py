@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -103,20 +103,14 @@ class Said:
     tokens: tuple[Token, ...]
     symbols: str
 
-    def number(self, found: re.Match[str], group: str = "A") -> float:
-        """The number of a group."""
+    def number(self, found: re.Match[str], group: str = "") -> float:
+        """The number of a group, else of the first of A, B and C that was found."""
+        group = group or next(each for each in "ABC" if found.groupdict().get(each))
         return self.tokens[found.start(group)].value
 
     def numbers(self, pattern: re.Pattern[str]) -> list[float]:
         """The numbers `A` of all that fit."""
         return [self.number(found) for found in pattern.finditer(self.symbols)]
-
-    def between(self, start: int, end: int | None = None) -> str:
-        """The text of some tokens, from one up to another; what stands around it is no part."""
-        end = len(self.tokens) if end is None else end
-        if start >= end:
-            return ""
-        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
 
     def before(self, place: int) -> str:
         """The text before a token, without what separates them."""
@@ -136,6 +130,8 @@ def grammar(source: str) -> re.Pattern[str]:
 
 
 _CONTEXT = [(grammar(pattern), SYMBOLS[kind]) for pattern, kind in IN_CONTEXT]
+_ONE = grammar("before* (?: [word after]+ | (?P<K>[^before word after]) after*) | before+")
+"""What is one token: words that no kind has, one after the other, and with any other what says nothing alone."""
 
 
 def number(text: str) -> float:
@@ -150,35 +146,17 @@ def short(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def said(text: str) -> Said:
-    """The tokens of a text; words that no kind has, one after the other, are one."""
+    """The tokens of a text."""
     text = unicodedata.normalize("NFC", text[:LONGEST])
-    kinds: list[str] = []
-    tokens: list[Token] = []
-    for kind, token in _joined(text):
-        kinds.append(kind)
-        tokens.append(token)
-    symbols = "".join(SYMBOLS[kind] for kind in kinds)
+    single = list(_single(text))
+    symbols, tokens = "", []
+    for found in _ONE.finditer("".join(SYMBOLS[kind] for kind, _token in single)):
+        first, last = single[found.start()][1], single[found.end() - 1][1]
+        symbols += found["K"] or SYMBOLS["word"]
+        tokens.append(Token(first.start, last.end, single[found.start("K")][1].value if found["K"] else 0.0))
     for pattern, symbol in _CONTEXT:
         symbols = pattern.sub(symbol, symbols)
     return Said(text, tuple(tokens), symbols)
-
-
-def _joined(text: str) -> Iterable[tuple[str, Token]]:
-    """Tokens, where those that say nothing alone are part of another."""
-    found: list[tuple[str, Token]] = []
-    start: int | None = None
-    for kind, token in _single(text):
-        if kind == "before":
-            start = token.start if start is None else start
-            continue
-        last = found[-1] if found else None
-        if last and (kind == "after" or (kind == last[0] == "word" and start is None)):
-            found[-1] = (last[0], Token(last[1].start, token.end, last[1].value))
-            continue
-        kind = "word" if kind == "after" else kind
-        found.append((kind, Token(token.start if start is None else start, token.end, token.value)))
-        start = None
-    return found if start is None else [*found, ("word", Token(start, len(text)))]
 
 
 def _single(text: str) -> Iterator[tuple[str, Token]]:

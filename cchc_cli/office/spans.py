@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE
@@ -44,6 +45,8 @@ REST = grammar("^ [join rate case]* rest")
 BOTH = N_("“{text}”: {high} belongs to the tier above as well; that one counts.")
 NEITHER = N_("“{text}”: {high} itself belongs to no tier; it counts here.")
 APART = N_("“{text}” ends at {high}, the tier above begins at {below}.")
+GAPS = N_("the spans are written as options: they do not fall without gaps from the highest on.")
+LESS = N_("less is better here, and tiers only count upwards: a value is one of these options, no number.")
 SHARES = N_("the spans are shares of 1: values are compared as they stand, 0.9 and not 90.")
 Spanned = tuple[Line, Span]
 
@@ -104,14 +107,16 @@ def tiers_of(lines: list[Line]) -> tuple[Tiers | None, list[tuple[str, str]]]:
     if len(spans) < len(lines) or (len(lines) == 1 and spans[0][1].low is None):
         return None, []
     ordered = sorted(spans, key=lambda pair: _order(pair[1]), reverse=True)
-    if not _falls(ordered):
-        text = _("the spans are written as options: they do not fall without gaps from the highest on.")
-        ends = sorted(spans, key=lambda pair: float("inf") if pair[1].high is None else pair[1].high)
-        points = [line.points or 0.0 for line, _span in ends]
-        if points == sorted(points, reverse=True):
-            text = _("less is better here, and tiers only count upwards: a value is one of these options, no number.")
-        return None, [(lines[0].address, text)] if len(lines) > 1 else []
-    return Tiers(tiers=tuple(_tier(line, span) for line, span in ordered)), [*_told(ordered)]
+    if _falls(ordered):
+        return Tiers(tiers=tuple(_tier(line, span) for line, span in ordered)), [*_told(ordered)]
+    return None, [(lines[0].address, _(LESS if _rises(spans) else GAPS))] if len(lines) > 1 else []
+
+
+def _rises(spans: list[Spanned]) -> bool:
+    """Whether there are the more points the less it is."""
+    ends = sorted(spans, key=lambda pair: inf if pair[1].high is None else pair[1].high)
+    points = [line.points or 0.0 for line, _span in ends]
+    return points == sorted(points, reverse=True)
 
 
 def _spans(lines: list[Line]) -> list[Spanned]:
@@ -123,7 +128,7 @@ def _spans(lines: list[Line]) -> list[Spanned]:
 
 
 def _order(span: Span) -> tuple[float, bool]:
-    return (float("-inf"), False) if span.low is None else (span.low, span.above)
+    return (-inf, False) if span.low is None else (span.low, span.above)
 
 
 def _tier(line: Line, span: Span) -> Tier:
