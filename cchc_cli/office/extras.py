@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from cchc_cli.messages import N_, _, figure
@@ -11,7 +11,8 @@ from cchc_cli.model.rules import ExtraRule
 from cchc_cli.office.nodes import Ids, Node, Outline, slug
 from cchc_cli.office.row_kinds import extra_kind, is_mixed
 from cchc_cli.office.rule_lines import Line, split_lines
-from cchc_cli.office.rule_text import Unclear, other_most
+from cchc_cli.office.rule_points import limit_of
+from cchc_cli.office.rule_text import Doubt, Unclear, other_most
 from cchc_cli.office.whom import only_for_some
 
 Kind = Literal["bonus", "penalty"]
@@ -29,6 +30,9 @@ class Extra:
     rule: ExtraRule | None = None
     lines: tuple[str, ...] = ()
     """What the table says of how they are given."""
+    said: tuple[Line, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """What is not sure of its rule."""
 
 
 def take_extras(areas: list[Node], outline: Outline, caps: dict[str, float]) -> list[Extra]:
@@ -40,40 +44,70 @@ def take_extras(areas: list[Node], outline: Outline, caps: dict[str, float]) -> 
     found: list[Extra] = []
     for parent, node in called_so(areas):
         (areas if parent is None else parent.children).remove(node)
-        found += _parts(node, "", 0.0, outline, caps)
+        found += _parts(node, _Above(outline, caps))
     for node in [each for extra in outline.extras for each in extra.all()]:
         node.id = ids.take(slug(node.name))
     for node in outline.extras:
-        found += _parts(node, "", 0.0, outline, caps)
-    return found
+        found += _parts(node, _Above(outline, caps))
+    made: list[Extra] = []
+    for extra in found:
+        alone = [each.kind for each in found].count(extra.kind) == 1 and extra.kind not in caps
+        things = _each_thing(extra, taken) if alone else []
+        caps |= {extra.kind: extra.max} if things else {}
+        outline.doubts += () if things else extra.doubts
+        made += things or [extra]
+    return made
 
 
-def _parts(node: Node, kind: Kind | Literal[""], whole: float, outline: Outline, caps: dict[str, float]) -> list[Extra]:
-    """The adjustments at or below a row, each of the kind that it is called, else that of what it stands below.
+@dataclass(frozen=True)
+class _Above:
+    """What the rows above a row say of it: its kind, the most of all that stand beside it; and where doubts go."""
 
-    `whole`: the most of all that stand below that.
-    """
-    kind = kind if is_mixed(node.name) else extra_kind(node.name) or kind
+    outline: Outline
+    caps: dict[str, float]
+    kind: Kind | Literal[""] = ""
+    whole: float = 0.0
+
+
+def _parts(node: Node, above: _Above) -> list[Extra]:
+    """The adjustments at or below a row, each of the kind that it is called, else that of what it stands below."""
+    kind = above.kind if is_mixed(node.name) else extra_kind(node.name) or above.kind
     if not node.children:
-        return [part for part in [_taken(node, kind, outline, whole)] if part]
+        return list(filter(None, [_taken(node, replace(above, kind=kind))]))
     whole = abs(node.points or 0.0)
-    outline.doubts += node.doubts
-    parts = [part for child in node.children for part in _parts(child, kind, whole, outline, caps)]
-    if whole and parts and len({part.kind for part in parts}) == 1:
-        _cap(node, whole, parts, outline, caps)
+    above.outline.doubts += node.doubts
+    parts = [part for child in node.children for part in _parts(child, replace(above, kind=kind, whole=whole))]
+    if whole and len({part.kind for part in parts}) == 1:
+        _cap(node, whole, parts, above)
     return parts
 
 
-def _cap(node: Node, whole: float, parts: list[Extra], outline: Outline, caps: dict[str, float]) -> None:
+def _cap(node: Node, whole: float, parts: list[Extra], above: _Above) -> None:
     """Compare what a row says with its parts: less than they are is the most of all."""
     below = sum(part.max for part in parts)
     if abs(whole - below) <= NOISE:
         return
-    if whole < below and parts[0].kind not in caps:
-        caps[parts[0].kind] = whole
+    if whole < below and parts[0].kind not in above.caps:
+        above.caps[parts[0].kind] = whole
         return
     text = _("{max} points stand here, but what is below sums to {sum}.", max=figure(whole), sum=figure(below))
-    outline.doubts.append((node.points_at, text))
+    above.outline.doubts.append((node.points_at, text))
+
+
+def _each_thing(extra: Extra, taken: set[str]) -> list[Extra]:
+    """A row that gives points for each of several things, in all no more than its most, as an adjustment for each."""
+    limits = {most for line in extra.said if (most := limit_of(line.text))}
+    things = [line for line in extra.said if not limit_of(line.text)]
+    cases = [(line, case) for line in things if (case := line.case) and case.counted and case.fits(extra.kind)]
+    if len(things) < 2 or len(cases) < len(things) or limits - {extra.max}:
+        return []
+    made = []
+    for line, case in cases:
+        identity = free_id(slug(line.text) or extra.id, taken)
+        taken.add(identity)
+        most = min(case.most or extra.max, extra.max)
+        made.append(Extra(identity, line.text, extra.kind, most, ExtraRule(each=case.points), (line.whole,)))
+    return made
 
 
 def called_so(areas: list[Node]) -> list[tuple[Node | None, Node]]:
@@ -101,24 +135,26 @@ def _have_others(nodes: list[Node]) -> bool:
     return any(not extra_kind(node.name) for node in nodes)
 
 
-def _taken(leaf: Node, kind: Kind | Literal[""], outline: Outline, whole: float = 0.0) -> Extra | None:
-    """The adjustment that a row is; None where nothing says its most points, not even all of its area (`whole`)."""
-    outline.doubts += leaf.doubts
+def _taken(leaf: Node, above: _Above) -> Extra | None:
+    """The adjustment that a row is; None where nothing says its most points, not even all of its area."""
+    doubts = above.outline.doubts
+    doubts += leaf.doubts
     lines = leaf.lines or [line for line in split_lines(leaf.name, leaf.address) if line.case]
-    most = leaf.points or next((case.most for case in filter(None, (line.case for line in lines)) if case.most), whole)
+    cases = [line.case for line in lines if line.case]
+    most = leaf.points or next((case.most for case in cases if case.most), above.whole)
     if not most:
         text = _("“{name}”: an adjustment without its most points was left out.", name=leaf.name[:60])
-        outline.doubts.append((leaf.address, text))
+        doubts.append((leaf.address, text))
         return None
-    if not kind:
-        kind = "penalty" if most < 0 or any(line.case and line.case.off for line in lines) else "bonus"
+    kind = above.kind or ("penalty" if most < 0 or any(case.off for case in cases) else "bonus")
+    if not above.kind:
         text = _("“{name}”: is it a bonus or a penalty? Nothing says it; look at its kind.", name=leaf.name[:60])
-        outline.doubts.append((leaf.address, text))
+        doubts.append((leaf.address, text))
     made = Extra(leaf.id, leaf.name, kind, abs(most), lines=tuple(_comments(leaf)))
     try:
         made.rule = _rule(leaf, lines, made)
     except Unclear as unclear:
-        outline.doubts += unclear.doubts
+        made.doubts, made.said = unclear.doubts, tuple(lines)
     return made
 
 
@@ -154,7 +190,7 @@ def _by_option(lines: list[Line], maximum: float, text: str) -> ExtraRule | str:
 def _by_case(lines: list[Line], extra: Extra, text: str) -> ExtraRule | str:
     """The points of each case; else why they are none."""
     case = lines[0].case
-    if case is None or (extra.kind == "bonus" and case.off) or case.points > extra.max:
+    if case is None or not case.fits(extra.kind) or case.points > extra.max:
         return _(UNREAD, text=text)
     if case.most not in (None, extra.max):
         return other_most(text, case.most or 0, extra.max)

@@ -27,7 +27,9 @@ from cchc_cli.office.rule_lines import says_rule, split_lines
 from cchc_cli.office.vocabulary import SECTION, WEIGHT
 from cchc_cli.office.whom import kinds_named, maxima_in
 
-AT_MOST = re.compile(r"^\s*(?:tối đa|không quá|max|≤|<=|(?:từ\s+)?0\s*(?:-|–|đến))\s*:?\s*(?=\d)", re.IGNORECASE)
+AT_MOST = re.compile(
+    r"^\s*(?:tối đa|không quá|trọng số|tỷ trọng|max|≤|<=|(?:từ\s+)?0\s*(?:-|–|đến))\s*:?\s*(?=\d)", re.IGNORECASE
+)
 """What may stand before a maximum in its cell."""
 TICKED = ("owner", "source")
 """Meanings of which each of several columns may say one."""

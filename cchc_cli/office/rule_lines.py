@@ -11,7 +11,7 @@ from cchc_cli.office.rule_points import (
     case_of,
     in_points,
     is_cap,
-    is_limit,
+    limit_of,
     takes_off,
     takes_off_last,
 )
@@ -102,7 +102,7 @@ def _parts(text: str) -> list[str]:
     """What a text lists. The most that all cases of its only entry give is a part of that: `Mỗi…: 1 điểm; tối đa 3 điểm`."""
     bare = (BULLET.sub("", " ".join(part.split())).strip(" ;") for part in PARTS_OF_TEXT.split(text))
     parts = list(filter(None, bare))
-    case = case_of(parts[0]) if len(parts) == 2 and is_limit(parts[1]) else None
+    case = case_of(parts[0]) if len(parts) == 2 and limit_of(parts[1]) else None
     return ["; ".join(parts)] if case and case.counted and case.most is None else parts
 
 
@@ -166,16 +166,16 @@ def _inline(bare: str, address: str) -> list[Line]:
     ends = [end for end in ends if SEPARATED.match(line.text, end.start - 1)]
     places = [0, *(place for end in ends for place in (end.start, end.end)), len(line.text)]
     parts = [line.text[start:end].strip() for start, end in zip(places[::2], places[1::2], strict=True)]
-    # What one case takes off, and the most of it, is one entry.
-    if len(parts) < 2 or (len(parts) == 2 and is_cap(parts[1])):
+    # What one case gives or takes off, and the most of it, is one entry.
+    if len(parts) < 2 or (len(parts) == 2 and (is_cap(parts[1]) or limit_of(parts[1]))):
         return []
     lines = [line_of(part, address) for part in parts]
     return lines if all(map(_says, lines)) else []
 
 
 def _says(line: Line) -> bool:
-    """Whether a line says how points come about."""
-    return line.says_points or _says_part(line.text) or is_formula(line.text)
+    """Whether a line says how points come about, or how many there are at most."""
+    return line.says_points or any(says(line.text) for says in (_says_part, is_formula, limit_of))
 
 
 def is_rule_text(text: str) -> bool:

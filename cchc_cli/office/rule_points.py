@@ -31,7 +31,7 @@ CAP = grammar(
 """The most that may be taken off: `trừ tối đa 1 điểm`."""
 LIMIT = grammar(f"{_MOST} (?P<A>amount) {_UNIT}")
 """After the amount this limits it as well (`trừ 0,5 điểm, không quá 2 điểm`); before it, it is a condition."""
-LIMIT_ALONE = grammar(f"^ open? [join sum points gain award give is]* {_MOST} amount points [dot close]* $")
+LIMIT_ALONE = grammar(f"^ open? [join sum points gain award give is]* {_MOST} (?P<A>amount) points [dot close]* $")
 """A part that says nothing but the most: `tổng điểm cộng không quá 2 điểm`."""
 COUNTED = grammar(
     "each | fives | [points number single] slash [^comma dot semicolon colon open close]"
@@ -101,6 +101,10 @@ class Case:
     one: bool
     off: bool
 
+    def fits(self, kind: str) -> bool:
+        """Whether a bonus, or a penalty, can be given so: a bonus takes nothing off."""
+        return kind == "penalty" or not self.off
+
 
 def case_of(text: str) -> Case | None:
     """`Mỗi sáng kiến cộng 1 điểm, tối đa 3 điểm`, `1 điểm/mô hình`; None where other numbers stand in the line."""
@@ -136,9 +140,11 @@ def _most(line: Said, found: re.Match[str], each: float | None = None) -> float 
     return round(line.number(found) * each, 10) if each and grammar("word").fullmatch(unit) else None
 
 
-def is_limit(text: str) -> bool:
-    """Whether a text says no more than how many points there are at most."""
-    return LIMIT_ALONE.search(said(text).symbols) is not None
+def limit_of(text: str) -> float | None:
+    """The most points that a text says, where it says no more than that."""
+    line = said(text)
+    found = LIMIT_ALONE.search(line.symbols)
+    return line.number(found) if found else None
 
 
 def is_cap(text: str) -> bool:

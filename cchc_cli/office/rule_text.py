@@ -19,7 +19,7 @@ from cchc_cli.office.formulas import (
     share_of,
 )
 from cchc_cli.office.rule_lines import Line, part_of
-from cchc_cli.office.rule_points import NOT_UNDERSTOOD, UNSURE, TakenOff, is_limit, several_cases, taken_off
+from cchc_cli.office.rule_points import NOT_UNDERSTOOD, UNSURE, TakenOff, limit_of, several_cases, taken_off
 from cchc_cli.office.rule_words import LONGEST, grammar, said, short
 from cchc_cli.office.spans import SHARES, Span, span_of, tiers_of
 
@@ -77,7 +77,8 @@ class _Reader:
     def __init__(self, lines: list[Line], maximum: float) -> None:
         self.maximum = maximum
         self.all = [part_of(line, maximum) for line in lines]
-        self.lines = [line for line in self.all if line.points is not None or not explains(line.text)] or self.all
+        telling = [line for line in self.all if limit_of(line.text) != maximum]
+        self.lines = [line for line in telling if line.points is not None or not explains(line.text)] or self.all
         self.given = [line for line in self.lines if line.points is not None]
         self.silent = [line for line in self.lines if line.points is None]
         self.doubts: list[Doubt] = []
@@ -184,7 +185,7 @@ class _Reader:
     def _each_its_own(self) -> bool:
         """Whether several things give points for each of them: `Mỗi mô hình: 1 điểm; mỗi cách làm hay: 0,5 điểm`."""
         cases = [line for line in self.lines if line.counted]
-        several = len(cases) > 1 and all(line in cases or is_limit(line.text) for line in self.lines)
+        several = len(cases) > 1 and all(line in cases or limit_of(line.text) for line in self.lines)
         return several or any(several_cases(line.text) for line in self.lines)
 
     def taken_off(self) -> Rule | None:
