@@ -11,11 +11,13 @@ from cchc_cli.model.rules import ExtraRule
 from cchc_cli.office.nodes import Ids, Node, Outline, slug
 from cchc_cli.office.row_kinds import extra_kind, is_mixed
 from cchc_cli.office.rule_lines import Line, split_lines
-from cchc_cli.office.rule_points import limit_of
-from cchc_cli.office.rule_text import Doubt, Unclear, other_most
+from cchc_cli.office.rule_points import Case, limit_of
+from cchc_cli.office.rule_text import Doubt, other_most
 from cchc_cli.office.whom import only_for_some
 
 Kind = Literal["bonus", "penalty"]
+LEFT_OUT = N_("“{name}”: an adjustment without its most points was left out.")
+WHICH = N_("“{name}”: is it a bonus or a penalty? Nothing says it; look at its kind.")
 UNREAD = N_("how these points are given was not read: “{text}”.")
 
 
@@ -49,14 +51,20 @@ def take_extras(areas: list[Node], outline: Outline, caps: dict[str, float]) -> 
         node.id = ids.take(slug(node.name))
     for node in outline.extras:
         found += _parts(node, _Above(outline, caps))
-    made: list[Extra] = []
-    for extra in found:
-        alone = [each.kind for each in found].count(extra.kind) == 1 and extra.kind not in caps
-        things = _each_thing(extra, taken) if alone else []
-        caps |= {extra.kind: extra.max} if things else {}
-        outline.doubts += () if things else extra.doubts
-        made += things or [extra]
-    return made
+    return [each for extra in found for each in _settled(extra, found, outline, caps, taken)]
+
+
+def _settled(
+    extra: Extra, found: list[Extra], outline: Outline, caps: dict[str, float], taken: set[str]
+) -> list[Extra]:
+    """An adjustment, or where it is the only one of its kind those of the things that it names, under its cap."""
+    alone = [each.kind for each in found].count(extra.kind) == 1 and extra.kind not in caps
+    things = _each_thing(extra, taken) if alone else []
+    if things:
+        caps[extra.kind] = extra.max
+        return things
+    outline.doubts += extra.doubts
+    return [extra]
 
 
 @dataclass(frozen=True)
@@ -96,18 +104,19 @@ def _cap(node: Node, whole: float, parts: list[Extra], above: _Above) -> None:
 
 def _each_thing(extra: Extra, taken: set[str]) -> list[Extra]:
     """A row that gives points for each of several things, in all no more than its most, as an adjustment for each."""
-    limits = {most for line in extra.said if (most := limit_of(line.text))}
-    things = [line for line in extra.said if not limit_of(line.text)]
-    cases = [(line, case) for line in things if (case := line.case) and case.counted and case.fits(extra.kind)]
-    if len(things) < 2 or len(cases) < len(things) or limits - {extra.max}:
+    limits = {limit_of(line.text) for line in extra.said} - {None}
+    things = [line for line in extra.said if limit_of(line.text) is None]
+    cases = [line.case for line in things if line.case and line.case.is_each(extra.kind)]
+    if len(cases) < max(len(things), 2) or limits - {extra.max}:
         return []
-    made = []
-    for line, case in cases:
-        identity = free_id(slug(line.text) or extra.id, taken)
-        taken.add(identity)
-        most = min(case.most or extra.max, extra.max)
-        made.append(Extra(identity, line.text, extra.kind, most, ExtraRule(each=case.points), (line.whole,)))
-    return made
+    return [_one_thing(extra, line, case, taken) for line, case in zip(things, cases, strict=True)]
+
+
+def _one_thing(extra: Extra, line: Line, case: Case, taken: set[str]) -> Extra:
+    identity = free_id(slug(line.text) or extra.id, taken)
+    taken.add(identity)
+    most = min(case.most or extra.max, extra.max)
+    return Extra(identity, line.text, extra.kind, most, ExtraRule(each=case.points), (line.whole,))
 
 
 def called_so(areas: list[Node]) -> list[tuple[Node | None, Node]]:
@@ -137,47 +146,44 @@ def _have_others(nodes: list[Node]) -> bool:
 
 def _taken(leaf: Node, above: _Above) -> Extra | None:
     """The adjustment that a row is; None where nothing says its most points, not even all of its area."""
-    doubts = above.outline.doubts
-    doubts += leaf.doubts
-    lines = leaf.lines or [line for line in split_lines(leaf.name, leaf.address) if line.case]
-    cases = [line.case for line in lines if line.case]
-    most = leaf.points or next((case.most for case in cases if case.most), above.whole)
+    above.outline.doubts += leaf.doubts
+    lines = leaf.lines or list(filter(lambda line: line.case, split_lines(leaf.name, leaf.address)))
+    cases = list(filter(None, (line.case for line in lines)))
+    most = next(filter(None, (leaf.points, *(case.most for case in cases))), above.whole)
+    if not (most and above.kind):
+        text = WHICH if most else LEFT_OUT
+        above.outline.doubts.append((leaf.address, _(text, name=leaf.name[:60])))
     if not most:
-        text = _("“{name}”: an adjustment without its most points was left out.", name=leaf.name[:60])
-        doubts.append((leaf.address, text))
         return None
-    kind = above.kind or ("penalty" if most < 0 or any(case.off for case in cases) else "bonus")
-    if not above.kind:
-        text = _("“{name}”: is it a bonus or a penalty? Nothing says it; look at its kind.", name=leaf.name[:60])
-        doubts.append((leaf.address, text))
-    made = Extra(leaf.id, leaf.name, kind, abs(most), lines=tuple(_comments(leaf)))
-    try:
-        made.rule = _rule(leaf, lines, made)
-    except Unclear as unclear:
-        made.doubts, made.said = unclear.doubts, tuple(lines)
+    kind = above.kind or _kind_of(most, cases)
+    made = Extra(leaf.id, leaf.name, kind, abs(most), lines=tuple(_comments(leaf)), said=tuple(lines))
+    made.rule, made.doubts = _rule(leaf, made)
     return made
+
+
+def _kind_of(most: float, cases: list[Case]) -> Kind:
+    """Which of the two points are that nothing calls so."""
+    return "penalty" if most < 0 or any(case.off for case in cases) else "bonus"
 
 
 def _comments(leaf: Node) -> list[str]:
     """Everything that a row says besides its points."""
-    lines = [line.text if line.points is None else f"{line.text}: {line.points:.12g}" for line in leaf.lines]
-    return [*lines, *leaf.evidence, *([leaf.owner] if leaf.owner else [])]
+    return [*(line.told for line in leaf.lines), *leaf.evidence, *([leaf.owner] if leaf.owner else [])]
 
 
-def _rule(leaf: Node, lines: list[Line], extra: Extra) -> ExtraRule | None:
-    """Points for each case, or by option. Raises Unclear where lines say neither, or more."""
+def _rule(leaf: Node, extra: Extra) -> tuple[ExtraRule | None, tuple[Doubt, ...]]:
+    """Points for each case, or by option; else why lines say neither, or more."""
+    lines = extra.said
     where = lines[0].address if lines else leaf.address
-    for text in filter(only_for_some, (leaf.name, *(line.text for line in lines))):
-        text = _("“{text}” holds for some units only: bonus and penalty points are for all.", text=text[:80])
-        raise Unclear((where, text))
+    if some := next(filter(only_for_some, (leaf.name, *(line.text for line in lines))), None):
+        text = _("“{text}” holds for some units only: bonus and penalty points are for all.", text=some[:80])
+        return None, ((where, text),)
     text = "; ".join(line.whole for line in lines)[:80]
     rule = _by_option(lines, extra.max, text) if len(lines) > 1 else _by_case(lines, extra, text) if lines else None
-    if isinstance(rule, str):
-        raise Unclear((where, rule))
-    return rule
+    return (None, ((where, rule),)) if isinstance(rule, str) else (rule, ())
 
 
-def _by_option(lines: list[Line], maximum: float, text: str) -> ExtraRule | str:
+def _by_option(lines: tuple[Line, ...], maximum: float, text: str) -> ExtraRule | str:
     """The options of a rule; else why they are none."""
     options = {line.text: line.points for line in lines if line.points is not None}
     if len(options) < len(lines) or not 0 <= min(options.values()) <= max(options.values()) <= maximum:
@@ -187,7 +193,7 @@ def _by_option(lines: list[Line], maximum: float, text: str) -> ExtraRule | str:
     return ExtraRule(type="choice", options={**options})
 
 
-def _by_case(lines: list[Line], extra: Extra, text: str) -> ExtraRule | str:
+def _by_case(lines: tuple[Line, ...], extra: Extra, text: str) -> ExtraRule | str:
     """The points of each case; else why they are none."""
     case = lines[0].case
     if case is None or not case.fits(extra.kind) or case.points > extra.max:

@@ -1,5 +1,6 @@
 """Formulas of points as officials write them: a share of the maximum (`(Tỷ lệ % × 4)/100%`), or linear between two values."""
 
+import re
 from dataclasses import dataclass
 
 from cchc_cli.messages import _, figure
@@ -21,7 +22,8 @@ SHARE = grammar(f".* {RATE} .* times open? whole .* | .* whole close? times .* {
 MULTIPLIED = grammar("(?P<B>times open?) (?P<A>amount) (?! percent) | (?<![comma slash]) (?P<C>amount) (?P<D>times)")
 TIMES, PROPORTION = grammar("times"), grammar("proportion")
 DIVIDED = grammar("slash open? (?P<A>amount)")
-ODD = grammar("odd | plus | off | dash | [close percent number single] hyphen | hyphen [open number single]")
+_ODD = "odd | plus | off | dash | [close percent number single] hyphen | hyphen [open number single]"
+ODD = grammar(_ODD)
 SPAN = grammar("amount percent? minus (?: lessthan | under)? amount")
 BEGIN = grammar("formula colon? | [colon equals semicolon]")
 HEAD = grammar("formula | [colon equals semicolon open proportion]")
@@ -45,8 +47,8 @@ COMPARED = grammar("[best lowest utmost mean others]")
 """Words that compare a unit with others."""
 BEST, LOWEST = grammar("[best utmost]"), grammar("[lowest atleast]")
 RATIO = grammar("(?P<A>[^slash equals]+) slash (?P<B>[^slash equals]+)")
-UNSAID = grammar("mean | sum word? join* others | (?<![best lowest utmost atleast]) join others")
-"""Others that no rule compares with: the mean, the sum of all."""
+NO_SHARE = grammar("mean | sum word? join* others | (?<![best lowest utmost atleast]) join others | " + _ODD)
+"""Others that no rule compares with: the mean, the sum of all; and what no share has."""
 
 
 @dataclass(frozen=True)
@@ -108,15 +110,15 @@ def relative_of(texts: list[str], maximum: float) -> bool | None:
     """Whether less is better, of a share of the best of all units; None where the texts say no such share."""
     lines = list(map(said, texts))
     parts = [part for line in lines for part in _parts(line)]
-    ratios = list(filter(None, (RATIO.search(part.symbols) for part in parts)))
-    multiplied = [part for part in parts if TIMES.search(part.symbols)]
-    odd = any(UNSAID.search(line.symbols) or ODD.search(line.symbols) for line in lines)
-    if odd or (len(ratios), len(multiplied)) != (1, 1) or not _by_maximum(multiplied[0], maximum):
+    multiplied = _with(TIMES, parts)
+    ratios = [found for part in parts if (found := RATIO.search(part.symbols))]
+    if (len(_with(NO_SHARE, lines)), len(ratios), len(multiplied)) != (0, 1, 1):
+        return None
+    if not _by_maximum(multiplied[0], maximum):
         return None
     above, below = ratios[0]["A"], TIMES.split(ratios[0]["B"])[0]
-    if BEST.search(below) and not COMPARED.search(above):
-        return False
-    return True if LOWEST.search(above) and not COMPARED.search(below) else None
+    ways = ((False, BEST, below, above), (True, LOWEST, above, below))
+    return next((lower for lower, best, of, own in ways if best.search(of) and not COMPARED.search(own)), None)
 
 
 def _parts(line: Said) -> list[Said]:
@@ -124,6 +126,10 @@ def _parts(line: Said) -> list[Said]:
     ends = [0, *(place for found in BEGIN.finditer(line.symbols) for place in found.span()), len(line.symbols)]
     pairs = zip(ends[::2], ends[1::2], strict=True)
     return [Said(line.text, line.tokens[start:end], line.symbols[start:end]) for start, end in pairs]
+
+
+def _with(pattern: re.Pattern[str], lines: list[Said]) -> list[Said]:
+    return [line for line in lines if pattern.search(line.symbols)]
 
 
 def _by_maximum(part: Said, maximum: float) -> bool:
@@ -143,14 +149,14 @@ def share_of(text: str, maximum: float) -> Share | str:
     The maximum may stand there as a number: with a maximum of 4, `(b/a)*4.00` is a share of it.
     """
     line = said(text)
-    parts = [part for part in _parts(line) if TIMES.search(part.symbols)]
+    parts = _with(TIMES, _parts(line))
     head = HEAD.search(line.symbols)
     before = line.before(head.start()) if head else text
     if not parts and PROPORTION.search(line.symbols):
         return Share(100.0, before)
-    part, rest = _without_rest(parts[0]) if len(parts) == 1 else (said(""), False)
-    if others := [factor for factor in _factors(part) if factor != maximum]:
-        words = {"found": figure(others[0]), "max": figure(maximum)}
+    part, rest = _without_rest(parts[0] if len(parts) == 1 else said(""))
+    if others := {*_factors(part)} - {maximum}:
+        words = {"found": figure(min(others)), "max": figure(maximum)}
         return _("the formula multiplies by {found}, but the maximum is {max}.", **words)
     divisors = _divisors(part)
     if divisors is None or len(divisors) > (not rest):

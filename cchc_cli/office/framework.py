@@ -170,22 +170,21 @@ def _leaves(draft: CriteriaDraft) -> None:
 def _finish(draft: CriteriaDraft, outline: Outline) -> None:
     """Compare sums, and put all doubts in the order of the file."""
     above = [node for node in draft.nodes() if node.children]
-    draft.totals = len([node for node in above if node.points is not None])
-    draft.totals += len([total for total in outline.totals if total.points is not None])
+    figures = [*(node.points for node in above), *(total.points for total in outline.totals)]
+    draft.totals = len(figures) - figures.count(None)
     for area in draft.areas:
         _sums(area, [*draft.groups])
-    for node in above:
-        _rule_above(node)
+    _rules_above(above)
     draft.doubts += [Doubt(address, text, node.id) for node in draft.nodes() for address, text in node.doubts]
     draft.doubts += [Doubt(address, text) for address, text in outline.doubts]
-    draft.doubts += _totals(draft, outline.totals)
+    draft.doubts += filter(None, (_total(draft, total) for total in outline.totals))
 
 
-def _rule_above(node: Node) -> None:
-    """Tell of a rule where components, not the node, get points."""
-    if node.lines:
-        text = "; ".join(line.text for line in node.lines)[:80]
-        node.doubt(node.lines[0].address, _("a rule above components: “{text}”.", text=text))
+def _rules_above(nodes: list[Node]) -> None:
+    """Tell of rules where components, not the nodes above them, get points."""
+    for node in nodes:
+        if text := "; ".join(line.text for line in node.lines)[:80]:
+            node.doubt(node.lines[0].address, _("a rule above components: “{text}”.", text=text))
 
 
 def _by_columns(draft: CriteriaDraft, grid: Grid, reader: Rows, known: Mapping[str, str]) -> Mapping[str, str]:
@@ -231,14 +230,16 @@ def _hand_down(node: Node) -> None:
 
 def _maximum(leaf: Node) -> None:
     """The maximum of a component, where no cell says it the highest points of its rule."""
-    given = max((line.points or 0 for line in leaf.lines), default=0)
+    given = max((line.points or 0.0 for line in leaf.lines), default=0.0)
+    address = leaf.points_at or leaf.address
     if leaf.points is None and given > 0:
         leaf.points = given
         text = _("no maximum stands here; the highest points of its rule were taken: {points}.", points=figure(given))
-        leaf.doubt(leaf.points_at or leaf.address, text)
-    leaf.points = leaf.points if (leaf.points or 0) > 0 else None
-    if leaf.points is None and leaf.points_at not in dict(leaf.doubts):
-        leaf.doubt(leaf.points_at or leaf.address, _("no maximum stands here: fill in max."))
+        leaf.doubt(address, text)
+    elif not (leaf.points and leaf.points > 0):
+        leaf.points = None
+        if leaf.points_at not in dict(leaf.doubts):
+            leaf.doubt(address, _("no maximum stands here: fill in max."))
 
 
 def _rule(leaf: Node) -> None:
@@ -265,20 +266,21 @@ def _sums(node: Node, groups: Iterable[str]) -> bool:
     Whether a difference was told, here or below: one cause is told once, where it is nearest.
     """
     told = True in [_sums(child, groups) for child in node.children]
-    if node.points is None or not node.children:
-        return told
     blank = ", ".join(leaf.id for leaf in node.leaves() if leaf.points is None)
-    wrong = _other_sum(node, node.points, groups, blank)
+    wrong = _other_sum(node, groups, blank) if node.children else None
     if wrong is None:
         return told
     node.said, node.points = node.points, None
-    if not told or not (blank or abs(node.said - sum(child.stated() for child in node.children)) <= NOISE):
+    # Below, it is told already where it is only that.
+    if not told or not (blank or abs(wrong[0] - sum(child.stated() for child in node.children)) <= NOISE):
         node.doubt(node.points_at, _difference(*wrong, blank))
     return True
 
 
-def _other_sum(node: Node, own: float, groups: Iterable[str], blank: str) -> tuple[float, float] | None:
+def _other_sum(node: Node, groups: Iterable[str], blank: str) -> tuple[float, float] | None:
     """What a node says and what stands below it, where that differs; where units of groups have components, of each group."""
+    if (own := node.points) is None:
+        return None
     sums = [(node.max_by_group.get(group, own), node.below(group)) for group in groups] or [(own, node.below())]
     return next(((said, below) for said, below in sums if abs(said - below) > NOISE), sums[0] if blank else None)
 
@@ -291,23 +293,22 @@ def _difference(said: float, below: float, blank: str) -> str:
     return _(text, ids=blank, **words)
 
 
-def _totals(draft: CriteriaDraft, totals: list[Total]) -> Iterator[Doubt]:
-    """Totals that are not what they sum up, unless a row below them that was told explains it."""
-    bonus = draft.caps.get("bonus") or sum(each.max for each in draft.extras if each.kind == "bonus")
-    for total in totals:
-        nodes = [area for area in total.parts or () if area in draft.areas] or draft.areas
-        sums = _worth(nodes, draft.groups, bonus if len(nodes) == len(draft.areas) else 0.0)
-        said = total.points
-        if said is not None and not _unknown(nodes) and not any(abs(said - each) <= NOISE for each in sums):
-            words = {"max": figure(said), "sum": figure(min(sums))}
-            yield Doubt(total.address, _("the sheet's total is {max}, but the components sum to {sum}.", **words))
+def _total(draft: CriteriaDraft, total: Total) -> Doubt | None:
+    """A total that is not what it sums up, unless a row below it that was told explains it."""
+    nodes = [area for area in total.parts or () if area in draft.areas] or draft.areas
+    sums = _worth(draft, nodes)
+    if total.points is None or _unknown(nodes) or min(abs(total.points - each) for each in sums) <= NOISE:
+        return None
+    words = {"max": figure(total.points), "sum": figure(min(sums))}
+    return Doubt(total.address, _("the sheet's total is {max}, but the components sum to {sum}.", **words))
 
 
-def _worth(areas: list[Node], groups: Iterable[str], bonus: float) -> set[float]:
-    """What areas come to, by their components (of each group) or as they say; with bonus points or without."""
-    found = {sum(area.below(group) for area in areas) for group in groups} or {sum(area.below() for area in areas)}
+def _worth(draft: CriteriaDraft, areas: list[Node]) -> set[float]:
+    """What areas come to, by their components (of each group) or as they say; all areas with bonus points or without."""
+    found = {sum(area.below(group) for area in areas) for group in draft.groups or [None]}
     found |= {sum(area.stated() for area in areas)}
-    return found | {each + bonus for each in found}
+    bonus = draft.caps.get("bonus") or sum(each.max for each in draft.extras if each.kind == "bonus")
+    return found | {each + bonus for each in found if len(areas) == len(draft.areas)}
 
 
 def _unknown(areas: list[Node]) -> bool:

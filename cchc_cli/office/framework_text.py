@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from msgspec import to_builtins
 
 from cchc_cli.messages import _, language
-from cchc_cli.model.rules import BaseRule, Choice, ExtraRule, Tiers
+from cchc_cli.model.rules import Choice, Tiers
 from cchc_cli.office.extras import Extra
 from cchc_cli.office.framework import CriteriaDraft
 from cchc_cli.office.nodes import Node, slug
-from cchc_cli.office.rule_lines import Line
 
 NAME, TEXT = 2000, 10_000
 """The longest name and text that criteria.yaml takes."""
@@ -62,7 +61,7 @@ def _index(draft: CriteriaDraft) -> Iterator[str]:
 
 def _named(key: str, names: dict[str, str]) -> Iterator[str]:
     yield from [f"{key}:"] if names else ()
-    yield from (f"  {_quoted(identity)}: {{name: {_quoted(name[:NAME])}}}" for identity, name in names.items())
+    yield from (f"  {_quoted(identity)}: {_flow({'name': name[:NAME]}, '')}" for identity, name in names.items())
 
 
 def index_id(title: str) -> str:
@@ -74,68 +73,54 @@ def index_id(title: str) -> str:
 
 
 def _extra(extra: Extra) -> str:
-    keys = f"id: {_quoted(extra.id)}, name: {_quoted(extra.name[:NAME])}"
-    rule = "" if extra.rule is None else f", rule: {_rule(extra.rule)}"
-    return f"{{{keys}, kind: {extra.kind}, max: {_number(extra.max)}{rule}}}"
+    keys = {"id": extra.id, "name": extra.name[:NAME], "kind": extra.kind, "max": extra.max}
+    return _flow(keys if extra.rule is None else keys | {"rule": to_builtins(extra.rule)}, "")
 
 
 def _node(node: Node, indent: str, below: str) -> Iterator[str]:
-    for address, text in node.doubts:
-        yield from _todo(indent, address, text)
-    for line in node.remarks:
-        yield from _comment(indent, line.text)
-    inner = indent + "  "
+    yield from (todo for address, text in node.doubts for todo in _todo(indent, address, text))
+    yield from (comment for line in node.remarks for comment in _comment(indent, line.text))
     yield f"{indent}- id: {_quoted(node.id)}"
-    yield f"{inner}name: {_quoted(node.name[:NAME])}"
-    if node.groups:
-        yield f"{inner}groups: [{', '.join(map(_quoted, node.groups))}]"
-    if node.points is not None and not (node.children and node.max_by_group):
-        yield f"{inner}max: {_number(node.points)}"
-    if node.max_by_group and not node.children:
-        maxima = ", ".join(f"{_quoted(group)}: {_number(most)}" for group, most in node.max_by_group.items())
-        yield f"{inner}max_by_group: {{{maxima}}}"
-    if node.children:
-        yield f"{inner}{below}:"
-        for child in node.children:
-            yield from _node(child, inner + "  ", "components")
+    inner = indent + "  "
+    points = None if node.children and node.max_by_group else node.points
+    by_group = {} if node.children else node.max_by_group
+    yield from _keys(inner, name=node.name[:NAME], groups=node.groups, max=points, max_by_group=by_group)
+    if not node.children:
+        yield from _leaf(node, inner)
         return
-    yield from _leaf(node, inner)
+    yield f"{inner}{below}:"
+    for child in node.children:
+        yield from _node(child, inner + "  ", "components")
 
 
 def _leaf(leaf: Node, indent: str) -> Iterator[str]:
-    if leaf.source:
-        yield f"{indent}source: {leaf.source}"
-    if leaf.owner:
-        yield f"{indent}owner: {_quoted(leaf.owner)}"
-    if leaf.evidence:
-        yield f"{indent}evidence:"
-        yield from (f"{indent}  - {_quoted(text[:TEXT])}" for text in leaf.evidence)
+    yield from _keys(indent, source=leaf.source, owner=leaf.owner)
+    yield from [f"{indent}evidence:"] if leaf.evidence else ()
+    yield from (f"{indent}  - {_quoted(text[:TEXT])}" for text in leaf.evidence)
     # The lines of options and tiers stand in the rule itself.
     told = [line for line in leaf.lines if line.points is None or not isinstance(leaf.rule, Choice | Tiers)]
-    yield from (comment for line in told for comment in _comment(indent, _line(line)))
-    if leaf.rule is not None:
-        yield f"{indent}rule: {_rule(leaf.rule)}"
+    yield from (comment for line in told for comment in _comment(indent, line.told))
+    yield from _keys(indent, rule=to_builtins(leaf.rule))
 
 
-def _line(line: Line) -> str:
-    return line.text if line.points is None else f"{line.text}: {_number(line.points)}"
-
-
-def _rule(rule: BaseRule | ExtraRule) -> str:
-    return _flow(to_builtins(rule), "rule")
+def _keys(indent: str, **values: object) -> Iterator[str]:
+    """A line for each key that has a value."""
+    yield from (
+        f"{indent}{key}: {_flow(value, key)}" for key, value in values.items() if value not in (None, "", (), {})
+    )
 
 
 def _flow(value: object, key: str) -> str:
-    """A part of a rule on one line; the keys below options and items are users' texts."""
+    """A value on one line; the keys below some are users' texts, and some values are words of our own."""
     if isinstance(value, dict):
-        own = key in ("options", "items")
+        own = key in ("options", "items", "max_by_group")
         return f"{{{', '.join(f'{_quoted(k) if own else k}: {_flow(each, k)}' for k, each in value.items())}}}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(_flow(each, key) for each in value)}]"
+    if isinstance(value, str):
+        return value if key in ("type", "to", "kind", "source") else _quoted(value)
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str):
-        return value if key in ("type", "to") else _quoted(value)
     return _number(value) if isinstance(value, int | float) else "null"
 
 

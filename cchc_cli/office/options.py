@@ -34,7 +34,7 @@ def settle_parts(node: Node) -> None:
 def _first_gives_all(node: Node) -> None:
     """The text beside a component is the first option, where each row below it has a text and fewer points."""
     first, others = node.lines[:1], node.lines[1:]
-    fewer = others and all(line.own and (line.points or 0.0) < (node.points or 0.0) for line in others)
+    fewer = others and all(_is_less(line, node) for line in others)
     if fewer and first[0].points is None and not (explains(first[0].text) or is_formula(first[0].text)):
         node.lines[0] = replace(first[0], points=node.points)
 
@@ -60,13 +60,17 @@ def _have_options(node: Node) -> bool:
 
 def _take_options(node: Node) -> None:
     for child in node.children:
-        own = [line for line in child.lines if line.points is not None]
-        said = split_lines(child.name, child.address)
-        own = own or (said if len(said) == 1 and said[0].points is not None else [])
-        node.lines.append(own[0] if own else Line(child.name, child.points, child.address))
+        own = next((line for line in child.lines if line.points is not None), None) or _in_name(child)
+        node.lines.append(own or Line(child.name, child.points, child.address))
         node.doubts += child.doubts
         node.remarks += child.remarks
     node.children = []
+
+
+def _in_name(node: Node) -> Line | None:
+    """The option that a name is, where it says its points."""
+    said = split_lines(node.name, node.address)
+    return said[0] if len(said) == 1 and said[0].points is not None else None
 
 
 def _parts(node: Node) -> list[Line]:
@@ -76,10 +80,13 @@ def _parts(node: Node) -> list[Line]:
     One alone is a part of an area, and the one option of a component.
     """
     first = [line for line in node.lines if line.bullet == node.lines[0].bullet]
-    if _sum_up(node, node.lines) and all(line.bracketed for line in node.lines):
-        return node.lines
-    own = (heads for heads in (node.lines, first) if _sum_up(node, heads) and all(line.own for line in heads))
-    return next((heads for heads in own if max(line.points or 0.0 for line in heads) < (node.points or 0.0)), [])
+    sums = [heads for heads in (node.lines, first) if _sum_up(node, heads)]
+    return next((heads for heads in sums if all(line.bracketed or _is_less(line, node) for line in heads)), [])
+
+
+def _is_less(line: Line, node: Node) -> bool:
+    """Whether a line has a cell for its points, which are not all of those of its node."""
+    return line.own and (line.points or 0.0) < (node.points or 0.0)
 
 
 def _sum_up(node: Node, heads: list[Line]) -> bool:
@@ -90,9 +97,9 @@ def _sum_up(node: Node, heads: list[Line]) -> bool:
 
 def _say_points(node: Node) -> bool:
     """Whether numbered rows are options of a rule: each says its points in its name, as its cell does, the best all."""
-    lines = [split_lines(child.name, "") for child in node.children]
-    given = [said[0].points for said in lines if len(said) == 1 and said[0].points is not None]
-    if node.points is None or len(given) < len(lines) or max(given) != node.points:
+    lines = [_in_name(child) for child in node.children]
+    given = [line.points for line in lines if line and line.points is not None]
+    if len(given) < len(lines) or max(given) != node.points:
         return False
     beside = all(child.points in (None, points) for child, points in zip(node.children, given, strict=True))
     return beside and (sum(given) != node.points or node.points == given[0])

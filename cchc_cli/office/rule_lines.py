@@ -68,7 +68,12 @@ class Line:
     @property
     def whole(self) -> str:
         """The text with its points."""
-        return self.text if self.points is None else f"{self.text}: {self.points:.12g} điểm"
+        return self.text if self.points is None else f"{self.told} điểm"
+
+    @property
+    def told(self) -> str:
+        """The text with its points as a comment says it."""
+        return self.text if self.points is None else f"{self.text}: {self.points:.12g}"
 
     @property
     def case(self) -> Case | None:
@@ -161,16 +166,20 @@ def _is_no_gift(bare: str, found: re.Match[str]) -> bool:
 
 def _inline(bare: str, address: str) -> list[Line]:
     """The options of one line, where each of its parts says how points come about; else nothing."""
-    line = said(bare) if len(bare) <= LONGEST else said("")
-    ends = [line.tokens[found.start()] for found in INLINE.finditer(line.symbols)]
-    ends = [end for end in ends if SEPARATED.match(line.text, end.start - 1)]
-    places = [0, *(place for end in ends for place in (end.start, end.end)), len(line.text)]
-    parts = [line.text[start:end].strip() for start, end in zip(places[::2], places[1::2], strict=True)]
+    parts = _listed(said(bare)) if len(bare) <= LONGEST else []
     # What one case gives or takes off, and the most of it, is one entry.
     if len(parts) < 2 or (len(parts) == 2 and (is_cap(parts[1]) or limit_of(parts[1]))):
         return []
     lines = [line_of(part, address) for part in parts]
     return lines if all(map(_says, lines)) else []
+
+
+def _listed(line: Said) -> list[str]:
+    """The parts of a line between what separates options."""
+    ends = [line.tokens[found.start()] for found in INLINE.finditer(line.symbols)]
+    ends = [end for end in ends if SEPARATED.match(line.text, end.start - 1)]
+    places = [0, *(place for end in ends for place in (end.start, end.end)), len(line.text)]
+    return [line.text[start:end].strip() for start, end in zip(places[::2], places[1::2], strict=True)]
 
 
 def _says(line: Line) -> bool:

@@ -90,6 +90,16 @@ class TakenOff:
     whole: bool
     fault: str
 
+    @property
+    def takes(self) -> bool:
+        """Whether it says how much is taken off, not only how much at most."""
+        return bool(self.amounts) or self.whole
+
+    @property
+    def per(self) -> float | None:
+        """The points for each case, where it is one amount."""
+        return self.amounts[0] if self.counted and len(self.amounts) == 1 and self.amounts[0] else None
+
 
 @dataclass(frozen=True)
 class Case:
@@ -104,6 +114,10 @@ class Case:
     def fits(self, kind: str) -> bool:
         """Whether a bonus, or a penalty, can be given so: a bonus takes nothing off."""
         return kind == "penalty" or not self.off
+
+    def is_each(self, kind: str) -> bool:
+        """Whether a bonus, or a penalty, is given so for each case."""
+        return self.counted and self.fits(kind)
 
 
 def case_of(text: str) -> Case | None:
@@ -193,18 +207,33 @@ def taken_off(text: str) -> TakenOff | None:
     line = said(text)
     found = list(OFF.finditer(line.symbols)) or list(MINUS.finditer(line.symbols))
     caps = list(CAP.finditer(line.symbols))
-    whole = not found and not caps and ALL_OFF.search(line.symbols) is not None
-    if not (found or caps or whole):
-        return None
-    limits = caps or list(LIMIT.finditer(line.symbols, found[-1].end() if found else len(line.symbols)))
-    most = tuple(_most(line, each) for each in limits)
-    one = ONE.search(line.symbols, 0, found[0].start() if found else 0) is not None
+    if not found:
+        return _without_amounts(line, caps)
+    most = _mosts(line, caps or list(LIMIT.finditer(line.symbols, found[-1].end())))
+    one = ONE.search(line.symbols, 0, found[0].start()) is not None
     # A limit says that what one case takes off may be taken off several times.
-    counted = bool(found) and (COUNTED.search(line.symbols) is not None or (one and any(most)))
-    end = ENDS.search(line.symbols)
-    what = (line.before(end.start()).rstrip(" –—-") if end else "") or text
+    counted = COUNTED.search(line.symbols) is not None or (one and any(most))
     fault = _fault(line, found, most, counted=counted)
-    return TakenOff(what, tuple(map(line.number, found)), most, counted, one, whole, fault)
+    return TakenOff(_what(line), tuple(map(line.number, found)), most, counted, one, whole=False, fault=fault)
+
+
+def _without_amounts(line: Said, caps: list[re.Match[str]]) -> TakenOff | None:
+    """A line that takes off everything, or says no more than how much at most."""
+    if not caps and not ALL_OFF.search(line.symbols):
+        return None
+    most = _mosts(line, caps)
+    fault = _fault(line, [], most, counted=False)
+    return TakenOff(_what(line), (), most, counted=False, one=False, whole=not caps, fault=fault)
+
+
+def _what(line: Said) -> str:
+    """What a line takes off for."""
+    end = ENDS.search(line.symbols)
+    return (line.before(end.start()).rstrip(" –—-") if end else "") or line.text
+
+
+def _mosts(line: Said, caps: list[re.Match[str]]) -> tuple[float | None, ...]:
+    return tuple(_most(line, each) for each in caps)
 
 
 def _fault(line: Said, found: list[re.Match[str]], most: tuple[float | None, ...], *, counted: bool) -> str:

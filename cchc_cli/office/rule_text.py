@@ -1,7 +1,6 @@
 """Rules as officials write them ("Từ 98% trở lên: 2", "Đúng thời hạn: 1; Không đúng: 0") as rules of criteria.yaml."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -77,11 +76,14 @@ class _Reader:
     def __init__(self, lines: list[Line], maximum: float) -> None:
         self.maximum = maximum
         self.all = [part_of(line, maximum) for line in lines]
-        telling = [line for line in self.all if limit_of(line.text) != maximum]
-        self.lines = [line for line in telling if line.points is not None or not explains(line.text)] or self.all
+        self.lines = [line for line in self.all if self._counts(line)] or self.all
         self.given = [line for line in self.lines if line.points is not None]
         self.silent = [line for line in self.lines if line.points is None]
         self.doubts: list[Doubt] = []
+
+    def _counts(self, line: Line) -> bool:
+        """Whether a line is more than an explanation of others, or the maximum once more."""
+        return line.points is not None or not (explains(line.text) or limit_of(line.text) == self.maximum)
 
     def check(self, rule: Rule) -> None:
         """Refuse options that only together give the maximum, and what criteria.yaml does not take."""
@@ -143,28 +145,27 @@ class _Reader:
             raise _unfit(formula, share)
         self.doubts += [(formula.address, _(SHARES))] if share.to <= 1 else []
         floors = {own.low} if 0 < (own.low or 0) < share.to else set()
-        for line in self.given:
-            if line.points == 0 and span_of(line.text) is None:
-                self.doubts.append(_left_out(line))
-            elif not self._is_full(line, share):
-                floors.add(self._floor(line, share))
-        if len(floors) > 1:
-            limits = ", ".join(f"{each:.12g}" for each in sorted(filter(None, floors)))
-            text = _("the formula holds from different limits on: {limits}.", limits=limits)
-            raise Unclear((formula.address, text))
-        return Linear(start=0, to=share.to, floor=next(iter(floors), None))
+        floors |= {self._floor(line, share) for line in self.given} - {None}
+        if len(floors) < 2:
+            return Linear(start=0, to=share.to, floor=next(iter(floors), None))
+        limits = ", ".join(f"{each:.12g}" for each in sorted(filter(None, floors)))
+        raise Unclear((formula.address, _("the formula holds from different limits on: {limits}.", limits=limits)))
 
-    def _is_full(self, line: Line, share: Share) -> bool:
-        return line.points == self.maximum and (span_of(line.text) or ANY).low == share.to
-
-    def _floor(self, line: Line, share: Share) -> float:
-        """Below what there are no points, as a percentage; a fraction is read as one, and told."""
+    def _floor(self, line: Line, share: Share) -> float | None:
+        """Below what there are no points, as a percentage, which a fraction is read as; None where a line says no more."""
         span = span_of(line.text) or ANY
-        if line.points != 0 or span.low is not None or span.high is None:
+        if (span, line.points) == (ANY, 0.0):
+            self.doubts.append(_left_out(line))
+            return None
+        if (span.low, line.points) == (share.to, self.maximum):
+            return None
+        if (span.low, line.points) != (None, 0.0) or span.high is None:
             raise _unfit(line, share)
-        if span.high > 1 or share.to != 100 or "%" in line.text:
-            return span.high
-        percent = round(span.high * 100, 10)
+        return span.high if span.high > 1 or share.to != 100 or "%" in line.text else self._percent(line, span.high)
+
+    def _percent(self, line: Line, fraction: float) -> float:
+        """A fraction as a percentage, which is told."""
+        percent = round(fraction * 100, 10)
         words = {"text": short(line.text), "percent": f"{percent:.12g}"}
         text = _("“{text}” was read as {percent}%: values are percentages, 85 and not 0.85.", **words)
         self.doubts.append((line.address, text))
@@ -194,42 +195,39 @@ class _Reader:
         if not offs:
             return None
         others = [line for line in self.silent if taken_off(line.text) is None]
-        reasons = [] if any(off.amounts or off.whole for _line, off in offs) else [_(UNSURE)]
-        reasons += [off.fault for _line, off in offs]
-        reasons += [_no_points(line) for line in others if re.search(r"\d", line.text)]
-        if why := next(filter(None, reasons), ""):
+        if why := _unclear(offs, others):
             raise Unclear((offs[0][0].address, why))
         self.doubts += [(line.address, _(NOT_UNDERSTOOD, text=short(line.text))) for line in others]
         return self._counted(offs) if any(off.counted for _line, off in offs) else self._once(offs)
 
     def _counted(self, offs: list[Off]) -> Rule:
         """So many points for each case; beside it only what gives everything, or nothing, may stand."""
-        taking = [(line, off) for line, off in offs if off.amounts or off.whole]
-        if not all(off.counted and len(off.amounts) == 1 and off.amounts[0] for _line, off in taking):
-            amounts = ", ".join(figure(amount) for _line, off in offs for amount in off.amounts)
-            raise Unclear((offs[0][0].address, _("different amounts are taken off: {amounts}.", amounts=amounts)))
+        taking = [off for _line, off in offs if off.takes]
+        if not all(off.per for off in taking):
+            raise Unclear((offs[0][0].address, _different(taking)))
         if {line.points for line in self.given} - {0.0, self.maximum}:
             raise Unclear((offs[0][0].address, _("points are taken off and given in one rule.")))
-        alone = [cap for _line, off in offs if not off.amounts for cap in off.caps]
-        rule = self._deduction([off for _line, off in taking], alone)
+        rule = self._deduction(taking, [off for _line, off in offs if not off.takes])
         for line in self.given:
-            if not line.points:
-                self._nothing(line, rule)
+            self._nothing(line, rule)
         return rule
 
-    def _deduction(self, offs: list[TakenOff], caps: list[float | None]) -> Deduct:
-        """One amount, or several of which each has its own; `caps`: the most for all together."""
-
-        def most(of: Iterable[float | None]) -> float | None:
-            return min((cap for cap in of if cap is not None and cap < self.maximum - NOISE), default=None)
-
+    def _deduction(self, offs: list[TakenOff], limits: list[TakenOff]) -> Deduct:
+        """One amount, or several of which each has its own; `limits`: lines that say the most for all together."""
         if len(offs) == 1:
-            return Deduct(per=offs[0].amounts[0], most=most([*caps, *offs[0].caps[:1]]))
-        items = [Item(name=off.what[:LONGEST], per=off.amounts[0], most=most(off.caps[:1])) for off in offs]
-        return Deduct(items={chr(97 + place): item for place, item in enumerate(items)}, most=most(caps))
+            return Deduct(per=offs[0].per, most=self._most(offs + limits))
+        items = [Item(name=off.what[:LONGEST], per=off.amounts[0], most=self._most([off])) for off in offs]
+        return Deduct(items={chr(97 + place): item for place, item in enumerate(items)}, most=self._most(limits))
+
+    def _most(self, offs: list[TakenOff]) -> float | None:
+        """The least of the caps that are below the maximum."""
+        caps = [cap for off in offs for cap in off.caps if cap is not None]
+        return min((cap for cap in caps if cap < self.maximum - NOISE), default=None)
 
     def _nothing(self, line: Line, rule: Deduct) -> None:
         """Compare a line that gives nothing: it is in the rule where so many cases take everything off."""
+        if line.points:
+            return
         span = span_of(line.text) or ANY
         bound = span.low if span.low is not None else span.high
         if bound is None or rule.per is None:
@@ -243,20 +241,20 @@ class _Reader:
         """Options, of which those that take off give the maximum less that."""
         first = offs[0][0]
         once = _("“{text}”: is it taken off once, or for each case?", text=short(first.text))
-        of_one = any(off.one for _line, off in offs)
-        if not any(abs((line.points or 0.0) - self.maximum) < NOISE for line in self.lines):
+        of_one = True in (off.one for _line, off in offs)
+        if self.maximum not in {line.points for line in self.given}:
             text = _("what is taken off once, and what gives all points, is not said.")
             raise Unclear((first.address, once if of_one else text))
-        less = {id(line): self._less(line, off) for line, off in offs}
-        rule = self.listed(
-            [less.get(id(line), line) for line in self.lines if line.points is not None or id(line) in less]
-        )
+        rule = self.listed([self._left(line) for line in self.lines if line.points is not None or taken_off(line.text)])
         if of_one and _leaves_out_cases(rule):
             raise Unclear((first.address, once))
         return rule
 
-    def _less(self, line: Line, off: TakenOff) -> Line:
-        """A line that takes off as an option with what it leaves."""
+    def _left(self, line: Line) -> Line:
+        """A line that takes off as an option with what it leaves; any other as it is."""
+        off = taken_off(line.text) if line.points is None else None
+        if off is None:
+            return line
         amounts = (self.maximum,) if off.whole else off.amounts
         if len(amounts) != 1 or off.caps or amounts[0] > self.maximum + NOISE:
             raise Unclear((line.address, _(NO_POINTS, text=short(line.text))))
@@ -280,6 +278,18 @@ class _Reader:
 
 def _left_out(line: Line) -> Doubt:
     return line.address, _("“{text}” is not in the rule.", text=short(line.text))
+
+
+def _unclear(offs: list[Off], others: list[Line]) -> str:
+    """Why what is taken off is no rule; blank where it may be one."""
+    nothing = [] if any(off.takes for _line, off in offs) else [_(UNSURE)]
+    numbers = [_no_points(line) for line in others if re.search(r"\d", line.text)]
+    return next(filter(None, [*nothing, *(off.fault for _line, off in offs), *numbers]), "")
+
+
+def _different(offs: list[TakenOff]) -> str:
+    amounts = ", ".join(figure(amount) for off in offs for amount in off.amounts)
+    return _("different amounts are taken off: {amounts}.", amounts=amounts)
 
 
 def _unfit(line: Line, share: Share) -> Unclear:

@@ -110,7 +110,9 @@ def unknown(text: str) -> str:
 
 def maxima_of(node: Node, groups: Mapping[frozenset[str], tuple[str, ...]], known: Iterable[str]) -> None:
     """What a node gives each group that is known; a dash says that it does not count for one."""
-    said = dict.fromkeys(known) | {group: node.maxima.get(kinds) for kinds, ids in groups.items() for group in ids}
+    said: dict[str, Value] = dict.fromkeys(known)
+    for kinds, ids in groups.items():
+        said |= dict.fromkeys(ids, node.maxima.get(kinds))
     points = {group: found for group, value in said.items() if (found := points_of(value)) is not None}
     if not points:
         return
@@ -118,7 +120,11 @@ def maxima_of(node: Node, groups: Mapping[frozenset[str], tuple[str, ...]], know
     node.max_by_group = {group: found for group, found in points.items() if found != node.points}
     if not node.children and len(points) < len(said):
         node.groups = tuple(points)
-        if blank := ", ".join(group for group in said if said[group] is None):
-            node.doubt(
-                node.points_at, _("no maximum for {groups} stands here: it was read as not theirs.", groups=blank)
-            )
+        _blanks(node, said)
+
+
+def _blanks(node: Node, said: Mapping[str, Value]) -> None:
+    """Tell of groups without a maximum, not even a dash."""
+    if groups := [group for group, value in said.items() if value is None]:
+        text = _("no maximum for {groups} stands here: it was read as not theirs.", groups=", ".join(groups))
+        node.doubt(node.points_at, text)
