@@ -51,15 +51,13 @@ def take_extras(areas: list[Node], outline: Outline, caps: dict[str, float]) -> 
         node.id = ids.take(slug(node.name))
     for node in outline.extras:
         found += _parts(node, _Above(outline, caps))
-    return [each for extra in found for each in _settled(extra, found, outline, caps, taken)]
+    return [each for extra in found for each in _settled(extra, found, outline, caps, ids)]
 
 
-def _settled(
-    extra: Extra, found: list[Extra], outline: Outline, caps: dict[str, float], taken: set[str]
-) -> list[Extra]:
+def _settled(extra: Extra, found: list[Extra], outline: Outline, caps: dict[str, float], ids: Ids) -> list[Extra]:
     """An adjustment, or where it is the only one of its kind those of the things that it names, under its cap."""
     alone = [each.kind for each in found].count(extra.kind) == 1 and extra.kind not in caps
-    things = _each_thing(extra, taken) if alone else []
+    things = _each_thing(extra, ids) if alone else []
     if things:
         caps[extra.kind] = extra.max
         return things
@@ -102,19 +100,18 @@ def _cap(node: Node, whole: float, parts: list[Extra], above: _Above) -> None:
     above.outline.doubts.append((node.points_at, text))
 
 
-def _each_thing(extra: Extra, taken: set[str]) -> list[Extra]:
+def _each_thing(extra: Extra, ids: Ids) -> list[Extra]:
     """A row that gives points for each of several things, in all no more than its most, as an adjustment for each."""
     limits = {limit_of(line.text) for line in extra.said} - {None}
     things = [line for line in extra.said if limit_of(line.text) is None]
     cases = [line.case for line in things if line.case and line.case.is_each(extra.kind)]
     if len(cases) < max(len(things), 2) or limits - {extra.max}:
         return []
-    return [_one_thing(extra, line, case, taken) for line, case in zip(things, cases, strict=True)]
+    return [_one_thing(extra, line, case, ids) for line, case in zip(things, cases, strict=True)]
 
 
-def _one_thing(extra: Extra, line: Line, case: Case, taken: set[str]) -> Extra:
-    identity = free_id(slug(line.text) or extra.id, taken)
-    taken.add(identity)
+def _one_thing(extra: Extra, line: Line, case: Case, ids: Ids) -> Extra:
+    identity = ids.take(slug(line.text) or extra.id)
     most = min(case.most or extra.max, extra.max)
     return Extra(identity, line.text, extra.kind, most, ExtraRule(each=case.points), (line.whole,))
 
