@@ -11,7 +11,7 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError, InputError
-from cchc_cli.model.rules import Choice
+from cchc_cli.model.rules import Choice, Linear
 from cchc_cli.office.extras import Extra, take_extras
 from cchc_cli.office.headings import used
 from cchc_cli.office.heads import Head, figures_below, find_head, rows_above, title_above
@@ -19,7 +19,7 @@ from cchc_cli.office.nodes import Doubt, Ids, Node, Outline, Total, slug
 from cchc_cli.office.numbering import one_area, own_criteria, settle_ids
 from cchc_cli.office.row_kinds import Row, titles_above
 from cchc_cli.office.rows import Rows
-from cchc_cli.office.rule_lines import Line
+from cchc_cli.office.rule_lines import Line, part_of
 from cchc_cli.office.rule_text import read_rule
 from cchc_cli.office.sheets import find_tables
 from cchc_cli.office.tree import IN_NAME, tree_of
@@ -252,12 +252,23 @@ def _rule(leaf: Node) -> None:
         )
         leaf.doubt(some.address, text)
         return
-    largest = max((leaf.points, *leaf.max_by_group.values())) if leaf.points is not None else None
-    reading = read_rule(leaf.lines, largest)
+    reading = read_rule(leaf.lines, leaf.largest())
     leaf.rule = reading.rule
     leaf.doubts += reading.doubts
+    if leaf.max_by_group and not isinstance(leaf.rule, Linear):
+        _no_parts(leaf)
     if isinstance(leaf.rule, Choice) and len(leaf.rule.options) == 1:
         leaf.doubt(leaf.lines[0].address, _("only one option: what gives fewer points is not said."))
+
+
+def _no_parts(leaf: Node) -> None:
+    """Refuse points that are parts of the maximum, where groups have others."""
+    if part := next((line for line in leaf.lines if part_of(line, 1.0) != line), None):
+        text = _(
+            "“{text}” is a part of the maximum, and groups have others: make a component for each.", text=part.text[:60]
+        )
+        leaf.doubt(part.address, text)
+        leaf.rule = None
 
 
 def _sums(node: Node, groups: Iterable[str]) -> bool:

@@ -71,6 +71,10 @@ class Node:
         own = self.max_by_group.get(group or "", self.points or 0.0)
         return sum(child.below(group) for child in self.children) if self.children else own
 
+    def largest(self) -> float | None:
+        """The most that it can give a unit of any group."""
+        return None if self.points is None else max(self.points, *self.max_by_group.values(), 0.0)
+
     def doubt(self, address: str, text: str) -> None:
         """Note what is not sure of it."""
         self.doubts.append((address, text))
