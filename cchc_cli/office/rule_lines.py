@@ -42,7 +42,7 @@ GIVEN = grammar("[colon arrow equals] amount points (?! [upward onward downward 
 INLINE = grammar(
     "(?: (?<=[number single points percent whole nothing]) | (?<=points close)) [comma dot] (?![number single open])"
     " | (?: (?<=points) | (?<=points close)) [dash plus slash] (?![number single open])"
-    " | [comma dot] (?=[give reach]? amount points [if for colon arrow equals])"
+    " | [comma dot] (?=[give reach]? amount points [if for colon arrow equals] | amount percent? [lessthan atmost] | each)"
 )
 """Options that stand in one line: full stops, commas or bullets between them."""
 SEPARATED = re.compile(r".[.,]\s|\s\S\s", re.DOTALL)

@@ -39,6 +39,7 @@ COUNTED = grammar(
 )
 SEVERAL = grammar(
     "each (?: single? percent | number | many) | fives | slash (?: single percent | number) | amount percent .* off"
+    " | each word number word .* [off give gain]"
 )
 """For several cases at once, or for a percentage."""
 ONE = grammar("(?<![from over under beyond]) [ones single] (?![percent upto dash hyphen])")
@@ -47,6 +48,8 @@ POINTS = grammar("amount points")
 CASE = grammar("[off gain award] is? colon? (?P<A>amount) (?![percent number single]) | (?P<B>amount) points")
 """Points of one case: `cộng 1 điểm`, `trừ 0,5`, `3 điểm`."""
 EXCEPT = grammar("except | nth [number single many] [upward onward]")
+SOME = grammar("from [number single] (?P<W>word) upward .* slash (?P<V>word)")
+"""`Từ 2 lần trở lên: -1 điểm/lần`: nothing says whether the first ones count."""
 """Cases that are left out: no rule can say that."""
 ENDS = grammar("then* off | (?<=colon) minus amount")
 IS_OFF = grammar("off")
@@ -245,7 +248,9 @@ def _fault(line: Said, found: list[re.Match[str]], most: tuple[float | None, ...
         return _(AT_ONCE)
     if None in most:
         return _(PART)
-    return _(NOT_UNDERSTOOD, text=short(line.text)) if EXCEPT.search(line.symbols) else ""
+    some = SOME.search(line.symbols)
+    left_out = EXCEPT.search(line.symbols) or (some and line.word(some, "W") == line.word(some, "V"))
+    return _(NOT_UNDERSTOOD, text=short(line.text)) if left_out else ""
 
 
 def _is_unsure(found: re.Match[str]) -> bool:

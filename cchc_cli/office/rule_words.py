@@ -108,6 +108,10 @@ class Said:
         group = group or next(each for each in "ABC" if found.groupdict().get(each))
         return self.tokens[found.start(group)].value
 
+    def word(self, found: re.Match[str], group: str) -> str:
+        """The first word of a group."""
+        return self.text[self.tokens[found.start(group)].start :].split()[0].casefold()
+
     def numbers(self, pattern: re.Pattern[str]) -> list[float]:
         """The numbers `A` of all that fit."""
         return [self.number(found) for found in pattern.finditer(self.symbols)]
