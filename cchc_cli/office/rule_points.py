@@ -48,9 +48,9 @@ POINTS = grammar("amount points")
 CASE = grammar("[off gain award] is? colon? (?P<A>amount) (?![percent number single]) | (?P<B>amount) points")
 """Points of one case: `cộng 1 điểm`, `trừ 0,5`, `3 điểm`."""
 EXCEPT = grammar("except | nth [number single many] [upward onward]")
+"""Cases that are left out: no rule can say that."""
 SOME = grammar("from [number single] (?P<W>word) upward .* slash (?P<V>word)")
 """`Từ 2 lần trở lên: -1 điểm/lần`: nothing says whether the first ones count."""
-"""Cases that are left out: no rule can say that."""
 ENDS = grammar("then* off | (?<=colon) minus amount")
 IS_OFF = grammar("off")
 _SHARE = "(?: (?P<A>amount) percent | (?P<B>amount) slash (?P<C>amount)) sum? [points whole] (?![reach give left])"
@@ -69,8 +69,6 @@ PARTS = [
     )
 ]
 """Points as a part of the maximum: `trừ 50% số điểm`, `dưới 80%: 1/2 số điểm`, `điểm tối đa nếu đạt 100%`."""
-
-
 UNSURE = N_("how many points are taken off for one case is not said by one number.")
 AT_ONCE = N_("points are taken off for a percentage or for several at once.")
 PART = N_("no more than a part of the points may be taken off: no rule here can say that.")

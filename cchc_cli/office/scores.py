@@ -118,7 +118,7 @@ class _Reader:
     def _columns(self, sheet: ScoreSheet, rows: list[int]) -> None:
         """Refuse columns of which it is not clear which one counts; tell of those that hold numbers and are not read."""
         if not sheet.wide:
-            self.problems += sheet.settled[1]
+            self.problems += sheet.settled()[1]
         named, nameless = sheet.unread(rows)
         if named:
             columns = ", ".join(f"{cell} “{text}”" for cell, text in named)
