@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Cell, Grid, Value
@@ -78,7 +77,8 @@ class ScoreSheet:
     def title_stage(self) -> str:
         """Which points a wide table without such headings holds: those that its title or name speaks of, else official."""
         text = plain(f"{self.title()} {self.grid.name}")
-        return "self" if re.search(r"\btu (cham|danh gia)\b", text) and "tham dinh" not in text else "score"
+        own = re.search(r"\btu (cham|danh gia)\b", text) is not None
+        return "self" if own and "tham dinh" not in text else "score"
 
     def take_title_stage(self) -> bool:
         """Take plain points for self-scores where the title speaks of these alone; whether it does."""
@@ -95,7 +95,7 @@ class ScoreSheet:
         """The columns with what is imported."""
         found = {name: self.head.columns[name][0] for name in FIELDS if self.head.columns.get(name)}
         if not self.wide:
-            found |= self.settled[0]
+            found |= self.settled()[0]
             # Of several columns of remarks the one right of the official points explains them.
             notes = [column for column in self.head.columns.get("note", []) if column > found.get("score", 0)]
             found |= {"note": notes[0]} if notes else {}
@@ -106,7 +106,6 @@ class ScoreSheet:
         column = self.head.column("survey")
         return None if self.wide or column in self.fields().values() else column
 
-    @cached_property
     def settled(self) -> tuple[dict[str, int], list[Problem]]:
         """Of several columns with official points the last and the first one, and where that can't be told."""
         headings = {column: self.head.heading(column) for column in self.head.texts}
