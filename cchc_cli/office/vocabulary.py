@@ -136,5 +136,6 @@ ROUNDS = {
 }
 COUNCIL = re.compile(r"\bhoi dong\b")
 OFFICE = re.compile(
-    r"\b(so noi vu|phong noi vu|snv|pnv|cum(?: thi dua)?|khoi thi dua|to (tham dinh|cong tac|cham|giup viec))\b"
+    r"\b(so(?! (?:bo|voi|diem|lieu|luong|ho so|phieu|thu)\b)|phong|snv|pnv|chi cuc|cum(?: thi dua)?|khoi thi dua|to(?! chuc\b))\b"
 )
+"""An office, or a group, that prepares what a council decides."""
