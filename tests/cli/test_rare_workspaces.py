@@ -172,3 +172,24 @@ def test_rows_that_a_reader_knows_are_those_that_are_written(tiny: Tiny, run: Ru
     assert "a quotation mark is opened here and never closed." in told(
         run, "import", "scores", "t.xlsx", "--year", "2022", "--force"
     )
+
+
+def test_what_is_compared_with_the_best_is_asked_for_as_it_was_in_the_year_before(tiny: Tiny, run: Run) -> None:
+    """Half of what b has; nothing is known of a component that is new in the year of the plan."""
+    compared = "rule: {type: relative, to: best}"
+    nodes = f"{{id: 1.1.2, name: B, max: 2, {compared}}}\n          - {{id: 1.1.3, name: N, max: 2, since: 2023, {compared}}}"
+    units = (("a", 30), ("b", 60))
+    tiny(
+        MINIMAL.replace("{id: 1.1.2, name: B, max: 2}", nodes),
+        scores="year,unit,component,score,value\n"
+        + "".join(f"2022,{unit},1.1.1,6,\n2022,{unit},1.1.2,,{value}\n2022,{unit},1.10,2,\n" for unit, value in units),
+        units="unit,name\na,A\nb,B\n",
+        tasks="id,unit,component,action,status,due,owner\n"
+        "T-2023-001,a,1.1.2,X,todo,2023-05-01,office\nT-2023-002,a,1.1.3,Y,todo,2023-05-02,\n",
+    )
+    targets = {row["id"]: row["target"] for row in rows(run("commit", "-u", "a", "-f", "csv").out)}
+    assert targets == {"T-2023-001": "≥ 60", "T-2023-002": "2/2"}
+    for owner, tells in (((), True), (("--owner", "office"), False)):
+        out = run("commit", "-u", "a", *owner).out
+        assert "B: at least 60" in out
+        assert ("T-2023-002 has no owner" in out) == tells, owner
