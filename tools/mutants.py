@@ -109,6 +109,7 @@ def main() -> None:
     parser.add_argument(
         "--sample", type=int, help="so many mutants of each module, the same each time; all when left out"
     )
+    parser.add_argument("--mutants", nargs="+", default=[], help="these alone, such as survivors, by their names")
     parser.add_argument("--tests", nargs="+", help="files of tests; those of the modules' folders when left out")
     asked = parser.parse_args()
     modules = modules_of(asked.words)
@@ -118,7 +119,7 @@ def main() -> None:
         copy(folder)
         with (folder / "pyproject.toml").open("a", encoding="utf-8") as settings:
             settings.write(SETTINGS.format(modules=modules, tests=tests))
-        chosen = sampled(mutated(folder, NONE, check=False), asked.sample) if asked.sample else []
+        chosen = asked.mutants or (sampled(mutated(folder, NONE, check=False), asked.sample) if asked.sample else [])
         results = {each: result for each, result in mutated(folder, *chosen).items() if result != UNTRIED}
         for mutant, result in results.items():
             if result in SURVIVED:

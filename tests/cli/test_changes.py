@@ -280,9 +280,10 @@ def test_two_workspaces_need_no_third(tiny: Tiny, run: Run, monkeypatch: pytest.
     done = run("changes", "old", "new", "-f", "csv")
     assert (done.status, done.out) == (0, named.out)
     assert done.err == "No workspace was named: criteria and units are those of new (-C names another).\n"
+    with monkeypatch.context() as patch:
+        patch.setenv("CCHC_WORKSPACE", "nowhere")
+        assert "There is no folder nowhere" in run("changes", "old", "new").err
     (here / "old" / "criteria.yaml").unlink()
     assert "No workspace here" in run("changes", "old", "new").err
     (here / "new" / "criteria.yaml").rename(here / "old" / "criteria.yaml")
     assert "No workspace here" in run("changes", "old", "new").err
-    monkeypatch.setenv("CCHC_WORKSPACE", "nowhere")
-    assert "There is no folder nowhere" in run("changes", "old", "new").err
