@@ -222,12 +222,15 @@ def _alike(tables: Mapping[str, Sequence[Table]]) -> dict[str, Table]:
 
 
 def _columns(tables: Collection[Table]) -> tuple[Column, ...]:
-    """The columns that any of the tables has, the unit first."""
+    """The columns that any of the tables has, the unit first; a figure that is a span of some units is one of all."""
     columns: dict[tuple[str, str], Column] = {}
     for column in chain.from_iterable(table.columns for table in tables):
-        first = columns.setdefault((column.key, column.kind), column)
+        same = column.key, column.kind.removesuffix("_span")
+        first = columns.setdefault(same, column)
         if first.label != column.label and column.common:
-            columns[column.key, column.kind] = replace(column, label=column.common)
+            columns[same] = replace(column, label=column.common)
+        elif len(column.kind) > len(first.kind):
+            columns[same] = column
     others = [column for column in columns.values() if column.key != UNIT]
     # What finds no room goes under the first text: under that of the row, where there is one.
     is_alone = not any(KINDS[column.kind].wraps for column in others)

@@ -23,7 +23,7 @@ from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.rank_sentences import rounding_ties
 from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.sentences import NAMED, listed, merged_note
-from cchc_cli.show.reports.unit_result import rating_column
+from cchc_cli.show.reports.unit_result import index_column, rating_columns
 
 YEARS = (
     *("year", "index", "rating", "rank", "ranked", "provisional", "merged", "changed"),
@@ -136,11 +136,11 @@ def _years(settings: Index, years: pd.DataFrame) -> Table:
         columns(
             "year",
             *parts,
-            "index",
+            index_column(years),
             column("index_change", key="change"),
-            *rating_column(settings),
+            *rating_columns(settings, years),
             Column("rank", _("Rank"), "rank_of", of="ranked", shared="tied", parts=(_("Rank"), _("Units"))),
-            *((Column("mark", ""),) if frame["mark"].any() else ()),
+            *((column("note", key="mark"),) if frame["mark"].any() else ()),
         ),
     )
 

@@ -12,7 +12,7 @@ from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.rounding import billionths
 
-WHOLE = ("points", "max", "exact", "index", "bonus", "penalty", "rating", "provisional")
+WHOLE = ("points", "max", "exact", "index", "index_best", "bonus", "penalty", "rating", "rating_best", "provisional")
 Pair = tuple[Year, Year]
 """A year as it was published, and the same with units that have merged since then as one."""
 
@@ -20,8 +20,8 @@ Pair = tuple[Year, Year]
 def trend_years(pairs: list[Pair], unit: str) -> pd.DataFrame:
     """One row a year (in all of them `unit` has scores).
 
-    year, points, max, exact, scale, percent (of the scale that the exact index is), index, bonus, penalty,
-    rating, rank, tied, ranked (units with a rank in its group), provisional, merged (the year's figures are the
+    year, points, max, exact, scale, percent (of the scale that the exact index is), index, index_best, bonus, penalty,
+    rating, rating_best, rank, tied, ranked (units with a rank in its group), provisional, merged (the year's figures are the
     mean of parts), changed (the framework is not that of the row before).
     `rank` is the one that the unit itself had; NaN where it has come from a merger since then.
     """

@@ -69,6 +69,10 @@ def test_what_is_scored_in_part_has_one_percent_everywhere_and_is_told_of(tiny: 
     shown = f"≈{float(percent):.1f}"
     for command in ("score", "trend", "matrix", "ranks --on 1"):
         assert shown in run(*command.split()).out, command
+    for command in ("trend", "trend --all-units"):
+        years = run(*command.split()).out
+        assert years.count("Index") == 1, command
+        assert "70.00–90.00" in years and " 80.00" in years, command  # a year that is all scored has no span
     for command in ("score", "trend", "matrix", "score --all-units"):
         assert "rovisional: " in run(*command.split(), "-f", "csv").err, command
         assert "rovisional: " in run(*command.split(), "-o", "x.csv").err, command
