@@ -244,7 +244,8 @@ def _mark_faults(record: Record, head: Head, row: int) -> list[Problem]:
         closed = CLOSED.match(record.text, begin)
         if closed is None:
             text = _("a quotation mark is opened here and never closed.")
-            return [Problem(head.file, *place_of(record, begin), "", text, seen=head.seen(row, cell))]
+            hint = _("Delete the mark, or put one at the end of the cell as well.")
+            return [Problem(head.file, *place_of(record, begin), "", text, hint, seen=head.seen(row, cell))]
         if record.text[closed.end() : following - 1].strip():
             text = _("text stands here after the quotation mark that closes the cell.")
             hint = _("Put the whole cell in quotation marks, and write each mark in it twice.")

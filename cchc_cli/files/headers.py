@@ -1,7 +1,8 @@
 """Names of columns as officials write them, in Vietnamese or English, with or without accents."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 
 from cchc_cli.messages import _
@@ -93,6 +94,32 @@ def _alias(text: str) -> str:
     return plain(text)
 
 
+KEYS = {
+    "name": ("ten",),
+    "id": ("ma", "ma tieu chi", "stt"),
+    "max": ("diem", "diem toi da", "toi da", "diem chuan", "thang diem"),
+    "owner": ("phu trach", "nguoi phu trach", "bo phan", "don vi phu trach"),
+    "owners": ("phu trach", "bo phan"),
+    "evidence": ("minh chung", "tai lieu kiem chung"),
+    "rule": ("cach tinh", "cach tinh diem", "quy tac"),
+    "source": ("nguon",),
+    "since": ("tu nam",),
+    "until": ("den nam",),
+    "areas": ("linh vuc",),
+    "criteria": ("tieu chi",),
+    "components": ("tieu chi thanh phan",),
+    "actions": ("nhiem vu", "giai phap"),
+    "product": ("san pham",),
+    "due": ("thoi han", "han"),
+    "effort": ("ngay cong",),
+    "gain": ("diem tang",),
+    "groups": ("nhom",),
+    "ratings": ("xep loai",),
+    "scale": ("thang diem",),
+}
+"""What people call keys of criteria.yaml in Vietnamese, without accents."""
+
+
 def match(header: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> dict[str, list[int]]:
     """For each known column the positions in `header` that mean it."""
     aliases = {_alias(alias): column for column, known in names.items() for alias in known}
@@ -125,3 +152,9 @@ def is_total(text: str) -> bool:
 def total_fault() -> tuple[str, str]:
     """What is wrong with such a row, and what to do."""
     return _("this row is a total or an average."), _("Delete the total row: cchc adds up itself.")
+
+
+def key_meant(word: str, keys: Collection[str]) -> str:
+    """The key that a word means in Vietnamese, else the nearest; blank where none is near."""
+    called = [key for key in keys if plain(word) in KEYS.get(key, ())]
+    return next(iter(called or get_close_matches(word, keys, n=1)), "")

@@ -73,7 +73,10 @@ def examine(workspace: WorkspaceFolder) -> Loaded:
     loaded.total = len(loaded.problems)
     # Without a framework the scores are still checked for what does not depend on it.
     ids = None if loaded.framework is None or criteria.problems else frozenset(criteria.ids)
-    scores, findings = load_scores(workspace, loaded.framework or NO_FRAMEWORK, loaded.units, ids)
+    # Where ids of units.csv are at fault, it is not known which are missing there.
+    are_known = all(problem.where != "unit" for problem in unit_problems)
+    units = loaded.units if are_known else None
+    scores, findings = load_scores(workspace, loaded.framework or NO_FRAMEWORK, units, ids)
     loaded.findings = findings
     loaded.problems += findings.problems
     loaded.total += findings.total
@@ -82,7 +85,7 @@ def examine(workspace: WorkspaceFolder) -> Loaded:
     told = together(loaded.problems)
     loaded.total -= len(loaded.problems) - len(told)
     loaded.problems = told
-    default_unit = _default_unit(loaded, loaded.framework) if loaded.framework else []
+    default_unit = _default_unit(loaded, loaded.framework) if loaded.framework and are_known else []
     loaded.problems += default_unit
     loaded.total += len(default_unit)
     return loaded

@@ -190,6 +190,8 @@ class _Reader:
 
     def _number_text(self, found: str) -> tuple[str, str]:
         text, hint = number_fault(found, bound=POINTS_BOUND)
+        if found.endswith("%"):
+            return text, _("Write the points that were given, not their share of the maximum.")
         how = _("Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet.")
         return text, hint or how
 

@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from operator import ge, gt, le, lt
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
@@ -16,6 +15,7 @@ from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_orig
 import msgspec
 import yaml
 
+from cchc_cli.files.headers import key_meant
 from cchc_cli.files.yaml_tree import Key, Tree, as_written, path_text, seen_at
 from cchc_cli.messages import _
 from cchc_cli.model.choices import named_choices
@@ -187,8 +187,8 @@ class _Walk:
 
     def _unknown(self, path: Path, allowed: Iterable[str]) -> None:
         node, keys = self.tree.at(path), sorted(allowed)
-        close = get_close_matches(str(path[-1]), keys, n=1)
-        hint = _("Did you mean {key}?", key=close[0]) if close else _("Allowed here: {keys}.", keys=", ".join(keys))
+        close = key_meant(str(path[-1]), keys)
+        hint = _("Did you mean {key}?", key=close) if close else _("Allowed here: {keys}.", keys=", ".join(keys))
         self._tell(path, node.key_mark or node.mark, _("unknown key."), hint)
         self._take_out(path)
 

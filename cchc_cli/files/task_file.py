@@ -186,10 +186,10 @@ class _Checker(Entries):
         """List what a row names and there is not, and what it does not say."""
         identity = cells["id"]
         if not identity:
-            self.add(row, "id", _("the id is blank."))
+            self.add(row, "id", _("the id is blank."), _("Fill it in, or delete the row."))
         elif identity in self.seen:
             text = _("the id {id} stands here twice; first on line {line}.", id=identity, line=self.seen[identity])
-            self.add(row, "id", text)
+            self.add(row, "id", text, _("Give one of the two tasks another id."))
         self.seen.setdefault(identity, self.sheet.record(row).line)
         self._check_unit(row, cells.get("unit", ""))
         component = cells["component"]
@@ -200,7 +200,7 @@ class _Checker(Entries):
         if owner and owner not in owners:
             self.add(row, "owner", _("there is no owner {owner}.", owner=owner), nearest(owner, owners), same=True)
         if not cells["action"]:
-            self.add(row, "action", _("the action is blank."))
+            self.add(row, "action", _("the action is blank."), _("Fill it in, or delete the row."))
 
     def _task(self, row: int, cells: Mapping[str, str]) -> Task:
         self._check_names(row, cells)

@@ -18,6 +18,8 @@ LEAST = 3
 """Letters of a part of a name: x is a slip sooner than the beginning of a name."""
 TOKEN = re.compile(r"[\w.-]*\w")
 LETTER = re.compile(r"[^\W\d_]")
+SEVERAL = re.compile(r"[;,+&\n]| và ")
+"""What people put between several ids in a cell."""
 FIRST_ZEROS = re.compile(r"(?<![\d.,])0+(?=\d)")
 
 
@@ -162,6 +164,8 @@ def _slip(found: str, ids: Collection[str]) -> str:
     typed = as_typed(found)
     if typed in ids:
         return _("Write {id}, in plain digits and without quotation marks.", id=typed)
+    if len(parts := [part.strip() for part in SEVERAL.split(typed)]) > 1 and set(parts) <= set(ids):
+        return _("Only one can stand here: write a row for each of {ids}.", ids=", ".join(parts))
     if (tight := "".join(typed.split()).strip(".,;:")) in ids:
         return _("Write the id alone: {id}.", id=tight)
     if (pointed := typed.replace(",", ".").rstrip(".")) in ids:

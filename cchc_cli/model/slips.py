@@ -65,6 +65,8 @@ def how_to_write(text: str) -> str:
     if ERRORS.fullmatch(text):
         return _("A formula of the spreadsheet fails here: write its value.")
     typed = as_typed(text)
+    if text.startswith("=") and len(text) > 1:
+        return _("This is a formula: write its result.")
     if found := re.fullmatch(r"(\d+(?:[.,]\d+)?) ?/ ?\d+(?:[.,]\d+)?", typed, re.ASCII):
         return _("Write the number alone: {number}.", number=found[1])
     if day := day_in(text):

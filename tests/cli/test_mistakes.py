@@ -8,6 +8,7 @@ import pytest
 from cchc_cli.messages import use
 from tests.conftest import Run
 from tests.mistakes import CRITERIA, FILES, MISTAKES, UNITS, YAML, Mistake
+from tests.slips import SLIPS
 
 BROKEN = (
     *(
@@ -57,7 +58,7 @@ def stand(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".lock"}
 
 
-@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.what)
+@pytest.mark.parametrize("mistake", MISTAKES + SLIPS, ids=lambda mistake: mistake.what)
 def test_a_mistake_is_told_so_that_a_person_can_act(
     mistake: Mistake, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

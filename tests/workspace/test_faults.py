@@ -258,7 +258,8 @@ def test_faults_of_all_files_are_told_together(tiny: Tiny, run: Run) -> None:
     outcome = run("check", "-f", "csv")
     assert outcome.status == 1
     files = [line.split(",")[1] for line in outcome.out.splitlines()[1:]]
-    assert files == ["criteria.yaml", "data/scores.csv", "data/scores.csv", "data/units.csv"]
+    # Whether w is missing from units.csv is not known where two of its rows bear one id.
+    assert files == ["criteria.yaml", "data/scores.csv", "data/units.csv"]
 
 
 def test_a_fault_in_criteria_is_not_told_again_for_the_scores(tiny: Tiny, run: Run) -> None:

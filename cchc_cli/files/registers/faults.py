@@ -39,6 +39,12 @@ FAULTS: dict[str, tuple[str, str]] = {
     "year": ("year", N_("{year} is no year.")),
 }
 """For each fault its column, and its words with the cells that they show."""
+HINTS = {
+    "duplicate": N_("Keep one of the rows."),
+    "due_before_received": N_("Correct one of the two days."),
+    "finished_before_received": N_("Correct one of the two days."),
+}
+"""What to do about some of them."""
 HIDDEN = "…"
 """What a message shows in place of a cell that may say who a citizen is."""
 DATE = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"
@@ -73,7 +79,7 @@ def _told(register: Register, fault: str, cells: Mapping[str, str], shown: Mappi
     kind, _space, column = fault.partition(" ")
     if fault in FAULTS:
         where, text = FAULTS[fault]
-        return where or register.id, _(text, key=shown[register.id], **shown), ""
+        return where or register.id, _(text, key=shown[register.id], **shown), _(HINTS[fault]) if fault in HINTS else ""
     if kind == "total":
         return register.id, *headers.total_fault()
     if kind == "share":
