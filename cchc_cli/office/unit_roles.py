@@ -191,6 +191,9 @@ class _Reading:
         _parts(filter(self._is_factor, self._whole("points")))
         total = self._total()
         _parts(column for column in self._whole("points") if column is not total)
+        for column in self._whole("part", after=total.number if total else inf):
+            # What is made of the total is no part of it.
+            column.role = "other" if "quy doi" in said(column.name) else "part"
         self._one_index()
         ends = self._whole("points", "index")
         for column in self._whole("part", after=ends[0].number) if ends else ():
