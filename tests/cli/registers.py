@@ -4,6 +4,8 @@ import csv
 import io
 from pathlib import Path
 
+from cchc_cli.model.registers import REGISTERS
+
 HEADER = "dossier,unit,procedure,received,due,finished,channel,supplements,apology,rescheduled,rating\n"
 
 
@@ -16,9 +18,10 @@ def measures(text: str) -> dict[str, dict[str, str]]:
 
 
 def put(sample: Path, text: str, name: str = "dossiers-2022.csv") -> Path:
-    """A register of dossiers in place of the sample's."""
-    for old in sample.glob("data/dossiers*"):
-        old.unlink()
+    """A register of dossiers in place of all that the sample has: to read the others takes as long again."""
+    for register in REGISTERS:
+        for old in sample.glob(f"data/{register}*"):
+            old.unlink()
     path = sample / "data" / name
     path.write_text(text, "utf-8")
     return path

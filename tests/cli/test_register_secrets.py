@@ -167,8 +167,8 @@ def test_no_number_is_rounded_or_taken_for_another_in_silence(sample: Path, run:
         assert outcome.status == 2
         assert f"data/dossiers-2022.csv:702: row 702, column days (D): {message}" in outcome.err
     path = sample / "data" / "targets.csv"
-    path.write_text("target;unit;year;planned;actual\nCT-1;xa-tien-loi;2022;4.200;950\n", "utf-8")
     put(sample, HEADER)
+    path.write_text("target;unit;year;planned;actual\nCT-1;xa-tien-loi;2022;4.200;950\n", "utf-8")
     assert (
         "data/targets.csv:2: row 2, column planned (D): “4.200” can be 4200 or 4.2. Write 4200 or 4.2."
         in run("measure").err
