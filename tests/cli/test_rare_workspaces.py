@@ -61,6 +61,16 @@ def test_what_a_commitment_asks_for_is_the_next_tier_in_words(tiny: Tiny, run: R
     assert "more than 90" in run("commit").out
 
 
+def test_how_many_units_are_the_first_part_of_a_group(tiny: Tiny, run: Run) -> None:
+    """Rounded up, of the units that have a rank; those that share the last one's rank are with them."""
+    tiny(
+        scores=HEADER
+        + "".join(f"2022,u{at},1.1.1,{min(at, 4)}\n2022,u{at},1.1.2,1\n2022,u{at},1.10,1\n" for at in range(6))
+    )
+    for percent, count in (("16", 2), ("34", 3), ("50,2", 4), ("83,4", 6), ("100", 6)):
+        assert f"mean of the index of {count} units" in run("compare", f"top{percent}%", "-u", "u0").out, percent
+
+
 def test_an_address_is_believed_as_evidence(tiny: Tiny, run: Run) -> None:
     done = [("https://example.vn/1", "true"), ("https://", "false"), ("x.pdf", "false")]
     lines = [f"T-2023-{at:03d},1.1.2,X{at},done,2023-05-01,office,{name}\n" for at, (name, _ok) in enumerate(done, 1)]

@@ -156,7 +156,12 @@ def test_rivals_carry_on_as_they_changed(world: World) -> None:
         if line["unit"] != unit and line["unit"] in then.index and not math.isnan(then[line["unit"]] + exact):
             top, bottom = max(exact, settings.scale), min(exact, 0.0)
             exact = min(max(2 * exact - then[line["unit"]], bottom), top)
-        assert moved.loc[line["unit"], "exact"] == pytest.approx(exact, nan_ok=True)
+        found = moved.loc[line["unit"]]
+        assert found["exact"] == pytest.approx(exact, nan_ok=True)
+        if not math.isnan(exact):
+            published = half_up(Fraction(round(found["exact"] * 10**9), 10**9), settings.rounding)
+            assert found["index"] == pytest.approx(float(published), abs=1e-9)
+            assert found["rating"] == ("high" if published >= 50 else "base" if published >= 0 else None)
 
 
 @given(worlds(), st.floats(0, 50))
