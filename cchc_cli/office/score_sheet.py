@@ -77,8 +77,7 @@ class ScoreSheet:
     def title_stage(self) -> str:
         """Which points a wide table without such headings holds: those that its title or name speaks of, else official."""
         text = plain(f"{self.title()} {self.grid.name}")
-        own = re.search(r"\btu (cham|danh gia)\b", text) is not None
-        return "self" if own and "tham dinh" not in text else "score"
+        return "self" if re.search(r"\btu (cham|danh gia)\b", text) and "tham dinh" not in text else "score"
 
     def take_title_stage(self) -> bool:
         """Take plain points for self-scores where the title speaks of these alone; whether it does."""
