@@ -309,8 +309,7 @@ def _highest(grid: Grid, row: int, ranks: dict[int, Rank], headings: dict[int, s
     """The column with the highest rank; two of them are a problem, unless only one has points."""
     top = max(ranks.values())
     filled = [at for at, rank in ranks.items() if rank == top]
-    if len(filled) > 1:
-        # Only then: to look through the sheet for each of its rows takes hours on a long one.
+    if len(filled) > 1:  # Only then: to look through the sheet for each of its rows takes hours on a long one.
         below = figures_below(grid, row + 1)
         filled = [at for at in filled if at in below] or filled[:1]
     if len(filled) == 1:
