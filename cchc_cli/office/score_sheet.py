@@ -28,8 +28,7 @@ from cchc_cli.office.vocabulary import (
     OFFICE,
     PLAIN_POINTS,
     RESULT,
-    ROUND,
-    ROUNDS,
+    round_of,
 )
 
 Rank = tuple[int, int]
@@ -64,6 +63,7 @@ class ScoreSheet:
     unit_rows: dict[int, str] = field(default_factory=dict)
     passed: set[int] = field(default_factory=set)
     stage_row: int | None = None
+    chosen: dict[str, int] = field(default_factory=dict)
 
     @property
     def wide(self) -> bool:
@@ -88,10 +88,15 @@ class ScoreSheet:
         if not all(PLAIN_POINTS.fullmatch(said(texts[column][-1])) for column in points):
             return False
         columns["self"] = columns.pop("score")
+        self.chosen = {}
         return True
 
     def fields(self) -> dict[str, int]:
-        """The columns with what is imported."""
+        """The columns with what is imported; to choose among several takes a look through the sheet."""
+        self.chosen = self.chosen or self._fields()
+        return self.chosen
+
+    def _fields(self) -> dict[str, int]:
         found = {name: self.head.columns[name][0] for name in FIELDS if self.head.columns.get(name)}
         if not self.wide:
             found |= self.settled()[0]
@@ -144,7 +149,7 @@ class ScoreSheet:
     def leave_out(self, columns: set[int]) -> None:
         """Read nothing from these columns."""
         kept = {name: [at for at in found if at not in columns] for name, found in self.head.columns.items()}
-        self.head.columns = kept
+        self.head.columns, self.chosen = kept, {}
         self.passed |= columns
 
     def by_unit(self) -> dict[str, dict[str, list[int]]]:
@@ -220,7 +225,8 @@ class ScoreSheet:
         cells, number = self.grid.rows[row], self.head.column("number")
         name = self.head.column("part" if self.head.all("part") else "name")
         value = None if number is None else cells[number]
-        first = "" if name is None else _first_line(cells[name])
+        named = None if name is None else cells[name]
+        first = " ".join(named.partition("\n")[0].split()) if isinstance(named, str) else ""
         line = Line(row, number, value, name, first, has_points=is_filled(cells, points))
         says_nothing = value is None and not (line.name and line.has_points)
         if says_nothing or (isinstance(value, str) and (is_total(value) or meaning(value) == "number")):
@@ -240,10 +246,6 @@ class ScoreSheet:
         columns = [column for each in ("max", "rule_points") if (column := self.head.column(each)) is not None]
         said = [*(points_of(cells[at]) for at in columns), *(line.points for line in split_lines(name, ""))]
         return {points for points in said if points is not None}
-
-
-def _first_line(value: Value) -> str:
-    return " ".join(value.partition("\n")[0].split()) if isinstance(value, str) else ""
 
 
 def is_filled(cells: list[Value], columns: list[int]) -> bool:
@@ -289,7 +291,7 @@ def settle(
     Headings say which of several official columns is the last one, and which the first; else that is a fault.
     """
     first = columns.get("appraised1", [])
-    ranks = {at: (0, _round(plain(headings[at]))) for at in first}
+    ranks = {at: (0, round_of(plain(headings[at]))) for at in first}
     ranks |= {at: _rank(headings[at]) for at in columns.get("score", []) if at not in first}
     _councils(ranks, headings)
     wanted = {"score": ranks if columns.get("score") else {}}
@@ -309,7 +311,7 @@ def _highest(grid: Grid, row: int, ranks: dict[int, Rank], headings: dict[int, s
     """The column with the highest rank; two of them are a problem, unless only one has points."""
     top = max(ranks.values())
     filled = [at for at, rank in ranks.items() if rank == top]
-    if len(filled) > 1:  # Only then: to look through the sheet for each of its rows takes hours on a long one.
+    if len(filled) > 1:
         below = figures_below(grid, row + 1)
         filled = [at for at in filled if at in below] or filled[:1]
     if len(filled) == 1:
@@ -326,7 +328,7 @@ def _highest(grid: Grid, row: int, ranks: dict[int, Rank], headings: dict[int, s
 def _rank(heading: str) -> Rank:
     """How late in the appraisal a heading stands: preliminary, rounds, after the explanation, final."""
     text = plain(heading)
-    number = _round(text)
+    number = round_of(text)
     if BEFORE.search(text):
         return 0, number
     if FINAL.search(text):
@@ -334,11 +336,6 @@ def _rank(heading: str) -> Rank:
     if AFTER.search(text):
         return 2, number
     return (0, 1) if number == 1 else (1, number)
-
-
-def _round(text: str) -> int:
-    match = ROUND.search(text)
-    return 0 if match is None else ROUNDS.get(match[1]) or int(match[1])
 
 
 def _councils(ranks: dict[int, Rank], headings: dict[int, str]) -> None:

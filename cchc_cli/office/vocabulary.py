@@ -139,3 +139,9 @@ OFFICE = re.compile(
     r"\b(so(?! (?:bo|voi|diem|lieu|luong|ho so|phieu|thu)\b)|phong|snv|pnv|chi cuc|cum(?: thi dua)?|khoi thi dua|to(?! chuc\b))\b"
 )
 """An office, or a group, that prepares what a council decides."""
+
+
+def round_of(text: str) -> int:
+    """The round of an appraisal that a plain heading says; 0 without one."""
+    match = ROUND.search(text)
+    return 0 if match is None else ROUNDS.get(match[1]) or int(match[1])
