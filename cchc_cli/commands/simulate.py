@@ -238,7 +238,12 @@ def _scenarios(standing: UnitResult, tried: list[Tried]) -> Iterable[Table]:
     if not tried:
         return
     yield Table(
-        pd.DataFrame(map(_outcome, tried)).assign(passed=[_passed(standing, each.outcome) for each in tried]),
+        pd.DataFrame(map(_outcome, tried)).assign(
+            scenario=[
+                each.name if each.points or each.name != "trend" else _("own points as they are") for each in tried
+            ],
+            passed=[_passed(standing, each.outcome) for each in tried],
+        ),
         columns(
             Column("scenario", _("Scenario")),
             "index index_change",
