@@ -203,3 +203,29 @@ def test_what_is_compared_with_the_best_is_asked_for_as_it_was_in_the_year_befor
         out = run("commit", "-u", "a", *owner).out
         assert "B: at least 60" in out
         assert ("T-2023-002 has no owner" in out) == tells, owner
+
+
+def test_a_rank_that_even_every_point_does_not_bring_is_out_of_reach(tiny: Tiny, run: Run) -> None:
+    extras = "adjustments:\n  - {id: late, name: Late, kind: penalty, max: 5}\n"
+    points = "2022,{unit},1.1.1,{most}\n2022,{unit},1.1.2,2\n2022,{unit},1.10,2\n"
+    a, b = (points.format(unit=unit, most=most) for unit, most in (("a", 5), ("b", 6)))
+    tiny(MINIMAL + extras, scores=HEADER + a + "2022,a,late,5\n" + b, units="unit,name\na,A\nb,B\n")
+    for rank, index in (("1", ""), ("2", "85")):
+        (row,) = rows(run("simulate", "--need-rank", rank, "-u", "a", "-f", "csv").out)
+        assert row["index"] == index, rank
+
+
+def test_a_day_before_turns_back_what_was_begun_and_done_since(tiny: Tiny, run: Run) -> None:
+    head = TASKS.replace("due,", "due,start,done_on,")
+    lines = [
+        "T-2023-001,1.1.2,X,done,2023-05-01,2023-03-01,2023-06-01,office,\n",
+        "T-2023-002,1.1.1,Y,done,2023-05-01,,2023-06-01,office,\n",
+    ]
+    tiny(TIERED, scores=HEADER + SCORED, tasks=head + "".join(lines))
+    for day, states in (
+        ("2023-02-01", ["todo", "todo"]),
+        ("2023-04-01", ["doing", "todo"]),
+        ("2023-06-01", ["done", "done"]),
+    ):
+        found = {row["id"]: row["status"] for row in rows(run("track", "-f", "csv", "--date", day).out)}
+        assert [found["T-2023-001"], found["T-2023-002"]] == states, day
