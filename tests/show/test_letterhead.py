@@ -12,7 +12,7 @@ from cchc_cli.messages import use
 from cchc_cli.model.criteria import Document
 from cchc_cli.show.documents.frame import Letterhead
 from tests.cli.test_all_units import SCORES
-from tests.conftest import MINIMAL, Run, Tiny
+from tests.conftest import MINIMAL, ROOT, Run, Tiny
 
 OWN = """\
 defaults: {unit: a}
@@ -133,3 +133,11 @@ def test_who_signs_is_named_by_title_and_body(document: dict[str, object], unit:
     # Papers name the body as their letterhead does, and never twice.
     whole = head.replace("UBND", "Ủy ban nhân dân") if str(document.get("issuer")).startswith("Ủy") else head
     assert letterhead.who_signs == (whole if "signer" in document else letterhead.issuer)
+
+
+def test_an_english_paper_of_another_unit_has_an_english_letterhead(run: Run) -> None:
+    """units.csv says Ủy ban nhân dân {name}, TM. Ủy ban nhân dân, Chủ tịch: texts that are the same all over the country."""
+    for command in ("conclusion", "plan"):
+        told = run("-C", ROOT / "examples" / "province", "report", command, "--unit", "xa-07", "--lang", "en").out
+        assert "People's Committee of Commune no. 7" in told
+        assert "Ủy ban" not in told and "Chủ tịch" not in told

@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from tests.conftest import MINIMAL, NOTED, Run, Tiny
+from tests.conftest import MINIMAL, NOTED, ROOT, Run, Tiny
 
 COMMANDS = [
     "score",
@@ -253,3 +253,13 @@ def test_what_is_only_read_out_stays_within_what_scrolls(sample: Path, run: Run)
     css = Path("x.html").read_text("utf-8")
     (scroll,) = re.findall(r"^\.scroll \{(.*?)\}", css, re.MULTILINE)
     assert "overflow-x: auto" in scroll and "position: relative" in scroll
+
+
+def test_all_printed_pages_of_a_page_have_one_shape(sample: Path, run: Run) -> None:
+    """A page across among upright ones left empty the rest of the page before it; the plan's table is no wider than one."""
+    province = ("-C", ROOT / "examples" / "province")
+    for command, shape in ((("plan",), "A4"), ((*province, "matrix", "--by", "component"), "A4 landscape")):
+        assert run(*command, "-o", "x.html").status == 0
+        page = Path("x.html").read_text("utf-8")
+        assert re.findall(r"@page.*?size: ([^;]*);", page) == [shape]
+        assert not re.search(r"[{;]\s*page:", page)
