@@ -213,6 +213,9 @@ def test_a_rank_that_even_every_point_does_not_bring_is_out_of_reach(tiny: Tiny,
     for rank, index in (("1", ""), ("2", "85")):
         (row,) = rows(run("simulate", "--need-rank", rank, "-u", "a", "-f", "csv").out)
         assert row["index"] == index, rank
+    # What an adjustment does to the index has a maximum of 0, so that columns add up.
+    found = {row["component"]: row for row in rows(run("compare", "b", "-u", "a", "-f", "csv").out)}
+    assert [found["late"][name] for name in ("max", "points", "other_points", "difference")] == ["0", "-5", "0", "-5"]
 
 
 def test_a_day_before_turns_back_what_was_begun_and_done_since(tiny: Tiny, run: Run) -> None:
