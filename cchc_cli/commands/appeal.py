@@ -29,4 +29,5 @@ def stages_of(own: UnitYear, *, everything: bool) -> Appeal:
     registered = registered_points(own.scores.workspace, own.year, own.unit) if (table["arguable"] > 0).any() else {}
     left_out = self_scored_inapplicable(own.marks, framework, scores, own.unit)
     year, notes, made_of = own.marks.framework, scores.notes, own.composition
-    return Appeal(own.names, year, notes, own.unit, table, listed, first, made_of, registered, left_out)
+    appraised = scores.is_appraised(own.unit, own.year)
+    return Appeal(own.names, year, notes, own.unit, table, listed, first, made_of, registered, left_out, appraised)

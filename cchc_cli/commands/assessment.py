@@ -229,7 +229,8 @@ class Assessment:
         """What `unit` gave itself against what it got officially; None without a self-score."""
         if year not in self._own:
             self._own[year] = ranked_year(year_points(self.framework, self.scores, year, "self"), self.rank_on)
-        return self_score(self.published(year), self._own[year], unit)
+        appraised = self.scores.is_appraised(unit, year)
+        return self_score(self.published(year), self._own[year], unit, appraised=appraised)
 
 
 def assess(

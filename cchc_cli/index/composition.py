@@ -44,13 +44,14 @@ def adjustments_of(marks: YearPoints, unit: str, *, everything: bool = False) ->
     return pd.DataFrame(table[there]).reset_index(drop=True)
 
 
-def self_score(official: Year, own: Year, unit: str) -> SelfScore | None:
+def self_score(official: Year, own: Year, unit: str, *, appraised: bool) -> SelfScore | None:
     """What `unit` gave itself (results on the basis of the self-score) against what it got; None without a self-score."""
     marks, mine = official.marks, own.marks
     row, mine_row = marks.row(unit), mine.row(unit)
-    scored = mine.scored[mine_row]
+    # On the basis of the self-score a blank takes the rule on the value: the unit did not give itself that.
+    scored = mine.scored[mine_row] & ~np.isnan(marks.self_points[row])
     both = marks.scored[row] & scored
-    if not (both & ~np.isnan(marks.self_points[row])).any():
+    if not both.any():
         return None
     given, got = mine.points[mine_row][both], marks.points[row][both]
     extras = mine.effects[mine_row].sum(), marks.effects[row].sum()
@@ -62,4 +63,4 @@ def self_score(official: Year, own: Year, unit: str) -> SelfScore | None:
     # Where all of it is compared it is that sum, or that index, too.
     all_given = sums[0] if both.sum() == scored.sum() else float(mine.points[mine_row][scored].sum() + extras[0])
     counts = int(both.sum()), int(applies.sum()), cut
-    return SelfScore(*sums, *counts, float(extras[1] - extras[0]), all_given, int(scored.sum()))
+    return SelfScore(*sums, *counts, float(extras[1] - extras[0]), all_given, int(scored.sum()), appraised)

@@ -59,6 +59,12 @@ class Scores:
         scored = self.frame["year"][points.notna() | self.frame["value"].notna()]
         return sorted(int(year) for year in scored.unique())
 
+    def is_appraised(self, unit: str, year: int) -> bool:
+        """Whether anybody gave the unit points in the year; else all but its own follow from values."""
+        frame = self.frame[self.frame["year"] == year]
+        own = frame[[self.units[code].id == unit for code in frame["unit"]]]
+        return bool(own[[name for name in ("score", "appraised1") if name in own]].notna().to_numpy().any())
+
 
 @dataclass(frozen=True)
 class SelfScore:
@@ -66,7 +72,8 @@ class SelfScore:
 
     `count` of the `total` components that apply to the unit have both. Where these are all, `own` and `official`
     are the index on either basis; else sums of points over them. `adjusted` is the part of their difference that
-    bonus and penalty make. `given` are the points on all `given_count` components that the unit scored itself.
+    bonus and penalty make. `given` are the points on all `given_count` components that the unit scored itself. Unless
+    it is `appraised`, the points that it got follow from values alone.
     """
 
     own: float
@@ -77,6 +84,7 @@ class SelfScore:
     adjusted: float
     given: float
     given_count: int
+    appraised: bool
 
     @property
     def difference(self) -> float:

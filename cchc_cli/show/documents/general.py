@@ -132,7 +132,16 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
         "points": numbers.points(own.own), "difference": numbers.points(abs(difference)),
         "cut": own.cut, "count": own.count, "total": own.total,
     }  # fmt: skip
-    if own.count < own.total:
+    if not own.appraised:
+        base = N_("The self-score on {count} of {total} components is {points} points. Nobody has appraised it yet;")
+        given = turned(
+            difference,
+            N_("by their values these components have {difference} points more."),
+            N_("by their values these components have the same points."),
+            N_("by their values these components have {difference} points less."),
+        )
+        yield f"{_(base, **told)} {_(given, **told)}"
+    elif own.count < own.total:
         # The sum says nothing without its base: an explanation of the self-score may tell of more components.
         base = N_(
             "On the {count} of {total} components with a self-score and an appraisal the self-score was {points} points;"

@@ -49,6 +49,8 @@ class Appeal:
     """The points that the unit's own registers give, by component."""
     inapplicable: Sequence[str] = ()
     """The components that the unit scored itself and that are not applicable to it."""
+    appraised: bool = True
+    """Whether anybody but the unit gave points; else the official ones follow from values alone."""
 
     @property
     def whose(self) -> tuple[Names, str, int]:
@@ -134,7 +136,9 @@ def pending(appeal: Appeal) -> list[str]:
     """What is said of components without official points: compared with the first appraisal, with nothing, or NA."""
     names, stages = appeal.names, appeal.stages
     open_ones, first = stages["score"].isna() & appeal.is_component, stages["appraised1"].notna()
+    by_values = N_("Nobody has appraised the unit yet: the official points follow from the values in the scores.")
     return [
+        *([] if appeal.appraised or stages["score"].isna().all() else [_(by_values)]),
         *of_components(
             "{count} component has no official points yet and is compared with the first appraisal: {components}.",
             "{count} components have no official points yet and are compared with the first appraisal: {components}.",

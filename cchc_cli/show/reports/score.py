@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Composition, NextPoints
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.chart import Chart
@@ -147,7 +147,7 @@ def self_score_json(score: SelfScore | None) -> dict[str, object] | None:
     """The self-score and the points that the appraisal gave, for scripts."""
     if score is None:
         return None
-    names = ("own", "official", "difference", "adjusted", "cut", "total", "given", "given_count")
+    names = ("own", "official", "difference", "adjusted", "cut", "total", "given", "given_count", "appraised")
     return {name: getattr(score, name) for name in names} | {"components": score.count}
 
 
@@ -189,17 +189,22 @@ def _self_score(score: SelfScore | None) -> list[Fact]:
     value = Figure(score.given, "points", text)
     difference = score.difference
     whole = score.count == score.given_count
-    if whole and not numbers.differ(difference) and not score.cut:
-        return [Fact(_("Self-score"), value, _("the same as the appraisal"))]
-    detail = _(
-        "appraisal {difference}, on {cut} of {count} components",
-        difference=numbers.signed(difference),
-        cut=score.cut,
-        count=score.count,
-    )
+    text = N_("appraisal {difference}, on {cut} of {count} components")
+    if not score.appraised:
+        text = N_("not appraised yet; by the values {difference}, lower on {cut} of {count} components")
+    if not numbers.differ(difference) and not score.cut:
+        text = N_("the same as the appraisal")
+        if not score.appraised:
+            text = N_("not appraised yet; the same by the values")
+    detail = _(text, difference=numbers.signed(difference), cut=score.cut, count=score.count)
     if not whole:
         # Points on components that have no official ones can't be compared.
-        base = _("{points} of them on what is appraised", points=numbers.points(score.own))
+        text = (
+            N_("{points} of them on what is appraised")
+            if score.appraised
+            else N_("{points} of them on what has a value")
+        )
+        base = _(text, points=numbers.points(score.own))
         detail = f"{base}: {detail}"
     if numbers.differ(score.adjusted):
         more = _("bonus and penalty {points}", points=numbers.signed(score.adjusted))
