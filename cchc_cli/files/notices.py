@@ -1,7 +1,7 @@
 """What would go unnoticed: files in data/ that are not read, years that stand apart, and newer years than the one shown."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,6 +10,7 @@ from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import Loaded
 from cchc_cli.files.score_known import YearRows, few_rows, is_few
 from cchc_cli.messages import N_, _, figure, n_
+from cchc_cli.model.letters import folded
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, Problem, first_of
 from cchc_cli.model.scores import Unit
@@ -94,31 +95,54 @@ def of_year(loaded: Loaded, year: int) -> list[Problem]:
 
 
 def strangers(loaded: Loaded, units: Sequence[Unit]) -> list[Problem]:
-    """Units without a group, or of one that is not among the groups of criteria.yaml, which tells groups apart.
+    """Units whose group is likely a slip: not named in criteria.yaml, blank where others have one, or spelled unlike another.
 
-    Where criteria.yaml does not name all groups at its top, a group that it does not mention is one like the others.
+    Where criteria.yaml does not name all groups at its top, a group that it does not mention is one like the others,
+    unless it differs from another in capitals, accents, spaces and signs alone.
     """
     framework = loaded.framework
-    if framework is None or not framework.told_apart:
+    if framework is None:
         return []
-    known, others = framework.criteria.groups, dict[str, list[str]]()
+    known, told_apart = framework.criteria.groups, framework.told_apart
+    of_group = dict[str, list[str]]()
     for unit in units:
-        if not unit.group or (known and unit.group not in known):
-            others.setdefault(unit.group, []).append(unit.id)
-    return [_stranger(loaded, group, names, known) for group, names in others.items()]
-
-
-def _stranger(loaded: Loaded, group: str, units: list[str], known: Collection[str]) -> Problem:
-    shown = first_of(units, SHOWN)
-    text = _("units without a group, to which only what is for all groups applies: {units}.", units=shown)
-    if group:
-        text = _(
-            "units of the group {group}, not known to criteria.yaml, to which only what is for all groups applies: {units}.",
-            group=group,
-            units=shown,
+        of_group.setdefault(unit.group, []).append(unit.id)
+    common = sorted(filter(None, of_group), key=lambda group: (group not in told_apart, -len(of_group[group])))
+    spelled = {folded(group): group for group in reversed([*told_apart, *common])}
+    hints = dict[str, str]()
+    for group in of_group:
+        if not group and (told_apart or (known and common)):
+            hints[group] = _("Name its group in the column group of units.csv.")
+        elif group and known and group not in known:
+            hints[group] = nearest(group, known)
+        elif group and not known and (usual := spelled[folded(group)]) != group:
+            hints[group] = _("Did you mean {key}?", key=usual)
+    file = loaded.workspace.name(loaded.workspace.units)
+    return [
+        Problem(
+            *(file, 0, 0, "group", _stranger(group, first_of(of_group[group], SHOWN), told_apart=bool(told_apart))),
+            hint,
+            severity="warning",
         )
-    hint = nearest(group, known) if group else _("Name its group in the column group of units.csv.")
-    return Problem(loaded.workspace.name(loaded.workspace.units), 0, 0, "group", text, hint, severity="warning")
+        for group, hint in hints.items()
+    ]
+
+
+def _stranger(group: str, units: str, *, told_apart: bool) -> str:
+    """What becomes of units of a group, or of none: where components differ by group, and where ranks alone do."""
+    if told_apart:
+        text = (
+            N_("units of the group {group}, not known to criteria.yaml, to which only what is for all groups applies: {units}.")
+            if group
+            else N_("units without a group, to which only what is for all groups applies: {units}.")
+        )
+    else:
+        text = (
+            N_("units of the group {group}, which are ranked by themselves: {units}.")
+            if group
+            else N_("units without a group, which are ranked by themselves: {units}.")
+        )
+    return _(text, group=group, units=units)
 
 
 def unread_files(workspace: WorkspaceFolder) -> list[Path]:

@@ -130,6 +130,34 @@ def test_units_of_no_group_that_the_criteria_know_are_told(tiny: Tiny, run: Run)
     assert run("score", "--unit", "v").err == ""
 
 
+NAMED = "groups: {cap-xa: {name: Xã}, cap-phuong: {name: Phường}}\n"
+ALONE = "which are ranked by themselves: "
+
+
+@pytest.mark.parametrize(
+    ("named", "groups", "told"),
+    [
+        (NAMED, ["cap-xa", "cap xa"], f"the group cap xa, {ALONE}b. Did you mean cap-xa?"),
+        (NAMED, ["cap-xa", "xã"], f"the group xã, {ALONE}b. This is a name; its id is cap-xa: write that."),
+        (NAMED, ["cap-xa", "cap-nao"], f"the group cap-nao, {ALONE}b. Did you mean cap-xa?"),
+        (NAMED, ["cap-xa", ""], f"without a group, {ALONE}b. Name its group"),
+        ("", ["cap-xa", "cap-xa", "Cấp Xã"], f"the group Cấp Xã, {ALONE}c. Did you mean cap-xa?"),
+        ("", ["xã", "xa", "xa"], f"the group xã, {ALONE}a. Did you mean xa?"),
+        (NAMED, ["cap-xa", "cap-phuong"], ""),
+        (NAMED, ["", ""], ""),
+        ("", ["xa-1", "xa-2", ""], ""),
+    ],
+)
+def test_a_group_that_is_a_slip_is_told(named: str, groups: list[str], told: str, tiny: Tiny, run: Run) -> None:
+    units = "".join(f"{unit},{unit.upper()},{group}\n" for unit, group in zip("abc", groups, strict=False))
+    rows = "".join(f"2022,{unit},{leaf},1\n" for unit in "abc"[: len(groups)] for leaf in ("1.1.1", "1.1.2", "1.10"))
+    tiny(MINIMAL + named, units=f"unit,name,group\n{units}", scores=HEADER + rows)
+    rows = json.loads(run("check", "-f", "json").out)["rows"]
+    for said in (" ".join(f"{row['text']} {row['hint']}" for row in rows), run("ranks", "2022").err):
+        assert told in said
+        assert bool(told) == (ALONE in said)
+
+
 def test_units_are_not_ranked_on_what_is_for_others(tiny: Tiny, run: Run) -> None:
     tiny(TWO, units=UNITS, scores=HEADER + "2022,u,1.1.2,1\n2022,v,1.1.1,6\n")
     assert run("ranks", "--on", "1.1.2", "--group", "ward").status == 0
