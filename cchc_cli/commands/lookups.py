@@ -10,6 +10,7 @@ import pandas as pd
 from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.unit_year import UnitYear
+from cchc_cli.files.score_texts import group_fault
 from cchc_cli.index.nodes import node_ids
 from cchc_cli.index.peers import best_unit, top_units
 from cchc_cli.index.points import YearPoints
@@ -20,7 +21,7 @@ from cchc_cli.model.choices import Level, named_choices
 from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.framework import Framework, YearFramework, levels_of
-from cchc_cli.model.nearest import by_id, called, meant, names_of
+from cchc_cli.model.nearest import Known, by_id, called, meant, names_of
 from cchc_cli.model.periods import Period, period_of
 from cchc_cli.model.problems import CchcError, LeftOut, first_of
 from cchc_cli.show import numbers
@@ -151,6 +152,18 @@ def find_rating(scores: Assessment, asked: str, option: str) -> Rating:
     return next(rating for rating in ratings if rating.id == identity)
 
 
+def component_asked(
+    framework: Framework, asked: str, known: Known, refusal: str, tell: Callable[[str], object], option: str = ""
+) -> str:
+    """`identified` among components; of an area or a criterion, by its id or name, it is told what belongs to it."""
+    above = {each: names_of(node) for each, node in framework.nodes.items() if framework.below(each)}
+    (ids, is_part), (found, is_part_of_known) = meant(asked, above), meant(asked, known)
+    if len(ids) == 1 and not is_part and (not found or is_part_of_known):
+        text, hint = group_fault(ids[0], framework.below(ids[0]))
+        raise CchcError(f"{option}{text}", hint=hint)
+    return identified(asked, known, f"{option}{refusal}", tell)
+
+
 def setting_by_id(scores: Assessment, framework: YearFramework, setting: str) -> str:
     """A setting (NAME=POINTS) with the id of its component or adjustment in place of the name."""
     name, equals, points = (part.strip() for part in setting.partition("="))
@@ -158,9 +171,9 @@ def setting_by_id(scores: Assessment, framework: YearFramework, setting: str) ->
     if not equals or not name or name in nodes:
         return setting
     there = [*(leaf.id for leaf in framework.leaves), *(each.id for each in framework.adjustments)]
-    text = "--set: " + _("there is no component {component} in this year.", component=name)
+    text = _("there is no component {component} in this year.", component=name)
     known = {each: names_of(nodes[each]) for each in there}
-    return f"{identified(name, known, text, scores.workspace.tell_once)}={points}"
+    return f"{component_asked(scores.framework, name, known, text, scores.workspace.tell_once, '--set: ')}={points}"
 
 
 def reference_asked(own: UnitYear, asked: str) -> Reference:

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.lookups import find_rating
+from cchc_cli.commands.lookups import component_asked, find_rating
 from cchc_cli.commands.simulate import contest_of, need_of_rank
 from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
@@ -134,8 +133,8 @@ class Planner:
         known = dict.fromkeys((each.key for each in self.all), ()) | components
         known |= dict.fromkeys((action.id for action in actions if action.id), ())
         known |= {text: (text,) for text in [*(each.action for each in self.all), *(each.name for each in actions)]}
-        text = _("--exclude: there is no component or action {name}.", name=asked)
-        return identified(asked, known, text, self.scores.workspace.tell_once)
+        text, tell = _("there is no component or action {name}.", name=asked), self.scores.workspace.tell_once
+        return component_asked(self.scores.framework, asked, known, text, tell, "--exclude: ")
 
     def _day(self, asked: Day | None) -> date | None:
         if asked is None:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from cchc_cli.commands.arguments import identified, unit_called
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.lookups import period_asked
+from cchc_cli.commands.lookups import component_asked, period_asked
 from cchc_cli.commands.workspace import Workspace
 from cchc_cli.files.evidence import is_there
 from cchc_cli.files.task_file import TaskFile, read_tasks
@@ -237,7 +237,7 @@ class TaskDesk:
         if component := values.get("component"):
             text = _("there is no component {component} in criteria.yaml.", component=component)
             known = by_id(self.framework.components)
-            values["component"] = identified(component, known, text, self.asker.tell_once)
+            values["component"] = component_asked(self.framework, component, known, text, self.asker.tell_once)
         if values.get("owner"):
             values["owner"] = self.asker.owner(values["owner"])
         if values.get("action") == "":

@@ -7,6 +7,7 @@ from cchc_cli.files import headers
 from cchc_cli.files.csv_edit import Entries, Sheet, read_table
 from cchc_cli.files.csv_rows import Table
 from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.score_texts import group_fault
 from cchc_cli.files.task_values import as_cells, most_of, no_occurrence, nonsense, odd_years, too_much
 from cchc_cli.messages import _, n_
 from cchc_cli.model import bounds
@@ -195,7 +196,9 @@ class _Checker(Entries):
         component = cells["component"]
         if component not in self.leaves:
             text = _("there is no component {component} in criteria.yaml.", component=component)
-            self.add(row, "component", text, nearest(component, self.leaves), same=True)
+            below = self.framework.below(component)
+            text, hint = group_fault(component, below) if below else (text, nearest(component, self.leaves))
+            self.add(row, "component", text, hint, same=True)
         owner, owners = cells.get("owner", ""), self.framework.criteria.owners
         if owner and owner not in owners:
             self.add(row, "owner", _("there is no owner {owner}.", owner=owner), nearest(owner, owners), same=True)

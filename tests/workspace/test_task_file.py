@@ -113,6 +113,10 @@ def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory,
             "T-1,1.1.3,A,todo",
             "2:5: row 2, column component (B): there is no component 1.1.3 in criteria.yaml. Did you mean 1.1.1",
         ),
+        (
+            "T-1,1.1,A,todo",
+            "2:5: row 2, column component (B): 1.1 is not a component but a group of them. Its components: 1.1.1, 1.1.2.",
+        ),
         ("T-1,1.1.1,,todo", "2:11: row 2, column action (C): the action is blank."),
         (
             "T-1,1.1.1,A,ready",
