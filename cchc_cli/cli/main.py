@@ -19,7 +19,7 @@ from cchc_cli.cli.panels import PANELS, Group, Made
 from cchc_cli.cli.values import name_of
 from cchc_cli.commands import command_named
 from cchc_cli.messages import N_, _, language
-from cchc_cli.model.problems import CchcError
+from cchc_cli.model.problems import CchcError, WhichUnit
 from cchc_cli.system import WRITTEN
 from cchc_cli.system.plain_file import real_path
 
@@ -58,6 +58,14 @@ def _run(ctx: typer.Context) -> "tuple[Workspace, Report | str]":
         workspace = Workspace(asked, language(), tell=streams.say, ask=_ask, watch=streams.watched)
         _refuse_among_data(target(ctx), workspace)
         return workspace, _work(ctx, given)(workspace, **given)
+    except WhichUnit as error:
+        every = next((name for name in ("every_unit", "all_units") if name in ctx.params), "")
+        text = (
+            N_("All units at once: --all-units -o DIR.")
+            if "suffix" in ctx.params
+            else N_("All units at once: --all-units.")
+        )
+        raise CchcError(error.text, hint="\n".join([error.hint, *([_(text)] if every else [])])) from error
     except CchcError as error:
         if not error.argument:
             raise

@@ -20,7 +20,7 @@ from cchc_cli.model.bounds import OF_ARGUMENTS, VALUES, Bound, shortened
 from cchc_cli.model.choices import Blank, Day, Evidence, File, Points, Several, choices_called, named_choices, offered
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import LISTED, Known, called, meant, nearest_thing
-from cchc_cli.model.problems import CchcError, first_of
+from cchc_cli.model.problems import CchcError, WhichUnit, first_of
 from cchc_cli.model.written_numbers import number_fault, parse_number, written
 from cchc_cli.show.texts import STEERING
 
@@ -53,13 +53,15 @@ def unit_called(asked: str, known: Known, tell: Callable[[str], object]) -> str:
     return identified(asked, known, _("There is no unit {unit}.", unit=asked), tell) if known else asked
 
 
-def unit_meant(asked: str | None, own: str | None, known: Known, tell: Callable[[str], object], hint: str = "") -> str:
-    """The unit that is asked for, the workspace's own, or the only one; `hint` where none is known. Raises CchcError."""
+def unit_meant(asked: str | None, own: str | None, known: Known, tell: Callable[[str], object]) -> str:
+    """The unit that is asked for, the workspace's own, or the only one. Raises CchcError, WhichUnit where there are several."""
     unit = asked or own or (next(iter(known)) if len(known) == 1 else None)
     if unit is not None:
         return unit_called(unit, known, tell)
     text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
-    raise CchcError(text, hint=_("Units: {units}.", units=first_of(known, LISTED)) if known else hint)
+    if not known:
+        raise CchcError(text)
+    raise WhichUnit(text, hint=_("Units: {units}.", units=first_of(known, LISTED)))
 
 
 def refuse_both(unit: object, all_units: object) -> None:

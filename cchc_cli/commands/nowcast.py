@@ -46,7 +46,7 @@ def nowcast(
 ) -> Report:
     """The index, rating and rank that a year is heading for as of `day`, with a range; one row a component."""
     scores = assess(workspace, rank_on=rank_on)
-    with Registers(workspace, Asked(unit, None, day=day, skip_bad=skip_bad)) as registers:
+    with Registers(workspace, Asked(unit, day=day, skip_bad=skip_bad)) as registers:
         report = _report(scores.names, Outlook(scores, registers, year, unit))
         registers.tell_left_out()
         return report

@@ -38,8 +38,7 @@ class Asked:
     """What the options of a command on registers say."""
 
     unit: str | None = None
-    all_units: bool | None = False
-    """None where the command is of one unit alone."""
+    all_units: bool = False
     day: Day | None = None
     skip_bad: bool = False
     engine: str | None = None
@@ -72,9 +71,7 @@ class Registers:
         own, units = self.framework.criteria.defaults.unit, self.units
         if units is None and not (asked or own) and self.workspace.scores():
             units = self.asker.scores.units
-        known = by_id(units or ())
-        hint = "" if self.asked.all_units is None else _("--all-units measures all of them.")
-        return unit_meant(asked, own, known, self.asker.tell_once, hint)
+        return unit_meant(asked, own, by_id(units or ()), self.asker.tell_once)
 
     @cached_property
     def question(self) -> Question:

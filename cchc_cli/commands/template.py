@@ -47,12 +47,18 @@ def template_scores(
 def _units(workspace: Workspace, year: int, asked: str | None, *, all_units: bool) -> list[Unit]:
     """The units that get a sheet. Raises CchcError where nobody says which."""
     refuse_both(asked, all_units)
-    units = listed_units(workspace.folder, _("The input has faults; nothing was written.")) or ()
+    units = listed_units(workspace.folder, _("The input has faults; nothing was written."))
+    if units is None:
+        units = tuple(workspace.scores.units) if workspace.folder.scores() else ()
     there = [each for each in units if each.is_there(year)]
     if all_units:
         if not there:
             raise CchcError(_("--all-units needs the units of data/units.csv."))
         return there
-    asked = asked or workspace.framework.criteria.defaults.unit
-    unit = unit_meant(asked, None, by_id(units if asked else there), workspace.tell_once)
+    own = workspace.framework.criteria.defaults.unit
+    unit = unit_meant(asked, own, by_id(units if asked or own else there), workspace.tell_once)
+    if not units and unit != own:
+        workspace.warn(
+            _("no file names the unit {unit}: there are neither units.csv nor scores. Is it written right?", unit=unit)
+        )
     return [{each.id: each for each in units}.get(unit, Unit(unit, unit))]

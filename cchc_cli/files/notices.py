@@ -132,7 +132,9 @@ def _stranger(group: str, units: str, *, told_apart: bool) -> str:
     """What becomes of units of a group, or of none: where components differ by group, and where ranks alone do."""
     if told_apart:
         text = (
-            N_("units of the group {group}, not known to criteria.yaml, to which only what is for all groups applies: {units}.")
+            N_(
+                "units of the group {group}, not known to criteria.yaml, to which only what is for all groups applies: {units}."
+            )
             if group
             else N_("units without a group, to which only what is for all groups applies: {units}.")
         )

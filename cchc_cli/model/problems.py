@@ -109,6 +109,10 @@ class CchcError(Exception):
         return "\n".join((self.text, *self.details))
 
 
+class WhichUnit(CchcError):
+    """Nobody says which of several units is meant; what takes all of them says so in its help."""
+
+
 class LeftOut(CchcError):
     """A unit of which a command has nothing to say: a walk over all units goes past it, and tells so.
 

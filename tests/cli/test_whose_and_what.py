@@ -22,13 +22,42 @@ def told(run: Run, line: str) -> str:
 def test_of_several_units_one_is_to_be_named(tiny: Tiny, run: Run) -> None:
     """`defaults.unit`, else the only unit, else an error that lists them: also where only the scores name units."""
     tiny(scores=HEADER + TWO, dossiers=REGISTER)
-    for line in ("score", "gaps", "plan", "measure", "nowcast 2023 --date 2023-06-30"):
-        assert told(run, line) == (
-            "Error: Which unit? Name one with --unit, or set defaults.unit in criteria.yaml. Units: a, b."
-        ), line
+    which = "Error: Which unit? Name one with --unit, or set defaults.unit in criteria.yaml. Units: a, b."
+    every = f"{which} All units at once: --all-units"
+    for line in ("score", "gaps", "plan", "measure", "template scores 2022 -o x.xlsx"):
+        assert told(run, line) == f"{every}.", line
+    for line in ("report result", "report all 2022 -o x"):
+        assert told(run, line) == f"{every} -o DIR.", line
+    for line in ("nowcast 2023 --date 2023-06-30", "simulate --set 1.10=1"):
+        assert told(run, line) == which, line
+
+
+@pytest.mark.parametrize(
+    ("scores", "unit", "status", "text"),
+    [
+        ("", "xa-moi", 0, "Warning: no file names the unit xa-moi: there are neither units.csv nor scores."),
+        ("", None, 2, "Which unit?"),
+        (TWO, "xa-moi", 2, "There is no unit xa-moi. Known: a, b."),
+        (TWO, "a", 0, ""),
+    ],
+)
+def test_a_sheet_for_a_unit_that_no_file_names(
+    scores: str, unit: str | None, status: int, text: str, tiny: Tiny, run: Run
+) -> None:
+    files = {"scores": HEADER + scores} if scores else {}
+    tiny(**files)
+    outcome = run("template", "scores", "2022", "-o", "x.xlsx", *(("--unit", unit) if unit else ()))
+    assert (outcome.status, text in " ".join(outcome.err.split())) == (status, True)
+    assert bool(outcome.err) == bool(text)
+
+
+def test_sheets_for_all_units_that_only_the_scores_name(tiny: Tiny, run: Run) -> None:
+    tiny()
     assert told(run, "template scores 2022 --all-units -o x.xlsx") == (
         "Error: --all-units needs the units of data/units.csv."
     )
+    tiny(scores=HEADER + TWO)
+    assert "(2 sheets)" in run("template", "scores", "2022", "--all-units", "-o", "x.xlsx").out
 
 
 def test_the_only_unit_of_the_scores_is_that_of_the_registers(tiny: Tiny, run: Run) -> None:
