@@ -81,8 +81,18 @@ class _Column:
         self.torn = self.agreed < len(claims) and any(map(self._differs, tied))
 
     def verdict(self, claim: SumClaim, choice: int) -> bool | None:
-        """Whether a figure is the sum; None where only rounding of the parts can explain the difference."""
-        return _agrees(claim, claim.alternatives[choice], self.digits) if choice < len(claim.alternatives) else False
+        """Whether a figure is the sum; None where only rounding of the parts can explain the difference.
+
+        A subtotal that is wrong is told itself: what the components come to is right as well.
+        """
+        if choice >= len(claim.alternatives):
+            return False
+        agrees = _agrees(claim, claim.alternatives[choice], self.digits)
+        return self.by_leaves(claim) if agrees is False and choice == 0 and claim.leaves else agrees
+
+    def by_leaves(self, claim: SumClaim) -> bool | None:
+        """The same without subtotals."""
+        return _agrees(claim, claim.leaves, self.digits)
 
     def _differs(self, other: int) -> bool:
         """Whether another reading gives another total in some row."""
@@ -119,12 +129,10 @@ def _sums(claims: list[SumClaim], findings: Findings) -> None:
 
 def _compare_sum(claim: SumClaim, column: _Column, findings: Findings) -> None:
     verdict, total = column.verdict(claim, column.choice), _total(claim.alternatives[column.choice])
-    by_leaves = _agrees(claim, claim.leaves, column.digits) if claim.leaves else None
-    if verdict is False and column.choice == 0 and by_leaves:
-        # A subtotal is wrong, and is told; this total is right.
-        verdict, total = True, _total(claim.leaves)
-    elif verdict is not False and by_leaves is False:
+    if claim.leaves and verdict is not False and column.by_leaves(claim) is False:
         findings.right[claim.cell] = _total(claim.leaves)
+    elif claim.leaves and column.choice == 0:
+        total = _total(claim.leaves)
     (findings.right if verdict is False else findings.exact)[claim.cell] = total
     if verdict is not True:
         kind: Kind = claim.kind if verdict is False else "rounding"

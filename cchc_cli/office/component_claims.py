@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 from cchc_cli.model.audit_claims import Claims, ColumnRead, Placed, Role, ShareClaim, SumClaim, Unchecked
@@ -121,6 +122,7 @@ class _Reader:
     def _sum(self, row: int, column: int, name: str, below: list[Node], extras: Sequence[Node]) -> None:
         said, cell = self.cells.value(row, column), self.grid.address(row, column)
         parts, about = self._below(below, column)
+        leaves, _others = self._below([leaf for node in below for leaf in self._deepest(node, column)], column)
         added: list[float] = []
         for node in extras:
             values, others = self._below([node], column)
@@ -131,10 +133,11 @@ class _Reader:
         if about:
             self.claims.unchecked.append(Unchecked("sums", (cell,), "unread", tuple(about)))
             return
-        sure = column in self.sure
-        way = _way(said, parts, added, top=column in self.maxima)
-        block = "" if sure else "columns"
-        self.claims.sums.append(SumClaim(cell, name, self.head.heading(column), said, (way,), sure=sure, block=block))
+        sure, top = column in self.sure, column in self.maxima
+        claim = SumClaim(cell, name, self.head.heading(column), said, (_way(said, parts, added, top=top),), sure=sure)
+        if leaves != parts:
+            claim = replace(claim, leaves=_way(said, leaves, added, top=top))
+        self.claims.sums.append(replace(claim, block="" if sure else "columns"))
 
     def _below(self, nodes: Sequence[Node], column: int) -> tuple[list[float], list[str]]:
         """The figures of nodes, of one without those below it; and the cells that hold something else."""
@@ -150,6 +153,12 @@ class _Reader:
                 more, others = self._below(node.children, column)
                 found, about = found + more, about + others
         return found, about
+
+    def _deepest(self, node: Node, column: int) -> list[Node]:
+        """The lowest nodes at or below one with figures in a column; itself where one of them has none."""
+        below = [leaf for child in node.children for leaf in self._deepest(child, column)]
+        values = [self.cells.value(leaf.row, column) for leaf in below]
+        return below if below and None not in values else [node]
 
     def _share(self, node: Node, column: int, points: int) -> None:
         said, got, maximum = (self.cells.value(node.row, at) for at in (column, points, self.top))

@@ -161,10 +161,13 @@ class _Builder:
 
     def _level(self, mark: Mark) -> int:
         """Below the node whose number it goes on with, else as high as numbers of its kind are in this table."""
-        for at in range(len(self.path) - 1, -1, -1) if mark.parent else ():
-            texts = (self.path[at].mark.text, ".".join(node.mark.text for node in self.path[: at + 1]))
-            if mark.parent in texts:
-                return self.path[at].level + 1
+        # A table may leave rows out: II.2.1 right after II.1 is below II.
+        above = mark.parent
+        while above:
+            for at in reversed(range(len(self.path))):
+                if above in (self.path[at].mark.text, ".".join(node.mark.text for node in self.path[: at + 1])):
+                    return self.path[at].level + 1
+            above = replace(mark, text=above).parent
         if mark.style == "letter":
             numbered = [node for node in self.path if node.mark.style != "letter"]
             return numbered[-1].level + 1 if numbered else 0

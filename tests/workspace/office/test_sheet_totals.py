@@ -9,6 +9,7 @@ from cchc_cli.index.audit import audit
 from cchc_cli.office.claims import audit_tables
 from cchc_cli.read.books import read_book
 from tests.workspace.office.annex import write_sheet
+from tests.workspace.office.results import faults, read
 
 Rows = list[list[Any]]
 HEADER = ["TT", "Nội dung", "Điểm chuẩn", "Điểm duyệt"]
@@ -81,3 +82,55 @@ def test_a_row_about_an_office_is_no_total(tmp_path: Path) -> None:
         ["", "Tổng", 5, 5],
     ]
     assert wrong(tmp_path, rows) == []
+
+
+DEEP: Rows = [
+    ["STT", "Nội dung", "Điểm tối đa", "Xã An Phú", "Xã Bình Hòa", "Xã Cái Dầu"],
+    ["I", "CHỈ ĐẠO", 12, 10, 11, 9],
+    ["I.1", "Kế hoạch", 8, 7, 8, 6],
+    ["I.1.1", "Ban hành", 3, 3, 3, 2],
+    ["I.1.2", "Thực hiện", 5, 4, 5, 4],
+    ["I.2", "Báo cáo", 4, 3, 3, 3],
+    ["II", "THỦ TỤC", 8, 6, 7, 5],
+    ["II.1", "Công khai", 3, 2, 3, 1],
+    ["II.2", "Giải quyết", 5, 4, 4, 4],
+    ["", "TỔNG CỘNG", 20, 16, 18, 14],
+]
+
+
+@pytest.mark.parametrize(
+    ("cell", "figure", "told"),
+    [((1, 3), 12, {"D2": 10}), ((2, 4), 6, {"E3": 8}), ((9, 5), 15, {"F10": 14})],
+    ids=["an area", "a criterion", "everything"],
+)
+def test_a_wrong_subtotal_does_not_make_the_totals_above_it_wrong(
+    cell: tuple[int, int], figure: float, told: dict[str, float]
+) -> None:
+    rows = [list(row) for row in DEEP]
+    rows[cell[0]][cell[1]] = figure
+    assert {each.cell.rpartition("!")[2]: each.expected for each in read(rows)[1][0].found} == told
+    # A total that neither the subtotals nor the components give is wrong by what the components come to.
+    rows[9][cell[1]] = 19
+    told = {**told, f"{'ABCDEF'[cell[1]]}10": DEEP[9][cell[1]]}
+    assert {each.cell.rpartition("!")[2]: each.expected for each in read(rows)[1][0].found} == told
+
+
+@pytest.mark.parametrize("sign", ["I", "A"])
+def test_components_hang_below_their_area_where_rows_of_criteria_are_left_out(sign: str) -> None:
+    """II.2.1 after II.1 is no part of II.1; right sums are not accused, a wrong one is."""
+    second = {"I": "II", "A": "B"}[sign]
+    rows: Rows = [
+        DEEP[0],
+        [sign, "CHỈ ĐẠO", 12, 10, 11, 9],
+        [f"{sign}.1.1", "Ban hành", 3, 3, 3, 2],
+        [f"{sign}.1.2", "Thực hiện", 5, 4, 5, 4],
+        [f"{sign}.2", "Báo cáo", 4, 3, 3, 3],
+        [second, "THỦ TỤC", 11, 6, 9, 8],
+        [f"{second}.1", "Công khai", 3, 2, 3, 1],
+        [f"{second}.2.1", "Giải quyết", 5, 2, 4, 4],
+        [f"{second}.2.2", "Trực tuyến", 3, 2, 2, 3],
+        ["", "TỔNG CỘNG", 23, 16, 20, 17],
+    ]
+    assert faults(read(rows)[1][0]) == []
+    rows[5][4] = 8
+    assert faults(read(rows)[1][0]) == [("sum", "E6")]
