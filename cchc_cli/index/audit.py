@@ -12,7 +12,17 @@ from cchc_cli.index.audit_order import MOST, decimals_of
 from cchc_cli.index.audit_ranks import ranks, ties
 from cchc_cli.index.audit_ratings import ratings_of
 from cchc_cli.index.rounding import billionths, half_up
-from cchc_cli.model.audit_claims import Claims, Disagreement, Findings, Kind, ShareClaim, SumClaim, Unchecked
+from cchc_cli.model.audit_claims import (
+    Claims,
+    Disagreement,
+    Findings,
+    Kind,
+    Placed,
+    ShareClaim,
+    SumClaim,
+    Unchecked,
+    What,
+)
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Rating
 
@@ -36,10 +46,24 @@ def audit(claims: Claims, ratings: Sequence[Rating] = ()) -> Findings:
         _shares(column, findings)
     for claim in claims.caps:
         _cap(claim, findings)
-    ranks(claims.placed, findings)
-    ratings_of(claims.placed, ratings, findings)
-    ties(claims.placed, findings)
+    placed = [unit for unit in claims.placed if not unit.provisional]
+    _tell_provisional(claims.placed, findings)
+    ranks(placed, findings)
+    ratings_of(placed, ratings, findings)
+    ties(placed, findings)
     return findings
+
+
+def _tell_provisional(placed: Iterable[Placed], findings: Findings) -> None:
+    """Units that the table does not rank yet: they take no place, and may still get another rating."""
+    left_out = [unit for unit in placed if unit.provisional]
+    cells: dict[What, list[str]] = {
+        "ranks": [unit.rank_cell for unit in left_out],
+        "ratings": [unit.rating_cell for unit in left_out if unit.rating],
+    }
+    for what, found in cells.items():
+        if known := tuple(filter(None, found)):
+            findings.unchecked.append(Unchecked(what, known, "provisional"))
 
 
 def _by_column(claims: Iterable[Claim]) -> list[list[Claim]]:

@@ -40,10 +40,18 @@ def _compare_ratings(units: list[Placed], ratings: Sequence[Rating], findings: F
         findings.count("ratings", len(units))
         tell_where_both(lambda those: _by_bounds(those, ratings), units, findings)
     elif len({_folded(unit.rating) for unit in units}) > 1:
+        if _is_no_order(len([*_out_of_order(units)]), len(units)):
+            findings.unchecked.append(Unchecked("ratings", _rating_cells(units), "not_in_order"))
+            return
         findings.count("ratings", len(units))
         tell_where_both(_out_of_order, units, findings)
     else:
         findings.unchecked.append(Unchecked("ratings", _rating_cells(units), "not_rated"))
+
+
+def _is_no_order(wrong: int, units: int) -> bool:
+    """Whether so many units are out of order that not they are wrong: what was read as ratings are groups."""
+    return wrong > 1 and wrong * 4 > units
 
 
 def _named(ratings: Sequence[Rating]) -> dict[str, Rating]:

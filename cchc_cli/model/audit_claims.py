@@ -85,7 +85,7 @@ class Placed:
     the rankings of a table apart (its own, that of last year, of an area), `section` the units that may be ranked
     among themselves. `percent` is the figure on a scale of 100, None where that is not known. `unread`,
     `rank_unread`: what stands in the cell of the figure, of the rank, is not a number. `out`: the table says that
-    the unit is not ranked.
+    the unit is not ranked; `provisional`: not yet.
     """
 
     name: str
@@ -101,6 +101,7 @@ class Placed:
     unread: bool = False
     rank_unread: bool = False
     out: bool = False
+    provisional: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -163,6 +164,8 @@ Reason = Literal[
     "one",
     "excerpt",
     "not_rated",
+    "not_in_order",
+    "provisional",
     "apart",
 ]
 
@@ -177,7 +180,7 @@ class Unchecked:
     and its rows agree on none. `no_figure`: nothing that a rank or rating could follow from. `no_rank`: a figure
     without rank. `no_exact`: shared figures of which the table does not show what they were rounded from.
     `one`: a single unit has a rank. `excerpt`: nobody is first. `not_rated`: all units have one rating, which is no
-    other's.
+    other's. `not_in_order`: ratings that do not follow the figures. `provisional`: a rank to come, in brackets.
     """
 
     what: What

@@ -13,7 +13,7 @@ from cchc_cli.office.extras import called_so
 from cchc_cli.office.headings import role_of, used, word_of
 from cchc_cli.office.heads import Head, figures_below
 from cchc_cli.office.nodes import Node, Total
-from cchc_cli.office.numbers import first_text, not_given, rank_of, text_of
+from cchc_cli.office.numbers import first_text, is_provisional, not_given, rank_of, text_of
 from cchc_cli.office.row_kinds import extra_kind
 from cchc_cli.office.rows import Rows
 from cchc_cli.office.tree import tree_of
@@ -211,6 +211,7 @@ class _Reader:
             unread=figure is None and self.grid.rows[by][column] is not None,
             rank_unread=value is not None and rank_of(value) is None and not not_given(value),
             out=not_given(value),
+            provisional=is_provisional(value),
         )
 
 

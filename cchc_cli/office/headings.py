@@ -170,7 +170,8 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
 OF_UNITS: tuple[tuple[str, str], ...] = (
     (
         "other",
-        r"ghi chu.*|notes?|ly do.*|nguyen nhan.*|dan so.*|ma( so)?( .*)?|(tong )?so (tieu chi|phieu|ho so|luong).*",
+        r"ghi chu.*|notes?|ly do.*|nguyen nhan.*|dan so.*|ma( so)?( .*)?|(tong )?so (tieu chi|phieu|ho so|luong).*"
+        r"|.*\b((cao|thap) nhat co the|at (best|worst))\b.*",
     ),
     (
         "percent",
@@ -185,7 +186,7 @@ OF_UNITS: tuple[tuple[str, str], ...] = (
     ),
     (
         "rank",
-        r"(?!diem\b|nhom\b).*\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri))\b.*|hang|thu tu xep.*|rank(ing|ed)?( .*)?",
+        r"(?!diem\b|nhom\b).*\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri))\b.*|hang( (trong|theo|cua) .*)?|thu tu xep.*|rank(ing|ed)?( .*)?",
     ),
     (
         "rating",
@@ -229,6 +230,10 @@ RANKED_IN = re.compile(
     r"\b(?:theo|trong|tung)(?: cac| tung| noi bo)? (nhom|cum|khoi|vung|khu vuc|dia ban|loai hinh|huyen)\b"
 )
 """`Xếp hạng trong cụm`: the column of clusters says whose ranks these are."""
+MAY_BE_GROUPS = re.compile(r"(phan )?(loai|nhom)\b.*")
+"""Headings above ratings, or above groups in which units are ranked: what stands below says it."""
+OF_A_KIND = re.compile(rf"(?:(?:cac|khoi|nhom|cum|cap) )*{NOUNS}(?: .*)?")
+"""Groups that are called by what their units are: `Các phường`, `Xã miền núi`."""
 LESS = re.compile(
     r"(tong |binh quan )?(so )?(thoi gian|ngay|gio|phut|chi phi|loi|sai sot|tre|qua han|phan nan|khieu nai)\b"
 )

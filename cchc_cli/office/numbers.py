@@ -62,6 +62,7 @@ RANK = re.compile(
     r"(?:(?:xep |dong )?(?:hang|thu)|t|=)*[ .=]*(\d{1,4}(?:[.,]5)?)(?: ?- ?(\d{1,4}))?\.? ?"
     r"(?:=|/ ?\d+|\((?:=|dong hang|(?:tang|giam|giu nguyen|khong doi|khong thay doi|[↑↓▲▼=+-])[^)]*)\))?"
 )
+STILL_OPEN = re.compile(r"\(\d{1,4}(?: ?[–-] ?\d{1,4})?\)")
 FOOTNOTES = re.compile(r"(?<=.)(?:\s*(?:\*+|\(\*+\)|\(\d\)|\[\d+\]|[¹²³⁴-⁹]))+$")
 """`85,1(1)`, `85,1 (**)`, `85,1²`: marks behind a figure."""
 CHANGED = ((re.compile(r"(?:tang|↑|▲|\+) ?(.+)"), 1.0), (re.compile(r"(?:giam|↓|▼|-) ?(.+)"), -1.0))
@@ -271,6 +272,11 @@ def not_given(value: Value) -> bool:
         return False
     folded = _folded(value)
     return is_blank(value) or any(each.fullmatch(folded) for each in (NOT_APPLICABLE, NOT_RANKED, NOT_HANDED_IN))
+
+
+def is_provisional(value: Value) -> bool:
+    """Whether a cell of ranks says which one a unit can still have: `(26–42)`, `(16)`."""
+    return isinstance(value, str) and STILL_OPEN.fullmatch(value.strip()) is not None
 
 
 def is_blank(value: Value) -> bool:

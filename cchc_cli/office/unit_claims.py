@@ -21,7 +21,7 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.heads import Head, is_counter
-from cchc_cli.office.numbers import figure_of, first_text, is_total, not_given, text_of
+from cchc_cli.office.numbers import figure_of, first_text, is_provisional, is_total, not_given, text_of
 from cchc_cli.office.unit_columns import WHOLE, Column, Columns, FigureCells, Maxima
 from cchc_cli.office.vocabulary import BLOCK, MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
 
@@ -316,6 +316,7 @@ class _Reader:
             unread=by is not None and (row, by) in self.cells.bad,
             rank_unread=rank is not None and (row, rank) in self.cells.bad,
             out=rank is not None and not_given(self.grid.at(row, rank)),
+            provisional=any(is_provisional(self.grid.at(row, each)) for each in self._all("rank")),
         )
 
     def _ranked_by(self, scope: str) -> int | None:

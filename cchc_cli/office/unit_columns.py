@@ -12,7 +12,7 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.headings import PREVIOUS, said
-from cchc_cli.office.numbers import change_of, decimals, figure_of, not_given, rank_of, text_of
+from cchc_cli.office.numbers import change_of, decimals, figure_of, is_provisional, not_given, rank_of, text_of
 
 WHOLE = ""
 """The scope of columns that are about the whole result of the year."""
@@ -181,7 +181,8 @@ class FigureCells:
         """Note the cells of a row, by the headings of their columns, that should hold a figure and hold something else."""
         for number, heading in headings.items():
             value = self.grid.rows[row][number]
-            if value is not None and not not_given(value) and self.value(row, number) is None:
+            still_open = self.readers.get(number) is rank_of and is_provisional(value)
+            if value is not None and not (still_open or not_given(value)) and self.value(row, number) is None:
                 self.bad.add((row, number))
                 yield Disagreement(self.place(row, number), name, "unread", heading, text_of(value), None)
 

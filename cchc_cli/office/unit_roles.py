@@ -16,6 +16,8 @@ from cchc_cli.office.headings import (
     CONTAINER,
     INDEX,
     LESS,
+    MAY_BE_GROUPS,
+    OF_A_KIND,
     OWN_INDEX,
     PERCENTAGE,
     RANKED_IN,
@@ -25,7 +27,7 @@ from cchc_cli.office.headings import (
     year_of,
 )
 from cchc_cli.office.heads import Head
-from cchc_cli.office.numbers import ROMAN, figure_of, text_of
+from cchc_cli.office.numbers import ROMAN, figure_of, rank_of, text_of
 from cchc_cli.office.unit_columns import READERS, WHOLE, Column, Columns, Figures
 
 PREVIOUS_YEAR = "previous"
@@ -53,7 +55,7 @@ def columns_of(grid: Grid, head: Head, last: int) -> Columns:
         word = _word(texts) if texts else None
         if texts and number == unit:
             found.all.append(Column(number, texts, word, None, "unit"))
-        elif texts and (number > unit or word in ("rank", "group")):
+        elif texts and (number > unit or word in ("rank", "rating", "group")):
             found.all.append(Column(number, texts, word, year_of(texts)))
     reading = _Reading(grid, found, range(head.last + 1, last + 1))
     for decide in (
@@ -106,7 +108,7 @@ class _Reading:
 
     def _kind(self, column: Column) -> Role:
         count, numbers = self._filled(column)
-        if numbers * 2 < count and said(column.headings[-1]).startswith(self._ranked_in()):
+        if numbers * 2 < count and self._is_group(column):
             return "group"
         role = self._by_word(column, in_words=count > numbers == 0)
         if role == "rating":
@@ -115,6 +117,23 @@ class _Reading:
             # `Kết quả` above words is a rating.
             return "rating" if column.is_result else "other"
         return role if role == "group" or self._is_told(column, count, numbers) else "other"
+
+    def _is_group(self, column: Column) -> bool:
+        """Whether words are groups in which units are ranked: a rank says so, kinds of units do, or each has a first place."""
+        heading = said(column.headings[-1])
+        if heading.startswith(self._ranked_in()):
+            return True
+        may_be = column.word == "rating" and MAY_BE_GROUPS.fullmatch(heading)
+        names = {text_of(value) for value in self.cells[column.number] if value is not None}
+        if may_be and all(OF_A_KIND.fullmatch(plain(name)) for name in names):
+            return True
+        return bool(may_be or column.word is None) and len(names) > 1 and names <= self._with_first(column)
+
+    def _with_first(self, column: Column) -> set[str]:
+        """What stands in a column beside first ranks."""
+        ranks = [self.cells[each.number] for each in self.columns if each.word == "rank"][:1]
+        pairs = (pair for each in ranks for pair in zip(self.cells[column.number], each, strict=True))
+        return {text_of(value) for value, rank in pairs if rank_of(rank) == 1}
 
     def _is_told(self, column: Column, count: int, numbers: int) -> bool:
         """Whether a column holds numbers, or should by its words or formulas."""

@@ -99,6 +99,8 @@ REASONS: dict[Reason, str] = {
     "one": N_("only one unit has a rank"),
     "excerpt": N_("no unit has rank 1, so the table may be an excerpt"),
     "apart": N_("“{about}” sums up several tables, whose columns differ"),
+    "not_in_order": N_("in many rows these do not follow the figures, so they may be no ratings"),
+    "provisional": N_("a provisional result, whose rank is in brackets: it is not ranked yet"),
     "not_rated": N_("all units have the same rating, and no bounds are known"),
 }
 OF_CHANGES: dict[Reason, str] = {
@@ -297,7 +299,7 @@ def not_checked(claims: Claims, findings: Findings) -> list[tuple[What, str, str
             about = tuple(cell for other in others for cell in other.about)
         alike.setdefault((each.what, each.reason, about), []).extend(each.cells)
     return [
-        (what, _cells(claims, cells), _reason(Unchecked(what, (), reason, about)))
+        (what, _cells(claims, [*dict.fromkeys(cells)]), _reason(Unchecked(what, (), reason, about)))
         for (what, reason, about), cells in alike.items()
     ]
 
