@@ -40,8 +40,9 @@ POINTS_FIRST = grammar(
 GIVEN = grammar("[colon arrow equals] amount points (?! [upward onward downward upto dash hyphen])")
 """Points within a text: what stands there are several options that were not told apart."""
 INLINE = grammar(
-    "(?: (?<=[number single points percent whole nothing]) | (?<=points close)) [comma dot] (?![number single open])"
+    "(?: (?<=[number single points percent whole nothing proportion]) | (?<=points close)) [comma dot] (?![number single open])"
     " | (?: (?<=points) | (?<=points close)) [dash plus slash] (?![number single open])"
+    " | (?<=points) comma (?=amount percent? word [colon equals] amount)"
     " | [comma dot] (?=[give reach]? amount points [if for colon arrow equals] | amount percent? [lessthan atmost] | each)"
 )
 """Options that stand in one line: full stops, commas or bullets between them."""

@@ -20,7 +20,7 @@ from cchc_cli.office.formulas import (
 from cchc_cli.office.rule_lines import Line, part_of
 from cchc_cli.office.rule_points import NOT_UNDERSTOOD, UNSURE, TakenOff, limit_of, several_cases, taken_off
 from cchc_cli.office.rule_words import LONGEST, grammar, said, short
-from cchc_cli.office.spans import SHARES, Span, span_of, tiers_of
+from cchc_cli.office.spans import SHARES, Span, span_of, tiers_of, unread
 
 Doubt = tuple[str, str]
 """A cell, and what is not sure of it."""
@@ -31,6 +31,11 @@ EACH_ITS_OWN = N_(
     "“{text}”: several things give points, each its own: no rule here can say that; make components of them."
 )
 NO_POINTS = N_("“{text}” says no points.")
+ADDED = N_("“{text}” adds points to those of another line: make components of them.")
+NOT_FOR_WHAT = N_("“{text}”: points stand there, but for what they are given was not understood.")
+JUMPS = N_("“{text}”: this formula holds up to {high} only and gives all points at {to}: no rule here can say that.")
+SAYS = ((grammar("plus amount points"), ADDED), (grammar("amount points"), NOT_FOR_WHAT))
+"""Why no points of a line are those of an option, though points stand there."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,8 @@ class _Reader:
         """A share of which lines and the formula itself say from which value on it holds."""
         own = span_of(share.head) or span_of(formula.text) or ANY
         if own.high not in (None, share.to):
-            raise _unfit(formula, share)
+            words = {"text": short(formula.text), "high": f"{own.high:.12g}", "to": f"{share.to:.12g}"}
+            raise Unclear((formula.address, _(JUMPS, **words)))
         self.doubts += [(formula.address, _(SHARES))] if share.to <= 1 else []
         floors = {own.low} if 0 < (own.low or 0) < share.to else set()
         floors |= {self._floor(line, share) for line in self.given} - {None}
@@ -264,6 +270,8 @@ class _Reader:
         """Points by what is found: tiers where all lines are spans of a number that fall, else options."""
         if faults := [(line.address, text) for line in lines if (text := _no_points(line))]:
             raise Unclear(*faults)
+        if unclear := unread(lines):
+            raise Unclear(*((line.address, _(NOT_UNDERSTOOD, text=short(line.text))) for line in unclear))
         tiers, doubts = tiers_of(lines)
         self.doubts += doubts
         if tiers is not None:
@@ -308,6 +316,8 @@ def _leaves_out_cases(rule: Rule) -> bool:
 def _no_points(line: Line) -> str:
     """Why a line gives no points; blank where it does."""
     if line.points is None:
-        return _(NO_POINTS, text=short(line.text))
+        symbols = said(line.text).symbols
+        says = next((text for pattern, text in SAYS if pattern.search(symbols)), NO_POINTS)
+        return _(says, text=short(line.text))
     words = {"text": short(line.text), "points": figure(line.points)}
     return _("“{text}” gives {points}: a rule gives no points below zero.", **words) if line.points < 0 else ""

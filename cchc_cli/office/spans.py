@@ -42,6 +42,19 @@ AROUND = grammar(
 ONE = grammar("(?P<A>amount) (?P<P>percent)?")
 REST = grammar("^ [join rate case]* rest")
 """What holds where no other line does."""
+_COMPARED = (
+    "(?: [from over under upto atleast lessthan atmost missed] amount | amount percent | amount [upward downward])"
+)
+UNREAD = grammar("proportion | formula | by (?! [comma dot semicolon colon]* $) | ^ join* except .")
+"""What no option is: it says how points follow, or what does not count."""
+CLAUSES = grammar(f"{_COMPARED} .* [comma dot semicolon colon] .*? {_COMPARED}")
+"""Two comparisons, of which one was not told apart from the other."""
+CHANGE = grammar("[less change] [^comma dot semicolon number single]* amount percent")
+AGAINST = grammar("against")
+MORE = grammar("amount percent? [upward downward]? comma [^number single]+ $")
+"""What a line says behind its span (`từ 90% trở lên, không trễ hạn`)."""
+NUMBER_ONLY = N_("“{text}”: only the number counts; what else it says is not in the rule.")
+MIXED = N_("spans stand beside other options: a value is one of these options, no number.")
 BOTH = N_("“{text}”: {high} belongs to the tier above as well; that one counts.")
 NEITHER = N_("“{text}”: {high} itself belongs to no tier; it counts here.")
 APART = N_("“{text}” ends at {high}, the tier above begins at {below}.")
@@ -65,6 +78,32 @@ def span_of(text: str) -> Span | None:
     line = said(text)
     count = len(line.numbers(ONE))
     return _two(line) if count == 2 else _one(line) if count == 1 else None
+
+
+def unread(lines: list[Line]) -> list[Line]:
+    """Lines of which some words would be lost in an option or a span: a formula, a second comparison, a change of a number."""
+    best = max(lines, key=lambda line: line.points or 0.0)
+    of_changes = CHANGE.search(said(best.text).symbols) is not None
+    bounds = [bound for line in lines if (span := span_of(line.text)) for bound in (span.low, span.high)]
+    return [line for line in lines if _has_clauses(line.text) or (not of_changes and _is_change(line.text, bounds))]
+
+
+def _has_clauses(text: str) -> bool:
+    symbols = said(text).symbols
+    if UNREAD.search(symbols):
+        return True
+    span = span_of(text)
+    is_one = span is not None and None not in (span.low, span.high) and (span.low or 0) <= (span.high or 0)
+    return not is_one and CLAUSES.search(symbols) is not None
+
+
+def _is_change(text: str, bounds: list[float | None]) -> bool:
+    """Whether a text says by how much a number changed (`giảm 10%`, `thấp hơn 10% so với chỉ tiêu`), not what it is."""
+    symbols, span = said(text).symbols, span_of(text)
+    if CHANGE.search(symbols):
+        return True
+    apart = span is not None and span.high is not None and bounds.count(span.high) == 1
+    return apart and AGAINST.search(symbols) is not None
 
 
 def _two(line: Said) -> Span | None:
@@ -105,11 +144,22 @@ def tiers_of(lines: list[Line]) -> tuple[Tiers | None, list[tuple[str, str]]]:
     """Tiers, where all lines are spans that fall from the highest on; else None, and what is to be told of options."""
     spans = _spans(lines)
     if len(spans) < len(lines) or (len(lines) == 1 and spans[0][1].low is None):
-        return None, []
-    ordered = sorted(spans, key=lambda pair: _order(pair[1]), reverse=True)
+        return None, [(lines[0].address, _(MIXED))] if len(spans) > 1 and _cover_all(spans) else []
+    ordered = _ordered(spans)
     if _falls(ordered):
         return Tiers(tiers=tuple(_tier(line, span) for line, span in ordered)), [*_told(ordered)]
     return None, [(lines[0].address, _(LESS if _rises(spans) else GAPS))] if len(lines) > 1 else []
+
+
+def _ordered(spans: list[Spanned]) -> list[Spanned]:
+    return sorted(spans, key=lambda pair: _order(pair[1]), reverse=True)
+
+
+def _cover_all(spans: list[Spanned]) -> bool:
+    """Whether spans fall down to one that gives nothing, so that they leave no value for other lines."""
+    ordered = _ordered(spans)
+    lowest, span = ordered[-1]
+    return _falls(ordered) and span.low is None and not lowest.points
 
 
 def _rises(spans: list[Spanned]) -> bool:
@@ -154,6 +204,9 @@ def _told(ordered: list[Spanned]) -> Iterator[tuple[str, str]]:
     if top.high not in (None, top.low, 100, 1):
         words = {"text": short(line.text), "high": f"{top.high:.12g}"}
         yield line.address, _("“{text}” ends at {high}: what is more counts as well.", **words)
+    for line, _span in ordered:
+        if MORE.search(said(line.text).symbols):
+            yield line.address, _(NUMBER_ONLY, text=short(line.text))
     for (_above, upper), (below, lower) in pairwise(ordered):
         text = _meeting(lower, lower.high, upper, upper.low)
         if text:

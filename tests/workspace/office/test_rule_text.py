@@ -117,7 +117,7 @@ UNSURE = [
     ("Điểm = (1 - tỷ lệ) x 4/95%", 4, "not a plain share of the maximum"),
     ("Điểm = (1 - tỷ lệ) x 4\nDưới 50%: 0 điểm", 4, "does not fit the formula"),
     ("Điểm = tỷ lệ x 4 x 0,5", 4, "multiplies by 0.5, but the maximum is 4"),
-    ("Từ 95% trở lên: 5\nDưới 95%: (tỷ lệ x 5)/100%", 5, "does not fit the formula"),
+    ("Từ 95% trở lên: 5\nDưới 95%: (tỷ lệ x 5)/100%", 5, "holds up to 95 only and gives all points at 100"),
     ("Từ 70% trở lên: công thức (Tỷ lệ x 4)/100%\nDưới 60%: 0", 4, "different limits on: 60, 70"),
     ("Từ 98% trở lên: 2\nDưới 98%: 0", 3, "can't reach the maximum of 3"),
     ("Đúng hạn: 2; Trễ hạn: 0", 1, "2 points are more than the maximum of 1"),
