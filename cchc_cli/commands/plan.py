@@ -8,7 +8,7 @@ from datetime import date
 
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.lookups import component_asked, find_rating
-from cchc_cli.commands.simulate import contest_of, need_of_rank
+from cchc_cli.commands.simulate import contest_of, need_of_index, need_of_rank
 from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.task_file import USUAL, read_tasks
@@ -255,7 +255,7 @@ class Planner:
             return label, self.contest.need_for_rating(rating)
         if aim.target is not None:
             label = _("index {index}", index=self.standing.number(aim.target))
-            return label, self.contest.need_for_index(aim.target)
+            return label, need_of_index(self.own, self.contest, aim.target, "--target")
         return "", None
 
     def _stopped(self, plan: Plan, need: Need) -> str:

@@ -70,10 +70,35 @@ def test_what_is_out_of_reach_says_what_stops_it(sample: Path, run: Run) -> None
         json.loads(run("plan", "--target", "85", "--by", "01-31", "-f", "json").out)["totals"]["status"] == "infeasible"
     )
     assert "more actions are needed" in run("plan", "--target", "99").err
-    assert "Not even full points" in run("plan", "--target", "101").err
     assert not (sample / "data" / "tasks.csv").exists()
     assert run("plan", "--target", "99", "--write").status == 1
     assert not (sample / "data" / "tasks.csv").exists()
+
+
+BONUS = "{id: t, name: More, kind: bonus, max: 5}"
+PENALTY = "{id: p, name: Late, kind: penalty, max: 5}"
+
+
+@pytest.mark.parametrize(
+    ("extras", "cap", "target", "status", "told"),
+    [
+        ("", "", "100", 0, ""),
+        ("", "", "100.1", 2, "--target: no index can be 100.1. The most is 100."),
+        (BONUS, "", "105.5", 2, "no index can be 105.5. The most is 105, 5 of them bonus points."),
+        (BONUS, "bonus_cap: 2", "103", 2, "no index can be 103. The most is 102, 2 of them bonus points."),
+        (BONUS, "bonus_cap: 2", "102", 1, "Not even full points on every component would do."),
+        (PENALTY, "", "100", 1, "Not even full points on every component would do."),
+    ],
+)
+def test_a_target_that_no_index_can_reach(
+    extras: str, cap: str, target: str, status: int, told: str, tiny: Tiny, run: Run
+) -> None:
+    criteria = MINIMAL.replace("  ratings:", f"  {cap}\n  ratings:", 1) + f"adjustments: [{extras}]\n"
+    given = "2022,u,p,1\n" if extras == PENALTY else ""
+    tiny(criteria, scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.1.2,2\n2022,u,1.10,2\n" + given)
+    outcome = run("plan", "--target", target)
+    assert (outcome.status, told in " ".join(outcome.err.split())) == (status, True)
+    assert (outcome.out == "") == (status == 2)
 
 
 def test_a_second_write_adds_nothing_and_a_larger_plan_adds_the_rest(sample: Path, run: Run) -> None:
