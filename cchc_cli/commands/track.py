@@ -56,6 +56,8 @@ def track(
     of the kind that `fail_on` names are `unmet`.
     """
     tracker = Tracker(workspace, unit, year, View(day, owner, soon, period))
+    if day is None:
+        tracker.tell_after_the_year()
     if ics is not None:
         write_calendar(Path(ics), tracker.scores.names, {tracker.unit: tracker.tasks})
     tasks = tuple(tracker.tasks)
@@ -129,6 +131,17 @@ class Tracker:
         text = _("The year of the plan is over: the report is as of {day}; another day: --date.", day=day)
         self.scores.workspace.tell_once(text)
         return day
+
+    def tell_after_the_year(self) -> None:
+        """Tell that tasks of a year that is over are late by today, which the paper does not count."""
+        if self.today.year > self.year and "overdue" in self._states:
+            text = _(
+                "The year of the plan is over: days late are counted up to today, {today}; in report progress up to {last}."
+                " To count up to that day here: --date {last}.",
+                today=self.today,
+                last=date(self.year, 12, 31),
+            )
+            self.scores.workspace.tell_once(text)
 
     def _year(self, tasks: list[Task], asked: int | None) -> int:
         known = sorted({task.year for task in tasks if task.year}) or [self.today.year]

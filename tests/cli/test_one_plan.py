@@ -253,3 +253,25 @@ def test_an_empty_folder_proves_nothing(tiny: Tiny, run: Run) -> None:
             (folder / "proof" / "deeper" / name).write_bytes(b"x")
         rows = {row["id"]: row for row in loaded(run, "track", "--date", DAY)["rows"]}
         assert rows["T-2023-001"]["evidence_ok"] is proves, name
+
+
+@pytest.mark.parametrize(
+    ("status", "options", "is_told"),
+    [
+        ("todo", "", True),
+        ("todo", "--all-units", True),
+        ("todo", "--date 2023-12-31", False),
+        ("todo", "--period 2023-Q4", False),
+        ("done", "", False),
+    ],
+)
+def test_late_by_today_and_by_the_end_of_the_year_are_told_apart(
+    status: str, options: str, *, is_told: bool, tiny: Tiny, run: Run
+) -> None:
+    rows = f"id,component,action,due,done_on,status\nT-2023-001,1.1,A,2023-12-01,{'2023-11-01' * (status == 'done')},{status}\n"
+    tiny(CRITERIA, scores="year,unit,component,score\n2022,u,1.1,4\n", tasks=rows)
+    told = run("track", *options.split()).err
+    assert ("in report progress up to 2023-12-31. To count up to that day here: --date 2023-12-31." in told) == is_told
+    late = json.loads(run("track", "--date", "2023-12-31", "-f", "json").out)["rows"][0]["days_late"]
+    paper = json.loads(run("report", "progress", "-f", "json").out)["rows"][0]["days_late"]
+    assert late == paper
