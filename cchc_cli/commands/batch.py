@@ -161,7 +161,7 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
         subtitle=_subtitle(reports, names),
         year=first.year,
         facts=tuple(_facts(reports, names)),
-        tables=() if table is None else (table,),
+        tables=tuple(each for each in (_one_table(_places(reports)), table) if each is not None),
         caveats=tuple(_notes({unit: report.caveats for unit, report in reports.items()}, names)),
         notes=tuple(_notes({unit: _below_tables(report) for unit, report in reports.items()}, names)),
         rows=_below({unit: report.frame for unit, report in reports.items()}),
@@ -175,7 +175,8 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
 
 def _titled(reports: Mapping[str, Report]) -> tuple[str, Table | None]:
     """The title of all, and their table: where that alone has one, it is not said twice."""
-    table, title = _one_table(reports), _shared(report.title for report in reports.values())
+    table = _one_table({unit: (each.digest,) if each.digest else each.tables for unit, each in reports.items()})
+    title = _shared(report.title for report in reports.values())
     title = title or _shared(report.common for report in reports.values())
     if table is None or title:
         return title, table
@@ -199,9 +200,14 @@ def _facts(reports: Mapping[str, Report], names: Names) -> Iterable[Fact]:
             yield Fact(text, Figure(len(units), "count", told), listed_units(names, units))
 
 
-def _one_table(reports: Mapping[str, Report]) -> Table | None:
-    """The tables that most of them begin with, or what stands for the whole of each, below one another; without totals."""
-    alike = _alike({unit: (each.digest,) if each.digest else each.tables for unit, each in reports.items()})
+def _places(reports: Mapping[str, Report]) -> dict[str, Sequence[Table]]:
+    """The row on each unit as a whole."""
+    return {unit: (each.place,) if each.place else () for unit, each in reports.items()}
+
+
+def _one_table(tables: Mapping[str, Sequence[Table]]) -> Table | None:
+    """The tables that most of them begin with, below one another; without totals."""
+    alike = _alike(tables)
     if not alike:
         return None
     first = next(iter(alike.values()))

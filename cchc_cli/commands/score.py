@@ -40,4 +40,8 @@ def score(
     report = own.with_workings(
         score_report(Scored(own.standing, nodes, by, own.year, given, next_points(own.marks, own.unit)))
     )
-    return replace(report, unmet=unmet_index(own.standing.line["index"], fail_under, own.settings.rounding))
+    groups = {each.group for each in scores.scores.units}
+    place = own.standing.place_table(is_grouped=len(groups) > 1)
+    return replace(
+        report, place=place, unmet=unmet_index(own.standing.line["index"], fail_under, own.settings.rounding)
+    )

@@ -159,6 +159,8 @@ class Report:
     """That of the command line where something is `unmet`: 2 where not all could be done."""
     digest: Table | None = None
     """One row that stands for the whole in a table of all units; else the rows of the first table do."""
+    place: Table | None = None
+    """One row on the unit as a whole: those of all units stand above their rows."""
     deadlines: tuple[Task, ...] = ()
     """The tasks that a calendar of it has."""
     workspace: str | None = None

@@ -5,6 +5,9 @@ import io
 import json
 from pathlib import Path
 
+import pytest
+
+import cchc_cli as cchc
 from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
 
@@ -194,3 +197,20 @@ def test_margins_where_less_is_better(tiny: Tiny, run: Run) -> None:
         ("1.1.1", "1.5", "2.5"),
         ("1.10", "yes", ""),
     ]
+
+
+def test_results_of_all_units_begin_with_their_indices() -> None:
+    """The same as `ranks` has, and the rows of scripts as they are."""
+    kinds = cchc.open_workspace(Path(__file__).parents[1] / "fixtures" / "kinds", "en")
+    ranked = cchc.ranks(kinds).frame.set_index("unit")
+    with pytest.warns(cchc.CchcWarning, match="Left out 1 time"):
+        result = cchc.all_units(cchc.score, kinds)
+    first, nodes = result.tables
+    assert [each.key for each in first.shown] == ["unit", "group", "rank", "index", "index_change", "rating"]
+    for line in first.frame.to_dict("records"):
+        own = ranked.loc[line["unit"]]
+        assert (line["group"], line["rating"]) == (own["group"], own["rating"])
+        assert line["index"] == pytest.approx(own["index"])
+        assert line["rank"] == ("(1–3)" if own["provisional"] else own["rank"])
+    assert set(nodes.frame["unit"]) == set(first.frame["unit"]) == set(result.frame["unit"])
+    assert set(result.frame["level"]) == {"area", "bonus", "penalty"}

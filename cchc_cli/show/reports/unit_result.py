@@ -16,7 +16,14 @@ from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns, group_tables
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.rank_sentences import broken_ties, not_ranked_yet, rank_in_words, ranked, rounding_ties
+from cchc_cli.show.reports.rank_sentences import (
+    broken_ties,
+    not_ranked_yet,
+    rank_in_words,
+    ranked,
+    ranks_or_spans,
+    rounding_ties,
+)
 from cchc_cli.show.reports.sentences import NAMED, held_back, merged_note, turned
 
 
@@ -152,6 +159,19 @@ class UnitResult:
         """Where the unit is."""
         line = self.line
         return Place(line["index"], line["rating"], line["rank"], tied=line["tied"])
+
+    def place_table(self, *, is_grouped: bool) -> Table:
+        """Group, rank, index and rating, one row."""
+        own = self.results[self.results["unit"] == self.unit]
+        frame = own.assign(rank=ranks_or_spans(own), index_change=own["index_change"].where(~own["provisional"]))
+        shown = columns(
+            *(("group",) if is_grouped else ()),
+            "rank",
+            index_column(own),
+            *((column("index_change", label=f"± {self.since}"),) if self.since else ()),
+            *rating_columns(self.settings, own),
+        )
+        return Table(frame, shown, name=_("Ranks"))
 
     @property
     def ranks(self) -> tuple[str, str]:
