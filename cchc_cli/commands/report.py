@@ -211,7 +211,7 @@ def _result(own: UnitYear) -> Result:
     scores, marks, names = own.scores, own.marks, own.names
     lost = own.lost()
     losses = gaps_context(own, lost)
-    causes = set(lost["component"].head(losses.cover))
+    causes = set(losses.deducted["component"].head(losses.cover))
     planner = Planner(own)
     filed = planner.filed()
     proposed = [each for each in planner.kept if each.component in causes]

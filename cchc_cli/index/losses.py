@@ -24,9 +24,9 @@ def lost_points(marks: YearPoints, before: YearPoints | None, unit: str, low: fl
 
     level (`component` or `penalty`), component (its id), points, max, lost, share and cum_share (parts of 1 of
     all that was lost), note (position in the notes), scored, one boolean column for each flag, and `flags`,
-    their names joined by spaces. A penalty's points are what it takes off the index, below its maximum of 0.
+    their names joined by spaces. A penalty's points are what it takes off the index; it has no maximum to be below.
     A component that is not scored yet has lost its maximum, as the index counts it; its points are NaN and its
-    only flag is below_max.
+    only flag is below_max. What was deducted is `lost` where `scored`, what is open the rest.
     """
     table = marks.of_unit(unit).drop(columns="area").assign(level="component")
     for flag, holds in _flags(marks, before, unit, low).items():
@@ -48,7 +48,7 @@ def _penalties(marks: YearPoints, before: YearPoints | None, unit: str) -> pd.Da
         past = adjustments_of(before, unit).set_index("id")["points"].reindex(given["id"]).fillna(0.0)
     points, then = billionths(given["points"]), billionths(past)
     nothing = np.zeros(len(given), dtype=bool)
-    flags = dict.fromkeys(FLAGS, nothing) | {"below_max": ~nothing}
+    flags = dict.fromkeys(FLAGS, nothing)
     if before is not None and before.has(unit):
         flags |= {"dropped": points < then, "chronic": then < 0}
     return pd.DataFrame(
@@ -139,7 +139,8 @@ def select_lost(table: pd.DataFrame, flags: list[str], least: float | None) -> p
 def group_lost(table: pd.DataFrame, framework: YearFramework, by: str) -> pd.DataFrame:
     """Rows of `lost_points` summed by area, owner or source: id, components, points, max, lost, share, cum_share.
 
-    Penalties, which have none of these, are a row of their own, with the id `penalty`.
+    Penalties, which have none of these, are a row of their own, with the id `penalty`. `open` is the part of lost that
+    is not scored yet.
     """
     leaves = {leaf.id: leaf for leaf in framework.leaves}
 
@@ -153,7 +154,8 @@ def group_lost(table: pd.DataFrame, framework: YearFramework, by: str) -> pd.Dat
     components = (table["level"] == "component").astype(int)
     summed = (
         table.assign(id=pd.Series(keys, index=table.index, dtype=object), components=components)
-        .groupby("id", sort=False, dropna=False)[["components", "points", "max", "lost", "share"]]
+        .assign(open=table["lost"].where(~table["scored"].astype(bool), 0.0))
+        .groupby("id", sort=False, dropna=False)[["components", "points", "max", "lost", "open", "share"]]
         .sum()
         .reset_index()
         .sort_values("lost", ascending=False, kind="stable", ignore_index=True)
@@ -162,7 +164,8 @@ def group_lost(table: pd.DataFrame, framework: YearFramework, by: str) -> pd.Dat
 
 
 def covering(table: pd.DataFrame, part: float) -> int:
-    """How many of the largest losses together make at least `part` (of 1) of everything lost."""
-    if table.empty:
+    """How many of the largest deductions together make at least `part` (of 1) of all that was deducted."""
+    lost = table.loc[table["scored"].astype(bool), "lost"]
+    if lost.empty:
         return 0
-    return int((billionths(table["share"].cumsum()) < billionths(part)).sum()) + 1
+    return int((billionths(lost.cumsum() / lost.sum()) < billionths(part)).sum()) + 1

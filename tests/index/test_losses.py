@@ -43,6 +43,9 @@ def test_lost_points_add_up_however_they_are_listed(world: World, percent: int, 
         assert table["share"].tolist() == pytest.approx([float(lost[each] / total) for each in order])
         runs = [sum(lost[each] for each in order[: at + 1]) / total for at in range(len(order))]
         assert table["cum_share"].tolist() == pytest.approx([float(each) for each in runs])
+        # What is not scored yet was not taken off.
+        taken = [lost[each] for each in table.loc[table["scored"].astype(bool), "component"]]
+        runs = [sum(taken[: at + 1]) / sum(taken) for at in range(len(taken))]
         part = Fraction(percent, 100)
         fewest = next((at for at, each in enumerate(runs, 1) if each >= part), 0)
         assert covering(table, percent / 100) == fewest

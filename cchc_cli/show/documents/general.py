@@ -258,9 +258,12 @@ def full_areas(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _lowest(standing: UnitResult, rows: pd.DataFrame) -> Iterable[str]:
-    """The lowest areas; one of which nothing is scored is none of them."""
-    is_scored = (rows["max"] - rows["open"]).round(numbers.EXACT) > 0
-    weak = rows[is_scored & (rows["lost"].round(numbers.EXACT) > 0)].sort_values("percent", kind="stable").head(3)
+    """The lowest areas, at most half of them, by what is scored of each; one of which nothing is scored is none of them."""
+    scored = rows["max"] - rows["open"]
+    is_scored = scored.round(numbers.EXACT) > 0
+    deducted = (rows["lost"] - rows["open"]).round(numbers.EXACT) > 0
+    weak = rows.assign(percent=100 * rows["points"] / scored)[is_scored & deducted]
+    weak = weak.sort_values("percent", kind="stable").head(min(3, int((rows["max"] > 0).sum()) // 2))
     told = [_share(standing.names, line) for line in weak.to_dict("records")]
     if told:
         yield _("The lowest shares of points: {areas}.", areas=listed(told))
@@ -270,11 +273,15 @@ def _lowest(standing: UnitResult, rows: pd.DataFrame) -> Iterable[str]:
 
 
 def _share(names: Names, line: dict[Hashable, Any]) -> str:
-    """An area's percent, and what of its maximum is not scored yet, for which it may still rise."""
+    """An area's percent of what is scored, and what of its maximum is not scored yet."""
     told = {"area": names.node(line["id"]), "percent": numbers.percent(line["percent"])}
     if not line["open"]:
         return _("{area} ({percent}%)", **told)
-    return _("{area} ({percent}%, {points} points not scored yet)", points=numbers.points(line["open"]), **told)
+    return _(
+        "{area} ({percent}% of what is scored, {points} points not scored yet)",
+        points=numbers.points(line["open"]),
+        **told,
+    )
 
 
 def _table(score: Scored) -> Table:

@@ -8,7 +8,7 @@ import pandas as pd
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.chart import Chart
-from cchc_cli.model.columns import EXPLAIN, FLAGS, GAPS, KEEP, SCORE
+from cchc_cli.model.columns import EXPLAIN, GAPS, KEEP, SCORE
 from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Charts, Part, Report, Section, Sheet
 from cchc_cli.show import numbers
@@ -28,7 +28,7 @@ from cchc_cli.show.reports.charts import MOST_CAUSES, lost_pareto, task_timeline
 from cchc_cli.show.reports.composition import index_line
 from cchc_cli.show.reports.explain import explain_summary
 from cchc_cli.show.reports.explanation import Explanation, changes_table
-from cchc_cli.show.reports.gaps import GapsContext
+from cchc_cli.show.reports.gaps import GapsContext, open_column, told_apart
 from cchc_cli.show.reports.rank_sentences import ranks_in_words
 from cchc_cli.show.reports.score import Scored, self_score_json
 from cchc_cli.show.reports.sentences import listed, unscored_sentence
@@ -118,11 +118,12 @@ def result_json(result: Result) -> dict[str, object]:
             "components": result.losses.components,
             "points": result.losses.lost,
             "penalty": result.losses.penalty,
-            "flags": _flags(result),
-            "main": {"components": result.losses.cover, "percent": _covered(result)},
+            **result.losses.sums(),
+            "flags": result.losses.flags(),
+            "main": {"components": result.losses.cover, "percent": result.losses.covered},
             "rows": records(result.gaps, GAPS),
         },
-        "unscored": {"components": len(_waiting(result)), "points": _waiting(result)["lost"].sum()},
+        "unscored": result.losses.sums()["open"],
         "explain": {**result.found.extra, "rows": records(result.found.rows, EXPLAIN)},
         "tasks": [
             {"id": identity, "component": each.component, "action": each.action,
@@ -133,27 +134,11 @@ def result_json(result: Result) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _flags(result: Result) -> dict[str, int]:
-    """How many components have each weakness; a penalty is none."""
-    flags = result.gaps.loc[result.gaps["level"] == "component", "flags"].str.split()
-    return {flag: int(flags.map(lambda each, flag=flag: flag in each).sum()) for flag in FLAGS}
-
-
-def _covered(result: Result) -> float:
-    """How many percent of all lost points the largest losses make."""
-    cover = result.losses.cover
-    return 100 * float(result.gaps["cum_share"].iloc[cover - 1]) if cover else 0.0
-
-
-def _waiting(result: Result) -> pd.DataFrame:
-    """The components that are not scored yet; `lost` is all that they can get."""
-    return pd.DataFrame(result.gaps[~result.gaps["scored"].astype(bool)])
-
-
 def pareto(result: Result, most: int = MOST_CAUSES) -> tuple[Chart, ...]:
     """Where the points were lost, `most` causes apart."""
-    labels = [result.standing.names.titled(each) for each in result.gaps["component"]]
-    return lost_pareto(labels, result.gaps["lost"].tolist(), most)
+    deducted = result.losses.deducted
+    labels = [result.standing.names.titled(each) for each in deducted["component"]]
+    return lost_pareto(labels, deducted["lost"].tolist(), most)
 
 
 def kept_sentence(result: Result) -> Iterable[str]:
@@ -206,45 +191,61 @@ def _lost(result: Result) -> Iterable[Part]:
 
 
 def lost_sentence(result: Result) -> str:
-    """How many points were lost, what of it is not scored yet, and how few components make most of it."""
-    losses, waiting = result.losses, _waiting(result)
-    if len(waiting) == len(result.gaps):
+    """How many points were taken off, how few components make most of it, and what is not scored yet."""
+    losses, waiting = result.losses, result.losses.open
+    if losses.deducted.empty:
         sentence = n_(
-            "{count} component worth {points} points is not scored yet and counts as lost until it is.",
-            "{count} components worth {points} points are not scored yet and count as lost until they are.",
+            "{count} component worth {points} points is not scored yet.",
+            "{count} components worth {points} points are not scored yet.",
             len(waiting),
             points=numbers.points(float(waiting["lost"].sum())),
         )
-        return sentence if result.standing.is_unscored else sentence + " " + _("No other points were lost.")
+        return sentence if result.standing.is_unscored else sentence + " " + _("No points were lost on the others.")
     sentence = n_(
         "{count} component lost {points} points.",
         "{count} components lost {points} points in all.",
-        losses.components,
-        points=numbers.points(losses.lost - losses.penalty),
+        len(losses.weak),
+        points=numbers.points(float(losses.weak["lost"].sum())),
     )
     if losses.penalty:
         more = _(
             "With {penalty} points of penalty {points} points were lost.",
             penalty=numbers.points(losses.penalty),
-            points=numbers.points(losses.lost),
+            points=numbers.points(float(losses.deducted["lost"].sum())),
         )
         sentence += " " + more
+    if losses.cover < len(losses.deducted):
+        sentence += " " + _largest(losses)
     if len(waiting):
         names, points = result.standing.names, float(waiting["lost"].sum())
         sentence += " " + unscored_sentence(names, waiting["component"].tolist(), points)
-    if losses.cover < len(result.gaps):
-        sentence += " " + n_(
-            "The largest makes {percent}% of all lost points.",
-            "The {count} largest make {percent}% of all lost points.",
-            losses.cover,
-            percent=numbers.percent(_covered(result)),
-        )
     return sentence
 
 
+def _largest(losses: GapsContext) -> str:
+    """How few components, and penalties, make most of what was lost."""
+    percent = numbers.percent(losses.covered)
+    penalties = int((losses.deducted["level"].head(losses.cover) == "penalty").sum())
+    if penalties:
+        return n_(
+            "The largest, a penalty, makes {percent}% of all lost points.",
+            "The {count} largest, with {penalties} by penalty, make {percent}% of all lost points.",
+            losses.cover,
+            penalties=penalties,
+            percent=percent,
+        )
+    return n_(
+        "The largest makes {percent}% of all lost points.",
+        "The {count} largest make {percent}% of all lost points.",
+        losses.cover,
+        percent=percent,
+    )
+
+
 def with_reasons(result: Result) -> pd.DataFrame:
-    """The rows of `gaps`; the reason of what is not scored yet is that it is not."""
-    return result.gaps.assign(note=result.gaps["note"].where(result.gaps["scored"].astype(bool), _("not scored yet")))
+    """The rows of `gaps`, what is open apart; the reason of what is not scored yet is that it is not."""
+    rows = told_apart(result.gaps)
+    return rows.assign(note=rows["note"].where(rows["scored"].astype(bool), _("not scored yet")))
 
 
 def _lost_table(result: Result) -> Table:
@@ -253,20 +254,21 @@ def _lost_table(result: Result) -> Table:
         column("component_id", label=_("Id")),
         "shown got",
         column("lost", of="max"),
+        *open_column(frame),
         Column("note", _("Reason"), blank=BLANK),
         column("owner", fold=None),
     )
     return Table(
         frame,
         said(frame, *listed),
-        total={"shown": _("Total"), "lost": float(frame["lost"].sum())},
+        total={"shown": _("Total"), "lost": float(frame["lost"].sum()), "open": float(frame["open"].sum())},
         after=tuple(index_line(result.standing.composition, result.standing.settings.rounding)),
     )
 
 
 def weaknesses(result: Result) -> Iterable[str]:
     """How many components have each weakness that a review asks for."""
-    counts, since = _flags(result), result.standing.since
+    counts, since = result.losses.flags(), result.standing.since
     parts = []
     if since is not None:
         if counts["dropped"]:

@@ -29,6 +29,7 @@ from cchc_cli.show.documents.result import (
 )
 from cchc_cli.show.reports.duties import Duties, duties_ahead, missed_duties
 from cchc_cli.show.reports.explain import explain_summary
+from cchc_cli.show.reports.gaps import open_column
 
 MOST_LINES, MOST_LOSSES = 10, 5
 REVIEWED = {
@@ -91,16 +92,23 @@ def _by_area(result: Result) -> Table:
     for area, part in sorted(lost.groupby("area", sort=False), key=lambda each: order.get(str(each[0]), len(order))):
         own = part.sort_values("component", kind="stable") if str(area) in order else part
         if str(area) in order:
-            line = {"component": area, "shown": names.node(str(area)), "lost": part["lost"].sum(), "note": ""}
+            line = {
+                "component": area,
+                "shown": names.node(str(area)),
+                "lost": part["lost"].sum(),
+                "open": part["open"].sum(),
+                "note": "",
+            }
             frames.append(pd.DataFrame([line | {"told": "", "is_area": True}]))
         told = own["note"].where(own["note"] != "", BLANK)
-        frames.append(own[["component", "shown", "lost", "note"]].assign(told=told, is_area=False))
+        frames.append(own[["component", "shown", "lost", "open", "note"]].assign(told=told, is_area=False))
     return Table(
         pd.concat(frames, ignore_index=True),
         columns(
             column("component_id", label=_("Id")),
             Column("shown", _("Area and component")),
             "lost",
+            *open_column(lost),
             Column("told", _("Words of the appraisal"), only="text"),
             Column("note", _("Words of the appraisal"), only="sheet"),
         ),

@@ -1,7 +1,9 @@
 """`cchc gaps`: the lost points, largest first."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -14,12 +16,12 @@ from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names, with_filed
-from cchc_cli.show.reports.charts import lost_pareto
+from cchc_cli.show.reports.charts import Drawn, lost_pareto
 from cchc_cli.show.reports.composition import adjustment_label, composition_json, index_line
 from cchc_cli.show.reports.unit_result import unit_report
 
-NEXT, MAIN_NEXT = 5, 3
-"""So many lines say what the next points need, and so many components a line of another command."""
+MAIN_NEXT = 3
+"""So many components are named on the line of another command that says what the next points need."""
 FLAG_WORDS = {
     "below_max": N_("below max"),
     "dropped": N_("dropped"),
@@ -50,15 +52,15 @@ def gaps_report(names: Names, rows: pd.DataFrame, unit: str, context: "GapsConte
     They may have a full_share: the part of the group's units that have full points.
     """
     peers = "full_share" in rows
-
+    shown = told_apart(rows)
     table = Table(
-        rows.assign(
-            area=rows["area"].replace("penalty", _("Penalty")),
-            cum=rows["cum_share"] * 100,
-            full=100 * rows["full_share"] if peers else None,
+        shown.assign(
+            area=shown["area"].replace("penalty", _("Penalty")),
+            cum=100 * shown["lost"].cumsum() / (context.deducted["lost"].sum() or math.nan),
+            full=100 * shown["full_share"] if peers else None,
             flags_shown=[
                 _words(flags) if scored else _("not scored yet")
-                for flags, scored in zip(rows["flags"], rows["scored"], strict=True)
+                for flags, scored in zip(shown["flags"], shown["scored"], strict=True)
             ],
         ),
         columns(
@@ -66,6 +68,7 @@ def gaps_report(names: Names, rows: pd.DataFrame, unit: str, context: "GapsConte
             column("area", key="area", only="sheet"),
             "owner got",
             column("lost", of="max"),
+            *open_column(shown),
             "cum",
             *((Column("full", _("Full, %"), "percent"),) if peers else ()),
             Column("flags_shown", _("Flags")),
@@ -73,6 +76,18 @@ def gaps_report(names: Names, rows: pd.DataFrame, unit: str, context: "GapsConte
         ),
     )
     return context.report(names, unit, rows, (*GAPS, "full_share") if peers else GAPS, table)
+
+
+def told_apart(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `gaps_rows` as people see them: what was deducted first, and what is not scored yet as `open`, not as lost."""
+    scored = rows["scored"].astype(bool)
+    apart = rows.assign(lost=rows["lost"].where(scored), open=rows["lost"].where(~scored))
+    return pd.concat([apart[scored], apart[~scored]])
+
+
+def open_column(rows: pd.DataFrame) -> tuple[Column, ...]:
+    """The points that nobody has scored yet, where there are any."""
+    return (Column("open", _("Not scored yet"), "points"),) if rows["open"].any() else ()
 
 
 def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "GapsContext") -> Report:
@@ -83,18 +98,20 @@ def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "Gaps
     filed = ids if by == "source" else [names.filed(kind, each) for each in ids]
     rows = groups.assign(by=by, id=ids, name=filed)
     heading = {"area": _("Area"), "owner": _("Owner"), "source": _("Source")}[by]
+    shown = rows.assign(
+        id=ids.where(ids != "penalty", ""),
+        shown=[_group(names, kind, each) for each in ids],
+        lost=groups["lost"] - groups["open"],
+    ).sort_values("lost", ascending=False, kind="stable")
+    shown["part"] = 100 * shown["lost"] / (context.deducted["lost"].sum() or math.nan)
     table = Table(
-        rows.assign(
-            id=ids.where(ids != "penalty", ""),
-            shown=[_group(names, kind, each) for each in ids],
-            part=groups["share"] * 100,
-            cum=groups["cum_share"] * 100,
-        ),
+        shown.assign(cum=shown["part"].cumsum()),
         columns(
             *(("id",) if by == "area" else ()),
             Column("shown", heading),
             Column("components", _("Components"), "count"),
             "lost",
+            *open_column(groups),
             column("percent", key="part"),
             "cum",
         ),
@@ -112,11 +129,11 @@ def _group(names: Names, kind: str, identity: str) -> str:
 
 
 def next_points_table(names: Names, steps: Sequence[NextPoints]) -> Table:
-    """A line a component, of the few that gain most: the value or option that gets the next points."""
+    """A line a component, the largest gain first: the value or option that gets the next points."""
     lines = [
         {"component": each.component, "shown": names.node(each.component), "now": _now(each)}
         | {"needed": _needed(each), "gain": each.gain}
-        for each in steps[:NEXT]
+        for each in steps
     ]
     return Table(
         pd.DataFrame(lines),
@@ -175,13 +192,43 @@ class GapsContext:
         """On how many components points were lost."""
         return int((self.everything["level"] != "penalty").sum())
 
+    @cached_property
+    def deducted(self) -> pd.DataFrame:
+        """The rows on which points were taken off."""
+        return self.everything[self.everything["scored"].astype(bool)]
+
+    @cached_property
+    def open(self) -> pd.DataFrame:
+        """The components that are not scored yet; `lost` is all that they can get."""
+        return self.everything[~self.everything["scored"].astype(bool)]
+
+    @property
+    def weak(self) -> pd.DataFrame:
+        """The components on which points were taken off: a penalty is none."""
+        return self.deducted[self.deducted["level"] == "component"]
+
+    @property
+    def covered(self) -> float:
+        """How many percent of all that was deducted the largest deductions make."""
+        lost = self.deducted["lost"]
+        return 100 * float(lost.head(self.cover).sum() / lost.sum()) if self.cover else 0.0
+
+    def flags(self) -> dict[str, int]:
+        """How many components on which points were taken off have each weakness."""
+        return {flag: int(self.weak[flag].sum()) for flag in FLAGS}
+
+    def sums(self) -> dict[str, object]:
+        """What was deducted and what is open, for scripts."""
+        parts = {"deducted": self.weak, "open": self.open}
+        return {key: {"components": len(rows), "points": float(rows["lost"].sum())} for key, rows in parts.items()}
+
     def report(self, names: Names, unit: str, rows: pd.DataFrame, columns: tuple[str, ...], table: Table) -> Report:
         """The report around a table of lost points."""
         return replace(
             unit_report("gaps", _("Lost points"), (names, unit, self.year), rows, columns),
             facts=tuple(self._facts()),
             tables=(table, *self.next_points) if len(rows) else (),
-            charts=lambda: lost_pareto(self._labels(table), rows["lost"].tolist()),
+            charts=lambda: self._pareto(table),
             notes=(
                 *self.notes,
                 *self._peers(columns),
@@ -194,29 +241,40 @@ class GapsContext:
                 "lost": self.lost,
                 "components": self.components,
                 "penalty": self.penalty,
+                **self.sums(),
                 "cover_80": self.cover,
                 "composition": composition_json(self.composition),
             },
         )
 
     def _facts(self) -> Iterable[Fact]:
-        where = n_("on {count} component", "on {count} components", self.components)
-        waiting = float(self.everything.loc[~self.everything["scored"], "lost"].sum())
-        if waiting:
-            where += "; " + _("{points} of them not scored yet", points=numbers.points(waiting))
-        if (self.everything["level"] == "penalty").any():
-            where += "; " + _("{points} of them by penalty", points=numbers.points(self.penalty))
-        yield Fact(_("Lost"), Figure(self.lost, "points", _("{points} points", points=SLOT)), where)
-        counts = {flag: int(self.everything[flag].sum()) for flag in FLAGS}
-        words = ", ".join(f"{_(FLAG_WORDS[flag])} {grouped(number)}" for flag, number in counts.items() if number)
+        weak = float(self.weak["lost"].sum())
+        where = n_("on {count} component", "on {count} components", len(self.weak))
+        if self.penalty:
+            where = n_(
+                "{points} on {count} component and {penalty} by penalty",
+                "{points} on {count} components and {penalty} by penalty",
+                len(self.weak),
+                points=numbers.points(weak),
+                penalty=numbers.points(self.penalty),
+            )
+        text = _("{points} points", points=SLOT)
+        yield Fact(_("Lost"), Figure(weak + self.penalty, "points", text), where)
+        if len(self.open):
+            where = n_("on {count} component", "on {count} components", len(self.open))
+            yield Fact(_("Not scored yet"), Figure(float(self.open["lost"].sum()), "points", text), where)
+        words = ", ".join(f"{_(FLAG_WORDS[flag])} {grouped(number)}" for flag, number in self.flags().items() if number)
         if words:
-            yield Fact(_("Flags"), words, _("compared with {year}", year=self.since) if self.since else "")
+            told = [_("compared with {year}", year=self.since)] if self.since else []
+            told += [_("penalties aside")] if self.penalty else []
+            yield Fact(_("Flags"), words, "; ".join(told))
 
-    def _labels(self, table: Table) -> list[str]:
-        """What the lost points are counted by, as people know it."""
-        frame = table.frame
+    def _pareto(self, table: Table) -> Drawn:
+        """What was deducted, by what it is counted by as people know it."""
+        frame = table.frame[table.frame["lost"].fillna(0.0) > 0].sort_values("lost", ascending=False, kind="stable")
         ids = {"component": "component", "area": "id"}.get(self.by)
-        return (frame["shown"] if ids is None else (frame[ids] + " " + frame["shown"]).str.strip()).tolist()
+        labels = frame["shown"] if ids is None else (frame[ids] + " " + frame["shown"]).str.strip()
+        return lost_pareto(labels.tolist(), frame["lost"].tolist())
 
     def _peers(self, columns: tuple[str, ...]) -> list[str]:
         if "full_share" not in columns:
@@ -230,18 +288,20 @@ class GapsContext:
             return _("No points were lost: every component is at its maximum.")
         if not listed:
             return _("No lost component fits what was asked for.")
+        if self.deducted.empty:
+            return _("No points were taken off what is scored so far.")
         text = n_(
             "{cover} of {all} components covers 80% of the lost points.",
             "{cover} of {all} components cover 80% of the lost points.",
             self.cover,
             cover=self.cover,
-            all=len(self.everything),
+            all=len(self.deducted),
         )
-        if (self.everything["level"] == "penalty").any():
+        if self.penalty:
             text = _(
                 "{cover} of {count} components and penalties cover 80% of the lost points.",
                 cover=self.cover,
-                count=len(self.everything),
+                count=len(self.deducted),
             )
         return text
 

@@ -18,7 +18,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns, so_far
 from cchc_cli.show.reports.charts import node_bars
 from cchc_cli.show.reports.composition import adjustment_rows, composition_json, index_line, steps
-from cchc_cli.show.reports.gaps import next_points_fact
+from cchc_cli.show.reports.gaps import next_points_fact, open_column
 from cchc_cli.show.reports.sentences import held_back_rows
 from cchc_cli.show.reports.unit_result import UnitResult, unit_report
 
@@ -63,6 +63,7 @@ class Scored:
             bar=seen["percent"],
             # A worst case against a final result is no change that anyone could explain.
             change=nodes["change"].where(nodes["open"] == 0),
+            lost=nodes["lost"] - nodes["open"],
         )
         since, brief = _("± {year} (% pts)", year=standing.since), _("±% {year}", year=standing.since)
         return Table(
@@ -73,7 +74,7 @@ class Scored:
                 column("points", of="max"),
                 "max",
                 column("lost", of="max"),
-                *((Column("open", _("Lost as not scored"), "points"),) if nodes["open"].any() else ()),
+                *open_column(nodes),
                 "so_far",
                 *([Column("change", since, "change", brief=brief)] if standing.since else []),
                 Column("bar", "", "bar", fold="", low=standing.settings.low),
@@ -84,8 +85,9 @@ class Scored:
         )
 
     def _with_extras(self, nodes: pd.DataFrame) -> pd.DataFrame:
-        """The rows of the table with the adjustments."""
-        extras = self._extras.assign(max=float("nan"), open=0.0, waiting=False)
+        """The rows of the table with the adjustments: a bonus has lost nothing."""
+        extras = self._extras
+        extras = extras.assign(max=float("nan"), open=0.0, waiting=False, lost=extras["lost"].where(extras["lost"] > 0))
         return pd.concat([nodes, extras], ignore_index=True) if len(extras) else nodes
 
     @property
@@ -127,17 +129,18 @@ def score_report(scored: Scored) -> Report:
 
 
 def _total(composition: Composition, nodes: pd.DataFrame) -> dict[str, object]:
-    """The sums of the columns; with bonus and penalty points that is the index."""
+    """The sums of the columns; with bonus and penalty points that is the index, but what was lost is no less for a bonus."""
     points, maximum, label = composition.points, composition.max, _("Total")
     if composition.is_adjusted:
         points, maximum, label = composition.index, composition.scale, _("Index")
     percent = 100 * points / maximum if maximum else None
+    bonus, waiting = composition.adjustments["points"].clip(lower=0.0).sum(), float(nodes["open"].sum())
     return {
         "shown": label,
         "points": points,
         "max": maximum,
-        "lost": maximum - points,
-        "open": float(nodes["open"].sum()),
+        "lost": maximum - points + float(bonus) - waiting,
+        "open": waiting,
         "percent": percent,
         "bar": percent,
     }

@@ -71,10 +71,10 @@ def of_tasks(one: str, many: str, tasks: Sequence[str], most: int = NAMED, **tol
 
 
 def unscored_sentence(names: Names, components: Sequence[str], points: float) -> str:
-    """What of the lost points is lost only as long as nobody has scored it."""
+    """What counts 0 only as long as nobody has scored it."""
     return n_(
-        "{count} component worth {points} points is not scored yet and counts as lost until it is: {components}.",
-        "{count} components worth {points} points are not scored yet and count as lost until they are: {components}.",
+        "{count} component worth {points} points is not scored yet and counts 0 until it is: {components}.",
+        "{count} components worth {points} points are not scored yet and count 0 until they are: {components}.",
         len(components),
         points=numbers.points(points),
         components=listed_components(names, components),
