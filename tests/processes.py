@@ -1,6 +1,6 @@
 """`cchc` as a process of its own, without the half second that its imports take each time.
 
-A server that has imported it (`tests.preloaded`) forks a child for each line. The child has its own descriptors, folder,
+A server that has imported it (`tests.preloaded`) forks a child for a line, or for several. The child has its own descriptors, folder,
 environment and status; what libraries print while they are imported is seen by the tests that start a new Python.
 """
 
@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,21 +28,55 @@ class Ended:
 
 def cchc(line: str, folder: Path, stdout: str = "", stderr: str = "", **environment: str) -> Ended:
     """Run a line as cron or a script does: nothing of the caller's environment but the system's, nobody at the keyboard."""
+    return cchc_lines([line], folder, stdout, stderr, **environment)[0]
+
+
+def cchc_lines(
+    lines: Sequence[str], folder: Path, stdout: str = "", stderr: str = "", **environment: str
+) -> list[Ended]:
+    """Run lines one after another in one such process, each with streams of its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST", "CCHC"))}
     context = multiprocessing.get_context("forkserver" if WITH_FORK else "spawn")
     if WITH_FORK:
         context.set_forkserver_preload(["tests.preloaded"])
     with tempfile.TemporaryDirectory() as out:
-        files = [Path(out, "stdout"), Path(out, "stderr")]
-        ends = [to or str(file) for to, file in zip((stdout, stderr), files, strict=True)]
-        process = context.Process(target=_run, args=(line.split(), str(folder), kept | environment, *ends))
+        # The statuses of all lines but the last, whose status is that of the process.
+        told = Path(out, "statuses")
+        files = [[Path(out, f"stdout{at}"), Path(out, f"stderr{at}")] for at in range(len(lines))]
+        ends = [[to or str(file) for to, file in zip((stdout, stderr), pair, strict=True)] for pair in files]
+        process = context.Process(target=_run, args=(lines, str(folder), kept | environment, ends, told))
         process.start()
         process.join()
         assert process.exitcode is not None
-        return Ended(process.exitcode, *(file.read_bytes() if file.exists() else b"" for file in files))
+        statuses = [*map(int, told.read_text().split() if told.exists() else ()), process.exitcode]
+        return [
+            Ended(status, *(file.read_bytes() if file.exists() else b"" for file in pair))
+            for status, pair in zip(statuses, files, strict=True)
+        ]
 
 
-def _run(arguments: list[str], folder: str, environment: dict[str, str], *ends: str) -> None:
+def _run(lines: Sequence[str], folder: str, environment: dict[str, str], ends: list[list[str]], told: Path) -> None:
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    from cchc_cli.__main__ import run
+
+    for at, (line, leads) in enumerate(zip(lines, ends, strict=True), 1):
+        _lead(leads)
+        sys.argv = ["cchc", *line.split()]
+        try:
+            run()
+        except SystemExit as leaving:
+            if at == len(lines):
+                raise
+            sys.stdout.flush()
+            sys.stderr.flush()
+            with told.open("a") as statuses:
+                print(leaving.code or 0, file=statuses)
+
+
+def _lead(ends: Sequence[str]) -> None:
+    """Let stdout and stderr lead elsewhere."""
     for number, end in enumerate(ends, 1):
         if end == CLOSED:
             os.close(number)
@@ -51,10 +86,3 @@ def _run(arguments: list[str], folder: str, environment: dict[str, str], *ends: 
         os.close(handle)
         if reader is not None:
             os.close(reader)
-    os.chdir(folder)
-    os.environ.clear()
-    os.environ.update(environment)
-    sys.argv = ["cchc", *arguments]
-    from cchc_cli.__main__ import run
-
-    run()

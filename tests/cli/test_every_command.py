@@ -10,7 +10,7 @@ from typing import NoReturn
 import pytest
 
 from cchc_cli.model.columns import COLUMNS
-from tests.processes import cchc
+from tests.processes import cchc, cchc_lines
 from tools.commands import LINES, add_files, every_command, lines_of
 
 FORMATS = {"table": "vi", "json": "en", "csv": "vi", "md": "en"}
@@ -47,8 +47,8 @@ def test_every_command_has_an_example() -> None:
 @pytest.mark.parametrize("command", REPORTING)
 def test_stdout_is_the_result_and_nothing_else(command: str, workspace: Path) -> None:
     texts = {}
-    for form, language in FORMATS.items():
-        done = cchc(f"{example(command)} -f {form} --lang {language}", workspace)
+    lines = [f"{example(command)} -f {form} --lang {language}" for form, language in FORMATS.items()]
+    for form, done in zip(FORMATS, cchc_lines(lines, workspace), strict=True):
         assert (done.returncode, done.stderr) == (0, b""), form
         texts[form] = done.stdout.decode("utf-8")
         assert not STEERING.search(texts[form])
@@ -110,8 +110,8 @@ WRONG = {
 
 @pytest.mark.parametrize("line", WRONG)
 def test_what_is_wrong_stands_on_stderr_alone(line: str, workspace: Path) -> None:
-    for language, first in (("vi", "Lỗi: "), ("en", "Error: ")):
-        done = cchc(f"--lang {language} {line}", workspace)
+    ended = cchc_lines([f"--lang {language} {line}" for language in ("vi", "en")], workspace)
+    for done, first in zip(ended, ("Lỗi: ", "Error: "), strict=True):
         text = done.stderr.decode("utf-8")
         assert (done.returncode, done.stdout) == (2, b"")
         assert text.startswith(first)
