@@ -1,5 +1,6 @@
 """`cchc import scores`: read, compare with what the workspace has, write, tell."""
 
+import shlex
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -8,9 +9,10 @@ from cchc_cli.commands.arguments import identified
 from cchc_cli.commands.changes import report_changes, scores_of
 from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.criteria_book import is_criteria_book
 from cchc_cli.files.find import asked_file, expanded
 from cchc_cli.files.score_book import Asked, is_score_book, read_score_book
-from cchc_cli.files.score_edit import keys_of, merge_scores, read_score_file
+from cchc_cli.files.score_edit import Merged, keys_of, merge_scores, read_score_file
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.index.changes import same_units
@@ -103,7 +105,9 @@ class ScoreImport:
         others, now = self._others(target), [target] if target.exists() else []
         name, data = self.workspace.name(target.absolute()), draft.text().encode()
         if now:
-            data = merge_scores(target, name, draft.year, draft.rows, draft.columns()).data
+            merged = merge_scores(target, name, draft.year, draft.rows, draft.columns())
+            data = merged.data
+            self._tell_merged(draft, name, merged)
         with temporary_folder() as folder:
             anew = folder / target.name
             anew.write_bytes(data)
@@ -116,7 +120,15 @@ class ScoreImport:
         notes = (*told.notes, *report.notes, _("Nothing was written (--dry-run)."))
         labels = {fact.label for fact in told.facts}
         facts = (*told.facts, *(fact for fact in report.facts if fact.label not in labels))
-        return replace(report, command="import scores", facts=facts, notes=notes)
+        return replace(
+            report,
+            command="import scores",
+            year=told.year,
+            facts=facts,
+            tables=(*told.tables, *report.tables),
+            notes=notes,
+            extra={**report.extra, **told.extra, "findings": told.rows.to_dict("records")},
+        )
 
     def _others(self, target: Path) -> list[Path]:
         """The workspace's score files but the one that is written."""
@@ -137,6 +149,11 @@ class ScoreImport:
         units = Units(self.listed or _with(scored, default, unit), fixed=self.listed is not None)
         wanted = Wanted(self.year, self._unit(unit, units), sheet, default)
         book = read_book(self.source, self.file)
+        if is_criteria_book(book):
+            hint = _("Read it with: cchc import criteria {file}", file=shlex.quote(self.file))
+            raise CchcError(
+                _("{file} is a workbook of criteria (cchc export criteria), without points.", file=self.file), hint=hint
+            )
         if is_score_book(book):
             groups = {each.id: each.group for each in self.listed or ()}
             filled = read_score_book(book, Asked(self.framework, groups, self.year, wanted.unit))
@@ -197,12 +214,17 @@ class ScoreImport:
         name = self.workspace.name(target.absolute())
         merged = merge_scores(target, name, draft.year, draft.rows, draft.columns())
         replace_text(target, merged.data)
+        self._tell_merged(draft, name, merged)
+
+    def _tell_merged(self, draft: ScoreDraft, name: str, merged: Merged) -> None:
+        """Note what becomes of the rows of a file that is there."""
         units = list(dict.fromkeys(unit for unit, _component in draft.rows))
         told = _(
-            "{file}: {replaced} rows of {units} replaced, {added} added; {kept} rows of these units that the sheet "
+            "{file}: {replaced} rows of {units} replaced, {same} the same already, {added} added; {kept} rows of these units that the sheet "
             "does not have and {others} other rows stay as they were, as do columns that the sheet does not have.",
             file=name,
             replaced=merged.replaced.total(),
+            same=merged.same.total(),
             units=first_of(units, 5),
             added=merged.added.total(),
             kept=merged.kept.total(),

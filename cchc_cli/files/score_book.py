@@ -145,9 +145,15 @@ class _Row:
         self.problems: list[Problem] = []
         self.uncomputed = False
         """Whether the formula of its points was never computed: no spreadsheet has saved the file since it was made."""
+        self._texts: dict[str, str] = {}
 
     def text(self, key: str, at: Mapping[str, int]) -> str:
-        """The text for the scores; blank where nothing is filled in."""
+        """The text for the scores; blank where nothing is filled in. A formula asks for the value again."""
+        if key not in self._texts:
+            self._texts[key] = self._read(key, at)
+        return self._texts[key]
+
+    def _read(self, key: str, at: Mapping[str, int]) -> str:
         column = at[key]
         found = self.grid.broken.get((self.row, column))
         if found == "" and key == "self" and self.rule is not None and not self.rule.compares:

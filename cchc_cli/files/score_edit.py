@@ -98,11 +98,12 @@ Rows = Mapping[tuple[str, str], Mapping[str, str]]
 
 @dataclass
 class Merged:
-    """The file's new contents. By unit: rows that were `replaced`, `added`, and `kept` because nothing was imported for
-    them; `others`: rows of other units and years."""
+    """The file's new contents. By unit: rows that were `replaced`, that said the `same`, were `added`, and `kept` because
+    nothing was imported for them; `others`: rows of other units and years."""
 
     data: bytes
     replaced: Counter[str] = field(default_factory=Counter)
+    same: Counter[str] = field(default_factory=Counter)
     added: Counter[str] = field(default_factory=Counter)
     kept: Counter[str] = field(default_factory=Counter)
     others: int = 0
@@ -126,7 +127,7 @@ def merge_scores(path: Path, name: str, year: int, rows: Rows, columns: list[str
             _add(sheet, (year, unit, component), row)
             merged.added[unit] += 1
             continue
-        _put(sheet, at, {column: row.get(column, "") for column in columns})
-        merged.replaced[unit] += 1
+        changed = _put(sheet, at, {column: row.get(column, "") for column in columns})
+        (merged.replaced if changed else merged.same)[unit] += 1
     merged.data = sheet.data()
     return merged

@@ -119,8 +119,15 @@ class Cells:
         if top and not -NOISE <= points <= top + NOISE:
             text = _("{found} is out of range; {component} allows {allowed}.")
             text = text.format(found=figure(points), component=line.id, allowed=f"0–{figure(top)}")
-            self.problems.append(grid.problem(line.row, column, text))
+            self.problems.append(grid.problem(line.row, column, text, self._no_points(line.id, points)))
         return f"{points + 0.0:.12g}"
+
+    def _no_points(self, component: str, number: float) -> str:
+        """What to do about points that can't be: measured values stand in a column of their own."""
+        rule = self.rules.get(component)
+        if rule is None or not rule.takes_numbers or not rule.allowed.holds(number):
+            return ""
+        return _("Points are read here. Measured values need a column whose header is “Giá trị”.")
 
     def _value(self, grid: Grid, line: Line, column: int, value: Value) -> str:
         """A raw value as score files take it: an option's text or a number; a share of 1 for a percentage is not believed."""

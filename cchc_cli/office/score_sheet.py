@@ -45,6 +45,7 @@ class ScoreSheet:
     - `strangers`: cells that should name a unit, and what stands there instead
     - `above`: the texts above the table with their cells
     - `nameless`: rows with points that neither a number nor a name says a word about
+    - `totals`: rows that sum up others
     - `merged`: rows of options over which the name of their component is merged
     - `unit_rows`: rows between components that name the unit of those below them
     - `passed`: columns of other years, which are told by themselves
@@ -59,6 +60,7 @@ class ScoreSheet:
     strangers: list[tuple[str, str]] = field(default_factory=list)
     above: list[tuple[str, str]] = field(default_factory=list)
     nameless: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
     merged: list[int] = field(default_factory=list)
     unit_rows: dict[int, str] = field(default_factory=dict)
     passed: set[int] = field(default_factory=set)
@@ -191,6 +193,7 @@ class ScoreSheet:
     def _of_components(self, rows: dict[int, Row]) -> Iterator[int]:
         """The rows that may be about components: no totals, nor what is made of them below: `Tỷ lệ (%)`, `Xếp hạng`."""
         totals = {at for at, row in rows.items() if row.kind == "total"}
+        self.totals = [at for at in totals if not rows[at].marks and not extra_kind(rows[at].name)]
         end = max(totals, default=len(self.grid.rows))
         # `Tổng điểm trừ` is what there is of penalty points, where no other row is called so.
         apart = {"", *(extra_kind(rows[at].name) for at in rows.keys() - totals)}

@@ -13,7 +13,7 @@ from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import InputError, Problem, first_of
 from cchc_cli.office.components import Components
-from cchc_cli.office.numbers import points_of
+from cchc_cli.office.numbers import first_text, points_of
 from cchc_cli.office.score_choice import Choice
 from cchc_cli.office.score_line import FIELDS, POINTS, Cells, Line
 from cchc_cli.office.score_match import Ask, Matcher
@@ -81,6 +81,7 @@ class _Reader:
         self.year = year = framework.at(wanted.year)
         self.maxima = {leaf.id: leaf.max for leaf in year.leaves} | {each.id: each.max for each in year.adjustments}
         self.by_group: dict[str, dict[str, float]] = {}
+        self.extras = {each.id for each in year.adjustments}
         self.penalties = {each.id for each in year.adjustments if each.kind == "penalty"}
         self.cells = Cells(
             self.maxima, {each: framework.rule_of(each) for each in self.maxima}, self.penalties, self.problems
@@ -101,6 +102,7 @@ class _Reader:
         for line in sorted(lines, key=lambda line: line.id not in leaves):
             if line.id and line.has_points:
                 (self._row if line.id in leaves else self._group)(sheet, line)
+        self._total(sheet, lines)
         column, unnamed = min(sheet.read_columns(), default=0), _("points without a number or a name.")
         self.draft.left_out += [(grid.address(row, column), "", unnamed) for row in sheet.nameless]
 
@@ -192,7 +194,9 @@ class _Reader:
 
     def _group(self, sheet: ScoreSheet, line: Line) -> None:
         """Points on an area or a criterion are not imported: they are the sum of its components, or it is told."""
-        odd = list(self._odd(sheet, line))
+        self._tell_odd(sheet, line, self.components.nodes[line.id].name, list(self._odd(sheet, line)))
+
+    def _tell_odd(self, sheet: ScoreSheet, line: Line, name: str, odd: list[tuple[str, int, float, float]]) -> None:
         if not odd:
             return
         unit, column, said, total = odd[0]
@@ -200,7 +204,7 @@ class _Reader:
             "{found} points of {unit} stand on {name}, but its components here sum to {sum}.",
             found=figure(said),
             unit=unit,
-            name=self.components.nodes[line.id].name,
+            name=name,
             sum=figure(total),
         )
         if len(odd) > 1:
@@ -215,6 +219,33 @@ class _Reader:
                 said, total = points_of(cells[fields[name]]), self._sum(unit, below, name)
                 if said is not None and abs(said - total) > SAME:
                     yield unit, fields[name], said, total
+
+    def _total(self, sheet: ScoreSheet, lines: list[Line]) -> None:
+        """Points in the last row of totals that are not the sum of all above it are told, as those of an area."""
+        ids = {line.id: line.unit for line in lines if line.id in self.maxima}
+        row = -1 if sheet.head.column("year") is not None else max(sheet.totals, default=-1)
+        if row < max((line.row for line in lines if line.id in ids), default=row) or len({*ids.values()}) != 1:
+            return
+        total = Line(row, None, None, None, first_text(sheet.grid.rows[row]), unit=next(iter(ids.values())))
+        self._tell_odd(sheet, total, total.name, list(self._beside_sum(sheet, total, [*ids])))
+
+    def _beside_sum(self, sheet: ScoreSheet, total: Line, ids: list[str]) -> Iterator[tuple[str, int, float, float]]:
+        """Totals that are no sum, with bonus and penalty points or without, of here or of all: unit, column, points, sum."""
+        cells = sheet.grid.rows[total.row]
+        for unit, fields in self._fields(sheet, total).items():
+            everywhere = [component for each, component in self.draft.rows if each == unit]
+            for name in (name for name in POINTS[1:] if name in fields):
+                said = points_of(cells[fields[name]])
+                sums = [self._whole(unit, those, name, plain) for those in (ids, everywhere) for plain in (False, True)]
+                if said is not None and min(abs(said - each) for each in sums) > SAME:
+                    yield unit, fields[name], said, sums[0]
+
+    def _whole(self, unit: str, ids: list[str], name: str, plain: bool) -> float:
+        """What components come to, penalty points taken off; `plain`: bonus and penalty points apart."""
+        bare = self._sum(unit, [each for each in ids if each not in self.extras], name)
+        bonus = self._sum(unit, [each for each in ids if each in self.extras - self.penalties], name)
+        penalty = self._sum(unit, [each for each in ids if each in self.penalties], name)
+        return bare if plain else bare + bonus - penalty
 
     def _sum(self, unit: str, below: list[str], name: str) -> float:
         """What the components of a node have here in a column."""

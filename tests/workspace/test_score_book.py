@@ -129,6 +129,11 @@ def test_a_sheet_that_no_spreadsheet_has_computed_is_read_as_typed(tiny: Tiny, r
     outcome = run("import", "scores", "p.xlsx", "--year", 2022, "-u", "u", "--force")
     assert outcome.status == 2
     assert f"u!H{rows['1.1.2']}: the formula of this cell has never been computed. Open the file" in outcome.err
+    # A value that is none is one fault, though the formula asks for it as well.
+    sheet.cell(rows["1.10"], 7).value = "maybe"
+    book.save("p.xlsx")
+    refused = run("import", "scores", "p.xlsx", "--year", 2022, "-u", "u", "--force")
+    assert refused.err.count("“maybe”") == 1
 
 
 @pytest.mark.parametrize(
@@ -149,6 +154,8 @@ def test_what_is_filled_in_wrongly_is_told(
     outcome = run("import", "scores", "p.xlsx", "--year", 2022, *options)
     assert (outcome.status, outcome.out) == (2, "")
     assert said in " ".join(outcome.err.split())
+    lines = outcome.err.splitlines()
+    assert len({*lines}) == len(lines)
     assert not list((folder / "data").glob("scores*"))
 
 

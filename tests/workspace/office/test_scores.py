@@ -1,6 +1,7 @@
 """Points from spreadsheets: one sheet a unit, one sheet a year, wide tables, and ids that Excel has changed."""
 
 import datetime
+import json
 from pathlib import Path
 
 import pytest
@@ -225,3 +226,69 @@ def test_every_fault_is_told_with_its_cell(folder: Path, run: Run) -> None:
     ):
         assert told in outcome.err
     assert not (folder / "data" / "scores-2023.csv").exists()
+
+
+WIDE = [
+    ["TT", "Tiêu chí", "Điểm tối đa", "Xã An Bình", "Xã Bình Minh"],
+    ["1", "Chỉ đạo", 7, 5, 4],
+    ["1.1", "Kế hoạch", 2, 1, 2],
+    ["1.2.1", "Ban hành kế hoạch", 1, 1, 1],
+    ["1.10", "Sáng kiến", 3, 3, 2],
+    ["2", "Thủ tục", 1, 1, 1],
+    ["2.1", "Ban hành kế hoạch", 1, 1, 1],
+    ["", "TỔNG CỘNG", 8, 6, 7],
+]
+
+
+def test_sums_that_are_wrong_are_told_with_and_without_writing(folder: Path, run: Run) -> None:
+    """5 of 5 and 6 of 6 are right for one unit; 4 of 5 and 7 of 6 are not for the other."""
+    line = ("import", "scores", book(folder / "a.xlsx", S=WIDE), "--year", 2023, "--force")
+    tried = run(*line, "--dry-run")
+    data = json.loads(run(*line, "--dry-run", "-f", "json").out)
+    written = run(*line)
+    for told in (" ".join(outcome.out.split()) for outcome in (tried, written)):
+        assert (
+            "S!E2 1 4 points of xa-b stand on Chỉ đạo" in told,
+            "S!E8 7 points of xa-b stand on TỔNG CỘNG" in told,
+        ) == (
+            True,
+            True,
+        )
+        assert told.count("points of") == 2
+    assert (data["year"], [each["cell"] for each in data["findings"]]) == (2023, ["S!E2", "S!E8"])
+
+
+@pytest.mark.parametrize("total", [6, 7, 6.5])
+def test_a_total_counts_bonus_and_penalty_points_or_leaves_them_apart(total: float, tiny: Tiny, run: Run) -> None:
+    extras = "adjustments: [{id: T, name: Điểm thưởng, kind: bonus, max: 2}, {id: P, name: Điểm trừ, kind: penalty, max: 2}]\n"
+    folder = tiny(CRITERIA + extras, units=UNITS)
+    rows = [row[:4] for row in WIDE]
+    rows[-1:] = [["", "Điểm thưởng", 2, 1], ["", "Điểm trừ", 2, 0.5], ["", "Tổng cộng", 8, total]]
+    outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023)
+    assert outcome.status == 0
+    assert ("stand on Tổng cộng" in " ".join(outcome.out.split())) == (total == 7)
+
+
+def test_rows_that_say_the_same_already_are_not_replaced(folder: Path, run: Run) -> None:
+    line = ("import", "scores", book(folder / "a.xlsx", S=WIDE), "--year", 2023, "--force")
+    run(*line)
+    same = " ".join(run(*line).out.split())
+    assert "0 rows of xa-a, xa-b replaced, 8 the same already, 0 added" in same
+    book(folder / "a.xlsx", S=[*WIDE[:2], ["1.1", "Kế hoạch", 2, 1.5, 2], *WIDE[3:]])
+    for outcome in (run(*line, "--dry-run"), run(*line)):
+        assert "1 rows of xa-a, xa-b replaced, 7 the same already" in " ".join(outcome.out.split())
+
+
+def test_a_workbook_of_criteria_has_no_points(folder: Path, run: Run) -> None:
+    assert run("export", "criteria", "-o", "k.xlsx").status == 0
+    outcome = run("import", "scores", "k.xlsx", "--year", 2023)
+    assert (outcome.status, outcome.err.count("\n")) == (2, 2)
+    assert "k.xlsx is a workbook of criteria" in outcome.err
+    assert "cchc import criteria k.xlsx" in outcome.err
+
+
+def test_measured_values_among_points_are_told_where_they_belong(folder: Path, run: Run) -> None:
+    rows = [["Mã", "Nội dung", "Xã An Bình"], ["1.10", "Sáng kiến", 95], ["1.1", "Kế hoạch", 9]]
+    outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023)
+    faults = outcome.err.splitlines()[1:]
+    assert [("C2" in fault, "“Giá trị”" in fault) for fault in faults] == [(True, True), (False, False)]
