@@ -13,6 +13,7 @@ from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.scenario_file import Points as PointsOf
 from cchc_cli.files.scenario_file import Settable, read_scenarios, read_settings
+from cchc_cli.index.candidates import unscored
 from cchc_cli.index.rounding import whole
 from cchc_cli.index.scenarios import Contest, best_of_others, largest_losses, points_now, rivals_carried_on
 from cchc_cli.messages import N_, _
@@ -49,6 +50,8 @@ class Goal:
     label: str
     need: Need
     losses: list[str]
+    waiting: list[str]
+    """Those of them that are not scored yet."""
     each_area: float | None = None
 
 
@@ -151,17 +154,19 @@ def _try_out(own: UnitYear, contest: Contest, named: dict[str, PointsOf]) -> lis
 def _goals(own: UnitYear, contest: Contest, rank: int | None, rating: str | None) -> list[Goal]:
     """What --need-rank and --need-rating ask for, and what they need."""
     scores, marks, unit = own.scores, own.marks, own.unit
-    goals = []
+    goals, open_ones = [], unscored(marks, unit)
     if rank is not None:
         need = need_of_rank(own, contest, rank, "--need-rank")
         label = _("For rank {rank}", rank=rank)
-        goals.append(Goal(f"need-rank {rank}", label, need, largest_losses(marks, unit, need.points)))
+        losses = largest_losses(marks, unit, need.points)
+        goals.append(Goal(f"need-rank {rank}", label, need, losses, [each for each in losses if each in open_ones]))
     if rating is not None:
         found = find_rating(scores, rating, "--need-rating")
         need = contest.need_for_rating(found)
         label = _("For {rating}", rating=scores.names.rating(found.id))
         losses = largest_losses(marks, unit, need.points, need.areas)
-        goals.append(Goal(f"need-rating {found.id}", label, need, losses, found.each_area))
+        waiting = [each for each in losses if each in open_ones]
+        goals.append(Goal(f"need-rating {found.id}", label, need, losses, waiting, found.each_area))
     return goals
 
 
@@ -232,7 +237,10 @@ def _goal_facts(standing: UnitResult, goals: list[Goal]) -> Iterable[Fact]:
         if need.points == 0:
             yield Fact(goal.label, _("reached already"))
             continue
-        text = _("needs {points} points (index {index})", points=SLOT, index=standing.number(need.place.index))
+        text = N_("needs {points} points (index {index})")
+        if need.place.tied:
+            text = N_("needs {points} points (index {index}, a shared rank)")
+        text = _(text, points=SLOT, index=standing.number(need.place.index))
         value = Figure(numbers.sufficient(need.points), "points", text)
         if not need.reachable:
             yield Fact(goal.label, value, _("out of reach: more than all lost points"))
@@ -243,6 +251,9 @@ def _goal_facts(standing: UnitResult, goals: list[Goal]) -> Iterable[Fact]:
                 components=listed_components(standing.names, goal.losses),
             )
         ]
+        if goal.waiting:
+            waiting = listed_components(standing.names, goal.waiting)
+            told.append(_("of these not scored yet: {components}", components=waiting))
         if need.areas:
             told.insert(0, of_areas(standing.names, need.areas, goal.each_area))
         yield Fact(goal.label, value, "; ".join(told))

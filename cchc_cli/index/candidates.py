@@ -38,13 +38,16 @@ def candidates(
 ) -> list[Candidate]:
     """The actions for the plan of the `following` year: those of components with losses, and all that they require.
 
-    A component without actions has one, named `generic`, that wins back everything. An action that says no
+    A component without actions has one, named `generic`, that wins back everything that was taken off; of one that is
+    not scored yet nobody knows what would be put right. An action that says no
     gain wins back everything as well; one that says no effort takes `effort`, else the median of those that
     do. Deadlines are those of `year`, its last day where there is none.
     """
     lost, leaves = winnable(marks, unit, following), marks.framework.leaves
     usual = _usual_effort(leaves) if effort is None else effort
-    made = {each.key: each for leaf in leaves for each in _of_leaf(leaf, generic, lost, following.year, usual)}
+    waiting = unscored(marks, unit)
+    known = [leaf for leaf in leaves if leaf.actions or leaf.id not in waiting]
+    made = {each.key: each for leaf in known for each in _of_leaf(leaf, generic, lost, following.year, usual)}
     return [
         replace(each, requires=tuple(filter(made.get, each.requires)), assumed=each.assumed and effort is None)
         for each in _in_order([each for each in made.values() if each.component in lost], made)

@@ -216,11 +216,12 @@ def _with(year: Year, unit: str, points: float) -> pd.DataFrame:
 
 
 def largest_losses(marks: YearPoints, unit: str, points: float, areas: Mapping[str, float] | None = None) -> list[str]:
-    """The fewest components on which `unit` lost at least `points` together, the largest losses first.
+    """The components on which `unit` lost at least `points` together, the largest losses first.
 
-    First those that hold the points of `areas`, then the others.
+    First those that hold the points of `areas`, then the others; what is not scored yet only where what was taken off is
+    not enough.
     """
-    losses = marks.of_unit(unit).sort_values("lost", ascending=False, kind="stable")
+    losses = marks.of_unit(unit).sort_values(["scored", "lost"], ascending=False, kind="stable")
     losses = losses[losses["lost"] > 0]
     chosen: list[str] = []
     for area, least in (areas or {}).items():

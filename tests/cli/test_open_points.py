@@ -89,3 +89,19 @@ def test_at_most_half_of_the_areas_are_the_lowest(tiny: Tiny, run: Run, areas: i
     (paper,) = screens(run, "report result")
     assert ("lowest shares" in paper) is bool(lowest)
     assert not lowest or f"The lowest shares of points: {lowest}." in paper
+
+
+def test_a_plan_puts_right_what_was_taken_off_alone(tiny: Tiny, run: Run) -> None:
+    """8 points can be won back; of the 40 that nobody has scored yet nobody knows what there is to do."""
+    rated = WHOLE.replace(
+        "name: T}", "name: T, ratings: [{id: good, name: Good, min: 70}, {id: weak, name: Weak, min: 0}]}"
+    )
+    tiny(rated, scores=points(OPEN))
+    plan, what_if, paper = screens(run, "plan", "simulate --need-rating good", "report plan")
+    assert [row["component"] for row in json.loads(run("plan", "-f", "json").out)["rows"]] == ["1.1", "1.2", "2.1"]
+    assert "+8.00 of 8.00 lost; 40.00 more not scored yet" in plan
+    assert "what is not scored yet counts 0" in plan
+    assert "put right all components that lost 8.00 points in 2024 (3)" in paper
+    assert "8.00 of 8.00 lost points are won back" in paper
+    assert "1.1 A, 1.2 B, 2.1 C and 2.2 D; of these not scored yet: 2.2 D" in what_if
+    assert run("plan", "--target-rating", "good").status == 1

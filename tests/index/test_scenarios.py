@@ -174,7 +174,9 @@ def test_the_largest_losses_hold_the_points_and_one_fewer_do_not(world: World, p
         left = [lost[each] for each in lost if each not in chosen]
         held = sum(lost[each] for each in chosen)
         assert held >= points - 1e-8 or not any(loss > 1e-9 for loss in left)
+        # Of what was taken off the largest first; what is not scored yet comes after all of it.
+        taken = {leaf.id for at, leaf in enumerate(marks.framework.leaves) if marks.scored[row, at]}
+        losses = sorted((each not in taken, -round(lost[each], 9)) for each in lost if lost[each] > 1e-9)
+        assert sorted((each not in taken, -round(lost[each], 9)) for each in chosen) == losses[: len(chosen)]
         if chosen:
-            smallest = min(lost[each] for each in chosen)
-            assert held - smallest < points
-            assert smallest >= max(left, default=0) - 1e-9
+            assert held + losses[len(chosen) - 1][1] < points

@@ -36,7 +36,12 @@ class PlanAndResult:
     @property
     def answered(self) -> int:
         """For how many of the components that lost points there are tasks."""
-        return len({step.candidate.component for step in self.planned.plan.steps} & self.lost.keys())
+        return len({step.candidate.component for step in self.planned.plan.steps} & self.deducted.keys())
+
+    @property
+    def deducted(self) -> dict[str, float]:
+        """What was taken off."""
+        return {key: points for key, points in self.lost.items() if key not in self.unscored}
 
     @property
     def waiting(self) -> dict[str, float]:
@@ -124,10 +129,10 @@ def _purpose(found: PlanAndResult) -> Iterable[str]:
     answered = found.answered
     if answered:
         text = N_("put right {answered} of the {count} components that lost {points} points in {year}")
-        if answered == len(found.lost):
+        if answered == len(found.deducted):
             text = N_("put right all components that lost {points} points in {year} ({count})")
-        lost = numbers.points(sum(found.lost.values()))
-        parts.append(_(text, answered=answered, count=len(found.lost), points=lost, year=planned.year - 1))
+        lost = numbers.points(sum(found.deducted.values()))
+        parts.append(_(text, answered=answered, count=len(found.deducted), points=lost, year=planned.year - 1))
     if found.kept:
         parts.append(
             n_("keep {count} component at its maximum", "keep {count} components at their maximum", found.kept)
@@ -186,7 +191,7 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
     if not planned.plan.steps or math.isnan(line["index"]):
         return
     end = planned.standings[-1]
-    figures = {"points": numbers.points(planned.plan.points), "lost": numbers.points(planned.lost)}
+    figures = {"points": numbers.points(planned.plan.points), "lost": numbers.points(sum(found.deducted.values()))}
     figures |= {"before": standing.number(line["index"]), "after": standing.number(end.index)}
     yield _(
         "Once all tasks are done, {points} of {lost} lost points are won back; the index goes from {before} to {after}.",

@@ -149,9 +149,9 @@ def plan_facts(standing: UnitResult, planned: Planned) -> Iterable[Fact]:
     tasks = Figure(len(plan.steps), "count", n_("{count} task", "{count} tasks", len(plan.steps), count=SLOT))
     days = _("{days} person-days", days=numbers.short(plan.effort))
     yield Fact(_("Plan"), tasks, days)
-    text = _("of {lost} lost", lost=numbers.points(planned.lost))
+    text = _("of {lost} lost", lost=numbers.points(planned.lost - line["open"]))
     if line["open"]:
-        text += "; " + _("{points} of them not scored yet", points=numbers.points(line["open"]))
+        text += "; " + _("{points} more not scored yet", points=numbers.points(line["open"]))
     yield Fact(_("Points"), Figure(plan.points, "change"), text)
     yield from _expected(standing, end, planned.rivals)
 
@@ -166,7 +166,8 @@ def _expected(standing: UnitResult, end: Place, rivals: str) -> Iterable[Fact]:
     yield Fact(_("Index"), index, Figure(end.index - line["index"], "change"))
     if standing.settings.ratings:
         before, after = (standing.names.rating(each) or numbers.MISSING for each in (line["rating"], end.rating))
-        yield Fact(_("Rating"), before if before == after else f"{before} → {after}")
+        worst = _("what is not scored yet counts 0") if line["open"] else ""
+        yield Fact(_("Rating"), before if before == after else f"{before} → {after}", worst)
     if line["rank"] == line["rank"]:
         held = _("if the others stay") if rivals == "hold" else _("if the others carry on")
         yield Fact(_("Rank"), ranked(end.rank, end.tied, before=standing.ranks[1]), held)
@@ -280,7 +281,7 @@ def _of_steps(names: Names, planned: Planned) -> Iterable[str]:
 def _why_empty(standing: UnitResult, planned: Planned) -> str:
     if math.isnan(standing.line["index"]):
         return standing.no_index(planned.year - 1)
-    if not planned.lost:
+    if not numbers.differ(planned.lost, standing.line["open"]):
         return _("There is nothing to do: no points were lost.")
     if planned.goal and planned.plan.optimal:
         return _("The goal is reached already: nothing has to be done for it.")
