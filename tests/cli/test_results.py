@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import cchc_cli as cchc
@@ -202,7 +203,7 @@ def test_margins_where_less_is_better(tiny: Tiny, run: Run) -> None:
 def test_results_of_all_units_begin_with_their_indices() -> None:
     """The same as `ranks` has, and the rows of scripts as they are."""
     kinds = cchc.open_workspace(Path(__file__).parents[1] / "fixtures" / "kinds", "en")
-    ranked = cchc.ranks(kinds).frame.set_index("unit")
+    ranked = pd.concat([cchc.ranks(kinds, group=each).frame for each in ("xa", "phuong")]).set_index("unit")
     with pytest.warns(cchc.CchcWarning, match="Left out 1 time"):
         result = cchc.all_units(cchc.score, kinds)
     first, nodes = result.tables
