@@ -215,3 +215,22 @@ def test_results_of_all_units_begin_with_their_indices() -> None:
         assert line["rank"] == ("(1–3)" if own["provisional"] else own["rank"])
     assert set(nodes.frame["unit"]) == set(first.frame["unit"]) == set(result.frame["unit"])
     assert set(result.frame["level"]) == {"area", "bonus", "penalty"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "shown"),
+    [
+        ("ĐIỂM TRỪ", "penalty", "ĐIỂM TRỪ"),
+        ("Trừ điểm do chậm báo cáo", "penalty", "Trừ điểm do chậm báo cáo"),
+        ("Điểm cộng, khuyến khích", "bonus", "Điểm cộng, khuyến khích"),
+        ("Bonus for ideas", "bonus", "Bonus for ideas"),
+        ("Vi phạm kỷ luật", "penalty", "Điểm phạt: Vi phạm kỷ luật"),
+        ("Bị xử phạt", "penalty", "Điểm phạt: Bị xử phạt"),
+        ("Được khen thưởng", "bonus", "Điểm thưởng: Được khen thưởng"),
+    ],
+)
+def test_a_name_that_says_the_kind_stands_alone(name: str, kind: str, shown: str, tiny: Tiny, run: Run) -> None:
+    rows = "2022,u,1.1.1,3\n2022,u,1.1.2,2\n2022,u,1.10,2\n2022,u,x,1\n"
+    tiny(MINIMAL + f"adjustments: [{{id: x, name: '{name}', kind: {kind}, max: 5}}]\n", scores=HEADER + rows)
+    table = run("score", "--lang", "vi", "-f", "md").out
+    assert [line.split(" | ")[1] for line in table.splitlines() if line.startswith("| x ")] == [shown]

@@ -1,15 +1,19 @@
 """What a unit's index is made of, as rows of a table, as a line below it and for scripts."""
 
+import re
 from typing import Any
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Composition
+from cchc_cli.model.letters import folded
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names, records
 
 KINDS = {"bonus": N_("Bonus: {name}"), "penalty": N_("Penalty: {name}")}
+SAID = re.compile(r"\bdiem (thuong|cong|tru|phat)\b|^(thuong|cong|tru|phat) diem\b|\b(bonus|penalty|deduction)")
+"""In a name that says itself what an adjustment is, whatever the decision calls it."""
 HALF_A_HUNDREDTH = 0.005
 """Points are shown in hundredths: what rounding an index adds beyond that has a row of its own."""
 
@@ -29,9 +33,9 @@ def adjustment_rows(names: Names, composition: Composition) -> pd.DataFrame:
 
 
 def adjustment_label(names: Names, line: dict[Any, Any]) -> str:
-    """Penalty: late reports; how much was given, where a cap leaves less of it."""
-    kind = KINDS[line["level"]]
-    told = _(kind, name=names.node(line["id"]))
+    """Penalty: late reports; how much was given, where a cap leaves less of it. Names that say the kind stand alone."""
+    name, kind = names.node(line["id"]), KINDS[line["level"]]
+    told = name if SAID.search(folded(name)) else _(kind, name=name)
     if not numbers.differ(abs(line["points"]), line["given"]):
         return told
     given = numbers.points(line["given"])
