@@ -78,15 +78,14 @@ class LocalRegister:
         if by == "channel" and not self.has_channel:
             self.keep(with_channel=True)
         chosen = f"SELECT * FROM {self.name}_slim WHERE {' AND '.join(wanted)}"
-        for step, sql in (("chosen", chosen), ("counted", self.statement(f"count-{by}"))):
-            self.execute(f"CREATE OR REPLACE TEMP VIEW {self.name}_{step} AS {sql}")
-        return self.records(self.statement("measure"))
+        counted = self.statement(f"count-{by}")
+        steps = _step(f"{self.name}_chosen", chosen), _step(f"{self.name}_counted", counted)
+        return self.records(f"WITH {', '.join(steps)} {self.statement('measure')}")
 
     def keep(self, *, with_channel: bool = False) -> None:
         """Make `slim`, what measures need of the prepared rows."""
-        self.execute(f"DROP {self.kept} IF EXISTS {self.name}_slim")
         sql = self.statement("slim-channel" if with_channel else "slim")
-        self.execute(f"CREATE TEMP {self.kept} {self.name}_slim AS {sql}")
+        self.execute(f"CREATE OR REPLACE TEMP {self.kept} {self.name}_slim AS {sql}")
         self.has_channel = with_channel
 
     def execute(self, sql: str) -> None:
@@ -270,8 +269,8 @@ def _read(opened: LocalRegister, files: list[RegisterFile], question: Question, 
     import duckdb
 
     try:
-        _make_source(opened, files, question, numbered=numbered)
-        opened.execute(f"CREATE TEMP VIEW {opened.name}_prepared AS {opened.statement('prepare')}")
+        source = _source(opened, files, question, numbered=numbered)
+        opened.execute(f"CREATE TEMP VIEW {opened.name}_prepared AS {source} {opened.statement('prepare')}")
         opened.keep()
         (found,) = opened.records(opened.statement("overview"))
         odd = not numbered and _has_odd_texts(opened, files, question)
@@ -288,8 +287,8 @@ def _read(opened: LocalRegister, files: list[RegisterFile], question: Question, 
     return clean
 
 
-def _make_source(opened: LocalRegister, files: list[RegisterFile], question: Question, *, numbered: bool) -> None:
-    """Make `source`, the rows of all files with whether their units are known."""
+def _source(opened: LocalRegister, files: list[RegisterFile], question: Question, *, numbered: bool) -> str:
+    """`source`, the rows of all files with whether their units are known: a table, or what goes before a statement."""
     # A text file is read once; parquet is so fast that it is read again for each question.
     opened.kept = "TABLE" if any(file.is_csv for file in files) else "VIEW"
     days = question.today, today(question.zone)
@@ -298,8 +297,16 @@ def _make_source(opened: LocalRegister, files: list[RegisterFile], question: Que
     opened.connection.execute(f"SET preserve_insertion_order={'true' if numbered else 'false'}")
     # Row by row, only the careful way looks for unknown units; the fast way asks which units there are at all.
     known = "unit IN (SELECT unit FROM units)" if numbered and question.units is not None else "true"
-    kind = "TABLE" if numbered else "VIEW"
-    opened.execute(f"CREATE TEMP {kind} {opened.name}_source AS SELECT *, {known} AS is_known FROM ({sql})")
+    rows = f"SELECT *, {known} AS is_known FROM ({sql})"
+    if not numbered:
+        return f"WITH {_step(f'{opened.name}_source', rows)}"
+    opened.execute(f"CREATE TEMP TABLE {opened.name}_source AS {rows}")
+    return ""
+
+
+def _step(name: str, sql: str) -> str:
+    """What a statement begins with that reads a step before it: a view would be a statement more, and bound twice."""
+    return f"{name} AS NOT MATERIALIZED ({sql})"
 
 
 def _has_odd_texts(opened: LocalRegister, files: list[RegisterFile], question: Question) -> bool:
@@ -317,5 +324,5 @@ def _has_odd_texts(opened: LocalRegister, files: list[RegisterFile], question: Q
 
 def _forget(opened: LocalRegister) -> None:
     """Drop what was made of a register."""
-    for kind, name in ((opened.kept, "slim"), ("VIEW", "prepared"), ("VIEW", "source")):
+    for kind, name in ((opened.kept, "slim"), ("VIEW", "prepared")):
         opened.connection.execute(f"DROP {kind} IF EXISTS {opened.name}_{name}")
