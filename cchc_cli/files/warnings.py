@@ -42,7 +42,7 @@ def oddities(loaded: Loaded) -> list[Problem]:
         texts += [
             (each, _("its values are not used: it has no rule."), "") for each in sorted(loaded.findings.ruleless)
         ]
-        for look in (_sums, _unscored, _unreached, _groups, _alone, _outside_their_years):
+        for look in (_sums, _unscored, _absent, _unreached, _groups, _alone, _outside_their_years):
             texts += look(framework, scores)
     criteria = folder.name(folder.criteria)
     place = loaded.criteria.mark
@@ -168,6 +168,23 @@ def _unscored(framework: Framework, scores: Scores) -> Told:
             continue
         for each in missing:
             yield each, _("no unit has scores for this component in {year}.", year=year), ""
+
+
+def _absent(_framework: Framework, scores: Scores) -> Told:
+    """Units without a row in the latest year, in which others of their group have some."""
+    for year in _all_years(scores)[-1:]:
+        there = set(scores.frame.loc[scores.frame["year"] == year, "unit"])
+        groups = set(_groups_of(scores, year))
+        units = {code: each for code, each in enumerate(scores.units) if each.is_there(year) and each.group in groups}
+        if absent := [each.id for code, each in units.items() if code not in there]:
+            text = _(
+                "{scored} of {count} units have scores in {year}; without any: {units}.",
+                scored=len(units) - len(absent),
+                count=len(units),
+                year=str(year),
+                units=first_of(absent, FEW),
+            )
+            yield str(year), text, _("Put in their scores, or write until in units.csv for units that are gone.")
 
 
 def _unreached(framework: Framework, scores: Scores) -> Told:

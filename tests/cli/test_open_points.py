@@ -105,3 +105,14 @@ def test_a_plan_puts_right_what_was_taken_off_alone(tiny: Tiny, run: Run) -> Non
     assert "8.00 of 8.00 lost points are won back" in paper
     assert "1.1 A, 1.2 B, 2.1 C and 2.2 D; of these not scored yet: 2.2 D" in what_if
     assert run("plan", "--target-rating", "good").status == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "told"), [("b,B,\nc,C,\n", "1 of 3 units have scores in 2024; without any: b, c."), ("b,B,2023\n", "")]
+)
+def test_units_without_scores_of_a_year_that_others_have_are_told(tiny: Tiny, run: Run, more: str, told: str) -> None:
+    tiny(WHOLE, scores=points(PENALTY), units=f"unit,name,until\nu,U,\n{more}")
+    outcome = run("check", "--lang", "en")
+    said = " ".join((outcome.out + outcome.err).split())
+    assert outcome.status == 0
+    assert (told in said) and ("units have scores in" in said) is bool(told)
