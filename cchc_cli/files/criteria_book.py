@@ -43,7 +43,7 @@ def read_criteria_book(book: Book) -> tuple[Criteria, list[str]]:
     loaded = reader.loaded()
     problems = sorted([*reader.problems, *map(reader.placed, loaded.problems)])
     if problems or loaded.framework is None:
-        raise InputError(_("{file} can't be read; nothing was written.", file=book.file), problems)
+        raise InputError(_("{file} can't be read; nothing was written.", file=book.file), problems, checked=False)
     return loaded.framework.criteria, reader.notes
 
 

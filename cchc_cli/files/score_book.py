@@ -66,7 +66,9 @@ def read_score_book(book: Book, asked: Asked) -> Filled:
     if not reader.problems and not reader.filled.rows:
         reader.problems.append(Problem(book.file, text=reader.nothing()))
     if reader.problems:
-        raise InputError(_("{file} can't be read; nothing was written.", file=book.file), reader.problems)
+        raise InputError(
+            _("{file} can't be read; nothing was written.", file=book.file), reader.problems, checked=False
+        )
     if reader.uncomputed:
         text = _(
             "No spreadsheet has computed the formulas of {count} rows: their points were worked out here from the values. "

@@ -125,19 +125,24 @@ class LeftOut(CchcError):
 
 
 class InputError(CchcError):
-    """Faults in the user's files. All of them are known; the first `LISTED` are shown."""
+    """Faults in the user's files. All of them are known; the first `LISTED` are shown.
 
-    def __init__(self, text: str, problems: list[Problem], *, total: int | None = None) -> None:
+    `checked`: whether `cchc check` tells the others as well, as it does of the files of a workspace.
+    """
+
+    def __init__(self, text: str, problems: list[Problem], *, total: int | None = None, checked: bool = True) -> None:
         super().__init__(text)
         self.problems = together(problems)
         self.total = len(self.problems) if total is None else total - (len(problems) - len(self.problems))
         self.args = text, self.problems  # what a copy in another process is made of
         rest = self.total - min(len(problems), LISTED)
-        self.rest = n_(
-            "… and {count} more fault; all of them: cchc check",
-            "… and {count} more faults; all of them: cchc check",
-            rest,
-        )
+        self.rest = n_("… and {count} more fault", "… and {count} more faults", rest)
+        if checked:
+            self.rest = n_(
+                "… and {count} more fault; all of them: cchc check",
+                "… and {count} more faults; all of them: cchc check",
+                rest,
+            )
 
     @property
     def details(self) -> list[str]:

@@ -123,11 +123,8 @@ class _Reader:
         said, cell = self.cells.value(row, column), self.grid.address(row, column)
         parts, about = self._below(below, column)
         leaves, _others = self._below([leaf for node in below for leaf in self._deepest(node, column)], column)
-        added: list[float] = []
-        for node in extras:
-            values, others = self._below([node], column)
-            added += [-abs(value) for value in values] if extra_kind(node.name) == "penalty" else values
-            about = [*about, *others]
+        added, others = self._added(extras, column)
+        about += others
         if said is None or not parts:
             return
         if about:
@@ -138,6 +135,16 @@ class _Reader:
         if leaves != parts:
             claim = replace(claim, leaves=_way(said, leaves, added, top=top))
         self.claims.sums.append(replace(claim, block="" if sure else "columns"))
+
+    def _added(self, extras: Sequence[Node], column: int) -> tuple[list[float], list[str]]:
+        """Bonus points, and penalty points below zero; and the cells that hold something else."""
+        added: list[float] = []
+        about: list[str] = []
+        for node in extras:
+            values, others = self._below([node], column)
+            added += [-abs(value) for value in values] if extra_kind(node.name) == "penalty" else values
+            about += others
+        return added, about
 
     def _below(self, nodes: Sequence[Node], column: int) -> tuple[list[float], list[str]]:
         """The figures of nodes, of one without those below it; and the cells that hold something else."""

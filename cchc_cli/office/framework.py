@@ -75,7 +75,9 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     if not outline.areas:
         reader.problems.append(grid.problem(reader.head.last, 0, _("there is no numbered row below this header.")))
     if reader.problems:
-        raise InputError(_("{file} can't be read; nothing was written.", file=book.file), reader.problems)
+        raise InputError(
+            _("{file} can't be read; nothing was written.", file=book.file), reader.problems, checked=False
+        )
     title = title_above(book, grid, reader.head)
     one_area(outline, title)
     settle_ids(outline)

@@ -14,7 +14,7 @@ from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import number_in, written
 from cchc_cli.office.headings import used
-from cchc_cli.office.numbers import Mark, day_of, is_blank, not_applicable, points_of, text_of
+from cchc_cli.office.numbers import Mark, day_of, is_blank, is_tick, not_applicable, points_of, text_of
 from cchc_cli.office.vocabulary import NOT_YET
 
 FIELDS = used("field")
@@ -74,6 +74,14 @@ class Line:
     def _column(self) -> int:
         columns = (self.id_column if self.id_value is not None else None, self.name_column, self.id_column)
         return next((column for column in columns if column is not None), 0)
+
+
+def is_given(value: Value) -> bool:
+    """Whether a cell holds points, or a tick for them, or what stands for none: NA."""
+    if isinstance(value, str):
+        figure = any(sign.isdigit() for sign in value)
+        return figure or value.strip().casefold() in NOT_APPLICABLE or is_tick(value) or not_applicable(value)
+    return value is not None
 
 
 def shown(line: Line) -> str:

@@ -10,15 +10,14 @@ from cchc_cli.messages import _
 from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
-from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.office.head_columns import meaning
 from cchc_cli.office.headings import said, used
 from cchc_cli.office.heads import Head, figures_below, is_counter
-from cchc_cli.office.numbers import first_text, is_tick, is_total, not_applicable, points_of
+from cchc_cli.office.numbers import first_text, is_total, points_of
 from cchc_cli.office.row_kinds import Row, extra_kind
 from cchc_cli.office.rows import Rows
 from cchc_cli.office.rule_lines import split_lines
-from cchc_cli.office.score_line import FIELDS, POINTS, Line
+from cchc_cli.office.score_line import FIELDS, POINTS, Line, is_given
 from cchc_cli.office.vocabulary import (
     ADDRESSED,
     AFTER,
@@ -192,8 +191,7 @@ class ScoreSheet:
 
     def _of_components(self, rows: dict[int, Row]) -> Iterator[int]:
         """The rows that may be about components: no totals, nor what is made of them below: `Tỷ lệ (%)`, `Xếp hạng`."""
-        totals = {at for at, row in rows.items() if row.kind == "total"}
-        self.totals = [at for at in totals if not rows[at].marks and not extra_kind(rows[at].name)]
+        totals = self._find_totals(rows)
         end = max(totals, default=len(self.grid.rows))
         # `Tổng điểm trừ` is what there is of penalty points, where no other row is called so.
         apart = {"", *(extra_kind(rows[at].name) for at in rows.keys() - totals)}
@@ -201,6 +199,12 @@ class ScoreSheet:
             made = at > end and not row.marks and is_result(row.name)
             if not made and (at not in totals or extra_kind(row.name) not in apart):
                 yield at
+
+    def _find_totals(self, rows: dict[int, Row]) -> set[int]:
+        """The rows that sum up others; note those of areas or of everything."""
+        totals = {at for at, row in rows.items() if row.kind == "total"}
+        self.totals = [at for at in totals if not rows[at].marks and not extra_kind(rows[at].name)]
+        return totals
 
     def _find_nameless(self, reader: Rows, rows: dict[int, Row]) -> None:
         """Note rows with points that say no word, nor sum up others."""
@@ -227,14 +231,10 @@ class ScoreSheet:
     def _line(self, row: int, points: list[int]) -> Line | None:
         cells, number = self.grid.rows[row], self.head.column("number")
         name = self.head.column("part" if self.head.all("part") else "name")
-        value = None if number is None else cells[number]
-        named = None if name is None else cells[name]
+        value, named = (None if at is None else cells[at] for at in (number, name))
         first = " ".join(named.partition("\n")[0].split()) if isinstance(named, str) else ""
         line = Line(row, number, value, name, first, has_points=is_filled(cells, points))
-        says_nothing = value is None and not (line.name and line.has_points)
-        if says_nothing or (isinstance(value, str) and (is_total(value) or meaning(value) == "number")):
-            return None
-        return self._with_points(line, points)
+        return None if _says_nothing(line) else self._with_points(line, points)
 
     def _with_points(self, line: Line, points: list[int]) -> Line:
         """The line with what it gives, and what it says to be worth."""
@@ -251,17 +251,16 @@ class ScoreSheet:
         return {points for points in said if points is not None}
 
 
+def _says_nothing(line: Line) -> bool:
+    value = line.id_value
+    if isinstance(value, str):
+        return is_total(value) or meaning(value) == "number"
+    return value is None and not (line.name and line.has_points)
+
+
 def is_filled(cells: list[Value], columns: list[int]) -> bool:
     """Whether any of these cells holds anything."""
     return any(cells[column] is not None for column in columns)
-
-
-def is_given(value: Value) -> bool:
-    """Whether a cell holds points, or a tick for them, or what stands for none: NA."""
-    if isinstance(value, str):
-        figure = any(sign.isdigit() for sign in value)
-        return figure or value.strip().casefold() in NOT_APPLICABLE or is_tick(value) or not_applicable(value)
-    return value is not None
 
 
 def cells_above(grid: Grid, end: int, start: int = 0) -> list[tuple[str, str]]:

@@ -64,7 +64,9 @@ def draft_scores(book: Book, framework: Framework, units: Units, wanted: Wanted,
     reader.problems[:0] = choice.problems
     reader.draft.notes += choice.notes
     if reader.problems:
-        raise InputError(_("{file} can't be read; nothing was written.", file=book.file), reader.problems)
+        raise InputError(
+            _("{file} can't be read; nothing was written.", file=book.file), reader.problems, checked=False
+        )
     return reader.draft
 
 
@@ -234,18 +236,18 @@ class _Reader:
         cells = sheet.grid.rows[total.row]
         for unit, fields in self._fields(sheet, total).items():
             everywhere = [component for each, component in self.draft.rows if each == unit]
-            for name in (name for name in POINTS[1:] if name in fields):
-                said = points_of(cells[fields[name]])
-                sums = [self._whole(unit, those, name, plain) for those in (ids, everywhere) for plain in (False, True)]
+            for name in POINTS[1:]:
+                said = points_of(cells[fields[name]]) if name in fields else None
+                sums = [*self._wholes(unit, ids, name), *self._wholes(unit, everywhere, name)]
                 if said is not None and min(abs(said - each) for each in sums) > SAME:
                     yield unit, fields[name], said, sums[0]
 
-    def _whole(self, unit: str, ids: list[str], name: str, plain: bool) -> float:
-        """What components come to, penalty points taken off; `plain`: bonus and penalty points apart."""
+    def _wholes(self, unit: str, ids: list[str], name: str) -> tuple[float, float]:
+        """What components come to: with bonus points and less penalty points, and without these."""
         bare = self._sum(unit, [each for each in ids if each not in self.extras], name)
         bonus = self._sum(unit, [each for each in ids if each in self.extras - self.penalties], name)
         penalty = self._sum(unit, [each for each in ids if each in self.penalties], name)
-        return bare if plain else bare + bonus - penalty
+        return bare + bonus - penalty, bare
 
     def _sum(self, unit: str, below: list[str], name: str) -> float:
         """What the components of a node have here in a column."""

@@ -316,8 +316,12 @@ class _Reader:
             unread=by is not None and (row, by) in self.cells.bad,
             rank_unread=rank is not None and (row, rank) in self.cells.bad,
             out=rank is not None and not_given(self.grid.at(row, rank)),
-            provisional=any(is_provisional(self.grid.at(row, each)) for each in self._all("rank")),
+            provisional=self._is_open(row),
         )
+
+    def _is_open(self, row: int) -> bool:
+        """Whether a rank of a unit is still open."""
+        return any(is_provisional(self.grid.at(row, rank)) for rank in self._all("rank"))
 
     def _ranked_by(self, scope: str) -> int | None:
         """The column that ranks follow: the index, else the points, of an area also its percentage.

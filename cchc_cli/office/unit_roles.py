@@ -123,11 +123,11 @@ class _Reading:
         heading = said(column.headings[-1])
         if heading.startswith(self._ranked_in()):
             return True
-        may_be = column.word == "rating" and MAY_BE_GROUPS.fullmatch(heading)
         names = {text_of(value) for value in self.cells[column.number] if value is not None}
+        may_be = column.word == "rating" and MAY_BE_GROUPS.fullmatch(heading) is not None
         if may_be and all(OF_A_KIND.fullmatch(plain(name)) for name in names):
             return True
-        return bool(may_be or column.word is None) and len(names) > 1 and names <= self._with_first(column)
+        return (may_be or column.word is None) and 1 < len(names) == len(names & self._with_first(column))
 
     def _with_first(self, column: Column) -> set[str]:
         """What stands in a column beside first ranks."""

@@ -292,3 +292,13 @@ def test_measured_values_among_points_are_told_where_they_belong(folder: Path, r
     outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023)
     faults = outcome.err.splitlines()[1:]
     assert [("C2" in fault, "“Giá trị”" in fault) for fault in faults] == [(True, True), (False, False)]
+
+
+def test_faults_of_a_sheet_that_are_not_listed_are_not_promised_of_check(folder: Path, run: Run) -> None:
+    rows = [
+        ["TT", "Tiêu chí", "Xã An Bình", "Xã Bình Minh"],
+        *([each, "", "x1", "x2"] for each in ("1.1", "1.2.1", "1.10")),
+    ]
+    many = {f"S{n}": rows for n in range(5)}
+    refused = run("import", "scores", book(folder / "a.xlsx", **many), "--year", 2023)
+    assert refused.err.splitlines()[-1] == "  … and 10 more faults"
