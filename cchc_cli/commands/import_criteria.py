@@ -17,7 +17,7 @@ from cchc_cli.model.grid import Book
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.office.framework import CriteriaDraft, draft_criteria
-from cchc_cli.office.framework_text import criteria_text
+from cchc_cli.office.framework_text import criteria_text, of_every_index
 from cchc_cli.read.books import read_book
 from cchc_cli.show.reports.imported import Finding, ImportedCriteria, criteria_report
 from cchc_cli.system.safe_write import replace_text
@@ -121,6 +121,7 @@ def _told(draft: CriteriaDraft, target: Path, replaced: bool) -> ImportedCriteri
         totals=draft.totals,
         findings=[
             *(Finding("todo", doubt.address, doubt.node, doubt.text) for doubt in draft.doubts),
+            *(Finding("todo", each.address, "", each.text) for each in of_every_index(draft) if each.text),
             *(Finding("repaired", address, "", text) for address, text in draft.repairs),
         ],
         notes=draft.notes,

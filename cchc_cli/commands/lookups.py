@@ -147,7 +147,12 @@ def find_rating(scores: Assessment, asked: str, option: str) -> Rating:
     ratings = scores.framework.criteria.index.ratings
     text = _("{option}: there is no rating {rating}.", option=option, rating=asked)
     if not ratings:
-        raise CchcError(text, hint=_("Ratings: {ratings}.", ratings=_("none")))
+        example = "{id: good, name: Tốt, min: 80}"
+        hint = _(
+            "criteria.yaml has no ratings: write those of the decision under index.ratings, such as {example}.",
+            example=example,
+        )
+        raise CchcError(text, hint=hint)
     identity = identified(asked, by_id(ratings), text, scores.workspace.tell_once)
     return next(rating for rating in ratings if rating.id == identity)
 

@@ -34,6 +34,7 @@ def warnings(loaded: Loaded) -> list[Problem]:
         *(_unread(loaded.workspace, path) for path in unread_files(loaded.workspace)),
         *(problem for _year, problem in _apart(loaded.findings.years)),
         *_shares(loaded),
+        *_todos(loaded),
         *(_without_points(loaded, latest) if latest is not None else ()),
     ]
 
@@ -80,13 +81,15 @@ def unread_together(workspace: WorkspaceFolder, paths: list[Path] | None = None)
 
 def of_year(loaded: Loaded, year: int) -> list[Problem]:
     """What is told of a year that is shown, whoever chose it: rows of another year in the files that are called after it,
-    and units whose group the criteria do not know.
+    values that may be shares of 1, and units whose group the criteria do not know.
     """
     apart = [
         problem
         for other, problem in _apart(loaded.findings.years)
         if other == year or year in _years_of(Path(problem.file))
     ]
+    files = {file.name for file in loaded.findings.years if year in file.counts}
+    apart += [problem for problem in _shares(loaded) if problem.file in files]
     scores = loaded.scores
     if scores is None or not strangers(loaded, scores.units):
         return apart
@@ -248,6 +251,22 @@ def _shares(loaded: Loaded) -> list[Problem]:
         hint = _("If {value} is meant, write that.", value=f"{share.value * 100:.12g}")
         found.append(Problem(file, share.line, share.column, "value", text, hint, severity="warning"))
     return found
+
+
+def _todos(loaded: Loaded) -> list[Problem]:
+    """Comments that say what is still to do in criteria.yaml, such as `import criteria` leaves: one line for all."""
+    criteria, tree = loaded.workspace.criteria, loaded.criteria.tree
+    lines = tree.todos if tree is not None else ()
+    if not lines:
+        return []
+    text = n_(
+        "{count} TODO comment is left: what it is about was not sure.",
+        "{count} TODO comments are left, in the lines {lines}: what they are about was not sure.",
+        len(lines),
+        lines=first_of(list(map(str, lines)), SHOWN),
+    )
+    hint = _("Look at it, correct it, and remove the comment.")
+    return [Problem(loaded.workspace.name(criteria), lines[0], 0, "", text, hint, severity="warning")]
 
 
 def _without_points(loaded: Loaded, year: int, basis: str = "official") -> list[Problem]:

@@ -29,6 +29,7 @@ MAX_BRACKETS = 1000
 WHOLE = re.compile(r"-?\d+", re.ASCII)
 
 Key = str | int
+TODO = re.compile(r"^[^\"'#]*#\s*TODO\b")
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -37,7 +38,7 @@ class Tree:
     """A value with its place; `key_mark` is where its key stands, for a value of a mapping.
 
     `place`: which entry of its list it is in the file, from 0, whatever is taken out before it. `warnings`: what looks
-    odd, of a whole file.
+    odd, of a whole file; `todos`: the lines of its comments that begin with TODO.
     """
 
     value: "str | dict[str, Tree] | list[Tree] | None"
@@ -46,6 +47,7 @@ class Tree:
     size: int = 1
     place: int = 0
     warnings: tuple[Problem, ...] = ()
+    todos: tuple[int, ...] = ()
 
     def plain(self) -> Any:
         """The same value as plain dicts, lists, strings and None."""
@@ -144,6 +146,7 @@ def read_tree(path: Path, name: str) -> tuple[Tree | None, list[Problem]]:
     else:
         placed = {each: [_placed(p, tree) for p in problems if p.severity == each] for each in ("warning", "error")}
         tree.warnings = tuple(placed["warning"])
+        tree.todos = tuple(at for at, line in enumerate(source.splitlines(), 1) if TODO.search(line))
         return tree, placed["error"]
     seen = _("line {line}", line=fault.mark[0]) if fault.mark[0] else ""
     return None, [Problem(name, *fault.mark, "", fault.text, fault.hint, seen=seen)]

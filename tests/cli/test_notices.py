@@ -301,3 +301,21 @@ def test_tasks_that_together_gain_more_than_was_lost_are_told(tiny: Tiny, run: R
     run("task", "cancel", "T-2023-001")
     assert run("task", "set", "T-2023-002", "--gain", "1").err == ""
     assert "counted up to" not in run(*track).out
+
+
+def test_comments_that_say_what_is_to_do_are_told_with_their_lines(tiny: Tiny, run: Run) -> None:
+    lines = [
+        *MINIMAL.rstrip("\n").split("\n"),
+        "# TODO Sheet!D7: look",
+        "# a remark: TODO is no longer here",
+        "  # TODO x",
+    ]
+    tiny("\n".join(lines) + "\n", scores=HEADER + "2022,u,1.1.1,4.5\n")
+    first = len(lines) - 2
+    assert f"criteria.yaml:{first}: 2 TODO comments are left, in the lines {first}, {first + 2}" in warnings(run)
+
+
+def test_without_ratings_none_can_be_aimed_at(tiny: Tiny, run: Run) -> None:
+    criteria = "\n".join(line for line in MINIMAL.split("\n") if "ratings" not in line and "min: " not in line)
+    tiny(criteria, scores=HEADER + "2022,u,1.1.1,4.5\n2022,u,1.1.2,1\n")
+    assert "write those of the decision under index.ratings" in run("plan", "--target-rating", "good").err

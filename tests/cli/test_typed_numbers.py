@@ -162,7 +162,7 @@ def test_a_value_may_be_tried_in_place_of_points(typed: str, points: float, tiny
         ("n=value:3", "n: “3” is not a number. Allowed: 0–4, max or NA."),
         ("t=1/0", "t: “1/0” is a fraction of nothing."),
         ("d=lat=1", "“lat” is none of the items of this deduction."),
-        ("c=maybe", "“maybe” is not an option of this component. Options: a (Đầy đủ), b. Allowed: 0–4, max or NA."),
+        ("c=maybe", "“maybe” is not an option of this component. Options: “a (Đầy đủ)”; “b”. Allowed: 0–4, max or NA."),
         ("c=5", "5 is out of range; c allows 0–4."),
     ],
 )
@@ -205,7 +205,7 @@ def test_an_option_that_a_component_does_not_have_is_not_imported(tiny: Tiny, ru
     sheet = book(folder / "a.xlsx", S=[["STT", "Tiêu chí", "Giá trị"], ["1.10", "Ten", "maybe"]])
     outcome = run("import", "scores", sheet, "--year", 2022, "-u", "u")
     assert outcome.status == 2
-    assert "S!C2: “maybe” is not an option of this component. Options: yes, no." in outcome.err
+    assert "S!C2: “maybe” is not an option of this component. Options: “yes”; “no”." in outcome.err
 
 
 @pytest.mark.parametrize("number", [4.125, 4200.125, 4200])

@@ -130,6 +130,11 @@ class BaseRule(Shape, frozen=True, kw_only=True):
         """The value that a text is, as scores keep it; None where it is none (`value_fault` says why)."""
         return parse_number(text, bound=self.allowed, most=self.percentages_to)
 
+    @property
+    def written_like(self) -> str:
+        """How a value that is more than one number or word is written; blank for others."""
+        return ""
+
     def value_fault(self, text: str) -> tuple[str, str]:
         """Why a text is no value, and how to write it."""
         told, hint = number_fault(text, bound=self.allowed, most=self.percentages_to)

@@ -106,7 +106,7 @@ class Choice(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="choice"
         """That there is no such option, and which there are."""
         told = _("“{found}” is not an option of this component.", found=shortened(text))
         options = [key if (name := self.name(key)) == key else f"{key} ({name})" for key in self.options]
-        return told, _("Options: {options}.", options=", ".join(options))
+        return told, _("Options: {options}.", options="; ".join(f"“{each}”" for each in options))
 
     def formula(self, at: Places) -> str:
         """The points beside the option; a fault where there is none such."""

@@ -105,13 +105,19 @@ class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"
             try:
                 self._counts(text)
             except _Unclear as fault:
-                return fault.text, fault.hint or self._example
+                return fault.text, fault.hint or self.written_like
         return super().value_fault(text)
 
     @property
-    def _example(self) -> str:
-        """How counts of items are written."""
-        return _("Write it like {example}.", example="; ".join(f"{key}=1" for key in list(self.items or {})[:2]))
+    def written_like(self) -> str:
+        """How counts of items are written, and what each item is; blank where there are none."""
+        if not self.items:
+            return ""
+        example = "; ".join(f"{key}=1" for key in list(self.items)[:2])
+        named = "; ".join(f"{key} = {shortened(item.name)}" for key, item in self.items.items() if item.name != key)
+        if not named:
+            return _("Write it like {example}.", example=example)
+        return _("Write it like {example} ({items}).", example=example, items=named)
 
     def formula(self, at: Places) -> str:
         """What is left of the maximum; of several kinds each count is looked for in the text."""

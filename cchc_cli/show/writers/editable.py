@@ -34,7 +34,7 @@ FIRST = 2
 MORE = 200
 """So many rows below the last one are ready to be filled in."""
 LONGEST_LIST = 255
-"""Signs of a list of words that a cell may be checked against."""
+"""Signs of a list of words that a cell may be checked against, and of what is said beside it."""
 LEVELS = {level: {"bold": True, "bg_color": fill} for level, fill in ((1, "#DDEBF7"), (2, "#F2F2F2"))}
 """How areas and criteria stand out."""
 KEY = "scores"
@@ -86,6 +86,8 @@ class Line:
     """Cells that are there to be filled in, where the rest is locked."""
     checks: Mapping[str, str] = field(default_factory=dict)
     """By key: a formula of what may be typed."""
+    prompts: Mapping[str, str] = field(default_factory=dict)
+    """By key: what is said beside a cell once it is chosen."""
 
 
 class Editable:
@@ -135,6 +137,9 @@ class Editable:
                 self.sheet.data_validation(row, at, row, at, {"validate": "custom", "value": line.checks[each.key]})
             if each.key in line.words:
                 self.sheet.data_validation(row, at, row, at, {"validate": "list", "source": f"={line.words[each.key]}"})
+            if each.key in line.prompts:
+                said = {"validate": "any", "input_message": line.prompts[each.key][:LONGEST_LIST]}
+                self.sheet.data_validation(row, at, row, at, said)
         self.sheet.set_row(row, HIGH * min(high, 20))
 
     def _format(self, each: Field, line: Line, value: Cell) -> Format:
@@ -313,7 +318,8 @@ class _Unit:
         formula = "" if row.rule.compares else row.rule.formula(Places(cell, most, options, points))
         known = {"self": (f'=IF({cell}="","",IFERROR(MAX(0,MIN({most},{formula})),"?"))', "")} if formula else {}
         words = {"value": options} if options else {}
-        return Line(cells, known, 0, level, words, frozenset({*POINTS, "value", "note"}), checks)
+        prompts = {"value": row.rule.written_like} if row.rule.written_like else {}
+        return Line(cells, known, 0, level, words, frozenset({*POINTS, "value", "note"}), checks, prompts)
 
     def _index(self, key: str) -> str:
         """The index of what is filled in; a component that is not applicable leaves points and maximum."""
