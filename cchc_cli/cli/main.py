@@ -59,13 +59,7 @@ def _run(ctx: typer.Context) -> "tuple[Workspace, Report | str]":
         _refuse_among_data(target(ctx), workspace)
         return workspace, _work(ctx, given)(workspace, **given)
     except WhichUnit as error:
-        every = next((name for name in ("every_unit", "all_units") if name in ctx.params), "")
-        text = (
-            N_("All units at once: --all-units -o DIR.")
-            if "suffix" in ctx.params
-            else N_("All units at once: --all-units.")
-        )
-        raise CchcError(error.text, hint="\n".join([error.hint, *([_(text)] if every else [])])) from error
+        raise CchcError(error.text, hint="\n".join([error.hint, *_of_all(ctx)])) from error
     except CchcError as error:
         if not error.argument:
             raise
@@ -73,6 +67,18 @@ def _run(ctx: typer.Context) -> "tuple[Workspace, Report | str]":
         told = error.text.removeprefix(error.argument)
         hint = error.hint or _("See: {help}", help=f"{ctx.command_path} --help")
         raise CchcError(f"{options.get(error.argument, error.argument)}{told}", hint=hint) from error
+
+
+def _of_all(ctx: typer.Context) -> list[str]:
+    """How to ask for all units, where the command can."""
+    if not {"every_unit", "all_units"} & ctx.params.keys():
+        return []
+    text = (
+        N_("All units at once: --all-units -o DIR.")
+        if "suffix" in ctx.params
+        else N_("All units at once: --all-units.")
+    )
+    return [_(text)]
 
 
 def _work(ctx: typer.Context, given: dict[str, object]) -> "Callable[..., Report | str]":

@@ -44,12 +44,18 @@ def template_scores(
     )
 
 
+def _known(workspace: Workspace) -> tuple[Unit, ...]:
+    """The units of units.csv, without it those of the scores."""
+    units = listed_units(workspace.folder, _("The input has faults; nothing was written."))
+    if units is None and workspace.folder.scores():
+        return tuple(workspace.scores.units)
+    return units or ()
+
+
 def _units(workspace: Workspace, year: int, asked: str | None, *, all_units: bool) -> list[Unit]:
     """The units that get a sheet. Raises CchcError where nobody says which."""
     refuse_both(asked, all_units)
-    units = listed_units(workspace.folder, _("The input has faults; nothing was written."))
-    if units is None:
-        units = tuple(workspace.scores.units) if workspace.folder.scores() else ()
+    units = _known(workspace)
     there = [each for each in units if each.is_there(year)]
     if all_units:
         if not there:

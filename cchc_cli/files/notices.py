@@ -1,7 +1,7 @@
 """What would go unnoticed: files in data/ that are not read, years that stand apart, and newer years than the one shown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Sized
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,6 +10,7 @@ from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import Loaded
 from cchc_cli.files.score_known import YearRows, few_rows, is_few
 from cchc_cli.messages import N_, _, figure, n_
+from cchc_cli.model.framework import Framework
 from cchc_cli.model.letters import folded
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, Problem, first_of
@@ -106,29 +107,38 @@ def strangers(loaded: Loaded, units: Sequence[Unit]) -> list[Problem]:
     framework = loaded.framework
     if framework is None:
         return []
-    known, told_apart = framework.criteria.groups, framework.told_apart
     of_group = dict[str, list[str]]()
     for unit in units:
         of_group.setdefault(unit.group, []).append(unit.id)
-    common = sorted(filter(None, of_group), key=lambda group: (group not in told_apart, -len(of_group[group])))
-    spelled = {folded(group): group for group in reversed([*told_apart, *common])}
-    hints = dict[str, str]()
-    for group in of_group:
-        if not group and (told_apart or (known and common)):
-            hints[group] = _("Name its group in the column group of units.csv.")
-        elif group and known and group not in known:
-            hints[group] = nearest(group, known)
-        elif group and not known and (usual := spelled[folded(group)]) != group:
-            hints[group] = _("Did you mean {key}?", key=usual)
-    file = loaded.workspace.name(loaded.workspace.units)
+    file, is_apart = loaded.workspace.name(loaded.workspace.units), bool(framework.told_apart)
     return [
         Problem(
-            *(file, 0, 0, "group", _stranger(group, first_of(of_group[group], SHOWN), told_apart=bool(told_apart))),
+            *(file, 0, 0, "group", _stranger(group, first_of(of_group[group], SHOWN), told_apart=is_apart)),
             hint,
             severity="warning",
         )
-        for group, hint in hints.items()
+        for group, hint in _slips(framework, of_group).items()
     ]
+
+
+def _slips(framework: Framework, of_group: Mapping[str, Sized]) -> dict[str, str]:
+    """The groups that are likely slips, each with what to do."""
+    known, told_apart = framework.criteria.groups, framework.told_apart
+    named = [group for group in of_group if group]
+    hints = {group: nearest(group, known) for group in named if group not in known} if known else {}
+    if not known:
+        common = sorted(named, key=lambda group: (group not in told_apart, -len(of_group[group])))
+        hints = _spelled_unlike([*told_apart, *common])
+    if "" in of_group and (told_apart or (known and named)):
+        hints[""] = _("Name its group in the column group of units.csv.")
+    return hints
+
+
+def _spelled_unlike(groups: Sequence[str]) -> dict[str, str]:
+    """Those that differ from an earlier one in capitals, accents, spaces and signs alone, each with what to do."""
+    first = {folded(group): group for group in reversed(groups)}
+    usual = {group: first[folded(group)] for group in groups}
+    return {group: _("Did you mean {key}?", key=other) for group, other in usual.items() if other != group}
 
 
 def _stranger(group: str, units: str, *, told_apart: bool) -> str:
