@@ -94,7 +94,7 @@ def target_of(text: str) -> Target:
     import os
 
     from cchc_cli.system.libre_office import needed_office
-    from cchc_cli.system.plain_file import is_device_name, is_folder
+    from cchc_cli.system.plain_file import is_device_name, is_folder, refuse_missing_folder
 
     path = Path(text)
     if not text or is_folder(path):
@@ -106,9 +106,7 @@ def target_of(text: str) -> Target:
         told = _("-o: Windows takes the name {file} for a device; such a file can't be opened there.", file=path.name)
         raise CchcError(told, hint=_("Choose another name."))
     folder = path.absolute().parent
-    if not folder.is_dir():
-        hint = _("Make it first, or choose another one.")
-        raise CchcError(_("There is no folder {folder}.", folder=folder), hint=hint)
+    refuse_missing_folder(folder)
     if not os.access(folder, os.W_OK):
         raise CchcError(_("-o: nothing can be written in the folder {folder}.", folder=folder))
     if path.suffix.lower() == ".pdf":

@@ -12,7 +12,7 @@ from cchc_cli.model.tasks import Task
 from cchc_cli.model.today import now
 from cchc_cli.show.names import Names
 from cchc_cli.show.texts import plain
-from cchc_cli.system.plain_file import open_plain
+from cchc_cli.system.plain_file import open_plain, refuse_missing_folder
 from cchc_cli.system.safe_write import replace_text
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ def refuse_other_files(path: Path) -> None:
     if is_there(path) and not _is_calendar(path):
         text = _("--ics: {file} is there and is no calendar; it is left as it is.", file=path)
         raise CchcError(text, hint=_("Name a new file, such as plan.ics."))
-    if not path.absolute().parent.is_dir():
-        raise CchcError(_("There is no folder {folder}.", folder=path.absolute().parent))
+    refuse_missing_folder(path.absolute().parent)
 
 
 def _is_calendar(path: Path) -> bool:

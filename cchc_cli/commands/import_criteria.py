@@ -20,6 +20,7 @@ from cchc_cli.office.framework import CriteriaDraft, draft_criteria
 from cchc_cli.office.framework_text import criteria_text, of_every_index
 from cchc_cli.read.books import read_book
 from cchc_cli.show.reports.imported import Finding, ImportedCriteria, criteria_report
+from cchc_cli.system.plain_file import refuse_missing_folder
 from cchc_cli.system.safe_write import replace_text
 
 YAML = (".yaml", ".yml")
@@ -101,8 +102,7 @@ def refuse_existing(target: Path, force: bool, hint: str) -> bool:
     if there and not force:
         text = _("{file} is there already; nothing was written.", file=target)
         raise CchcError(text, hint=hint)
-    if not target.parent.is_dir():
-        raise CchcError(_("There is no folder {folder}.", folder=target.parent))
+    refuse_missing_folder(target.absolute().parent)
     return there
 
 

@@ -29,7 +29,7 @@ from cchc_cli.show.writers import FILED
 from cchc_cli.system import WRITTEN
 from cchc_cli.system.faults import system_faults
 from cchc_cli.system.libre_office import as_pdf, needed_office
-from cchc_cli.system.plain_file import is_folder, names_in, real_path
+from cchc_cli.system.plain_file import is_folder, names_in, real_path, refuse_missing_folder
 from cchc_cli.system.safe_write import replace_text
 from cchc_cli.system.temporary import temporary_folder
 
@@ -221,9 +221,7 @@ def _refuse_place(folder: Path, workspace: Workspace) -> None:
     if folder.suffix.lower().removeprefix(".") in FILED:
         text = _("-o: {file} is called like a file, and here a folder is named.", file=folder)
         raise CchcError(text, hint=_("Name a folder; --suffix says the format: {suffixes}.", suffixes=", ".join(FILED)))
-    if not folder.absolute().parent.is_dir():
-        hint = _("Make it first, or choose another one.")
-        raise CchcError(_("There is no folder {folder}.", folder=folder.absolute().parent), hint=hint)
+    refuse_missing_folder(folder.absolute().parent)
 
 
 def _report(names: Names, command: str, folder: str, papers: Sequence[Paper], year: int | None) -> Report:
@@ -248,7 +246,7 @@ def _report(names: Names, command: str, folder: str, papers: Sequence[Paper], ye
         year=year,
         facts=(
             Fact(_("Folder"), folder),
-            Fact(_("Units"), Figure(rows["unit"].nunique(), "count")),
+            Fact(_("Units"), Figure(rows.loc[rows["unit"] != "", "unit"].nunique(), "count")),
             Fact(
                 _("Written"),
                 Figure(written, "count", n_("{count} file", "{count} files", written, count=SLOT)),

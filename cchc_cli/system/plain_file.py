@@ -74,6 +74,17 @@ def is_folder(path: Path) -> bool:
     return found is not None and stat.S_ISDIR(found.st_mode)
 
 
+def refuse_missing_folder(folder: Path) -> None:
+    """Raise CchcError where nothing can be written in `folder`: it is not there, or a part of its path is a file."""
+    if folder.is_dir():
+        return
+    there = next(part for part in (folder, *folder.parents) if part.exists())
+    if not there.is_dir():
+        raise CchcError(_("{file} is a file, not a folder.", file=there), hint=_("Choose another name."))
+    hint = _("Make it first, or choose another one.")
+    raise CchcError(_("There is no folder {folder}.", folder=folder), hint=hint)
+
+
 def open_plain(path: Path) -> BinaryIO:
     """A plain file, open for reading. Raises OSError for anything else, and never waits."""
     found = look(path)

@@ -235,7 +235,10 @@ def test_a_document_that_cannot_be_written_stops_no_other(
     assert [unit for unit, fault in faults.items() if fault] == ["b"]
     assert done.status == 2
     assert "1 document was not written." in done.err
+    Path("out", "index.html").unlink()
+    Path("out", "index.html").mkdir()
     shown = run("report", "result", "--all-units", "-o", "out", "--suffix", "csv").out
+    assert re.search(r"Units +3\b", shown)
     assert "Xã Bình" in shown
     assert "Xã An" not in shown
 
@@ -259,6 +262,8 @@ def test_folders_that_are_none_are_refused_before_anything_is_done(province: Pat
         "file": "is a file; name a folder",
         "x.docx": "is called like a file, and here a folder is named",
         "no/where": "There is no folder",
+        "file/sub": "file is a file, not a folder",
+        "file/sub/sub": "file is a file, not a folder",
         "data": "where cchc reads scores",
         "data/out": "where cchc reads scores",
     }
