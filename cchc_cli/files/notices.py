@@ -127,17 +127,16 @@ def _slips(framework: Framework, of_group: Mapping[str, Sized]) -> dict[str, str
     named = [group for group in of_group if group]
     hints = {group: nearest(group, known) for group in named if group not in known} if known else {}
     if not known:
-        common = sorted(named, key=lambda group: (group not in told_apart, -len(of_group[group])))
-        hints = _spelled_unlike([*told_apart, *common])
+        hints = _spelled_unlike(told_apart, sorted(named, key=lambda group: -len(of_group[group])))
     if "" in of_group and (told_apart or (known and named)):
         hints[""] = _("Name its group in the column group of units.csv.")
     return hints
 
 
-def _spelled_unlike(groups: Sequence[str]) -> dict[str, str]:
-    """Those that differ from an earlier one in capitals, accents, spaces and signs alone, each with what to do."""
-    first = {folded(group): group for group in reversed(groups)}
-    usual = {group: first[folded(group)] for group in groups}
+def _spelled_unlike(told_apart: Sequence[str], groups: Sequence[str]) -> dict[str, str]:
+    """Groups that differ from one of criteria.yaml, or from an earlier one, in capitals, accents, spaces and signs alone."""
+    first = {folded(group): group for group in reversed([*told_apart, *groups])}
+    usual = {group: first[folded(group)] for group in groups if group not in told_apart}
     return {group: _("Did you mean {key}?", key=other) for group, other in usual.items() if other != group}
 
 
