@@ -22,9 +22,10 @@ class Measure:
     """A measure: the register that it reads, what it is called, and its numerator and denominator.
 
     `kind` is its unit: `rate` in %, of which more is better; `count` in rows and `days` in working days, of which fewer
-    are. `good` and `bad` are what a rate counts, and the rest. `needs`: columns without which it says nothing.
-    `nothing_owed`: what a rate is where its denominator is 0 although the register has decided rows. `of`: what is
-    counted where that is not the register's rows.
+    are. `counted` is what a rate is a part of, and what a count or days are in. `good` and `bad` are what a rate
+    counts, and the rest. `needs`: columns without which it says nothing. `nothing_owed`: what a rate is where its
+    denominator is 0 although the register has decided rows. `of`: what is counted where that is not the register's
+    rows.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Measure:
     kind: Kind
     parts: Parts
     label: str
+    counted: str
     good: str = ""
     bad: str = ""
     needs: tuple[str, ...] = ()
@@ -53,19 +55,21 @@ MEASURES: dict[str, Measure] = {}
 
 
 def _measure(
-    register: str, kind: Kind, label: str, good: str = "", bad: str = "", **more: Expression
+    register: str, kind: Kind, label: str, counted: str, good: str = "", bad: str = "", **more: Expression
 ) -> Callable[[Parts], Parts]:
     """Enter a function as the measure of its name."""
 
     def enter(parts: Parts) -> Parts:
         name = parts.__name__
-        MEASURES[name] = Measure(name, register, kind, parts, label, good, bad, **more)
+        MEASURES[name] = Measure(name, register, kind, parts, label, counted, good, bad, **more)
         return parts
 
     return enter
 
 
-@_measure("dossiers", "rate", N_("Dossiers finished on time, %"), N_("dossiers on time"), N_("late dossiers"))
+@_measure(
+    "dossiers", "rate", N_("Dossiers finished on time, %"), N_("dossiers"), N_("dossiers on time"), N_("late dossiers")
+)
 def on_time_rate(d: Expression) -> tuple[Expression, Expression]:
     """Dossiers finished on or before the day they were due, of those finished or past due.
 
@@ -74,7 +78,7 @@ def on_time_rate(d: Expression) -> tuple[Expression, Expression]:
     return d.on_time.sum(), d.decided.sum()
 
 
-@_measure("dossiers", "count", N_("Dossiers late"))
+@_measure("dossiers", "count", N_("Dossiers late"), N_("dossiers"))
 def late_count(d: Expression) -> tuple[Expression, Expression]:
     """Dossiers finished after the day they were due, or open past it; beside it all finished or past due.
 
@@ -83,7 +87,7 @@ def late_count(d: Expression) -> tuple[Expression, Expression]:
     return d.late.sum(), d.decided.sum()
 
 
-@_measure("dossiers", "count", N_("Dossiers open and overdue"))
+@_measure("dossiers", "count", N_("Dossiers open and overdue"), N_("dossiers"))
 def open_overdue(d: Expression) -> tuple[Expression, Expression]:
     """Dossiers open past the day they were due; beside it all open ones.
 
@@ -96,6 +100,7 @@ def open_overdue(d: Expression) -> tuple[Expression, Expression]:
     "dossiers",
     "rate",
     N_("Late dossiers with an apology and a new date, %"),
+    N_("late dossiers"),
     N_("late dossiers with an apology and a new date"),
     N_("late dossiers without an apology and a new date"),
     needs=("apology", "rescheduled"),
@@ -113,6 +118,7 @@ def apology_rate(d: Expression) -> tuple[Expression, Expression]:
     "dossiers",
     "rate",
     N_("Dossiers with full guidance given once, %"),
+    N_("dossiers"),
     N_("dossiers with full guidance given once"),
     N_("dossiers asked for papers more than once"),
     needs=("supplements",),
@@ -126,7 +132,12 @@ def one_time_guidance_rate(d: Expression) -> tuple[Expression, Expression]:
 
 
 @_measure(
-    "dossiers", "rate", N_("Dossiers filed online, %"), N_("dossiers filed online"), N_("dossiers not filed online")
+    "dossiers",
+    "rate",
+    N_("Dossiers filed online, %"),
+    N_("dossiers"),
+    N_("dossiers filed online"),
+    N_("dossiers not filed online"),
 )
 def online_rate(d: Expression) -> tuple[Expression, Expression]:
     """Dossiers filed online, of all received.
@@ -140,6 +151,7 @@ def online_rate(d: Expression) -> tuple[Expression, Expression]:
     "dossiers",
     "rate",
     N_("Procedures with dossiers filed online, %"),
+    N_("procedures"),
     N_("procedures with dossiers filed online"),
     N_("procedures without dossiers filed online"),
     needs=("procedure",),
@@ -154,7 +166,12 @@ def online_procedure_rate(p: Expression) -> tuple[Expression, Expression]:
 
 
 @_measure(
-    "dossiers", "rate", N_("Dossiers filed or returned by post, %"), N_("dossiers by post"), N_("dossiers not by post")
+    "dossiers",
+    "rate",
+    N_("Dossiers filed or returned by post, %"),
+    N_("dossiers"),
+    N_("dossiers by post"),
+    N_("dossiers not by post"),
 )
 def post_rate(d: Expression) -> tuple[Expression, Expression]:
     """Dossiers filed or returned by post, of all received.
@@ -168,6 +185,7 @@ def post_rate(d: Expression) -> tuple[Expression, Expression]:
     "dossiers",
     "rate",
     N_("Results digitised, %"),
+    N_("results"),
     N_("results digitised"),
     N_("results not digitised"),
     needs=("digitised",),
@@ -181,7 +199,13 @@ def digitised_rate(d: Expression) -> tuple[Expression, Expression]:
 
 
 @_measure(
-    "dossiers", "rate", N_("Ratings of 4 and 5, %"), N_("ratings of 4 or 5"), N_("ratings under 4"), needs=("rating",)
+    "dossiers",
+    "rate",
+    N_("Ratings of 4 and 5, %"),
+    N_("ratings given"),
+    N_("ratings of 4 or 5"),
+    N_("ratings under 4"),
+    needs=("rating",),
 )
 def satisfaction_rate(d: Expression) -> tuple[Expression, Expression]:
     """Ratings of 4 and 5, of all ratings of finished dossiers.
@@ -196,7 +220,7 @@ def _days_until_done(d: Expression) -> Expression:
     return d.working_days.quantile([0.5, 0.9])
 
 
-@_measure("dossiers", "days", N_("Working days until the result, median"))
+@_measure("dossiers", "days", N_("Working days until the result, median"), N_("working days"))
 def median_days(d: Expression) -> tuple[Expression, Expression]:
     """Working days after the day of receipt until the result: the middle of all finished dossiers.
 
@@ -205,7 +229,7 @@ def median_days(d: Expression) -> tuple[Expression, Expression]:
     return _days_until_done(d)[0], d.working_days.count()
 
 
-@_measure("dossiers", "days", N_("Working days until the result, nine in ten"))
+@_measure("dossiers", "days", N_("Working days until the result, nine in ten"), N_("working days"))
 def p90_days(d: Expression) -> tuple[Expression, Expression]:
     """Working days within which nine in ten finished dossiers were done.
 
@@ -218,6 +242,7 @@ def p90_days(d: Expression) -> tuple[Expression, Expression]:
     "reports",
     "rate",
     N_("Periodic reports sent on time, %"),
+    N_("periodic reports"),
     N_("periodic reports on time"),
     N_("late periodic reports"),
 )
@@ -230,7 +255,12 @@ def report_on_time_rate(r: Expression) -> tuple[Expression, Expression]:
 
 
 @_measure(
-    "reports", "rate", N_("Ad hoc reports sent on time, %"), N_("ad hoc reports on time"), N_("late ad hoc reports")
+    "reports",
+    "rate",
+    N_("Ad hoc reports sent on time, %"),
+    N_("ad hoc reports"),
+    N_("ad hoc reports on time"),
+    N_("late ad hoc reports"),
 )
 def adhoc_report_on_time_rate(r: Expression) -> tuple[Expression, Expression]:
     """Ad hoc reports sent on or before the day they were due, of those sent or past due.
@@ -244,6 +274,7 @@ def adhoc_report_on_time_rate(r: Expression) -> tuple[Expression, Expression]:
     "reports",
     "rate",
     N_("Reports complete in content, %"),
+    N_("reports"),
     N_("complete reports"),
     N_("incomplete reports"),
     needs=("complete",),
@@ -256,7 +287,7 @@ def report_complete_rate(r: Expression) -> tuple[Expression, Expression]:
     return r.whole.sum(), r.count()
 
 
-@_measure("targets", "rate", N_("Targets met, %"), N_("targets met"), N_("targets not met"))
+@_measure("targets", "rate", N_("Targets met, %"), N_("targets"), N_("targets met"), N_("targets not met"))
 def target_completion_rate(t: Expression) -> tuple[Expression, Expression]:
     """Targets met, of all targets of the year; one without an actual figure is not met.
 

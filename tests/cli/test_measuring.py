@@ -95,8 +95,8 @@ def test_the_distance_to_the_next_tiers_is_counted_in_dossiers(
 def test_the_sentence_of_the_98_percent(sample: Path, run: Run) -> None:
     put(sample, many(7, 600))
     assert (
-        "3.3.1 Dossiers finished on time (%): 100% needs 7 more (dossiers on time, of 600 dossiers counted); 98% allows 12 (late dossiers): 7 used, 5 "
-        "left; beyond that the points fall from 5 to 3." in " ".join(run("measure", "2022").out.split())
+        "3.3.1 Dossiers finished on time (%): 100% needs 7 more (dossiers on time, of 600 dossiers); 98% allows 12 (late dossiers); dossiers "
+        "used: 7, left: 5; beyond that the points fall from 5 to 3." in " ".join(run("measure", "2022").out.split())
     )
 
 
@@ -104,6 +104,12 @@ def test_thousands_are_marked_before_what_is_counted(sample: Path, run: Run) -> 
     told = " ".join(run("--lang", "vi", "measure", "2022").out.split())
     assert "(tổng số 1.200 hồ sơ)" in told
     assert "(tổng số 14 thủ tục)" in told
+
+
+def test_every_figure_says_what_it_counts(sample: Path, run: Run) -> None:
+    told = " ".join(run("--lang", "vi", "measure", "2022").out.split())
+    assert "cần thêm 66 lượt đánh giá mức 4 hoặc 5 (tổng số 300 lượt đánh giá)" in told
+    assert "60 hồ sơ trễ hạn: hiện có 46 hồ sơ, còn được thêm 14 hồ sơ;" in told
 
 
 def test_as_of_a_day_nothing_later_has_happened(sample: Path, run: Run) -> None:

@@ -72,10 +72,6 @@ def measure_report(names: Names, found: Measured) -> Report:
     )  # fmt: skip
 
 
-WHOLE = {"dossiers": N_("dossiers"), "reports": N_("reports"), "targets": N_("targets"), "procedure": N_("procedures")}
-"""What a rate is taken of."""
-
-
 def label(measure: str) -> str:
     """What people call a measure."""
     return _(MEASURES[measure].label)
@@ -224,7 +220,8 @@ def _sentences(names: Names, rows: pd.DataFrame) -> Iterable[str]:
     fed = rows[(rows["component"] != "") & rows["points"].notna()]
     lines = fed[[*AROUND]].astype(float).to_dict("records")
     for measure, component, line in zip(fed["measure"].map(MEASURES.get), fed["component"], lines, strict=True):
-        parts = [*_to_next(line, measure), *_to_fall(line, measure)] if measure.kind == "rate" else [*_to_fewer(line)]
+        sentences = (_to_next, _to_fall) if measure.kind == "rate" else (_to_fewer,)
+        parts = [part for sentence in sentences for part in sentence(line, measure)]
         if parts:
             yield f"{names.titled(component)}: {'; '.join(parts)}."
 
@@ -232,23 +229,24 @@ def _sentences(names: Names, rows: pd.DataFrame) -> Iterable[str]:
 def _to_next(line: Mapping[Hashable, float], measure: Measure) -> Iterable[str]:
     if not numbers.missing(line["next_tier"]) and not numbers.missing(line["distance"]):
         yield _(
-            "{tier}% needs {count} more ({things}, of {all} {whole} counted)",
+            "{tier}% needs {count} more ({things}, of {all} {counted})",
             count=int(line["distance"]),
             things=_(measure.good),
             all=int(line["denominator"]),
-            whole=_(WHOLE[measure.of or measure.register]),
+            counted=_(measure.counted),
             tier=numbers.short(line["next_tier"]),
         )
 
 
-def _to_fewer(line: Mapping[Hashable, float]) -> Iterable[str]:
+def _to_fewer(line: Mapping[Hashable, float], measure: Measure) -> Iterable[str]:
     """What full points need of late dossiers or of working days: fewer."""
     if not numbers.missing(line["next_tier"]) and not numbers.missing(line["distance"]):
         yield _(
-            "full points need {count} fewer: {wanted} instead of {value}",
+            "full points need {count} fewer ({counted}): {wanted} instead of {value}",
             count=numbers.short(line["distance"]),
             wanted=numbers.short(line["next_tier"]),
             value=numbers.short(line["value"]),
+            counted=_(measure.counted),
         )
 
 
@@ -259,15 +257,16 @@ def _to_fall(line: Mapping[Hashable, float], measure: Measure) -> Iterable[str]:
     used = int(line["denominator"] - line["numerator"])
     if line["tier"] >= MOST:
         text = N_(
-            "{tier}% allows {allowed} ({things}): {used} used, {spare} left; beyond that the points fall from {points} to {fall}"
+            "{tier}% allows {allowed} ({things}); {counted} used: {used}, left: {spare}; beyond that the points fall from {points} to {fall}"
         )
     else:
-        text = N_("{tier}% is kept with {spare} fewer; beyond that the points fall from {points} to {fall}")
+        text = N_("{tier}% is kept with {spare} fewer ({counted}); beyond that the points fall from {points} to {fall}")
     yield _(
         text,
         tier=numbers.short(line["tier"]),
         allowed=grouped(used + int(line["spare"])),
         things=_(measure.bad),
+        counted=_(measure.counted),
         used=grouped(used),
         spare=grouped(int(line["spare"])),
         points=numbers.short(line["points"]),
