@@ -1,10 +1,12 @@
 """The scenario of a workbook: its formulas compute what `cchc simulate` does."""
 
 import json
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.conftest import MINIMAL, NOTED, Run, Tiny
@@ -97,6 +99,22 @@ def test_every_scenario_that_was_tried_has_its_columns_and_its_name(sample: Path
     (index,) = (row for row in range(5, 12) if sheet.cell(row, 3).value == "Index")
     assert [sheet.cell(4, 6 + 3 * at).value for at in range(3)] == ["Hồ sơ", "Online", "All"]
     assert [known.cell(index, 6 + 3 * at).value for at in range(3)] == [row["index"] for row in rows]
+
+
+def test_the_scenario_prints_on_a4_in_letters_that_are_read(sample: Path, run: Run) -> None:
+    text = (sample / "criteria.yaml").read_text("utf-8")
+    (sample / "criteria.yaml").write_text(text.replace("min: 80}", "min: 80, each_area: 65}"), "utf-8")
+    run("score", "-o", "x.xlsx")
+    _whole, sheet, _at = scenario(Path("x.xlsx"))
+    (last,) = re.findall(r"\$A\$1:\$([A-Z]+)\$", sheet.print_area)
+    printed = range(1, column_index_from_string(last) + 1)
+    # 11 points on a page that has room for some 135 signs: 185 signs are printed at 8.
+    assert sum(sheet.column_dimensions[get_column_letter(at)].width for at in printed) < 185
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$15:$15")
+    # What a rating asks for stands beside the results, that of each area behind its name, which stays the name.
+    assert [sheet.cell(row, 1).value for row in range(4, 10)] == ["From points", 0, 50, 70, 80, 90]
+    assert (sheet["B8"].value, sheet["B8"].number_format) == ("Good", '@"; each area from 65%"')
+    assert sheet["B9"].number_format == "@"
 
 
 def ratings(sample: Path) -> list[dict[str, str]]:

@@ -94,6 +94,7 @@ class _Summary:
             if isinstance(block, Text) and block.role != "summary":
                 self.line += 1
                 self.paragraph(block.text, {"bold": True} if block.role == "heading" else {}, below=0)
+        self.sheet.print_area(0, 0, self.line, len(WIDTHS) - 1)
 
     def fact(self, fact: Fact) -> None:
         """Label, value and detail."""

@@ -8,6 +8,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.places import letters
 from cchc_cli.model.rules.base import BaseRule, Places, ScaledRule
 from cchc_cli.model.scenario_sheet import Part, Workings
+from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, PLUS_MINUS
 from cchc_cli.show.texts import on_one_line
 from cchc_cli.show.writers.filed.xlsx.layout import BETTER, BORDER, HEADING, HIGH, WORSE, lines_of
@@ -31,10 +32,9 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-WIDTHS = (9, 48, 44, 10, 12)
+WIDTHS = (9, 44, 28, 8, 9)
 """Of id, name, area, maximum and points now; then come the scenarios, each with its own columns."""
-POINTS_WIDTH, CHANGE_WIDTH, VALUE_WIDTH = 12, 10, 16
-RATING_WIDTHS = (10, 18, 12)
+POINTS_WIDTH, CHANGE_WIDTH, VALUE_WIDTH = 12, 8, 12
 POINTS = "0.00##"
 WITHOUT_CHANGE = ("rating", "rank", "faults")
 
@@ -75,7 +75,7 @@ class _Writing:
     """The sheet as it is written."""
 
     def __init__(self, book: "Workbook", sheet: "Worksheet", workings: Workings) -> None:
-        self.sheet, self.workings, self.at = sheet, workings, Layout(workings)
+        self.book, self.sheet, self.workings, self.at = book, sheet, workings, Layout(workings)
         self.styles = {name: book.add_format(look) for name, look in _styles(workings.decimals).items()}
         self._listed = 0
 
@@ -97,9 +97,7 @@ class _Writing:
         self._ratings()
         self._results()
         sheet.write_column(f"{at.others}1", self.workings.others)
-        sheet.print_area(
-            0, 0, (at.extras or at.parts)[1] - 1, at.beside + 2 if self.workings.ratings else at.beside - 2
-        )
+        sheet.print_area(0, 0, (at.extras or at.parts)[1] - 1, at.hidden - 1)
         sheet.freeze_panes(at.header, 2)
         sheet.repeat_rows(at.header - 1)
         sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
@@ -110,16 +108,15 @@ class _Writing:
         widths = [*WIDTHS]
         for _scenario in at.scenarios:
             widths += [POINTS_WIDTH, CHANGE_WIDTH, *([VALUE_WIDTH] if at.has_values else [])]
-        widths += [3, *(RATING_WIDTHS if self.workings.ratings else ())]
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
-        self.sheet.set_column(at.options, at.options + 2, 9, None, {"hidden": True})
+        self.sheet.set_column(at.hidden, at.hidden + 3, 9, None, {"hidden": True})
 
     def _text(self, cell: str, text: str, style: str) -> None:
         self.sheet.write_string(cell, on_one_line(text), self.styles[style])
 
     def _headings(self, row: int, fixed: Mapping[str, str], *, values: bool = False) -> None:
-        """A heading above each column, high enough for the names of scenarios."""
+        """A heading above each column, in a row that is high enough."""
         for column, text in fixed.items():
             self._text(f"{column}{row}", text, "heading")
         for each in self.at.scenarios:
@@ -127,9 +124,10 @@ class _Writing:
             self._text(f"{each.change}{row}", "±", "heading")
             if values and each.value:
                 self._text(f"{each.value}{row}", _("Value"), "heading")
-        self.sheet.set_row(
-            row - 1, HIGH * max(lines_of(each.title, POINTS_WIDTH - 2) for each in self.at.scenarios) + 3
-        )
+        wide = dict(zip(("A", NAME, AREA, MAX, NOW), WIDTHS, strict=True))
+        lines = [lines_of(text, wide[column]) for column, text in fixed.items()]
+        lines += [lines_of(each.title, POINTS_WIDTH - 2) for each in self.at.scenarios]
+        self.sheet.set_row(row - 1, HIGH * max(lines) + 3)
 
     def _components(self) -> None:
         labels = ("A", _("Id")), (NAME, _("Component")), (AREA, _("Area")), (MAX, _("Max")), (NOW, _("Now"))
@@ -175,12 +173,12 @@ class _Writing:
         """Write what may be chosen; its cells and those of its points, blank where any number may be typed."""
         first = self._listed
         for row, (option, points) in enumerate(rule.offered().items(), first):
-            self.sheet.write_string(row, self.at.options, option)
-            self.sheet.write_number(row, self.at.options + 1, points)
+            self.sheet.write_string(row, self.at.hidden, option)
+            self.sheet.write_number(row, self.at.hidden + 1, points)
             self._listed += 1
         if self._listed == first:
             return "", ""
-        cells = [spread(letters(self.at.options + more), (first + 1, self._listed)) for more in (0, 1)]
+        cells = [spread(letters(self.at.hidden + more), (first + 1, self._listed)) for more in (0, 1)]
         return cells[0], cells[1]
 
     def _value(
@@ -226,16 +224,17 @@ class _Writing:
                 self.sheet.conditional_format(spread(each.change, span).replace("$", ""), rule)
 
     def _ratings(self) -> None:
-        """The ratings and their least index, the lowest first, as LOOKUP wants them; beside the results."""
-        labels = [_("From points"), _("Rating"), *([_("Each area, %")] if self.workings.asks_areas else [])]
-        for column, label in zip(self.at.ratings, labels if self.workings.ratings else (), strict=False):
-            self._text(f"{column}{RESULTS}", label, "heading")
+        """The ratings and their least index, the lowest first, as LOOKUP wants them; before the results."""
         for row, (least, each_area, name) in enumerate(reversed(self.workings.ratings), RESULTS + 1):
-            at, named, area = (f"{column}{row}" for column in self.at.ratings)
-            self.sheet.write_number(at, least, self.styles["number"])
-            self._text(named, name, "text")
+            self.sheet.write_number(f"A{row}", least, self.styles["number"])
+            self._text(f"{NAME}{row}", name, "text")
             if self.workings.asks_areas:
-                self.sheet.write_number(area, each_area or 0.0, self.styles["number"])
+                self.sheet.write_number(f"{self.at.each_area}{row}", each_area or 0.0)
+            if each_area:
+                # Behind the name to the eye alone: the result is the name.
+                more = _("each area from {percent}%", percent=numbers.short(each_area))
+                shown = self.book.add_format({**BORDER, "num_format": f'@"; {more}"'})
+                self.sheet.write_string(f"{NAME}{row}", on_one_line(name), shown)
 
     def _results(self) -> None:
         labels = {
@@ -251,7 +250,8 @@ class _Writing:
             "rank": _("Rank among {count} units", count=len(self.workings.others) + 1),
             "faults": _("Cells to put right"),
         }
-        self._headings(RESULTS, {NOW: _("Now")})
+        ratings = {"A": _("From points"), NAME: _("Rating")} if self.workings.ratings else {}
+        self._headings(RESULTS, {**ratings, NOW: _("Now")})
         self.sheet.merge_range(f"{AREA}{RESULTS}:{MAX}{RESULTS}", _("Result"), self.styles["heading"])
         for label, row in self.at.rows.items():
             self.sheet.merge_range(f"{AREA}{row}:{MAX}{row}", labels[label], self.styles["label"])

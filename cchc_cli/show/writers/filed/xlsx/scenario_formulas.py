@@ -40,16 +40,14 @@ class Layout:
         wanted |= {"index": True, "best": True, "lowest": workings.asks_areas, "rating": workings.ratings}
         labels = [label for label, is_there in (wanted | {"rank": workings.others, "faults": True}).items() if is_there]
         self.rows = {label: RESULTS + 1 + at for at, label in enumerate(labels)}
-        self.header = RESULTS + len(labels) + 2
+        self.header = RESULTS + max(len(labels), len(workings.ratings)) + 2
         self.parts = (self.header + 1, self.header + max(len(workings.parts), 1))
         self.extras = (self.parts[1] + 3, self.parts[1] + 2 + len(workings.extras)) if workings.extras else None
         wide = 2 + self.has_values
         self.scenarios = [self._scenario(name, at, FIXED + wide * at) for at, name in enumerate(workings.scenarios)]
-        self.beside = FIXED + wide * len(self.scenarios) + 1
-        """The first column beside the scenarios: ratings, then out of sight options, their points, and other units."""
-        self.ratings = [letters(self.beside + more) for more in range(3)]
-        self.options = self.beside + 4
-        self.others = letters(self.options + 2)
+        self.hidden = FIXED + wide * len(self.scenarios)
+        """The first column out of sight: options, their points, other units, what each rating asks of every area."""
+        self.others, self.each_area = letters(self.hidden + 2), letters(self.hidden + 3)
 
     def _scenario(self, name: str, at: int, first: int) -> Scenario:
         """The columns of the scenario at a place, from the `first` on."""
@@ -111,7 +109,7 @@ def _rank_formula(layout: Layout, workings: Workings, at: Mapping[str, str]) -> 
 def _rating_formula(layout: Layout, workings: Workings, at: Mapping[str, str]) -> str:
     """The rating of an index, with the percent of the lowest area where ratings ask for one."""
     span = (RESULTS + 1, RESULTS + len(workings.ratings))
-    least, name, each_area = (spread(column, span) for column in layout.ratings)
+    least, name, each_area = (spread(column, span) for column in ("A", NAME, layout.each_area))
     rating = f"LOOKUP({at['index']}+{MORE},{least},{name})"
     if workings.asks_areas:
         # The last rating, from below, of which both conditions hold.

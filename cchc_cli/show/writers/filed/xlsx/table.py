@@ -225,7 +225,7 @@ def _width(column: Column, texts: list[str]) -> float:
 
 
 def _label(column: Column) -> str:
-    return column.label or (_("Id") if column.kind == "id" else "")
+    return column.label or {"id": _("Id"), "bar": _("Bar")}.get(column.kind, "")
 
 
 def _day(value: object) -> date | None:
