@@ -15,7 +15,7 @@ from os import PathLike, fspath
 from types import NoneType
 from typing import Literal, get_args, get_origin
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import OF_ARGUMENTS, VALUES, Bound, shortened
 from cchc_cli.model.choices import Blank, Day, Evidence, File, Points, Several, choices_called, named_choices, offered
 from cchc_cli.model.letters import clean
@@ -24,24 +24,34 @@ from cchc_cli.model.problems import CchcError, WhichUnit, first_of
 from cchc_cli.model.written_numbers import number_fault, parse_number, written
 from cchc_cli.show.texts import STEERING
 
+UNITS = N_("“{asked}” may mean {count} units: {ids}.")
+TASKS = N_("“{asked}” may mean {count} tasks: {ids}.")
+GROUPS = N_("“{asked}” may mean {count} groups: {ids}.")
+"""What is said where several are called so."""
 WHOLE = re.compile(r"[+-]?\d{1,999}", re.ASCII)
 Argument = tuple[object, bool, bool]
 """Of an argument of a command its kind (a type, words, or one of model.choices), whether it may be None, whether blank."""
 Arguments = dict[str, Argument]
 
 
-def identified(asked: str, known: Known, refusal: str, tell: Callable[[str], object]) -> str:
+def identified(
+    asked: str,
+    known: Known,
+    refusal: str,
+    tell: Callable[[str], object],
+    several: str = N_("“{asked}” may mean {count} of them: {ids}."),
+) -> str:
     """The id that is asked for by itself, by a name, or by a part of a name that no other has.
 
-    What a mere part was taken for is told. Raises CchcError with `refusal` where nothing is called so, and with the
-    ids where several are.
+    What a mere part was taken for is told. Raises CchcError with `refusal` where nothing is called so, and `several`
+    and the ids where several are.
     """
     ids, is_part = meant(asked, known)
     if not ids:
         raise CchcError(refusal, hint=nearest_thing(asked, known))
     if len(ids) > 1:
         listed = first_of([called(each, known) for each in ids], LISTED)
-        text = _("“{asked}” may mean {count} of them: {ids}.", asked=shortened(asked), count=len(ids), ids=listed)
+        text = _(several, asked=shortened(asked), count=len(ids), ids=listed)
         raise CchcError(text, hint=_("Name one by its id."))
     if is_part:
         tell(_("“{asked}” is taken for {id}.", asked=shortened(asked), id=called(ids[0], known)))
@@ -50,7 +60,7 @@ def identified(asked: str, known: Known, refusal: str, tell: Callable[[str], obj
 
 def unit_called(asked: str, known: Known, tell: Callable[[str], object]) -> str:
     """The unit of this id or name, any where none is known. Raises CchcError."""
-    return identified(asked, known, _("There is no unit {unit}.", unit=asked), tell) if known else asked
+    return identified(asked, known, _("There is no unit {unit}.", unit=asked), tell, UNITS) if known else asked
 
 
 def unit_meant(asked: str | None, own: str | None, known: Known, tell: Callable[[str], object]) -> str:

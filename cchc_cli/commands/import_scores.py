@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from cchc_cli.commands.arguments import identified
+from cchc_cli.commands.arguments import UNITS, identified
 from cchc_cli.commands.changes import report_changes, scores_of
 from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
@@ -169,7 +169,7 @@ class ScoreImport:
             return None
         found = units.find(asked) or (None if units.fixed else asked)
         text = _("There is no unit {unit}.", unit=asked)
-        return found or identified(asked, by_id(units.ids.values()), text, self.asker.tell_once)
+        return found or identified(asked, by_id(units.ids.values()), text, self.asker.tell_once, UNITS)
 
     def _of_year(self, there: Scores) -> Keys:
         """The units and components that have a row in the year."""

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pandas as pd
 
-from cchc_cli.commands.arguments import identified
+from cchc_cli.commands.arguments import GROUPS, UNITS, identified
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.unit_year import UnitYear
 from cchc_cli.files.score_texts import group_fault
@@ -120,7 +120,7 @@ def choose_group(scores: Assessment, results: pd.DataFrame, asked: str | None, o
         there = [group for group in dict.fromkeys(results["group"]) if group]
         known = {group: names_of(named[group]) if group in named else (group,) for group in there}
         text = _("There is no group {group} among the units with scores.", group=asked)
-        asked = identified(asked, known, text, scores.workspace.tell_once)
+        asked = identified(asked, known, text, scores.workspace.tell_once, GROUPS)
     if asked is None:
         own_group = results.loc[results["unit"] == own, "group"]
         if own_group.empty:
@@ -192,7 +192,7 @@ def reference_asked(own: UnitYear, asked: str) -> Reference:
         raise CchcError(text, hint=hint)
     if top := TOP.fullmatch(word):
         return _top(own, asked, float(top[1].replace(",", ".")))
-    asked = identified(asked, known | REFERENCES | known, text, scores.workspace.tell_once)
+    asked = identified(asked, known | REFERENCES | known, text, scores.workspace.tell_once, UNITS)
     word = "" if asked in known else asked
     if word == "median":
         units = tuple(own.published.ranked(own.unit)["unit"])

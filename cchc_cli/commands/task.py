@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cchc_cli.commands.arguments import identified
+from cchc_cli.commands.arguments import TASKS, identified
 from cchc_cli.commands.task_desk import TaskDesk
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.task_file import AMOUNTS
@@ -148,7 +148,7 @@ def _asked(workspace: Workspace, asked: str, logged: list[str]) -> str:
     known |= {task.id: (task.action,) for task in lines_of(workspace.filed_tasks)}
     # Of a recurring task the occurrences are meant only where one is named.
     known = {each: names for each, names in known.items() if "/" in asked or "/" not in each}
-    return identified(asked, known, _("There is no task {id}.", id=asked), workspace.tell_once)
+    return identified(asked, known, _("There is no task {id}.", id=asked), workspace.tell_once, TASKS)
 
 
 def _in_figures(rows: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
-from cchc_cli.commands.arguments import identified, unit_called
+from cchc_cli.commands.arguments import TASKS, identified, unit_called
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.lookups import component_asked, period_asked
 from cchc_cli.commands.workspace import Workspace
@@ -123,7 +123,7 @@ class TaskDesk:
         if identity not in known:
             _refuse_component(identity, tasks)
             known = likest_first(identity, known)
-        identity = identified(identity, known, _("There is no task {id}.", id=identity), self.asker.tell_once)
+        identity = identified(identity, known, _("There is no task {id}.", id=identity), self.asker.tell_once, TASKS)
         if period is not None:
             identity = _occurrence_of(rows.get(identity) or times[identity], period)
         return rows.get(identity) or times[identity]

@@ -59,14 +59,22 @@ def _catalog(language: str) -> "NullTranslations":
 def _(message: str, /, **values: object) -> str:
     spoken = language()
     text = message if spoken == "en" else _catalog(spoken).gettext(message)
-    return text.format(**_spelt(values)) if values else text
+    return _filled(text, values) if values else text
 
 
 def n_(one: str, many: str, count: int, /, **values: object) -> str:
     """The form of a message that `count` calls for, with {count}, if it is no other value, and all others filled in."""
     spoken = language()
     text = (one if count == 1 else many) if spoken == "en" else _catalog(spoken).ngettext(one, many, count)
-    return text.format(**_spelt({"count": count, **values}))
+    return _filled(text, {"count": count, **values})
+
+
+def _filled(text: str, values: dict[str, object]) -> str:
+    """A text with its values; a list that ends in an ellipsis needs no full stop."""
+    for name, value in values.items():
+        if isinstance(value, str) and value.endswith(", …"):
+            text = text.replace(f"{{{name}}}.", f"{{{name}}}")
+    return text.format(**_spelt(values))
 
 
 def _spelt(values: dict[str, object]) -> dict[str, object]:

@@ -14,8 +14,8 @@ FEW = 3
 """So many may have been meant; of more a list is shorter."""
 Known = Mapping[str, Collection[str]]
 """Ids, each with the names of what it stands for."""
-LEAST = 3
-"""Letters of a part of a name: x is a slip sooner than the beginning of a name."""
+LEAST, LEAST_WORD = 3, 2
+"""Letters of a part of a name, and of a whole word of it: x is a slip sooner than the beginning of a name."""
 TOKEN = re.compile(r"[\w.-]*\w")
 LETTER = re.compile(r"[^\W\d_]")
 SEVERAL = re.compile(r"[;,+&\n]| và ")
@@ -59,16 +59,25 @@ def meant(asked: str, known: Known) -> tuple[list[str], bool]:
 
     An id comes before a name, a whole name before the beginning or another part of one, whose first word it has from
     its first letter on. Accents and capitals do not count, nor hyphens of an id. What has no three letters is no
-    part of a name: 1.2 is an id.
+    part of a name unless it is a word of it, as xã is of cấp xã: 1.2 is an id. 1 is no part of 10, but may be the
+    beginning of several numbers that are asked about.
     """
     if asked in known:
         return [asked], False
     word, whole = plain(asked), next(filter(None, _whole(asked, known)), [])
-    if whole or len(LETTER.findall(word)) < LEAST:
+    letters = len(LETTER.findall(word))
+    if whole or letters < LEAST_WORD:
         return whole, False
-    # 1 is no part of 10.
-    part = re.compile(rf"(?<!\w){re.escape(word)}" + (r"(?!\d)" if word[-1].isdigit() else ""))
-    return [identity for identity, names in known.items() if any(part.search(plain(name)) for name in names)], True
+    if letters < LEAST:
+        return _with_part(word, known, r"(?!\w)"), True
+    begun = _with_part(word, known) if word[-1].isdigit() else []
+    return _with_part(word, known, r"(?!\d)" if begun else "") or (begun if len(begun) > 1 else []), True
+
+
+def _with_part(word: str, known: Known, end: str = "") -> list[str]:
+    """The ids whose names have a text from the beginning of a word on; `end`: what may follow it, as an expression."""
+    part = re.compile(rf"(?<!\w){re.escape(word)}{end}")
+    return [identity for identity, names in known.items() if any(part.search(plain(name)) for name in names)]
 
 
 def _whole(asked: str, known: Known) -> Iterator[list[str]]:
@@ -164,7 +173,7 @@ def _slip(found: str, ids: Collection[str]) -> str:
     typed = as_typed(found)
     if typed in ids:
         return _("Write {id}, in plain digits and without quotation marks.", id=typed)
-    if len(parts := [part.strip() for part in SEVERAL.split(typed)]) > 1 and set(parts) <= set(ids):
+    if len(parts := [part.strip() for part in SEVERAL.split(typed)]) > 1 and _each_once(parts, ids):
         return _("Only one can stand here: write a row for each of {ids}.", ids=", ".join(parts))
     if (tight := "".join(typed.split()).strip(".,;:")) in ids:
         return _("Write the id alone: {id}.", id=tight)
@@ -173,6 +182,11 @@ def _slip(found: str, ids: Collection[str]) -> str:
     if day := day_in(found):
         return _of_date([each for each in of_day(day) if each in ids])
     return lost_zero(pointed, ids) or _within(typed, ids)
+
+
+def _each_once(parts: list[str], ids: Collection[str]) -> bool:
+    """Whether several ids stand here: 1,1 is no list of 1 and 1."""
+    return len(set(parts)) == len(parts) and set(parts) <= set(ids)
 
 
 def _within(typed: str, ids: Collection[str]) -> str:

@@ -100,7 +100,7 @@ def test_refusals_have_the_words_that_people_may_use(line: str, allowed: str, sa
 def test_a_name_of_several_is_asked_about(sample: Path, run: Run) -> None:
     done = run("score", "-u", "Đơn vị")
     assert (done.status, done.out) == (2, "")
-    assert "“Đơn vị” may mean 17 of them: don-vi-02 (Đơn vị 02), don-vi-03" in done.err
+    assert "“Đơn vị” may mean 17 units: don-vi-02 (Đơn vị 02), don-vi-03" in done.err
     with (sample / "data" / "units.csv").open("a", encoding="utf-8") as file:
         file.write("xa-tien-loi-2,XÃ TIẾN  LỢI,cap-xa\n")
     done = run("task", "add", "--component", "1.1.1", "--action", "x", "-u", "Xã Tiến Lợi")
@@ -157,11 +157,33 @@ def test_an_id_is_itself_and_what_is_meant_is_called_so(known: dict[str, list[st
 
 @pytest.mark.parametrize(
     ("asked", "ids"),
-    [("xã tân", ["a", "b"]), ("tân a", ["a"]), ("nh", []), ("khu 1", []), ("khu 10", ["c"]), ("10", []), ("1.1", [])],
+    [("xã tân", ["a", "b"]), ("tân a", ["a"]), ("nh", []), ("khu 1", []), ("khu 10", ["c"]), ("10", []), ("an", ["a"]), ("1.1", [])],
 )
 def test_parts_begin_with_a_word_and_numbers_are_whole(asked: str, ids: list[str]) -> None:
     known = {"a": ["Xã Tân An"], "b": ["Xã Tân Bình"], "c": ["Khu 10 (1.1)"]}
     assert meant(asked, known)[0] == ids
+
+
+def test_a_number_begun_is_asked_about_and_never_taken_for_the_one_that_goes_on(sample: Path, run: Run) -> None:
+    done = run("--lang", "vi", "score", "--unit", "don vi 0")
+    assert (done.status, done.out) == (2, "")
+    assert "“don vi 0” trùng với 8 đơn vị: don-vi-02 (Đơn vị 02), " in " ".join(done.err.split())
+    known = {"a": ["Khu 10"], "b": ["Khu 12"], "c": ["Khu 1"]}
+    assert meant("khu 1", known) == (["c"], False)
+    assert meant("khu 1", {"a": ["Khu 10"], "b": ["Khu 12"]})[0] == ["a", "b"]
+
+
+def test_a_short_word_of_a_name_finds_its_group(sample: Path, run: Run) -> None:
+    done = run("--lang", "vi", "ranks", "--group", "xã")
+    assert done.status == 0
+    assert "cap-xa (" in done.err
+    assert done.out == run("--lang", "vi", "ranks", "--group", "cap-xa").out
+
+
+def test_a_list_that_goes_on_ends_with_three_points(run: Run) -> None:
+    told = run("score", "--unit", "zzz").err
+    assert ", …" in told
+    assert "…." not in told
 
 
 def test_zeros_before_a_number_do_not_make_another_name(tiny: Tiny, run: Run) -> None:
