@@ -135,7 +135,13 @@ class _Reader:
         if found in self.known.groups:
             text, hint = group_fault(found, self.known.framework.below(found))
             return text, f"{hint} {lost_zero(found, self.known.components)}".strip()
-        text = _("there is no component {component} in criteria.yaml.", component=found)
+        text, pointed = (
+            _("there is no component {component} in criteria.yaml.", component=found),
+            found.replace(",", "."),
+        )
+        if pointed in self.known.groups:
+            hint = _("Ids are written with points: {id}.", id=pointed)
+            return text, " ".join((hint, *group_fault(pointed, self.known.framework.below(pointed))))
         return text, nearest(found, {each: self.known.framework.nodes[each].name for each in self.known.components})
 
     def _maxima(self, years: NDArray[np.int16], components: NDArray[np.integer]) -> tuple[FloatArray, BoolArray]:

@@ -157,7 +157,16 @@ def test_an_id_is_itself_and_what_is_meant_is_called_so(known: dict[str, list[st
 
 @pytest.mark.parametrize(
     ("asked", "ids"),
-    [("xã tân", ["a", "b"]), ("tân a", ["a"]), ("nh", []), ("khu 1", []), ("khu 10", ["c"]), ("10", []), ("an", ["a"]), ("1.1", [])],
+    [
+        ("xã tân", ["a", "b"]),
+        ("tân a", ["a"]),
+        ("nh", []),
+        ("khu 1", []),
+        ("khu 10", ["c"]),
+        ("10", []),
+        ("an", ["a"]),
+        ("1.1", []),
+    ],
 )
 def test_parts_begin_with_a_word_and_numbers_are_whole(asked: str, ids: list[str]) -> None:
     known = {"a": ["Xã Tân An"], "b": ["Xã Tân Bình"], "c": ["Khu 10 (1.1)"]}

@@ -160,6 +160,7 @@ SCORES = {
     "two columns of one meaning": "year,unit,component,score,điểm\n2022,u,1.1.1,1,1\n",
     "unknown component": HEADER + "2022,u,1.1.11,1\n",
     "a group is no component": HEADER + "2022,u,1.1,1\n",
+    "a comma for the point of a group": HEADER + '2022,u,"1,1",1\n',
     "number-like id": HEADER + "2022,u,1.100,1\n",
     "blank cells": HEADER + ",u,1.1.1,1\n2022,,1.1.1,1\n2022,u,,1\n",
     "not a year": HEADER + "22,u,1.1.1,1\n2022.0,u,1.1.2,1\n",
