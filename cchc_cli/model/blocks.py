@@ -121,6 +121,8 @@ class Column:
     """Whether it is a text for people, whose figures a spreadsheet has in columns of their own, or one of these."""
     hint: str = ""
     """What a heading stands for that is an id, or a sign."""
+    share: tuple[str, str] | None = None
+    """The keys of points and of their maximum, of which its total is the percent."""
     scale: tuple[float, float, float] | None = None
     """The worst value, one between good and bad, and the best: pages and spreadsheets colour the figures by them."""
 
@@ -159,6 +161,8 @@ class Table:
     title: str = ""
     total: dict[str, Any] | None = None
     emphasis: str | None = None
+    sums: tuple[str, ...] = ()
+    """Columns that a spreadsheet adds up below, where people have their sums above the table."""
     name: str = ""
     """What its sheet of a workbook is called, where the title says too much for the 31 signs that there are."""
     after: tuple[str, ...] = ()

@@ -74,6 +74,7 @@ def gaps_report(names: Names, rows: pd.DataFrame, unit: str, context: "GapsConte
             Column("flags_shown", _("Flags")),
             "note",
         ),
+        sums=("lost", "open"),
     )
     return context.report(names, unit, rows, (*GAPS, "full_share") if peers else GAPS, table)
 
@@ -112,9 +113,10 @@ def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "Gaps
             Column("components", _("Components"), "count"),
             "lost",
             *open_column(groups),
-            column("percent", key="part"),
+            column("percent", key="part", share=None),
             "cum",
         ),
+        sums=("components", "lost", "open", "part"),
     )
     return context.report(names, unit, rows, GAPS_BY, table)
 
@@ -144,6 +146,7 @@ def next_points_table(names: Names, steps: Sequence[NextPoints]) -> Table:
             Column("gain", _("Gain"), "change"),
         ),
         title=_("What the next points need"),
+        sums=("gain",),
     )
 
 

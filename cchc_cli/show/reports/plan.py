@@ -189,6 +189,7 @@ def _tasks(standing: UnitResult, rows: pd.DataFrame) -> Iterable[Table]:
             *rating_column(standing.settings, "running_rating", fold=""),
             a_day,
         ),
+        sums=("effort", "gain"),
     )
 
 
@@ -210,6 +211,7 @@ def _owners(planned: Planned) -> Iterable[Table]:
         ),
         title=_("Effort by owner"),
         name=_("By owner"),
+        sums=("tasks", "effort", "months"),
     )
 
 

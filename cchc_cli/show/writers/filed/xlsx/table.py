@@ -28,6 +28,7 @@ from cchc_cli.show.writers.filed.xlsx.layout import (
 )
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -50,7 +51,7 @@ class Grid:
     def __init__(self, book: "Workbook", sheet: "Worksheet", table: Table, look: Look) -> None:
         self.book, self.sheet, self.look = book, sheet, look
         self.columns, frame = sheet_of(table)
-        self.table = replace(table, frame=frame)
+        self.table = replace(table, frame=frame, total=table.total or self._sums(table.sums, frame))
         self.count = len(table.frame)
         self.last = self.count + len(table.summary)
         own = table.frame[table.emphasis].tolist() if table.emphasis else [False] * self.count
@@ -90,24 +91,50 @@ class Grid:
             total = None if KINDS[column.kind].tone == "part" else values[-1]
             self._cell((self.last + 1, at), total, bounds[-1], column.kind, "total")
             more = [line.get(column.key) for line in self.table.summary]
-            self._sum(at, column.kind, [*values[:-1], *more, values[-1]], bounds[-1])
+            self._computed(at, column, [*values[:-1], *more, values[-1]], bounds[-1])
         for row, line in enumerate(self.table.summary, self.count + 1):
             self._cell((row, at), line.get(column.key), (), column.kind, "summary")
         if self.count:
             self._colour(at, column)
 
-    def _sum(self, at: int, kind: str, values: Sequence[object], bounds: Bounds) -> None:
-        """A total that is the sum of what stands above it, as a formula; an index or a share of all is none."""
+    def _sums(self, keys: tuple[str, ...], frame: "DataFrame") -> dict[str, Any] | None:
+        """The sums of columns, of those too that stand beside one; none of a single row."""
+        named = [each.key for each in self.columns if KINDS[each.kind].wraps or KINDS[each.kind].named]
+        if not keys or not named or len(frame) < MANY - 1:
+            return None
+        added = [each.key for each in self.columns if each.key.partition(" ")[0] in keys]
+        figures = frame[added].select_dtypes("number").dropna(axis="columns", how="all")
+        return {named[0]: _("Total")} | {str(key): float(value) for key, value in figures.sum().items()}
+
+    def _computed(self, at: int, column: Column, values: Sequence[object], bounds: Bounds) -> None:
+        """A total that follows from what stands beside or above it, as a formula; an index is none."""
+        total = values[-1]
+        if isinstance(total, int | float) and (formula := self._share(column, total) or self._sum(at, column, values)):
+            form = self._format(column.kind, "total", KINDS[column.kind].more(total, bounds))
+            self.sheet.write_formula(self.last + 1, at, formula, form, float(f"{total:.12g}"))
+
+    def _sum(self, at: int, column: Column, values: Sequence[object]) -> str:
+        """The sum of what stands above, where the total is that."""
         from xlsxwriter.utility import xl_range
 
         figures = [value for value in values if isinstance(value, int | float) and not numbers.missing(value)]
-        total = values[-1]
-        if not isinstance(total, int | float) or numbers.missing(total) or len(figures) < MANY:
-            return
-        if not numbers.differ(sum(figures[:-1]), total):
-            form = self._format(kind, "total", KINDS[kind].more(total, bounds))
-            formula = f"=SUM({xl_range(1, at, self.last, at)})"
-            self.sheet.write_formula(self.last + 1, at, formula, form, float(f"{total:.12g}"))
+        if numbers.missing(values[-1]) or numbers.differ(sum(figures[:-1]), figures[-1]):
+            return ""
+        is_sum = len(figures) >= MANY or column.key.partition(" ")[0] in self.table.sums
+        return f"=SUM({xl_range(1, at, self.last, at)})" if is_sum else ""
+
+    def _share(self, column: Column, total: float) -> str:
+        """The percent that the total points are of the total maximum, where the total is that."""
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        there = {each.key: at for at, each in enumerate(self.columns)}
+        if column.share is None or self.table.total is None or not there.keys() >= {*column.share}:
+            return ""
+        points, most = (float(self.table.total.get(key) or 0.0) for key in column.share)
+        if not most or numbers.differ(100 * points / most, total):
+            return ""
+        cells = (xl_rowcol_to_cell(self.last + 1, there[key]) for key in column.share)
+        return "=100*{}/{}".format(*cells)
 
     def _kinds(self, column: Column) -> list[str]:
         """What stands in each row of a column."""
