@@ -212,8 +212,10 @@ KINDS: dict[str, Kind] = {
     ),
     "months": replace(
         TEXT,
-        figure=lambda value, *_how: ", ".join(
-            f"{month:02d}: {numbers.short(days)}" for month, days in enumerate(value, 1) if days
+        figure=lambda value, *_how: "; ".join(
+            _("month {month}: {days}", month=f"{month:02d}", days=numbers.short(days))
+            for month, days in enumerate(value, 1)
+            if days
         ),
         part="value",
     ),
