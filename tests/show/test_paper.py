@@ -39,6 +39,31 @@ def test_a_title_is_broken_between_its_terms(title: str, lines: tuple[str, ...])
         assert any(term in line for line in found), found
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("ỦY BAN NHÂN DÂN ĐƠN VỊ 05", ["ỦY BAN NHÂN DÂN", "ĐƠN VỊ 05"]),
+        ("ỦY BAN NHÂN DÂN XÃ TIẾN LỢI", ["ỦY BAN NHÂN DÂN", "XÃ TIẾN LỢI"]),
+        ("PEOPLE’S COMMITTEE OF UNIT 05 AND SO ON", ["PEOPLE’S COMMITTEE", "OF UNIT 05 AND SO ON"]),
+    ],
+)
+def test_the_name_of_a_body_is_broken_in_none_of_its_terms(name: str, lines: list[str]) -> None:
+    assert broken(name, 65, 13) == lines
+
+
+def test_a_line_is_broken_neither_within_a_date_nor_within_a_body() -> None:
+    text = "(Kèm theo Báo cáo số ……/BC-SNV, ngày 15 tháng 3 năm 2024 của Sở Nội vụ)"
+    first, second = broken(text, 120, 14, places=False)
+    assert f"{first} {second}" == text and second in ("ngày 15 tháng 3 năm 2024 của Sở Nội vụ)", "của Sở Nội vụ)")
+
+
+def test_facts_on_paper_have_no_brackets_within_brackets(sample: Path, run: Run) -> None:
+    assert run("simulate", "--set", "3.3.2=max", "--lang", "vi", "-o", "x.docx").status == 0
+    told = [each.text for each in docx.Document("x.docx").paragraphs]
+    assert any(text.endswith("; giảm 5,67 so với năm 2021 (81,75)") for text in told), told
+    assert not any("))" in text for text in told)
+
+
 def test_what_is_to_be_filled_in_is_a_dotted_line_on_paper_and_blank_in_a_workbook(tiny: Tiny, run: Run) -> None:
     """Nobody wrote a reason, an owner or a product: the columns that headings name are there all the same."""
     criteria = MINIMAL.replace(", owner: office", "")

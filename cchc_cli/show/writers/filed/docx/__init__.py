@@ -23,6 +23,7 @@ from cchc_cli.show.writers.blocks import blocks, section_blocks
 from cchc_cli.show.writers.filed.docx.frame import centred, contact, grid, heading, heading_height, signatures
 from cchc_cli.show.writers.filed.docx.page import (
     ACROSS,
+    SIZE,
     TEXT_WIDTH,
     UPRIGHT,
     Page,
@@ -33,7 +34,7 @@ from cchc_cli.show.writers.filed.docx.page import (
     picture_of,
 )
 from cchc_cli.show.writers.filed.docx.tables import table_element
-from cchc_cli.show.writers.filed.docx.text import POINT, clean, wrapped_lines
+from cchc_cli.show.writers.filed.docx.text import POINT, broken, clean, wrapped_lines
 
 BINARY = True
 """A file of it is bytes, not text."""
@@ -132,7 +133,8 @@ def _annex(document: Document, annex: Section, look: Look) -> None:
     paragraph(document, annex.title.upper(), "Title")
     attached, *parts = annex.parts
     if isinstance(attached, str):
-        told = paragraph(document, attached, "Centred")
+        lines = broken(clean(attached), TEXT_WIDTH, SIZE, places=False)
+        told = document.add_paragraph("\n".join(lines), style="Centred")
         told.runs[0].italic = True
         told.paragraph_format.space_after = Pt(10)
     _section(document, replace(annex, title="", parts=tuple(parts)), look)
@@ -163,7 +165,8 @@ def _facts(document: Document, facts: tuple[Fact, ...], look: Look) -> None:
         line.paragraph_format.space_after = Pt(4)
         line.add_run(clean(told(fact.value, look))).bold = True
         if detail := told(fact.detail, look):
-            line.add_run(f" ({clean(detail)})")
+            # No brackets within brackets.
+            line.add_run(f"; {clean(detail)}" if "(" in detail else f" ({clean(detail)})")
     line.paragraph_format.space_after = Pt(8)
 
 

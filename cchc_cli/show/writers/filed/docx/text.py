@@ -19,6 +19,12 @@ POINT = 25.4 / 72
 PLACES = ("XÃ ", "PHƯỜNG ", "THỊ TRẤN", "ĐẶC KHU", "QUẬN ", "HUYỆN ", "THỊ XÃ", "THÀNH PHỐ", "TỈNH ")
 """Words before which the name of a body is best broken."""
 
+BODIES = (
+    "ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "ĐƠN VỊ", "SỞ NỘI VỤ", "BỘ NỘI VỤ", "PHÒNG NỘI VỤ",
+    "VĂN HÓA", "XÃ HỘI", "HÀNH CHÍNH CÔNG", "PEOPLE'S COMMITTEE", "PEOPLE'S COUNCIL", "HOME AFFAIRS",
+)  # fmt: skip
+"""Terms in names of bodies: a line does not end within one."""
+
 
 def clean(text: str) -> str:
     """Text that a document can hold: without control signs, and composed, as fonts have it."""
@@ -63,8 +69,8 @@ def wrapped_lines(text: str, room: float, size: float, *, bold: bool = False) ->
 def broken(text: str, room: float, size: float, *, places: bool = True) -> list[str]:
     """A bold heading in as few lines as fit in `room`, of much the same length.
 
-    With `places` it is the name of a body, and best broken before the place: ỦY BAN NHÂN DÂN / XÃ …; else a title,
-    broken between its terms.
+    With `places` it is the name of a body, broken in none of BODIES and best before the place: ỦY BAN NHÂN DÂN / XÃ …;
+    else a title, broken between its terms.
     """
     words = text.split()
     if len(words) < 2 or width(text, size, bold=True) <= room:
@@ -96,17 +102,31 @@ def _line_starts(words: list[str], widths: list[float], room: float, places: boo
 
 
 def _cost(words: list[str], start: int, places: bool) -> tuple[int, int]:
-    """As how many lines one counts that begins with this word, in a title more within a term; −1 where a place begins it."""
+    """As how many lines one counts that begins with this word, more within a term; −1 where a place begins it."""
     if start == 0:
         return 1, 0
     if places:
-        return 1, -int(" ".join(words[start : start + 2]).upper().startswith(PLACES))
+        named = -int(" ".join(words[start : start + 2]).upper().startswith(PLACES))
+        return 1 + WORST * _is_within_body(words, start), named
     return 1 if _is_between_terms(words, start) else 1 + WORST, 0
+
+
+def _is_within_body(words: list[str], start: int) -> bool:
+    """Whether the word at `start` goes on with one of BODIES."""
+    upper = [word.upper().replace("’", "'") for word in words]
+    return any(
+        upper[max(start - at, 0) : start - at + len(term)] == term
+        for term in map(str.split, BODIES)
+        for at in range(1, len(term))
+    )
 
 
 def _is_between_terms(words: list[str], start: int) -> bool:
     """Whether a title may well be broken before the word at `start`."""
     following = " ".join(words[start : start + 2]).lower()
+    if following.startswith(("tháng ", "năm ")) and words[max(start - 2, 0)].lower() in ("ngày", "tháng"):
+        # ngày 15 tháng 3 năm 2024 is one term.
+        return False
     return (
         words[start - 1][-1] in ",;:)"
         or following.startswith("(")
