@@ -219,9 +219,10 @@ class Root(_Help, TyperGroup):
     ) -> object:
         """Run, tell what went wrong, and exit: 0 done, 1 a condition does not hold, 2 bad usage or input."""
         extra["standalone_mode"] = False
+        known = _known_to_bash()
         with streams.opened():
             try:
-                with streams.collected(), system_faults():
+                with streams.collected(known), system_faults():
                     status = super().main(args, prog_name or "cchc", **extra)
             except CchcError as error:
                 status = _tell(error)
@@ -233,6 +234,15 @@ class Root(_Help, TyperGroup):
             except SystemExit as leaving:
                 status = leaving.code
             sys.exit(streams.worst(status if isinstance(status, int) else 0))
+
+
+def _known_to_bash() -> str:
+    """What offers begin with that bash has already, where bash asks what a Tab may complete."""
+    if os.environ.get("_CCHC_COMPLETE") != "complete_bash":
+        return ""
+    from cchc_cli.files.completion import join_at_equals
+
+    return join_at_equals(os.environ)
 
 
 def _tell(error: CchcError) -> int:

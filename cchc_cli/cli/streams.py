@@ -80,8 +80,11 @@ def opened() -> Iterator[None]:
 
 
 @contextmanager
-def collected() -> Iterator[None]:
-    """What is printed meanwhile, as typer does with help and completion, is put and said at the end."""
+def collected(known: str = "") -> Iterator[None]:
+    """What is printed meanwhile, as typer does with help and completion, is put and said at the end.
+
+    `known`: what no line begins with that is put.
+    """
     printed, said = io.StringIO(), io.StringIO()
     try:
         with redirect_stdout(printed), redirect_stderr(said):
@@ -90,7 +93,7 @@ def collected() -> Iterator[None]:
         if said.getvalue():
             say(*said.getvalue().splitlines())
         if printed.getvalue():
-            put(printed.getvalue())
+            put("\n".join(line.removeprefix(known) for line in printed.getvalue().split("\n")))
 
 
 def _in_utf8(stream: TextIO | None) -> TextIO:

@@ -5,7 +5,7 @@ Little is read of each file, and of plain files only: a Tab key must not wait. W
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from itertools import islice
 from os import scandir
@@ -37,6 +37,25 @@ YEAR = re.compile("(?:19|2[0-9])[0-9]{2}")
 
 Offers = list[tuple[str, str]]
 """What can be completed, each with a text that explains it."""
+
+
+def join_at_equals(environment: MutableMapping[str, str]) -> str:
+    """Make whole words of those that bash parts at each `=`: typer knows what is completed by them.
+
+    Returns what of each offer bash has already: that up to the last `=`, behind which it completes a word of its own.
+    """
+    now = int(environment.get("COMP_CWORD") or 0)
+    parts = environment.get("COMP_WORDS", "").split("\n")[: now + 1]
+    words: list[str] = []
+    for at, part in enumerate(parts):
+        if at > 1 and "=" in (part, parts[at - 1]):
+            words[-1] += part
+        else:
+            words.append(part)
+    if len(parts) == now + 1:
+        environment.update(COMP_WORDS="\n".join(words), COMP_CWORD=str(len(words) - 1))
+    value = words[-1].partition("=")[2] if words[-1].startswith("-") else words[-1]
+    return "".join(value.rpartition("=")[:2])
 
 
 def years(asked: str | None, beginning: str = "") -> list[str]:
@@ -74,8 +93,13 @@ def components(asked: str | None, beginning: str = "") -> Offers:
 
 
 def settings(asked: str | None, beginning: str = "") -> Offers:
-    """Components with full points, as --set takes them."""
-    return [(f"{identity}=max", name) for identity, name in components(asked, beginning.partition("=")[0])]
+    """Components with full points, as --set takes them; behind the sign of equality all words that may stand there."""
+    start, equals, points = beginning.partition("=")
+    offers = components(asked, start)
+    if not equals:
+        return [(f"{identity}=max", name) for identity, name in offers]
+    words = [word for word in ("max", "NA") if word.startswith(points)]
+    return [(f"{identity}={word}", name) for identity, name in offers if identity == clean(start) for word in words]
 
 
 def excluded(asked: str | None, beginning: str = "") -> Offers:

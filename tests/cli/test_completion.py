@@ -3,6 +3,7 @@
 import csv
 import os
 import pty
+import re
 import select
 import shutil
 import signal
@@ -258,6 +259,41 @@ def test_a_shell_completes_owners_settings_and_folders(hostile: Path) -> None:
     typed(hostile, "bash", "cchc plan --owner mot\t\rcchc simulate --set 3.3.2\t\rcchc -C dat\t\r")
     calls = [line.strip() for line in (hostile / "calls").read_text().splitlines()]
     assert calls == ["plan --owner mot-cua", "simulate --set 3.3.2=max", "-C data"]
+
+
+def test_bash_completes_behind_a_sign_of_equality(hostile: Path) -> None:
+    tasks = hostile / "data" / "tasks.csv"
+    tasks.write_text("id,component,action,due,status\nT-2023-001,7.2,x,2023-05-01,todo\n", encoding="utf-8")
+    subprocess.run(
+        ["cchc", "--install-completion", "bash"],
+        env=environment(hostile, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1"),
+        cwd=hostile,
+        check=True,
+        capture_output=True,
+    )
+    settings, prompt = hostile / PROMPTS["bash"][0], PROMPTS["bash"][1]
+    settings.write_text((settings.read_text() if settings.exists() else "") + prompt)
+    lines = (
+        "simulate --set 3.3.2=m\t",
+        "simulate --set 3.3.2=N\t",
+        "simulate --set=3.3.2\t",
+        "simulate --set=3.3.2=N\t",
+        "score --unit=xa-\t",
+        "track --period=2023-H\t2\t",
+    )
+    listed = "cchc simulate --set 3.3.2=\t\t\x15cchc track --period=2023-Q\t\t\x15"
+    shown = typed(hostile, "bash", listed + "".join(f"cchc {line}\r" for line in lines))
+    assert re.search(r"--set 3.3.2=[\s\x07]+NA +max\s", shown)
+    assert re.search(r"2023-Q1 +2023-Q2 +2023-Q3 +2023-Q4", shown)
+    calls = [line.strip() for line in (hostile / "calls").read_text().splitlines()]
+    assert calls == [
+        "simulate --set 3.3.2=max",
+        "simulate --set 3.3.2=NA",
+        "simulate --set=3.3.2=max",
+        "simulate --set=3.3.2=NA",
+        "score --unit=xa-tien-loi",
+        "track --period=2023-H2",
+    ]
 
 
 def test_flags_and_folders_go_on_behind_what_is_there(sample: Path) -> None:
