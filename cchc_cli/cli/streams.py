@@ -24,6 +24,8 @@ from cchc_cli.system import WRITTEN
 Result = TypeVar("Result")
 DEBUG = "CCHC_DEBUG"
 """Set in the environment, it lets libraries speak on stderr and shows where in the code an error arose."""
+NARROWEST = 20
+"""A terminal of fewer columns has no room for words."""
 PATIENCE, STEP = 1.0, 0.1
 """Seconds without a word before a progress bar is shown, and how often it moves."""
 
@@ -152,12 +154,26 @@ def say(*lines: str, end: str = "\n") -> None:
     stream = messages()
     try:
         # A line break out of a file must not begin a line that looks like one of ours.
-        stream.write("\n".join(visible(line).replace("\n", " ") for line in lines) + end)
+        stream.write("\n".join(_wrapped(stream, visible(line).replace("\n", " ")) for line in lines) + end)
         stream.flush()
     except OSError as error:
         _lead_nowhere(stream)
         if _now is not None and not _has_left(error):
             _now.lost = True
+
+
+def _wrapped(stream: TextIO, line: str) -> str:
+    """A line whose words a terminal does not part; elsewhere, and of a traceback, as it is."""
+    try:
+        width = 0 if debugging() else os.get_terminal_size(stream.fileno()).columns
+    except OSError:
+        return line
+    if width < NARROWEST or len(line) <= width:
+        return line
+    from textwrap import wrap
+
+    indent = " " * (len(line) - len(line.lstrip()))
+    return "\n".join(wrap(line, width, subsequent_indent=indent * 2, break_long_words=False, break_on_hyphens=False))
 
 
 def worst(status: int) -> int:

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -35,6 +36,24 @@ def test_piped_output_is_plain_utf8(sample: Path) -> None:
         assert "\x1b" not in text
         assert "Xếp loại" in text
         assert not set("─│█░") & set(text)
+
+
+def test_a_terminal_parts_no_words_of_an_error(sample: Path) -> None:
+    pty, fcntl, termios = map(pytest.importorskip, ("pty", "fcntl", "termios"))
+    terminal, other = pty.openpty()
+    fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+    words = [sys.executable, "-m", "cchc_cli", "score", "--unit", "zzz"]
+    env = {**os.environ, "CCHC_LANG": "en"}
+    done = subprocess.run(words, cwd=sample, env=env, stdout=subprocess.PIPE, stderr=other)
+    os.close(other)
+    lines = os.read(terminal, 65536).decode("utf-8").splitlines()
+    os.close(terminal)
+    assert done.returncode == 2
+    assert len(lines) > 4
+    assert max(map(len, lines)) <= 60
+    told = piped("score", "--unit", "zzz", folder=sample, CCHC_LANG="en").stderr.decode("utf-8")
+    assert told.count("\n") == 2
+    assert " ".join(lines).split() == told.split()
 
 
 def test_a_reader_that_leaves_early_is_no_fault(sample: Path) -> None:
