@@ -91,7 +91,7 @@ def _summary(names: Names, settings: Index, found: Robustness, own: str | None) 
     shown = rank_in_words(rank, tied=bool(line["tied"].iloc[0]))
     told = [
         _(
-            "{unit}: {rank}; in nine of ten runs {ranks}.",
+            "{unit}: {rank}; in 90% of the runs {ranks}.",
             unit=names.unit(own),
             rank=shown,
             ranks=numbers.span(low, high),
@@ -109,12 +109,16 @@ def _summary(names: Names, settings: Index, found: Robustness, own: str | None) 
 
 def _facts(found: Robustness) -> Iterable[Fact]:
     doubt = found.doubt
-    yield Fact(_("Runs"), Figure(doubt.runs, "count"), _("seed {seed}", seed=doubt.seed))
+    yield Fact(_("Runs"), Figure(doubt.runs, "count"), _("the same again from random seed {seed}", seed=doubt.seed))
     yield Fact(_("Maxima"), Figure(100 * doubt.weights, "value", f"±{SLOT}%"))
     movable = ""
     if not math.isnan(found.movable) and numbers.differ(found.movable, 1.0):
         movable = _("a step counts on {percent}% of them", percent=numbers.percent(100 * found.movable, 0))
-    told = Figure(100 * doubt.noise, "value", _("{percent}% of scores a step of their rule off", percent=SLOT))
+    told = Figure(
+        100 * doubt.noise,
+        "value",
+        _("{percent}% of scores taken as one step of their rule higher or lower", percent=SLOT),
+    )
     yield Fact(_("Appraisal"), told, movable)
     if not math.isnan(found.pairs):
         told = Figure(100 * found.pairs, "percent", _("{percent}% in the same order", percent=SLOT))

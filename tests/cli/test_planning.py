@@ -136,7 +136,7 @@ def test_gains_are_capped_requirements_kept_and_what_is_unknown_is_marked(tiny: 
     assert generic == {"1.1.2", "1.10"}
     text = run("plan").out
     assert "≈2.5" in text
-    assert "criteria.yaml has no actions for 1.1.2 B and 1.10 Ten" in " ".join(text.split())
+    assert "The framework has no actions for 1.1.2 B and 1.10 Ten" in " ".join(text.split())
     assumed = {row["action"]: row["effort"] for row in rows(run("plan", "--effort", "7", "-f", "csv").out)}
     assert (assumed["Unknown"], assumed["Base"]) == ("7", "4")
     assert [row["action"] for row in rows(run("plan", "--by", "03-31", "-f", "csv").out)] == []

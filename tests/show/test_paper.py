@@ -64,6 +64,13 @@ def test_facts_on_paper_have_no_brackets_within_brackets(sample: Path, run: Run)
     assert not any("))" in text for text in told)
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_plan_on_paper_names_no_command_and_no_file(sample: Path, run: Run, language: str) -> None:
+    assert run("plan", "--budget", "20", "--lang", language, "-o", "x.docx").status == 0
+    told = "\n".join(each.text for each in docx.Document("x.docx").paragraphs)
+    assert not re.findall(r"\bcchc \w+|--\w+|[\w/]+\.(?:yaml|csv)", told)
+
+
 def test_what_is_to_be_filled_in_is_a_dotted_line_on_paper_and_blank_in_a_workbook(tiny: Tiny, run: Run) -> None:
     """Nobody wrote a reason, an owner or a product: the columns that headings name are there all the same."""
     criteria = MINIMAL.replace(", owner: office", "")

@@ -252,7 +252,7 @@ def _beside_tasks(planned: Planned) -> Iterable[str]:
     parts = [_(text, tasks=listed(ids, NAMED_TASKS, kind="task")) for text, ids in told.items() if ids]
     if parts:
         yield _(
-            "The plan is worked out from criteria.yaml, not from data/tasks.csv: {parts}. See: cchc track",
+            "The plan is worked out from the actions of the framework, not from the tasks on record: {parts}.",
             parts="; ".join(parts),
         )
 
@@ -261,7 +261,7 @@ def _of_steps(names: Names, planned: Planned) -> Iterable[str]:
     """What is assumed of tasks, which win nothing, and which are still to be put in words."""
     steps = planned.plan.steps
     if planned.where("assumed"):
-        yield _("≈ days: criteria.yaml names no effort; assumed here (--effort sets another).")
+        yield _("≈ days: no effort is on record for these; it is assumed here.")
     yield from assumed_note(planned.where("assumed_gain"))
     spare = [
         identity
@@ -275,7 +275,7 @@ def _of_steps(names: Names, planned: Planned) -> Iterable[str]:
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
         yield _(
-            "criteria.yaml has no actions for {components}: their tasks are stand-ins, to be put in words.",
+            "The framework has no actions for {components}: their tasks are stand-ins, to be put in words.",
             components=listed_components(names, generic),
         )
 
