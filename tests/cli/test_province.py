@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -290,14 +291,18 @@ def test_a_provisional_rating_goes_from_the_worst_case_to_the_best_as_in_score(r
 
 
 def test_columns_of_workbooks_have_names_also_those_that_say_what_is_marked(run: Run, tmp_path: Path) -> None:
-    for line in (["matrix", "--by", "component"], ["matrix"], ["report", "overview"]):
+    def sheet(*line: str) -> list[dict[Any, Any]]:
         run("-C", PROVINCE, *line, "--group", "xa", "-o", str(tmp_path / "m.xlsx"))
         book = openpyxl.load_workbook(tmp_path / "m.xlsx")
-        sheet = next(sheet for sheet in book if sheet.title in ("Matrix", "Ranks"))
-        heads = [cell.value for cell in sheet[1]]
+        heads, *rows = next(sheet for sheet in book if sheet.title in ("Matrix", "Ranks")).values
         assert all(heads)
-        column = heads.index("Note on Index")
-        assert {row[column] for row in sheet.iter_rows(min_row=2, max_row=85, values_only=True)} >= {"provisional"}
+        return [dict(zip(heads, row, strict=True)) for row in rows[:84]]
+
+    for line in (["matrix", "--by", "component"], ["matrix"]):
+        assert "provisional" in {row["Note on Index"] for row in sheet(*line)}
+    spanned = [row["Rank"] for row in sheet("report", "overview") if row["Index at best"] > row["Index"]]
+    assert spanned
+    assert set(spanned) == {None}
 
 
 def test_what_is_not_scored_yet_is_told_area_by_area(run: Run, tmp_path: Path) -> None:
