@@ -121,8 +121,7 @@ def _told(draft: CriteriaDraft, target: Path, replaced: bool) -> ImportedCriteri
         totals=draft.totals,
         findings=[
             *(Finding("todo", doubt.address, doubt.node, doubt.text) for doubt in draft.doubts),
-            *(Finding("todo", each.address, "", each.text) for each in of_every_index(draft) if each.text),
             *(Finding("repaired", address, "", text) for address, text in draft.repairs),
         ],
-        notes=draft.notes,
+        notes=[*draft.notes, *of_every_index(draft)],
     )

@@ -12,7 +12,7 @@ from cchc_cli.model.rules import Choice, Tiers
 from cchc_cli.office.extras import Extra
 from cchc_cli.office.framework import CriteriaDraft
 from cchc_cli.office.index_name import index_name
-from cchc_cli.office.nodes import Doubt, Node, slug
+from cchc_cli.office.nodes import Node, slug
 
 NAME, TEXT = 2000, 10_000
 """The longest name and text that criteria.yaml takes."""
@@ -46,30 +46,30 @@ def _head(draft: CriteriaDraft) -> Iterator[str]:
         yield f"  - {_extra(extra)}"
 
 
-def of_every_index(draft: CriteriaDraft) -> tuple[Doubt, Doubt]:
-    """What is to be looked at whatever a table says: its name, where it was made of a title (else blank), and ratings."""
-    text = ""
+def of_every_index(draft: CriteriaDraft) -> list[str]:
+    """What is told whatever a table says: the name, where it was made of a title, and ratings, which are not read."""
+    told = [
+        _("Ratings are not imported: write those of the decision into index.ratings of criteria.yaml, highest first."),
+    ]
     if index_name(draft.title) != draft.title:
-        text = _("the name of the index was made of “{title}”: look at its words and capitals.", title=draft.title[:80])
-    ratings = _(
-        "ratings are not imported: write those of the decision into index.ratings, highest first, or remove this comment."
-    )
-    return Doubt("index.name", text), Doubt("index.ratings", ratings)
+        text = _(
+            "The name of the index was made of “{title}”; change it in criteria.yaml if it reads otherwise.",
+            title=draft.title[:80],
+        )
+        told.insert(0, text)
+    return told
 
 
 def _index(draft: CriteriaDraft) -> Iterator[str]:
     yield "index:"
     if draft.untitled:
         yield from _todo("  ", draft.untitled.address, draft.untitled.text)
-    named, ratings = of_every_index(draft)
-    if named.text:
-        yield from _todo("  ", named.address, named.text)
     yield f"  id: {_quoted(index_id(index_name(draft.title)))}"
     name = index_name(draft.title) or _("Name of the index")
     yield f"  name: {_quoted(name[:NAME])}"
     yield "  scale: 100"
     yield from (f"  {kind}_cap: {_number(most)}" for kind, most in draft.caps.items())
-    yield from _todo("  ", ratings.address, ratings.text)
+    yield from _comment("  ", _("The ratings of the decision, highest first, such as:"))
     yield "  # ratings:"
     yield "  #   - {id: good, name: Tốt, min: 80}"
 

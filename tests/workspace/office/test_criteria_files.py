@@ -110,4 +110,4 @@ def test_the_title_of_a_word_annex_is_the_line_above_its_table(tmp_path: Path, r
     document.add_paragraph("Chỉ số này tính từ năm 2023")
     document.save(str(tmp_path / "a.docx"))
     framework = imported(run, tmp_path, tmp_path / "a.docx")
-    assert framework.criteria.index.name == "BỘ TIÊU CHÍ CHẤM ĐIỂM XÃ"
+    assert framework.criteria.index.name == "Bộ tiêu chí chấm điểm xã"
