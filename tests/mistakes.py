@@ -184,7 +184,7 @@ MISTAKES = (
         "mức không có trong quy tắc",
         POINTS,
         "year,unit,component,value\n2022,an-phu,1.10,co\n",
-        *("dòng 2, cột value (D)", "“co”", "có, không"),
+        *("dòng 2, cột value (D)", "“co”", "“có”; “không”"),
     ),
     # the shape of a table
     whole(

@@ -14,7 +14,7 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.task_file import USUAL, read_tasks
 from cchc_cli.files.task_log import save_tasks
 from cchc_cli.files.task_values import next_ids
-from cchc_cli.index.candidates import candidates, losses_of, winnable, within
+from cchc_cli.index.candidates import candidates, losses_of, unscored, winnable, within
 from cchc_cli.index.optimum import best_plan, frontier
 from cchc_cli.index.plan_order import effort_by_owner, knee, running
 from cchc_cli.index.progress import gain_of, is_assumed, of_year
@@ -203,6 +203,7 @@ class Planner:
             standings=self._standings([step.wins for step in plan.steps]),
             owners=effort_by_owner(plan, capacities),
             lost=sum(self.lost.values()),
+            unscored=unscored(self.own.marks, self.unit),
         )
 
     def filed(self) -> Planned | None:

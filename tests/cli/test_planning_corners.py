@@ -195,7 +195,7 @@ def test_nothing_applies_and_nothing_is_nan(tiny: Tiny, run: Run) -> None:
 def test_a_plan_says_where_the_filed_tasks_differ_from_it(planned: Path, run: Run) -> None:
     def told() -> str:
         out = " ".join(run("plan", "--target", "85").out.split())
-        return out.partition("not from data/tasks.csv: ")[2].partition(". See: ")[0]
+        return out.partition("not from the tasks on record: ")[2].partition(". ")[0].removesuffix(".")
 
     done = "done already, their days and gains counted here: T-2023-001 and T-2023-002"
     assert told() == done

@@ -96,7 +96,8 @@ def _extra(found: PlanAndResult) -> dict[str, object]:
         "scale": found.standing.settings.scale,
         "goal": planned.goal,
         "lost": _sum(found.lost)
-        | {"points": planned.lost, "left": planned.lost - planned.plan.points, "answered": found.answered},
+        | {"points": planned.lost, "left": planned.lost - planned.plan.points, "answered": found.answered}
+        | {"deducted": _sum(found.deducted)},
         "unscored": _sum(found.waiting),
         "kept": found.kept,
         "filed": found.is_filed,
@@ -193,10 +194,16 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
     end = planned.standings[-1]
     figures = {"points": numbers.points(planned.plan.points), "lost": numbers.points(sum(found.deducted.values()))}
     figures |= {"before": standing.number(line["index"]), "after": standing.number(end.index)}
-    yield _(
-        "Once all tasks are done, {points} of {lost} lost points are won back; the index goes from {before} to {after}.",
-        **figures,
+    text = N_(
+        "Once all tasks are done, {points} of {lost} lost points are won back; the index goes from {before} to {after}."
     )
+    if planned.is_for_open:
+        text = N_(
+            "Once all tasks are done, {points} points are won of {lost} lost and {waiting} not scored yet; the index goes "
+            "from {before} to {after}."
+        )
+        figures["waiting"] = numbers.points(sum(found.waiting.values()))
+    yield _(text, **figures)
     before, after = (standing.names.rating(each) for each in (line["rating"], end.rating))
     if end.rating and end.rating != line["rating"]:
         yield _("The rating goes from {before} to {after}.", before=before or numbers.MISSING, after=after)

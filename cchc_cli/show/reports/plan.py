@@ -1,7 +1,7 @@
 """`cchc plan`: what to do, in which order, and what it comes to."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -42,6 +42,13 @@ class Planned:
     """What data/tasks.csv has, by the tasks' ids."""
     unlisted: Sequence[str] = ()
     """The tasks there that criteria.yaml has no action for."""
+    unscored: Collection[str] = ()
+    """The components that are not scored yet."""
+
+    @property
+    def is_for_open(self) -> bool:
+        """Whether there are tasks for what is not scored yet, the gains of which are none of what was taken off."""
+        return any(step.candidate.component in self.unscored for step in self.plan.steps)
 
     def where(self, what: str) -> list[str]:
         """The tasks that are `generic`, or of which the effort is `assumed`, or the gain (`assumed_gain`)."""
@@ -149,9 +156,12 @@ def plan_facts(standing: UnitResult, planned: Planned) -> Iterable[Fact]:
     tasks = Figure(len(plan.steps), "count", n_("{count} task", "{count} tasks", len(plan.steps), count=SLOT))
     days = _("{days} person-days", days=numbers.short(plan.effort))
     yield Fact(_("Plan"), tasks, days)
-    text = _("of {lost} lost", lost=numbers.points(planned.lost - line["open"]))
-    if line["open"]:
-        text += "; " + _("{points} more not scored yet", points=numbers.points(line["open"]))
+    lost, waiting = numbers.points(planned.lost - line["open"]), numbers.points(line["open"])
+    text = _("of {lost} lost", lost=lost)
+    if planned.is_for_open:
+        text = _("of {lost} lost and {waiting} not scored yet", lost=lost, waiting=waiting)
+    elif line["open"]:
+        text += "; " + _("{points} more not scored yet", points=waiting)
     yield Fact(_("Points"), Figure(plan.points, "change"), text)
     yield from _expected(standing, end, planned.rivals)
 
