@@ -8,17 +8,19 @@ from datetime import date
 
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.lookups import component_asked, find_rating
-from cchc_cli.commands.simulate import contest_of, need_of_index, need_of_rank
+from cchc_cli.commands.simulate import contest_of, need_of_rank
 from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.task_file import USUAL, read_tasks
 from cchc_cli.files.task_log import save_tasks
 from cchc_cli.files.task_values import next_ids
 from cchc_cli.index.candidates import candidates, losses_of, unscored, winnable, within
+from cchc_cli.index.composition import highest_index
 from cchc_cli.index.optimum import best_plan, frontier
 from cchc_cli.index.plan_order import effort_by_owner, knee, running
 from cchc_cli.index.progress import gain_of, is_assumed, of_year
 from cchc_cli.index.results import unit_results
+from cchc_cli.index.rounding import whole
 from cchc_cli.index.scenarios import points_now, variants
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need, Place
@@ -185,7 +187,7 @@ class Planner:
         return replace(
             self._told(plan, ids, {key: each.capacity for key, each in self.scores.framework.criteria.owners.items()}),
             goal=label,
-            stopped="" if plan.optimal or need is None else self._stopped(plan, need),
+            stopped="" if plan.optimal or need is None else self._stopped(plan, need, aim.target),
             written=written,
             is_written=is_written,
             rivals=self.rivals,
@@ -256,10 +258,10 @@ class Planner:
             return label, self.contest.need_for_rating(rating)
         if aim.target is not None:
             label = _("index {index}", index=self.standing.number(aim.target))
-            return label, need_of_index(self.own, self.contest, aim.target, "--target")
+            return label, self.contest.need_for_index(aim.target)
         return "", None
 
-    def _stopped(self, plan: Plan, need: Need) -> str:
+    def _stopped(self, plan: Plan, need: Need, target: float | None) -> str:
         """What keeps the goal out of reach."""
         (place,) = self._standings([plan.wins])
         reached = _(
@@ -277,7 +279,15 @@ class Planner:
                 points=numbers.points(everything.points),
             )
             return f"{reached} " + missing
-        return f"{reached} " + _("Not even full points on every component would do.")
+        most, bonus = highest_index(self.own.framework)
+        if target is None or whole(target) <= whole(most):
+            return f"{reached} " + _("Not even full points on every component would do.")
+        told = (
+            N_("The highest index is {most}, {bonus} of them bonus points.")
+            if bonus
+            else N_("The highest index is {most}.")
+        )
+        return f"{reached} " + _(told, most=numbers.short(most), bonus=numbers.short(bonus))
 
     def _ids(self, plan: Plan, *, write: bool) -> tuple[list[str], list[str]]:
         """The tasks' ids, those that the file has already among them; with `write`, the ids that were added."""

@@ -14,7 +14,6 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.scenario_file import Points as PointsOf
 from cchc_cli.files.scenario_file import Settable, read_scenarios, read_settings
 from cchc_cli.index.candidates import unscored
-from cchc_cli.index.rounding import whole
 from cchc_cli.index.scenarios import Contest, best_of_others, largest_losses, points_now, rivals_carried_on
 from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Need, Outcome
@@ -127,19 +126,6 @@ def need_of_rank(own: UnitYear, contest: Contest, rank: int, option: str) -> Nee
         text = _("{option}: {rank} is no rank of {unit}.", option=option, rank=rank, unit=unit)
         raise LeftOut(text, hint=_("Ranks of its group: {span}.", span=f"1–{count}"), unit=unit)
     return contest.need_for_rank(rank)
-
-
-def need_of_index(own: UnitYear, contest: Contest, index: float, option: str) -> Need:
-    """What an index needs. Raises CchcError for one that no unit can have: above the scale and all bonus points."""
-    settings, extras = own.settings, own.framework.adjustments
-    bonus = sum(each.max for each in extras if each.kind == "bonus")
-    bonus = bonus if settings.bonus_cap is None else min(bonus, settings.bonus_cap)
-    most = settings.scale + bonus
-    if whole(index) > whole(most):
-        text = _("{option}: no index can be {index}.", option=option, index=numbers.short(index))
-        told = N_("The most is {most}, {bonus} of them bonus points.") if bonus else N_("The most is {most}.")
-        raise CchcError(text, hint=_(told, most=numbers.short(most), bonus=numbers.short(bonus)))
-    return contest.need_for_index(index)
 
 
 def _try_out(own: UnitYear, contest: Contest, named: dict[str, PointsOf]) -> list[Tried]:

@@ -7,6 +7,7 @@ from cchc_cli.index.points import YearPoints
 from cchc_cli.index.ranks import Year
 from cchc_cli.index.rounding import billionths
 from cchc_cli.model.analysis import Composition
+from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.scores import SelfScore
 
 
@@ -22,6 +23,14 @@ def compose(year: Year, unit: str) -> Composition:
         index=index,
         adjustments=adjustments_of(year.marks, unit),
     )
+
+
+def highest_index(framework: YearFramework) -> tuple[float, float]:
+    """The highest index that a unit can have, and how much of it are bonus points: the scale and all bonus, capped."""
+    settings = framework.index
+    bonus = sum(each.max for each in framework.adjustments if each.kind == "bonus")
+    bonus = bonus if settings.bonus_cap is None else min(bonus, settings.bonus_cap)
+    return settings.scale + bonus, bonus
 
 
 def adjustments_of(marks: YearPoints, unit: str, *, everything: bool = False) -> pd.DataFrame:

@@ -24,7 +24,7 @@ def lost_points(marks: YearPoints, before: YearPoints | None, unit: str, low: fl
 
     level (`component` or `penalty`), component (its id), points, max, lost, share and cum_share (parts of 1 of
     all that was lost), note (position in the notes), scored, one boolean column for each flag, and `flags`,
-    their names joined by spaces. A penalty's points are what it takes off the index; it has no maximum to be below.
+    their names joined by spaces. A penalty's points are what it takes off the index, below its maximum of 0.
     A component that is not scored yet has lost its maximum, as the index counts it; its points are NaN and its
     only flag is below_max. What was deducted is `lost` where `scored`, what is open the rest.
     """
@@ -48,7 +48,7 @@ def _penalties(marks: YearPoints, before: YearPoints | None, unit: str) -> pd.Da
         past = adjustments_of(before, unit).set_index("id")["points"].reindex(given["id"]).fillna(0.0)
     points, then = billionths(given["points"]), billionths(past)
     nothing = np.zeros(len(given), dtype=bool)
-    flags = dict.fromkeys(FLAGS, nothing)
+    flags = dict.fromkeys(FLAGS, nothing) | {"below_max": ~nothing}
     if before is not None and before.has(unit):
         flags |= {"dropped": points < then, "chronic": then < 0}
     return pd.DataFrame(

@@ -60,7 +60,8 @@ def test_a_penalty_is_no_component_and_a_bonus_no_loss(tiny: Tiny, run: Run) -> 
     assert "Flags below max 2 penalties aside" in gaps
     assert "The 2 largest, with 1 by penalty, make 90.0% of all lost points." in paper
     flags = {row["component"]: row["flags"] for row in json.loads(run("gaps", "-f", "json").out)["rows"]}
-    assert flags == {"1.1": "below_max", "P1": None, "2.1": "below_max"}
+    assert flags == {"1.1": "below_max", "P1": "below_max", "2.1": "below_max"}
+    assert "below_max" not in gaps and gaps.count("below max") == 3  # of two components, and their count
 
 
 RULE = "rule: {type: linear, from: 0, to: 100}"

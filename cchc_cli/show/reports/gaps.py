@@ -59,8 +59,8 @@ def gaps_report(names: Names, rows: pd.DataFrame, unit: str, context: "GapsConte
             cum=100 * shown["lost"].cumsum() / (context.deducted["lost"].sum() or math.nan),
             full=100 * shown["full_share"] if peers else None,
             flags_shown=[
-                _words(flags) if scored else _("not scored yet")
-                for flags, scored in zip(shown["flags"], shown["scored"], strict=True)
+                _words(flags, level) if scored else _("not scored yet")
+                for flags, level, scored in zip(shown["flags"], shown["level"], shown["scored"], strict=True)
             ],
         ),
         columns(
@@ -309,7 +309,7 @@ class GapsContext:
         return text
 
 
-def _words(flags: str) -> str:
-    # Every row here is below its maximum, so the word would say nothing beside the others.
+def _words(flags: str, level: str) -> str:
+    # Every row here is below its maximum, so the word would say nothing beside the others; a penalty has no maximum.
     told = [flag for flag in flags.split() if flag != "below_max"]
-    return ", ".join(_(FLAG_WORDS[flag]) for flag in told or flags.split())
+    return ", ".join(_(FLAG_WORDS[flag]) for flag in told or (flags.split() if level == "component" else ()))
