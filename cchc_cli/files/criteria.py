@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from cchc_cli.files.criteria_actions import action_faults, actions_of
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.shape import read_shape
-from cchc_cli.files.yaml_tree import Key, Tree, read_tree, seen_at
+from cchc_cli.files.yaml_reader import read_tree
+from cchc_cli.files.yaml_tree import Key, Tree, seen_at
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Adjustment, Component, Criteria, Node, unknown_words, word_fault

@@ -4,33 +4,14 @@ Only plain YAML is read: no tags, no merge keys, no duplicate keys. Every scalar
 that stand in the file (`1.10`, `no`, `01-31` are text), until the shape says that it is a number.
 """
 
-import re
-import unicodedata
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-from cchc_cli.files.yaml_faults import BREAK, NAMES, Refusal, control, cut_off, refusal, swallowed, unprintable
 from cchc_cli.messages import N_, _
-from cchc_cli.messages.reasons import system_reason
-from cchc_cli.model.letters import CONTROL
 from cchc_cli.model.problems import Problem
-from cchc_cli.read.sniff import office_file
-from cchc_cli.system.plain_file import TooLarge, read_plain
-
-MAX_BYTES = 2 * 1024 * 1024
-MAX_NODES = 60_000
-MAX_DEPTH = 40
-MAX_BRACKETS = 1000
-WHOLE = re.compile(r"-?\d+", re.ASCII)
 
 Key = str | int
-TODO = re.compile(r"^[^\"'#]*#\s*TODO\b")
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass
@@ -131,34 +112,7 @@ def path_text(path: tuple[Key, ...]) -> str:
     return text
 
 
-def read_tree(path: Path, name: str) -> tuple[Tree | None, list[Problem]]:
-    """Read a YAML file. Without a tree, the problems say why; with one, they name duplicate keys."""
-    problems: list[Problem] = []
-    try:
-        source = _text(path)
-        tree = _Builder(source, name, problems).build()
-    except Refusal as error:
-        fault = error
-    except yaml.MarkedYAMLError as error:
-        fault = refusal(source, error)
-    except yaml.YAMLError:
-        fault = unprintable(source)
-    else:
-        placed = {each: [_placed(p, tree) for p in problems if p.severity == each] for each in ("warning", "error")}
-        tree.warnings = tuple(placed["warning"])
-        tree.todos = tuple(at for at, line in enumerate(source.splitlines(), 1) if TODO.search(line))
-        return tree, placed["error"]
-    seen = _("line {line}", line=fault.mark[0]) if fault.mark[0] else ""
-    return None, [Problem(name, *fault.mark, "", fault.text, fault.hint, seen=seen)]
-
-
-def _placed(problem: Problem, tree: Tree) -> Problem:
-    """The fault with its place as people call it."""
-    path = _path_to(tree, (problem.line, problem.column)) or ()
-    return replace(problem, seen=seen_at(tree, path, problem.line))
-
-
-def _path_to(tree: Tree, mark: tuple[int, int]) -> tuple[Key, ...] | None:
+def path_to(tree: Tree, mark: tuple[int, int]) -> tuple[Key, ...] | None:
     """The path to what stands, or whose key stands, at a mark."""
     open_parts: list[tuple[tuple[Key, ...], Tree]] = [((), tree)]
     while open_parts:
@@ -169,184 +123,3 @@ def _path_to(tree: Tree, mark: tuple[int, int]) -> tuple[Key, ...] | None:
             below = part.value.items() if isinstance(part.value, dict) else enumerate(part.value)
             open_parts += [((*path, key), each) for key, each in below]
     return None
-
-
-def _text(path: Path) -> str:
-    try:
-        data = read_plain(path, MAX_BYTES)
-    except OSError as error:
-        text = _("cannot be read ({reason}).", reason=system_reason(error))
-        hint = _("A framework of 100 components takes about 60 KB.") if isinstance(error, TooLarge) else ""
-        raise Refusal(text, (0, 0), hint) from error
-    if told := office_file(data):
-        raise Refusal(told, (0, 0), _("criteria.yaml is text: write it with cchc import criteria, or in Notepad."))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        hint = _("In Notepad choose Save As and Encoding UTF-8.")
-        raise Refusal(_("this is not UTF-8 text."), (line, 0), hint) from error
-    _refuse_brackets(text)
-    return unicodedata.normalize("NFC", text)
-
-
-def _refuse_brackets(text: str) -> None:
-    """libyaml slows down with the square of open brackets, so they are counted before it sees them."""
-    depth = 0
-    for found in re.finditer(r"[][{}]", text):
-        depth = depth + 1 if found[0] in "[{" else max(depth - 1, 0)
-        if depth > MAX_BRACKETS:
-            raise _too_deep((text.count("\n", 0, found.start()) + 1, 0))
-
-
-def _too_deep(mark: tuple[int, int]) -> Refusal:
-    return Refusal(_("nested more than {limit} levels deep.", limit=MAX_DEPTH), mark)
-
-
-def _mark(mark: Any) -> tuple[int, int]:
-    return mark.line + 1, mark.column + 1
-
-
-@dataclass
-class _Open:
-    """A mapping or a list that is not read to its end; `key`: that of a mapping whose value is still to come."""
-
-    node: Tree
-    anchor: str | None
-    key: Tree | None = None
-
-
-@dataclass
-class _Builder:
-    """Builds a Tree from parser events: no recursion, bounded size and depth, aliases counted in full."""
-
-    text: str
-    name: str
-    problems: list[Problem]
-    anchors: dict[str, Tree] = field(default_factory=dict)
-    open: list[_Open] = field(default_factory=list)
-    root: Tree | None = None
-    nodes: int = 0
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """The lines of the text."""
-        return BREAK.split(self.text)
-
-    def build(self) -> Tree:
-        for event in yaml.parse(self.text, Loader=Loader):
-            if isinstance(event, yaml.CollectionEndEvent):
-                self._close()
-            elif isinstance(event, yaml.NodeEvent):
-                mark = _mark(event.start_mark)
-                self._take(event, mark)
-                if self.nodes > MAX_NODES:
-                    raise Refusal(_("more than {limit} values, aliases counted in full.", limit=MAX_NODES), mark)
-        return self.root if self.root is not None else Tree(None, (1, 1))
-
-    def _take(self, event: Any, mark: tuple[int, int]) -> None:
-        """Take in a scalar, an alias, or the beginning of a mapping or a list."""
-        node, part = self._node(event, mark), self.open[-1] if self.open else None
-        if part is not None and isinstance(part.node.value, dict) and part.key is None:
-            part.key = self._key(node, mark)
-            return
-        self.nodes += node.size
-        self._tell_cut_off(part, event)
-        self._put(node, part, mark)
-        if isinstance(event, yaml.CollectionStartEvent):
-            self._begin(node, event.anchor, mark)
-        elif part is not None:
-            part.node.size += node.size
-            if isinstance(event, yaml.ScalarEvent) and event.anchor:
-                self.anchors[event.anchor] = node
-
-    def _tell_cut_off(self, part: "_Open | None", event: Any) -> None:
-        key = None if part is None or part.key is None else part.key.value
-        if key in NAMES and isinstance(event, yaml.ScalarEvent):
-            self.problems += cut_off(self.lines, self.name, event, key)
-
-    def _begin(self, node: Tree, anchor: str | None, mark: tuple[int, int]) -> None:
-        self.open.append(_Open(node, anchor))
-        if len(self.open) > MAX_DEPTH:
-            raise _too_deep(mark)
-
-    def _put(self, node: Tree, part: "_Open | None", mark: tuple[int, int]) -> None:
-        """Put a value into what is open; the first of all is the root."""
-        if part is not None:
-            self._attach(part, node)
-        elif self.root is None:
-            self.root = node
-        else:
-            text = _("a second YAML document starts here; only one is read.")
-            raise Refusal(text, mark, _("Remove the line ---"))
-
-    def _close(self) -> None:
-        done = self.open.pop()
-        if self.open:
-            self.open[-1].node.size += done.node.size
-        if done.anchor:
-            self.anchors[done.anchor] = done.node
-
-    def _node(self, event: Any, mark: tuple[int, int]) -> Tree:
-        if isinstance(event, yaml.AliasEvent):
-            known = self.anchors.get(str(event.anchor))
-            if known is None:
-                text = _("the alias *{name} has no value above it.", name=event.anchor)
-                raise Refusal(text, mark)
-            return Tree(known.value, mark, size=known.size)
-        if event.tag not in (None, "!"):
-            text = _("tags such as {tag} are not read.", tag=event.tag)
-            raise Refusal(text, mark, _("Remove the tag."))
-        if isinstance(event, yaml.CollectionStartEvent):
-            return Tree({} if isinstance(event, yaml.MappingStartEvent) else [], mark)
-        return self._scalar(event, mark)
-
-    def _scalar(self, event: Any, mark: tuple[int, int]) -> Tree:
-        if sign := CONTROL.search(event.value):
-            raise control(f"U+{ord(sign[0]):04X}", mark)
-        if event.style in ("'", '"') and (odd := swallowed(self.text, mark, _mark(event.end_mark))):
-            raise odd
-        blank = event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL")
-        return Tree(None if blank else event.value, mark)
-
-    def _key(self, node: Tree, mark: tuple[int, int]) -> Tree:
-        if not isinstance(node.value, str) or node.value == "<<":
-            raise Refusal(_("a key must be plain text."), mark, _("Merge keys (<<) are not read."))
-        return node
-
-    def _attach(self, part: _Open, node: Tree) -> None:
-        parent, key, part.key = part.node.value, part.key, None
-        if isinstance(parent, list):
-            node.place = len(parent)
-            parent.append(node)
-            return
-        assert isinstance(parent, dict)
-        assert key is not None
-        assert isinstance(key.value, str)
-        node.key_mark = key.mark
-        if self._is_torn(parent, key, node):
-            return
-        first = parent.setdefault(key.value, node)
-        if first is node:
-            return
-        text = _(
-            "the key {key} stands here twice; first on line {line}.",
-            key=key.value,
-            line=(first.key_mark or first.mark)[0],
-        )
-        self.problems.append(Problem(self.name, *key.mark, key.value, text, _("Keep one of the two.")))
-
-    def _is_torn(self, parent: dict[str, Tree], key: Tree, node: Tree) -> bool:
-        """Whether a key is what stands behind a decimal comma: {max: 1,5}. It is told, and read as the number meant."""
-        last = next(reversed(parent), None)
-        before = parent[last] if last is not None else node
-        torn = node.value is None and isinstance(key.value, str) and key.value.isdecimal()
-        if not torn or before.mark[0] != key.mark[0] or not WHOLE.fullmatch(str(before.value)):
-            return False
-        text = _(
-            "“{found}” has a decimal comma, which separates two entries here.", found=f"{before.value},{key.value}"
-        )
-        before.value = f"{before.value}.{key.value}"
-        hint = _("In YAML a decimal point is written: {number}.", number=before.value)
-        self.problems.append(Problem(self.name, *before.mark, str(last), text, hint))
-        return True

@@ -120,10 +120,8 @@ PROMPTS = {
 }
 
 
-@pytest.mark.parametrize("shell", PROMPTS)
-def test_a_tab_runs_nothing_that_stands_in_a_file(shell: str, hostile: Path) -> None:
-    if shutil.which(shell) is None:
-        pytest.skip(f"{shell} is not there")
+def install(hostile: Path, shell: str) -> None:
+    """Completion, and a prompt that is known, in the settings of a shell whose home is `hostile`."""
     subprocess.run(
         ["cchc", "--install-completion", shell],
         env=environment(hostile, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1"),
@@ -137,6 +135,13 @@ def test_a_tab_runs_nothing_that_stands_in_a_file(shell: str, hostile: Path) -> 
     (hostile / ".local" / "share" / "fish" / "generated_completions").mkdir(parents=True)
     # Root's zsh asks about folders that others could write to.
     settings.write_text(text.replace("compinit; compinit", "compinit; compinit -u") + prompt)
+
+
+@pytest.mark.parametrize("shell", PROMPTS)
+def test_a_tab_runs_nothing_that_stands_in_a_file(shell: str, hostile: Path) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not there")
+    install(hostile, shell)
     lists = ("task start T-2023-2", "task start T-2023-1", "task start T", "score --unit v", "compare ")
     asked = "".join(f"cchc {words}\t\t\x15" for words in lists)
     typed(hostile, shell, f"{asked}cchc task start T-2023-0\t\rcchc score --unit xa\t\r")
@@ -247,15 +252,7 @@ def test_options_that_take_ids_are_completed(shell: str, sample: Path, hostile: 
 
 
 def test_a_shell_completes_owners_settings_and_folders(hostile: Path) -> None:
-    subprocess.run(
-        ["cchc", "--install-completion", "bash"],
-        env=environment(hostile, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1"),
-        cwd=hostile,
-        check=True,
-        capture_output=True,
-    )
-    settings, prompt = hostile / PROMPTS["bash"][0], PROMPTS["bash"][1]
-    settings.write_text((settings.read_text() if settings.exists() else "") + prompt)
+    install(hostile, "bash")
     typed(hostile, "bash", "cchc plan --owner mot\t\rcchc simulate --set 3.3.2\t\rcchc -C dat\t\r")
     calls = [line.strip() for line in (hostile / "calls").read_text().splitlines()]
     assert calls == ["plan --owner mot-cua", "simulate --set 3.3.2=max", "-C data"]
@@ -264,15 +261,7 @@ def test_a_shell_completes_owners_settings_and_folders(hostile: Path) -> None:
 def test_bash_completes_behind_a_sign_of_equality(hostile: Path) -> None:
     tasks = hostile / "data" / "tasks.csv"
     tasks.write_text("id,component,action,due,status\nT-2023-001,7.2,x,2023-05-01,todo\n", encoding="utf-8")
-    subprocess.run(
-        ["cchc", "--install-completion", "bash"],
-        env=environment(hostile, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1"),
-        cwd=hostile,
-        check=True,
-        capture_output=True,
-    )
-    settings, prompt = hostile / PROMPTS["bash"][0], PROMPTS["bash"][1]
-    settings.write_text((settings.read_text() if settings.exists() else "") + prompt)
+    install(hostile, "bash")
     lines = (
         "simulate --set 3.3.2=m\t",
         "simulate --set 3.3.2=N\t",

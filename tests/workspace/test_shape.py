@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from cchc_cli.files.shape import read_shape
-from cchc_cli.files.yaml_tree import Tree, read_tree
+from cchc_cli.files.yaml_reader import read_tree
+from cchc_cli.files.yaml_tree import Tree
 from cchc_cli.model.criteria import Criteria
 from tests.conftest import MINIMAL, Run, Tiny
 
