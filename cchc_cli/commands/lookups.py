@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import get_args
 
 import pandas as pd
@@ -17,14 +18,18 @@ from cchc_cli.index.points import YearPoints
 from cchc_cli.index.rounding import whole
 from cchc_cli.messages import _, n_
 from cchc_cli.model.analysis import Reference
-from cchc_cli.model.choices import Level, named_choices
+from cchc_cli.model.choices import Day, Level, named_choices
 from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.criteria import Rating
+from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.framework import Framework, YearFramework, levels_of
 from cchc_cli.model.nearest import Known, by_id, called, meant, names_of
 from cchc_cli.model.periods import Period, period_of
 from cchc_cli.model.problems import CchcError, LeftOut, first_of
 from cchc_cli.show import numbers
+
+MONTH_DAY = re.compile(r"\d{1,2}-\d{1,2}", re.ASCII)
+DAY_MONTH = re.compile(r"\d{1,2}/\d{1,2}", re.ASCII)
 
 
 def refuse_provisional(marks: YearPoints, unit: str, name: str) -> None:
@@ -218,3 +223,17 @@ def _some(units: tuple[str, ...], year: int) -> tuple[str, ...]:
     if not units:
         raise LeftOut(_("No unit of its group has a rank in {year}.", year=year))
     return units
+
+
+def day_of_year(asked: Day, year: int, zone: str | None, option: str) -> date:
+    """A day of the year of a plan, written whole or as MM-DD or D/M. Raises CchcError for another one, or none."""
+    text = written = str(asked)
+    if MONTH_DAY.fullmatch(text):
+        written = f"{year}-{text}"
+    elif DAY_MONTH.fullmatch(text):
+        written = f"{text}/{year}"
+    day = parse_day(written, zone)
+    if day is not None and day.year == year:
+        return day
+    told = _("{day} is not in {year}, the year of the plan.", day=day, year=year) if day else day_fault(text)[0]
+    raise CchcError(f"{option}: {told}", hint=_("Write MM-DD, such as 06-30."))

@@ -1,13 +1,12 @@
 """`cchc plan`: what to do about the lost points; candidates kept, the aim turned into points, the best choice."""
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.lookups import component_asked, find_rating
+from cchc_cli.commands.lookups import component_asked, day_of_year, find_rating
 from cchc_cli.commands.simulate import contest_of, need_of_rank
 from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
@@ -25,7 +24,6 @@ from cchc_cli.index.scenarios import points_now, variants
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need, Place
 from cchc_cli.model.choices import Basis, Day, RankOn, Rivals, Several
-from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import names_of
 from cchc_cli.model.plans import Candidate, Floor, Plan
@@ -37,8 +35,6 @@ from cchc_cli.show.reports.plan import Planned, frontier_report, plan_report
 from cchc_cli.show.reports.sentences import recurring
 from cchc_cli.system.safe_write import locked
 
-MONTH_DAY = re.compile(r"\d{1,2}-\d{1,2}", re.ASCII)
-DAY_MONTH = re.compile(r"\d{1,2}/\d{1,2}", re.ASCII)
 """The deadline of a plan without its year: 06-30 as in criteria.yaml, 30/6 as people write it."""
 
 GENERIC = N_("Put right what cost points (to be put in words)")
@@ -124,7 +120,8 @@ class Planner:
     def keep(self, last: Day | None, owner: str | None, exclude: Sequence[str]) -> None:
         """Only candidates due by `last`, of `owner`, without those excluded. Raises CchcError for what is unknown."""
         owner = self.scores.workspace.owner(owner)
-        self.kept = within(self.kept, last=self._day(last), owner=owner, excluded=set(map(self._excluded, exclude)))
+        day = None if last is None else day_of_year(last, self.year + 1, self.scores.workspace.zone, "--by")
+        self.kept = within(self.kept, last=day, owner=owner, excluded=set(map(self._excluded, exclude)))
 
     def _excluded(self, asked: str) -> str:
         """What is left out: the id of a component or an action, or the text of actions."""
@@ -137,23 +134,6 @@ class Planner:
         known |= {text: (text,) for text in [*(each.action for each in self.all), *(each.name for each in actions)]}
         text, tell = _("there is no component or action {name}.", name=asked), self.scores.workspace.tell_once
         return component_asked(self.scores.framework, asked, known, text, tell, "--exclude: ")
-
-    def _day(self, asked: Day | None) -> date | None:
-        if asked is None:
-            return None
-        text = str(asked)
-        year, whole = self.year + 1, text
-        if MONTH_DAY.fullmatch(text):
-            whole = f"{year}-{text}"
-        elif DAY_MONTH.fullmatch(text):
-            whole = f"{text}/{year}"
-        day = parse_day(whole, self.scores.workspace.zone)
-        told = "" if day else day_fault(text)[0]
-        if day is not None and day.year != year:
-            told = _("{day} is not in {year}, the year of the plan.", day=day, year=year)
-        if told:
-            raise CchcError(f"--by: {told}", hint=_("Write MM-DD, such as 06-30."))
-        return day
 
     def _standings(self, wins: Sequence[Mapping[str, float]]) -> list[Place]:
         """Where each of several `wins`, points by component, puts the unit; a provisional one has no rank."""
