@@ -9,7 +9,11 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import chdir
 from dataclasses import dataclass
+from functools import cache
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 WITH_FORK = sys.platform == "linux"
@@ -36,9 +40,7 @@ def cchc_lines(
 ) -> list[Ended]:
     """Run lines one after another in one such process, each with streams of its own."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST", "CCHC"))}
-    context = multiprocessing.get_context("forkserver" if WITH_FORK else "spawn")
-    if WITH_FORK:
-        context.set_forkserver_preload(["tests.preloaded"])
+    context = _context()
     with tempfile.TemporaryDirectory() as out:
         # The statuses of all lines but the last, whose status is that of the process.
         told = Path(out, "statuses")
@@ -55,7 +57,21 @@ def cchc_lines(
         ]
 
 
+@cache
+def _context() -> BaseContext:
+    """How processes are started."""
+    if not WITH_FORK:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.preloaded"])
+    # The server of Python 3.11 looks in its own folder alone for what it has to load, and goes on in silence without it.
+    with chdir(Path(__file__).parent.parent):
+        forkserver.ensure_running()
+    return context
+
+
 def _run(lines: Sequence[str], folder: str, environment: dict[str, str], ends: list[list[str]], told: Path) -> None:
+    assert not WITH_FORK or "tests.preloaded" in sys.modules, "the server has not loaded what it forks"
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
