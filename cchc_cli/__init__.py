@@ -31,20 +31,17 @@ if TYPE_CHECKING:
     from cchc_cli.commands.compare import compare
     from cchc_cli.commands.doctor import doctor
     from cchc_cli.commands.dossiers import dossiers_late
-    from cchc_cli.commands.explain import explain
-    from cchc_cli.commands.export import export_criteria
-    from cchc_cli.commands.gaps import gaps
-    from cchc_cli.commands.import_criteria import import_criteria
     from cchc_cli.commands.import_scores import import_scores
-    from cchc_cli.commands.init import init
-    from cchc_cli.commands.keep import keep
-    from cchc_cli.commands.matrix import matrix
-    from cchc_cli.commands.measure import measure
+    from cchc_cli.commands.init import init, schema
     from cchc_cli.commands.nowcast import nowcast
-    from cchc_cli.commands.overview import overview
+    from cchc_cli.commands.office_files import export_criteria, import_criteria, template_scores
+    from cchc_cli.commands.over_units import matrix, overview
+    from cchc_cli.commands.over_years import explain, trend
     from cchc_cli.commands.papers import report_units
     from cchc_cli.commands.plan import plan
+    from cchc_cli.commands.points import gaps, keep, score
     from cchc_cli.commands.ranks import ranks
+    from cchc_cli.commands.registers import measure
     from cchc_cli.commands.report import (
         report_all,
         report_appeal,
@@ -57,13 +54,9 @@ if TYPE_CHECKING:
         report_result,
     )
     from cchc_cli.commands.robust import robust
-    from cchc_cli.commands.schema import schema
-    from cchc_cli.commands.score import score
     from cchc_cli.commands.simulate import simulate
     from cchc_cli.commands.task import task_add, task_cancel, task_done, task_log, task_reopen, task_set, task_start
-    from cchc_cli.commands.template import template_scores
     from cchc_cli.commands.track import track
-    from cchc_cli.commands.trend import trend
     from cchc_cli.commands.workspace import CchcWarning, Workspace, open_workspace
     from cchc_cli.model.problems import CchcError, InputError
     from cchc_cli.model.report import Report

@@ -1,15 +1,27 @@
-"""One file a command: what the user asked for, (workspace, arguments) → Report. No printing, no typer, no exit.
+"""What the user asked for, (workspace, arguments) → Report. No printing, no typer, no exit.
 
-A command `score` is the function `score` of `score.py`; `report result` is `report_result` of `report.py`.
+A command `ranks` is the function `ranks` of `ranks.py`, `report result` is `report_result` of `report.py`; small ones that
+answer one question stand `TOGETHER`.
 """
 
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+TOGETHER = {
+    "init": ("init", "schema"),
+    "office_files": ("import_criteria", "export_criteria", "template_scores"),
+    "points": ("score", "gaps", "keep"),
+    "over_units": ("matrix", "overview"),
+    "over_years": ("explain", "trend"),
+    "registers": ("measure",),
+}
+"""Files with the commands that they hold, where they are not called as these."""
+
 
 def command_named(name: str) -> Callable[..., Any]:
     """The function of a command, of which nothing is imported before it is asked for."""
-    module = name if name.startswith("import_") else name.partition("_")[0]
+    module = next((file for file, names in TOGETHER.items() if name in names), None)
+    module = module or (name if name == "import_scores" else name.partition("_")[0])
     function: Callable[..., Any] = getattr(import_module(f"{__name__}.{module}"), name)
     return function

@@ -4,7 +4,7 @@ from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.duties import registered_points
 from cchc_cli.commands.unit_year import UnitYear, unit_year
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.appeals import self_scored_inapplicable, stages
+from cchc_cli.index.losses import self_scored_inapplicable, stages
 from cchc_cli.index.points import year_points
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.appeal import Appeal, appeal_report

@@ -1,21 +1,31 @@
 """`cchc check`: every fault of every file, and what looks odd."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from cchc_cli.commands.registers import register_faults
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files import notices
 from cchc_cli.files.completion import left_out
-from cchc_cli.files.load import examine
+from cchc_cli.files.load import Loaded, examine
 from cchc_cli.files.task_file import task_faults
-from cchc_cli.files.warnings import oddities
-from cchc_cli.messages import N_, _, n_
+from cchc_cli.messages import N_, _, figure, n_
 from cchc_cli.model.blocks import Column, Fact
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.columns import CHECK
-from cchc_cli.model.problems import Problem
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.measures import MEASURES
+from cchc_cli.model.nearest import nearest
+from cchc_cli.model.problems import Problem, first_of
 from cchc_cli.model.report import Report
+from cchc_cli.model.rules import Relative
+from cchc_cli.model.scores import Scores
 from cchc_cli.model.tasks import units_of
+from cchc_cli.model.today import today
 from cchc_cli.show.columns import tables_by_kind
 
 NAMED = ("component", "owner")
@@ -78,3 +88,204 @@ def _verdict(total: int, listed: int) -> str:
         return _("No faults.")
     more = _(" ({count} more are not listed)", count=total - listed) if total > listed else ""
     return n_("{count} fault", "{count} faults", total) + more + "."
+
+
+FEW = 5
+"""Components of a year without scores that are always named."""
+
+
+Told = Iterator[tuple[str, str, str]]
+"""Of what, what is odd, and what to do."""
+
+
+def oddities(loaded: Loaded) -> list[Problem]:
+    """Warnings about a workspace, as far as it could be read."""
+    folder, framework, scores = loaded.workspace, loaded.framework, loaded.scores
+    data = partial(Problem, folder.name(folder.data), severity="warning")
+    warnings = notices.warnings(loaded)
+    if not folder.scores():
+        warnings.append(data(text=_("there is no file scores*.csv in {folder}.", folder=folder.name(folder.data))))
+    texts = list(_unknown_measures(framework)) if framework is not None else []
+    if framework is not None and scores is not None:
+        warnings += notices.strangers(loaded, scores.units)
+        if scores.frame.empty and folder.scores():
+            warnings.append(data(text=_("the score files have no rows yet.")))
+        warnings += _behind(loaded, framework, scores)
+        texts += [
+            (each, _("its values are not used: it has no rule."), "") for each in sorted(loaded.findings.ruleless)
+        ]
+        for look in (_sums, _unscored, _absent, _unreached, _groups, _alone, _outside_their_years):
+            texts += look(framework, scores)
+    criteria = folder.name(folder.criteria)
+    place = loaded.criteria.mark
+    return [*warnings, *(Problem(criteria, *place(of), of, text, hint, "warning") for of, text, hint in texts)]
+
+
+def _unknown_measures(framework: Framework) -> Told:
+    for leaf in framework.components:
+        if leaf.measure is not None and leaf.measure not in MEASURES:
+            text = _("no register has the measure {measure}.", measure=leaf.measure)
+            yield f"{leaf.id} measure", text, nearest(leaf.measure, MEASURES)
+        elif leaf.measure is not None and not (leaf.rule and leaf.rule.takes_numbers):
+            text = _("the measure {measure} gives no points: its rule takes no number.", measure=leaf.measure)
+            yield f"{leaf.id} measure", text, ""
+
+
+def _behind(loaded: Loaded, framework: Framework, scores: Scores) -> Iterator[Problem]:
+    """The workspace's own unit, where none is named every unit, without an official score that others have; a unit without any."""
+    found = [each for year in _all_years(scores) for each in _without_score(framework, scores, year)]
+    for year, code, missing, has_any in found[:FEW]:
+        text = (
+            N_("{unit} has no official score in {year} for {components}, which other units have.")
+            if has_any
+            else N_("{unit} has rows of {year} without any official score, which other units have.")
+        )
+        shown = first_of([framework.component_ids[at] for at in missing], FEW)
+        told = _(text, unit=scores.units[code].id, year=str(year), components=shown)
+        yield Problem(*_place_of(loaded, scores, year, code, missing[0]), "score", told, severity="warning")
+    for year, code, missing, _has_any in found[FEW : FEW + 1]:
+        text = n_("… and {count} more unit", "… and {count} more units", len(found) - FEW)
+        yield Problem(*_place_of(loaded, scores, year, code, missing[0]), "score", text, severity="warning")
+
+
+def _without_score(framework: Framework, scores: Scores, year: int) -> Iterator[tuple[int, int, list[int], bool]]:
+    """The year and the units that are told of in it, with their components that have no score, and whether any has one."""
+    own, frame = framework.criteria.defaults.unit, scores.frame[scores.frame["year"] == year]
+    scored = frame["score"].notna() | frame["value"].notna() | frame["excluded"]
+    there = frame[scored].groupby("unit")["component"].agg(frozenset)
+    common = frozenset().union(*there)
+    for code in map(int, np.unique(frame["unit"])):
+        has, unit = there.get(code, frozenset()), scores.units[code]
+        leaves = {leaf.id for leaf in framework.at(year).of_group(unit.group).leaves}
+        missing = [at for at in sorted(common - has) if framework.component_ids[at] in leaves]
+        if missing and (not has or own in (None, unit.id)):
+            yield year, code, missing, bool(has)
+
+
+def _place_of(loaded: Loaded, scores: Scores, year: int, unit: int, component: int) -> tuple[str, int, int]:
+    """Where a score should stand: its row, else the first row of the unit's year."""
+    frame = scores.frame
+    here = (frame["year"] == year) & (frame["unit"] == unit)
+    row = here & (frame["component"] == component)
+    return loaded.findings.place(int(np.flatnonzero(row if row.any() else here)[0]))
+
+
+def _all_years(scores: Scores) -> list[int]:
+    return sorted(int(year) for year in scores.frame["year"].unique())
+
+
+def _sums(framework: Framework, scores: Scores) -> Told:
+    scale = framework.criteria.index.scale
+    for year in _all_years(scores) or [today(framework.criteria.defaults.timezone).year]:
+        everything = framework.at(year)
+        for group in _groups_of(scores, year) if framework.groups else [""]:
+            total = sum(leaf.max for leaf in everything.of_group(group).leaves)
+            if abs(total - scale) <= 1e-6:
+                continue
+            text = (
+                N_("the maxima of {year} sum to {sum} for the group {group}, not to the scale of {scale}.")
+                if group
+                else N_("the maxima of {year} sum to {sum}, not to the scale of {scale}.")
+            )
+            yield "index.scale", _(text, year=str(year), sum=figure(total), scale=figure(scale), group=group), ""
+
+
+def _groups_of(scores: Scores, year: int) -> list[str]:
+    """The groups of the units that have scores in a year; of all of them where there are none at all."""
+    codes = scores.frame.loc[scores.frame["year"] == year, "unit"].unique()
+    units = scores.units if scores.frame.empty else [scores.units[code] for code in codes]
+    return list(dict.fromkeys(unit.group for unit in units))
+
+
+def _groups(framework: Framework, scores: Scores) -> Told:
+    """Groups of which there is no unit."""
+    there = {unit.group for unit in scores.units}
+    for group in framework.groups:
+        if group not in there:
+            yield group, _("no unit of units.csv is of the group {group}.", group=group), ""
+
+
+def _alone(framework: Framework, scores: Scores) -> Told:
+    """Components whose values are compared with the best of a group of which only one unit has a value."""
+    frame = scores.frame
+    groups = np.array([unit.group for unit in scores.units], dtype=object)
+    for position, component in enumerate(framework.components):
+        if not isinstance(component.rule, Relative):
+            continue
+        rows = frame[(frame["component"] == position).to_numpy() & frame["value"].notna().to_numpy()]
+        pairs = pd.DataFrame({"year": rows["year"], "group": groups[rows["unit"].to_numpy()]})
+        counts = pairs.value_counts(sort=False).reset_index()
+        for year in sorted(counts.loc[counts["count"] == 1, "year"].unique()):
+            text = _("in {year} only one unit of a group has a value, so that it is the best of its group.", year=year)
+            yield component.id, text, ""
+
+
+def _unscored(framework: Framework, scores: Scores) -> Told:
+    frame = scores.frame
+    has = frame["score"].notna() | frame["value"].notna() | frame["self"].notna() | frame["excluded"]
+    for year in _all_years(scores):
+        there = set(frame.loc[has & (frame["year"] == year), "component"])
+        ids, groups = framework.component_ids, _groups_of(scores, year)
+        leaves = [leaf for leaf in framework.at(year).leaves if any(map(leaf.maximum, groups))]
+        missing = [leaf.id for leaf in leaves if ids.index(leaf.id) not in there]
+        if len(missing) > max(len(leaves) // 2, FEW):
+            # A year that has just begun, or a slip in the year, is one thing to tell and not fifty.
+            text = _(
+                "no unit has scores for {count} of {all} components in {year}.",
+                count=len(missing),
+                all=len(leaves),
+                year=year,
+            )
+            yield str(year), text, ""
+            continue
+        for each in missing:
+            yield each, _("no unit has scores for this component in {year}.", year=year), ""
+
+
+def _absent(_framework: Framework, scores: Scores) -> Told:
+    """Units without a row in the latest year, in which others of their group have some."""
+    for year in _all_years(scores)[-1:]:
+        there = set(scores.frame.loc[scores.frame["year"] == year, "unit"])
+        groups = set(_groups_of(scores, year))
+        units = {code: each for code, each in enumerate(scores.units) if each.is_there(year) and each.group in groups}
+        if absent := [each.id for code, each in units.items() if code not in there]:
+            text = _(
+                "{scored} of {count} units have scores in {year}; without any: {units}.",
+                scored=len(units) - len(absent),
+                count=len(units),
+                year=str(year),
+                units=first_of(absent, FEW),
+            )
+            yield str(year), text, _("Put in their scores, or write until in units.csv for units that are gone.")
+
+
+def _unreached(framework: Framework, scores: Scores) -> Told:
+    """Tiers that no value and no score ever reached."""
+    frame = scores.frame
+    for position, leaf in enumerate(framework.components):
+        thresholds = leaf.rule.thresholds() if leaf.rule else ()
+        if not thresholds:
+            continue
+        rows = frame[(frame["component"] == position).to_numpy()]
+        values, points = rows["value"].to_numpy(), rows["score"].to_numpy()
+        if np.isnan([values, points]).all():
+            continue
+        higher = np.zeros(len(values), dtype=bool)
+        for needed, given in reversed(thresholds):
+            here = needed.holds(values)
+            if given and not ((here & ~higher).any() or (np.abs(points - given) < NOISE).any()):
+                text = (
+                    N_("no unit ever reached the tier above {min} ({points} points).")
+                    if needed.beyond
+                    else N_("no unit ever reached the tier from {min} ({points} points).")
+                )
+                yield leaf.id, _(text, min=figure(needed.value), points=figure(given)), ""
+            higher = here
+
+
+def _outside_their_years(_framework: Framework, scores: Scores) -> Told:
+    spans = scores.frame.groupby("unit")["year"].agg(["min", "max"])
+    for code, first, last in spans.itertuples():
+        unit = scores.units[code]
+        if (unit.since and first < unit.since) or (unit.until and last > unit.until):
+            yield unit.id, _("the unit {unit} has scores outside its years in units.csv.", unit=unit.id), ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cchc_cli.commands.arguments import UNITS, identified
 from cchc_cli.commands.changes import report_changes, scores_of
-from cchc_cli.commands.import_criteria import refuse_existing, refuse_suffix
+from cchc_cli.commands.office_files import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.criteria_book import is_criteria_book
 from cchc_cli.files.find import asked_file, expanded

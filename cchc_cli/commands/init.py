@@ -1,9 +1,9 @@
-"""`cchc init`: a new workspace."""
+"""`cchc init`, `cchc schema`: a new workspace, and what its criteria.yaml may say."""
 
 from pathlib import Path
 
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.create import create
+from cchc_cli.files.create import create, schema_text
 from cchc_cli.messages import _, language
 from cchc_cli.model.choices import File
 
@@ -29,3 +29,9 @@ def init(workspace: Workspace, folder: File | None = None, *, empty: bool = Fals
         ]
     files = (f"  {path}" for path in made)
     return "\n".join((_("Made in {folder}:", folder=folder), *files, _("Next:"), *following))
+
+
+@command
+def schema(_workspace: Workspace) -> str:
+    """The JSON Schema of criteria.yaml."""
+    return schema_text()

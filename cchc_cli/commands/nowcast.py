@@ -9,9 +9,8 @@ import pandas as pd
 from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.nowcast import Known, result_of
-from cchc_cli.index.nowcast import nowcast as components_of
-from cchc_cli.index.progress import as_of, is_assumed, of_year
+from cchc_cli.index.progress import Known, as_of, is_assumed, of_year, result_of
+from cchc_cli.index.progress import nowcast as components_of
 from cchc_cli.index.ranks import Line
 from cchc_cli.index.scenarios import Contest
 from cchc_cli.messages import N_, _

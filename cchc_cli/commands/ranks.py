@@ -10,8 +10,8 @@ from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.lookups import ALL_GROUPS, choose_group, node_asked, refuse_level
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.movement import changed_membership
-from cchc_cli.index.node_ranks import node_rows, stand_on_nodes
 from cchc_cli.index.nodes import node_of, nodes_of
+from cchc_cli.index.over_units import node_rows, stand_on_nodes
 from cchc_cli.index.ranks import compare_years, in_rank_order, rank_over_all
 from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import SLOT, Fact, Figure, Table

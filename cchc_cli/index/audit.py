@@ -8,8 +8,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
 
-from cchc_cli.index.audit_order import MOST, decimals_of
-from cchc_cli.index.audit_ranks import ranks, ties
+from cchc_cli.index.audit_ranks import MOST, decimals_of, ranks, ties
 from cchc_cli.index.audit_ratings import ratings_of
 from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.model.audit_claims import (

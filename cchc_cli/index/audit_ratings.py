@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from cchc_cli.index.audit_order import by, contradicting, tell_where_both
+from cchc_cli.index.audit_ranks import by, contradicting, tell_where_both
 from cchc_cli.model.audit_claims import Disagreement, Findings, Placed, Reason, Unchecked
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Rating

@@ -3,15 +3,24 @@
 `books` starts it: the file comes on stdin, the Book or what is wrong with the file goes out on stdout.
 """
 
+from __future__ import annotations
+
+import io
 import os
 import pickle
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import time, timedelta
+from typing import Any
 
 from cchc_cli.messages import use
-from cchc_cli.model.grid import Book
+from cchc_cli.model.grid import Book, Cell, Grid, Value
 from cchc_cli.read import limits
+from cchc_cli.read.cell_notes import CellNotes
 from cchc_cli.read.limits import Refused
+from cchc_cli.read.old_fonts import Conversions
+from cchc_cli.read.sniff import Kind, locked
 
 
 def main(language: str) -> None:
@@ -62,9 +71,93 @@ def _book(data: bytes) -> Book:
 
     kind = kind_of(data)
     if kind != "docx":
-        from cchc_cli.read.workbook import read_workbook
-
         return read_workbook(data, kind)
     from cchc_cli.read.word import read_word
 
     return read_word(data)
+
+
+def read_workbook(data: bytes, kind: Kind) -> Book:
+    """All sheets with cells. Raises Refused, and whatever the libraries raise for a damaged file."""
+    import python_calamine as calamine
+
+    # What stands far out is told by name before calamine makes room for everything up to there.
+    notes_of = _notes(data, kind)
+    grids: list[Grid] = []
+    letters = cells = 0
+    conversions = Conversions()
+    try:
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            sheets = list(enumerate(book.sheets_metadata))
+            if len(sheets) > limits.SHEETS:
+                raise limits.too_many_sheets(len(sheets))
+            for number, about in sheets:
+                if about.typ != calamine.SheetTypeEnum.WorkSheet:
+                    continue
+                notes = notes_of(number, about.name)
+                grid = _grid(book.get_sheet_by_index(number), about, notes, conversions, cells)
+                grids.append(grid)
+                cells += len(grid.rows) * grid.width
+                letters += sum(len(text) for _row, _column, text in grid.texts())
+                limits.check_all_text(letters)
+    except calamine.PasswordError as error:
+        raise locked() from error
+    return Book("", tuple(grids), notes=conversions.notes())
+
+
+def _notes(data: bytes, kind: Kind) -> Callable[[int, str], CellNotes]:
+    """The notes of a sheet, by its number and its name."""
+    if kind == "xlsx":
+        from cchc_cli.read.xml_cells import XlsxCells
+
+        parts = XlsxCells(data)
+        return lambda _number, name: parts.notes(name)
+    if kind == "ods":
+        from cchc_cli.read.xml_cells import ods_cells
+
+        by_name = ods_cells(data)
+        return lambda _number, name: by_name.get(name) or CellNotes()
+    from cchc_cli.read.xls_cells import xls_cells
+
+    in_order = xls_cells(data)
+    return lambda number, _name: in_order[number]
+
+
+def _grid(sheet: Any, about: Any, notes: CellNotes, conversions: Conversions, others: int) -> Grid:
+    height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
+    limits.check_size(about.name, height, width, others)
+    rows = [[_value(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)] if height else []
+    grid = Grid("", about.name, rows)
+    for row, column, text in grid.texts():
+        limits.check_text(grid.address(row, column), len(text))
+    notes.show(rows, conversions)
+    merged: dict[Cell, Cell] = {}
+    area = 0
+    for first, last in sheet.merged_cell_ranges or notes.spans:
+        covered = _covered(first, last, height, width)
+        area += len(covered) + 1
+        limits.check_merged(area)
+        merged |= covered
+    hidden = not str(about.visible).endswith(".Visible")
+    return Grid("", about.name, rows, merged, notes.broken, hidden, unseen=notes.unseen(rows))
+
+
+def _covered(first: Cell, last: Cell, rows: int, columns: int) -> dict[Cell, Cell]:
+    """For every cell of a merged range but the first: the first. What lies beyond the sheet is left out."""
+    return {
+        (row, column): first
+        for row in range(first[0], min(last[0] + 1, rows))
+        for column in range(first[1], min(last[1] + 1, columns))
+        if (row, column) != first
+    }
+
+
+def _value(cell: Any) -> Value:
+    """Blank cells None; times as numbers of days, as Excel has them."""
+    if isinstance(cell, time):
+        return (cell.hour * 3600 + cell.minute * 60 + cell.second) / 86400
+    if isinstance(cell, timedelta):
+        return cell.total_seconds() / 86400
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return float(cell)
+    return None if cell == "" else cell

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_cli.index.node_ranks import matrix_of
+from cchc_cli.index.over_units import matrix_of
 from cchc_cli.index.points import year_points
 from tests.index.test_node_ranks import final
 from tests.worlds import World, exists, expected, fraction, maximum, opened, worlds

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_cli.index.node_ranks import node_rows, ranks_of_unit, stand_on_nodes
 from cchc_cli.index.nodes import node_of, nodes_of
+from cchc_cli.index.over_units import node_rows, ranks_of_unit, stand_on_nodes
 from cchc_cli.index.points import YearPoints, seen_from, year_points
 from tests.index.test_rank_rules import percent
 from tests.worlds import World, exists, opened, worlds

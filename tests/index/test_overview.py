@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_cli.index.overview import alike, histogram, overview_of
+from cchc_cli.index.over_units import alike, histogram, overview_of
 from cchc_cli.index.points import year_points
 from cchc_cli.index.ranks import ranked_year
 from tests.index.test_node_ranks import final

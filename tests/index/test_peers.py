@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from cchc_cli.index.composition import summarise, trend_nodes, trend_years
 from cchc_cli.index.peers import best_unit, compare_with, full_counts, teachers, top_units
 from cchc_cli.index.points import seen_from, year_points
 from cchc_cli.index.ranks import Year, ranked_year
-from cchc_cli.index.trend import summarise, trend_nodes, trend_years
 from cchc_cli.model.analysis import Reference
 from tests.worlds import World, exists, maximum, opened, worlds
 

@@ -17,7 +17,7 @@ from cchc_cli.messages import speaking
 from cchc_cli.model.criteria import Criteria
 from cchc_cli.model.grid import Book
 from cchc_cli.read.books import plain_cell
-from cchc_cli.read.workbook import read_workbook
+from cchc_cli.read.child import read_workbook
 from cchc_cli.show.writers.editable import criteria_book
 from tests.conftest import MINIMAL, Run, Tiny
 from tests.worlds import grouped_worlds

@@ -133,8 +133,8 @@ def make(chance: random.Random) -> Case:
 
 def read(case: Case) -> CriteriaDraft:
     """The annex as it is imported, without a process of its own. Raises CchcError."""
+    from cchc_cli.read.child import read_workbook
     from cchc_cli.read.word import read_word
-    from cchc_cli.read.workbook import read_workbook
 
     if not case.files:
         raise CchcError("a case that is made smaller may have no file left")

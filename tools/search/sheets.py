@@ -190,8 +190,8 @@ def _published(chance: random.Random) -> Case:
 
 def book_of(case: Case) -> Book:
     """The file of a case as it is read, without a process of its own."""
+    from cchc_cli.read.child import read_workbook
     from cchc_cli.read.word import read_word
-    from cchc_cli.read.workbook import read_workbook
 
     if not case.files:
         raise CchcError("a case that is made smaller may have no file left")

@@ -8,8 +8,7 @@ from cchc_cli.model.fields import Positive, Shape
 from cchc_cli.model.rules.base import BaseRule, Fault, Needed
 from cchc_cli.model.rules.choice import Choice, Option, Options
 from cchc_cli.model.rules.counted import Deduct, Each, Item
-from cchc_cli.model.rules.linear import Linear, Relative
-from cchc_cli.model.rules.tiers import Tier, Tiers
+from cchc_cli.model.rules.numeric import Linear, Relative, Tier, Tiers
 
 Rule = Choice | Tiers | Linear | Deduct | Relative
 """Those of components."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from cchc_cli.model.chart import Chart
-from cchc_cli.show.charts import kinds, many
+from cchc_cli.show.charts import drawing, kinds
 from cchc_cli.show.charts.drawing import ROLES, Sheet, settings
 from cchc_cli.show.texts import on_one_line
 
@@ -27,8 +27,8 @@ DRAW: dict[str, Callable[[Chart, Sheet], float]] = {
     "timeline": kinds.timeline,
     "lines": kinds.lines,
     "ranges": kinds.ranges,
-    "histogram": many.histogram,
-    "heat": many.heat,
+    "histogram": drawing.histogram,
+    "heat": drawing.heat,
 }
 
 

@@ -174,7 +174,7 @@ def test_the_process_that_reads_is_given_no_folder_of_the_users(
 def test_the_process_that_reads_ends_with_ours(number: str) -> None:
     code = """
 import subprocess, sys
-from cchc_cli.cli.process import end_on_signals
+from cchc_cli.__main__ import end_on_signals
 from cchc_cli.system.temporary import temporary_process
 end_on_signals()
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])

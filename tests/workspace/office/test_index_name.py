@@ -2,7 +2,7 @@
 
 import pytest
 
-from cchc_cli.office.index_name import index_name
+from cchc_cli.office.framework_text import index_name
 
 NAMES = [
     (

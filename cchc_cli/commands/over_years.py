@@ -1,4 +1,4 @@
-"""`cchc trend`: a unit's years side by side."""
+"""`cchc explain`, `cchc trend`: why the index and the rank changed, and a unit's years side by side."""
 
 import math
 from collections.abc import Hashable, Iterable, Mapping
@@ -7,9 +7,13 @@ import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.lookups import refuse_level
+from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.index.composition import summarise, trend_adjustments, trend_nodes, trend_years
+from cchc_cli.index.losses import next_points
+from cchc_cli.index.movement import explain_change
+from cchc_cli.index.neighbours import neighbours, next_rating
 from cchc_cli.index.ranks import Year
-from cchc_cli.index.trend import summarise, trend_adjustments, trend_nodes, trend_years
 from cchc_cli.messages import _
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Basis, Level, RankOn
@@ -20,10 +24,41 @@ from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns, so_far
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump
+from cchc_cli.show.reports.explain import explain_report
+from cchc_cli.show.reports.explanation import Explanation
 from cchc_cli.show.reports.rank_sentences import rounding_ties
 from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.sentences import NAMED, listed, merged_note
 from cchc_cli.show.reports.unit_result import index_column, rating_columns
+
+
+@command
+def explain(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    unit: str | None = None,
+    since: int | None = None,
+    by: Level = "component",
+    basis: Basis = "official",
+    rank_on: RankOn | None = None,
+) -> Report:
+    """What the change of a unit's index and rank is made of; one row a component, criterion or area."""
+    scores = assess(workspace, basis, rank_on)
+    refuse_level(scores.framework, by)
+    return explain_report(explanation(compared_year(scores, year, unit, since), by))
+
+
+def explanation(own: UnitYear, by: Level) -> Explanation:
+    """All that there is to say of a unit's change since the year before, and of what the next places need."""
+    scores, now, change = own.scores, own.published, None
+    if own.since is not None:
+        years = now, scores.published(own.since), scores.seen(own.since, own.year)
+        change = explain_change(scores.framework, years, own.unit, by, scores.rank_on)
+    places = neighbours(now.results, own.unit, own.settings, scores.rank_on)
+    points = next_points(now.marks, own.unit)
+    return Explanation(own.standing, own.year, by, change, places, next_rating(now, own.unit), points)
+
 
 YEARS = (
     *("year", "index", "rating", "rank", "ranked", "provisional", "merged", "changed"),

@@ -1,25 +1,30 @@
-"""`cchc import criteria`: read, write once everything is known, tell."""
+"""`cchc import criteria`, `export criteria`, `template scores`: the framework from Word and Excel files, and into them."""
 
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from cchc_cli.commands.arguments import refuse_both, unit_meant
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.criteria_book import is_criteria_book, read_criteria_book, yaml_text
 from cchc_cli.files.find import CRITERIA, WorkspaceFolder, asked_file, expanded, is_there
 from cchc_cli.files.load import load_framework
-from cchc_cli.files.units import load_units
-from cchc_cli.messages import _
+from cchc_cli.files.units import listed_units, load_units
+from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import File
 from cchc_cli.model.criteria import Criteria
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book
+from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
+from cchc_cli.model.scores import Unit
 from cchc_cli.office.framework import CriteriaDraft, draft_criteria
 from cchc_cli.office.framework_text import criteria_text, of_every_index
 from cchc_cli.read.books import read_book
+from cchc_cli.show.names import Names
 from cchc_cli.show.reports.imported import Finding, ImportedCriteria, criteria_report
+from cchc_cli.show.writers.editable import criteria_book, score_book
 from cchc_cli.system.plain_file import refuse_missing_folder
 from cchc_cli.system.safe_write import replace_text
 
@@ -125,3 +130,70 @@ def _told(draft: CriteriaDraft, target: Path, replaced: bool) -> ImportedCriteri
         ],
         notes=[*draft.notes, *of_every_index(draft)],
     )
+
+
+WORKBOOK = (".xlsx",)
+
+
+@command
+def export_criteria(workspace: Workspace, *, output: File, force: bool = False) -> str:
+    """criteria.yaml as a workbook that `import_criteria` reads back; what was written, in words."""
+    target = expanded(str(output))
+    refuse_suffix(target, WORKBOOK)
+    refuse_existing(target, force, _("Name another file with -o FILE, or write over it with --force."))
+    replace_text(target, criteria_book(workspace.framework.criteria))
+    return _("Written: {file}. Edit it, then: cchc import criteria {file} -o criteria.yaml --force", file=target)
+
+
+@command
+def template_scores(
+    workspace: Workspace,
+    year: int,
+    *,
+    output: File,
+    unit: str | None = None,
+    all_units: bool = False,
+    force: bool = False,
+) -> str:
+    """The sheet of points of a year for a unit, or with `all_units` one a unit; what was written, in words."""
+    target = expanded(str(output))
+    refuse_suffix(target, WORKBOOK)
+    refuse_existing(target, force, _("Name another file with -o FILE, or write over it with --force."))
+    units = _units(workspace, year, unit, all_units=all_units)
+    framework = workspace.framework.at(year)
+    if not framework.leaves:
+        raise CchcError(_("criteria.yaml has no component for {year}.", year=year))
+    frameworks = {each.id: framework.of_group(each.group) for each in units}
+    replace_text(target, score_book(Names(workspace.framework, units), frameworks))
+    return _(
+        "Written: {file} ({sheets}). Filled in, it is read by: cchc import scores {file} --year {year}",
+        file=target,
+        sheets=n_("{count} sheet", "{count} sheets", len(units)),
+        year=year,
+    )
+
+
+def _known(workspace: Workspace) -> tuple[Unit, ...]:
+    """The units of units.csv, without it those of the scores."""
+    units = listed_units(workspace.folder, _("The input has faults; nothing was written."))
+    if units is None and workspace.folder.scores():
+        return tuple(workspace.scores.units)
+    return units or ()
+
+
+def _units(workspace: Workspace, year: int, asked: str | None, *, all_units: bool) -> list[Unit]:
+    """The units that get a sheet. Raises CchcError where nobody says which."""
+    refuse_both(asked, all_units)
+    units = _known(workspace)
+    there = [each for each in units if each.is_there(year)]
+    if all_units:
+        if not there:
+            raise CchcError(_("--all-units needs the units of data/units.csv."))
+        return there
+    own = workspace.framework.criteria.defaults.unit
+    unit = unit_meant(asked, own, by_id(units if asked or own else there), workspace.tell_once)
+    if not units and unit != own:
+        workspace.warn(
+            _("no file names the unit {unit}: there are neither units.csv nor scores. Is it written right?", unit=unit)
+        )
+    return [{each.id: each for each in units}.get(unit, Unit(unit, unit))]

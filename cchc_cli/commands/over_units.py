@@ -1,7 +1,7 @@
-"""`cchc matrix`: units by areas, criteria or components, in figures and colours."""
+"""`cchc matrix`, `cchc overview`: all units by areas, criteria or components, and the year over all of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.lookups import refuse_level
-from cchc_cli.commands.ranks import ranked_units
+from cchc_cli.commands.ranks import is_over_all, ranked_units
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.node_ranks import matrix_of
+from cchc_cli.index.nodes import middle, nodes_of
+from cchc_cli.index.over_units import alike, histogram, matrix_of, overview_of
 from cchc_cli.messages import N_, _
 from cchc_cli.model.blocks import Column, Fact, Figure, Kind, Table
 from cchc_cli.model.choices import Basis, Level, RankOn, Show
@@ -22,6 +23,8 @@ from cchc_cli.model.report import Later, Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.overview import overview_report
+from cchc_cli.show.reports.overview_figures import Overview, charts
 from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.unit_result import provisional_note
 
@@ -268,3 +271,59 @@ def _legend(shown: Shown) -> Table:
     maxima = [*_largest(shown), *[float("nan")] * len(shown.extras.columns)]
     named = columns(Column("id", _("Id"), "id"), Column("id", level_heading(shown.level), "node"), "max")
     return Table(pd.DataFrame({"id": ids, "max": maxima}), named, title=_("What the ids stand for"), name=_("Ids"))
+
+
+MOST_ROWS = 60
+"""Rows of the field of all units by area; of more units that follow one another a row is the mean."""
+
+
+@command
+def overview(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    since: int | None = None,
+    group: str | None = None,
+    basis: Basis = "official",
+    rank_on: RankOn | None = None,
+) -> Report:
+    """All units of a year, or those of `group`: ratings, areas, what cost most; one row the index and one a node.
+
+    Of the index in points, of areas, criteria and components in percent of the maximum.
+    """
+    scores = assess(workspace, basis, rank_on)
+    year = scores.year(year)
+    found = overviewed(scores, year, scores.since(year, since), group)
+    return replace(overview_report(found), charts=lambda: charts(found))
+
+
+def overviewed(scores: Assessment, year: int, since: int | None, group: str | None) -> Overview:
+    """The units of `group`, or all, in one year and the year before."""
+    results = ranked_units(scores, year, since, group, None)
+    now = scores.published(year)
+    rows = np.array(now.marks.rows(results["unit"]), dtype=np.intp)
+    before = None
+    if since is not None:
+        earlier = scores.published(since)
+        chosen = earlier.results["group"].isin(set(results["group"])).to_numpy()
+        before = earlier, np.flatnonzero(chosen)
+    areas = nodes_of(now.marks, "area")
+    ranked = results[results["rank"].notna()].sort_values("exact", ascending=False, kind="stable")
+    return Overview(
+        names=scores.names,
+        settings=scores.framework.criteria.index,
+        year=year,
+        since=since,
+        results=results,
+        before=None if before is None else before[0].results.iloc[before[1]],
+        table=overview_of(now, rows, before),
+        alike=alike(now, rows),
+        bins=histogram(ranked["index"].to_numpy(), scores.framework.criteria.index.scale),
+        heat=[
+            middle(areas.final[places], median=False)
+            for places in np.array_split(now.marks.rows(ranked["unit"]), max(min(len(ranked), MOST_ROWS), 1))
+            if len(places)
+        ],
+        areas=areas.ids,
+        group="" if group is None or is_over_all(results, group) else str(results["group"].iloc[0]),
+    )

@@ -1,0 +1,166 @@
+"""`cchc score`, `gaps`, `keep`: what a unit got, where the points were lost, and what must not be."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from cchc_cli.commands.assessment import assess
+from cchc_cli.commands.lookups import known_flags, refuse_level, refuse_provisional, unmet_index
+from cchc_cli.commands.unit_year import UnitYear, compared_year, unit_year
+from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.index.losses import covering, group_lost, next_points, select_lost
+from cchc_cli.index.peers import full_counts
+from cchc_cli.index.results import compare_nodes
+from cchc_cli.messages import _
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
+from cchc_cli.model.choices import Basis, Level, Part, RankOn, Several
+from cchc_cli.model.columns import KEEP
+from cchc_cli.model.framework import YearFramework
+from cchc_cli.model.problems import CchcError
+from cchc_cli.model.report import Report
+from cchc_cli.show import numbers
+from cchc_cli.show.columns import columns
+from cchc_cli.show.names import Names, with_filed
+from cchc_cli.show.reports.gaps import GapsContext, gaps_by_report, gaps_report, gaps_rows, next_points_table
+from cchc_cli.show.reports.score import Scored, score_report
+from cchc_cli.show.reports.sentences import merged_note
+from cchc_cli.show.reports.unit_result import unit_report
+
+
+@command
+def score(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    unit: str | None = None,
+    since: int | None = None,
+    by: Level = "area",
+    basis: Basis = "official",
+    rank_on: RankOn | None = None,
+    strict: bool = False,
+    fail_under: float | None = None,
+) -> Report:
+    """A unit's index and its points by area, criterion or component, in points and percent; one row a node.
+
+    `strict` raises CchcError where components are not scored yet; an index below `fail_under` is `unmet`.
+    """
+    scores = assess(workspace, basis, rank_on)
+    refuse_level(scores.framework, by)
+    own = compared_year(scores, year, unit, since)
+    if strict:
+        refuse_provisional(own.marks, own.unit, own.names.unit(own.unit))
+    nodes = compare_nodes(own.marks, own.earlier, own.unit, by)
+    given = scores.self_score(own.unit, own.year) if basis == "official" else None
+    report = own.with_workings(
+        score_report(Scored(own.standing, nodes, by, own.year, given, next_points(own.marks, own.unit)))
+    )
+    groups = {each.group for each in scores.scores.units}
+    place = own.standing.place_table(is_grouped=len(groups) > 1)
+    return replace(
+        report, place=place, unmet=unmet_index(own.standing.line["index"], fail_under, own.settings.rounding)
+    )
+
+
+MAIN_SHARE = 0.8
+"""So much of all lost points the main ones make."""
+
+
+@command
+def gaps(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    unit: str | None = None,
+    since: int | None = None,
+    by: Part | None = None,
+    only: Several | None = None,
+    least: float | None = None,
+    low: float | None = None,
+    peers: bool = False,
+    top: int | None = None,
+    basis: Basis = "official",
+) -> Report:
+    """The lost points of a unit, largest first; one row a component, or with `by` one an area, owner or source.
+
+    `only`: flags, of which a row has one; `least`: points that are lost at least; `low`: the percent under which a
+    component is low.
+    """
+    if peers and by:
+        raise CchcError(_("--peers is about single components: leave out --by."))
+    own = compared_year(assess(workspace, basis), year, unit, since)
+    everything = own.lost(low)
+    if peers:
+        everything["full_share"] = everything["component"].map(_full_shares(own))
+    chosen = select_lost(everything, known_flags(only, workspace.tell_once), least)
+    context = gaps_context(own, everything, by or "component")
+    if by:
+        groups = group_lost(chosen, own.marks.framework, by)
+        report = gaps_by_report(own.names, groups.head(top or len(groups)), own.unit, context)
+    else:
+        report = _by_component(own, chosen.head(top or len(chosen)), context)
+    return own.with_workings(report)
+
+
+def gaps_context(own: UnitYear, everything: pd.DataFrame, by: str = "component") -> GapsContext:
+    """What a report on lost points (`everything`) says of them as a whole."""
+    merged = merged_note(own.names, own.scores.parts(own.unit, own.since, own.year), own.since or own.year)
+    main, made_of = covering(everything, MAIN_SHARE), own.composition
+    return GapsContext(own.year, own.since, everything, main, by, made_of, own.settings.rounding, merged)
+
+
+def _full_shares(own: UnitYear) -> dict[str, float]:
+    """For each component the part (of 1) of the group's units with full points, among those for which it is scored."""
+    counts = full_counts(own.marks, own.unit)
+    return {each: full / scored for each, (full, scored) in counts.items() if scored}
+
+
+def _by_component(own: UnitYear, listed: pd.DataFrame, context: GapsContext) -> Report:
+    """A row a component, and what the next points of these need."""
+    rows = gaps_rows(own.names, own.marks.framework, listed, own.scores.scores.notes, context.composition)
+    ids = listed.loc[listed["level"] == "component", "component"].tolist()
+    if steps := next_points(own.marks, own.unit, ids):
+        context.next_points.append(next_points_table(own.names, steps))
+    return gaps_report(own.names, rows, own.unit, context)
+
+
+@command
+def keep(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    unit: str | None = None,
+    top: int | None = None,
+    basis: Basis = "official",
+) -> Report:
+    """The components at their maximum, the ones at risk first; one row a component."""
+    own = unit_year(assess(workspace, basis), year, unit)
+    return _report(own.names, own.framework, own.kept(), own.unit, top)
+
+
+def _report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit: str, top: int | None) -> Report:
+    """`kept` is the table of `kept_maxima`."""
+    listed = with_filed(names, framework, kept).head(top or len(kept))
+    known = bool(kept["margin"].notna().any())
+    table = Table(
+        listed,
+        columns(
+            "component_id component owner max",
+            Column("years", _("Years"), "count"),
+            *((Column("value", _("Value"), "value"), Column("margin", _("Margin"), "value")) if known else ()),
+        ),
+    )
+    total = len(framework.leaves)
+    points = numbers.points(float(kept["points"].sum()))
+    fact = Fact(
+        _("At maximum"),
+        Figure(len(kept), "count", _("{count} of {total} components", count=SLOT, total=total)),
+        _("{points} points to keep", points=points),
+    )
+    notes = [_("Years: scored years in a row at the maximum, this one included.")] if len(kept) else []
+    if known:
+        notes.append(_("Margin: how far the value is on the good side of what the maximum needs; smallest first."))
+    if not len(kept):
+        notes.append(_("No component is at its maximum."))
+    title = _("Components to keep at their maximum")
+    report = unit_report("keep", title, (names, unit, framework.year), listed, KEEP)
+    return replace(report, facts=(fact,), tables=(table,) if len(kept) else (), notes=tuple(notes))
