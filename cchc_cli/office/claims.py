@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -14,7 +14,16 @@ from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.office.component_claims import NAMES, component_claims, figure_columns
 from cchc_cli.office.head_columns import meaning
 from cchc_cli.office.headings import A_UNIT
-from cchc_cli.office.heads import SEARCHED, Head, find_head, is_unit_head, tables_below
+from cchc_cli.office.heads import (
+    SEARCHED,
+    Head,
+    find_head,
+    is_component_head,
+    is_unit_head,
+    parts_of,
+    tables_below,
+    title_row,
+)
 from cchc_cli.office.numbers import cell_marks
 from cchc_cli.office.sheets import find_tables, no_table_on, of_maxima
 from cchc_cli.office.unit_claims import Table, unit_claims
@@ -43,13 +52,35 @@ def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]
 
 
 def _of_sheet(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
-    """What the tables of a sheet claim; cells without a value that can be trusted, where they count."""
+    """What the tables of a sheet claim, those of units and those of components, each by itself."""
+    read = [found for part in parts_of(grid, _changes_kind(grid)) if (found := _of_a_kind(part))]
+    return (
+        ([*chain(*(claims for claims, _faults in read))], [*chain(*(faults for _claims, faults in read))])
+        if read
+        else None
+    )
+
+
+def _changes_kind(grid: Grid) -> Iterator[int]:
+    """The rows, titles before heads, from which on a table of units stands below one of components, or this below that."""
+    last, above = "", 0
+    for row, cells in enumerate(grid.rows):
+        means = [meaning(text) for text in cells if isinstance(text, str)] if is_component_head(grid, row) else []
+        names = "name" in means[:2] and "max" in means and "unit" not in means
+        kind = "units" if is_unit_head(grid, row) else "components" if names else last
+        if last and kind != last:
+            yield title_row(grid, row, above)
+        last, above = kind, row if kind != last else above
+
+
+def _of_a_kind(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
+    """What tables of one kind claim; cells without a value that can be trusted, where they count."""
     if tables := unit_tables(grid):
         areas = ((each.head.last, each.last, {*each.columns.used(), each.columns.unit}) for each in tables)
         problems = _broken(grid, areas)
         return ([] if problems else _joined([unit_claims(grid, table) for table in tables])), problems
     found = _of_components(grid)
-    return found or (_of_sheet(turned) if not grid.across and (turned := _units_across(grid)) else None)
+    return found or (_of_a_kind(turned) if not grid.across and (turned := _units_across(grid)) else None)
 
 
 def _units_across(grid: Grid) -> Grid | None:

@@ -56,8 +56,10 @@ class _Reader:
         self._find_unread(nodes)
         for column in self.columns:
             self._column(column, nodes)
-        for column, node in product(self.percents, nodes):
-            self._share(node, column, self.percents[column])
+        rows = {node.row: f"{node.mark.text} {node.name}" for node in nodes}
+        rows |= {total.row: self._name_of(total.row) for total in self.totals}
+        for column, row in product(self.percents, rows):
+            self._share(row, rows[row], column)
         whole = next((total.row for total in self.totals if total.parts is None), None)
         if whole is not None:
             self._below_the_total(whole, self._rows_below(whole))
@@ -167,15 +169,14 @@ class _Reader:
         values = [self.cells.value(leaf.row, column) for leaf in below]
         return below if below and None not in values else [node]
 
-    def _share(self, node: Node, column: int, points: int) -> None:
-        said, got, maximum = (self.cells.value(node.row, at) for at in (column, points, self.top))
-        cell = self.grid.address(node.row, column)
-        if about := self.cells.bad_ones(node.row, (column, points, self.top)):
+    def _share(self, row: int, name: str, column: int) -> None:
+        points = self.percents[column]
+        said, got, maximum = (self.cells.value(row, at) for at in (column, points, self.top))
+        cell, at = self.grid.address(row, column), self.grid.address(row, points)
+        if about := self.cells.bad_ones(row, (column, points, self.top)):
             self.claims.unchecked.append(Unchecked("percentages", (cell,), "unread", about))
         elif said is not None and got is not None and maximum:
-            name, heading = f"{node.mark.text} {node.name}", self.head.heading(column)
-            at = self.grid.address(node.row, points)
-            self.claims.shares.append(ShareClaim(cell, name, heading, said, got, maximum, at))
+            self.claims.shares.append(ShareClaim(cell, name, self.head.heading(column), said, got, maximum, at))
 
     def _below_the_total(self, whole: int, rows: dict[str, int]) -> None:
         """Rows below the total of all: what the units, of which each has a column, reached and where they stand."""

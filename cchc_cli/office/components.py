@@ -57,7 +57,12 @@ class Components:
         found = self.names.get(folded(name)) or self.names.get(folded(REMARK.sub("", name))) or set()
         # A remark may be left out; another one is another component.
         found = found or self.bare.get(folded(name), set())
-        if found or not (kind := extra_kind(name)) or kind not in self.only or len(folded(name).split()) > 3:
+        if (
+            found
+            or not (kind := extra_kind(name))
+            or kind not in self.only
+            or len(folded(REMARK.sub("", name)).split()) > 3
+        ):
             return found
         return {self.only[kind]}
 

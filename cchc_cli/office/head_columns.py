@@ -89,6 +89,7 @@ class _Columns:
     def settled(self) -> dict[str, list[int]]:
         """Headings that mean one thing beside another and something else without it, one after the other."""
         for settle in (
+            self._beside_points,
             self._ticked,
             self._appraisers,
             self._units,
@@ -121,6 +122,15 @@ class _Columns:
     def _are_figures(self, column: int) -> bool:
         cells = self._cells(column)
         return bool(cells) and all(isinstance(value, float) for value in cells)
+
+    def _beside_points(self) -> None:
+        """`Tỷ lệ (%)` beside `Điểm` below `Thẩm định` is what the points are given for."""
+        for name in GIVEN:
+            columns = self.found.get(name, [])
+            groups = {tuple(self.texts[at][:-1]) for at in columns if meaning(self.texts[at][-1]) == "points"} - {()}
+            grouped = (at for at in columns if tuple(self.texts[at][:-1]) in groups)
+            others = {at for at in grouped if meaning(self.texts[at][-1]) not in ("points", *GIVEN)}
+            self.found[name] = [at for at in columns if at not in others]
 
     def _ticked(self) -> None:
         """Columns side by side with ticks alone say by their headings how a row is assessed: `Báo cáo | Kiểm tra | XHH`.
@@ -236,11 +246,18 @@ class _Columns:
         return BARE_YEAR.fullmatch(plain(" ".join(self.texts[column]))) is not None and self._are_figures(column)
 
     def _points(self) -> None:
-        """`Điểm` is the maximum where nothing else is; beside it the points given, or those of options right of the rule."""
+        """`Điểm` is the maximum where nothing else is; beside it the points given, or those of options right of the rule.
+
+        Below `UBND xã`, beside points that others give, it is the unit's own.
+        """
         points, rule, maxima = self.found.pop("points", []), self.found.get("rule", []), "max" in self.found
         if not maxima:
             self._add("max", points[:1] or self.found.pop("weight", [])[:1])
             points = points[1:]
+        own, others = _parted(points, lambda at: "unit" in map(meaning, self.texts[at][:-1]))
+        if len(own) == 1 and "self" not in self.found and (others or "score" in self.found):
+            self._add("self", own)
+            points = others
         if rule and rule[-1] + 1 in points:
             self.found["rule_points"] = [rule[-1] + 1]
         elif maxima and "score" not in self.found:

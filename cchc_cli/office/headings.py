@@ -37,7 +37,7 @@ BODIES = (
     r"(?:do )?(?:don vi (?=cap tren))?(?:ubnd |uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|snv|sonv|pnv|phong"
     r"|hoi dong|to(?! (?:chuc|trinh|khai|dan pho)\b)|ban (?:chi dao|giam khao)|cum(?: thi dua)?|khoi(?: thi dua)?|tren|co tham quyen"
     r"|so(?! (?:diem|lieu|luong|ho so|phieu|thu|tieu chi)\b)"
-    r"|co quan (?:cap tren|chuyen mon|tham dinh)|lanh dao|tap the|thu truong|doan (?:kiem tra|tham dinh|cong tac|phuc tra)|cap tren)"
+    r"|chu tich|co quan (?:cap tren|chuyen mon|tham dinh)|lanh dao|tap the|thu truong|doan (?:kiem tra|tham dinh|cong tac|phuc tra)|cap tren)"
 )
 """Who gives official points."""
 
@@ -114,6 +114,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
         r".*(tham dinh|\btd\b).*(lan|dot|vong) ?(1|i|mot|thu nhat|dau)\b.*|appraised1|(diem )?(lan|vong) (1|i)|so bo"
         r"|(?!.*\btu (cham|danh gia)\b).*\b(diem|tham dinh|cham)\b.*\bso bo\b.*",
     ),
+    ("appraised1", rf"diem (de xuat|de nghi|du kien) (cua |do )?{BODIES}\b.*"),
     (
         "score",
         r".*(tham dinh|\btd\b).*(lan|dot|vong) ?(\d|ii+|hai|thu hai|ba|thu ba|cuoi)\b.*|score|(diem )?(lan|vong) (\d|ii+)"
@@ -124,7 +125,8 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     (
         "self",
         r".*\btu (cham|danh gia|dg|tinh)\b.*|self(.score)?"
-        r"|(diem )?(ubnd )?(cap )?(don vi|xa|phuong|dia phuong|ca nhan)( tu)? (cham|de nghi)( diem)?|diem de nghi",
+        r"|(diem )?(ubnd )?(cap )?(don vi|xa|phuong|dia phuong|ca nhan)( tu)? (cham|de nghi|de xuat|danh dau|tich)( diem| x)?"
+        r"|diem (de nghi|de xuat)( (cua )?(ubnd )?(cap )?(don vi|xa|phuong|dia phuong))?",
     ),
     (
         "survey",
@@ -141,7 +143,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     (
         "score",
         r".*\btham dinh\b.*|.*diem (duoc )?(chinh thuc|cong nhan|(phe )?duyet|dat( duoc)?|cham|cuoi cung|thong nhat|ket luan|con lai)\b.*|ket qua cham.*"
-        rf"|(diem |ket qua )?{BODIES}(,? [\w,/–-]+){{0,6}} (cham|danh gia|tham dinh|td|dg|duyet|cho)( diem)?|diem (danh gia )?(cua )?{BODIES}|diem danh gia|(diem )?duyet"
+        rf"|(ket luan|quyet dinh) (cua )?{BODIES}|(diem |ket qua )?{BODIES}(,? [\w,/–-]+){{0,6}} (cham|danh gia|tham dinh|td|dg|duyet|cho|cong nhan|thong nhat|ket luan|quyet dinh|chap thuan)( diem)?|diem (danh gia )?(cua )?{BODIES}|diem danh gia|(diem )?duyet"
         r"|dat duoc|(duoc )?(cong nhan|phe duyet)|(diem )?(ket qua )?(chinh thuc|cuoi cung)|ket qua (duoc )?(cong nhan|phe duyet)",
     ),
     ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),
@@ -186,7 +188,7 @@ OF_UNITS: tuple[tuple[str, str], ...] = (
     ),
     (
         "rank",
-        r"(?!diem\b|nhom\b).*\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri))\b.*|hang( (trong|theo|cua) .*)?|thu tu xep.*|rank(ing|ed)?( .*)?",
+        r"(?!diem\b|nhom\b).*\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri))\b.*|hang(?! muc)( .*)?|thu tu xep.*|rank(ing|ed)?( .*)?",
     ),
     (
         "rating",
@@ -203,7 +205,7 @@ OF_UNITS: tuple[tuple[str, str], ...] = (
     ("area", r"(chi so |diem )?(thanh phan|noi dung|linh vuc).*|cs ?tp.*|.*\b(hai long|sipas)\b.*"),
     (
         "total",
-        r"cong|ca nam|(tong|total)( (so|cong|diem|chung|hop|dat|points?|score|cuoi cung|sau|ket qua|quy doi)\b.*)?"
+        r"(tong |cong )(phan |muc |nhom |khoi |linh vuc )?([a-h]|[ivx]+|\d)|cong|ca nam|(tong|total)( (so|cong|diem|chung|hop|dat|points?|score|cuoi cung|sau|ket qua|quy doi)\b.*)?"
         r"|.*\btong (so )?diem\b.*|diem (tong|chung|cuoi|binh quan chung).*",
     ),
     (
@@ -227,7 +229,7 @@ AREA = re.compile(
 )
 """What areas and stages are called: with such a heading a column is known to be a part of the total."""
 RANKED_IN = re.compile(
-    r"\b(?:theo|trong|tung)(?: cac| tung| noi bo)? (nhom|cum|khoi|vung|khu vuc|dia ban|loai hinh|huyen)\b"
+    r"\b(?:theo|trong|tung)(?: cac| tung| noi bo)? (nhom|cum|khoi|vung|khu vuc|dia ban|loai|huyen)\b"
 )
 """`Xếp hạng trong cụm`: the column of clusters says whose ranks these are."""
 MAY_BE_GROUPS = re.compile(r"(phan )?(loai|nhom)\b.*")

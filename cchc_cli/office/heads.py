@@ -236,9 +236,14 @@ def tables_below(
 ) -> list[Grid]:
     """The sheet cut where a table with other columns begins below another one.
 
-    So it is where its titles, from a row up to its head, `speaks` of something else. Cells keep their addresses.
+    So it is where its titles, from a row up to its head, `speaks` of something else.
     """
-    bounds = [0, *_begins(grid, wanted, speaks), len(grid.rows)]
+    return parts_of(grid, _begins(grid, wanted, speaks))
+
+
+def parts_of(grid: Grid, begins: Iterable[int]) -> list[Grid]:
+    """The sheet cut before these rows. Cells keep their addresses."""
+    bounds = [0, *begins, len(grid.rows)]
     blank: list[Value] = [None] * grid.width
     return [
         replace(
@@ -254,11 +259,16 @@ def _begins(grid: Grid, wanted: tuple[frozenset[str], ...], speaks: Callable[[in
     """The rows, titles before heads, in which such tables begin."""
     above = find_head(grid, wanted)
     while above is not None and (head := _next_head(grid, wanted, above.last + 1)) is not None:
-        rows = range(head.first - 1, above.last, -1)
-        top = next((row + 1 for row in rows if not _is_title(grid.rows[row])), head.first)
+        top = title_row(grid, head.first, above.last)
         if not _alike(above, head) or (speaks is not None and speaks(top, head.first)):
             yield top
         above = head
+
+
+def title_row(grid: Grid, head: int, above: int) -> int:
+    """The first of the titles right above a head, below a row of the table above it."""
+    rows = range(head - 1, above, -1)
+    return next((row + 1 for row in rows if not _is_title(grid.rows[row])), head)
 
 
 def _next_head(grid: Grid, wanted: tuple[frozenset[str], ...], start: int) -> Head | None:

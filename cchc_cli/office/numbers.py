@@ -263,7 +263,7 @@ def change_of(value: Value) -> float | None:
 
 def not_applicable(value: Value) -> bool:
     """Whether a cell says that there is nothing to assess: NA, KAD, không áp dụng."""
-    return isinstance(value, str) and NOT_APPLICABLE.fullmatch(_folded(value)) is not None
+    return isinstance(value, str) and NOT_APPLICABLE.fullmatch(_folded(value).strip("() ")) is not None
 
 
 def not_given(value: Value) -> bool:

@@ -201,7 +201,9 @@ class Matcher:
         likeness = self.components.likeness(line.name, self.leaves) if len(self.problems) < SUGGESTED else {}
         best = max(likeness, key=lambda each: likeness[each], default="")
         is_close = bool(best) and likeness[best] >= CLOSE
-        if line.id_value is None and not line.has_figures and not is_close:
+        # Below the table who signs it stands in the columns of numbers and points.
+        signed = isinstance(line.id_value, str) and not line.marks and " " in line.id_value.strip()
+        if (line.id_value is None or signed) and not line.has_figures and not is_close:
             return
         if is_close and self._confirmed(grid, line, best):
             return
@@ -211,7 +213,8 @@ class Matcher:
             hint = _("Nearest: {id} {name}. Type its id or its whole name.", id=best, name=name)
         text = _("there is no component {component} in criteria.yaml.", component=shown(line))
         if extra_kind(self._bare(line)):
-            text = _("criteria.yaml has no adjustment {name}.", name=shown(line))
+            name = f"“{line.name[:80]}”" if line.name else shown(line)
+            text = _("criteria.yaml has no adjustment {name}.", name=name)
             hint = _(
                 "Write it under adjustments, with its kind (bonus or penalty) and its most points; or delete the row."
             )

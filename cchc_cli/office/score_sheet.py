@@ -304,8 +304,10 @@ def settle(
     problems: list[Problem] = []
     for name, among in wanted.items():
         if among:
-            fields[name], faults = _highest(grid, row, among, headings)
-            problems += faults
+            chosen, faults = _highest(grid, row, among, headings)
+            # Of several offices that prepare what is decided each may have looked at its own components.
+            fields |= {} if name == "appraised1" and faults else {name: chosen}
+            problems += faults if name != "appraised1" else []
     return fields, problems
 
 

@@ -223,24 +223,32 @@ class _Reader:
                     yield unit, fields[name], said, total
 
     def _total(self, sheet: ScoreSheet, lines: list[Line]) -> None:
-        """Points in the last row of totals that are not the sum of all above it are told, as those of an area."""
+        """Points in the last row of totals that are not the sum of all above it are told, as those of an area.
+
+        It may sum up no more than what stands below the total before it.
+        """
         ids = {line.id: line.unit for line in lines if line.id in self.maxima}
         row = -1 if sheet.head.column("year") is not None else max(sheet.totals, default=-1)
         if row < max((line.row for line in lines if line.id in ids), default=row) or len({*ids.values()}) != 1:
             return
         total = Line(row, None, None, None, first_text(sheet.grid.rows[row]), unit=next(iter(ids.values())))
-        self._tell_odd(sheet, total, total.name, list(self._beside_sum(sheet, total, [*ids])))
+        above = max((at for at in sheet.totals if at < row), default=-1)
+        part = [line.id for line in lines if line.row > above and line.id in ids]
+        self._tell_odd(sheet, total, total.name, list(self._beside_sum(sheet, total, [*ids], part)))
 
-    def _beside_sum(self, sheet: ScoreSheet, total: Line, ids: list[str]) -> Iterator[tuple[str, int, float, float]]:
-        """Totals that are no sum, with bonus and penalty points or without, of here or of all: unit, column, points, sum."""
+    def _beside_sum(
+        self, sheet: ScoreSheet, total: Line, ids: list[str], part: list[str]
+    ) -> Iterator[tuple[str, int, float, float]]:
+        """Totals that are no sum, with bonus and penalty points or without, of here, a part or all: unit, column, points, sum."""
         cells = sheet.grid.rows[total.row]
         for unit, fields in self._fields(sheet, total).items():
             everywhere = [component for each, component in self.draft.rows if each == unit]
             for name in POINTS[1:]:
                 said = points_of(cells[fields[name]]) if name in fields else None
-                sums = [*self._wholes(unit, ids, name), *self._wholes(unit, everywhere, name)]
-                if said is not None and min(abs(said - each) for each in sums) > SAME:
-                    yield unit, fields[name], said, sums[0]
+                wholes = [self._wholes(unit, each, name) for each in (ids, everywhere, part) if each]
+                off = [] if said is None else [min(abs(said - each) for each in whole) for whole in wholes]
+                if said is not None and min(off) > SAME:
+                    yield unit, fields[name], said, wholes[off.index(min(off))][0]
 
     def _wholes(self, unit: str, ids: list[str], name: str) -> tuple[float, float]:
         """What components come to: with bonus points and less penalty points, and without these."""

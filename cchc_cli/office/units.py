@@ -59,7 +59,7 @@ GENERIC = frozenset(
 )
 """Words of sheets' names that name no unit."""
 IN_BRACKETS = re.compile(
-    rf"(?P<name>.+?)\s*[,(]\s*(?:(?P<kind>{WORDS})|moi|moi thanh lap|sau (?:khi )?(?:sap xep|sap nhap|hop nhat).*)\)?"
+    rf"(?P<name>.+?)\s*[,(]\s*(?:(?P<kind>{WORDS})|moi|(?:sau (?:khi )?|moi |duoc )?(?:thanh lap|sap xep|sap nhap|hop nhat|gom|tren co so)\b.*)\)?"
 )
 """What may stand behind a name: `Ninh Gia (xã)`, `Xã Ninh Gia (sau sắp xếp)`."""
 NUMBERED = re.compile(r"(?:pl|bm|bieu|mau|sheet|phu luc)?\d+")
@@ -109,6 +109,8 @@ class Units:
         self._known = _known_names(units)
         self._offices = _merged(self._known, lambda name: OFFICE.sub("", name))
         self._bare = _merged(self._offices, _bare)
+        self._squeezed = _merged(self._known, _squeezed)
+        """`X.TanLap`: names of sheets are often written without spaces."""
         self._spoken = [name for name in self._known if _is_spoken(name)]
         """Names that may stand within a text: two letters or more, not all of them usual words."""
         self._longer = [found for name in self._known if (found := re.match(rf"(.+?) (?=({WORDS}) )", name))]
@@ -157,7 +159,7 @@ class Units:
 
     def in_sheet_name(self, name: str) -> Named:
         """The units that the name of a sheet names; what may be one counts as strange: all but numbers and usual words."""
-        if ids := self._known.get(_plain(name)):
+        if ids := self._known.get(_plain(name)) or self._squeezed.get(_squeezed(_long(_plain(name)))):
             return Named(set(ids))
         named = self.in_text(name)
         if named:
@@ -317,6 +319,11 @@ def _kind(name: str) -> str:
     return next((kind for word, kind in PLAIN_KINDS.items() if name.startswith(word + " ")), "") or (
         "department" if name.startswith("so ") else ""
     )
+
+
+def _squeezed(name: str) -> str:
+    """A plain name without spaces."""
+    return re.sub(r"[\W_]", "", name)
 
 
 def _bare(name: str) -> str:

@@ -38,8 +38,8 @@ BLOCK = re.compile(r"((cac )?(khoi|cum|nhom)|cac)\b.*")
 MAX_ROW = re.compile(r"(diem |tong diem )?(toi da|chuan|thang diem)\b.*|thang diem.*|max(imum)?( points)?")
 WEIGHT_ROW = re.compile(r"(trong so|ty trong|he so)\b.*")
 NOT_APPLICABLE = re.compile(
-    r"n/?a|k[/.]?a[/.]?d|k/?dg|kps?|(?:khong|ko|k)[ .]?(?:ap dung|ad|(thuc hien )?danh gia|(co )?phat sinh|ps"
-    r"|thuoc (doi tuong|pham vi|nhiem vu|chuc nang)|co (doi tuong|nhiem vu|chuc nang|ho so|tthc|thu tuc|noi dung|phat sinh)|phai (thuc hien|cham|danh gia|xay dung))\b.*"
+    r"n/?a|k[/.]?a[/.]?d|k/?dg|kps?|(?:khong|ko|k)[ .]{0,2}(?:ap dung|ad|(thuc hien )?danh gia|(co )?phat sinh|ps"
+    r"|thuoc (doi tuong|pham vi|nhiem vu|chuc nang|tham quyen)|co (doi tuong|nhiem vu|chuc nang|ho so|tthc|thu tuc|noi dung|phat sinh)|phai (thuc hien|cham|danh gia|xay dung))\b.*"
     r"|mien (danh gia|cham|tinh diem)\b.*|not applicable"
 )
 """Cells that say that there is nothing to assess."""
@@ -51,7 +51,9 @@ RANK_WORDS = {
     for word in words.split()
 }
 """`Thứ nhất`, `hạng nhì`."""
-NOT_RANKED = re.compile(r"kxh|kxl|(?:khong|ko|k) ?(?:xep hang|xep loai|xet|tham gia|thuoc|cham)\b.*|not ranked")
+NOT_RANKED = re.compile(
+    r"kxh|kxl|kk|khuyen khich|(?:khong|ko|k) ?(?:xep hang|xep loai|xet|tham gia|thuoc|cham)\b.*|not ranked"
+)
 NOT_YET = re.compile(
     r"chua (?:(?:tu |thuc hien )?cham|(?:duoc )?tham dinh|danh gia|xac dinh|co (?:ket qua|diem|so lieu))\b.*"
 )
