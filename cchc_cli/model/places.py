@@ -26,9 +26,12 @@ def sheet_name(name: str) -> str:
 
 
 def place_of(file: str, line: int, column: int) -> str:
-    """`file:line:column`, which editors and terminals open with a click; of a sheet `file!Sheet!C12`. 0: not known."""
-    if SHEET.search(file) and line and column:
-        return f"{file}!{letters(column - 1)}{line}"
+    """`file:line:column`, which editors and terminals open with a click; of a sheet `file!Sheet!C12`. 0: not known.
+
+    A row of a sheet is called by its first cell, as spreadsheets go to it.
+    """
+    if SHEET.search(file) and line:
+        return f"{file}!{letters(max(column, 1) - 1)}{line}"
     return ":".join([file, *(str(number) for number in (line, column) if number)])
 
 

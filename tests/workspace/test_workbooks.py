@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from cchc_cli.files.sheet_as_csv import text_of
 from cchc_cli.model.days import parse_day
+from cchc_cli.model.places import letters
 from cchc_cli.model.written_numbers import number_in, reads_both_ways
 from tests.conftest import MINIMAL, Run, Tiny
 from tools.commands import TASKS, add_files
@@ -118,7 +119,7 @@ def test_faults_are_those_of_csv_with_sheet_and_cell(tiny: Tiny, run: Run) -> No
     assert {(5, 2, "component"), (5, 4, "status"), (5, 5, "due")} <= cells
 
 
-def test_rows_of_registers_are_told_by_sheet_and_row(sample: Path, run: Run) -> None:
+def test_rows_of_registers_are_told_by_sheet_and_cell(sample: Path, run: Run) -> None:
     path = sample / "data" / "dossiers-2022.csv"
     rows = converted(path)[:6]
     rows[3][rows[0].index("received")] = "ngày mai"
@@ -126,8 +127,17 @@ def test_rows_of_registers_are_told_by_sheet_and_row(sample: Path, run: Run) -> 
     book(path.with_suffix(".xlsx"), rows)
     done = run("measure", "2022")
     assert done.status == 2
-    assert "data/dossiers-2022.xlsx!'Danh sách':7: row 7, column " in done.err
+    cell = f"{letters(rows[0].index('received'))}7"
+    assert f"data/dossiers-2022.xlsx!'Danh sách'!{cell}: row 7, column " in done.err
     assert run("measure", "2022", "--skip-bad", "--date", "2022-12-31").status == 0
+    rows[3][rows[0].index("received")] = "2022-01-04"
+    for row in rows[1:]:
+        row[rows[0].index("received")] = row[rows[0].index("due")] = "3/4/2022"
+    book(path.with_suffix(".xlsx"), rows)
+    assert f"data/dossiers-2022.xlsx!'Danh sách'!{cell.replace('7', '5')}: row 5, column " in run("measure").err
+    rows[0][rows[0].index("received")] = "nothing"
+    book(path.with_suffix(".xlsx"), rows)
+    assert "data/dossiers-2022.xlsx!'Danh sách'!A4: row 4: the column received is missing" in run("measure", "2022").err
 
 
 def test_numbers_days_breaks_and_merged_cells_are_read_as_they_are_seen(tiny: Tiny, run: Run) -> None:

@@ -66,12 +66,13 @@ def is_code(cell: str) -> bool:
     return len(cell) <= 40 and (is_figure(cell) or bool(CODE.fullmatch(cell) and not LONG.search(cell)))
 
 
-def problem_of(register: Register, file: str, line: int, fault: str, raw: Mapping[str, str | None]) -> Problem:
+def problem_of(register: Register, file: RegisterFile, row: int, fault: str, raw: Mapping[str, str | None]) -> Problem:
     """A fault as a message, `unreadable COLUMN` or one of those of rows; `raw` has the texts of the row's known columns."""
     cells = {field.name: csv_cell(raw.get(field.name) or "") for field in register.fields}
     in_place = all(_in_place(field, cells[field.name]) for field in register.fields)
     shown = {field.name: _shown(field, cells[field.name], in_place) for field in register.fields}
-    return Problem(file, line, 0, *_told(register, fault, cells, shown))
+    column, text, hint = _told(register, fault, cells, shown)
+    return Problem(file.name, *file.place(row, column), column, text, hint, seen=file.seen(row, column))
 
 
 def _told(register: Register, fault: str, cells: Mapping[str, str], shown: Mapping[str, str]) -> tuple[str, str, str]:
@@ -212,7 +213,7 @@ def _orders_in(connection: "DuckDBPyConnection", register: Register, file: Regis
         return []
     told |= {cell.line for cell in cells if order_of(cell.text) == "month"}
     placed = [
-        Cell(cell.column, cell.text, file.line(cell.line), seen=file.seen(cell.line, cell.column))
+        Cell(cell.column, cell.text, *file.place(cell.line, cell.column), file.seen(cell.line, cell.column))
         if cell.line in told
         else Cell(cell.column, cell.text)
         for cell in sorted(cells, key=lambda cell: cell.line)
@@ -241,12 +242,11 @@ def bad_rows(register: Register, files: list[RegisterFile], rows: list[Record], 
             if fault == "unreadable":
                 found = row["unreadable"]
                 fault = found if found.startswith(("duplicate", "total", "share ")) else f"unreadable {found}"
-            problem = problem_of(register, file.name, file.line(row["row"]), fault, raw)
+            problem = problem_of(register, file, row["row"], fault, raw)
             rows_here = (file.head.row + row["row"] + 1,) if file.rows else (row["row"],)
             # Units that may not be shown could be several.
             same = fault == "unknown_unit" and HIDDEN not in problem.text and len(rows) == count
-            seen = file.seen(row["row"], problem.where)
-            problems.append(replace(problem, seen=seen, same=same, rows=rows_here))
+            problems.append(replace(problem, same=same, rows=rows_here))
     error = InputError(faulty_rows(count), problems, total=count)
     error.hint = _("--skip-bad leaves such rows out and says how many.")
     return error

@@ -68,9 +68,11 @@ class RegisterFile:
         """Warnings of columns that have no header, once the careful way has seen them."""
         return self.rows.odd if self.rows else []
 
-    def line(self, row: int) -> int:
-        """The line on which a row begins, as the careful way numbers them; a row of parquet is its own place."""
-        return self.rows.place(row)[0] if self.rows else row
+    def place(self, row: int, column: str) -> tuple[int, int]:
+        """Line and column of a cell, as the careful way numbers them; of text that on which its row begins, of parquet the row."""
+        if self.rows and self.head.is_sheet:
+            return self.rows.place(row, column)
+        return self.rows.place(row)[0] if self.rows else row, 0
 
     def seen(self, row: int, column: str) -> str:
         """A cell of a text file as people see it; a row of parquet is its own place."""
