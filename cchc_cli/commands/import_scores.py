@@ -131,8 +131,9 @@ class ScoreImport:
         )
 
     def _others(self, target: Path) -> list[Path]:
-        """The workspace's score files but the one that is written."""
-        return [path for path in self.workspace.scores() if real_path(path) != real_path(target)]
+        """The workspace's score files but the one that is written, and the one that is read."""
+        these = real_path(target), real_path(self.source)
+        return [path for path in self.workspace.scores() if real_path(path) not in these]
 
     def _there(self, target: Path) -> Scores:
         """The scores of all files but the target."""

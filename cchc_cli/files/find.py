@@ -102,8 +102,11 @@ class WorkspaceFolder:
 
 
 def scores_in(folder: Path) -> list[Path]:
-    """The score files of a folder."""
-    return _among(folder, "scores*.csv")
+    """The score files of a folder; a workbook beside a csv file of its name is what that was imported from, and none."""
+    texts = _among(folder, "scores*.csv")
+    named = {path.stem.casefold() for path in texts}
+    books = _among(folder, *(f"scores*.{end}" for end in BOOKS))
+    return sorted([*texts, *(path for path in books if path.stem.casefold() not in named)])
 
 
 def _among(folder: Path, *patterns: str) -> list[Path]:

@@ -1,7 +1,7 @@
 """What would go unnoticed: files in data/ that are not read, years that stand apart, and newer years than the one shown."""
 
 import re
-from collections.abc import Mapping, Sequence, Sized
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import Loaded
 from cchc_cli.files.score_known import YearRows, few_rows, is_few
+from cchc_cli.files.score_texts import import_hint, years_in
 from cchc_cli.messages import N_, _, figure, n_
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.letters import folded
@@ -21,7 +22,6 @@ REGISTERS = ("dossiers", "reports", "targets")
 STEMS = ("scores", "units", "tasks", "calendar", *REGISTERS)
 WORKBOOKS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
 TABLES = WORKBOOKS | {".csv", ".tsv", ".parquet"}
-YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 SHOWN = 5
 """Files that one line names."""
 USUAL_LEAD = 1
@@ -54,18 +54,17 @@ def unasked(loaded: Loaded, year: int | None, basis: str) -> list[Problem]:
 
 def misplaced_scores(workspace: WorkspaceFolder) -> str:
     """A hint: a score file that stands beside data/ or in a folder of it; blank where there is none."""
-    data = workspace.data
-    with suppress(CchcError, OSError):
-        below = (data / name for name in names_in(data)) if data.is_dir() else ()
-        for folder in (workspace.root, *(path for path in below if path.is_dir())):
-            for name in names_in(folder):
-                if name.startswith("scores") and Path(name).suffix == ".csv":
-                    return _(
-                        "There is {file}: move it into {folder}.",
-                        file=workspace.name(folder / name),
-                        folder=workspace.name(data),
-                    )
+    with suppress(CchcError):
+        beside = (workspace.root / name for name in names_in(workspace.root))
+        for path in (*beside, *unread_files(workspace)):
+            if path.name.startswith("scores") and path.suffix == ".csv":
+                return _moved(workspace, path)
     return ""
+
+
+def _moved(workspace: WorkspaceFolder, path: Path) -> str:
+    file, folder = workspace.name(path), workspace.name(workspace.data)
+    return _("There is {file}: move it into {folder}.", file=file, folder=folder)
 
 
 def unread_together(workspace: WorkspaceFolder, paths: list[Path] | None = None) -> list[Problem]:
@@ -73,8 +72,7 @@ def unread_together(workspace: WorkspaceFolder, paths: list[Path] | None = None)
     paths = unread_files(workspace) if paths is None else paths
     if len(paths) < 2:
         return [_unread(workspace, path) for path in paths]
-    names = [path.name for path in paths]
-    shown = first_of(names, SHOWN)
+    shown = first_of([path.relative_to(workspace.data).as_posix() for path in paths], SHOWN)
     text = _("these files are not read: {names}.", names=shown)
     folder = workspace.name(workspace.data)
     return [Problem(folder, 0, 0, "", text, _("What to do with them: cchc check"), severity="warning")]
@@ -85,9 +83,7 @@ def of_year(loaded: Loaded, year: int) -> list[Problem]:
     values that may be shares of 1, and units whose group the criteria do not know.
     """
     apart = [
-        problem
-        for other, problem in _apart(loaded.findings.years)
-        if other == year or year in _years_of(Path(problem.file))
+        problem for other, problem in _apart(loaded.findings.years) if other == year or year in years_in(problem.file)
     ]
     files = {file.name for file in loaded.findings.years if year in file.counts}
     apart += [problem for problem in _shares(loaded) if problem.file in files]
@@ -160,10 +156,19 @@ def _stranger(group: str, units: str, *, told_apart: bool) -> str:
 
 
 def unread_files(workspace: WorkspaceFolder) -> list[Path]:
-    """Files in data/ that look like tables and are none of those that are read."""
+    """Files in data/, and in folders there, that look like tables and are none of those that are read."""
     others = (workspace.units, workspace.tasks, workspace.task_log, workspace.calendar)
-    read = {path.name for path in (*workspace.scores(), *_register_files(workspace), *others)}
-    return [workspace.data / name for name in names_in(workspace.data) if _is_table(name) and name not in read]
+    read = {*workspace.scores(), *_register_files(workspace), *others}
+    return [path for path in _tables_in(workspace.data) if path not in read]
+
+
+def _tables_in(folder: Path) -> Iterator[Path]:
+    for path in (folder / name for name in names_in(folder)):
+        if _is_table(path.name):
+            yield path
+        elif not path.name.startswith(".") and path.is_dir() and not path.is_symlink():
+            with suppress(CchcError):  # of what nobody may look into nothing is known
+                yield from _tables_in(path)
 
 
 def _register_files(workspace: WorkspaceFolder) -> list[Path]:
@@ -184,17 +189,13 @@ def _is_table(name: str) -> bool:
     return Path(plain).suffix in TABLES or known or ".csv." in plain
 
 
-def _years_of(path: Path) -> list[int]:
-    return sorted(int(year) for year in YEAR.findall(path.name))
-
-
 def _is_like_scores(path: Path) -> bool:
     word = re.split(r"[^a-z]", path.name.casefold(), maxsplit=1)[0]
     return path.name.casefold().startswith("score") or bool(get_close_matches(word, ["scores"], cutoff=0.7))
 
 
 def _may_be_newer(path: Path, year: int | None) -> bool:
-    years = _years_of(path)
+    years = years_in(path.name)
     if years:
         return year is None or years[-1] > year
     return _is_like_scores(path)
@@ -203,18 +204,16 @@ def _may_be_newer(path: Path, year: int | None) -> bool:
 def _unread(workspace: WorkspaceFolder, path: Path) -> Problem:
     name = path.name.casefold()
     if Path(name).suffix in WORKBOOKS and not name.startswith(STEMS[1:]):
-        years = _years_of(path)
-        year = str(years[-1]) if years else "YEAR"
-        file = workspace.name(path)
-        shown = f'"{file}"' if " " in file else file
-        hint = _("Import it: cchc import scores {file} --year {year}", file=shown, year=year)
+        hint = import_hint(workspace.name(path))
+    elif path.parent != workspace.data and _is_like_scores(path):
+        hint = _moved(workspace, path)
     elif _is_like_scores(path):
         hint = _("Score files are called scores*.csv.")
         if ".csv." in name:
             hint = _("Rename it to {name}.", name=path.name[: name.index(".csv") + 4])
     else:
         hint = _(
-            "Read are scores*.csv, units, tasks and calendar as csv or .xlsx, and {registers} as csv, parquet or .xlsx.",
+            "Read are scores*, units, tasks and calendar as csv or .xlsx, and {registers} as csv, parquet or .xlsx.",
             registers=", ".join(f"{each}*" for each in REGISTERS),
         )
     return Problem(workspace.name(path), text=_("this file is not read."), hint=hint, severity="warning")
@@ -224,7 +223,7 @@ def _apart(files: list[YearRows]) -> list[tuple[int, Problem]]:
     """Years that a file's name contradicts, or that only a handful of its rows have."""
     found = []
     for file in files:
-        named = _years_of(Path(file.name))
+        named = years_in(file.name)
         most = max(file.counts.values(), default=0)
         usual = max(file.counts, key=lambda year: file.counts[year], default=0)
         for year, count in sorted(file.counts.items()):
@@ -300,7 +299,7 @@ def _without_points(loaded: Loaded, year: int, basis: str = "official") -> list[
 def _registers(workspace: WorkspaceFolder, year: int) -> list[Problem]:
     """Registers that are ahead of the scores by more than the year that is going on."""
     text = N_("this register is of {newer}; {year} is the latest year with scores.")
-    latest = {path: max(_years_of(path), default=year) for path in _register_files(workspace)}
+    latest = {path: max(years_in(path.name), default=year) for path in _register_files(workspace)}
     told = {
         path: _(text, newer=str(newer), year=str(year)) for path, newer in latest.items() if newer > year + USUAL_LEAD
     }

@@ -1,6 +1,8 @@
 """What the texts of a score file stand for: years, units, components, notes, totals; each different one is looked at once."""
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,20 @@ from cchc_cli.files.score_known import Known
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import shortened
 from cchc_cli.model.today import today
+
+YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
+
+def years_in(file: str) -> list[int]:
+    """The years that a file is called after, the last one last."""
+    return sorted(int(year) for year in YEAR.findall(Path(file).name))
+
+
+def import_hint(file: str) -> str:
+    """How the points of a workbook become a file of scores."""
+    years = years_in(file)
+    shown = f'"{file}"' if " " in file else file
+    return _("Import it: cchc import scores {file} --year {year}", file=shown, year=str(years[-1]) if years else "YEAR")
 
 
 class ScoreTexts:

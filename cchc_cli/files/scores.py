@@ -1,4 +1,4 @@
-"""data/scores*.csv: all files are one table; every fault of every file is listed."""
+"""data/scores*, csv files and workbooks: all are one table; every fault of every file is listed."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -16,9 +16,12 @@ from cchc_cli.files.csv_rows import Table
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.score_known import Findings, Known, Rows, YearRows
 from cchc_cli.files.score_rows import BLANK, MAX_LISTED, NO_NOTE, read_rows
+from cchc_cli.files.score_texts import import_hint
+from cchc_cli.files.sheet_as_csv import is_book
 from cchc_cli.messages import N_, _
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.nearest import lost_zero
+from cchc_cli.model.places import place_of
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.scores import Scores, Unit
 from cchc_cli.system.plain_file import TABLE as LARGEST
@@ -56,16 +59,26 @@ def _read(workspace: WorkspaceFolder, path: Path, known: Known, findings: Findin
     try:
         file = read_csv(path, name, LARGE if known.has_thousands else TABLE, workspace.warnings)
     except CsvFault as fault:
-        findings.add(fault.problems, fault.total)
+        findings.add(*(_of_sheets(fault, name) if is_book(path) else (fault.problems, fault.total)))
         return []
     if not any(column in file.positions for column in POINTS):
         findings.add([missing_points(file.head, headers.SCORES, POINTS)])
         return []
     if file.unknown:
-        findings.unread[name] = file.unknown
+        findings.unread[file.name] = file.unknown
     rows = read_rows(file, known, findings)
-    findings.years.append(_years(name, rows))
+    findings.years.append(_years(file.name, rows))
     return rows
+
+
+def _of_sheets(fault: CsvFault, name: str) -> tuple[list[Problem], int]:
+    """The faults of a workbook, and how many there are, with the way that goes with sheets of every other kind."""
+    hint = " ".join((_("To leave it there unread, give it another name."), import_hint(name)))
+    if any(each.where in REQUIRED and not each.column for each in fault.problems):
+        text = _("no sheet is a table with the columns {columns}.", columns=", ".join(REQUIRED))
+        return [Problem(name, text=text, hint=hint)], 1
+    *others, last = fault.problems
+    return [*others, replace(last, hint=f"{last.hint} {hint}".strip())], fault.total
 
 
 def _years(name: str, parts: list[Rows]) -> YearRows:
@@ -137,7 +150,8 @@ def _find_duplicates(parts: list[Rows], findings: Findings, known: Known) -> Non
         for row in np.flatnonzero(again[start : start + len(here)]):
             position, key = part.position(int(row)), int(here[row])
             if key not in first:
-                first[key] = f"{part.file.name}:{part.file.place(position, 'component')[0]}"
+                line, column = part.file.place(position, "component")
+                first[key] = place_of(part.file.name, line, column * part.file.head.is_sheet)
                 continue
             findings.total += 1
             told += 1

@@ -54,7 +54,9 @@ def read_sheet_text(
         raise CsvFault(problems)
     if others := ", ".join(each.name for each in grids):
         text = _("only the sheet {sheet} is read; not read: {others}.", sheet=grid.name, others=others)
-        warnings.append(Problem(name, text=text, severity="warning"))
+        are_alike = sum(each[1].columns.keys() >= {*required} for each in found) > 1
+        hint = _("Rows of several sheets: put them into one, or into a file each.") if are_alike else ""
+        warnings.append(Problem(name, text=text, hint=hint, severity="warning"))
     return data, head
 
 

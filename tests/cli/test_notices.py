@@ -71,17 +71,20 @@ def test_a_file_of_several_years_may_say_so(sample: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("scores-2026.xlsx", "cchc import scores data/scores-2026.xlsx --year 2026"),
+        ("diem-2026.xlsx", "cchc import scores data/diem-2026.xlsx --year 2026"),
         ("Bảng điểm 2026.xls", 'cchc import scores "data/Bảng điểm 2026.xls" --year 2026'),
-        ("scores-2026.ods", "--year 2026"),
+        ("scores-2026.xlsb", "--year 2026"),
         ("score-2026.csv", "Score files are called scores*.csv."),
         ("scores-2026.csv.txt", "Rename it to scores-2026.csv."),
         ("scores-2026.txt", "Score files are called scores*.csv."),
         ("socres.csv", "Score files are called scores*.csv."),
-        ("diem-2026.csv", "Read are scores*.csv"),
+        ("diem-2026.csv", "Read are scores*"),
+        ("sub/scores.csv", "There is data/sub/scores.csv: move it into data."),
+        ("sub/2026/scores-2026.csv", "There is data/sub/2026/scores-2026.csv: move it into data."),
     ],
 )
 def test_a_file_that_is_not_read_and_may_be_newer(name: str, hint: str, sample: Path, run: Run) -> None:
+    (sample / "data" / name).parent.mkdir(parents=True, exist_ok=True)
     (sample / "data" / name).write_text("x", encoding="utf-8")
     told = run("ranks", "-f", "csv")
     assert told.err == f"Warning: data/{name}: this file is not read. {told.err.partition('read. ')[2]}"
@@ -91,8 +94,11 @@ def test_a_file_that_is_not_read_and_may_be_newer(name: str, hint: str, sample: 
     assert run("ranks", 2022).err.startswith(f"Warning: data/{name}: this file is not read. ")
 
 
-@pytest.mark.parametrize("name", ["units2.csv", "scores-2021.xlsx", "dossiers.xlsb", "a.tsv"])
+@pytest.mark.parametrize(
+    "name", ["units2.csv", "scores-2021.xlsx", "dossiers.xlsb", "a.tsv", "sub/x.csv", "dossiers/2022/a.csv"]
+)
 def test_a_file_that_is_not_read_is_never_passed_over_in_silence(name: str, sample: Path, run: Run) -> None:
+    (sample / "data" / name).parent.mkdir(parents=True, exist_ok=True)
     (sample / "data" / name).write_text("x", encoding="utf-8")
     for command in ("ranks", "score 2021", "gaps --all-units"):
         told = run(*command.split()).err
@@ -131,7 +137,7 @@ def test_where_there_are_no_scores_at_all(sample: Path, run: Run) -> None:
         path.rename(path.with_suffix(".xlsx"))
     outcome = run("score")
     assert outcome.status == 2
-    assert outcome.err.count("this file is not read.") == 2
+    assert outcome.err.count("cchc import scores data/scores-202") == 2
 
 
 TWO_RULES = """version: 1
