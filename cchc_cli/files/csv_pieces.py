@@ -45,7 +45,8 @@ def read_pieces(
     cuts = _cuts(data, start) if data.find(b'"', start) < 0 else [(start, len(data))]
 
     def read(cut: tuple[int, int]) -> tuple[RawPiece, bool]:
-        part = data[cut[0] : cut[1]]
+        # A byte order mark before a quotation mark hides it from pandas, though from no spreadsheet.
+        part = data[cut[0] : cut[1]].replace(b'\xef\xbb\xbf"', b'"')
         piece, rows = _columns(part, delimiter, width, texts, numbers)
         marks = np.count_nonzero(np.frombuffer(part, dtype=np.uint8) == ord(delimiter))
         return piece, marks == rows * (width - 1)

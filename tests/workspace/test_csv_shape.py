@@ -89,6 +89,7 @@ READ = {
     "one more separator in every row": (HEADER + ROW.replace("\n", ",\n") + "2022,v,1.1.1,6,,,\n").replace(",", ";"),
     "a note with line breaks and separators": HEADER + '2022,u,1.1.1,6,6,"a, b\nc, d"\n',
     "marks within cells": HEADER + '2022,u,1.1.1,6,6,5" x\n2022,v,1.1.1,6,6,"x"\n',
+    "a byte order mark before a quotation mark": HEADER + '2022,u,1.1.1,\ufeff"6",6,x\n2022,v,1.1.1,\ufeff"6,0",6,x\n',
     "odd spaces within cells": HEADER + "2022,u,1.1.1,6,6,a\u2028b\x0bc\x0cd\x85e\n",
     "a block that a spreadsheet has shortened": HEADER
     + "".join(f"2022,u{n},1.1.1,6,6,x\n" for n in range(15))
