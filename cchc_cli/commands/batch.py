@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
@@ -161,9 +162,9 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
         subtitle=_subtitle(reports, names),
         year=first.year,
         facts=tuple(_facts(reports, names)),
-        tables=tuple(each for each in (_one_table(_places(reports)), table) if each is not None),
-        caveats=tuple(_notes({unit: report.caveats for unit, report in reports.items()}, names)),
-        notes=tuple(_notes({unit: _below_tables(report) for unit, report in reports.items()}, names)),
+        tables=tuple(filter(None, (_one_table(_places(reports)), table))),
+        caveats=tuple(_notes(reports, attrgetter("caveats"), names)),
+        notes=tuple(_notes(reports, _below_tables, names)),
         rows=_below({unit: report.frame for unit, report in reports.items()}),
         columns=tuple(columns),
         extra={"units": {unit: report.extra for unit, report in reports.items()}},
@@ -274,14 +275,14 @@ def _below_tables(report: Report) -> tuple[str, ...]:
     return (*(shown.after if shown else ()), *report.notes)
 
 
-def _notes(notes: Mapping[str, Iterable[str]], names: Names) -> Iterable[str]:
+def _notes(reports: Mapping[str, Report], notes_of: Callable[[Report], Iterable[str]], names: Names) -> Iterable[str]:
     """Each note once, with the units that it is about unless these are all."""
     whose: dict[str, list[str]] = {}
-    for unit, of_unit in notes.items():
-        for note in of_unit:
+    for unit, report in reports.items():
+        for note in notes_of(report):
             whose.setdefault(note, []).append(unit)
     for note, units in whose.items():
-        yield note if len(units) == len(notes) else f"{listed_units(names, units)}: {note}"
+        yield note if len(units) == len(reports) else f"{listed_units(names, units)}: {note}"
 
 
 def _unmet(reports: Mapping[str, Report], names: Names) -> str | None:

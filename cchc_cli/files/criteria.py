@@ -121,7 +121,7 @@ class _Checks:
             if isinstance(node, Component) and node.components:
                 self._parent(path, line)
             elif isinstance(node, Component):
-                self._leaf(path, line)
+                self._leaf(path, line, node)
             self._sum(at, path, line)
         self._actions()
         for number, adjustment in enumerate(self.criteria.adjustments):
@@ -239,9 +239,7 @@ class _Checks:
                 text = _("the key {key} is for what gets points; {id} has components.", key=key, id=node.id)
                 self._add((*path, key), text, _("Move it to the components."))
 
-    def _leaf(self, path: Path, line: tuple[Node, ...]) -> None:
-        node = line[-1]
-        assert isinstance(node, Component)  # areas have criteria
+    def _leaf(self, path: Path, line: tuple[Node, ...], node: Component) -> None:
         if node.max is None:
             if not self._lost(path):
                 text = _("{id} gets points but has no max.", id=node.id)

@@ -168,10 +168,11 @@ class _Reader:
             return _list_of(words.split(text, ";\n"), mark)
         return Tree(text if key == "rule" else words.untoken(text), mark)
 
+    def _values(self, row: dict[str, Tree], *apart: str) -> dict[str, Tree]:
+        return {key: Tree(cell.value, cell.mark, cell.mark) for key, cell in row.items() if key not in apart}
+
     def _struct(self, row: dict[str, Tree], *apart: str) -> Tree:
-        mark = next(iter(row.values())).mark
-        values = {key: Tree(cell.value, cell.mark, cell.mark) for key, cell in row.items() if key not in apart}
-        return Tree(values, mark, mark)
+        return _at_row(self._values(row, *apart), row)
 
     def _mapping(self, rows: list[dict[str, Tree]]) -> Tree:
         made: dict[str, Tree] = {}
@@ -216,10 +217,9 @@ class _Reader:
         self._fault(mark, _("“{found}” is not understood here.", found=found[:60]), hint)
 
     def _extra(self, row: dict[str, Tree]) -> Tree:
-        made = self._struct(row)
-        assert isinstance(made.value, dict)
-        self._rule(made.value, Each, Choice)
-        return made
+        values = self._values(row)
+        self._rule(values, Each, Choice)
+        return _at_row(values, row)
 
     def _settings(self, rows: list[dict[str, Tree]]) -> dict[str, Tree]:
         """`index.scale` and so on as a tree; numbered parts are lists."""
@@ -243,15 +243,15 @@ class _Reader:
         open_nodes: list[dict[str, Tree]] = []
         by_id: dict[object, dict[str, Tree]] = {}
         for row in rows:
-            made = self._struct(row, "level")
-            assert isinstance(made.value, dict)
-            self._rule(made.value)
+            values = self._values(row, "level")
+            self._rule(values)
+            made = _at_row(values, row)
             level = self._level(row, made, len(open_nodes))
             del open_nodes[level - 1 :]
             key = "criteria" if level == 2 else "components"
             (areas if level == 1 else _list_in(open_nodes[-1], key, made.mark)).append(made)
-            open_nodes.append(made.value)
-            by_id.setdefault(_said(row, "id"), made.value)
+            open_nodes.append(values)
+            by_id.setdefault(_said(row, "id"), values)
         for row in actions:
             component = _said(row, "component")
             if component is None or component not in by_id:
@@ -285,6 +285,12 @@ def _called(labels: Mapping[str, str]) -> dict[str, str]:
     """Ids by what they are called in any language, in small letters."""
     named = ((identity, (identity, *in_all_languages(label))) for identity, label in labels.items())
     return {word.casefold(): identity for identity, said in named for word in said}
+
+
+def _at_row(values: dict[str, Tree], row: dict[str, Tree]) -> Tree:
+    """What a row says, at the place of its first cell."""
+    mark = next(iter(row.values())).mark
+    return Tree(values, mark, mark)
 
 
 def _said(row: dict[str, Tree], key: str) -> str | None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from cchc_cli.files.csv_bytes import CsvFault, encoding_fault, misread_places, place_of_other
 from cchc_cli.files.csv_head import Head, head_faults, unread
-from cchc_cli.files.csv_pieces import Coded, Piece, RawPiece, coded, read_pieces
+from cchc_cli.files.csv_pieces import Piece, RawPiece, coded, read_pieces
 from cchc_cli.files.csv_rows import Rows, Table, old_fonts, source_of
 from cchc_cli.files.csv_shape import LISTED, Rule, nameless_column, no_header_fault, survey_body, without_comments
 from cchc_cli.files.csv_text import Record, cells_of, decoded, records_of
@@ -152,8 +152,7 @@ def _look_under_no_header(file: CsvFile, pieces: list[RawPiece], nameless: list[
     for position in nameless:
         rows: list[int] = []
         for piece, raw in zip(file.pieces, pieces, strict=True):
-            column = raw[position]
-            assert isinstance(column, Coded)
+            column = raw.texts[position]
             filled = np.array([bool(csv_cell(text)) for text in (*column.texts, "")])[column.codes]
             rows += (piece.start + np.flatnonzero(filled)).tolist()
         odd, in_doubt = nameless_column(rule, position, rows, file.text, range(file.rows))

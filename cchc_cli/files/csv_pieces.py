@@ -28,8 +28,13 @@ class Coded:
     texts: list[str]
 
 
-RawPiece = dict[int, Coded | FloatArray]
-"""The columns of a piece by their position in the header."""
+@dataclass
+class RawPiece:
+    """The columns of a piece by their position in the header; a number column is one of texts where not all are plain."""
+
+    rows: int
+    texts: dict[int, Coded]
+    numbers: dict[int, Coded | FloatArray]
 
 
 def read_pieces(
@@ -47,9 +52,9 @@ def read_pieces(
     def read(cut: tuple[int, int]) -> tuple[RawPiece, bool]:
         # A byte order mark before a quotation mark hides it from pandas, though from no spreadsheet.
         part = data[cut[0] : cut[1]].replace(b'\xef\xbb\xbf"', b'"')
-        piece, rows = _columns(part, delimiter, width, texts, numbers)
+        piece = _columns(part, delimiter, width, texts, numbers)
         marks = np.count_nonzero(np.frombuffer(part, dtype=np.uint8) == ord(delimiter))
-        return piece, marks == rows * (width - 1)
+        return piece, marks == piece.rows * (width - 1)
 
     if len(cuts) == 1:
         read_parts = [read(cuts[0])]
@@ -71,9 +76,7 @@ def _cuts(data: bytes, start: int) -> list[tuple[int, int]]:
     return [(begin, end) for begin, end in zip(cuts, cuts[1:], strict=False)]
 
 
-def _columns(
-    body: bytes, delimiter: str, width: int, texts: Sequence[int], numbers: Sequence[int]
-) -> tuple[RawPiece, int]:
+def _columns(body: bytes, delimiter: str, width: int, texts: Sequence[int], numbers: Sequence[int]) -> RawPiece:
     try:
         frame = _parse(body, delimiter, width, numbers)
         # pandas takes “inf” for a number; nobody else does.
@@ -84,15 +87,15 @@ def _columns(
         plain = False
     if not plain:
         frame = _parse(body, delimiter, width, [])
-    columns: RawPiece = {}
-    for column in (*texts, *numbers):
-        cells = frame[column]
-        if cells.dtype == np.float64:
-            columns[column] = np.asarray(cells, dtype=np.float64)
-        else:
-            # No row has the guard any more; that its text is still there does no harm.
-            columns[column] = Coded(cells.cat.codes.to_numpy(), [str(text) for text in cells.cat.categories])
-    return columns, len(frame)
+    amounts: dict[int, Coded | FloatArray] = {
+        column: np.asarray(frame[column], dtype=np.float64) if plain else _coded(frame[column]) for column in numbers
+    }
+    return RawPiece(len(frame), {column: _coded(frame[column]) for column in texts}, amounts)
+
+
+def _coded(cells: "pd.Series[str]") -> Coded:
+    # No row has the guard any more; that its text is still there does no harm.
+    return Coded(cells.cat.codes.to_numpy(), [str(text) for text in cells.cat.categories])
 
 
 def _parse(body: bytes, delimiter: str, width: int, numbers: Sequence[int]) -> pd.DataFrame:
@@ -160,15 +163,13 @@ def coded(
     cleaned: dict[str, dict[str, int]] = {column: {"": 0} for column in positions}
     pieces, start = [], 0
     for raw in raw_pieces:
-        piece = Piece(start, 0, {}, {})
+        piece = Piece(start, raw.rows, {}, {})
         for column, position in positions.items():
-            values = raw[position]
             if column in numbers:
-                piece.numbers[column] = _amounts(values, cleaned[column])
+                values = raw.numbers.get(position)
+                piece.numbers[column] = _amounts(raw.texts[position] if values is None else values, cleaned[column])
             else:
-                assert isinstance(values, Coded)
-                piece.text[column] = _codes(values, as_typed[column], cleaned[column])
-            piece.rows = len(values.codes if isinstance(values, Coded) else values)
+                piece.text[column] = _codes(raw.texts[position], as_typed[column], cleaned[column])
         pieces.append(piece)
         start += piece.rows
     return {column: list(texts) for column, texts in cleaned.items()}, pieces

@@ -233,7 +233,7 @@ def _mark_faults(record: Record, head: Head, row: int) -> list[Problem]:
     """Quotation marks that are never closed, that close within a cell, or that hold whole rows."""
     lines = LINE_END.split(record.text)
     if any(line.count(head.delimiter) == head.width - 1 for line in lines[1:]):
-        return [_swallowed(record, head, row, len(lines))]
+        return [_swallowed(record, head, row, lines)]
     if record.is_comment:
         return []
     starts = [at for at, _cell in cells_of(record.text, head.delimiter)]
@@ -308,12 +308,10 @@ def no_header_fault(*, is_first: bool) -> tuple[str, str]:
     return text, hint
 
 
-def _swallowed(record: Record, head: Head, row: int, lines: int) -> Problem:
-    breaks = LINE_END.search(record.text)
-    assert breaks
+def _swallowed(record: Record, head: Head, row: int, lines: list[str]) -> Problem:
     cells = cells_of(record.text, head.delimiter)
-    begin = max(at for at, _cell in cells if at <= breaks.start())
+    begin = max(at for at, _cell in cells if at <= len(lines[0]))
     text = N_("a quotation mark is opened here and closed on line {line}: what looks like rows stands between.")
-    told = _(text, line=record.line + lines - 1)
+    told = _(text, line=record.line + len(lines) - 1)
     hint = _("Delete the stray marks; a cell with such lines has to be written on one line.")
     return Problem(head.file, *place_of(record, begin), "", told, hint, seen=head.seen(row))

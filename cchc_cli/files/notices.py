@@ -86,12 +86,17 @@ def of_year(loaded: Loaded, year: int) -> list[Problem]:
         problem for other, problem in _apart(loaded.findings.years) if other == year or year in years_in(problem.file)
     ]
     files = {file.name for file in loaded.findings.years if year in file.counts}
-    apart += [problem for problem in _shares(loaded) if problem.file in files]
+    shares = [problem for problem in _shares(loaded) if problem.file in files]
+    return [*apart, *shares, *_strangers_in(loaded, year)]
+
+
+def _strangers_in(loaded: Loaded, year: int) -> list[Problem]:
+    """Those of `strangers` that have rows of a year."""
     scores = loaded.scores
     if scores is None or not strangers(loaded, scores.units):
-        return apart
+        return []
     there = scores.frame.loc[scores.frame["year"] == year, "unit"].unique()
-    return [*apart, *strangers(loaded, [scores.units[code] for code in there])]
+    return strangers(loaded, [scores.units[code] for code in there])
 
 
 def strangers(loaded: Loaded, units: Sequence[Unit]) -> list[Problem]:
@@ -120,9 +125,10 @@ def strangers(loaded: Loaded, units: Sequence[Unit]) -> list[Problem]:
 def _slips(framework: Framework, of_group: Mapping[str, Sized]) -> dict[str, str]:
     """The groups that are likely slips, each with what to do."""
     known, told_apart = framework.criteria.groups, framework.told_apart
-    named = [group for group in of_group if group]
-    hints = {group: nearest(group, known) for group in named if group not in known} if known else {}
-    if not known:
+    named = [*filter(None, of_group)]
+    if known:
+        hints = {group: nearest(group, known) for group in named if group not in known}
+    else:
         hints = _spelled_unlike(told_apart, sorted(named, key=lambda group: -len(of_group[group])))
     if "" in of_group and (told_apart or (known and named)):
         hints[""] = _("Name its group in the column group of units.csv.")

@@ -1,7 +1,6 @@
 """What a YAML parser has against a text, in the user's language, and where that truly is: it often notices further down."""
 
 import re
-from typing import Any
 
 import yaml
 
@@ -227,10 +226,10 @@ def control(sign: str, place: tuple[int, int]) -> Refusal:
     return Refusal(text, place, _("Type the text again; no file can show such a sign."))
 
 
-def cut_off(lines: list[str], file: str, event: Any, key: str) -> list[Problem]:
+def cut_off(lines: list[str], file: str, event: yaml.ScalarEvent, key: str) -> list[Problem]:
     """A warning of a plain text that ends before a sign with which a comment begins: “Đợt #2” is read as “Đợt”."""
-    end = event.end_mark
-    found = CUT.match(lines[end.line], end.column) if end.line < len(lines) else None
+    start, (line, column) = place_of(event)
+    found = CUT.match(lines[line - 1], column - 1) if line <= len(lines) else None
     if found is None:
         return []
     text = _(
@@ -239,5 +238,10 @@ def cut_off(lines: list[str], file: str, event: Any, key: str) -> list[Problem]:
         read=event.value,
     )
     hint = _("If it belongs to the text, put the whole of it in quotation marks; else write a space behind #.")
-    start = event.start_mark
-    return [Problem(file, start.line + 1, start.column + 1, key, text, hint, "warning")]
+    return [Problem(file, *start, key, text, hint, "warning")]
+
+
+def place_of(event: yaml.Event) -> tuple[Mark, Mark]:
+    """Where what the parser has found begins, and the place behind it."""
+    begin, end = ((mark.line + 1, mark.column + 1) if mark else (0, 0) for mark in (event.start_mark, event.end_mark))
+    return begin, end

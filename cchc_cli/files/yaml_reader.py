@@ -5,11 +5,21 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import yaml
 
-from cchc_cli.files.yaml_faults import BREAK, NAMES, Refusal, control, cut_off, refusal, swallowed, unprintable
+from cchc_cli.files.yaml_faults import (
+    BREAK,
+    NAMES,
+    Mark,
+    Refusal,
+    control,
+    cut_off,
+    place_of,
+    refusal,
+    swallowed,
+    unprintable,
+)
 from cchc_cli.files.yaml_tree import Tree, path_to, seen_at
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
@@ -32,20 +42,24 @@ def read_tree(path: Path, name: str) -> tuple[Tree | None, list[Problem]]:
     problems: list[Problem] = []
     try:
         source = _text(path)
-        tree = _Builder(source, name, problems).build()
-    except Refusal as error:
-        fault = error
+        tree = _built(source, name, problems)
+    except Refusal as fault:
+        seen = _("line {line}", line=fault.mark[0]) if fault.mark[0] else ""
+        return None, [Problem(name, *fault.mark, "", fault.text, fault.hint, seen=seen)]
+    placed = [_placed(problem, tree) for problem in problems]
+    tree.warnings = tuple(problem for problem in placed if problem.severity == "warning")
+    tree.todos = tuple(at for at, line in enumerate(source.splitlines(), 1) if TODO.search(line))
+    return tree, [problem for problem in placed if problem.severity == "error"]
+
+
+def _built(source: str, name: str, problems: list[Problem]) -> Tree:
+    """The tree of a text. Raises Refusal, also for what the parser has against it."""
+    try:
+        return _Builder(source, name, problems).build()
     except yaml.MarkedYAMLError as error:
-        fault = refusal(source, error)
-    except yaml.YAMLError:
-        fault = unprintable(source)
-    else:
-        placed = {each: [_placed(p, tree) for p in problems if p.severity == each] for each in ("warning", "error")}
-        tree.warnings = tuple(placed["warning"])
-        tree.todos = tuple(at for at, line in enumerate(source.splitlines(), 1) if TODO.search(line))
-        return tree, placed["error"]
-    seen = _("line {line}", line=fault.mark[0]) if fault.mark[0] else ""
-    return None, [Problem(name, *fault.mark, "", fault.text, fault.hint, seen=seen)]
+        raise refusal(source, error) from error
+    except yaml.YAMLError as error:
+        raise unprintable(source) from error
 
 
 def _placed(problem: Problem, tree: Tree) -> Problem:
@@ -82,12 +96,8 @@ def _refuse_brackets(text: str) -> None:
             raise _too_deep((text.count("\n", 0, found.start()) + 1, 0))
 
 
-def _too_deep(mark: tuple[int, int]) -> Refusal:
+def _too_deep(mark: Mark) -> Refusal:
     return Refusal(_("nested more than {limit} levels deep.", limit=MAX_DEPTH), mark)
-
-
-def _mark(mark: Any) -> tuple[int, int]:
-    return mark.line + 1, mark.column + 1
 
 
 @dataclass
@@ -96,7 +106,7 @@ class _Open:
 
     node: Tree
     anchor: str | None
-    key: Tree | None = None
+    key: tuple[str, Mark] | None = None
 
 
 @dataclass
@@ -121,13 +131,13 @@ class _Builder:
             if isinstance(event, yaml.CollectionEndEvent):
                 self._close()
             elif isinstance(event, yaml.NodeEvent):
-                mark = _mark(event.start_mark)
+                mark = place_of(event)[0]
                 self._take(event, mark)
                 if self.nodes > MAX_NODES:
                     raise Refusal(_("more than {limit} values, aliases counted in full.", limit=MAX_NODES), mark)
         return self.root if self.root is not None else Tree(None, (1, 1))
 
-    def _take(self, event: Any, mark: tuple[int, int]) -> None:
+    def _take(self, event: yaml.NodeEvent, mark: Mark) -> None:
         """Take in a scalar, an alias, or the beginning of a mapping or a list."""
         node, part = self._node(event, mark), self.open[-1] if self.open else None
         if part is not None and isinstance(part.node.value, dict) and part.key is None:
@@ -143,17 +153,17 @@ class _Builder:
             if isinstance(event, yaml.ScalarEvent) and event.anchor:
                 self.anchors[event.anchor] = node
 
-    def _tell_cut_off(self, part: _Open | None, event: Any) -> None:
-        key = None if part is None or part.key is None else part.key.value
+    def _tell_cut_off(self, part: _Open | None, event: yaml.NodeEvent) -> None:
+        key = part.key[0] if part is not None and part.key is not None else ""
         if key in NAMES and isinstance(event, yaml.ScalarEvent):
             self.problems += cut_off(self.lines, self.name, event, key)
 
-    def _begin(self, node: Tree, anchor: str | None, mark: tuple[int, int]) -> None:
+    def _begin(self, node: Tree, anchor: str | None, mark: Mark) -> None:
         self.open.append(_Open(node, anchor))
         if len(self.open) > MAX_DEPTH:
             raise _too_deep(mark)
 
-    def _put(self, node: Tree, part: _Open | None, mark: tuple[int, int]) -> None:
+    def _put(self, node: Tree, part: _Open | None, mark: Mark) -> None:
         """Put a value into what is open; the first of all is the root."""
         if part is not None:
             self._attach(part, node)
@@ -170,66 +180,57 @@ class _Builder:
         if done.anchor:
             self.anchors[done.anchor] = done.node
 
-    def _node(self, event: Any, mark: tuple[int, int]) -> Tree:
+    def _node(self, event: yaml.NodeEvent, mark: Mark) -> Tree:
         if isinstance(event, yaml.AliasEvent):
             known = self.anchors.get(str(event.anchor))
             if known is None:
                 text = _("the alias *{name} has no value above it.", name=event.anchor)
                 raise Refusal(text, mark)
             return Tree(known.value, mark, size=known.size)
-        if event.tag not in (None, "!"):
-            text = _("tags such as {tag} are not read.", tag=event.tag)
-            raise Refusal(text, mark, _("Remove the tag."))
-        if isinstance(event, yaml.CollectionStartEvent):
-            return Tree({} if isinstance(event, yaml.MappingStartEvent) else [], mark)
-        return self._scalar(event, mark)
+        if (tag := getattr(event, "tag", None)) not in (None, "!"):
+            raise Refusal(_("tags such as {tag} are not read.", tag=tag), mark, _("Remove the tag."))
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, mark)
+        return Tree({} if isinstance(event, yaml.MappingStartEvent) else [], mark)
 
-    def _scalar(self, event: Any, mark: tuple[int, int]) -> Tree:
+    def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Tree:
         if sign := CONTROL.search(event.value):
             raise control(f"U+{ord(sign[0]):04X}", mark)
-        if event.style in ("'", '"') and (odd := swallowed(self.text, mark, _mark(event.end_mark))):
+        if event.style in ("'", '"') and (odd := swallowed(self.text, mark, place_of(event)[1])):
             raise odd
         blank = event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL")
         return Tree(None if blank else event.value, mark)
 
-    def _key(self, node: Tree, mark: tuple[int, int]) -> Tree:
+    def _key(self, node: Tree, mark: Mark) -> tuple[str, Mark]:
         if not isinstance(node.value, str) or node.value == "<<":
             raise Refusal(_("a key must be plain text."), mark, _("Merge keys (<<) are not read."))
-        return node
+        return node.value, node.mark
 
     def _attach(self, part: _Open, node: Tree) -> None:
         parent, key, part.key = part.node.value, part.key, None
         if isinstance(parent, list):
             node.place = len(parent)
             parent.append(node)
-            return
-        assert isinstance(parent, dict)
-        assert key is not None
-        assert isinstance(key.value, str)
-        node.key_mark = key.mark
-        if self._is_torn(parent, key, node):
-            return
-        first = parent.setdefault(key.value, node)
-        if first is node:
-            return
-        text = _(
-            "the key {key} stands here twice; first on line {line}.",
-            key=key.value,
-            line=(first.key_mark or first.mark)[0],
-        )
-        self.problems.append(Problem(self.name, *key.mark, key.value, text, _("Keep one of the two.")))
+        elif isinstance(parent, dict) and key is not None:
+            self._enter(parent, *key, node)
 
-    def _is_torn(self, parent: dict[str, Tree], key: Tree, node: Tree) -> bool:
+    def _enter(self, parent: dict[str, Tree], key: str, mark: Mark, node: Tree) -> None:
+        node.key_mark = mark
+        if self._is_torn(parent, key, mark, node) or (first := parent.setdefault(key, node)) is node:
+            return
+        line = (first.key_mark or first.mark)[0]
+        text = _("the key {key} stands here twice; first on line {line}.", key=key, line=line)
+        self.problems.append(Problem(self.name, *mark, key, text, _("Keep one of the two.")))
+
+    def _is_torn(self, parent: dict[str, Tree], key: str, mark: Mark, node: Tree) -> bool:
         """Whether a key is what stands behind a decimal comma: {max: 1,5}. It is told, and read as the number meant."""
         last = next(reversed(parent), None)
         before = parent[last] if last is not None else node
-        torn = node.value is None and isinstance(key.value, str) and key.value.isdecimal()
-        if not torn or before.mark[0] != key.mark[0] or not WHOLE.fullmatch(str(before.value)):
+        torn = node.value is None and key.isdecimal()
+        if not torn or before.mark[0] != mark[0] or not WHOLE.fullmatch(str(before.value)):
             return False
-        text = _(
-            "“{found}” has a decimal comma, which separates two entries here.", found=f"{before.value},{key.value}"
-        )
-        before.value = f"{before.value}.{key.value}"
+        text = _("“{found}” has a decimal comma, which separates two entries here.", found=f"{before.value},{key}")
+        before.value = f"{before.value}.{key}"
         hint = _("In YAML a decimal point is written: {number}.", number=before.value)
         self.problems.append(Problem(self.name, *before.mark, str(last), text, hint))
         return True

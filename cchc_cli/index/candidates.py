@@ -44,7 +44,7 @@ def candidates(
     do. Deadlines are those of `year`, its last day where there is none.
     """
     lost, leaves = winnable(marks, unit, following), marks.framework.leaves
-    usual = _usual_effort(leaves) if effort is None else effort
+    usual = _usual_effort(leaves, effort)
     waiting = unscored(marks, unit)
     known = [leaf for leaf in leaves if leaf.actions or leaf.id not in waiting]
     made = {each.key: each for leaf in known for each in _of_leaf(leaf, generic, lost, following.year, usual)}
@@ -82,8 +82,10 @@ def _of_leaf(leaf: Leaf, generic: str, lost: Mapping[str, float], year: int, usu
         )
 
 
-def _usual_effort(leaves: Iterable[Leaf]) -> float:
-    """The median of the efforts that actions name."""
+def _usual_effort(leaves: Iterable[Leaf], asked: float | None) -> float:
+    """What is asked for, else the median of the efforts that actions name."""
+    if asked is not None:
+        return asked
     named = [action.effort for leaf in leaves for action in leaf.actions if action.effort is not None]
     return float(median(named)) if named else DAYS
 

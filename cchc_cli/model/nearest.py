@@ -173,7 +173,7 @@ def _slip(found: str, ids: Collection[str]) -> str:
     typed = as_typed(found)
     if typed in ids:
         return _("Write {id}, in plain digits and without quotation marks.", id=typed)
-    if len(parts := [part.strip() for part in SEVERAL.split(typed)]) > 1 and _each_once(parts, ids):
+    if parts := _several(typed, ids):
         return _("Only one can stand here: write a row for each of {ids}.", ids=", ".join(parts))
     if (tight := "".join(typed.split()).strip(".,;:")) in ids:
         return _("Write the id alone: {id}.", id=tight)
@@ -184,9 +184,10 @@ def _slip(found: str, ids: Collection[str]) -> str:
     return lost_zero(pointed, ids) or _within(typed, ids)
 
 
-def _each_once(parts: list[str], ids: Collection[str]) -> bool:
-    """Whether several ids stand here: 1,1 is no list of 1 and 1."""
-    return len(set(parts)) == len(parts) and set(parts) <= set(ids)
+def _several(typed: str, ids: Collection[str]) -> list[str]:
+    """The ids of which several stand here; none where it is no list of them: 1,1 is none of 1 and 1."""
+    parts = [part.strip() for part in SEVERAL.split(typed)]
+    return parts if 1 < len(parts) == len(set(parts)) and set(parts) <= set(ids) else []
 
 
 def _within(typed: str, ids: Collection[str]) -> str:

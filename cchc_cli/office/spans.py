@@ -197,13 +197,7 @@ def _falls(ordered: list[Spanned]) -> bool:
 
 def _told(ordered: list[Spanned]) -> Iterator[tuple[str, str]]:
     """Where spans do not meet, or share a value; and what lies beyond the highest."""
-    line, top = ordered[0]
-    bounds = [bound for _line, span in ordered for bound in (span.low, span.high) if bound]
-    if bounds and max(bounds) <= 1 and min(bounds) < 1:
-        yield line.address, _(SHARES)
-    if top.high not in (None, top.low, 100, 1):
-        words = {"text": short(line.text), "high": f"{top.high:.12g}"}
-        yield line.address, _("“{text}” ends at {high}: what is more counts as well.", **words)
+    yield from _of_the_highest(ordered)
     for line, _span in ordered:
         if MORE.search(said(line.text).symbols):
             yield line.address, _(NUMBER_ONLY, text=short(line.text))
@@ -212,6 +206,17 @@ def _told(ordered: list[Spanned]) -> Iterator[tuple[str, str]]:
         if text:
             words = {"text": short(below.text), "high": f"{lower.high:.12g}", "below": f"{upper.low:.12g}"}
             yield below.address, _(text, **words)
+
+
+def _of_the_highest(ordered: list[Spanned]) -> Iterator[tuple[str, str]]:
+    """That it is a share of 1, or that there is something beyond it."""
+    line, top = ordered[0]
+    bounds = [bound for _line, span in ordered for bound in (span.low, span.high) if bound]
+    if bounds and max(bounds) <= 1 and min(bounds) < 1:
+        yield line.address, _(SHARES)
+    if top.high not in (None, top.low, 100, 1):
+        words = {"text": short(line.text), "high": f"{top.high:.12g}"}
+        yield line.address, _("“{text}” ends at {high}: what is more counts as well.", **words)
 
 
 def _meeting(lower: Span, high: float | None, upper: Span, low: float | None) -> str:

@@ -17,7 +17,7 @@ AMOUNTS = st.one_of(st.just(""), st.decimals(0, 10, places=2).map(str))
 
 
 def texts(piece: RawPiece, column: int) -> list[str]:
-    values = piece[column]
+    values = piece.texts.get(column, piece.numbers.get(column))
     assert isinstance(values, Coded)
     return [values.texts[code] if code >= 0 else "" for code in values.codes]
 
@@ -33,7 +33,7 @@ def test_cells_come_back_as_they_were_typed(rows: list[tuple[str, str, str]], si
     assert is_full
     for column in (0, 1):
         assert [text for piece in pieces for text in texts(piece, column)] == [row[column] for row in rows]
-    amounts = np.concatenate([np.asarray(piece[2], dtype=float) for piece in pieces])
+    amounts = np.concatenate([np.asarray(piece.numbers[2], dtype=float) for piece in pieces])
     want = [float(row[2]) if row[2] else np.nan for row in rows]
     np.testing.assert_allclose(amounts, want, rtol=1e-15)
 

@@ -26,25 +26,24 @@ from cchc_cli.model.written_numbers import number_fault
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-FAULTS: dict[str, tuple[str, str]] = {
-    "duplicate": ("", N_("the id {key} stands here again.")),
-    "unknown_unit": ("unit", N_("there is no unit {unit} in units.csv.")),
-    "due_before_received": ("due", N_("due on {due}, before it was received on {received}.")),
-    "finished_before_received": ("finished", N_("finished on {finished}, before it was received on {received}.")),
-    "received_later": ("received", N_("{received} is after today.")),
-    "finished_later": ("finished", N_("{finished} is after today.")),
-    "sent_later": ("sent", N_("{sent} is after today.")),
-    "supplements": ("supplements", N_("{supplements} is out of range; allowed: 0 or more.")),
-    "rating": ("rating", N_("{rating} is out of range; allowed: 1 to 5.")),
-    "year": ("year", N_("{year} is no year.")),
+ONE_DAY = N_("Correct one of the two days.")
+FAULTS: dict[str, tuple[str, str, str]] = {
+    "duplicate": ("", N_("the id {key} stands here again."), N_("Keep one of the rows.")),
+    "unknown_unit": ("unit", N_("there is no unit {unit} in units.csv."), ""),
+    "due_before_received": ("due", N_("due on {due}, before it was received on {received}."), ONE_DAY),
+    "finished_before_received": (
+        "finished",
+        N_("finished on {finished}, before it was received on {received}."),
+        ONE_DAY,
+    ),
+    "received_later": ("received", N_("{received} is after today."), ""),
+    "finished_later": ("finished", N_("{finished} is after today."), ""),
+    "sent_later": ("sent", N_("{sent} is after today."), ""),
+    "supplements": ("supplements", N_("{supplements} is out of range; allowed: 0 or more."), ""),
+    "rating": ("rating", N_("{rating} is out of range; allowed: 1 to 5."), ""),
+    "year": ("year", N_("{year} is no year."), ""),
 }
-"""For each fault its column, and its words with the cells that they show."""
-HINTS = {
-    "duplicate": N_("Keep one of the rows."),
-    "due_before_received": N_("Correct one of the two days."),
-    "finished_before_received": N_("Correct one of the two days."),
-}
-"""What to do about some of them."""
+"""For each fault its column, its words with the cells that they show, and what to do about it."""
 HIDDEN = "…"
 """What a message shows in place of a cell that may say who a citizen is."""
 DATE = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"
@@ -79,22 +78,27 @@ def _told(register: Register, fault: str, cells: Mapping[str, str], shown: Mappi
     """The column of a fault, what is wrong there, and what to do."""
     kind, _space, column = fault.partition(" ")
     if fault in FAULTS:
-        where, text = FAULTS[fault]
-        return where or register.id, _(text, key=shown[register.id], **shown), _(HINTS[fault]) if fault in HINTS else ""
+        where, text, hint = FAULTS[fault]
+        return where or register.id, _(text, key=shown[register.id], **shown), hint and _(hint)
     if kind == "total":
         return register.id, *headers.total_fault()
     if kind == "share":
         # One of the two ends with a percent sign.
-        percent = {cells[name][-1:]: shown[name] for name in register.compared}["%"]
+        percent = next(shown[name] for name in register.compared if cells[name].endswith("%"))
         text = _("{found} beside {percent}: is it a percentage or a share of 1?", found=shown[column], percent=percent)
         return column, text, _("Write both with % or both without.")
-    if kind == "no_due" and cells.get("days"):
-        text = N_("the day on which it is due can't be told from {days} working days after {received}.")
-        return "days", _(text, **shown), ""
     if kind.startswith("no_"):
-        return kind.removeprefix("no_"), _("this cell is blank."), ""
+        return *_lacking(kind.removeprefix("no_"), cells, shown), ""
     column = column or kind
     return column, *_unreadable(register.field(column), cells[column])
+
+
+def _lacking(column: str, cells: Mapping[str, str], shown: Mapping[str, str]) -> tuple[str, str]:
+    """The column in which nothing stands, or that from which the day can't be told; and that."""
+    if column == "due" and cells.get("days"):
+        text = N_("the day on which it is due can't be told from {days} working days after {received}.")
+        return "days", _(text, **shown)
+    return column, _("this cell is blank.")
 
 
 def _in_place(field: Field, cell: str) -> bool:

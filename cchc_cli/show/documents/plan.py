@@ -204,15 +204,18 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
         )
         figures["waiting"] = numbers.points(sum(found.waiting.values()))
     yield _(text, **figures)
-    before, after = (standing.names.rating(each) for each in (line["rating"], end.rating))
-    if end.rating and end.rating != line["rating"]:
-        yield _("The rating goes from {before} to {after}.", before=before or numbers.MISSING, after=after)
-    elif end.rating:
-        yield _("The rating stays {rating}.", rating=after)
+    if end.rating:
+        yield _expected_rating(*(standing.names.rating(each) for each in (line["rating"], end.rating)))
     if not math.isnan(line["rank"]):
         yield _expected_rank(
             *(rank_in_words(rank, tied=tied) for rank, tied in ((line["rank"], line["tied"]), (end.rank, end.tied)))
         )
+
+
+def _expected_rating(before: str, after: str) -> str:
+    if before == after:
+        return _("The rating stays {rating}.", rating=after)
+    return _("The rating goes from {before} to {after}.", before=before or numbers.MISSING, after=after)
 
 
 def _expected_rank(before: str, after: str) -> str:
