@@ -6,6 +6,7 @@ English. Here text is read as commands read what they are given (see commands.ar
 
 import inspect
 import re
+from collections.abc import Callable, Iterable
 from functools import partial
 from types import UnionType
 from typing import Annotated, Any, Literal, Protocol, Union, get_args, get_origin
@@ -43,8 +44,14 @@ def _value(kind: object, value: object, param: Parameter, ctx: typer.Context) ->
         raise CchcError(f"{name_of(param)}: {error.text}", hint=hint) from error
 
 
-def plain_values(command: Any, params: list[Any]) -> None:
-    """Let the parameters of a typer command read their text here, in place of what typer would have for that."""
+class Made(Protocol):
+    """A command, of whatever class of typer's."""
+
+    callback: Callable[..., object] | None
+
+
+def plain_values(command: Made, params: Iterable[Any]) -> None:
+    """Let the parameters (click's own class too) read their text here, in place of what typer would have for that."""
     for param in params:
         kind = _declared(param, command)
         kind = File if param.metavar in PATHS else Evidence if param.metavar == EVIDENCE else kind
@@ -65,7 +72,7 @@ def placed(text: str) -> str:
     return re.sub("[A-Z]+", lambda word: _(word[0]) if word[0] in PLACEHOLDERS else word[0], text)
 
 
-def metavar_of(param: Parameter, command: Any) -> str:
+def metavar_of(param: Parameter, command: Made) -> str:
     """What help shows for the value of an option."""
     kind = _declared(param, command)
     if param.metavar:
@@ -73,16 +80,13 @@ def metavar_of(param: Parameter, command: Any) -> str:
     return f"<{'|'.join(offered(get_args(kind)))}>" if get_origin(kind) is Literal else _("TEXT")
 
 
-def _declared(param: Parameter, command: Any) -> object:
+def _declared(param: Parameter, command: Made) -> object:
     """The type of a parameter's value as the command's function has it."""
-    annotation = _annotations(command.callback).get(str(param.name), str)
+    made_of = command.callback
+    annotations = {} if made_of is None else inspect.get_annotations(inspect.unwrap(made_of))
+    annotation = annotations.get(str(param.name), str)
     kind = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
     return next((part for part in _parts(kind) if part is not type(None)), str)
-
-
-def _annotations(callback: Any) -> dict[str, object]:
-    """What stands behind the parameters of the function that a command was made of."""
-    return inspect.get_annotations(inspect.unwrap(callback))
 
 
 def _parts(kind: object) -> tuple[object, ...]:

@@ -6,7 +6,10 @@ answer one question stand `TOGETHER`.
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cchc_cli.model.report import Report
 
 TOGETHER = {
     "init": ("init", "schema"),
@@ -19,9 +22,9 @@ TOGETHER = {
 """Files with the commands that they hold, where they are not called as these."""
 
 
-def command_named(name: str) -> Callable[..., Any]:
+def command_named(name: str) -> "Callable[..., Report | str]":
     """The function of a command, of which nothing is imported before it is asked for."""
     module = next((file for file, names in TOGETHER.items() if name in names), None)
     module = module or (name if name == "import_scores" else name.partition("_")[0])
-    function: Callable[..., Any] = getattr(import_module(f"{__name__}.{module}"), name)
+    function: Callable[..., Report | str] = getattr(import_module(f"{__name__}.{module}"), name)
     return function

@@ -6,7 +6,6 @@ that stand in the file (`1.10`, `no`, `01-31` are text), until the shape says th
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.problems import Problem
@@ -30,7 +29,7 @@ class Tree:
     warnings: tuple[Problem, ...] = ()
     todos: tuple[int, ...] = ()
 
-    def plain(self) -> Any:
+    def plain(self) -> object:
         """The same value as plain dicts, lists, strings and None."""
         if isinstance(self.value, dict):
             return {key: child.plain() for key, child in self.value.items()}

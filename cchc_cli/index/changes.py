@@ -114,7 +114,7 @@ def changed_results(framework: Framework, old: Scores, new: Scores, year: int, r
     return pd.DataFrame(found.loc[(moved & ~gone_or_new).sort_values(kind="stable").index]).reset_index(drop=True)
 
 
-def _scored(results: pd.DataFrame) -> "pd.Series[Any]":
+def _scored(results: pd.DataFrame) -> "pd.Series[str]":
     """The units with official points."""
     some = ~results["provisional"] | (results["open"] < results["max"])
     return results.loc[some | (results[["bonus", "penalty"]] != 0).any(axis=1), "unit"]

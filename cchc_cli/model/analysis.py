@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from cchc_cli.model.criteria import Rating
     from cchc_cli.model.rules.base import Needed
+
+Line: TypeAlias = Mapping[Any, Any]
+"""A row of a table by its columns; pandas says nothing of their types."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from cchc_cli.messages import use
 from cchc_cli.model.grid import Book, Cell, Grid, Value
@@ -21,6 +21,9 @@ from cchc_cli.read.cell_notes import CellNotes
 from cchc_cli.read.limits import Refused
 from cchc_cli.read.old_fonts import Conversions
 from cchc_cli.read.sniff import Kind, locked
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, SheetMetadata
 
 
 def main(language: str) -> None:
@@ -123,7 +126,7 @@ def _notes(data: bytes, kind: Kind) -> Callable[[int, str], CellNotes]:
     return lambda number, _name: in_order[number]
 
 
-def _grid(sheet: Any, about: Any, notes: CellNotes, conversions: Conversions, others: int) -> Grid:
+def _grid(sheet: CalamineSheet, about: SheetMetadata, notes: CellNotes, conversions: Conversions, others: int) -> Grid:
     height, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
     limits.check_size(about.name, height, width, others)
     rows = [[_value(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)] if height else []
@@ -152,7 +155,7 @@ def _covered(first: Cell, last: Cell, rows: int, columns: int) -> dict[Cell, Cel
     }
 
 
-def _value(cell: Any) -> Value:
+def _value(cell: Value | int | time | timedelta) -> Value:
     """Blank cells None; times as numbers of days, as Excel has them."""
     if isinstance(cell, time):
         return (cell.hour * 3600 + cell.minute * 60 + cell.second) / 86400

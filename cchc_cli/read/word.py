@@ -3,12 +3,16 @@
 import io
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Book, Cell, Grid, Value
 from cchc_cli.read import limits
 from cchc_cli.read.old_fonts import Conversions
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from lxml.etree import _Element as Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WIDEST = 100
@@ -69,34 +73,35 @@ def _letters(cells: list[Value], table: int, line: int) -> int:
     return sum(len(text) for _column, text in texts)
 
 
-def _declares(element: Any) -> bool:
+def _declares(element: "Element") -> bool:
     """Whether the file of this element begins with a document type; lxml leaves out what its entities stand for."""
-    return bool(element.getroottree().docinfo.doctype)
+    return bool(element.getroottree().docinfo.doctype)  # type: ignore[attr-defined]  # left out by lxml-stubs
 
 
 class _Words:
     """The text of paragraphs as it shows."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: "Document") -> None:
         self._numbers, self.fonts = _Numbers(document), _Fonts(document)
 
-    def of(self, paragraph: Any) -> str:
+    def of(self, paragraph: "Element") -> str:
         """Its automatic number first, deleted text left out, line breaks kept, old fonts read as Unicode."""
         # Word keeps a text box twice: for itself, and for older programs.
         again = {part for each in paragraph.iter(FALLBACK) for part in each.iter()}
         words = [self._said(part, paragraph) for part in paragraph.iter() if part not in again]
         return " ".join(filter(None, (self._numbers.next(paragraph), "".join(words))))
 
-    def _said(self, part: Any, paragraph: Any) -> str:
+    def _said(self, part: "Element", paragraph: "Element") -> str:
         """What a part of a paragraph shows."""
-        if part.tag == f"{W}t":
-            return self.fonts.text(part.getparent(), paragraph, part.text or "")
+        run = part.getparent()
+        if part.tag == f"{W}t" and run is not None:
+            return self.fonts.text(run, paragraph, part.text or "")
         if part.tag in BREAKS:
             return "\n"
-        return " " if part.tag == f"{W}tab" and part.getparent().tag == f"{W}r" else ""
+        return " " if part.tag == f"{W}tab" and run is not None and run.tag == f"{W}r" else ""
 
 
-def _paragraphs(body: Any, words: _Words) -> tuple[list[str], list[int]]:
+def _paragraphs(body: "Element", words: _Words) -> tuple[list[str], list[int]]:
     """The paragraphs outside tables, and for each how many tables stand above it."""
     texts: list[str] = []
     above: list[int] = []
@@ -118,7 +123,7 @@ def _titles(texts: list[str], above: list[int]) -> dict[int, str]:
     return found
 
 
-def _parts(element: Any, *names: str) -> Iterator[Any]:
+def _parts(element: "Element", *names: str) -> "Iterator[Element]":
     """What of these names stands in an element, content controls aside: Word puts tables, rows and cells into them."""
     tags, stack = {W + name for name in names}, [iter(element)]
     while stack:
@@ -131,7 +136,7 @@ def _parts(element: Any, *names: str) -> Iterator[Any]:
             stack.append(iter(child))
 
 
-def _table(table: Any, words: _Words, start: int, merged: dict[Cell, Cell]) -> Iterator[list[Value]]:
+def _table(table: "Element", words: _Words, start: int, merged: dict[Cell, Cell]) -> Iterator[list[Value]]:
     """The rows of a table; what is merged goes into `merged`, its rows counted from `start`."""
     above: dict[int, Cell] = {}
     for offset, row in enumerate(_parts(table, "tr"), start=start):
@@ -153,7 +158,7 @@ def _table(table: Any, words: _Words, start: int, merged: dict[Cell, Cell]) -> I
 class _Fonts:
     """The fonts of a document's runs."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: "Document") -> None:
         styles = document.styles.element
         self.conversions = Conversions()
         self._styles: dict[str, tuple[str, str]] = {}
@@ -166,7 +171,7 @@ class _Fonts:
         defaults = styles.find(f"{W}docDefaults/{W}rPrDefault")
         self._whole = _font(defaults) if defaults is not None else ""
 
-    def text(self, run: Any, paragraph: Any, text: str) -> str:
+    def text(self, run: "Element", paragraph: "Element", text: str) -> str:
         """A text of a run, in Unicode."""
         font = _font(run) or self._of_style(_val(run, "rPr/rStyle"))
         if not font:
@@ -194,7 +199,7 @@ def roman(number: int) -> str:
 class _Numbers:
     """Counts as Word does: each list by its levels, a level again from its start when one above it moves on."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: "Document") -> None:
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self._lists: dict[str, str] = {}
         self._styles: dict[str, tuple[str, int]] = {}
@@ -207,7 +212,7 @@ class _Numbers:
             if found is not None:
                 self._styles[style.get(f"{W}styleId", "")] = (_val(found, "numId"), _whole(found, "ilvl"))
 
-    def _read(self, numbering: Any) -> None:
+    def _read(self, numbering: "Element") -> None:
         for abstract in numbering.iterchildren(f"{W}abstractNum"):
             levels = {}
             for level in abstract.iterchildren(f"{W}lvl"):
@@ -219,7 +224,7 @@ class _Numbers:
         for number in numbering.iterchildren(f"{W}num"):
             self._lists[number.get(f"{W}numId", "")] = _val(number, "abstractNumId")
 
-    def next(self, paragraph: Any) -> str:
+    def next(self, paragraph: "Element") -> str:
         """The number before a paragraph; none where it has none, or only a bullet."""
         found = paragraph.find(f"{W}pPr/{W}numPr")
         inherited = self._styles.get(_val(paragraph, "pPr/pStyle"), ("", 0))
@@ -251,23 +256,23 @@ def _sign(number: int, kind: str) -> str:
     return str(number)
 
 
-def _span(element: Any, path: str, default: int) -> int:
+def _span(element: "Element", path: str, default: int) -> int:
     return min(_whole(element, path, default, most=10**9), WIDEST)
 
 
-def _font(element: Any) -> str:
+def _font(element: "Element") -> str:
     """The font that a run or a style says, one of Latin letters."""
     found = element.find(f"{W}rPr/{W}rFonts")
     return (found.get(f"{W}ascii") or found.get(f"{W}hAnsi") or "") if found is not None else ""
 
 
-def _val(element: Any, path: str, default: str = "") -> str:
+def _val(element: "Element", path: str, default: str = "") -> str:
     """What stands as `val` at a path of names below an element."""
     found = element.find("/".join(W + name for name in path.split("/")))
     return default if found is None else found.get(f"{W}val", default)
 
 
-def _whole(element: Any, path: str, default: int = 0, most: int = MOST) -> int:
+def _whole(element: "Element", path: str, default: int = 0, most: int = MOST) -> int:
     """The number that stands there; `default` for none, or one that is larger than `most`."""
     number = limits.whole(_val(element, path))
     return default if number is None or number > most else number

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
@@ -45,6 +45,8 @@ APART = 2
 
 Statements = Callable[[str], str]
 """A register's SQL for each step, see index/statements.py."""
+
+Done = TypeVar("Done")
 
 
 @dataclass
@@ -98,11 +100,12 @@ class LocalRegister:
         names = [each[0] for each in self.connection.description or ()]
         return [dict(zip(names, row, strict=True)) for row in rows]
 
-    def _ask(self, work: Callable[[], Any]) -> Any:
+    def _ask(self, work: Callable[[], Done]) -> Done:
         import duckdb
 
         try:
-            return self.watch(work, lambda: float(self.connection.query_progress()))
+            found: Done = self.watch(work, lambda: float(self.connection.query_progress()))
+            return found
         except duckdb.Error as error:
             if not self.files:
                 raise

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from cchc_cli.model.chart import Chart
 from cchc_cli.show.texts import on_one_line
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # Where its fonts or settings are kept is nothing that users of cchc can do something about.
 logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
+Style: TypeAlias = dict[str, Any]
+"""What matplotlib is told of how something looks; its functions name each of these themselves."""
 ROLES = {
     "paper": "#ffffff",
     "ink": "#1f2328",
@@ -192,7 +194,7 @@ def beside(sheet: Sheet, centre: float, texts: Sequence[str], role: str = "ink")
 
 def mark_at(chart: Chart, sheet: Sheet, rows: Rows, value: float, *, between: bool = False) -> "Artist":
     """A dashed line at `value`; across the bars only where labels stand `between` them."""
-    style: dict[str, Any] = {"color": ROLES["ink"], "lw": 1.2, "ls": (0, (4, 3)), "label": chart.mark_label}
+    style: Style = {"color": ROLES["ink"], "lw": 1.2, "ls": (0, (4, 3)), "label": chart.mark_label}
     if not sheet.is_narrow and not between:
         return sheet.axes.axvline(value, **style)
     upper, lower = ([centre + sign * rows.thick * 0.7 for centre in rows.centres] for sign in (-1, 1))
@@ -241,7 +243,7 @@ def histogram(chart: Chart, sheet: Sheet) -> float:
     counts = [value or 0.0 for value in chart.series[0].values]
     axes.bar(range(len(counts)), counts, 0.92, color=ROLES["main"])
     for at, count in enumerate(counts):
-        style: dict[str, Any] = {"xytext": (0, 0.25 * size), "textcoords": "offset points", "ha": "center"}
+        style: Style = {"xytext": (0, 0.25 * size), "textcoords": "offset points", "ha": "center"}
         axes.annotate(f"{count:g}" if count else "", (at, count), **style)
     room = max(int(sheet.width / size / 4), 1)
     step = -(-len(counts) // room)
@@ -257,7 +259,7 @@ def heat(chart: Chart, sheet: Sheet) -> float:
     axes, size = sheet.axes, sheet.size
     for (side, step), places in _shades(chart).items():
         columns, rows = zip(*places, strict=True)
-        style: dict[str, Any] = {"color": ROLES[side], "alpha": 0.08 + 0.72 * step / STEPS, "lw": 0}
+        style: Style = {"color": ROLES[side], "alpha": 0.08 + 0.72 * step / STEPS, "lw": 0}
         axes.barh(rows, 0.97, 1.0, left=[column - 0.485 for column in columns], **style)
     count = len(chart.series)
     tall = max(ROW * size, 14 * size / max(count, 1))

@@ -15,6 +15,7 @@ from cchc_cli.show.charts.drawing import (
     Place,
     Rows,
     Sheet,
+    Style,
     apart,
     beside,
     label,
@@ -28,6 +29,7 @@ from cchc_cli.show.texts import on_one_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
 LOOKS = (("main", "-", "o"), ("before", "--", "D"), ("good", "-.", "s"), ("wait", ":", "^"))
 """Of each line: colour, dashes and signs, so that nobody needs the colour to tell them apart."""
@@ -54,11 +56,11 @@ def bars(chart: Chart, sheet: Sheet) -> float:
     return rows.height + 2 * LINE * size + legend(sheet, entries)
 
 
-def _points(sheet: Sheet, rows: Rows, series: Series, look: tuple[str, str], **style: float) -> list[Any]:
+def _points(sheet: Sheet, rows: Rows, series: Series, look: tuple[str, str], **style: float) -> "list[Line2D]":
     """A sign for each value in its row, in the colour of a role."""
     points = [(x, y) for x, y in zip(series.values, rows.centres, strict=True) if x is not None]
     role, sign = look
-    colours: dict[str, Any] = {"color": ROLES[role], "mec": ROLES["paper"], "clip_on": False, **style}
+    colours: Style = {"color": ROLES[role], "mec": ROLES["paper"], "clip_on": False, **style}
     return sheet.axes.plot([x for x, _y in points], [y for _x, y in points], sign, label=series.name, **colours)
 
 
@@ -90,7 +92,7 @@ def pareto(chart: Chart, sheet: Sheet) -> float:
     points, sums = chart.series[:2]
     most = max(_zeros(points), default=0.0) or 1.0
     line = [value / 100 * most for value in _zeros(sums)]
-    style: dict[str, Any] = {"color": ROLES["before"], "lw": 1.4, "ms": size * 0.36, "clip_on": False}
+    style: Style = {"color": ROLES["before"], "lw": 1.4, "ms": size * 0.36, "clip_on": False}
     entries: list[Any] = [
         axes.barh(rows.centres, _zeros(points), rows.thick, color=ROLES["main"], label=points.name),
         # A line from bar to bar would run through labels that stand between them.
@@ -138,11 +140,11 @@ def _rank_line(sheet: Sheet, series: Series) -> None:
     """A unit's ranks; the own one's are written beside all but the last."""
     size = sheet.size
     role, thick, sign, above = ("main", 3.0, 0.62, 3) if series.emphasis else ("rest", 1.2, 0.36, 2)
-    style: dict[str, Any] = {"clip_on": False, "zorder": above, "color": ROLES[role], "lw": thick}
+    style: Style = {"clip_on": False, "zorder": above, "color": ROLES[role], "lw": thick}
     ranks = [float("nan") if rank is None else rank for rank in series.values]
     sheet.axes.plot(ranks, "-o", ms=size * sign, **style)
     _open_end(sheet, series, style)
-    place: dict[str, Any] = {
+    place: Style = {
         "xytext": (0, size * 0.55),
         "textcoords": "offset points",
         "ha": "center",
@@ -156,7 +158,7 @@ def _rank_line(sheet: Sheet, series: Series) -> None:
             sheet.axes.annotate(told, (at, rank), weight="bold", color=ROLES["main"], **place)
 
 
-def _open_end(sheet: Sheet, series: Series, style: dict[str, Any]) -> None:
+def _open_end(sheet: Sheet, series: Series, style: Style) -> None:
     """The ranks that may still come, as a bar at the last year; dashes lead to its ends from the last rank known."""
     if series.span is None:
         return
@@ -229,7 +231,7 @@ def _bars_until(sheet: Sheet, rows: Rows, spans: Sequence[tuple[float, float]], 
     """Bars over days, the last one whole, each with a diamond at its end."""
     lengths = [end + 0.5 - start for start, end in spans]
     sheet.axes.barh(rows.centres, lengths, rows.thick * 0.6, left=[start for start, _end in spans], color=colours)
-    style: dict[str, Any] = {"marker": "D", "zorder": 3, "clip_on": False}
+    style: Style = {"marker": "D", "zorder": 3, "clip_on": False}
     ends = [end + 0.5 for _start, end in spans]
     sheet.axes.scatter(ends, rows.centres, (sheet.size * 0.62) ** 2, colours, **style)
 
@@ -264,7 +266,7 @@ def lines(chart: Chart, sheet: Sheet) -> float:
     entries: list[Any] = []
     for series, (role, dashes, sign) in zip(chart.series, LOOKS, strict=False):
         values = [float("nan") if value is None else value for value in series.values]
-        style: dict[str, Any] = {"ls": dashes, "marker": sign, "ms": size * 0.42, "lw": 2.0, "clip_on": False}
+        style: Style = {"ls": dashes, "marker": sign, "ms": size * 0.42, "lw": 2.0, "clip_on": False}
         told = f"{series.name}: {numbers.share(_last(series))}"
         shown = label(told, sheet.signs(0.85), 2) if sheet.is_narrow else told
         entries += axes.plot(values, color=ROLES[role], label=shown, **style)

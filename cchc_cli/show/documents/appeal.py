@@ -1,12 +1,12 @@
 """`cchc report appeal`: the explanation of the points that the unit asks to have looked at again (giải trình)."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.analysis import Line
 from cchc_cli.model.blocks import Table
 from cchc_cli.model.columns import APPEAL
 from cchc_cli.model.report import Part, Report, Section
@@ -160,7 +160,7 @@ def _explained(appeal: Appeal, argued: pd.DataFrame) -> Iterable[Part]:
         yield from _argument(appeal, line, has_first=has_first)
 
 
-def _argument(appeal: Appeal, line: Mapping[Hashable, Any], *, has_first: bool) -> Iterable[str]:
+def _argument(appeal: Appeal, line: Line, *, has_first: bool) -> Iterable[str]:
     """Points of a component, the appraiser's reason, what the unit argues, and what proves it."""
     told = {"component": line["component"], "name": line["shown"], "given": _given(line)}
     told |= {"own": numbers.points(line["self"], line["max"] or None), "max": numbers.short(line["max"])}
@@ -179,7 +179,7 @@ def _argument(appeal: Appeal, line: Mapping[Hashable, Any], *, has_first: bool) 
         yield _("- Points by the unit's own register: {points}", points=points)
 
 
-def _given(line: Mapping[Hashable, Any]) -> str:
+def _given(line: Line) -> str:
     """The points of each stage after the self-score, and what is still argued; that there are no official ones yet."""
     first, score = (
         None if numbers.missing(line[name]) else numbers.points(line[name], line["max"] or None, line["self"])

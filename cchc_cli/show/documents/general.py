@@ -1,13 +1,13 @@
 """What index, rating and rank a unit got, and what each area: the first sections of the report on a year's result."""
 
 import math
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.analysis import Line
 from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.report import Part
 from cchc_cli.model.scores import SelfScore
@@ -272,7 +272,7 @@ def _lowest(standing: UnitResult, rows: pd.DataFrame) -> Iterable[str]:
         yield _("Areas of which nothing is scored yet: {areas}.", areas=listed(waiting, len(waiting)))
 
 
-def _share(names: Names, line: dict[Hashable, Any]) -> str:
+def _share(names: Names, line: Line) -> str:
     """An area's percent of what is scored, and what of its maximum is not scored yet."""
     told = {"area": names.node(line["id"]), "percent": numbers.percent(line["percent"])}
     if not line["open"]:

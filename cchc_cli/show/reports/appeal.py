@@ -1,15 +1,14 @@
 """`cchc appeal`: from the self-score over the appraisals to the official points, and what can still be argued."""
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.analysis import Composition
+from cchc_cli.model.analysis import Composition, Line
 from cchc_cli.model.blocks import Column, Fact, Figure, Table
 from cchc_cli.model.columns import APPEAL
 from cchc_cli.model.framework import YearFramework
@@ -189,7 +188,7 @@ def named(names: Names, rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def _status(line: Mapping[Hashable, Any]) -> str:
+def _status(line: Line) -> str:
     """What became of a self-score, and how: `partly won back: 5.00 − 2.00 + 1.00 = 4.00`."""
     status = line["status"]
     text = _(STATUS[status]) if status else ""

@@ -1,12 +1,11 @@
 """What a unit's index is made of, as rows of a table, as a line below it and for scripts."""
 
 import re
-from typing import Any
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _
-from cchc_cli.model.analysis import Composition
+from cchc_cli.model.analysis import Composition, Line
 from cchc_cli.model.letters import folded
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names, records
@@ -32,7 +31,7 @@ def adjustment_rows(names: Names, composition: Composition) -> pd.DataFrame:
     )
 
 
-def adjustment_label(names: Names, line: dict[Any, Any]) -> str:
+def adjustment_label(names: Names, line: Line) -> str:
     """Penalty: late reports; how much was given, where a cap leaves less of it. Names that say the kind stand alone."""
     name, kind = names.node(line["id"]), KINDS[line["level"]]
     told = name if SAID.search(folded(name)) else _(kind, name=name)

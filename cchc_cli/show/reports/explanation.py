@@ -1,14 +1,13 @@
 """What `cchc explain` has found out: the table of what moved the index, and what scripts get of it."""
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.analysis import Change, Composition, NextPoints, Passing, RatingNeed
+from cchc_cli.model.analysis import Change, Composition, Line, NextPoints, Passing, RatingNeed
 from cchc_cli.model.blocks import SLOT, Column, Figure, Table
 from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.show import numbers
@@ -218,7 +217,7 @@ def _rescaled(made_of: Composition) -> tuple[float, float]:
     return made_of.rescaling, made_of.scale - made_of.max
 
 
-def _status(line: Mapping[Hashable, Any], year: int, since: int) -> str:
+def _status(line: Line, year: int, since: int) -> str:
     status = line["status"]
     if status in STATUS and line["in_force"]:
         return _("not applicable in {year}", year=since if status == "new" else year)

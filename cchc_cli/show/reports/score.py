@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _
-from cchc_cli.model.analysis import Composition, NextPoints
+from cchc_cli.model.analysis import Composition, Line, NextPoints
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.chart import Chart
 from cchc_cli.model.columns import SCORE
@@ -173,7 +172,7 @@ def result_of(standing: UnitResult) -> dict[str, object]:
     return {name: line[name] for name in names} | more
 
 
-def _adjustments(line: dict[str, Any]) -> list[Fact]:
+def _adjustments(line: Line) -> list[Fact]:
     facts = []
     if line["bonus"]:
         facts.append(Fact(_("Bonus"), Figure(line["bonus"], "change")))

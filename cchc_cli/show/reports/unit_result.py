@@ -1,15 +1,14 @@
 """Sentences about a unit's index, rating and rank that more than one report says."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _, grouped
-from cchc_cli.model.analysis import Composition, Place
+from cchc_cli.model.analysis import Composition, Line, Place
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Report
@@ -43,7 +42,7 @@ class UnitResult:
     merged: tuple[str, ...] = ()
 
     @cached_property
-    def line(self) -> dict[str, Any]:
+    def line(self) -> Line:
         """The unit's own row."""
         row = self.results[self.results["unit"] == self.unit].to_dict("records")[0]
         return {str(key): value for key, value in row.items()}
@@ -106,7 +105,7 @@ class UnitResult:
         )
         return Fact(_("Index"), value, _(text, points=self.number(abs(change)), year=self.since, before=before))
 
-    def span_of(self, line: Mapping[Any, Any]) -> tuple[str, str]:
+    def span_of(self, line: Line) -> tuple[str, str]:
         """The text of an index, from the worst case to the best of a provisional one, and that it is provisional."""
         if not line["provisional"]:
             return SLOT, ""
@@ -220,7 +219,7 @@ class UnitResult:
         return [_(text, points=gap, unit=unit, rank=self.rank_of(target["rank"]))]
 
     @cached_property
-    def next_above(self) -> dict[str, Any] | None:
+    def next_above(self) -> Line | None:
         """The unit next above; where units share its rank the last of them, so that every text names the same."""
         above = self.results[self.results["rank"] < self.line["rank"]]
         if above.empty:

@@ -186,9 +186,7 @@ def _style(
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(style, ParagraphStyle)
     if name != "Normal":
-        normal = document.styles["Normal"]
-        assert isinstance(normal, ParagraphStyle)
-        style.base_style, style.hidden, style.quick_style = normal, False, True
+        style.base_style, style.hidden, style.quick_style = document.styles["Normal"], False, True
     for part in ("w:pPr", "w:rPr"):
         for old in style.element.findall(qn(part)):
             style.element.remove(old)

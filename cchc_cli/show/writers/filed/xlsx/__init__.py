@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from cchc_cli.messages import _
 from cchc_cli.model.blocks import SLOT, Fact, Figure, Table, Text
@@ -11,7 +11,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.show.kinds import KINDS, Look, format_of, look_of, told
 from cchc_cli.show.texts import on_one_line, plain
 from cchc_cli.show.writers.blocks import blocks
-from cchc_cli.show.writers.filed.xlsx.layout import BORDER, HIGH, LONGEST, SheetNames, across_a4, lines_of
+from cchc_cli.show.writers.filed.xlsx.layout import BORDER, HIGH, LONGEST, SheetNames, Style, across_a4, lines_of
 from cchc_cli.show.writers.filed.xlsx.scenario import scenario_sheet
 from cchc_cli.show.writers.filed.xlsx.table import Grid
 
@@ -111,7 +111,7 @@ class _Summary:
         self.sheet.set_row(self.line, HIGH * max(map(lines_of, map(plain, texts), (26, 24, 70))))
         self.line += 1
 
-    def _value(self, column: int, value: str | Figure, style: dict[str, Any]) -> None:
+    def _value(self, column: int, value: str | Figure, style: Style) -> None:
         """A text, or a number that is shown with what stands around it."""
         form = format_of(value, self.look) if isinstance(value, Figure) and math.isfinite(value.number) else ""
         if isinstance(value, Figure) and 0 < len(form) <= LONGEST_FORMAT:
@@ -121,7 +121,7 @@ class _Summary:
             shown = self.book.add_format({**BORDER, "text_wrap": True, **style})
             self.sheet.write_string(self.line, column, plain(told(value, self.look))[:LONGEST], shown)
 
-    def paragraph(self, text: str, style: dict[str, Any], below: int = 1) -> None:
+    def paragraph(self, text: str, style: Style, below: int = 1) -> None:
         """Text across the sheet, on as many lines as it needs: cells that are one have no height of their own."""
         if not text:
             return

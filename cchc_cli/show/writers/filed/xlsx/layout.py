@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cchc_cli.messages import _
 from cchc_cli.show.texts import on_one_line
@@ -10,6 +10,8 @@ from cchc_cli.show.texts import on_one_line
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+Style: TypeAlias = dict[str, Any]
+"""Properties of a format, as xlsxwriter has them."""
 ACROSS = 135
 """Signs that are still read well on a printed page, A4 across."""
 NARROWEST = 14
@@ -20,7 +22,7 @@ HIGH = 15.0
 """Height of a line, in points."""
 LONGEST = 32_767
 """Signs that a cell can hold."""
-HEADING: dict[str, Any] = {
+HEADING: Style = {
     "bold": True,
     "bg_color": "#1F4E79",
     "font_color": "#FFFFFF",
@@ -28,7 +30,7 @@ HEADING: dict[str, Any] = {
     "text_wrap": True,
     "valign": "vcenter",
 }
-BORDER: dict[str, Any] = {"border": 1, "border_color": "#BFBFBF", "valign": "top"}
+BORDER: Style = {"border": 1, "border_color": "#BFBFBF", "valign": "top"}
 SCALE = "#F0A580", "#8FCFBB"
 """Colours of the worst and the best figure: apart for those too who do not tell red from green."""
 BETTER, WORSE, LOSS = "#1A7F37", "#C62828", "#F4A582"

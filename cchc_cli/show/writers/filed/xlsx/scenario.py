@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
 from cchc_cli.model.places import letters
@@ -11,7 +11,7 @@ from cchc_cli.model.scenario_sheet import Part, Workings
 from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, PLUS_MINUS
 from cchc_cli.show.texts import on_one_line
-from cchc_cli.show.writers.filed.xlsx.layout import BETTER, BORDER, HEADING, HIGH, WORSE, lines_of
+from cchc_cli.show.writers.filed.xlsx.layout import BETTER, BORDER, HEADING, HIGH, WORSE, Style, lines_of
 from cchc_cli.show.writers.filed.xlsx.scenario_formulas import (
     AREA,
     MAX,
@@ -39,7 +39,7 @@ POINTS = "0.00##"
 WITHOUT_CHANGE = ("rating", "rank", "faults")
 
 
-def _styles(decimals: int | None) -> dict[str, dict[str, Any]]:
+def _styles(decimals: int | None) -> dict[str, Style]:
     """How the cells of the sheet look, by what they hold."""
     figure = {**BORDER, "align": "right"}
     index = {**figure, "num_format": KINDS["index"].number_format(decimals)}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import compress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
 from cchc_cli.model.blocks import Column, Figure, Table
@@ -23,6 +23,7 @@ from cchc_cli.show.writers.filed.xlsx.layout import (
     NARROWEST,
     SCALE,
     WORSE,
+    Style,
     lines_of,
     shared,
 )
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-ROLES: dict[str, dict[str, Any]] = {
+ROLES: dict[str, Style] = {
     "own": {"bold": True, "bg_color": "#FFF2CC"},
     "total": {"bold": True, "top": 2},
     "summary": {"italic": True, "bg_color": "#F2F2F2"},
@@ -97,7 +98,7 @@ class Grid:
         if self.count:
             self._colour(at, column)
 
-    def _sums(self, keys: tuple[str, ...], frame: "DataFrame") -> dict[str, Any] | None:
+    def _sums(self, keys: tuple[str, ...], frame: "DataFrame") -> dict[str, str | float] | None:
         """The sums of columns, of those too that stand beside one; none of a single row."""
         named = [each.key for each in self.columns if KINDS[each.kind].wraps or KINDS[each.kind].named]
         if not keys or not named or len(frame) < MANY - 1:
@@ -213,7 +214,7 @@ class Grid:
         if column.scale is not None:
             low, middle, high = sorted(column.scale)
             worst, best = SCALE if low == column.scale[0] else SCALE[::-1]
-            rule: dict[str, Any] = {
+            rule: Style = {
                 "type": "3_color_scale",
                 "mid_color": "#FFFFFF",
                 "min_color": worst,
@@ -232,7 +233,7 @@ class Grid:
                     *cells, {"type": "cell", "criteria": criteria, "value": 0, "format": form}
                 )
         elif tone == "part":
-            bar: dict[str, Any] = {"type": "data_bar", "bar_only": True, "bar_solid": True, "bar_color": "#5B9BD5"}
+            bar: Style = {"type": "data_bar", "bar_only": True, "bar_solid": True, "bar_color": "#5B9BD5"}
             limits = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 100}
             self.sheet.conditional_format(*cells, {**bar, **limits})
 
