@@ -18,9 +18,12 @@ from cchc_cli.model.problems import CchcError, LeftOut, Problem
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.model.tasks import lines_of, occurrences
 from cchc_cli.show.names import Names
+from cchc_cli.show.reports.sentences import listed_units
 from cchc_cli.show.reports.unit_result import UnitResult
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
 
     from cchc_cli.model.framework import YearFramework
@@ -167,6 +170,14 @@ class Assessment:
         group = next((each.group for each in self.scores.units if each.id == unit), "")
         return self.framework.at(year).of_group(group)
 
+    def without_scores(self, year: int, groups: Collection[str]) -> list[str]:
+        """Which units of some groups have no scores in a year, in words; nothing where all have."""
+        units = self.scores.expected(year, groups)
+        absent = [each.id for each in units if not self.marks(year).has(each.id)]
+        text = N_("In {year} {scored} of {count} units have scores; without any: {units}.")
+        scored, told = len(units) - len(absent), listed_units(self.names, absent)
+        return [_(text, year=str(year), scored=scored, count=len(units), units=told)] if absent else []
+
     def earlier(self, since: int, year: int) -> YearPoints:
         """The points of `since` as the units of `year` see them: those that have merged since then as one."""
         if (since, year) not in self._earlier:
@@ -223,7 +234,10 @@ class Assessment:
         results = self.ranked(year, since)
         group = results.loc[results["unit"] == unit, "group"].iloc[0]
         made_of = compose(self.published(year), unit)
-        return UnitResult(settings, self.names, results[results["group"] == group], unit, since, made_of, merged)
+        absent = self.without_scores(year, [group])
+        return UnitResult(
+            settings, self.names, results[results["group"] == group], unit, since, made_of, merged, absent
+        )
 
     def self_score(self, unit: str, year: int) -> SelfScore | None:
         """What `unit` gave itself against what it got officially; None without a self-score."""

@@ -245,10 +245,9 @@ def _unscored(framework: Framework, scores: Scores) -> Told:
 def _absent(_framework: Framework, scores: Scores) -> Told:
     """Units without a row in the latest year, in which others of their group have some."""
     for year in _all_years(scores)[-1:]:
-        there = set(scores.frame.loc[scores.frame["year"] == year, "unit"])
-        groups = set(_groups_of(scores, year))
-        units = {code: each for code, each in enumerate(scores.units) if each.is_there(year) and each.group in groups}
-        if absent := [each.id for code, each in units.items() if code not in there]:
+        there = {scores.units[code].id for code in set(scores.frame.loc[scores.frame["year"] == year, "unit"])}
+        units = scores.expected(year, _groups_of(scores, year))
+        if absent := [each.id for each in units if each.id not in there]:
             text = _(
                 "{scored} of {count} units have scores in {year}; without any: {units}.",
                 scored=len(units) - len(absent),

@@ -19,7 +19,7 @@ from cchc_cli.index.changes import same_units
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.choices import File
 from cchc_cli.model.nearest import by_id
-from cchc_cli.model.problems import CchcError, InputError, first_of
+from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores, Unit
 from cchc_cli.office.scores import ScoreDraft, draft_scores
@@ -28,6 +28,7 @@ from cchc_cli.office.whose import Wanted
 from cchc_cli.read.books import read_book
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.imported import Finding, ImportedScores, scores_report
+from cchc_cli.show.reports.sentences import listed_units
 from cchc_cli.system.plain_file import real_path
 from cchc_cli.system.safe_write import locked, replace_text
 from cchc_cli.system.temporary import temporary_folder
@@ -197,7 +198,7 @@ class ScoreImport:
             count=len(twice),
             all=len(draft.rows),
             files=_(" and ").join(names),
-            unit=unit,
+            unit=self.names.unit(unit),
             component=component,
             year=self.year,
         )
@@ -226,7 +227,7 @@ class ScoreImport:
             file=name,
             replaced=merged.replaced.total(),
             same=merged.same.total(),
-            units=first_of(units, 5),
+            units=listed_units(self.names, units),
             added=merged.added.total(),
             kept=merged.kept.total(),
             others=merged.others,

@@ -66,7 +66,8 @@ def matrix(
     year = scores.year(year)
     own = scores.own_unit(unit)
     results = ranked_units(scores, year, None, group, own)
-    return _report(_shown(scores, year, results, (by, show), own))
+    report = _report(_shown(scores, year, results, (by, show), own))
+    return replace(report, notes=(*report.notes, *scores.without_scores(year, set(results["group"]))))
 
 
 def _shown(scores: Assessment, year: int, results: pd.DataFrame, asked: tuple[Level, Show], own: str | None) -> "Shown":
@@ -146,6 +147,7 @@ def _report(shown: Shown) -> Report:
     names, columns = shown.names, (*MATRIX, *shown.columns)
     results = shown.results
     blank = _("–: does not apply to the unit, or is not scored yet; the last rows leave it out.")
+    percents = _("The last rows are percents of the maximum, on which the ranks stand: ranks have no mean.")
     return Report(
         command="matrix",
         title=names.index,
@@ -154,7 +156,11 @@ def _report(shown: Shown) -> Report:
         facts=tuple(_facts(shown)),
         tables=Later(lambda: [*_tables(shown), _legend(shown)]),
         caveats=tuple(provisional_note(results)),
-        notes=(*([blank] if np.isnan(shown.cells).any() else ()), *provisional_note(results)),
+        notes=(
+            *([blank] if np.isnan(shown.cells).any() else ()),
+            *([percents] if shown.show == "rank" else ()),
+            *provisional_note(results),
+        ),
         rows=shown.rows,
         columns=columns,
         names=names,
@@ -325,5 +331,6 @@ def overviewed(scores: Assessment, year: int, since: int | None, group: str | No
             if len(places)
         ],
         areas=areas.ids,
+        absent=scores.without_scores(year, set(results["group"])),
         group="" if group is None or is_over_all(results, group) else str(results["group"].iloc[0]),
     )

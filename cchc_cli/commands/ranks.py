@@ -1,6 +1,7 @@
 """`cchc ranks`: the units of a group by their index, or by an area, a criterion or a component."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -63,13 +64,14 @@ def ranks(
     before = scores.since(year, since)
     own = scores.own_unit(unit)
     results = ranked_units(scores, year, before, group, own)
+    notes = scores.without_scores(year, set(results["group"]))
     if by is not None or on is not None:
         node = (by, "") if by else node_asked(scores, on or "", year)
-        return node_ranks_report(_on_nodes(scores, (year, before), results, node, own, top))
-    notes = []
+        report = node_ranks_report(_on_nodes(scores, (year, before), results, node, own, top))
+        return replace(report, notes=(*report.notes, *notes))
     if before is not None:
         years = scores.published(year), scores.published(before), scores.seen(before, year)
-        notes = membership_note(scores.names, changed_membership(*years, set(results["group"])), before)
+        notes += membership_note(scores.names, changed_membership(*years, set(results["group"])), before)
     return _report(scores, results, (year, before), own, top, notes)
 
 

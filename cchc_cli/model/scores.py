@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pandas import DataFrame
 
     from cchc_cli.model.criteria import Document
@@ -58,6 +60,11 @@ class Scores:
         points = self.frame["score" if basis == "official" else "self"]
         scored = self.frame["year"][points.notna() | self.frame["value"].notna()]
         return sorted(int(year) for year in scored.unique())
+
+    def expected(self, year: int, groups: Collection[str]) -> list[Unit]:
+        """The units of some groups that there are in a year; of one that merged without a last year nobody knows it."""
+        there = (unit for unit in self.units if unit.is_there(year) and unit.group in groups)
+        return [unit for unit in there if unit.until is not None or unit.merged_into is None]
 
     def is_appraised(self, unit: str, year: int) -> bool:
         """Whether anybody gave the unit points in the year; else all but its own follow from values."""

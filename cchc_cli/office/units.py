@@ -117,6 +117,10 @@ class Units:
         """Names in which the word for a kind is not the first one: Công an phường Ba Đình."""
         self.kinds = {kind for name in self._known if (kind := _kind(name))} or {"commune"}
 
+    def name(self, unit: str) -> str:
+        """What a unit is called, by its id."""
+        return self.ids[unit].name if unit in self.ids else unit
+
     @property
     def names(self) -> list[str]:
         """All ids."""

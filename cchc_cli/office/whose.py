@@ -234,7 +234,7 @@ class Whose:
         text = _(
             "The sheet {sheet} names no unit: its points were taken as those of {unit} ({why}).",
             sheet=name,
-            unit=unit,
+            unit=self.units.name(unit),
             why=why,
         )
         self.notes.append(text)

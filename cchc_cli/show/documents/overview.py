@@ -107,16 +107,15 @@ def _areas(found: Overview) -> Iterator[Part]:
 
 
 def _costs(found: Overview) -> Iterator[Part]:
-    lost = float(found.index["lost"])
     if found.costliest.empty:
         yield _("No points were lost: every component is at its maximum.")
         return
-    share = 100 * float(found.costliest["lost_share"].sum())
+    share = float(found.costliest["lost_percent"].sum())
     yield n_(
         "The units together lost {points} points; {count} component makes {percent}% of that.",
         "The units together lost {points} points; {count} components make {percent}% of that.",
         len(found.costliest),
-        points=numbers.points(lost),
+        points=numbers.points(found.deducted),
         count=len(found.costliest),
         percent=numbers.percent(share),
     )

@@ -125,7 +125,7 @@ def area_table(found: Overview, title: str = "") -> Table:
     change = (
         Column("mean_change", _("± {year} (% pts)", year=found.since), "change", brief="±", hint=_("change, % points")),
     )
-    open_part = Column("open_percent", _("Not scored, of all lost, %"), "percent", brief=_("Not scored %"), fold="")
+    waiting = Column("open", _("Not scored"), "points", fold="")
     return Table(
         rows,
         columns(
@@ -134,7 +134,7 @@ def area_table(found: Overview, title: str = "") -> Table:
             *(change if rows["mean_change"].notna().any() else ()),
             Column("full_percent", _("Full %"), "percent"),
             Column("lost_percent", _("Of all lost, %"), "percent", brief=_("Lost %"), fold=""),
-            *((open_part,) if rows["open"].any() else ()),
+            *((waiting,) if rows["open"].any() else ()),
         ),
         title=title,
     )
@@ -150,7 +150,7 @@ def cost_table(found: Overview, title: str = "") -> Iterator[Table]:
         columns(
             "id",
             column("component", key="id"),
-            "lost",
+            column("lost", key="deducted"),
             *((Column("open", _("Not scored"), "points"),) if rows["open"].any() else ()),
             Column("lost_percent", _("Of all lost, %"), "percent", brief="%"),
             Column("mean", _("Mean %"), "percent"),
@@ -220,19 +220,14 @@ def basis_lines(found: Overview) -> Iterator[str]:
 
 
 def open_sentence(found: Overview) -> Iterator[str]:
-    """How much of what all units lost is lost only as long as nobody has scored it."""
+    """How much nobody has scored yet."""
     if found.index["open"]:
         areas = found.of_level("area").set_index("id")["open"]
         named = [
             f"{found.names.titled(str(area))} {numbers.points(points)}" for area, points in areas[areas > 0].items()
         ]
-        yield _(
-            "Of the {lost} points that the units together lost, {points} are not scored yet and count as lost until"
-            " they are ({areas}).",
-            lost=numbers.points(found.index["lost"]),
-            points=numbers.points(found.index["open"]),
-            areas="; ".join(named),
-        )
+        told = _("{points} points of all units are not scored yet, and not among those that were lost ({areas}).")
+        yield told.format(points=numbers.points(found.index["open"]), areas="; ".join(named))
 
 
 def open_lines(found: Overview) -> Iterator[str]:
@@ -244,6 +239,7 @@ def open_lines(found: Overview) -> Iterator[str]:
     if units:
         told = listed(units, NAMED, kind="unit")
         yield _("Not fully scored yet, and so without index and rank here: {units}.", units=told)
+    yield from found.absent
     yield from rounding_ties(found.names, found.final)
     yield from broken_ties(found.names, found.settings, found.final)
     yield from held_back(found.names, found.settings, found.final)

@@ -25,7 +25,7 @@ class Overview:
     """All units of a year: `results` in the order of the ranks, `before` those of `since`; `table` and `alike` of index.overview.
 
     `bins` are the indices by ranges: from, to, count. `heat` are the `areas`' mean percents of units that follow one
-    another, the best first. `group` is the one that was asked for, blank for all.
+    another, the best first. `absent` says which units have no scores. `group` is the one that was asked for, blank for all.
     """
 
     names: Names
@@ -39,6 +39,7 @@ class Overview:
     bins: list[tuple[float, float, int]]
     heat: list[NDArray[np.float64]]
     areas: list[str]
+    absent: list[str]
     group: str = ""
 
     @cached_property
@@ -71,10 +72,16 @@ class Overview:
         return line
 
     def of_level(self, level: str) -> pd.DataFrame:
-        """The rows of a level; with percents of full points for people."""
+        """The rows of a level, for people: what was `deducted`, its percent of all that was, the percent of full points."""
         rows = self.table[self.table["level"] == level]
-        percents = {"full_percent": 100 * rows["full_share"], "lost_percent": 100 * rows["lost_share"]}
-        return rows.assign(**percents, open_percent=100 * rows["open"] / (self.index["lost"] or math.nan))
+        deducted = rows["lost"] - rows["open"]
+        share = 100 * deducted / (self.deducted or math.nan)
+        return rows.assign(deducted=deducted, lost_percent=share, full_percent=100 * rows["full_share"])
+
+    @property
+    def deducted(self) -> float:
+        """What was taken off all units together."""
+        return self.index["lost"] - self.index["open"]
 
     @cached_property
     def ratings(self) -> pd.DataFrame:
@@ -97,10 +104,10 @@ class Overview:
 
     @cached_property
     def costliest(self) -> pd.DataFrame:
-        """The components and penalties that cost all units together most."""
+        """The components and penalties by which most was taken off all units together."""
         penalties = self.of_level("penalty").assign(mean=np.nan)  # of no maximum
         rows = pd.concat([self.of_level("component"), penalties])
-        return rows[rows["lost"] > 0].sort_values("lost", ascending=False, kind="stable").head(COSTLIEST)
+        return rows[rows["deducted"] > 0].sort_values("deducted", ascending=False, kind="stable").head(COSTLIEST)
 
     @cached_property
     def adjustments(self) -> pd.DataFrame:

@@ -40,6 +40,8 @@ class UnitResult:
     since: int | None
     composition: Composition
     merged: tuple[str, ...] = ()
+    absent: Sequence[str] = ()
+    """Which units of the group have no scores, in words."""
 
     @cached_property
     def line(self) -> Line:
@@ -68,6 +70,7 @@ class UnitResult:
             *broken_ties(self.names, self.settings, results, self.unit),
             *held_back(self.names, self.settings, results[own]),
             *not_ranked_yet(self.names, results, self.line),
+            *self.absent,
         ]
 
     def number(self, value: float) -> str:

@@ -95,7 +95,7 @@ def test_the_unit_that_is_named_else_the_default_one_and_that_is_told(
     assert (outcome.status, outcome.err) == (0, "")
     assert [row["unit"] for row in rows_of(folder / "data" / "scores-2023.csv")] == [unit]
     said = " ".join(outcome.out.split())
-    assert ("taken as those of xa-a (defaults.unit)" in said) == (unit == "xa-a")
+    assert ("taken as those of Xã An Bình (defaults.unit)" in said) == (unit == "xa-a")
 
 
 def test_a_name_that_may_be_anything_needs_a_unit_that_is_asked_for(folder: Path, run: Run) -> None:
@@ -104,7 +104,7 @@ def test_a_name_that_may_be_anything_needs_a_unit_that_is_asked_for(folder: Path
     assert outcome.status == 0
     said = " ".join(outcome.out.split())
     assert "The sheet is called Zzz, which is no unit that is known here." in said
-    assert "taken as those of xa-b (--unit)" in said
+    assert "taken as those of Xã Bình Minh (--unit)" in said
 
 
 def test_of_many_sheets_only_those_of_the_unit_are_read(folder: Path, run: Run) -> None:
