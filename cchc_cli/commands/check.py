@@ -91,6 +91,13 @@ def _verdict(total: int, listed: int) -> str:
 
 
 FEW = 5
+UNREACHED = {
+    "≥": N_("no unit ever reached the tier from {min} ({points} points)."),
+    ">": N_("no unit ever reached the tier above {min} ({points} points)."),
+    "≤": N_("no unit ever came down to {min} ({points} points)."),
+    "<": N_("no unit ever came below {min} ({points} points)."),
+}
+"""Tiers, by how a value compares with where they begin."""
 """Components of a year without scores that are always named."""
 
 
@@ -273,12 +280,7 @@ def _unreached(framework: Framework, scores: Scores) -> Told:
         for needed, given in reversed(thresholds):
             here = needed.holds(values)
             if given and not ((here & ~higher).any() or (np.abs(points - given) < NOISE).any()):
-                text = (
-                    N_("no unit ever reached the tier above {min} ({points} points).")
-                    if needed.beyond
-                    else N_("no unit ever reached the tier from {min} ({points} points).")
-                )
-                yield leaf.id, _(text, min=figure(needed.value), points=figure(given)), ""
+                yield leaf.id, _(UNREACHED[needed.sign], min=figure(needed.value), points=figure(given)), ""
             higher = here
 
 

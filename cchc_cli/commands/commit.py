@@ -89,6 +89,8 @@ def _target(tracker: Tracker, task: Task) -> tuple[str, str]:
 def _in_words(needed: Needed, *, is_percent: bool) -> str:
     """What a value has to come to: đạt từ 90% trở lên, không quá 2."""
     value = numbers.short(needed.value) + ("%" if is_percent else "")
+    if needed.better < 0 and needed.beyond:
+        return _("less than {value}", value=value)
     if needed.better < 0:
         return _("none") if needed.value <= 0 else _("at most {value}", value=value)
     if needed.beyond:

@@ -163,8 +163,9 @@ def ladder_of(
     points = cleaned(rule.points(exact, maxima, best))
     thresholds = [needed for needed, _points in rule.thresholds()]
     # Whole billionths, one more where a value itself does not reach its tier.
-    begins = np.array([float(billionths(each.value)) + each.beyond for each in thresholds])
-    passed = np.searchsorted(begins, billionths(value), side="right")
+    better = thresholds[0].better if thresholds else 1
+    begins = np.array([better * float(billionths(each.value)) + each.beyond for each in thresholds])
+    passed = np.searchsorted(begins, better * billionths(value), side="right")
     full = rule.needed(float(maxima.max()), float(maxima.max()))
     steps = thresholds or ([full] if full else [])
     is_next = ~np.isnan(value) & (billionths(points) < billionths(maxima)) & (passed < len(steps))
@@ -192,11 +193,11 @@ def _exact(kind: Kind, above: Floats, below: Floats, value: Floats) -> Floats:
 
 
 def _one_worse(kind: Kind, below: Floats, tier: Needed) -> Floats:
-    """The value just below a tier: for a rate that of one good row fewer than the tier needs."""
+    """The value just worse than a tier: for a rate that of one good row fewer, or bad row more, than the tier needs."""
     if kind != "rate":
-        return np.full(len(below), tier.value if tier.beyond else tier.value - 1e-6)
+        return np.full(len(below), tier.value if tier.beyond else tier.value - 1e-6 * tier.better)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(100 * (_rows_for(tier, below) - 1) / below)
+        return np.asarray(100 * (_rows_for(tier, below) - tier.better) / below)
 
 
 def _rows_for(tier: Needed, below: Floats) -> Floats:

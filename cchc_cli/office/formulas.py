@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from cchc_cli.messages import _, figure
+from cchc_cli.office.rule_points import CASE, EXCEPT, IS_OFF, LIMIT, blanked, most_of
 from cchc_cli.office.rule_words import Said, grammar, said
 
 RATE = "[rate percent slash proportion]"
@@ -43,6 +44,11 @@ EXPLAINS = grammar(
 )
 """A line that says what a letter stands for, or how a percentage is worked out: it gives no points by itself."""
 HUNDRED = grammar("times open? (?P<A>number) percent? | (?P<B>number) percent? times")
+PER_PERCENT = grammar("each+ (?P<F>[less change under]*) single? percent (?P<W>word)?")
+"""`Cứ mỗi 1%`, `cứ giảm 1%`; `W`: of what there is so much."""
+FALLS = grammar("[less change under missed not notyet]")
+A_NUMBER = grammar("(?P<A>amount)")
+BOUNDS = grammar("[from atleast over under lessthan atmost missed most] (?P<A>amount) | (?P<B>nothing)")
 COMPARED = grammar("[best lowest utmost mean others]")
 """Words that compare a unit with others."""
 BEST, LOWEST = grammar("[best utmost]"), grammar("[lowest atleast]")
@@ -63,6 +69,55 @@ class Share:
     rest: bool = False
 
 
+@dataclass(frozen=True)
+class Percent:
+    """Points for each percent, `most` in all. `off`: taken off, from a `base` where the text says it; `what`: says of what."""
+
+    points: float
+    most: float | None
+    off: bool
+    falls: bool
+    base: float | None
+    what: bool
+
+    def ends(self, full: set[float | None], maximum: float) -> tuple[float, float] | None:
+        """From which percentage on points run, and where all are reached; None where nothing says that.
+
+        `full`: the percentages from which on other lines give all points.
+        """
+        way, bases = round(maximum / self.points, 10), {*full, self.base} - {None}
+        if self.most not in (None, maximum):
+            return None
+        if not self.off:
+            return None if way > 100 or bases - {way} else (0.0, way)
+        if len(bases) == 1:
+            base = next(iter(bases)) or 0.0
+            return (round(base - way, 10), base)
+        return None if self.falls or bases or not self.what else (way, 0.0)
+
+
+def each_percent(text: str) -> Percent | None:
+    """`Cứ mỗi 1% được 0,05 điểm`, `cứ giảm 1% so với 100% trừ 0,2 điểm`; None where more or less is said."""
+    line = said(text)
+    found, limits = PER_PERCENT.search(line.symbols), list(LIMIT.finditer(line.symbols))
+    if found is None or len(limits) > 1 or EXCEPT.search(line.symbols):
+        return None
+    rest = blanked(line.symbols, [found, *limits])
+    cases = list(CASE.finditer(rest))
+    rest = blanked(rest, cases)
+    bases = [line.number(each) for each in A_NUMBER.finditer(rest)]
+    if len(cases) != 1 or len(bases) > 1 or not line.number(cases[0]):
+        return None
+    return Percent(
+        line.number(cases[0]),
+        next((most_of(line, each) for each in limits), None),
+        off=IS_OFF.search(line.symbols) is not None,
+        falls=bool(found["F"]) or FALLS.search(rest) is not None,
+        base=next(iter(bases), None),
+        what=found["W"] is not None,
+    )
+
+
 def explains(text: str) -> bool:
     """Whether a line only explains what others say."""
     line = said(text)
@@ -70,6 +125,12 @@ def explains(text: str) -> bool:
         return False
     hundreds = [each for each in HUNDRED.finditer(line.symbols) if line.number(each) == 100]
     return len(TIMES.findall(line.symbols)) == len(hundreds)
+
+
+def compared_with(text: str) -> set[float | None]:
+    """The numbers with which a formula compares; None among them where it says that something gives no points."""
+    line = said(text)
+    return {None if found["B"] else line.number(found) for found in BOUNDS.finditer(line.symbols)}
 
 
 def of_others(text: str) -> bool:

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.grid import Book, Grid
+from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.rules import Choice, Linear
 from cchc_cli.office.extras import Extra, take_extras
 from cchc_cli.office.headings import used
-from cchc_cli.office.heads import Head, figures_below, find_head, rows_above, title_above
+from cchc_cli.office.heads import Head, figures_below, find_head, is_counter, rows_above, title_above
 from cchc_cli.office.nodes import Doubt, Ids, Node, Outline, Total, slug
 from cchc_cli.office.numbering import one_area, own_criteria, settle_ids
+from cchc_cli.office.numbers import cell_marks
 from cchc_cli.office.row_kinds import Row, titles_above
 from cchc_cli.office.rows import Rows
 from cchc_cli.office.rule_lines import Line, part_of
@@ -24,7 +25,7 @@ from cchc_cli.office.rule_text import read_rule
 from cchc_cli.office.sheets import find_tables
 from cchc_cli.office.tree import IN_NAME, tree_of
 from cchc_cli.office.vocabulary import sources_of
-from cchc_cli.office.whom import Whom, groups_named, maxima_of, only_for_some, unknown, whom
+from cchc_cli.office.whom import Whom, groups_named, maxima_of, only_for_some, read_groups
 
 WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
 HEADINGS = "STT, Lĩnh vực/tiêu chí/tiêu chí thành phần, Điểm tối đa"
@@ -85,7 +86,7 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     draft = CriteriaDraft(book.file, grid.name, title, outline.areas, notes=[*found.notes, *_unread(reader)])
     _doubts_of_the_head(draft, grid, reader)
     draft.repairs = outline.repairs
-    _for_whom(draft, _by_columns(draft, grid, reader, groups or {}))
+    _groups(draft, grid, reader, groups or {})
     draft.extras = take_extras(draft.areas, outline, draft.caps)
     _leaves(draft)
     _finish(draft, outline)
@@ -110,15 +111,23 @@ def _doubts_of_the_head(draft: CriteriaDraft, grid: Grid, reader: Rows) -> None:
 
 def _head_of(grid: Grid) -> Head | None:
     """The head of a framework's table; without a column of maxima, where names have them behind (`Chỉ đạo (6 điểm)`)."""
-    if (head := find_head(grid, WANTED)) is not None:
+    if (head := find_head(grid, WANTED)) and not _has_numbers(grid, head):
         return head
     head = find_head(grid, (frozenset({"number", "name"}), frozenset({"name"})))
-    column = None if head is None else head.column("name")
-    if head is None or column is None:
-        return None
-    names = [value for cells in grid.rows[head.last + 1 :] if isinstance(value := cells[column], str)]
+    return head if head and _have_maxima(grid.rows[head.last + 1 :], head.column("name") or 0) else None
+
+
+def _have_maxima(rows: list[list[Value]], column: int) -> bool:
+    """Whether most names of a column have their points behind them."""
+    names = [value for cells in rows if isinstance(value := cells[column], str)]
     said = sum(IN_NAME.search(name.partition("\n")[0]) is not None for name in names)
-    return head if said > 1 and said * 2 > len(names) else None
+    return said > 1 and said * 2 > len(names)
+
+
+def _has_numbers(grid: Grid, head: Head) -> bool:
+    """Whether a row begins with a number, so that it stands below a head."""
+    rows = (grid.rows[row] for row in range(head.first, head.last + 1))
+    return any(cell_marks(cells[0])[0] and not is_counter(cells) for cells in rows)
 
 
 Read = tuple[Grid, Rows, list[Row]]
@@ -161,7 +170,7 @@ def _leaves(draft: CriteriaDraft) -> None:
     """Read who answers for each component, how it is assessed, its maximum and its rule."""
     names, ids = dict[str, str](), Ids()
     for area in draft.areas:
-        _hand_down(area)
+        area.hand_down()
         for leaf in area.leaves():
             leaf.source = _source(leaf, area)
             leaf.owner = _owner(leaf.owner, draft.owners, names, ids)
@@ -189,6 +198,13 @@ def _rules_above(nodes: list[Node]) -> None:
             node.doubt(node.lines[0].address, _("a rule above components: “{text}”.", text=text))
 
 
+def _groups(draft: CriteriaDraft, grid: Grid, reader: Rows, known: Mapping[str, str]) -> None:
+    """Read for which groups of units nodes count, and what each gives them."""
+    known = _by_columns(draft, grid, reader, known)
+    if True in [read_groups(node, known) for node in draft.nodes()]:
+        draft.groups = dict(known)
+
+
 def _by_columns(draft: CriteriaDraft, grid: Grid, reader: Rows, known: Mapping[str, str]) -> Mapping[str, str]:
     """Read the maxima of each group of units; all groups: those that are known, else as the columns call them."""
     apart = list(dict.fromkeys([*reader.kinds.values(), *(kinds for node in draft.nodes() for kinds in node.maxima)]))
@@ -208,26 +224,6 @@ def _by_columns(draft: CriteriaDraft, grid: Grid, reader: Rows, known: Mapping[s
     for node in draft.nodes():
         maxima_of(node, groups, known)
     return known
-
-
-def _for_whom(draft: CriteriaDraft, known: Mapping[str, str]) -> None:
-    """Read from names and remarks for which groups of units a node counts; where they are not known, that is told."""
-    for node in draft.nodes():
-        said = [(text, each) for text in (node.name, *(line.text for line in node.remarks)) if (each := whom(text))]
-        for text, each in said:
-            node.groups = node.groups or each.groups(known)
-            if not node.groups:
-                node.doubt(node.address, unknown(text))
-            else:
-                draft.groups = dict(known)
-
-
-def _hand_down(node: Node) -> None:
-    """What a row says of who answers for it, how it is assessed and by what goes to the rows below that say nothing."""
-    for child in node.children:
-        child.owner, child.source = child.owner or node.owner, child.source or node.source
-        child.evidence = child.evidence or list(node.evidence)
-        _hand_down(child)
 
 
 def _maximum(leaf: Node) -> None:

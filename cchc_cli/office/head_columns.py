@@ -28,6 +28,7 @@ LONGEST = 120
 """Letters of a heading."""
 YEARS = re.compile(r"\s*\(?\b(nam )?20\d\d\b\)?|(?<=\w)\s*\bnam (nay|truoc|ngoai)\b(?! (?:va|den))")
 IN_BRACKETS = re.compile(r"\s*\((diem|%|neu co|ghi ro|(toi da )?\d+( diem)?)\)")
+NAME_AND_MORE = re.compile(r"(ten |cac )*(tieu chi|tieu chuan|noi dung|chi tieu|chi so|linh vuc|nhiem vu)\b.*")
 GIVEN = ("self", "appraised1", "score")
 """Points that a heading above others can say."""
 
@@ -168,8 +169,10 @@ class _Columns:
         return names * 2 > len(cells) and WHO_SCORES.fullmatch(plain(self.texts[column][-1])) is not None
 
     def _units(self) -> None:
-        """`Xã` and `Phường` above figures say whose these are; one beside official points is the unit's own."""
+        """`Xã` and `Phường` above figures say whose these are, above ticks for whom; one beside official points is the unit's own."""
         figures, units = _parted(self.found.pop("unit", []), self._are_figures)
+        ticked, units = _parted(units, self._are_ticks)
+        self._add("whom", ticked)
         self._add("unit", units)
         groups = [self.texts[column][0] for column in self.found.get("score", [])]
         if len(figures) == 1 and "self" not in self.found and self.texts[figures[0]][0] in groups:
@@ -177,12 +180,24 @@ class _Columns:
 
     def _names(self) -> None:
         """`Tiêu chí` above numbers of criteria, `Chỉ số` above figures are no names."""
-        names = self.found.pop("name", [])
+        names = self.found.pop("name", []) or self._names_of_more()
         if len(names) > 1 and "number" not in self.found and self._are_marks(names[0]):
             self._add("number", [names.pop(0)])
         targets, names = _parted(names, self._are_targets) if len(names) > 1 else ([], names)
         self._add("target", targets)
         self._add("name", _parted(names, self._are_figures)[1])
+
+    def _names_of_more(self) -> list[int]:
+        """`Tiêu chí và cách chấm`, `Nội dung và thang điểm`, where no other column has names."""
+        if not {"area", "part", "unit"}.isdisjoint(self.found):
+            return []
+        columns = [*self.found.get("rule", []), *self.found.get("max", [])]
+        found = [column for column in columns if any(NAME_AND_MORE.match(plain(text)) for text in self.texts[column])][
+            :1
+        ]
+        for role in ("rule", "max"):
+            self._add(role, [column for column in self.found.pop(role, []) if column not in found])
+        return found
 
     def _are_targets(self, column: int) -> bool:
         """`Chỉ tiêu năm 2025` above `≥ 80` is no second name."""
@@ -201,11 +216,19 @@ class _Columns:
         if "rule" in self.found:
             return
         maxima = self.found.pop("max", [])
-        named = {*chain(*self.found.values()), *maxima[:1]}
+        notes = self._free_notes()
+        named = {*chain(*self.found.values()), *maxima[:1]}.difference(notes)
         others = [column for column, texts in self.texts.items() if texts and column not in named]
         rules = [column for column in others if self._says_rules(column)]
+        self._add("max", maxima)
+        for name in ("note", "max"):
+            self._add(name, _parted(self.found.pop(name, []), rules.__contains__)[1])
         self._add("rule", rules)
-        self._add("max", [column for column in maxima if column not in rules])
+
+    def _free_notes(self) -> list[int]:
+        """Columns of remarks that may hold rules: where points are given they say why."""
+        given = (column for name in GIVEN for column in self.found.get(name, []))
+        return [] if any(map(self._cells, given)) else self.found.get("note", [])
 
     def _says_rules(self, column: int) -> bool:
         said = [value for value in self._cells(column) if isinstance(value, str)][:MANY]

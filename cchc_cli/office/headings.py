@@ -63,6 +63,7 @@ MEANINGS = {
     "note": "text read apart field own dated",
     "own_note": "text apart own",
     "target": "text apart",
+    "whom": "text read",
     "appraiser": "text",
     "other": "",
     "points": "component",
@@ -97,6 +98,10 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     ),
     ("note", rf"{REMARKS}\b.*"),
     ("target", r"(kpis?|chi tieu|muc|ke hoach|so luong)( \w+){0,2} (yeu cau|giao|phan dau)( .*)?|kpis?"),
+    (
+        "whom",
+        r"(doi tuong|pham vi|don vi|loai hinh|cap)( duoc)? ap dung|doi tuong (duoc )?(danh gia|cham)( diem)?|ap dung( (cho|doi voi))?( .*)?",
+    ),
     (
         "appraiser",
         r"(?!.*\btu (cham|danh gia)\b)(.*\b(phu trach|chu tri|tham muu|chiu trach nhiem|dau moi|theo doi|phoi hop)\b"

@@ -47,6 +47,8 @@ class Node:
     """Those that it counts for; blank: all."""
     max_by_group: dict[str, float] = field(default_factory=dict)
     """Its points for some groups, over `points`."""
+    whom: str = ""
+    """What a column says of that."""
     maxima: dict[frozenset[str], Value] = field(default_factory=dict)
     """The cells of maxima that hold for some kinds of units each."""
     rule: Rule | None = None
@@ -77,7 +79,15 @@ class Node:
 
     def doubt(self, address: str, text: str) -> None:
         """Note what is not sure of it."""
-        self.doubts.append((address, text))
+        if (address, text) not in self.doubts:
+            self.doubts.append((address, text))
+
+    def hand_down(self) -> None:
+        """What it says of who answers for it, how it is assessed and by what goes to those below that say nothing."""
+        for child in self.children:
+            child.owner, child.source = child.owner or self.owner, child.source or self.source
+            child.evidence = child.evidence or list(self.evidence)
+            child.hand_down()
 
     def own(self) -> float | None:
         """Its points as its row says, whether they fit or not."""

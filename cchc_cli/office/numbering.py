@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from cchc_cli.messages import _
 from cchc_cli.office.nodes import Ids, Node, Outline
 from cchc_cli.office.numbers import Mark
-from cchc_cli.office.row_kinds import extra_kind
+from cchc_cli.office.row_kinds import Row, extra_kind
 from cchc_cli.read.limits import whole
+
+ORDERED = ("letters", "roman", "dotted", "mixed")
+"""Numbers that say a level by how they are written; small letters go below what stands above them."""
 
 
 class Sequence:
@@ -59,6 +63,31 @@ def _number_as_it_stands(marks: list[Mark]) -> bool:
 
 def _parts(mark: Mark) -> tuple[int, ...]:
     return tuple(number for part in mark.text.split(".") if (number := whole(part)) is not None)
+
+
+def order_of(rows: Iterable[Row]) -> list[tuple[int, ...]]:
+    """The kinds of numbers that stand in a table, from the highest level down.
+
+    How numbers are written says it (A, I, 1, 1.1); a kind with a word before it stands above those that come after it.
+    """
+    first: dict[tuple[int, ...], int] = {}
+    for place, row in enumerate(rows):
+        for mark in _marks(row):
+            first.setdefault(mark.kind, place)
+    kinds = sorted(first)
+    order = [kind for kind in kinds if kind[0] >= 0]
+    at = 0
+    for kind in reversed(kinds[: len(kinds) - len(order)]):
+        later = (place for place in range(at, len(order)) if first[order[place]] > first[kind])
+        at = next(later, len(order)) + 1
+        order.insert(at - 1, kind)
+    return order
+
+
+def _marks(row: Row) -> list[Mark]:
+    """The marks of a row that say a level."""
+    found = row.marks if row.mangled else row.marks[:1]
+    return [mark for mark in found if mark.style in ORDERED and row.kind != "total"]
 
 
 def settle_ids(outline: Outline) -> None:

@@ -52,6 +52,8 @@ class Row:
     owner: str = ""
     source: str = ""
     note: str = ""
+    whom: str = ""
+    """The units that it counts for, where a column says it."""
     kind: Kind = "line"
 
     @property

@@ -31,8 +31,10 @@ AT_MOST = re.compile(
     r"^\s*(?:tối đa|không quá|trọng số|tỷ trọng|max|≤|<=|(?:từ\s+)?0\s*(?:-|–|đến))\s*:?\s*(?=\d)", re.IGNORECASE
 )
 """What may stand before a maximum in its cell."""
-TICKED = ("owner", "source")
+TICKED = ("owner", "source", "whom")
 """Meanings of which each of several columns may say one."""
+FILLED = ("points", "points_at", "points_text", "maxima", "rule_at", "evidence", "owner", "source", "note", "whom")
+"""What cells say besides the number, the name and the rule."""
 
 
 class Rows:
@@ -150,12 +152,17 @@ class Rows:
             for column in self.columns[name]
         }
         texts = [self._said(name, column, value) for column, value in cells.items() if value is not None]
-        return ("; " if name in TICKED else " ").join(dict.fromkeys(texts))
+        return ("; " if name in TICKED else "\n" if name == "rule" else " ").join(dict.fromkeys(texts))
 
     def _said(self, name: str, column: int, value: Value) -> str:
-        """What a cell says; a tick below the name of an owner, or of a way to assess, stands for that."""
+        """What a cell says; a tick below the name of an owner, or of a way to assess, stands for that.
+
+        Points in one of several columns of a rule (`Tốt | Khá | Yếu`) are those of what its heading says.
+        """
         if name in TICKED and is_tick(value):
             return self.head.texts[column][-1]
+        if name == "rule" and len(self.columns[name]) > 1 and points_of(value) is not None:
+            return f"{self.head.texts[column][-1]}: {points_of(value):.10g}"
         return f"{value:.10g}" if isinstance(value, float) else str(value)
 
     def _filled(self, row: int, name_column: int) -> Row:
@@ -176,6 +183,7 @@ class Rows:
         made.owner = " ".join(self._text(row, "owner", merged=True).split())
         made.source = self._text(row, "source", merged=True)
         made.note = self._text(row, "note")
+        made.whom = self._text(row, "whom", merged=True)
         return made
 
     def _max_column(self, row: int) -> int:
@@ -269,7 +277,7 @@ class Rows:
             yield last
             return
         deepest = made[-1]
-        for name in ("points", "points_at", "points_text", "rule_at", "evidence", "owner", "source", "note"):
+        for name in FILLED:
             setattr(deepest, name, getattr(last, name))
         deepest.rule = "\n".join(text for text in (deepest.rule, last.rule) if text)
         deepest.marks = deepest.marks or self._marks(row)[:1]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from cchc_cli.office.formulas import explains, is_formula
+from cchc_cli.office.formulas import Percent, each_percent, explains, is_formula
 from cchc_cli.office.rule_points import (
     END,
     PARTS,
@@ -32,6 +32,10 @@ NO_POINTS = grammar("[off most utmost floor sum times colon equals lessthan atmo
 NO_POINTS_BARE = grammar("[from atleast upto under over each fives beyond] $")
 """These too, where no colon comes between."""
 BRACKETED = grammar("^ (?P<W>[^times]+?) open (?P<A>amount) points close [dot semicolon]* $")
+POINTS_BETWEEN = grammar(
+    "^ [^open close colon times]+? (?P<O>open) (?P<A>amount) points close [colon dash] [^points nothing]+ $"
+)
+"""`Mức 1 (2 điểm): hoàn thành vượt mức`."""
 POINTS_FIRST = grammar(
     "^ [give reach]? (?: limit (?= [^colon equals]* if))? (?P<A>amount) points"
     " (?: [colon equals arrow dash] | if | (?= for)) (?P<W> [^open close comma dot colon].*)"
@@ -42,8 +46,8 @@ GIVEN = grammar("[colon arrow equals] amount points (?! [upward onward downward 
 INLINE = grammar(
     "(?: (?<=[number single points percent whole nothing proportion]) | (?<=points close)) [comma dot] (?![number single open])"
     " | (?: (?<=points) | (?<=points close)) [dash plus slash] (?![number single open])"
-    " | (?<=points) comma (?=amount percent? word [colon equals] amount)"
-    " | [comma dot] (?=[give reach]? amount points [if for colon arrow equals] | amount percent? [lessthan atmost] | each)"
+    " | (?<=points) [comma dot] (?=amount percent? [^points comma dot semicolon]* [colon equals arrow] amount)"
+    " | [comma dot] (?=[give reach off]? amount points [if for colon arrow equals] | amount percent? [lessthan atmost] | each)"
 )
 """Options that stand in one line: full stops, commas or bullets between them."""
 SEPARATED = re.compile(r".[.,]\s|\s\S\s", re.DOTALL)
@@ -80,6 +84,11 @@ class Line:
     def case(self) -> Case | None:
         """The points for a case, given or taken off."""
         return case_of(self.whole)
+
+    @property
+    def percent(self) -> Percent | None:
+        """The points for each percent."""
+        return each_percent(self.whole)
 
     @property
     def counted(self) -> bool:
@@ -139,10 +148,8 @@ def line_of(bare: str, address: str) -> Line:
     if len(bare) > LONGEST or ((case := case_of(bare)) and case.counted and case.most is not None):
         return Line(bare, None, address)
     line = said(bare)
-    if found := _points_first(line):
-        return Line(line.after(found.start("W")), line.number(found), address)
-    if found := NOTHING.match(line.symbols):
-        return Line(line.before(found.start("S")), 0.0, address)
+    if early := _early(line):
+        return Line(*early, address)
     bracketed = BRACKETED.match(line.symbols)
     found = bracketed or ENDING.match(line.symbols)
     if found is None or _is_no_gift(bare, found):
@@ -151,11 +158,15 @@ def line_of(bare: str, address: str) -> Line:
     return Line(what, line.number(found), address, found is bracketed)
 
 
-def _points_first(line: Said) -> re.Match[str] | None:
-    """The points before what they are for, where none stand behind it."""
+def _early(line: Said) -> tuple[str, float] | None:
+    """What a line is about, and its points, where these do not end it or it says that there are none."""
+    if found := POINTS_BETWEEN.match(line.symbols):
+        return f"{line.before(found.start('O'))}: {line.after(found.end('A') + 2)}", line.number(found)
     found = POINTS_FIRST.match(line.symbols)
-    ends = found and (takes_off(line.text) or ENDING.match(line.symbols, found.start("W")))
-    return None if ends else found
+    if found and not (takes_off(line.text) or ENDING.match(line.symbols, found.start("W"))):
+        return line.after(found.start("W")), line.number(found)
+    found = NOTHING.match(line.symbols)
+    return (line.before(found.start("S")), 0.0) if found else None
 
 
 def _is_no_gift(bare: str, found: re.Match[str]) -> bool:
@@ -176,11 +187,19 @@ def _inline(bare: str, address: str) -> list[Line]:
 
 
 def _listed(line: Said) -> list[str]:
-    """The parts of a line between what separates options."""
+    """The parts of a line between what separates options; the most of one alone in its sentence is no part."""
     ends = [line.tokens[found.start()] for found in INLINE.finditer(line.symbols)]
     ends = [end for end in ends if SEPARATED.match(line.text, end.start - 1)]
     places = [0, *(place for end in ends for place in (end.start, end.end)), len(line.text)]
-    return [line.text[start:end].strip() for start, end in zip(places[::2], places[1::2], strict=True)]
+    found, last = list[str](), ","
+    for start, end in zip(places[::2], places[1::2], strict=True):
+        part, sign = line.text[start:end].strip(), line.text[:start][-1:]
+        alone = last != "," == sign
+        if alone and (is_cap(part) or limit_of(part)):
+            part = f"{found.pop()}, {part}"
+        found.append(part)
+        last = sign
+    return found
 
 
 def _says(line: Line) -> bool:

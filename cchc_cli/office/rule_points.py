@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cchc_cli.messages import N_, _
-from cchc_cli.office.rule_words import Said, grammar, said, short
+from cchc_cli.messages import N_, _, figure
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.rules import Deduct, Item
+from cchc_cli.office.rule_words import LONGEST, Said, grammar, said, short
+from cchc_cli.office.vocabulary import FAULTS
 
 END = "(?=[dot semicolon comma]*$)"
 _MOST = "limit [is sum points off most utmost]* colon?"
@@ -24,6 +27,8 @@ MINUS = grammar(
 """`Mỗi văn bản chậm: -0,25 điểm`, `-0,5đ/báo cáo`."""
 ALL_OFF = grammar("off all")
 """`trừ hết số điểm`: nothing is left."""
+NO_CAP = grammar("limit off? points? all | off points? limit all")
+"""`tối đa trừ hết số điểm`: as much as there is may be taken off, as always."""
 CAP = grammar(
     f"(?: off points? {_MOST} | limit [is sum points most utmost]* off [is sum points off most utmost]* colon? | not off beyond)"
     f" (?P<A>amount) {_UNIT}"
@@ -53,6 +58,7 @@ SOME = grammar("from [number single] (?P<W>word) upward .* slash (?P<V>word)")
 """`Từ 2 lần trở lên: -1 điểm/lần`: nothing says whether the first ones count."""
 ENDS = grammar("then* off | (?<=colon) minus amount")
 IS_OFF = grammar("off")
+GIVES = grammar("[give gain award]")
 _SHARE = "(?: (?P<A>amount) percent | (?P<B>amount) slash (?P<C>amount)) sum? [points whole] (?![reach give left])"
 _AS_GIVEN = "[colon arrow equals give reach gain then]"
 PARTS = [
@@ -125,14 +131,14 @@ def case_of(text: str) -> Case | None:
     """`Mỗi sáng kiến cộng 1 điểm, tối đa 3 điểm`, `1 điểm/mô hình`; None where other numbers stand in the line."""
     line = said(text)
     limits = list(LIMIT.finditer(line.symbols))
-    rest = _blanked(line.symbols, limits)
+    rest = blanked(line.symbols, limits)
     cases = list(CASE.finditer(rest))
-    alone = _blanked(rest, cases)
+    alone = blanked(rest, cases)
     unclear = len(cases) != 1 or grammar("number").search(alone) or len(limits) > 1
     if unclear or any(pattern.search(line.symbols) for pattern in (SEVERAL, EXCEPT)):
         return None
     points = line.number(cases[0])
-    most = next((_most(line, found, points) for found in limits), None)
+    most = next((most_of(line, found, points) for found in limits), None)
     if not points:
         return None
     counted = COUNTED.search(line.symbols) is not None
@@ -140,14 +146,14 @@ def case_of(text: str) -> Case | None:
     return Case(points, most, counted, one=ONE.search(alone) is not None, off=off)
 
 
-def _blanked(symbols: str, found: list[re.Match[str]]) -> str:
+def blanked(symbols: str, found: list[re.Match[str]]) -> str:
     """Symbols with others, which stand for nothing, in place of what was found."""
     for each in found:
         symbols = symbols[: each.start()] + " " * len(each[0]) + symbols[each.end() :]
     return symbols
 
 
-def _most(line: Said, found: re.Match[str], each: float | None = None) -> float | None:
+def most_of(line: Said, found: re.Match[str], each: float | None = None) -> float | None:
     """The most points; so many cases (`không quá 3 lần`) are worth `each`; None where nothing says that."""
     unit = found["U"]
     if not unit or grammar("points").fullmatch(unit):
@@ -168,10 +174,37 @@ def is_cap(text: str) -> bool:
     return CAP.search(symbols) is not None and not any(pattern.search(symbols) for pattern in (OFF, MINUS))
 
 
+def deduction(offs: list[TakenOff], maximum: float) -> Deduct:
+    """One amount for each case, or several of which each has its own; what takes nothing says the most of all together."""
+    taking, limits = [off for off in offs if off.takes], [off for off in offs if not off.takes]
+    if len(taking) == 1:
+        return Deduct(per=taking[0].per, most=_least(taking + limits, maximum))
+    items = [Item(name=off.what[:LONGEST], per=off.amounts[0], most=_least([off], maximum)) for off in taking]
+    return Deduct(items={chr(97 + place): item for place, item in enumerate(items)}, most=_least(limits, maximum))
+
+
+def _least(offs: list[TakenOff], maximum: float) -> float | None:
+    """The least of the caps that are below the maximum."""
+    caps = [cap for off in offs for cap in off.caps if cap is not None]
+    return min((cap for cap in caps if cap < maximum - NOISE), default=None)
+
+
+def no_gain(text: str) -> str:
+    """Why points for each of something are not sure to be given: it is a fault, and no verb gives or takes them."""
+    unsure = FAULTS.search(text.casefold()) and not GIVES.search(said(text).symbols)
+    return _("“{text}”: are these points given, or taken off?", text=short(text)) if unsure else ""
+
+
+def other_most(text: str, most: float, maximum: float) -> str:
+    """What is told of a line that says another maximum than its cell."""
+    words = {"text": short(text), "most": figure(most), "max": figure(maximum)}
+    return _("“{text}”: {most} points at most, but the maximum is {max}.", **words)
+
+
 def several_cases(text: str) -> bool:
     """Whether a text gives points for each of several things, for each its own."""
     symbols = said(text).symbols
-    given = CASE.findall(_blanked(symbols, list(LIMIT.finditer(symbols))))
+    given = CASE.findall(blanked(symbols, list(LIMIT.finditer(symbols))))
     return len(given) > 1 and len(COUNTED.findall(symbols)) > 1 and not takes_off(text)
 
 
@@ -210,7 +243,8 @@ def taken_off(text: str) -> TakenOff | None:
     caps = list(CAP.finditer(line.symbols))
     if not found:
         return _without_amounts(line, caps)
-    most = _mosts(line, caps or list(LIMIT.finditer(line.symbols, found[-1].end())))
+    each = line.number(found[0]) if len(found) == 1 else None
+    most = _mosts(line, caps or list(LIMIT.finditer(line.symbols, found[-1].end())), each)
     one = ONE.search(line.symbols, 0, found[0].start()) is not None
     # A limit says that what one case takes off may be taken off several times.
     counted = COUNTED.search(line.symbols) is not None or (one and any(most))
@@ -220,11 +254,12 @@ def taken_off(text: str) -> TakenOff | None:
 
 def _without_amounts(line: Said, caps: list[re.Match[str]]) -> TakenOff | None:
     """A line that takes off everything, or says no more than how much at most."""
-    if not caps and not ALL_OFF.search(line.symbols):
+    endless = NO_CAP.search(line.symbols) is not None
+    if not (caps or endless or ALL_OFF.search(line.symbols)):
         return None
     most = _mosts(line, caps)
     fault = _fault(line, [], most, counted=False)
-    return TakenOff(_what(line), (), most, counted=False, one=False, whole=not caps, fault=fault)
+    return TakenOff(_what(line), (), most, counted=False, one=False, whole=not (caps or endless), fault=fault)
 
 
 def _what(line: Said) -> str:
@@ -233,8 +268,8 @@ def _what(line: Said) -> str:
     return (line.before(end.start()).rstrip(" –—-") if end else "") or line.text
 
 
-def _mosts(line: Said, caps: list[re.Match[str]]) -> tuple[float | None, ...]:
-    return tuple(_most(line, each) for each in caps)
+def _mosts(line: Said, caps: list[re.Match[str]], each: float | None = None) -> tuple[float | None, ...]:
+    return tuple(most_of(line, cap, each) for cap in caps)
 
 
 def _fault(line: Said, found: list[re.Match[str]], most: tuple[float | None, ...], *, counted: bool) -> str:

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import attrgetter
 
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.rules import Choice, Deduct, Item, Linear, Relative, Rule
+from cchc_cli.model.rules import Choice, Deduct, Linear, Relative, Rule
 from cchc_cli.office.formulas import (
     Share,
+    compared_with,
     explains,
     is_formula,
     linear_of,
@@ -18,15 +19,24 @@ from cchc_cli.office.formulas import (
     share_of,
 )
 from cchc_cli.office.rule_lines import Line, part_of
-from cchc_cli.office.rule_points import NOT_UNDERSTOOD, UNSURE, TakenOff, limit_of, several_cases, taken_off
+from cchc_cli.office.rule_points import (
+    NOT_UNDERSTOOD,
+    UNSURE,
+    TakenOff,
+    deduction,
+    limit_of,
+    no_gain,
+    other_most,
+    several_cases,
+    taken_off,
+)
 from cchc_cli.office.rule_words import LONGEST, grammar, said, short
-from cchc_cli.office.spans import SHARES, Span, span_of, tiers_of, unread
+from cchc_cli.office.spans import ANY, SHARES, leaves_out_cases, span_of, tiers_of, unread
 
 Doubt = tuple[str, str]
 """A cell, and what is not sure of it."""
 Off = tuple[Line, TakenOff]
-ANY = Span(None, None)
-CASES = grammar("(?P<O>[over beyond])? (?P<A>amount) (?! percent)")
+PERCENT, PER = attrgetter("percent"), attrgetter("per")
 EACH_ITS_OWN = N_(
     "“{text}”: several things give points, each its own: no rule here can say that; make components of them."
 )
@@ -34,6 +44,7 @@ NO_POINTS = N_("“{text}” says no points.")
 ADDED = N_("“{text}” adds points to those of another line: make components of them.")
 NOT_FOR_WHAT = N_("“{text}”: points stand there, but for what they are given was not understood.")
 JUMPS = N_("“{text}”: this formula holds up to {high} only and gives all points at {to}: no rule here can say that.")
+PARTS_COUNT = N_("“{text}”: a part of a percent counts as its part of these points.")
 SAYS = ((grammar("plus amount points"), ADDED), (grammar("amount points"), NOT_FOR_WHAT))
 """Why no points of a line are those of an option, though points stand there."""
 
@@ -62,17 +73,17 @@ def read_rule(lines: list[Line], maximum: float | None) -> Reading:
         return Reading(None, ((lines[0].address, _("the rule can't be checked without the maximum.")),))
     reader = _Reader(lines, maximum)
     try:
-        rule = reader.formula() or reader.for_each() or reader.taken_off() or reader.listed(reader.lines)
+        rule = (
+            reader.formula()
+            or reader.each_percent()
+            or reader.for_each()
+            or reader.taken_off()
+            or reader.listed(reader.lines)
+        )
         reader.check(rule)
     except Unclear as unclear:
         return Reading(None, (*reader.doubts, *unclear.doubts))
     return Reading(rule, tuple(reader.doubts))
-
-
-def other_most(text: str, most: float, maximum: float) -> str:
-    """What is told of a line that says another maximum than its cell."""
-    words = {"text": short(text), "most": figure(most), "max": figure(maximum)}
-    return _("“{text}”: {most} points at most, but the maximum is {max}.", **words)
 
 
 class _Reader:
@@ -146,16 +157,15 @@ class _Reader:
     def _from_a_floor(self, share: Share, formula: Line) -> Rule:
         """A share of which lines and the formula itself say from which value on it holds."""
         own = span_of(share.head) or span_of(formula.text) or ANY
+        if compared_with(formula.text) - ({self.maximum, share.to, own.low, own.high} - {None}):
+            raise Unclear((formula.address, _(NOT_UNDERSTOOD, text=short(formula.text))))
         if own.high not in (None, share.to):
             words = {"text": short(formula.text), "high": f"{own.high:.12g}", "to": f"{share.to:.12g}"}
             raise Unclear((formula.address, _(JUMPS, **words)))
         self.doubts += [(formula.address, _(SHARES))] if share.to <= 1 else []
         floors = {own.low} if 0 < (own.low or 0) < share.to else set()
-        floors |= {self._floor(line, share) for line in self.given} - {None}
-        if len(floors) < 2:
-            return Linear(start=0, to=share.to, floor=next(iter(floors), None))
-        limits = ", ".join(f"{each:.12g}" for each in sorted(filter(None, floors)))
-        raise Unclear((formula.address, _("the formula holds from different limits on: {limits}.", limits=limits)))
+        floors |= {self._floor(line, share) for line in self.given}
+        return Linear(start=0, to=share.to, floor=_only(floors, formula.address))
 
     def _floor(self, line: Line, share: Share) -> float | None:
         """Below what there are no points, as a percentage, which a fraction is read as; None where a line says no more."""
@@ -177,6 +187,30 @@ class _Reader:
         self.doubts.append((line.address, text))
         return percent
 
+    def each_percent(self) -> Rule | None:
+        """`Cứ mỗi 1% được 0,05 điểm`, `Đạt 100%: 10 điểm; cứ giảm 1% trừ 0,2 điểm`: points that run with a percentage."""
+        found = [*filter(PERCENT, self.lines)]
+        if len(found) != 1 or (each := found[0].percent) is None:
+            return None
+        line, others = found[0], self._beside(found[0])
+        full = filter(self._gives_all, others)
+        start, to = each.ends({(span_of(other.text) or ANY).low for other in full}, self.maximum) or (0.0, 0.0)
+        if start == to or any(map(self._gives_a_part, others)):
+            return None
+        floors = {self._floor(other, Share(to, "")) for other in others if start < to}
+        self.doubts.append((line.address, _(PARTS_COUNT, text=short(line.text))))
+        return Linear(start=start, to=to, floor=_only(floors, line.address))
+
+    def _beside(self, line: Line) -> list[Line]:
+        """What stands beside a line, but for the maximum once more."""
+        return [each for each in self.lines if each is not line and limit_of(each.text) != self.maximum]
+
+    def _gives_all(self, line: Line) -> bool:
+        return line.points == self.maximum
+
+    def _gives_a_part(self, line: Line) -> bool:
+        return line.points not in (0.0, self.maximum)
+
     def for_each(self) -> Rule | None:
         """`Mỗi mô hình được 1 điểm, tối đa 3 điểm`: points in proportion to what is counted, up to the maximum."""
         line, case = self.lines[0], self.lines[0].case
@@ -184,10 +218,13 @@ class _Reader:
             raise Unclear((line.address, _(EACH_ITS_OWN, text=short("; ".join(each.whole for each in self.lines)))))
         if len(self.lines) > 1 or case is None or not line.counted or case.points >= self.maximum:
             return None
-        if case.most not in (None, self.maximum):
-            raise Unclear((line.address, other_most(line.text, case.most or 0, self.maximum)))
+        if fault := no_gain(line.whole) or self._other_most(line.text, case.most):
+            raise Unclear((line.address, fault))
         cases = round(self.maximum / case.points, 4)
         return Linear(start=0, to=cases) if abs(cases * case.points - self.maximum) < NOISE else None
+
+    def _other_most(self, text: str, most: float | None) -> str:
+        return "" if most in (None, self.maximum) else other_most(text, most or 0, self.maximum)
 
     def _each_its_own(self) -> bool:
         """Whether several things give points for each of them: `Mỗi mô hình: 1 điểm; mỗi cách làm hay: 0,5 điểm`."""
@@ -209,26 +246,15 @@ class _Reader:
     def _counted(self, offs: list[Off]) -> Rule:
         """So many points for each case; beside it only what gives everything, or nothing, may stand."""
         taking = [off for _line, off in offs if off.takes]
-        if not all(off.per for off in taking):
-            raise Unclear((offs[0][0].address, _different(taking)))
-        if {line.points for line in self.given} - {0.0, self.maximum}:
+        if len(taking) > len([*filter(PER, taking)]):
+            amounts = ", ".join(figure(amount) for off in taking for amount in off.amounts)
+            raise Unclear((offs[0][0].address, _("different amounts are taken off: {amounts}.", amounts=amounts)))
+        if any(map(self._gives_a_part, self.given)):
             raise Unclear((offs[0][0].address, _("points are taken off and given in one rule.")))
-        rule = self._deduction(taking, [off for _line, off in offs if not off.takes])
+        rule = deduction([off for _line, off in offs], self.maximum)
         for line in self.given:
             self._nothing(line, rule)
         return rule
-
-    def _deduction(self, offs: list[TakenOff], limits: list[TakenOff]) -> Deduct:
-        """One amount, or several of which each has its own; `limits`: lines that say the most for all together."""
-        if len(offs) == 1:
-            return Deduct(per=offs[0].per, most=self._most(offs + limits))
-        items = [Item(name=off.what[:LONGEST], per=off.amounts[0], most=self._most([off])) for off in offs]
-        return Deduct(items={chr(97 + place): item for place, item in enumerate(items)}, most=self._most(limits))
-
-    def _most(self, offs: list[TakenOff]) -> float | None:
-        """The least of the caps that are below the maximum."""
-        caps = [cap for off in offs for cap in off.caps if cap is not None]
-        return min((cap for cap in caps if cap < self.maximum - NOISE), default=None)
 
     def _nothing(self, line: Line, rule: Deduct) -> None:
         """Compare a line that gives nothing: it is in the rule where so many cases take everything off."""
@@ -252,7 +278,7 @@ class _Reader:
             text = _("what is taken off once, and what gives all points, is not said.")
             raise Unclear((first.address, once if of_one else text))
         rule = self.listed([self._left(line) for line in self.lines if line.points is not None or taken_off(line.text)])
-        if of_one and _leaves_out_cases(rule):
+        if of_one and leaves_out_cases(rule):
             raise Unclear((first.address, once))
         return rule
 
@@ -284,6 +310,15 @@ class _Reader:
         return Choice(options={**options})
 
 
+def _only(floors: set[float | None], address: str) -> float | None:
+    """The one value below which there are no points, where any is said."""
+    found = sorted(each for each in floors if each is not None)
+    if len(found) < 2:
+        return next(iter(found), None)
+    limits = ", ".join(f"{each:.12g}" for each in found)
+    raise Unclear((address, _("the formula holds from different limits on: {limits}.", limits=limits)))
+
+
 def _left_out(line: Line) -> Doubt:
     return line.address, _("“{text}” is not in the rule.", text=short(line.text))
 
@@ -295,22 +330,9 @@ def _unclear(offs: list[Off], others: list[Line]) -> str:
     return next(filter(None, [*nothing, *(off.fault for _line, off in offs), *numbers]), "")
 
 
-def _different(offs: list[TakenOff]) -> str:
-    amounts = ", ".join(figure(amount) for off in offs for amount in off.amounts)
-    return _("different amounts are taken off: {amounts}.", amounts=amounts)
-
-
 def _unfit(line: Line, share: Share) -> Unclear:
     words = {"text": short(line.text), "to": f"{share.to:.12g}"}
     return Unclear((line.address, _("“{text}” does not fit the formula, which reaches the maximum at {to}.", **words)))
-
-
-def _leaves_out_cases(rule: Rule) -> bool:
-    """Whether options are only two, or of one case and of more than three and say nothing of two."""
-    options = [said(option) for option in rule.given()] if isinstance(rule, Choice) else []
-    spans = [(words, span) for words in options if (span := CASES.search(words.symbols))]
-    counts = sorted(words.number(span) + bool(span["O"]) for words, span in spans)
-    return len(options) < 3 or any(after - before > 1 for before, after in pairwise([0, *counts]))
 
 
 def _no_points(line: Line) -> str:

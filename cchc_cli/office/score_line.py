@@ -161,7 +161,9 @@ class Cells:
         rule = self.rules[line.id]
         thresholds = rule.thresholds() if rule else []
         is_percentage = rule is not None and rule.percentages_to is not None
-        if 0 < number <= 1 and (is_percentage or (thresholds and thresholds[0][0].value > 1)):
+        if 0 < number <= 1 and (
+            is_percentage or any(each.better > 0 and each.value > 1 for each, _points in thresholds[:1])
+        ):
             told = _("{found} is small for a percentage: is it a share of 1?", found=figure(number))
             hint = _("Write percentages as numbers such as 98.")
             self.problems.append(grid.problem(line.row, column, told, hint))

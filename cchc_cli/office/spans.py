@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.rules import Tier, Tiers
+from cchc_cli.model.rules import Choice, Rule, Tier, Tiers
 from cchc_cli.office.rule_lines import Line
 from cchc_cli.office.rule_words import Said, grammar, said, short
 
@@ -25,6 +25,7 @@ class Span:
     upto: bool = False
 
 
+ANY = Span(None, None)
 _FROM, _OVER = "[from atleast floor reach]", "over"
 _UPTO, _UNDER = "[upto atmost most]", "[under lessthan missed]"
 DOWN = grammar("(?P<A>amount) [^number single]* downward")
@@ -32,6 +33,8 @@ LOWER = (
     (grammar(f"{_FROM} from? (?P<A>amount)"), False),
     (grammar("(?P<A>amount) [^number single]* upward"), False),
     (grammar(f"{_OVER} (?P<A>amount)"), True),
+    (grammar("(?P<A>amount) percent? atmost"), False),
+    (grammar("(?P<A>amount) percent? lessthan"), True),
 )
 UPPER = ((grammar(f"{_UPTO} (?P<A>amount)"), True), (grammar(f"{_UNDER} (?P<A>amount)"), False))
 BETWEEN = grammar(f"(?P<A>amount) percent? [dash hyphen upto] (?P<L>{_UNDER})? (?P<B>amount)")
@@ -39,13 +42,18 @@ AROUND = grammar(
     "(?P<A>amount) percent? (?P<L>[lessthan atmost]) [^number single]{0,4}? (?P<H>[lessthan atmost]) (?P<B>amount)"
 )
 """`80% ≤ tỷ lệ < 95%`."""
+LABEL = re.compile(r"^\s*(?:mức|cấp|bậc)(?:\s+độ)?\s*\d\s*(?=[:(])[:\s]*", re.IGNORECASE)
+"""`Mức 1: từ 90% trở lên`: the number of the option itself."""
 ONE = grammar("(?P<A>amount) (?P<P>percent)?")
+CASES = grammar("(?P<O>[over beyond])? (?P<A>amount) (?! percent)")
 REST = grammar("^ [join rate case]* rest")
 """What holds where no other line does."""
 _COMPARED = (
     "(?: [from over under upto atleast lessthan atmost missed] amount | amount percent | amount [upward downward])"
 )
-UNREAD = grammar("proportion | formula | by (?! [comma dot semicolon colon]* $) | ^ join* except .")
+UNREAD = grammar(
+    "proportion | each+ [less change under]* amount? percent | formula | by (?! [comma dot semicolon colon]* $) | ^ join* except ."
+)
 """What no option is: it says how points follow, or what does not count."""
 CLAUSES = grammar(f"{_COMPARED} .* [comma dot semicolon colon] .*? {_COMPARED}")
 """Two comparisons, of which one was not told apart from the other."""
@@ -59,7 +67,6 @@ BOTH = N_("“{text}”: {high} belongs to the tier above as well; that one coun
 NEITHER = N_("“{text}”: {high} itself belongs to no tier; it counts here.")
 APART = N_("“{text}” ends at {high}, the tier above begins at {below}.")
 GAPS = N_("the spans are written as options: they do not fall without gaps from the highest on.")
-LESS = N_("less is better here, and tiers only count upwards: a value is one of these options, no number.")
 SHARES = N_("the spans are shares of 1: values are compared as they stand, 0.9 and not 90.")
 Spanned = tuple[Line, Span]
 
@@ -75,7 +82,7 @@ def _is_rest(text: str) -> bool:
 
 def span_of(text: str) -> Span | None:
     """The numbers for which a line holds; None where it is no span."""
-    line = said(text)
+    line = said(LABEL.sub("", text))
     count = len(line.numbers(ONE))
     return _two(line) if count == 2 else _one(line) if count == 1 else None
 
@@ -83,9 +90,16 @@ def span_of(text: str) -> Span | None:
 def unread(lines: list[Line]) -> list[Line]:
     """Lines of which some words would be lost in an option or a span: a formula, a second comparison, a change of a number."""
     best = max(lines, key=lambda line: line.points or 0.0)
-    of_changes = CHANGE.search(said(best.text).symbols) is not None
-    bounds = [bound for line in lines if (span := span_of(line.text)) for bound in (span.low, span.high)]
-    return [line for line in lines if _has_clauses(line.text) or (not of_changes and _is_change(line.text, bounds))]
+    spans = [span_of(line.text) or ANY for line in lines]
+    bounds = [*(span.low for span in spans), *(span.high for span in spans)]
+    return [line for line in lines if _is_lost(line, best, bounds)]
+
+
+def _is_lost(line: Line, best: Line, bounds: list[float | None]) -> bool:
+    """Whether a line says more than an option, beside the best one: points for each of something, a change."""
+    if _has_clauses(line.text) or (line.counted and not best.counted):
+        return True
+    return not CHANGE.search(said(best.text).symbols) and _is_change(line.text, bounds)
 
 
 def _has_clauses(text: str) -> bool:
@@ -140,15 +154,23 @@ def _first(patterns: tuple[tuple[re.Pattern[str], bool], ...], line: Said) -> tu
     return next(((line.number(match), flag, match.start()) for match, flag in found if match), None)
 
 
+def leaves_out_cases(rule: Rule) -> bool:
+    """Whether options are only two, or of one case and of more than three and say nothing of two."""
+    lines = [*map(said, rule.given())] if isinstance(rule, Choice) else []
+    spans = [(line, span) for line in lines if (span := CASES.search(line.symbols))]
+    counts = sorted(line.number(span) + bool(span["O"]) for line, span in spans)
+    return len(lines) < 3 or any(after - before > 1 for before, after in pairwise([0, *counts]))
+
+
 def tiers_of(lines: list[Line]) -> tuple[Tiers | None, list[tuple[str, str]]]:
-    """Tiers, where all lines are spans that fall from the highest on; else None, and what is to be told of options."""
+    """Tiers, where points fall or grow with all spans; else None, and what is to be told of options."""
     spans = _spans(lines)
     if len(spans) < len(lines) or (len(lines) == 1 and spans[0][1].low is None):
         return None, [(lines[0].address, _(MIXED))] if len(spans) > 1 and _cover_all(spans) else []
-    ordered = _ordered(spans)
-    if _falls(ordered):
-        return Tiers(tiers=tuple(_tier(line, span) for line, span in ordered)), [*_told(ordered)]
-    return None, [(lines[0].address, _(LESS if _rises(spans) else GAPS))] if len(lines) > 1 else []
+    for ordered, holds in ((_ordered(spans), _falls), (_ordered(_from_zero(spans)), _grows)):
+        if holds(ordered):
+            return Tiers(tiers=tuple(_tier(line, span) for line, span in ordered)), [*_told(ordered)]
+    return None, [(lines[0].address, _(GAPS))] if len(lines) > 1 else []
 
 
 def _ordered(spans: list[Spanned]) -> list[Spanned]:
@@ -162,18 +184,38 @@ def _cover_all(spans: list[Spanned]) -> bool:
     return _falls(ordered) and span.low is None and not lowest.points
 
 
-def _rises(spans: list[Spanned]) -> bool:
-    """Whether there are the more points the less it is."""
-    ends = sorted(spans, key=lambda pair: inf if pair[1].high is None else pair[1].high)
-    points = [line.points or 0.0 for line, _span in ends]
-    return points == sorted(points, reverse=True)
+def _from_zero(spans: list[Spanned]) -> list[Spanned]:
+    """Spans of which less is better: the first begins at 0, or after a line for 0 alone; the rest is what is more."""
+    known = [span for _line, span in spans if span != ANY]
+    lowest = min(known, key=_order, default=ANY)
+    top = max(
+        (span for span in known if span.high is not None), key=lambda span: (span.high or 0.0, span.upto), default=ANY
+    )
+    begin = Span(0.0, None, above=True) if any(span.low == span.high == 0 for span in known) else ANY
+
+    def begun(span: Span) -> Span:
+        if span == ANY:
+            return replace(span, low=top.high, above=top.upto)
+        at_begin = span.low is None or (span is lowest and span.low == 1)
+        return replace(span, low=begin.low, above=begin.above) if at_begin else span
+
+    return [(line, begun(span)) for line, span in spans]
+
+
+def _grows(ordered: list[Spanned]) -> bool:
+    """Whether points grow as the spans fall to 0, no two of which begin alike, and the highest is open or ends at 100."""
+    points = [line.points or 0.0 for line, _span in ordered]
+    begins = {_order(span) for _line, span in ordered}
+    (_worst, top), (_best, last) = ordered[0], ordered[-1]
+    distinct = len(begins) == len(ordered) and points == sorted(points) and points[0] < points[-1]
+    return distinct and top.high in (None, 100) and last.low in (None, 0) and not last.above
 
 
 def _spans(lines: list[Line]) -> list[Spanned]:
     """The lines that hold for a span of numbers; the last one may be for all others."""
     spans = [(line, span) for line in lines if (span := span_of(line.text)) is not None]
     if spans and [line for line, _span in spans] == lines[:-1] and _is_rest(lines[-1].text):
-        spans.append((lines[-1], Span(None, None)))
+        spans.append((lines[-1], ANY))
     return spans
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import takewhile
 
@@ -13,11 +12,12 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.extras import called_so
 from cchc_cli.office.formulas import explains, is_formula
 from cchc_cli.office.nodes import Node, Outline, Total
-from cchc_cli.office.numbering import Sequence
+from cchc_cli.office.numbering import Sequence, order_of
 from cchc_cli.office.numbers import Mark, points_of
 from cchc_cli.office.options import settle, settle_parts
 from cchc_cli.office.row_kinds import Row, extra_kind, is_mixed, plain_name
-from cchc_cli.office.rule_lines import Line, split_lines
+from cchc_cli.office.rule_lines import Line, is_rule_text, split_lines
+from cchc_cli.office.rule_points import takes_off
 from cchc_cli.office.vocabulary import REMARK, WHOLE_TOTAL
 
 DEEPEST = 8
@@ -33,8 +33,6 @@ IN_TOTAL = re.compile(r"[:(=]\s*(\d+(?:[.,]\d+)?)\s*(?:điểm|đ)\W*$", re.IGNO
 NAMED_AREAS = re.compile(r"(?<!\w)(?:[IVXL]{1,6}|[A-HĐ]|\d{1,2})(?!\w)")
 """Numbers of areas in the name of a total: `TỔNG CỘNG (I+II)`, `Cộng mục A`."""
 NUMBERED = re.compile(r"\d")
-ORDERED = ("letters", "roman", "dotted", "mixed")
-"""Numbers that say a level by how they are written; small letters go below what stands above them."""
 
 
 def tree_of(rows: list[Row]) -> Outline:
@@ -55,7 +53,7 @@ class _Builder:
         self.below_extra: dict[int, tuple[Node, list[tuple[list[Node], Node]]]] = {}
         """Bonus or penalty points in a row without a number, and each row right after it, with those beside that."""
         self.sequence = Sequence(self.outline.repairs)
-        self.order = _order(rows)
+        self.order = order_of(rows)
 
     def build(self) -> Outline:
         hang = {
@@ -81,15 +79,13 @@ class _Builder:
         level = row.level if row.level is not None else self._level(mark)
         while self.path and self.path[-1].level >= level:
             self.path.pop()
-        node = Node(mark, plain_name(row.name), level, row.address, points_at=row.points_at, row=row.row)
+        node = _node(row, mark, level)
         if unsure:
             node.doubt(row.address, unsure)
         self._maximum(node, row)
         if not node.name:
             node.name = mark.text
             node.doubt(row.address, _("the name is blank."))
-        node.maxima = row.maxima
-        node.owner, node.source, node.evidence = row.owner, row.source, _evidence(row.evidence)
         node.lines = _rule_lines(node, split_lines(row.rule, row.rule_at))
         node.remarks += [Line(line, None, row.address) for line in row.note.splitlines() if line.strip()]
         siblings = self.path[-1].children if self.path else self.outline.areas
@@ -182,10 +178,7 @@ class _Builder:
         self.extra = None
 
     def _extra(self, row: Row) -> None:
-        node = Node(Mark("dotted", ""), row.name, 0, row.address, row=row.row, points_at=row.points_at)
-        node.points = None if row.points is None else abs(row.points)
-        node.lines = split_lines(row.rule, row.rule_at)
-        node.owner, node.evidence = row.owner, _evidence(row.evidence)
+        node = _of_extra(row, 0)
         self._for_all(row)
         self.outline.extras.append(node)
         self.node = self.extra = node
@@ -232,6 +225,8 @@ class _Builder:
             self._note(
                 row.address, _("“{text}” is no number that is known: its row was read as one without.", text=row.unread)
             )
+        if self.extra is not None and self._adds_part(self.extra, row):
+            return
         if not text:
             if row.points is not None:
                 self._note(row.points_at, _("points without a name."))
@@ -240,6 +235,16 @@ class _Builder:
             self._note(row.address, _("“{text}” stands before the first number.", text=text[:60]))
             return
         self._hang(self.node, _as_row(split_lines(text, address), row), row)
+
+    def _adds_part(self, extra: Node, row: Row) -> bool:
+        """Whether a row below bonus or penalty points is one of these by itself: it has a name, and a rule or points."""
+        rule = split_lines(row.rule, row.rule_at)
+        by_rule, by_points = any(line.says_points for line in rule), row.points is not None and extra.points is None
+        if not row.name or not (by_rule or by_points) or is_rule_text(row.name):
+            return False
+        self.node = _of_extra(row, 1)
+        extra.children.append(self.node)
+        return True
 
     def _for_all(self, row: Row) -> None:
         """Tell of points that are others for some groups, where nothing can say that."""
@@ -261,6 +266,22 @@ class _Builder:
 
     def _note(self, address: str, text: str) -> None:
         (self.outline.doubts if self.node is None else self.node.doubts).append((address, text))
+
+
+def _node(row: Row, mark: Mark, level: int) -> Node:
+    """What a row says of itself besides its points and its rule."""
+    node = Node(mark, plain_name(row.name), level, row.address, points_at=row.points_at, row=row.row)
+    node.owner, node.source, node.evidence = row.owner, row.source, _evidence(row.evidence)
+    node.maxima, node.whom = row.maxima, row.whom
+    return node
+
+
+def _of_extra(row: Row, level: int) -> Node:
+    """Bonus or penalty points in a row without a number."""
+    node = _node(row, Mark("dotted", ""), level)
+    node.points = None if row.points is None else abs(row.points)
+    node.lines = split_lines(row.rule, row.rule_at)
+    return node
 
 
 def _belongs(before: list[Node], nodes: list[Node], whole: float | None, extra: Node) -> bool | None:
@@ -307,32 +328,7 @@ def _rule_lines(node: Node, lines: list[Line]) -> list[Line]:
 
 
 def _is_remark(text: str) -> bool:
-    return REMARK.match(plain(text)) is not None and not (explains(text) or is_formula(text))
-
-
-def _order(rows: Iterable[Row]) -> list[tuple[int, ...]]:
-    """The kinds of numbers that stand in a table, from the highest level down.
-
-    How numbers are written says it (A, I, 1, 1.1); a kind with a word before it stands above those that come after it.
-    """
-    first: dict[tuple[int, ...], int] = {}
-    for place, row in enumerate(rows):
-        for mark in _marks(row):
-            first.setdefault(mark.kind, place)
-    kinds = sorted(first)
-    order = [kind for kind in kinds if kind[0] >= 0]
-    at = 0
-    for kind in reversed(kinds[: len(kinds) - len(order)]):
-        later = (place for place in range(at, len(order)) if first[order[place]] > first[kind])
-        at = next(later, len(order)) + 1
-        order.insert(at - 1, kind)
-    return order
-
-
-def _marks(row: Row) -> list[Mark]:
-    """The marks of a row that say a level."""
-    found = row.marks if row.mangled else row.marks[:1]
-    return [mark for mark in found if mark.style in ORDERED and row.kind != "total"]
+    return REMARK.match(plain(text)) is not None and not (explains(text) or is_formula(text) or takes_off(text))
 
 
 def _evidence(text: str) -> list[str]:

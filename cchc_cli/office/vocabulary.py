@@ -14,7 +14,7 @@ LEVEL_WORDS = (
     ("nội dung", "tiêu chuẩn", "nd"),
     ("tiêu chí", "tc"),
     ("chỉ tiêu", "chỉ số", "ct", "cs"),
-    ("tiêu chí thành phần", "chỉ số thành phần", "chỉ tiêu thành phần", "tctp"),
+    ("tiêu chí thành phần", "chỉ số thành phần", "chỉ tiêu thành phần", "tctp", "cstp"),
 )
 """Words before a number, from the highest level down; those of a line mean the same level."""
 TOTAL = re.compile(
@@ -84,11 +84,25 @@ RESULT = re.compile(
 """Headings of what is made of points, besides totals: percentages, ranks, ratings."""
 CASES = ("truong hop", "noi dung", "tieu chi", "muc")
 BONUS = (
-    *("diem cong", "diem thuong", "diem uu tien", "diem khuyen khich", "bonus"),
+    *(
+        "diem cong",
+        "diem thuong",
+        "diem uu tien",
+        "diem khuyen khich",
+        "bonus",
+        "cong diem",
+        "thuong diem",
+        "cong them",
+    ),
+    *(
+        f"{one}{sign}{other}"
+        for one, other in (("thuong", "phat"), ("cong", "tru"))
+        for sign in (", ", " ", "/", " - ")
+    ),
     *(f"{case} {word} diem" for case in CASES for word in ("cong", "thuong", "duoc cong")),
 )
 PENALTY = (
-    *("diem tru", "diem phat", "penalty"),
+    *("diem tru", "diem phat", "penalty", "tru diem", "phat diem", "giam tru"),
     *(f"{case} {word} diem" for case in CASES for word in ("tru", "bi tru")),
 )
 NAMED = re.compile(
@@ -99,7 +113,10 @@ NAMED = re.compile(
 """A row that is called so and says no more than its most points: `Điểm thưởng (tối đa 2 điểm)`."""
 WEIGHT = re.compile(r"\b(trong so|ty trong)\b|%|phan tram")
 """Headings of maxima that are written as percentages, `60%`, and count as points."""
-SECTION = re.compile(r"(lĩnh vực|phần|mục|nhóm)\s+(\d|[IVXL]+\b)", re.IGNORECASE)
+SECTION = re.compile(
+    r"(lĩnh vực|phần|mục|nhóm)\s+(\d|[IVXL]+\b)|(tiêu chuẩn|tiêu chí|nội dung|trụ cột)\s+(\d{1,2}|[IVXL]+)\s*[:.–-]",
+    re.IGNORECASE,
+)
 """How names of areas begin that hold their number."""
 REMARK = re.compile(r"\(|ghi chu|luu y|chu thich|trong do|can cu|truong hop")
 """Lines among those of a rule that are no part of it."""
@@ -111,6 +128,12 @@ NO_TITLE = re.compile(r"[(\[]|can cu|kem theo|ban hanh kem|theo |thuc hien |dieu
 """Lines that speak of an index without naming it: a decision's preamble, remarks in brackets."""
 ADDRESSED = re.compile(r"noi nhan|kinh gui|luu:|[-–+*] ?|.*;$")
 """Lines of those to whom a paper is sent: they say nothing of whose points stand below."""
+FAULTS = re.compile(
+    r"^(?!.*không (?:có|để|bị|phát sinh|xảy ra|lỗi|sai|vi phạm|chậm|trễ|quá hạn|vắng|thiếu)).*"
+    r"(?:\b(?:lỗi|sai|vi phạm|chậm|trễ|quá hạn|muộn|vắng|khiếu nại|tố cáo|kỷ luật|bị|thiếu|chưa)\b"
+    r"|không (?:hài lòng|đạt|đúng|hoàn thành))"
+)
+"""What nobody gets points for, in the letters of a text."""
 SOURCES = (
     ("survey", ("dieu tra", "khao sat", "xa hoi hoc")),
     ("register", ("phan mem", "he thong", "du lieu")),

@@ -31,6 +31,8 @@ MAXIMUM = re.compile(
     rf"|{_POINTS.format('before')} ?[(:-]? ?(?:{OF} )?(?:cac )?(?P<behind>{KINDS})\)?"
 )
 """`Xã: 3`, `5 điểm đối với phường`."""
+FOR_ALL = re.compile(r"(ap dung )?(chung|tat ca|toan bo|ca hai|moi|cac|x|all)\b.*")
+"""A cell of a column of units that leaves none out."""
 GENERAL = frozenset(("co quan", "co quan chuyen mon", "don vi", "dia phuong"))
 """Any unit may be called so: in a line of a rule these words begin a condition like others."""
 LINE = re.compile(rf"(?:rieng |chi )*(?:doi voi|voi|tai|rieng)(?: (?:rieng|cac|nhung|ubnd))* (?P<kinds>{KINDS})\b")
@@ -102,10 +104,27 @@ def _kinds(text: str) -> frozenset[str]:
     return frozenset(re.findall(rf"\b{KIND}\b", plain(text).replace("-", " ")))
 
 
-def unknown(text: str) -> str:
-    """What is to be told of a name that says for whom it counts, where the groups of units are not known."""
-    text = text if len(text) <= 80 else text[:79] + "…"
-    return _("“{text}” counts for some units only: write groups: [ID], their group in data/units.csv.", text=text)
+def _said_of(node: Node) -> list[tuple[str, Whom]]:
+    """What a node's name, its remarks and the column for that say of the units that it counts for."""
+    said = [(text, each) for text in (node.name, *(line.text for line in node.remarks)) if (each := whom(text))]
+    if node.whom and not FOR_ALL.fullmatch(plain(node.whom)):
+        said.append((node.whom, whom(f"({node.whom})") or Whom(frozenset(), others=False, sure=False)))
+    return said
+
+
+def read_groups(node: Node, known: Mapping[str, str]) -> bool:
+    """Read for which groups a node counts, from its name, remarks and the column that says it. Whether any were read.
+
+    What names all groups is no restriction; where they are not known, that is told.
+    """
+    read = [(text, each.groups(known)) for text, each in _said_of(node)]
+    for text in (text for text, groups in read if not groups):
+        shown = text if len(text) <= 80 else text[:79] + "…"
+        told = _("“{text}” counts for some units only: write groups: [ID], their group in data/units.csv.", text=shown)
+        node.doubt(node.address, told)
+    some = [groups for _text, groups in read if groups and len(groups) < len(known)]
+    node.groups = node.groups or next(iter(some), ())
+    return bool(some)
 
 
 def maxima_of(node: Node, groups: Mapping[frozenset[str], tuple[str, ...]], known: Iterable[str]) -> None:

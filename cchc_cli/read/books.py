@@ -36,7 +36,11 @@ def read_book(path: Path, name: str, failed: str = "") -> Book:
             failed or _("{file} can't be read; nothing was written.", file=name),
             [Problem(name, text=refused.text, hint=refused.hint)],
         ) from refused
-    grids = tuple(replace(grid.with_cells(plain_cell), file=name) for grid in book.grids)
+    # As in Excel, the sheet of a text file is called as the file.
+    grids = tuple(
+        replace(grid.with_cells(plain_cell), file=name, name=grid.name if grid.labels else grid.name or path.stem)
+        for grid in book.grids
+    )
     paragraphs = [
         (text, above)
         for each, above in zip(book.text, book.text_after, strict=True)

@@ -73,6 +73,10 @@ def _book(data: bytes) -> Book:
     from cchc_cli.read.sniff import kind_of
 
     kind = kind_of(data)
+    if kind == "csv":
+        from cchc_cli.read.delimited import read_delimited
+
+        return read_delimited(data)
     if kind != "docx":
         return read_workbook(data, kind)
     from cchc_cli.read.word import read_word

@@ -6,9 +6,10 @@ from typing import Literal
 
 from cchc_cli.messages import _
 from cchc_cli.read import limits
+from cchc_cli.read.delimited import UTF_16
 from cchc_cli.read.limits import Refused
 
-Kind = Literal["xlsx", "xls", "ods", "docx"]
+Kind = Literal["xlsx", "xls", "ods", "docx", "csv"]
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CHUNK = 1024 * 1024
 FREE = 0xFFFFFFFF
@@ -34,9 +35,8 @@ def kind_of(data: bytes) -> Kind:
     if start.startswith(b"{\\rtf"):
         raise Refused(_("this is an RTF file."), _("Open it in Word and save it as .docx."))
     if _is_text(data):
-        told = _("this is plain text (csv?), not an Excel or Word file.")
-        raise Refused(told, _("Open it in Excel and save it as .xlsx; a table in data/ may be named .csv instead."))
-    raise Refused(_("this is not an .xlsx, .xls, .ods or .docx file."), hint)
+        return "csv"
+    raise Refused(_("this is not an .xlsx, .xls, .ods, .docx or .csv file."), hint)
 
 
 def office_file(data: bytes) -> str:
@@ -50,7 +50,7 @@ def office_file(data: bytes) -> str:
 
 def _is_text(data: bytes) -> bool:
     """Whether a file has only signs that text has."""
-    return not any(sign in data[:4096] for sign in (*range(9), *range(14, 32)))
+    return data.startswith(UTF_16) or not any(sign in data[:4096] for sign in (*range(9), *range(14, 32)))
 
 
 def locked() -> Refused:

@@ -14,25 +14,26 @@ BOUNDS = st.lists(
 )
 
 
-@given(BOUNDS, st.integers(1, 300), st.integers(0, 300))
+def rule_of(tiers: list[tuple[Fraction, bool]], better: int) -> Tiers:
+    """A point more for each tier that is reached, the worst first; with `better` -1 for each that is not."""
+    begins = [{"above" if beyond else "min": float(bound)} for bound, beyond in tiers]
+    if better > 0:
+        return Tiers(tiers=tuple(Tier(points=at, **begin) for at, begin in reversed([*enumerate(begins, 1)])))
+    return Tiers(tiers=tuple(Tier(points=at, **begin) for at, begin in enumerate([*begins, {"min": 0.0}])))
+
+
+@given(BOUNDS, st.integers(1, 300), st.integers(0, 300), st.sampled_from([1, -1]))
 def test_distances_are_those_of_counting_one_row_after_the_other(
-    bounds: list[tuple[int, bool]], below: int, above: int
+    bounds: list[tuple[int, bool]], below: int, above: int, better: int
 ) -> None:
-    assume(above <= below)
-    ordered = sorted(bounds)
-    tiers = [(Fraction(tenths, 10), beyond, float(at)) for at, (tenths, beyond) in enumerate(ordered, 1)]
-    rule = Tiers(
-        tiers=tuple(
-            Tier(points=points, **{"above" if beyond else "min": float(bound)})
-            for bound, beyond, points in reversed(tiers)
-        )
-    )
-    most = float(len(tiers))
+    assume(above <= below and (better > 0 or (0, False) not in bounds))
+    tiers = [(Fraction(tenths, 10), beyond) for tenths, beyond in sorted(bounds, reverse=better < 0)]
+    rule, most = rule_of(tiers, better), float(len(tiers))
 
     def reached(rows: int) -> int:
-        """How many tiers so many good rows reach."""
+        """How many tiers so many good rows reach, or so many bad rows leave in reach."""
         share = Fraction(100 * rows, below)
-        return sum(share > bound if beyond else share >= bound for bound, beyond, _points in tiers)
+        return sum((share > bound if beyond else share >= bound) == (better > 0) for bound, beyond in tiers)
 
     value = np.array([round(100 * above / below, 9)])
     counts = np.array([float(above)]), np.array([float(below)]), value
@@ -43,13 +44,13 @@ def test_distances_are_those_of_counting_one_row_after_the_other(
     assert found["points"] == here
     if here < len(tiers):
         assert found["next_tier"] == float(tiers[here][0])
-        assert found["distance"] == next(more for more in range(1, 700) if reached(above + more) > here)
+        assert found["distance"] == next(more for more in range(1, 700) if reached(above + better * more) > here)
     else:
         assert np.isnan([found["next_tier"], found["distance"]]).all()
     if here:
-        fewer = next(less for less in range(1, 700) if reached(above - less) < here)
+        fewer = next(less for less in range(1, 700) if reached(above - better * less) < here)
         assert found["tier"] == float(tiers[here - 1][0])
         assert found["spare"] == fewer - 1
-        assert found["fall_points"] == reached(above - fewer)
+        assert found["fall_points"] == reached(above - better * fewer)
     else:
         assert np.isnan([found["tier"], found["spare"], found["fall_points"]]).all()

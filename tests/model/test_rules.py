@@ -156,6 +156,29 @@ def test_tiers_against_their_definition(bounds: list[tuple[float, bool]], value:
 
 
 @given(
+    st.lists(st.tuples(st.integers(0, 40), st.booleans()), min_size=1, max_size=5, unique=True),
+    st.integers(0, 50),
+    st.integers(1, 5),
+)
+def test_tiers_of_which_less_is_better(bounds: list[tuple[int, bool]], value: int, asked: int) -> None:
+    ordered = sorted({*bounds, (0, False)}, reverse=True)
+    most, asked = len(ordered) - 1, min(asked, len(ordered) - 1)
+    if not most:
+        return
+    rule = Tiers(
+        tiers=tuple(
+            Tier(**{"above" if above else "min": bound}, points=at) for at, (bound, above) in enumerate(ordered)
+        )
+    )
+    assert not list(rule.faults(most))
+    want = next(at for at, (bound, above) in enumerate(ordered) if (value > bound if above else value >= bound))
+    assert points(rule, value, most) == want
+    needed = rule.needed(asked, most)
+    assert needed is not None and needed.better == -1
+    assert bool(needed.holds(np.array([float(value)]))[0]) == (want >= asked)
+
+
+@given(
     st.floats(-1e6, 1e6),
     st.floats(0.1, 100),
     st.sampled_from([TIERS, ABOVE, Deduct(per=0.5, most=3), Linear(start=3, to=-8), Relative(to="best")]),
@@ -239,6 +262,9 @@ def test_a_value_may_be_a_fraction_of_counts(rule: BaseRule, text: str, want: fl
         (Tiers(tiers=(Tier(min=95, above=90, points=6),)), "either min"),
         (Tiers(tiers=(Tier(points=6),)), "either min"),
         (Tiers(tiers=(Tier(min=95, points=6), Tier(above=95, points=4))), "out of order"),
+        (Tiers(tiers=(Tier(min=9, points=0), Tier(min=5, points=6), Tier(min=0, points=4))), "gives more than"),
+        (Tiers(tiers=(Tier(min=9, points=4), Tier(min=5, points=2), Tier(min=0, points=6))), "gives more than"),
+        (Tiers(tiers=(Tier(min=9, points=4), Tier(min=5, points=6))), "gives more than"),
         (Deduct(), "either per"),
         (Deduct(per=1, items={"a": Item(name="A", per=1)}), "either per"),
         (Choice(options={"a": Option(points=6, name="B"), "b": 1}), "called the same"),

@@ -107,7 +107,7 @@ class BaseRule(Shape, frozen=True, kw_only=True):
         return ""
 
     def thresholds(self) -> tuple[tuple[Needed, float], ...]:
-        """The values at which points jump, the lowest first, with the points from there on; none where they run."""
+        """The values at which points jump, the worst first, with the points from there on; none where they run."""
         return ()
 
     def steps(self, points: Floats, maximum: float) -> tuple[Floats, Floats]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from msgspec import Meta, field
@@ -173,7 +174,10 @@ class Tier(Shape, frozen=True, kw_only=True):
 
 
 class Tiers(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="tiers"):
-    """Points of the first tier that the value reaches, highest first; else 0."""
+    """Points of the first tier that the value reaches, highest first; else 0.
+
+    Where less is better, points grow from tier to tier down to one that begins at 0.
+    """
 
     tiers: Annotated[tuple[Tier, ...], Meta(min_length=1)]
 
@@ -183,6 +187,10 @@ class Tiers(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="tiers"
         for tier in reversed(self.tiers):
             points[tier.needed.holds(values)] = tier.points
         return points
+
+    @property
+    def _less_is_better(self) -> bool:
+        return self.tiers[-1].order <= (0, False) and self.tiers[-1].points > self.tiers[0].points
 
     @property
     def bounds(self) -> tuple[float, ...]:
@@ -203,13 +211,16 @@ class Tiers(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="tiers"
 
     def _disorder(self) -> Iterator[Fault]:
         hint = _("List tiers from the highest value to the lowest; a higher tier gives more points.")
-        for number, (above, below) in enumerate(zip(self.tiers, self.tiers[1:], strict=False), start=1):
+        for number, (above, below) in enumerate(pairwise(self.tiers), start=1):
             bounds = {"below": below.told, "above": above.told}
             if below.order >= above.order:
                 text = _("tiers are out of order: {below} stands under {above}.", **bounds)
                 yield ("tiers", number, "min" if below.above is None else "above"), text, hint
-            elif below.points > above.points:
-                text = _("the tier from {below} gives more than the tier from {above}.", **bounds)
+            elif (below.points > above.points) != self._less_is_better and below.points != above.points:
+                more, less = (below, above) if below.points > above.points else (above, below)
+                text = _(
+                    "the tier from {below} gives more than the tier from {above}.", below=more.told, above=less.told
+                )
                 yield ("tiers", number, "points"), text, hint
 
     def formula(self, at: Places) -> str:
@@ -244,12 +255,16 @@ class Tiers(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="tiers"
         return {"tiers": tiers}
 
     def needed(self, points: float, maximum: float, best: float = float("nan")) -> Needed | None:
-        """What reaches the lowest tier that gives so many."""
-        return next((tier.needed for tier in reversed(self.tiers) if tier.points >= points - NOISE), None)
+        """What reaches the worst tier that gives so many."""
+        return next((needed for needed, given in self.thresholds() if given >= points - NOISE), None)
 
     def thresholds(self) -> tuple[tuple[Needed, float], ...]:
-        """The tiers."""
-        return tuple((tier.needed, tier.points) for tier in reversed(self.tiers))
+        """The tiers; where less is better, what keeps a value out of each but the best."""
+        if not self._less_is_better:
+            return tuple((tier.needed, tier.points) for tier in reversed(self.tiers))
+        return tuple(
+            (Needed(above.bound, -1, beyond=above.above is None), below.points) for above, below in pairwise(self.tiers)
+        )
 
     def steps(self, points: Floats, maximum: float) -> tuple[Floats, Floats]:
         """The tiers next below and next above."""
