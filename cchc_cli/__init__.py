@@ -23,16 +23,13 @@ __version__ = VERSION
 
 if TYPE_CHECKING:
     from cchc_cli.commands.appeal import appeal
-    from cchc_cli.commands.audit import audit
     from cchc_cli.commands.batch import all_units
-    from cchc_cli.commands.changes import changes
-    from cchc_cli.commands.check import check
+    from cchc_cli.commands.changes import audit, changes
     from cchc_cli.commands.commit import commit
     from cchc_cli.commands.compare import compare
     from cchc_cli.commands.doctor import doctor
     from cchc_cli.commands.dossiers import dossiers_late
     from cchc_cli.commands.import_scores import import_scores
-    from cchc_cli.commands.init import init, schema
     from cchc_cli.commands.nowcast import nowcast
     from cchc_cli.commands.office_files import export_criteria, import_criteria, template_scores
     from cchc_cli.commands.over_units import matrix, overview
@@ -55,6 +52,7 @@ if TYPE_CHECKING:
     )
     from cchc_cli.commands.robust import robust
     from cchc_cli.commands.simulate import simulate
+    from cchc_cli.commands.start import check, init, schema
     from cchc_cli.commands.task import task_add, task_cancel, task_done, task_log, task_reopen, task_set, task_start
     from cchc_cli.commands.track import track
     from cchc_cli.commands.workspace import CchcWarning, Workspace, open_workspace

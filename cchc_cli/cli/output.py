@@ -93,7 +93,7 @@ def target_of(text: str) -> Target:
     """The file that `text` names. Raises CchcError for a suffix, a folder or a place that is not allowed, OSError."""
     import os
 
-    from cchc_cli.system.libre_office import needed_office
+    from cchc_cli.system.machine import needed_office
     from cchc_cli.system.plain_file import is_device_name, is_folder, refuse_missing_folder
 
     path = Path(text)

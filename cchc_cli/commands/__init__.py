@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from cchc_cli.model.report import Report
 
 TOGETHER = {
-    "init": ("init", "schema"),
+    "changes": ("audit",),
+    "start": ("init", "schema", "check"),
     "office_files": ("import_criteria", "export_criteria", "template_scores"),
     "points": ("score", "gaps", "keep"),
     "over_units": ("matrix", "overview"),

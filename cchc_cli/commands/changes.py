@@ -1,4 +1,4 @@
-"""`cchc changes`: what differs between two files of scores, or two folders of them, and what that comes to."""
+"""`cchc changes`, `cchc audit`: what differs between two files of scores, and what contradicts itself in a published table."""
 
 import os
 from collections.abc import Iterable
@@ -10,19 +10,25 @@ from pathlib import Path
 import pandas as pd
 
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.find import BOOKS, LISTED, expanded, find, is_workspace, path_hint, scores_in, told
+from cchc_cli.files.find import BOOKS, LISTED, asked_file, expanded, find, is_workspace, path_hint, scores_in, told
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
+from cchc_cli.index.audit import audit as recomputed
+from cchc_cli.index.audit_ratings import knows
 from cchc_cli.index.changes import changed_cells, changed_results, put_over, same_units
 from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import File
 from cchc_cli.model.columns import CHANGES
+from cchc_cli.model.criteria import Rating
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores
+from cchc_cli.office.claims import audit_tables
+from cchc_cli.read.books import read_book
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import FIELDS, Names, records
+from cchc_cli.show.reports.audit import Audited, audit_report
 from cchc_cli.show.reports.unit_result import provisional_note
 from cchc_cli.system.plain_file import is_file, is_folder, names_in
 
@@ -244,3 +250,27 @@ def _tables(cells: pd.DataFrame, effect: pd.DataFrame, with_year: bool) -> Itera
 def _effect_json(effect: pd.DataFrame) -> list[dict[str, object]]:
     moves = ("prev_index", "index", "index_change", "prev_rank", "rank", "rank_change", "prev_rating", "rating")
     return records(effect, ("year", "unit", *moves)) if len(effect) else []
+
+
+@command
+def audit(workspace: Workspace, file: File, *, sheet: str | None = None) -> Report:
+    """Every figure of a published table that contradicts the others; one row a finding. Faults are `unmet`."""
+    ratings, name = _ratings(workspace), str(file)
+    book = read_book(asked_file(name), name, _("{file} can't be read.", file=name))
+    claims, notes = audit_tables(book, sheet)
+    tables = [(each, recomputed(each, ratings)) for each in claims]
+    rated = [unit.rating for each in claims for unit in each.placed if unit.rating]
+    audited = Audited(name, tables, ratings if knows(ratings, rated) else (), [*book.notes, *notes])
+    unmet = "" if audited.faults else None
+    return replace(audit_report(audited), workspace=str(Path(file).parent), unmet=unmet)
+
+
+def _ratings(workspace: Workspace) -> tuple[Rating, ...]:
+    """The ratings of the workspace, where there is one; a table can be audited without."""
+    try:
+        _folder = workspace.folder
+    except CchcError:
+        if workspace.asked or os.environ.get("CCHC_WORKSPACE"):
+            raise
+        return ()
+    return workspace.framework.criteria.index.ratings

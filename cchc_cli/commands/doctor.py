@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from cchc_cli.commands.check import check
+from cchc_cli.commands.start import check
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.files.notices import REGISTERS, unread_files
@@ -20,7 +20,7 @@ from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.today import VIET_NAM, today, zone
 from cchc_cli.system import VERSION, machine
-from cchc_cli.system.libre_office import libre_office
+from cchc_cli.system.machine import libre_office
 from cchc_cli.system.plain_file import names_in, open_plain
 
 Result = TypeVar("Result")

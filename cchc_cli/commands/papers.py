@@ -28,7 +28,7 @@ from cchc_cli.show.names import Names
 from cchc_cli.show.writers import FILED
 from cchc_cli.system import WRITTEN
 from cchc_cli.system.faults import system_faults
-from cchc_cli.system.libre_office import as_pdf, needed_office
+from cchc_cli.system.machine import as_pdf, needed_office
 from cchc_cli.system.plain_file import is_folder, names_in, real_path, refuse_missing_folder
 from cchc_cli.system.safe_write import replace_text
 from cchc_cli.system.temporary import temporary_folder

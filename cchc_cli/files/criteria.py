@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from cchc_cli.files.criteria_actions import action_faults, actions_of
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.shape import read_shape
 from cchc_cli.files.yaml_reader import read_tree
@@ -18,6 +17,7 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Adjustment, Component, Criteria, Node, unknown_words, word_fault
 from cchc_cli.model.framework import DEEPEST, Framework, exists_in, groups_of, maximum_for, maximum_in, walk
 from cchc_cli.model.nearest import nearest
+from cchc_cli.model.plans import action_faults, actions_of
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import Fault
 from cchc_cli.model.today import zone

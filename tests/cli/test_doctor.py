@@ -62,7 +62,7 @@ def test_two_files_of_a_name_stop_the_check_and_not_the_rest(tiny: Tiny, run: Ru
 
 def test_a_fault_of_cchc_itself_is_told_with_its_place(tiny: Tiny, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     tiny()
-    monkeypatch.setattr("cchc_cli.commands.check.examine", lambda _folder: 1 / 0)
+    monkeypatch.setattr("cchc_cli.commands.start.examine", lambda _folder: 1 / 0)
     assert looked_at(run)[0]["check"].startswith("ZeroDivisionError test_doctor.py:")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_cli.system import libre_office
+from cchc_cli.system import machine
 from tests.conftest import Run
 from tests.office import needs_soffice
 
@@ -47,7 +47,7 @@ def test_a_document_and_a_table_become_pdf(sample: Path, run: Run) -> None:
 def test_without_libreoffice_it_is_told_before_anything_is_done(
     sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(libre_office, "libre_office", lambda: None)
+    monkeypatch.setattr(machine, "libre_office", lambda: None)
     for line in ("score -o x.pdf", "plan --budget 5 --write -o x.pdf", "report all -o out --suffix docx,pdf"):
         done = run(*line.split())
         assert (done.status, done.out) == (2, "")
@@ -79,8 +79,8 @@ def test_one_that_hangs_or_makes_nothing_is_ended_and_told(
     Path("x.pdf").write_text("old")
     done = run("score", "-o", "x.pdf")
     assert (done.status, "LibreOffice made no PDF" in done.err) == (2, True)
-    monkeypatch.setattr(libre_office, "SECONDS", 0)
-    monkeypatch.setattr(libre_office, "SECONDS_EACH", 0.5)
+    monkeypatch.setattr(machine, "SECONDS", 0)
+    monkeypatch.setattr(machine, "SECONDS_EACH", 0.5)
     fake("sleep 1234567")
     done = run("score", "-o", "x.pdf")
     assert (done.status, "not ready after" in done.err) == (2, True)

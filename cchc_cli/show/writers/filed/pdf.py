@@ -4,7 +4,7 @@ from typing import BinaryIO
 
 from cchc_cli.model.report import Report
 from cchc_cli.show.writers.filed import docx
-from cchc_cli.system.libre_office import as_pdf
+from cchc_cli.system.machine import as_pdf
 from cchc_cli.system.temporary import temporary_folder
 
 BINARY = True

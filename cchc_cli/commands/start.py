@@ -1,8 +1,9 @@
-"""`cchc check`: every fault of every file, and what looks odd."""
+"""`cchc init`, `schema`, `check`: a new workspace, what its criteria.yaml may say, and every fault and oddity of its files."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,11 +12,13 @@ from cchc_cli.commands.registers import register_faults
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files import notices
 from cchc_cli.files.completion import left_out
+from cchc_cli.files.create import create, schema_text
 from cchc_cli.files.load import Loaded, examine
 from cchc_cli.files.task_file import task_faults
-from cchc_cli.messages import N_, _, figure, n_
+from cchc_cli.messages import N_, _, figure, language, n_
 from cchc_cli.model.blocks import Column, Fact
 from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.choices import File
 from cchc_cli.model.columns import CHECK
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.measures import MEASURES
@@ -27,6 +30,36 @@ from cchc_cli.model.scores import Scores
 from cchc_cli.model.tasks import units_of
 from cchc_cli.model.today import today
 from cchc_cli.show.columns import tables_by_kind
+
+
+@command
+def init(workspace: Workspace, folder: File | None = None, *, empty: bool = False) -> str:
+    """Make a workspace, the sample or an empty one; what was made and what to do next, in words."""
+    folder = str(folder or workspace.asked or ".")
+    made = create(Path(folder), empty=empty, speaks=language())
+    where = "" if folder == "." else f' -C "{folder}"' if " " in folder else f" -C {folder}"
+    if empty:
+        following = [
+            _("  1. fill in criteria.yaml and data/ (the comments say how)"),
+            _("  2. cchc{where} check", where=where),
+            _("  3. cchc{where} score", where=where),
+        ]
+    else:
+        following = [
+            _("  cchc{where} score       the result of 2022 (the figures are illustrative)", where=where),
+            _("  cchc{where} gaps        where the points were lost", where=where),
+            _("  cchc{where} ranks       all units", where=where),
+            _("  Then put your own criteria and scores in their place; cchc check finds what is wrong."),
+        ]
+    files = (f"  {path}" for path in made)
+    return "\n".join((_("Made in {folder}:", folder=folder), *files, _("Next:"), *following))
+
+
+@command
+def schema(_workspace: Workspace) -> str:
+    """The JSON Schema of criteria.yaml."""
+    return schema_text()
+
 
 NAMED = ("component", "owner")
 """Columns of tasks that name what criteria.yaml lists."""
