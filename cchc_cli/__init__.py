@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from cchc_cli.commands.appeal import appeal
     from cchc_cli.commands.batch import all_units
     from cchc_cli.commands.changes import audit, changes
-    from cchc_cli.commands.commit import commit
     from cchc_cli.commands.compare import compare
     from cchc_cli.commands.doctor import doctor
     from cchc_cli.commands.dossiers import dossiers_late
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from cchc_cli.commands.papers import report_units
     from cchc_cli.commands.plan import plan
     from cchc_cli.commands.points import gaps, keep, score
-    from cchc_cli.commands.ranks import ranks
+    from cchc_cli.commands.ranks import ranks, robust
     from cchc_cli.commands.registers import measure
     from cchc_cli.commands.report import (
         report_all,
@@ -50,10 +49,18 @@ if TYPE_CHECKING:
         report_progress,
         report_result,
     )
-    from cchc_cli.commands.robust import robust
     from cchc_cli.commands.simulate import simulate
     from cchc_cli.commands.start import check, init, schema
-    from cchc_cli.commands.task import task_add, task_cancel, task_done, task_log, task_reopen, task_set, task_start
+    from cchc_cli.commands.task import (
+        commit,
+        task_add,
+        task_cancel,
+        task_done,
+        task_log,
+        task_reopen,
+        task_set,
+        task_start,
+    )
     from cchc_cli.commands.track import track
     from cchc_cli.commands.workspace import CchcWarning, Workspace, open_workspace
     from cchc_cli.model.problems import CchcError, InputError

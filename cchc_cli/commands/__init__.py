@@ -18,7 +18,9 @@ TOGETHER = {
     "points": ("score", "gaps", "keep"),
     "over_units": ("matrix", "overview"),
     "over_years": ("explain", "trend"),
+    "ranks": ("robust",),
     "registers": ("measure",),
+    "task": ("commit",),
 }
 """Files with the commands that they hold, where they are not called as these."""
 

@@ -15,6 +15,7 @@ from cchc_cli.files.score_texts import group_fault
 from cchc_cli.index.nodes import node_ids
 from cchc_cli.index.peers import best_unit, top_units
 from cchc_cli.index.points import YearPoints
+from cchc_cli.index.ranks import compare_years, in_rank_order, rank_over_all
 from cchc_cli.index.rounding import whole
 from cchc_cli.messages import _, n_
 from cchc_cli.model.analysis import Reference
@@ -237,3 +238,24 @@ def day_of_year(asked: Day, year: int, zone: str | None, option: str) -> date:
         return day
     told = _("{day} is not in {year}, the year of the plan.", day=day, year=year) if day else day_fault(text)[0]
     raise CchcError(f"{option}: {told}", hint=_("Write MM-DD, such as 06-30."))
+
+
+def ranked_units(scores: Assessment, year: int, since: int | None, group: str | None, own: str | None) -> pd.DataFrame:
+    """The results of the group that was asked for in the order of its ranks; with `all`, group_rank is that of the group."""
+    results = scores.ranked(year, since)
+    if not is_over_all(results, group):
+        return choose_group(scores, in_rank_order(results), group, own)
+    ties, rank_on = scores.framework.criteria.index.ties, scores.rank_on
+    tables = [scores.published(year).results]
+    if since is not None:
+        tables += [scores.published(since).results, scores.seen(since, year).results]
+    now, *earlier = (rank_over_all(each, ties, rank_on) for each in tables)
+    compared = compare_years(now, earlier[0] if earlier else None, earlier[1] if earlier else None)
+    return in_rank_order(compared, over_all=True)
+
+
+def is_over_all(results: pd.DataFrame, group: str | None) -> bool:
+    """Whether all groups are asked for as one; a group of this name is that group."""
+    return (
+        group is not None and group.casefold() == ALL_GROUPS and ALL_GROUPS not in set(results["group"].str.casefold())
+    )

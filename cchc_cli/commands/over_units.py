@@ -9,8 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.commands.assessment import Assessment, assess
-from cchc_cli.commands.lookups import refuse_level
-from cchc_cli.commands.ranks import is_over_all, ranked_units
+from cchc_cli.commands.lookups import is_over_all, ranked_units, refuse_level
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.nodes import middle, nodes_of
 from cchc_cli.index.over_units import alike, histogram, matrix_of, overview_of

@@ -1,6 +1,8 @@
-"""`cchc ranks`: the units of a group by their index, or by an area, a criterion or a component."""
+"""`cchc ranks`, `cchc robust`: the units of a group by their index, or by an area, a criterion or a component; and how sure
+ranks are."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -8,26 +10,29 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment, assess
-from cchc_cli.commands.lookups import ALL_GROUPS, choose_group, node_asked, refuse_level
+from cchc_cli.commands.lookups import node_asked, only_group, ranked_units, refuse_level
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.movement import changed_membership
 from cchc_cli.index.nodes import node_of, nodes_of
 from cchc_cli.index.over_units import node_rows, stand_on_nodes
-from cchc_cli.index.ranks import compare_years, in_rank_order, rank_over_all
-from cchc_cli.messages import _, n_
-from cchc_cli.model.blocks import SLOT, Fact, Figure, Table
+from cchc_cli.index.robust import vary
+from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.analysis import Doubt, Robustness
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Basis, Level, RankOn
-from cchc_cli.model.columns import RANKS
+from cchc_cli.model.columns import RANKS, ROBUST
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
-from cchc_cli.show.columns import column
+from cchc_cli.show import numbers
+from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.node_ranks import NodeRanks, node_ranks_report
 from cchc_cli.show.reports.rank_sentences import (
     broken_ties,
     membership_note,
+    rank_in_words,
     ranks_or_spans,
     rounding_ties,
     tie_breaks,
@@ -73,27 +78,6 @@ def ranks(
         years = scores.published(year), scores.published(before), scores.seen(before, year)
         notes += membership_note(scores.names, changed_membership(*years, set(results["group"])), before)
     return _report(scores, results, (year, before), own, top, notes)
-
-
-def ranked_units(scores: Assessment, year: int, since: int | None, group: str | None, own: str | None) -> pd.DataFrame:
-    """The results of the group that was asked for in the order of its ranks; with `all`, group_rank is that of the group."""
-    results = scores.ranked(year, since)
-    if not is_over_all(results, group):
-        return choose_group(scores, in_rank_order(results), group, own)
-    ties, rank_on = scores.framework.criteria.index.ties, scores.rank_on
-    tables = [scores.published(year).results]
-    if since is not None:
-        tables += [scores.published(since).results, scores.seen(since, year).results]
-    now, *earlier = (rank_over_all(each, ties, rank_on) for each in tables)
-    compared = compare_years(now, earlier[0] if earlier else None, earlier[1] if earlier else None)
-    return in_rank_order(compared, over_all=True)
-
-
-def is_over_all(results: pd.DataFrame, group: str | None) -> bool:
-    """Whether all groups are asked for as one; a group of this name is that group."""
-    return (
-        group is not None and group.casefold() == ALL_GROUPS and ALL_GROUPS not in set(results["group"].str.casefold())
-    )
 
 
 def _on_nodes(
@@ -228,3 +212,130 @@ def _cut(listed: pd.DataFrame, results: pd.DataFrame) -> list[str]:
         "{count} more unit shares the last rank shown.", "{count} more units share the last rank shown.", len(more)
     )
     return [text] if len(more) else []
+
+
+@command
+def robust(
+    workspace: Workspace,
+    year: int | None = None,
+    *,
+    unit: str | None = None,
+    group: str | None = None,
+    weights: float = 10,
+    noise: float = 20,
+    runs: int = 1000,
+    seed: int = 1,
+    top: int | None = None,
+    basis: Basis = "official",
+    rank_on: RankOn | None = None,
+) -> Report:
+    """The ranks that units have where maxima (`weights`, in %) and scores (`noise`, in %) vary; one row a unit."""
+    scores = assess(workspace, basis, rank_on)
+    year = scores.year(year)
+    own = scores.own_unit(unit)
+    published = scores.published(year)
+    chosen = only_group(scores, published.results, group, own)
+    doubt = Doubt(weights / 100, noise / 100, runs, seed)
+    ranked = vary(published, chosen["group"].iloc[0], doubt, scores.rank_on)
+    return _robust_report(scores, ranked, year, own, top, chosen)
+
+
+def _robust_report(
+    scores: Assessment, found: Robustness, year: int, own: str | None, top: int | None, results: pd.DataFrame
+) -> Report:
+    """`found` are the ranked units of one group, `results` those of all its units."""
+    names, settings, doubt = scores.names, scores.framework.criteria.index, found.doubt
+    rows = found.units.assign(name=[names.filed("unit", each) for each in found.units["unit"]])
+    listed = rows.head(top or len(rows))
+    return Report(
+        command="robust",
+        title=_("How sure the ranks are"),
+        subtitle=_("{index}, {year}", index=names.index, year=year),
+        summary=_certainty(names, settings, found, own),
+        year=year,
+        facts=tuple(_doubts(found)),
+        tables=(_span_table(settings, listed, own),) if len(listed) else (),
+        notes=(
+            *_robust_notes(found, int(results["provisional"].sum())),
+            *rounding_ties(names, results[results["unit"].isin(listed["unit"])]),
+        ),
+        rows=listed,
+        columns=ROBUST,
+        extra={
+            "unit": own,
+            "runs": doubt.runs,
+            "weights": doubt.weights,
+            "noise": doubt.noise,
+            "seed": doubt.seed,
+            "movable": found.movable,
+            "pairs": found.pairs,
+            "at_least": found.at_least.to_dict("index"),
+        },
+    )
+
+
+def _certainty(names: Names, settings: Index, found: Robustness, own: str | None) -> str:
+    """What it means for the unit that is pointed out."""
+    line = found.units[found.units["unit"] == own]
+    if own is None or line.empty:
+        return ""
+    rank, low, high = (line[name].iloc[0] for name in ("rank", "rank_low", "rank_high"))
+    shown = rank_in_words(rank, tied=bool(line["tied"].iloc[0]))
+    told = [
+        _(
+            "{unit}: {rank}; in 90% of the runs {ranks}.",
+            unit=names.unit(own),
+            rank=shown,
+            ranks=numbers.span(low, high),
+        )
+    ]
+    for rating in settings.ratings:
+        part = float(found.at_least[rating.id][own])
+        if 0 < part < 1:
+            text = N_("It reaches {rating} or better in {percent}% of the runs.")
+            if rating == settings.ratings[0]:
+                text = N_("It reaches {rating} in {percent}% of the runs.")
+            told.append(_(text, rating=names.rating(rating.id), percent=numbers.percent(100 * part)))
+    return " ".join(told)
+
+
+def _doubts(found: Robustness) -> Iterable[Fact]:
+    doubt = found.doubt
+    yield Fact(_("Runs"), Figure(doubt.runs, "count"), _("the same again from random seed {seed}", seed=doubt.seed))
+    yield Fact(_("Maxima"), Figure(100 * doubt.weights, "value", f"±{SLOT}%"))
+    movable = ""
+    if not math.isnan(found.movable) and numbers.differ(found.movable, 1.0):
+        movable = _("a step counts on {percent}% of them", percent=numbers.percent(100 * found.movable, 0))
+    told = Figure(
+        100 * doubt.noise,
+        "value",
+        _("{percent}% of scores taken as one step of their rule higher or lower", percent=SLOT),
+    )
+    yield Fact(_("Appraisal"), told, movable)
+    if not math.isnan(found.pairs):
+        told = Figure(100 * found.pairs, "percent", _("{percent}% in the same order", percent=SLOT))
+        yield Fact(_("Pairs of units"), told)
+
+
+def _span_table(settings: Index, listed: pd.DataFrame, own: str | None) -> Table:
+    frame = listed.assign(kept=100 * listed["keep_rating"], own=listed["unit"] == own)
+    parts = _("Best of 90% of runs"), _("Worst of 90% of runs")
+    shown = columns(
+        "rank",
+        Column("rank_low", _("Ranks in 90% of runs"), "rank_span", of="rank_high", parts=parts),
+        "unit_id unit index",
+        *((Column("kept", _("Rating kept, %"), "percent"),) if settings.ratings else ()),
+        *(("own",) if frame["own"].any() else ()),
+    )
+    return Table(frame, shown, emphasis="own")
+
+
+def _robust_notes(found: Robustness, waiting: int) -> Iterable[str]:
+    if found.doubt.noise and len(found.units):
+        yield _("A score at its maximum can only fall: units near the top lose more in the runs than they gain.")
+    if found.units.empty:
+        yield _("No unit has a rank in this year.")
+    elif len(found.units) == 1:
+        yield _("Only one unit has a rank: there is nothing that could change places.")
+    if waiting:
+        yield _("Provisional units have no rank and are left out: {count}.", count=waiting)

@@ -7,7 +7,6 @@ from cchc_cli.commands.appeal import stages_of
 from cchc_cli.commands.arguments import refuse_both
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.batch import unit_ids
-from cchc_cli.commands.commit import commitments
 from cchc_cli.commands.duties import duties_of
 from cchc_cli.commands.letterheads import letterhead, letterhead_of_all
 from cchc_cli.commands.over_units import overviewed
@@ -15,6 +14,7 @@ from cchc_cli.commands.over_years import explanation
 from cchc_cli.commands.papers import Makers, PaperDesk, suffixes_of
 from cchc_cli.commands.plan import Aim, Planner
 from cchc_cli.commands.points import gaps_context
+from cchc_cli.commands.task import commitments
 from cchc_cli.commands.track import Tracker, View
 from cchc_cli.commands.unit_year import UnitYear, compared_year, unit_year
 from cchc_cli.commands.workspace import Workspace, command

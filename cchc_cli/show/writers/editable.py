@@ -21,8 +21,8 @@ from cchc_cli.model.problems import CchcError
 from cchc_cli.model.rules.base import BaseRule, Places
 from cchc_cli.show.names import Names
 from cchc_cli.show.texts import on_one_line
-from cchc_cli.show.writers.filed.xlsx.layout import BORDER, HEADING, HIGH, LONGEST, SheetNames, across_a4, lines_of
 from cchc_cli.show.writers.filed.xlsx.scenario_formulas import half_up
+from cchc_cli.show.writers.filed.xlsx.table import BORDER, HEADING, HIGH, LONGEST, SheetNames, across_a4, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -11,9 +11,8 @@ from cchc_cli.model.report import Report
 from cchc_cli.show.kinds import KINDS, Look, format_of, look_of, told
 from cchc_cli.show.texts import on_one_line, plain
 from cchc_cli.show.writers.blocks import blocks
-from cchc_cli.show.writers.filed.xlsx.layout import BORDER, HIGH, LONGEST, SheetNames, Style, across_a4, lines_of
 from cchc_cli.show.writers.filed.xlsx.scenario import scenario_sheet
-from cchc_cli.show.writers.filed.xlsx.table import Grid
+from cchc_cli.show.writers.filed.xlsx.table import BORDER, HIGH, LONGEST, Grid, SheetNames, Style, across_a4, lines_of
 
 BINARY = True
 """A file of it is bytes, not text."""

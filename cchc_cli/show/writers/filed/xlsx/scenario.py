@@ -11,7 +11,6 @@ from cchc_cli.model.scenario_sheet import Part, Workings
 from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, PLUS_MINUS
 from cchc_cli.show.texts import on_one_line
-from cchc_cli.show.writers.filed.xlsx.layout import BETTER, BORDER, HEADING, HIGH, WORSE, Style, lines_of
 from cchc_cli.show.writers.filed.xlsx.scenario_formulas import (
     AREA,
     MAX,
@@ -27,6 +26,7 @@ from cchc_cli.show.writers.filed.xlsx.scenario_formulas import (
     known_results,
     spread,
 )
+from cchc_cli.show.writers.filed.xlsx.table import BETTER, BORDER, HEADING, HIGH, WORSE, Style, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
