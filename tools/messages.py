@@ -19,7 +19,7 @@ from cchc_cli.cli.main import app
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "cchc_cli"
 PO = PACKAGE / "messages" / "vi" / "LC_MESSAGES" / "cchc.po"
-KEYWORDS = {"_": None, "N_": None, **dict.fromkeys(("n_", "of_components", "of_tasks"), (1, 2))}
+KEYWORDS = {"_": None, "N_": None, **dict.fromkeys(("n_", "NN_", "of_components", "of_tasks"), (1, 2))}
 
 
 def extracted() -> Catalog:

@@ -145,8 +145,10 @@ def writing(text: str = "") -> Iterator[TextIO]:
 
 def put(text: str) -> None:
     """Print a text for people on stdout. Raises CchcError where it can't be written."""
+    lines = visible(text.removesuffix("\n")).split("\n")
     with writing(text) as stream:
-        stream.write(visible(text.removesuffix("\n")) + "\n")
+        # A schema is read by programs: what stands in it is not broken.
+        stream.write("\n".join(lines if lines[0] == "{" else [_wrapped(stream, line) for line in lines]) + "\n")
 
 
 def say(*lines: str, end: str = "\n") -> None:

@@ -127,9 +127,7 @@ def tell_left_out(here: Workspace, left_out: Collection[CchcError]) -> None:
         units.setdefault(error.text.replace(unit, SLOT, 1) if unit else error.text, []).append(unit)
     texts = []
     for text, of_text in units.items():
-        rest = len(of_text) - SOME
-        more = [n_("{count} more unit", "{count} more units", rest)] if rest > 0 else []
-        texts.append(text.replace(SLOT, listed([*of_text[:SOME], *more], SOME + 1), 1))
+        texts.append(text.replace(SLOT, listed(of_text, "unit", SOME), 1))
     told = " ".join(texts[:SOME]) + (" …" if len(texts) > SOME else "")
     here.tell(n_("Left out {count} time: {texts}", "Left out {count} times: {texts}", len(left_out), texts=told))
 
@@ -231,14 +229,20 @@ def _alike(tables: Mapping[str, Sequence[Table]]) -> dict[str, Table]:
 def _columns(tables: Collection[Table]) -> tuple[Column, ...]:
     """The columns that any of the tables has, the unit first; a figure that is a span of some units is one of all."""
     columns: dict[tuple[str, str], Column] = {}
-    for column in chain.from_iterable(table.columns for table in tables):
-        same = column.key, column.kind.removesuffix("_span")
-        first = columns.setdefault(same, column)
-        if first.label != column.label and column.common:
-            columns[same] = replace(column, label=column.common)
-        elif len(column.kind) > len(first.kind):
-            columns[same] = column
-    others = [column for column in columns.values() if column.key != UNIT]
+    order: list[tuple[str, str]] = []
+    for table in tables:
+        place = 0
+        for column in table.columns:
+            same = column.key, column.kind.removesuffix("_span")
+            if same not in columns:
+                order.insert(place, same)  # where it stands in its own table
+            place = order.index(same) + 1
+            first = columns.setdefault(same, column)
+            if first.label != column.label and column.common:
+                columns[same] = replace(column, label=column.common)
+            elif len(column.kind) > len(first.kind):
+                columns[same] = column
+    others = [columns[same] for same in order if columns[same].key != UNIT]
     # What finds no room goes under the first text: under that of the row, where there is one.
     is_alone = not any(KINDS[column.kind].wraps for column in others)
     name = Column(UNIT, _("Unit"), "unit" if is_alone else "whose")
@@ -265,7 +269,8 @@ def _subject(reports: Mapping[str, Report]) -> str:
     if not lines:
         return ""
     counts = [column for column in lines[0].columns if column.kind in ("count", "late")]
-    told = [f"{column.label}: {sum(int(line.frame[column.key].sum()) for line in lines)}" for column in counts]
+    sums = {column: sum(int(line.frame[column.key].sum()) for line in lines) for column in counts}
+    told = [f"{column.label}: {number}" for column, number in sums.items() if number or column.kind == "late"]
     return n_("{count} unit", "{count} units", len(reports)) + " – " + ", ".join(told)
 
 

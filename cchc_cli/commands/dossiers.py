@@ -18,7 +18,6 @@ from cchc_cli.model.nearest import names_of
 from cchc_cli.model.problems import CchcError, first_of
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
-from cchc_cli.show.names import Names
 from cchc_cli.show.reports.measure import left_out_notes
 
 STATE_WORDS = {"overdue": N_("overdue"), "due_soon": N_("due soon"), "late": N_("finished late")}
@@ -117,8 +116,9 @@ class LateDossiers:
             f"SELECT DISTINCT {column} AS name FROM dossiers_prepared WHERE {column} IS NOT NULL"
         )
         owners = self.registers.framework.criteria.owners if column == "officer" else {}
+        procedures = self.registers.procedures if column == "procedure" else {}
         there = sorted({*(row["name"] for row in rows), *owners})
-        return {each: names_of(owners[each]) if each in owners else (each,) for each in there}
+        return {each: names_of(owners[each]) if each in owners else (procedures.get(each, each),) for each in there}
 
     def unmet(self, fail_on: DossierAlarm | None) -> str | None:
         """What to say where there are dossiers of the kind that was asked for. Raises CchcError."""
@@ -154,7 +154,7 @@ def _report(late: LateDossiers) -> Report:
         subtitle=_("{unit}, as of {day}", unit=whose, day=registers.today),
         year=registers.today.year,
         facts=tuple(_facts(table, late.soon)),
-        tables=(_dossiers(table), *_counts(names, table)) if len(table) else (),
+        tables=(_dossiers(late), *_counts(late)) if len(table) else (),
         notes=(*left_out_notes(left_out), *([] if len(table) else [_("No dossier needs action.")])),
         rows=table,
         columns=LATE,
@@ -178,17 +178,19 @@ def _facts(table: pd.DataFrame, days: int) -> Iterable[Fact]:
     yield Fact(_("Without apology"), Figure(missing, "count"), _("late, and the apology or the new date is missing"))
 
 
-def _dossiers(table: pd.DataFrame) -> Table:
+def _dossiers(late: LateDossiers) -> Table:
+    table = late.table
     return Table(
         table.assign(
             told=[_told(row) for row in table.to_dict("records")],
+            procedure_shown=table["procedure"].map(late.registers.procedure_told),
             late=table["days"].where(table["state"] != "due_soon"),
             left=table["days"].where(table["state"] == "due_soon"),
             apology=[_("missing") if each else "" for each in table["apology_missing"]],
         ),
         (
             Column("dossier", _("Dossier"), "id"),
-            Column("procedure", _("Procedure"), fold="· "),
+            Column("procedure_shown", _("Procedure"), fold="· "),
             Column("officer", _("Officer"), "owner", fold="· "),
             Column("received", _("Received"), "date", fold=""),
             Column("due", _("Due"), "date", alarm="late"),
@@ -218,9 +220,14 @@ def _told(row: Mapping[object, object]) -> str:
     return text + "; " + _("no apology and new date") if row["apology_missing"] else text
 
 
-def _counts(names: Names, table: pd.DataFrame) -> Iterable[Table]:
+def _counts(late: LateDossiers) -> Iterable[Table]:
     """How many dossiers each officer and each procedure has, most first; only where anything is known of them."""
-    for column, title, name in (("officer", _("By officer"), names.owner), ("procedure", _("By procedure"), str)):
+    table = late.table
+    parts = (
+        ("officer", _("By officer"), late.registers.names.owner),
+        ("procedure", _("By procedure"), late.registers.procedure_told),
+    )
+    for column, title, name in parts:
         if not (table[column] != "").any():
             continue
         rows = [

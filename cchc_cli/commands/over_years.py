@@ -140,14 +140,14 @@ def _facts(names: Names, years: pd.DataFrame) -> Iterable[Fact]:
     if len(known) < 2:
         return
     if best == worst:
-        told = _("no difference in {years}", years=listed([str(each) for each in known["year"]]))
+        told = _("no difference in {years}", years=listed([str(each) for each in known["year"]], "year"))
         yield Fact(_("Best and worst year"), told, Figure(best, "index"))
         return
     for labels, index in (((_("Best year"), _("Best years")), best), ((_("Worst year"), _("Worst years")), worst)):
         lines = known[known["index"] == index]
         detail = Figure(index, "index", f"{SLOT} {names.rating(lines['rating'].iloc[-1])}".strip())
         chosen = lines["year"].tolist()
-        which = Figure(chosen[0], "year") if len(chosen) == 1 else listed([str(each) for each in chosen])
+        which = Figure(chosen[0], "year") if len(chosen) == 1 else listed([str(each) for each in chosen], "year")
         yield Fact(labels[len(lines) > 1], which, detail)
 
 
@@ -243,7 +243,7 @@ def _waiting(names: Names, years: pd.DataFrame, nodes: pd.DataFrame) -> Iterable
             "{year} is provisional: what is not scored yet counts 0 in points and percents, but best, worst and years"
             " lost leave it out: {nodes}.",
             year=year,
-            nodes=listed([*map(names.titled, waiting[year])]),
+            nodes=listed([*map(names.titled, waiting[year])], "criterion"),
         )
 
 

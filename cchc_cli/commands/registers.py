@@ -176,6 +176,22 @@ class Registers:
         opened = {name: register for name in names if first <= last and (register := self.open(name)) is not None}
         return with_components(self._measured(opened, "year", first, last, None), self.framework, "year", self._groups)
 
+    @cached_property
+    def procedures(self) -> dict[str, str]:
+        """What procedures are called, by their codes, as far as the register of dossiers on this machine says it."""
+        register = self._opened.get("dossiers")
+        if not isinstance(register, LocalRegister) or not register.columns.issuperset(("procedure", "procedure_name")):
+            return {}
+        rows = register.records(
+            "SELECT procedure, min(procedure_name) AS name FROM dossiers_prepared"
+            " WHERE procedure IS NOT NULL AND procedure_name IS NOT NULL GROUP BY procedure"
+        )
+        return {row["procedure"]: row["name"] for row in rows}
+
+    def procedure_told(self, code: str) -> str:
+        """A procedure by its code and its name, where that is known."""
+        return f"{code} {self.procedures.get(code, '')}".rstrip()
+
     def left_out(self) -> dict[str, int]:
         """How many bad rows --skip-bad left out, by register."""
         return {name: register.left_out for name, register in self._opened.items() if register.left_out}
@@ -289,6 +305,7 @@ def _measured(registers: Registers, asked: int | None, by: Slice | None) -> Repo
             trends=_trends(registers, months, last) if by is None and registers.unit else {},
             rows={name: register.rows for name, register in registers.opened.items()},
             left_out=registers.left_out(),
+            procedures=registers.procedures if by == "procedure" else {},
         ),
     )
 

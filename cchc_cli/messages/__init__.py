@@ -129,6 +129,11 @@ def N_(message: str) -> str:  # noqa: N802
     return message
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
+    """Mark a message that counts for the catalog: `n_(*…, count)` where it is shown."""
+    return one, many
+
+
 def in_all_languages(message: str) -> list[str]:
     """A message as every language has it."""
     return [message if each == "en" else _catalog(each).gettext(message) for each in LANGUAGES]

@@ -99,7 +99,7 @@ def open_overdue(d: Expression) -> tuple[Expression, Expression]:
 @_measure(
     "dossiers",
     "rate",
-    N_("Late dossiers with an apology and a new date, %"),
+    N_("Late dossiers with apology and new date, %"),
     N_("late dossiers"),
     N_("late dossiers with an apology and a new date"),
     N_("late dossiers without an apology and a new date"),
@@ -117,7 +117,7 @@ def apology_rate(d: Expression) -> tuple[Expression, Expression]:
 @_measure(
     "dossiers",
     "rate",
-    N_("Dossiers with full guidance given once, %"),
+    N_("Dossiers guided in full once, %"),
     N_("dossiers"),
     N_("dossiers with full guidance given once"),
     N_("dossiers asked for papers more than once"),
@@ -150,7 +150,7 @@ def online_rate(d: Expression) -> tuple[Expression, Expression]:
 @_measure(
     "dossiers",
     "rate",
-    N_("Procedures with dossiers filed online, %"),
+    N_("Procedures with dossiers online, %"),
     N_("procedures"),
     N_("procedures with dossiers filed online"),
     N_("procedures without dossiers filed online"),
@@ -220,7 +220,7 @@ def _days_until_done(d: Expression) -> Expression:
     return d.working_days.quantile([0.5, 0.9])
 
 
-@_measure("dossiers", "days", N_("Working days until the result, median"), N_("working days"))
+@_measure("dossiers", "days", N_("Working days to result, median"), N_("working days"))
 def median_days(d: Expression) -> tuple[Expression, Expression]:
     """Working days after the day of receipt until the result: the middle of all finished dossiers.
 
@@ -229,7 +229,7 @@ def median_days(d: Expression) -> tuple[Expression, Expression]:
     return _days_until_done(d)[0], d.working_days.count()
 
 
-@_measure("dossiers", "days", N_("Working days until the result, nine in ten"), N_("working days"))
+@_measure("dossiers", "days", N_("Working days to result, nine in ten"), N_("working days"))
 def p90_days(d: Expression) -> tuple[Expression, Expression]:
     """Working days within which nine in ten finished dossiers were done.
 
@@ -273,7 +273,7 @@ def adhoc_report_on_time_rate(r: Expression) -> tuple[Expression, Expression]:
 @_measure(
     "reports",
     "rate",
-    N_("Reports complete in content, %"),
+    N_("Reports complete, %"),
     N_("reports"),
     N_("complete reports"),
     N_("incomplete reports"),

@@ -103,6 +103,7 @@ DOSSIERS = Register(
         Field("dossier", ("mã hồ sơ", "số hồ sơ", "hồ sơ")),
         Field("unit", ("đơn vị", "mã đơn vị")),
         Field("procedure", ("mã thủ tục", "thủ tục", "mã tthc", "thủ tục hành chính")),
+        Field("procedure_name", ("tên thủ tục", "tên tthc", "tên thủ tục hành chính")),
         Field("officer", ("cán bộ thụ lý", "cán bộ xử lý", "người thụ lý", "người xử lý", "công chức thụ lý")),
         Field("received", ("ngày tiếp nhận", "ngày nhận", "tiếp nhận"), "day"),
         Field("due", ("ngày hẹn trả", "hẹn trả", "ngày hẹn trả kết quả"), "day"),

@@ -49,7 +49,7 @@ STANDARD = {
     "action": Column("action", N_("Action"), "task", of="component"),
     "due": Column("due", N_("Due"), "date"),
     "effort": Column("effort", N_("Person-days"), "value", brief=N_("Days")),
-    "gain": Column("gain", N_("Expected gain"), "change", brief=N_("Gain"), assumed="assumed", assumed_label=N_("gain assumed")),
+    "gain": Column("gain", N_("Expected gain"), "change", brief=N_("To gain"), assumed="assumed", assumed_label=N_("gain assumed")),
     "tasks": Column("tasks", N_("Tasks"), "count"),
     "done": Column("done", N_("Done"), "count"),
     "doing": Column("doing", N_("Doing"), "count", fold=N_("Doing")),

@@ -94,7 +94,7 @@ def test_progress_on_a_screen_is_a_line_a_unit(province: Path, run: Run) -> None
     assert "Left out 1 time: There are no tasks of Xã Cát" in done.err
     assert run("track", "--all-units", "--date", "2024-03-01", "-f", "csv").out.count("T-2024") == 3
     summary = run("track", "--all-units", "--date", "2024-03-01", "--summary").out
-    assert summary == "2 units – Tasks: 3, Done: 1, Doing: 0, Not begun: 1, Due soon: 0, Overdue: 1\n"
+    assert summary == "2 units – Tasks: 3, Done: 1, Not begun: 1, Overdue: 1\n"
     period = run("track", "--all-units", "--period", "2024-Q1").out
     assert re.search(r"Xã An +0 +0 +0 +0 +1\n", period)
     assert re.search(r"Xã Bình +1 +0 +1 +0 +0\n", period)
@@ -189,3 +189,10 @@ def test_a_name_of_300_letters_breaks_no_table_and_no_file(tiny: Tiny, run: Run,
     assert (outcome.status, len(names_in("out"))) == (0, 4)
     for line in ("gaps --all-units", "track --all-units", "commit --all-units", "ranks", "matrix", "overview"):
         assert max(map(len, run(*line.split()).out.splitlines())) <= 80, line
+
+
+def test_a_column_that_some_units_lack_stands_where_others_have_it(tiny: Tiny, run: Run) -> None:
+    """A unit without blanks comes first: "Not scored yet" stood last then, behind the flags and notes."""
+    tiny(units=UNITS, scores=SCORES.replace("2023,b,1.1.2,2,", "2023,b,1.1.2,,"))
+    head = next(each for each in run("gaps", "2023", "--all-units").out.splitlines() if "  Lost" in each)
+    assert head.index("Lost") < head.index("Not scored yet") < head.index("Flags"), head

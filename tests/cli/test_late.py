@@ -30,3 +30,21 @@ def test_an_officer_without_pressing_dossiers_is_no_fault(sample: Path, run: Run
     outcome = run("dossiers", "late", "--date", "2022-01-05", "--officer", "tai-chinh", "--fail-on", "overdue")
     assert outcome.status == 0
     assert run("dossiers", "late", "--officer", "tai-chin").status == 2
+
+
+def test_procedures_are_called_by_their_names_where_the_register_has_them(sample: Path, run: Run) -> None:
+    lines = [
+        HEADER.replace("procedure,", "procedure,Tên TTHC,").rstrip(),
+        "a,xa-tien-loi,1.001,Đăng ký khai sinh,2022-03-01,2022-03-04,,counter,0,,,",
+        "b,xa-tien-loi,1.001,,2022-03-01,2022-03-04,,counter,0,,,",
+        "c,xa-tien-loi,2.002,,2022-03-01,2022-03-04,,counter,0,,,",
+    ]
+    put(sample, "\n".join(lines) + "\n")
+    late = ("dossiers", "late", "--date", "2022-03-09")
+    shown = run(*late).out
+    assert shown.count("1.001 Đăng ký khai sinh") == 3  # two dossiers, and their sum by procedure
+    assert [row["procedure"] for row in rows(run(*late, "-f", "csv").out)] == ["1.001", "1.001", "2.002"]
+    assert len(rows(run(*late, "-f", "csv", "--procedure", "khai sinh").out)) == 2
+    by_procedure = run("measure", "2022", "--by", "procedure", "--date", "2022-03-09").out
+    assert "1.001 Đăng" in by_procedure
+    assert "2.002 " in by_procedure

@@ -229,7 +229,7 @@ def test_measures_have_the_formats_of_what_is_measured(sample: Path, run: Run) -
     ]
     assert [on_time[1].number_format, on_time[8].number_format] == ['0.00"%"', '0.00"%"']
     assert by_name["Dossiers late"][1].number_format == "0"
-    assert by_name["Working days until the result, median"][1].number_format == "0.0"
+    assert by_name["Working days to result, median"][1].number_format == "0.0"
     assert coloured(sheet) == {"Lost"}
     run("nowcast", "2022", "--lang", "en", "-o", "out.xlsx")
     whole = book("out.xlsx")

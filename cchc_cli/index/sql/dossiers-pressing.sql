@@ -32,6 +32,7 @@ FROM (
     "t6"."dossier",
     "t6"."unit",
     "t6"."procedure",
+    "t6"."procedure_name",
     "t6"."officer",
     "t6"."received",
     "t6"."due",

@@ -17,7 +17,7 @@ from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.appeal import Appeal, disproved_note, named, pending
 from cchc_cli.show.reports.composition import index_line
-from cchc_cli.show.reports.sentences import listed, turned
+from cchc_cli.show.reports.sentences import joined, turned
 from cchc_cli.show.reports.unit_result import unit_report
 
 DOTS = " ".join(["……"] * 20)
@@ -30,7 +30,7 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
     told = {"index": names.index, "year": year}
     frame = head.frame(_("Report"), _("Explanation of the self-score for the {index}, {year}", **told), "BC")
     opening = _("{issuer} explains its self-score for the {index} in {year} as follows:", issuer=head.issuer, **told)
-    addressees = listed(frame.to) if frame.to else _("the appraiser")
+    addressees = joined(frame.to) if frame.to else _("the appraiser")
     text = _("{issuer} asks {addressees} to look at the points above again.", issuer=head.issuer, addressees=addressees)
     argued = appeal.rows[appeal.rows["arguable"] > 0]
     # What somebody has explained stays, whatever the registers say: they may lack what the explanation has.

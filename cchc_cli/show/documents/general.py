@@ -17,7 +17,7 @@ from cchc_cli.show.names import Names
 from cchc_cli.show.reports.explanation import Explanation
 from cchc_cli.show.reports.rank_sentences import rank_in_words
 from cchc_cli.show.reports.score import Scored
-from cchc_cli.show.reports.sentences import listed, of_areas, turned
+from cchc_cli.show.reports.sentences import joined, of_areas, turned
 from cchc_cli.show.reports.unit_result import UnitResult
 
 
@@ -66,7 +66,7 @@ def _adjusted(standing: UnitResult) -> Iterable[str]:
     if line["penalty"]:
         parts.append(_("{points} points of penalty", points=numbers.points(line["penalty"])))
     if parts:
-        yield _("This includes {parts}.", parts=listed(parts))
+        yield _("This includes {parts}.", parts=joined(parts))
 
 
 def rating_told(standing: UnitResult) -> list[str]:
@@ -241,7 +241,7 @@ def area_sentences(standing: UnitResult, score: Scored) -> Iterable[str]:
             len(full),
             full=len(full),
             count=int((rows["max"] > 0).sum()),
-            areas=listed([standing.names.node(each) for each in full["id"]], len(full)),
+            areas=joined([standing.names.node(each) for each in full["id"]]),
         )
     yield from _lowest(standing, rows)
 
@@ -266,10 +266,10 @@ def _lowest(standing: UnitResult, rows: pd.DataFrame) -> Iterable[str]:
     weak = weak.sort_values("percent", kind="stable").head(min(3, int((rows["max"] > 0).sum()) // 2))
     told = [_share(standing.names, line) for line in weak.to_dict("records")]
     if told:
-        yield _("The lowest shares of points: {areas}.", areas=listed(told))
+        yield _("The lowest shares of points: {areas}.", areas=joined(told))
     waiting = [standing.names.node(each) for each in rows.loc[~is_scored & (rows["max"] > 0), "id"]]
     if waiting and not standing.is_unscored:
-        yield _("Areas of which nothing is scored yet: {areas}.", areas=listed(waiting, len(waiting)))
+        yield _("Areas of which nothing is scored yet: {areas}.", areas=joined(waiting))
 
 
 def _share(names: Names, line: Line) -> str:

@@ -24,7 +24,7 @@ from cchc_cli.show.reports.overview import (
 )
 from cchc_cli.show.reports.overview_figures import Overview, area_ranges, index_histogram, unit_field
 from cchc_cli.show.reports.rank_sentences import ranks_or_spans
-from cchc_cli.show.reports.sentences import listed, turned
+from cchc_cli.show.reports.sentences import joined, listed, turned
 from cchc_cli.show.reports.unit_result import index_column, rating_columns
 
 
@@ -80,7 +80,7 @@ def _general(found: Overview) -> Iterator[Part]:
             sentence += " " + _("Each mean is over the units that have a result in its year.")
     yield sentence
     ends = [
-        listed([within(names.unit(each)) for each in final.loc[final["index"].round(numbers.EXACT) == round(index[key], numbers.EXACT), "unit"]], kind="unit")
+        listed([within(names.unit(each)) for each in final.loc[final["index"].round(numbers.EXACT) == round(index[key], numbers.EXACT), "unit"]], "unit")
         for key in ("max", "min")
     ]  # fmt: skip
     text = _("The highest index is {max} points ({best}), the lowest {min} points ({worst}).")
@@ -101,7 +101,7 @@ def _areas(found: Overview) -> Iterator[Part]:
     ]
     if len(told) > 3:
         text = _("The highest mean share of points: {best}; the lowest: {worst}.")
-        yield text.format(best=listed(told[:2]), worst=listed(told[:-3:-1]))
+        yield text.format(best=joined(told[:2]), worst=joined(told[:-3:-1]))
     yield area_table(found)
     yield from area_ranges(found)
 

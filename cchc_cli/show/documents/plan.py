@@ -14,7 +14,7 @@ from cchc_cli.show.documents.general import rating_and_rank, rating_told
 from cchc_cli.show.documents.tables import task_table
 from cchc_cli.show.reports.plan import Planned, plan_base, plan_facts, plan_timeline, plan_totals
 from cchc_cli.show.reports.rank_sentences import rank_in_words
-from cchc_cli.show.reports.sentences import assumed_note, listed, listed_components, unscored_sentence
+from cchc_cli.show.reports.sentences import assumed_note, joined, listed, listed_components, unscored_sentence
 from cchc_cli.show.reports.unit_result import UnitResult
 
 
@@ -139,7 +139,7 @@ def _purpose(found: PlanAndResult) -> Iterable[str]:
             n_("keep {count} component at its maximum", "keep {count} components at their maximum", found.kept)
         )
     if parts:
-        yield _("- Purpose: {parts}.", parts=listed(parts))
+        yield _("- Purpose: {parts}.", parts=joined(parts))
     if found.waiting:
         told = unscored_sentence(found.standing.names, list(found.waiting), sum(found.waiting.values()))
         yield _("- The result of {year} is provisional: {sentence}", year=planned.year - 1, sentence=told)
@@ -174,7 +174,7 @@ def _incomplete(planned: Planned) -> Iterable[str]:
     steps = list(zip(planned.ids, planned.plan.steps, strict=True))
 
     def without(key: str) -> str:
-        return listed([i for i, step in steps if not getattr(step.candidate, key)], kind="task")
+        return listed([i for i, step in steps if not getattr(step.candidate, key)], "task")
 
     lacking = (
         (without("product"), N_("no product: {tasks}")),
@@ -240,7 +240,5 @@ def _owners(found: PlanAndResult) -> Iterable[Part]:
         )
         unnamed = [i for i, step in steps if math.isnan(step.candidate.effort)]
         if known and unnamed:
-            yield _(
-                "No person-days are named for {tasks}; these sums are without them.", tasks=listed(unnamed, kind="task")
-            )
+            yield _("No person-days are named for {tasks}; these sums are without them.", tasks=listed(unnamed, "task"))
     yield _("- Owners report every month on what is done, what is late and why; progress is reviewed every quarter.")

@@ -306,7 +306,7 @@ def _change(result: Result) -> Iterable[Part]:
                 for each in passings
                 for before, now in [ranks_in_words(each)]
             ]
-            yield _(text, units=listed(units, kind="unit"))
+            yield _(text, units=listed(units, "unit"))
     for moved in changes_table(result.found, result.found.change):
         labels = {"id": _("Id"), "contribution": _("Rise or fall")}
         listed_ones = (each for each in moved.columns if each.key != "status")

@@ -288,7 +288,7 @@ def disproved_note(appeal: Appeal, text: str, components: Sequence[str]) -> list
         )
         for each in components
     ]
-    return [_(text, lines=listed(told, kind="component"))] if told else []
+    return [_(text, lines=listed(told, "component"))] if told else []
 
 
 def _count(marked: "pd.Series[bool]") -> str:

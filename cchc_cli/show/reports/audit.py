@@ -221,7 +221,7 @@ def _read(claims: Claims, findings: Findings) -> dict[str, object]:
 def _told(found: Disagreement) -> str:
     ranks = found.ranks or (None,) * len(found.others)
     others = [_placed(name, value, rank) for (name, value), rank in zip(found.others, ranks, strict=True)]
-    told = {"said": _figure(found.said), "expected": _figure(found.expected), "others": listed(others)}
+    told = {"said": _figure(found.said), "expected": _figure(found.expected), "others": listed(others, "unit")}
     told["where"] = f"{found.name}, {found.column}" if found.column not in ("rank", "rating", "index") else found.name
     if found.kind == "rank_rounded":
         return n_(
@@ -306,7 +306,7 @@ def not_checked(claims: Claims, findings: Findings) -> list[tuple[What, str, str
 
 def _reason(each: Unchecked) -> str:
     reasons = REASONS | OF_CHANGES if each.what == "changes" else REASONS
-    return _(reasons[each.reason], about=listed([*dict.fromkeys(each.about)]))
+    return _(reasons[each.reason], about=listed([*dict.fromkeys(each.about)], "cell"))
 
 
 def _cells(claims: Claims, cells: Sequence[str]) -> str:

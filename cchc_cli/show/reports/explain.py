@@ -16,7 +16,7 @@ from cchc_cli.show.columns import column, columns
 from cchc_cli.show.reports.explanation import Explanation, changes_table
 from cchc_cli.show.reports.gaps import next_points_fact
 from cchc_cli.show.reports.rank_sentences import membership_note, rank_in_words, ranked, ranks_of
-from cchc_cli.show.reports.sentences import listed, of_areas, turned
+from cchc_cli.show.reports.sentences import joined, of_areas, turned
 from cchc_cli.show.reports.unit_result import UnitResult, unit_report
 
 MAIN = 3
@@ -53,7 +53,7 @@ def explain_summary(found: Explanation) -> str:
         text = _(
             "Provisional: components of {years} are not scored yet. They count 0, so what changed there is no gain"
             " or loss yet.",
-            years=listed([str(year) for year, is_open in pairs if is_open]),
+            years=joined([str(year) for year, is_open in pairs if is_open]),
         )
         return " ".join([text, *_unscored_part(change)])
     return " ".join([*_rank_sentence(standing, change), _index_sentence(standing, change)])

@@ -1,7 +1,7 @@
 """`cchc measure`: what the registers say, the points that it gives, and how far the next tiers are."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -43,6 +43,8 @@ class Measured:
     trends: Mapping[str, list[float]]
     rows: Mapping[str, int]
     left_out: Mapping[str, int]
+    procedures: Mapping[str, str] = field(default_factory=dict)
+    """What procedures are called, by their codes, where that is known and they are the rows."""
 
 
 def measure_report(names: Names, found: Measured) -> Report:
@@ -95,7 +97,7 @@ def _matrix(found: Measured) -> Table:
             "period",
             _(ROWS.get(found.by, "Period")),
             "period" if found.by == "quarter" else "text",
-            say=partial(_called, found.by),
+            say=partial(_called, found),
         ),
     )
     figures = (
@@ -128,11 +130,13 @@ def _subtitle(names: Names, found: Measured) -> str:
     return _("{unit}, {year}, as of {day}", unit=whose, year=found.year, day=found.today)
 
 
-def _called(by: str, period: str) -> str:
-    """A period, or what stands in its place: a channel by its name, a procedure as it is."""
-    if by == "month":
+def _called(found: Measured, period: str) -> str:
+    """A period, or what stands in its place: a channel by its name, a procedure by its code and its name."""
+    if found.by == "month":
         return brief_month(period)
-    return _(CHANNELS[period]) if by == "channel" and period in CHANNELS else period
+    if period in found.procedures:
+        return f"{period} {found.procedures[period]}"
+    return _(CHANNELS[period]) if found.by == "channel" and period in CHANNELS else period
 
 
 def _facts(found: Measured) -> Iterable[Fact]:

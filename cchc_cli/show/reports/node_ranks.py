@@ -17,7 +17,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.columns import columns, group_tables, so_far
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.score import level_heading
-from cchc_cli.show.reports.sentences import NAMED, listed
+from cchc_cli.show.reports.sentences import NAMED, joined, listed
 from cchc_cli.show.reports.unit_result import ranking_tables
 
 FIRST = 1
@@ -205,10 +205,10 @@ def _lines(found: NodeRanks) -> pd.DataFrame:
 def _named(found: NodeRanks, places: NDArray[np.intp], begins: NDArray[np.intp], counts: NDArray[np.intp]) -> list[str]:
     """For each line the first of its `counts` units, which begin there, and how many more there are."""
     most, texts = min(found.top or FIRST, NAMED), []
-    and_more = cache(partial(listed, [SLOT], kind="unit"))
+    and_more = cache(partial(listed, [SLOT], "unit"))
     for begin, count in zip(begins.tolist(), counts.tolist(), strict=True):
         units = [found.called[row] for row in places[begin : begin + min(count, most)].tolist()]
-        texts.append(listed(units) if count <= most else and_more(more=count - most).replace(SLOT, ", ".join(units)))
+        texts.append(joined(units) if count <= most else and_more(more=count - most).replace(SLOT, ", ".join(units)))
     return texts
 
 

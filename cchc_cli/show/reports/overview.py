@@ -237,7 +237,7 @@ def open_lines(found: Overview) -> Iterator[str]:
         for line in found.provisional.to_dict("records")
     ]  # fmt: skip
     if units:
-        told = listed(units, NAMED, kind="unit")
+        told = listed(units, "unit", NAMED)
         yield _("Not fully scored yet, and so without index and rank here: {units}.", units=told)
     yield from found.absent
     yield from rounding_ties(found.names, found.final)

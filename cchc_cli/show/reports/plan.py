@@ -259,7 +259,7 @@ def _beside_tasks(planned: Planned) -> Iterable[str]:
         N_("with another deadline or owner there: {tasks}"): other,
         N_("there and not in this plan: {tasks}"): planned.unlisted,
     }
-    parts = [_(text, tasks=listed(ids, NAMED_TASKS, kind="task")) for text, ids in told.items() if ids]
+    parts = [_(text, tasks=listed(ids, "task", NAMED_TASKS)) for text, ids in told.items() if ids]
     if parts:
         yield _(
             "The plan is worked out from the actions of the framework, not from the tasks on record: {parts}.",
@@ -279,9 +279,7 @@ def _of_steps(names: Names, planned: Planned) -> Iterable[str]:
         if step.candidate.gain and step.points <= before
     ]
     if spare:
-        yield _(
-            "These win nothing beyond what the others on their component do: {tasks}.", tasks=listed(spare, kind="task")
-        )
+        yield _("These win nothing beyond what the others on their component do: {tasks}.", tasks=listed(spare, "task"))
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
         yield _(

@@ -11,7 +11,7 @@ from cchc_cli.model.blocks import SLOT, Figure
 from cchc_cli.model.criteria import Index
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import listed, listed_units
+from cchc_cli.show.reports.sentences import joined, listed, listed_units
 
 NAMED_WAITING = 3
 """Units without a rank yet that a sentence names."""
@@ -112,7 +112,7 @@ def rounding_ties(names: Names, results: pd.DataFrame, most: int | None = None) 
         units = [
             f"{names.unit(str(line.unit))} {numbers.short(float(str(line.exact)), 6)}" for line in ordered.itertuples()
         ]
-        told = ", ".join(units) if most is None else listed(units, most, kind="unit")
+        told = ", ".join(units) if most is None else listed(units, "unit", most)
         notes.append(
             _(
                 "Rank {rank} is shared only through rounding; before rounding: {units}.",
@@ -148,12 +148,12 @@ def broken_ties(names: Names, settings: Index, results: pd.DataFrame, unit: str 
         ]
         nodes = [column.removeprefix("tie ") for column in deciding]
         index = numbers.index(float(group["index"].iloc[0]), settings.rounding)
-        told = units if unit is None else [listed(units, kind="unit")]
+        told = units if unit is None else [listed(units, "unit")]
         notes.append(
             _(
                 "Index {index} is shared; the order is by {nodes}: {units}.",
                 index=index,
-                nodes=listed([names.titled(each) for each in nodes]),
+                nodes=joined([names.titled(each) for each in nodes]),
                 units=", ".join(told),
             )
         )

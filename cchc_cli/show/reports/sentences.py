@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from cchc_cli.messages import N_, _, n_
+from cchc_cli.messages import N_, NN_, _, n_
 from cchc_cli.model.analysis import HeldBack
 from cchc_cli.model.criteria import Index
 from cchc_cli.show import numbers
@@ -29,34 +29,39 @@ def turned(change: float, up: str, same: str, down: str) -> str:
     return up if change > 0 else down if change < 0 else same
 
 
-def listed(texts: Sequence[str], most: int = NAMED, more: int = 0, kind: str = "") -> str:
+MORE = {
+    "unit": NN_("{count} more unit", "{count} more units"),
+    "component": NN_("{count} more component", "{count} more components"),
+    "criterion": NN_("{count} more criterion", "{count} more criteria"),
+    "area": NN_("{count} more area", "{count} more areas"),
+    "task": NN_("{count} more task", "{count} more tasks"),
+    "year": NN_("{count} more year", "{count} more years"),
+    "cell": NN_("{count} more cell", "{count} more cells"),
+}
+"""What the rest of a list is counted in."""
+
+
+def listed(texts: Sequence[str], kind: str, most: int = NAMED, more: int = 0) -> str:
     """a, b and c; the first `most`, and how many more of their kind, `more` that are not among the texts included."""
     more = max(more, 0) + max(len(texts) - most, 0)
-    told = [*texts[:most], _others(kind, more)] if more else texts
-    if len(told) < 2:
-        return "".join(told)
-    return _("{first} and {last}", first=", ".join(told[:-1]), last=told[-1])
+    return joined([*texts[:most], *([n_(*MORE[kind], more)] if more else [])])
 
 
-def _others(kind: str, count: int) -> str:
-    match kind:
-        case "unit":
-            return n_("{count} more unit", "{count} more units", count)
-        case "component":
-            return n_("{count} more component", "{count} more components", count)
-        case "task":
-            return n_("{count} more task", "{count} more tasks", count)
-    return n_("{count} more", "{count} more", count)
+def joined(texts: Sequence[str]) -> str:
+    """a, b and c: all of them."""
+    if len(texts) < 2:
+        return "".join(texts)
+    return _("{first} and {last}", first=", ".join(texts[:-1]), last=texts[-1])
 
 
 def listed_units(names: Names, units: Sequence[str], most: int = NAMED) -> str:
     """`listed` for units, by their ids."""
-    return listed([*map(names.unit, units[:most])], most, len(units) - most, "unit")
+    return listed([*map(names.unit, units[:most])], "unit", most, len(units) - most)
 
 
 def listed_components(names: Names, components: Sequence[str], most: int = NAMED) -> str:
     """`listed` for components, by their ids: each with its name."""
-    return listed([*map(names.titled, components[:most])], most, len(components) - most, "component")
+    return listed([*map(names.titled, components[:most])], "component", most, len(components) - most)
 
 
 def of_components(one: str, many: str, names: Names, components: Sequence[str]) -> list[str]:
@@ -67,7 +72,7 @@ def of_components(one: str, many: str, names: Names, components: Sequence[str]) 
 
 def of_tasks(one: str, many: str, tasks: Sequence[str], most: int = NAMED, **told: str) -> list[str]:
     """What is said of so many tasks; nothing where there are none."""
-    return [n_(one, many, len(tasks), tasks=listed([*tasks], most, kind="task"), **told)] if tasks else []
+    return [n_(one, many, len(tasks), tasks=listed(tasks, "task", most), **told)] if tasks else []
 
 
 def unscored_sentence(names: Names, components: Sequence[str], points: float) -> str:
@@ -152,7 +157,7 @@ def of_areas(names: Names, areas: Mapping[str, float], least: float | None) -> s
         for area, points in areas.items()
     ]
     return _(
-        "of these {parts} (at least {least}% in each area)", parts=listed(parts), least=numbers.short(least or 0.0)
+        "of these {parts} (at least {least}% in each area)", parts=joined(parts), least=numbers.short(least or 0.0)
     )
 
 

@@ -297,7 +297,7 @@ def missing_note(found: Tracked) -> Iterable[str]:
     rows = found.table[found.table["missing"] != ""]
     files = [f"{task} ({names})" for task, names in zip(rows["id"], rows["missing"], strict=True)]
     if files:
-        yield _("Evidence that is named and not found: {files}.", files=listed(files, kind="task"))
+        yield _("Evidence that is named and not found: {files}.", files=listed(files, "task"))
 
 
 def cut_note(names: Names, found: Tracked) -> Iterable[str]:
@@ -330,11 +330,12 @@ def provisional_base(names: Names, found: Tracked) -> Iterable[str]:
 def summary_line(names: Names, found: Tracked) -> str:
     """One line, fit for the subject of a mail."""
     counts = found.counts
-    parts = [_("{done}/{total} tasks done", done=counts["done"], total=found.total)]
+    parts = [_("{done}/{total} done", done=counts["done"], total=found.total)]
     late = _("{count} overdue", count=counts["overdue"])
     old = int((found.table["id"].isin(found.earlier) & (found.table["state"] == "overdue")).sum())
     parts.append(late + (" " + _("({count} of earlier plans)", count=old) if old else ""))
-    parts.append(_("{count} due soon", count=counts["due_soon"]))
+    if counts["due_soon"]:
+        parts.append(_("{count} due soon", count=counts["due_soon"]))
     if found.outlook is not None:
         mark = ASSUMED if found.outlook.waiting else ""
         parts.append(_("index {index}", index=mark + found.number(found.outlook.index_now)))

@@ -131,9 +131,9 @@ def _narrow_heads(columns: list[LaidOut], width: int) -> None:
 
 
 def _most_lines(label: str) -> int:
-    """The lines that a heading may have: of more than two words none has a line for each."""
+    """The lines that a heading may have: of more than four words none has a line for each."""
     words = len(label.split())
-    return max(min(words, 2), -(-2 * words // 3))
+    return max(min(words, 4), -(-2 * words // 3))
 
 
 @cache
