@@ -217,6 +217,11 @@ def test_evidence_that_is_named_and_not_found_is_told_apart_from_none(planned: P
     assert run("task", "set", "T-2023-001", "--evidence", "so.pdf; phụ lục.pdf").status == 0
     out = " ".join(run("track", "--date", "2023-04-01").out.split())
     assert "named and not found: T-2023-001 (phụ lục.pdf) and T-2023-002 (missing.pdf)." in out
+    assert "Without evidence 1 done, but nothing is named that proves it" in out
+    assert "Evidence not found 2 done, but a file that proves it was not found" in out
+    paper = run("report", "progress", "--date", "2023-04-01").out
+    assert "1 task is done, but names no evidence: T-2023-003." in paper
+    assert "2 tasks are done, but their evidence was not found: T-2023-001 and T-2023-002." in paper
     told = [line["evidence_ok"] for line in rows(run("track", "--date", "2023-04-01", "--format", "csv").out)[:3]]
     assert told == ["false", "false", "false"]
     assert run("task", "set", "T-2023-001", "--evidence", "so.pdf").status == 0

@@ -103,9 +103,15 @@ def _general(names: Names, found: Tracked, period: PeriodTasks | None) -> Iterab
     if rest:
         yield _("The others: {parts}.", parts="; ".join(rest))
     yield from of_tasks(
-        "{count} task is done without the evidence being there: {tasks}.",
-        "{count} tasks are done without the evidence being there: {tasks}.",
-        found.unproven,
+        "{count} task is done, but names no evidence: {tasks}.",
+        "{count} tasks are done, but name no evidence: {tasks}.",
+        found.without(named=False),
+        NAMED_TASKS,
+    )
+    yield from of_tasks(
+        "{count} task is done, but its evidence was not found: {tasks}.",
+        "{count} tasks are done, but their evidence was not found: {tasks}.",
+        found.without(named=True),
         NAMED_TASKS,
     )
     yield from earlier_note(found.earlier)
@@ -172,13 +178,16 @@ def _listed(rows: pd.DataFrame, states: tuple[str, ...]) -> Iterable[Table]:
         "task action owner",
         column("due", alarm="days_late"),
         *((Column("days_late", _("Days late"), "late"),) if is_late else ()),
-        *((Column("evidence_ok", _("Evidence"), say=_proved),) if states == ("done",) else ()),
+        *((Column("proved", _("Evidence")),) if states == ("done",) else ()),
     )
+    pairs = zip(rows["evidence_ok"], rows["missing"], strict=True)
+    rows = rows.assign(proved=["" if is_there is None else _proved(is_there, lost) for is_there, lost in pairs])
     yield Table(rows, said(rows, *listed))
 
 
-def _proved(there: object) -> str:
-    return {True: _("there"), False: _("missing")}.get(there, "") if isinstance(there, bool) else ""
+def _proved(is_there: bool, lost: str) -> str:
+    """What is known of a done task's evidence, of which the files that are `lost` were not found."""
+    return _("there") if is_there else _("not found") if lost else _("missing")
 
 
 def _owners(found: Tracked) -> Iterable[Table]:

@@ -93,6 +93,11 @@ class Tracked:
         """Tasks that are done without the evidence being there."""
         return self.table.loc[[there is False for there in self.table["evidence_ok"]], "id"].tolist()
 
+    def without(self, *, named: bool) -> list[str]:
+        """Of these the tasks whose evidence is `named` and not found, or for which none is named."""
+        rows = self.table[self.table["id"].isin(self.unproven)]
+        return rows.loc[(rows["missing"] != "") == named, "id"].tolist()
+
     @cached_property
     def near(self) -> pd.DataFrame:
         """The tasks that are listed: of the occurrences that are not begun and not due yet the next of each."""
@@ -198,9 +203,12 @@ def track_facts(found: Tracked) -> Iterable[Fact]:
     if counts["due_soon"]:
         text = n_("within {count} day", "within {count} days", found.soon)
         yield Fact(_("Due soon"), Figure(counts["due_soon"], "count"), text)
-    if found.unproven:
-        told = _("done, but what proves it is not there")
-        yield Fact(_("Without evidence"), Figure(len(found.unproven), "count"), told)
+    if bare := found.without(named=False):
+        told = _("done, but nothing is named that proves it")
+        yield Fact(_("Without evidence"), Figure(len(bare), "count"), told)
+    if lost := found.without(named=True):
+        told = _("done, but a file that proves it was not found")
+        yield Fact(_("Evidence not found"), Figure(len(lost), "count"), told)
     outlook = found.outlook
     if outlook is not None:
         text = _("{points} of {planned} planned", points=SLOT, planned=numbers.points(outlook.all_points))
