@@ -6,9 +6,10 @@ whose classes have no public place: those of its errors are known by their names
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
+from textwrap import shorten
 from typing import Any
 
 import typer
@@ -28,6 +29,8 @@ UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """What typer raises for a command line that it can't take."""
 GLOBAL = {"-C": "--workspace", "--workspace": "--workspace", "--lang": "--lang"}
 """Options of `cchc` itself, which may stand before or after the command."""
+SHORT = 60
+"""The signs of a text that stands beside what a shell offers."""
 
 N_("Show this message and exit.")
 N_("Install completion for the current shell.")
@@ -77,6 +80,14 @@ class _Help:
             panels.setdefault(_(panel), []).append((name, _told(text).split("\n")[0]))
         return list(panels.items())
 
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[Any]:
+        """What may stand here, each with what it does: on one line, which shells want, and in the user's language."""
+        does = {name: text for _panel, rows in self.panels() for name, text in rows}
+        offers: list[Any] = super().shell_complete(ctx, incomplete)  # type: ignore[misc]  # mixed into typer's classes
+        for each in offers:
+            each.help = shorten(does.get(each.value) or _told(each.help), SHORT, placeholder=" …")
+        return offers
+
     def format_help(self, ctx: Context, formatter: Any) -> None:
         """Usage, what it does, arguments, options, commands by panel."""
         command = ctx.command
@@ -97,7 +108,7 @@ class _Help:
 
 def _told(text: str | None) -> str:
     """`text` in the user's language; a text that is not there stays empty."""
-    return _(text) if text else ""
+    return _(text).replace("{suffixes}", ", ".join(FILED)) if text else ""
 
 
 def _record(param: Parameter, ctx: Context) -> tuple[str, str]:
@@ -107,7 +118,7 @@ def _record(param: Parameter, ctx: Context) -> tuple[str, str]:
         left = names if param.is_flag else f"{names} {metavar_of(param, ctx.command)}"
     else:
         left = name_of(param) if param.required else f"[{name_of(param)}]"
-    text = _told(param.help).replace("{suffixes}", ", ".join(FILED))
+    text = _told(param.help)
     default = param.default
     if default not in (None, False, "", []) and param.show_default and not callable(default):
         text += " " + _("[default: {value}]", value=default)
@@ -219,10 +230,9 @@ class Root(_Help, TyperGroup):
     ) -> object:
         """Run, tell what went wrong, and exit: 0 done, 1 a condition does not hold, 2 bad usage or input."""
         extra["standalone_mode"] = False
-        known = _known_to_bash()
         with streams.opened():
             try:
-                with streams.collected(known), system_faults():
+                with streams.collected(_as_the_shell_completes()), system_faults():
                     status = super().main(args, prog_name or "cchc", **extra)
             except CchcError as error:
                 status = _tell(error)
@@ -236,13 +246,13 @@ class Root(_Help, TyperGroup):
             sys.exit(streams.worst(status if isinstance(status, int) else 0))
 
 
-def _known_to_bash() -> str:
-    """What offers begin with that bash has already, where bash asks what a Tab may complete."""
-    if os.environ.get("_CCHC_COMPLETE") != "complete_bash":
-        return ""
-    from cchc_cli.files.completion import join_at_equals
+def _as_the_shell_completes() -> Callable[[str], str]:
+    """What becomes of each line that is printed, where a shell asks what a Tab may complete."""
+    if "_CCHC_COMPLETE" not in os.environ:
+        return str
+    from cchc_cli.files.completion import at_equals
 
-    return join_at_equals(os.environ)
+    return at_equals(os.environ)
 
 
 def _tell(error: CchcError) -> int:

@@ -82,10 +82,10 @@ def opened() -> Iterator[None]:
 
 
 @contextmanager
-def collected(known: str = "") -> Iterator[None]:
+def collected(line_as: Callable[[str], str] = str) -> Iterator[None]:
     """What is printed meanwhile, as typer does with help and completion, is put and said at the end.
 
-    `known`: what no line begins with that is put.
+    `line_as`: what becomes of each line that is put.
     """
     printed, said = io.StringIO(), io.StringIO()
     try:
@@ -95,7 +95,7 @@ def collected(known: str = "") -> Iterator[None]:
         if said.getvalue():
             say(*said.getvalue().splitlines())
         if printed.getvalue():
-            put("\n".join(line.removeprefix(known) for line in printed.getvalue().split("\n")))
+            put("\n".join(map(line_as, printed.getvalue().split("\n"))))
 
 
 def _in_utf8(stream: TextIO | None) -> TextIO:

@@ -5,8 +5,9 @@ Little is read of each file, and of plain files only: a Tab key must not wait. W
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from os import scandir
 from pathlib import Path
@@ -33,13 +34,28 @@ on the command line (bash, PowerShell): letters and digits of any script, spaces
 MOST_NAMES = 5000
 """What is looked at in one folder, and of criteria.yaml."""
 PERIODS = ("", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4")
+OPTION = re.compile(r"(?:^| )(--[a-z-]+=)\S*$")
+"""An option and its value, as one word, at the end of a line."""
+OFFER = re.compile(r"^((?:_arguments .*\(\()?\"?)(?=.)")
+"""The beginning of a line with an offer, in the form of each shell (zsh: `_arguments '*: :(("3.1=max":"…"`)."""
 YEAR = re.compile("(?:19|2[0-9])[0-9]{2}")
 
 Offers = list[tuple[str, str]]
 """What can be completed, each with a text that explains it."""
 
 
-def join_at_equals(environment: MutableMapping[str, str]) -> str:
+def at_equals(environment: MutableMapping[str, str]) -> Callable[[str], str]:
+    """How an offer is put so that the shell completes with it what stands behind `=`: bash takes that for a word of its
+    own, others want the option before it as well."""
+    if environment["_CCHC_COMPLETE"] == "complete_bash":
+        known = _join_at_equals(environment)
+        return lambda line: line.removeprefix(known)
+    line = environment.get("_TYPER_COMPLETE_WORD_TO_COMPLETE") or environment.get("_TYPER_COMPLETE_ARGS", "")
+    option = OPTION.search(line)
+    return str if option is None else partial(OFFER.sub, rf"\1{option[1]}")
+
+
+def _join_at_equals(environment: MutableMapping[str, str]) -> str:
     """Make whole words of those that bash parts at each `=`: typer knows what is completed by them.
 
     Returns what of each offer bash has already: that up to the last `=`, behind which it completes a word of its own.

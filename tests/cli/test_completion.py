@@ -258,10 +258,13 @@ def test_a_shell_completes_owners_settings_and_folders(hostile: Path) -> None:
     assert calls == ["plan --owner mot-cua", "simulate --set 3.3.2=max", "-C data"]
 
 
-def test_bash_completes_behind_a_sign_of_equality(hostile: Path) -> None:
+@pytest.mark.parametrize("shell", PROMPTS)
+def test_a_shell_completes_behind_a_sign_of_equality(shell: str, hostile: Path) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not there")
     tasks = hostile / "data" / "tasks.csv"
     tasks.write_text("id,component,action,due,status\nT-2023-001,7.2,x,2023-05-01,todo\n", encoding="utf-8")
-    install(hostile, "bash")
+    install(hostile, shell)
     lines = (
         "simulate --set 3.3.2=m\t",
         "simulate --set 3.3.2=N\t",
@@ -271,9 +274,10 @@ def test_bash_completes_behind_a_sign_of_equality(hostile: Path) -> None:
         "track --period=2023-H\t2\t",
     )
     listed = "cchc simulate --set 3.3.2=\t\t\x15cchc track --period=2023-Q\t\t\x15"
-    shown = typed(hostile, "bash", listed + "".join(f"cchc {line}\r" for line in lines))
-    assert re.search(r"--set 3.3.2=[\s\x07]+NA +max\s", shown)
-    assert re.search(r"2023-Q1 +2023-Q2 +2023-Q3 +2023-Q4", shown)
+    shown = typed(hostile, shell, listed + "".join(f"cchc {line}\r" for line in lines))
+    if shell == "bash":
+        assert re.search(r"--set 3.3.2=[\s\x07]+NA +max\s", shown)
+        assert re.search(r"2023-Q1 +2023-Q2 +2023-Q3 +2023-Q4", shown)
     calls = [line.strip() for line in (hostile / "calls").read_text().splitlines()]
     assert calls == [
         "simulate --set 3.3.2=max",
@@ -283,6 +287,16 @@ def test_bash_completes_behind_a_sign_of_equality(hostile: Path) -> None:
         "score --unit=xa-tien-loi",
         "track --period=2023-H2",
     ]
+
+
+@pytest.mark.parametrize("shell", ["fish", "zsh"])
+def test_what_is_offered_is_explained_on_one_line_in_the_users_language(
+    shell: str, hostile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CCHC_LANG", "vi")
+    told = offered(hostile, shell, "cchc sco") + offered(hostile, shell, "cchc score --")
+    assert "Xem chỉ số, xếp loại, xếp hạng và điểm của một đơn vị." in told
+    assert not [line for line in told.splitlines() if "--" not in line and "score" not in line]
 
 
 def test_flags_and_folders_go_on_behind_what_is_there(sample: Path) -> None:
