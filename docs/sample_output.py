@@ -23,6 +23,8 @@ from cchc_cli.model.measures import MEASURES
 
 ROOT = Path(__file__).parents[1]
 WIDTH = 80
+LISTED = 4
+"""Files of a folder that are shown."""
 LEFT_OUT = ("CCHC_WORKSPACE", "FORCE_COLOR", "TTY_COMPATIBLE", "NO_COLOR")
 
 
@@ -45,19 +47,26 @@ def run(command: str, folder: Path, lang: str = "") -> tuple[int, str, str]:
     return int(str(status)), out.getvalue(), errors.getvalue()
 
 
-def block(command: str, lang: str, kind: str = "text", beside: str = "") -> str:
+def block(command: str, lang: str, kind: str = "text", beside: str = "", first: int = 0, folder: str = "") -> str:
     """What `cchc COMMAND` prints for the sample, as a fenced block, without spaces at line ends.
 
-    A command that writes a file runs in an empty folder with a copy of the folder `beside`.
+    A command that writes a file runs in an empty folder with a copy of the folder `beside`. With `first` so many lines
+    are shown; `folder` is one that the command has written, whose first files follow.
     """
     with tempfile.TemporaryDirectory() as empty:
         if beside:
             shutil.copytree(ROOT / beside, Path(empty, beside))
         status, printed, told = run(command, Path(empty) if beside else ROOT, lang)
+        files = sorted(path.name for path in Path(empty, folder).iterdir()) if folder else []
     if status not in (0, 1):
         raise RuntimeError(f"cchc {command}: exit status {status}\n{told}")
-    lines = printed.replace(str(ROOT), "/srv/cchc").strip("\n").splitlines()
-    return "\n".join([f"```{kind}", *(line.rstrip() for line in lines), "```"]) + "\n"
+    lines = _beginning(printed.replace(str(ROOT), "/srv/cchc").strip("\n").splitlines(), first)
+    listed = ["", f"{folder}/", *(f"  {name}" for name in _beginning(files, LISTED))] if folder else []
+    return "\n".join([f"```{kind}", *(line.rstrip() for line in (*lines, *listed)), "```"]) + "\n"
+
+
+def _beginning(lines: list[str], most: int) -> list[str]:
+    return [*lines[:most], f"… (+{len(lines) - most})"] if 0 < most < len(lines) else lines
 
 
 def reference(lang: str = "en") -> str:
