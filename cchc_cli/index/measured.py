@@ -167,7 +167,7 @@ def ladder_of(
     begins = np.array([better * float(billionths(each.value)) + each.beyond for each in thresholds])
     passed = np.searchsorted(begins, better * billionths(value), side="right")
     full = rule.needed(float(maxima.max()), float(maxima.max()))
-    steps = thresholds or ([full] if full else [])
+    steps = thresholds or [*filter(None, [full])]
     is_next = ~np.isnan(value) & (billionths(points) < billionths(maxima)) & (passed < len(steps))
     is_in = ~np.isnan(value) & (passed > 0)
     columns = {name: np.full(len(value), np.nan) for name in LADDER if name not in ("most", "points")}

@@ -64,13 +64,21 @@ def _of_sheet(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
 def _changes_kind(grid: Grid) -> Iterator[int]:
     """The rows, titles before heads, from which on a table of units stands below one of components, or this below that."""
     last, above = "", 0
-    for row, cells in enumerate(grid.rows):
-        means = [meaning(text) for text in cells if isinstance(text, str)] if is_component_head(grid, row) else []
-        names = "name" in means[:2] and "max" in means and "unit" not in means
-        kind = "units" if is_unit_head(grid, row) else "components" if names else last
+    for row in range(len(grid.rows)):
+        kind = _kind_of_head(grid, row) or last
         if last and kind != last:
             yield title_row(grid, row, above)
         last, above = kind, row if kind != last else above
+
+
+def _kind_of_head(grid: Grid, row: int) -> str:
+    """Of what a row is the head, `units` or `components`; blank where it is none."""
+    if is_unit_head(grid, row):
+        return "units"
+    if not is_component_head(grid, row):
+        return ""
+    means = [meaning(text) for text in grid.rows[row] if isinstance(text, str)]
+    return "components" if "name" in means[:2] and "max" in means and "unit" not in means else ""
 
 
 def _of_a_kind(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:

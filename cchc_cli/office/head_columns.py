@@ -268,19 +268,21 @@ class _Columns:
     def _is_bare_year(self, column: int) -> bool:
         return BARE_YEAR.fullmatch(plain(" ".join(self.texts[column]))) is not None and self._are_figures(column)
 
-    def _points(self) -> None:
-        """`Điểm` is the maximum where nothing else is; beside it the points given, or those of options right of the rule.
+    def _without_own(self, points: list[int]) -> list[int]:
+        """Without a column below `UBND xã`, which beside points that others give has the unit's own."""
+        own, others = _parted(points, lambda at: "unit" in map(meaning, self.texts[at][:-1]))
+        if len(own) == 1 and "self" not in self.found and (others or "score" in self.found):
+            self._add("self", own)
+            return others
+        return points
 
-        Below `UBND xã`, beside points that others give, it is the unit's own.
-        """
+    def _points(self) -> None:
+        """`Điểm` is the maximum where nothing else is; beside it the points given, or those of options right of the rule."""
         points, rule, maxima = self.found.pop("points", []), self.found.get("rule", []), "max" in self.found
         if not maxima:
             self._add("max", points[:1] or self.found.pop("weight", [])[:1])
             points = points[1:]
-        own, others = _parted(points, lambda at: "unit" in map(meaning, self.texts[at][:-1]))
-        if len(own) == 1 and "self" not in self.found and (others or "score" in self.found):
-            self._add("self", own)
-            points = others
+        points = self._without_own(points)
         if rule and rule[-1] + 1 in points:
             self.found["rule_points"] = [rule[-1] + 1]
         elif maxima and "score" not in self.found:

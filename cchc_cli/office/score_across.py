@@ -11,8 +11,8 @@ from cchc_cli.office.components import Components, heading_name
 from cchc_cli.office.head_columns import meaning
 from cchc_cli.office.heads import SEARCHED, Head, is_counter
 from cchc_cli.office.numbers import is_total, mark_of, points_of
-from cchc_cli.office.score_line import Line
-from cchc_cli.office.score_sheet import ScoreSheet, cells_above, is_filled, is_result, stage_of
+from cchc_cli.office.score_line import Line, is_result, stage_of
+from cchc_cli.office.score_sheet import ScoreSheet, cells_above, is_filled
 from cchc_cli.office.units import Units
 from cchc_cli.office.vocabulary import MAXIMA, NO_UNIT
 

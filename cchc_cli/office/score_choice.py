@@ -17,16 +17,9 @@ from cchc_cli.office.headings import PREVIOUS, column_year, used
 from cchc_cli.office.heads import Head, figures_below, find_head, rows_above, tables_below
 from cchc_cli.office.numbers import cell_marks, is_total
 from cchc_cli.office.score_across import across
-from cchc_cli.office.score_line import POINTS
+from cchc_cli.office.score_line import POINTS, is_result, stage_of
 from cchc_cli.office.score_match import Ask
-from cchc_cli.office.score_sheet import (
-    WANTED,
-    ScoreSheet,
-    cells_above,
-    is_filled,
-    is_result,
-    stage_of,
-)
+from cchc_cli.office.score_sheet import WANTED, ScoreSheet, cells_above, is_filled
 from cchc_cli.office.sheets import find_tables, no_table_on
 from cchc_cli.office.units import Units
 from cchc_cli.office.vocabulary import ADDRESSED, NO_UNIT

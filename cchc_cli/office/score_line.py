@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,9 +14,10 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import number_in, written
+from cchc_cli.office.head_columns import meaning
 from cchc_cli.office.headings import used
-from cchc_cli.office.numbers import Mark, day_of, is_blank, is_tick, not_applicable, points_of, text_of
-from cchc_cli.office.vocabulary import NOT_YET
+from cchc_cli.office.numbers import Mark, day_of, is_blank, is_tick, is_total, not_applicable, points_of, text_of
+from cchc_cli.office.vocabulary import NOT_YET, RESULT
 
 FIELDS = used("field")
 POINTS = used("points")
@@ -177,3 +179,14 @@ def _of_maximum(value: Value, maximum: float) -> float | None:
         return None if taken is None else -taken
     points, stroke, whole = text.partition("/")
     return points_of(points) if stroke and points_of(whole) == maximum else None
+
+
+def stage_of(value: object) -> str:
+    """Which points a heading speaks of; blank for none."""
+    found = meaning(value) if isinstance(value, str) else None
+    return found if found in FIELDS else ""
+
+
+def is_result(text: str) -> bool:
+    """Whether a heading is that of what is made of points."""
+    return is_total(text) or RESULT.fullmatch(" ".join(plain(re.sub(r"\(.*?\)", " ", text)).split())) is not None

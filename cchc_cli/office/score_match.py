@@ -198,27 +198,33 @@ class Matcher:
 
     def _nearest(self, grid: Grid, line: Line) -> None:
         """Ask whether the component with the nearest name is meant; without an answer it is a problem."""
-        likeness = self.components.likeness(line.name, self.leaves) if len(self.problems) < SUGGESTED else {}
-        best = max(likeness, key=lambda each: likeness[each], default="")
-        is_close = bool(best) and likeness[best] >= CLOSE
+        best = self._closest(line)
         # Below the table who signs it stands in the columns of numbers and points.
         signed = isinstance(line.id_value, str) and not line.marks and " " in line.id_value.strip()
-        if (line.id_value is None or signed) and not line.has_figures and not is_close:
+        if (line.id_value is None or signed) and not line.has_figures and not best:
             return
-        if is_close and self._confirmed(grid, line, best):
-            return
-        hint = self._hint(line)
-        if is_close:
-            name = self.components.nodes[best].name
-            hint = _("Nearest: {id} {name}. Type its id or its whole name.", id=best, name=name)
-        text = _("there is no component {component} in criteria.yaml.", component=shown(line))
+        if not best or not self._confirmed(grid, line, best):
+            self.problems.append(line.problem(grid, *self._unknown(line, best)))
+
+    def _closest(self, line: Line) -> str:
+        """The component with the nearest name; blank where none is near, or enough of them were suggested."""
+        likeness = self.components.likeness(line.name, self.leaves) if len(self.problems) < SUGGESTED else {}
+        best = max(likeness, key=lambda each: likeness[each], default="")
+        return best if best and likeness[best] >= CLOSE else ""
+
+    def _unknown(self, line: Line, best: str) -> tuple[str, str]:
+        """That criteria.yaml has nothing of what a row says, and what to do; `best`: the component that may be meant."""
         if extra_kind(self._bare(line)):
             name = f"“{line.name[:80]}”" if line.name else shown(line)
             text = _("criteria.yaml has no adjustment {name}.", name=name)
-            hint = _(
+            return text, _(
                 "Write it under adjustments, with its kind (bonus or penalty) and its most points; or delete the row."
             )
-        self.problems.append(line.problem(grid, text, hint))
+        text = _("there is no component {component} in criteria.yaml.", component=shown(line))
+        if not best:
+            return text, self._hint(line)
+        name = self.components.nodes[best].name
+        return text, _("Nearest: {id} {name}. Type its id or its whole name.", id=best, name=name)
 
     def _confirmed(self, grid: Grid, line: Line, best: str) -> bool:
         """Whether a person says that the component with the nearest name is meant; then it is."""

@@ -17,7 +17,7 @@ from cchc_cli.office.numbers import first_text, is_total, points_of
 from cchc_cli.office.row_kinds import Row, extra_kind
 from cchc_cli.office.rows import Rows
 from cchc_cli.office.rule_lines import split_lines
-from cchc_cli.office.score_line import FIELDS, POINTS, Line, is_given
+from cchc_cli.office.score_line import FIELDS, POINTS, Line, is_given, is_result
 from cchc_cli.office.vocabulary import (
     ADDRESSED,
     AFTER,
@@ -26,7 +26,6 @@ from cchc_cli.office.vocabulary import (
     FINAL,
     OFFICE,
     PLAIN_POINTS,
-    RESULT,
     round_of,
 )
 
@@ -274,17 +273,6 @@ def cells_above(grid: Grid, end: int, start: int = 0) -> list[tuple[str, str]]:
     ]
 
 
-def stage_of(value: object) -> str:
-    """Which points a heading speaks of; blank for none."""
-    found = meaning(value) if isinstance(value, str) else None
-    return found if found in FIELDS else ""
-
-
-def is_result(text: str) -> bool:
-    """Whether a heading is that of what is made of points."""
-    return is_total(text) or RESULT.fullmatch(" ".join(plain(re.sub(r"\(.*?\)", " ", text)).split())) is not None
-
-
 def settle(
     grid: Grid, row: int, columns: dict[str, list[int]], headings: dict[int, str]
 ) -> tuple[dict[str, int], list[Problem]]:
@@ -292,23 +280,29 @@ def settle(
 
     Headings say which of several official columns is the last one, and which the first; else that is a fault.
     """
+    fields: dict[str, int] = {}
+    problems: list[Problem] = []
+    for name, among in _ranked(columns, headings).items():
+        chosen, faults = _highest(grid, row, among, headings)
+        # Of several offices that prepare what is decided each may have looked at its own components.
+        if name == "appraised1" and faults:
+            continue
+        fields[name] = chosen
+        problems += faults
+    return fields, problems
+
+
+def _ranked(columns: dict[str, list[int]], headings: dict[int, str]) -> dict[str, dict[int, Rank]]:
+    """The columns of each kind, where there are any, with how much sooner than others they are the one."""
     first = columns.get("appraised1", [])
     ranks = {at: (0, round_of(plain(headings[at]))) for at in first}
     ranks |= {at: _rank(headings[at]) for at in columns.get("score", []) if at not in first}
     _councils(ranks, headings)
-    wanted = {"score": ranks if columns.get("score") else {}}
-    last = max(wanted["score"].values(), default=(9, 9))
-    wanted["appraised1"] = {at: (-rank[0], -rank[1]) for at, rank in ranks.items() if rank < last}
-    wanted["self"] = {at: _rank(headings[at]) for at in columns.get("self", [])}
-    fields: dict[str, int] = {}
-    problems: list[Problem] = []
-    for name, among in wanted.items():
-        if among:
-            chosen, faults = _highest(grid, row, among, headings)
-            # Of several offices that prepare what is decided each may have looked at its own components.
-            fields |= {} if name == "appraised1" and faults else {name: chosen}
-            problems += faults if name != "appraised1" else []
-    return fields, problems
+    score = ranks if columns.get("score") else {}
+    last = max(score.values(), default=(9, 9))
+    earlier = {at: (-rank[0], -rank[1]) for at, rank in ranks.items() if rank < last}
+    own = {at: _rank(headings[at]) for at in columns.get("self", [])}
+    return {name: of for name, of in (("score", score), ("appraised1", earlier), ("self", own)) if of}
 
 
 def _highest(grid: Grid, row: int, ranks: dict[int, Rank], headings: dict[int, str]) -> tuple[int, list[Problem]]:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
@@ -227,13 +228,14 @@ class _Reader:
 
         It may sum up no more than what stands below the total before it.
         """
-        ids = {line.id: line.unit for line in lines if line.id in self.maxima}
+        counted = [line for line in lines if line.id in self.maxima]
+        ids = {line.id: line.unit for line in counted}
         row = -1 if sheet.head.column("year") is not None else max(sheet.totals, default=-1)
-        if row < max((line.row for line in lines if line.id in ids), default=row) or len({*ids.values()}) != 1:
+        if row < max((line.row for line in counted), default=row) or len({*ids.values()}) != 1:
             return
         total = Line(row, None, None, None, first_text(sheet.grid.rows[row]), unit=next(iter(ids.values())))
-        above = max((at for at in sheet.totals if at < row), default=-1)
-        part = [line.id for line in lines if line.row > above and line.id in ids]
+        above = max({*sheet.totals} - {row}, default=-1)
+        part = [line.id for line in counted if line.row > above]
         self._tell_odd(sheet, total, total.name, list(self._beside_sum(sheet, total, [*ids], part)))
 
     def _beside_sum(
@@ -243,12 +245,15 @@ class _Reader:
         cells = sheet.grid.rows[total.row]
         for unit, fields in self._fields(sheet, total).items():
             everywhere = [component for each, component in self.draft.rows if each == unit]
-            for name in POINTS[1:]:
-                said = points_of(cells[fields[name]]) if name in fields else None
-                wholes = [self._wholes(unit, each, name) for each in (ids, everywhere, part) if each]
-                off = [] if said is None else [min(abs(said - each) for each in whole) for whole in wholes]
-                if said is not None and min(off) > SAME:
-                    yield unit, fields[name], said, wholes[off.index(min(off))][0]
+            for name in filter(fields.__contains__, POINTS[1:]):
+                if (said := points_of(cells[fields[name]])) is None:
+                    continue
+                wholes = [self._wholes(unit, each, name) for each in filter(None, (ids, everywhere, part))]
+                off, whole = min(
+                    ((min(abs(said - each) for each in whole), whole) for whole in wholes), key=itemgetter(0)
+                )
+                if off > SAME:
+                    yield unit, fields[name], said, whole[0]
 
     def _wholes(self, unit: str, ids: list[str], name: str) -> tuple[float, float]:
         """What components come to: with bonus points and less penalty points, and without these."""

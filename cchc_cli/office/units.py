@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import filterfalse
 
 from cchc_cli.model.letters import folded, plain
 from cchc_cli.model.scores import Unit
@@ -168,7 +169,7 @@ class Units:
         named = self.in_text(name)
         if named:
             return named
-        words = [word for word in _plain(name).split() if not NUMBERED.fullmatch(word)]
+        words = [*filterfalse(NUMBERED.fullmatch, _plain(name).split())]
         telling = " ".join(word for word in words if word not in GENERIC)
         if ids := self._bare.get(" ".join(words)) or self._bare.get(telling):
             return Named(set(ids))
