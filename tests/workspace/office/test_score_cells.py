@@ -44,7 +44,7 @@ def test_nothing_is_written_over_or_doubled(folder: Path, run: Run) -> None:
     assert "is there already" in run(*arguments).err
     outcome = run(*arguments, "-o", folder / "data" / "scores-again.csv")
     assert outcome.status == 2
-    assert "1 of 1 rows are in data/scores-2023.csv already, such as xa-a 1.1 in 2023." in outcome.err
+    assert "1 of 1 rows are in data/scores-2023.csv already, such as Xã An Bình 1.1 in 2023." in outcome.err
     assert not (folder / "data" / "scores-again.csv").exists()
     # What is wrong with the sheet itself is told first.
     wrong = book(folder / "b.xlsx", S=[["STT", "Tiêu chí", "Thẩm định"], ["1.1", "Kế hoạch", 99]])
