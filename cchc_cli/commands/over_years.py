@@ -257,7 +257,13 @@ def _notes(
         yield _("* The maximum was not the same in all years; percent of the maximum is what is compared.")
     if years["changed"].any():
         yield _("Framework changed: components or their maxima are not those of the year before.")
+    had_rank = years.set_index("year")["rank"].notna()
     for year, parts in merged.items():
         yield from merged_note(names, parts, year)
+        yield (
+            _("The rank of {year} is the one that the unit itself had, before the merger.", year=year)
+            if had_rank[year]
+            else _("By itself the unit has no rank of {year}.", year=year)
+        )
     if len(years) == 1:
         yield _("Only one year has scores: there is no trend yet.")

@@ -144,7 +144,9 @@ def test_merged_units_are_marked(tiny: Tiny, run: Run) -> None:
     table = {row["unit"]: row for row in rows(run("ranks", "-f", "csv").out)}
     assert (table["x"]["prev_rank"], table["x"]["prev_index"], table["x"]["index_change"]) == ("", "70", "20")
     assert "mean of the merged parts" in run("score", "-u", "x").out
-    assert "mean of merged parts" in run("trend", "-u", "x").out
+    trended = " ".join(run("trend", "-u", "x").out.split())
+    assert "mean of merged parts" in trended
+    assert "By itself the unit has no rank of 2021." in trended
     trend = rows(run("trend", "-u", "x", "-f", "csv").out)
     assert [(row["year"], row["percent"], row["rank"]) for row in trend if row["level"] == "index"] == [
         ("2021", "70", ""),
@@ -153,6 +155,18 @@ def test_merged_units_are_marked(tiny: Tiny, run: Run) -> None:
     gone = run("score", "-u", "a")
     assert (gone.status, gone.out) == (2, "")
     assert "It merged into x" in gone.err
+
+
+def test_the_rank_before_a_merger_is_that_of_the_unit_itself(tiny: Tiny, run: Run) -> None:
+    """x had 4 of 10 points and the first rank of two; with b, who had 2, it has 3 of 10 on the mean."""
+    tiny(
+        scores=full((2021, "x", 4), (2021, "b", 2), (2022, "x", 5), (2022, "c", 6)),
+        units="unit,name,merged_into\nx,Xã X,\nb,Xã B,x\nc,Xã C,\n",
+    )
+    lines = rows(run("trend", "-u", "x", "-f", "csv").out)
+    assert [(row["percent"], row["rank"]) for row in lines if row["level"] == "index"] == [("70", "1"), ("90", "2")]
+    told = " ".join(run("trend", "-u", "x").out.split())
+    assert "The rank of 2021 is the one that the unit itself had, before the merger." in told
 
 
 @pytest.mark.parametrize("part", ["b", "us"])
