@@ -50,5 +50,3 @@ class Chart:
     notes: tuple[str, ...] = ()
     mark: float | None = None
     mark_label: str = ""
-    between: tuple[float, float] | None = None
-    """The first and the last day of the axis (timeline), which parts of it share."""

@@ -3,11 +3,13 @@
 import html
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from tests.cli.test_report import DOCUMENTS, arguments
@@ -229,20 +231,24 @@ def test_ids_and_numbers_of_rows_have_headings_of_their_own(sample: Path, run: R
     assert areas[0] == "Mã" and areas[-1].replace("\u00a0", " ") == "± 2021 (điểm phần trăm)"
 
 
-def test_a_long_timeline_is_pictures_of_letters_that_can_be_read_each_with_its_caption(sample: Path, run: Run) -> None:
+def test_a_long_timeline_is_strips_between_which_a_page_may_end_with_one_caption(sample: Path, run: Run) -> None:
     found = json.loads(run("plan", "2022", "-f", "json").out)["rows"]
     assert len(found) > 16
     assert run("plan", "2022", "-o", "x.docx").status == 0
-    pictures = docx.Document("x.docx").inline_shapes
-    assert len(pictures) == -(-len(found) // 8)
     whole = body(Path("x.docx")).findall(f"{W}p")
-    drawn = [at for at, line in enumerate(whole) if line.find(f".//{W}drawing") is not None]
-    assert len(drawn) == len(pictures)
-    for number, at in enumerate(drawn, 1):
-        assert whole[at].find(f"{W}pPr/{W}keepNext") is not None
-        assert text_of(whole[at + 1]).endswith(f"({number}/{len(drawn)})")
-    # Not made smaller than they were drawn.
-    assert all(abs(each.width - Mm(160)) < Mm(1) for each in pictures)
+    (caption,) = (at for at, line in enumerate(whole) if text_of(line).startswith("Chart: "))
+    drawn = [line for line in whole if line.find(f".//{W}drawing") is not None]
+    assert whole[caption - len(drawn) : caption] == drawn and len(drawn) == len(found)
+    strips = docx.Document("x.docx").inline_shapes
+    assert len(strips) == len(found) and len({each._inline.graphic.graphicData.pic.blipFill.blip.embed for each in strips}) == 1
+    kept = [line.find(f"{W}pPr/{W}keepNext") is not None for line in drawn]
+    assert kept[0] and all(kept[-2:])
+    # Not made smaller than they were drawn; together they are the whole, each part of it once.
+    assert all(abs(each.width - Mm(160)) < Mm(1) for each in strips)
+    parts = [each._inline.graphic.graphicData.pic.blipFill.find(qn("a:srcRect")) for each in strips]
+    edges = [(int(part.get("t")), 100_000 - int(part.get("b"))) for part in parts]
+    assert edges[0][0] == 0 and edges[-1][1] == 100_000
+    assert all(above[1] == below[0] for above, below in pairwise(edges))
 
 
 def test_the_own_row_needs_no_column_that_points_at_it(sample: Path, run: Run) -> None:

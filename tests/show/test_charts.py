@@ -5,13 +5,15 @@ import struct
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
+from matplotlib.image import imread
 
 from cchc_cli.messages import use
 from cchc_cli.model.chart import Chart, Series
-from cchc_cli.show.charts import png, svg
+from cchc_cli.show.charts import png, png_in_rows, svg
 from cchc_cli.show.charts.drawing import apart
 
 SPACE = "{http://www.w3.org/2000/svg}"
@@ -72,16 +74,16 @@ def test_figures_are_written_beside_the_bars() -> None:
     assert {"11", "14  Xã Tiến Lợi", "3  Tài chính công"} <= set(bump)
 
 
-def test_parts_of_a_timeline_share_one_axis() -> None:
-    """As a paper cuts it: the months of the whole stand above each part, once."""
-    whole = replace(charts()["timeline"], between=(day(2023, 1, 1), day(2023, 12, 31)))
-    last = replace(whole, labels=whole.labels[1:], states=("overdue",), notes=("",),
-                   series=tuple(replace(each, values=each.values[1:]) for each in whole.series))  # fmt: skip
-    axes = [
-        [text for text in texts(ElementTree.fromstring(svg(each, "a"))) if re.fullmatch(r"\d\d/2023", text)]
-        for each in (whole, last)
-    ]
-    assert axes[0] == axes[1] and len(set(axes[0])) == len(axes[0]) > 2
+def test_a_timeline_may_be_cut_between_its_tasks_alone() -> None:
+    """As a paper does it: a cut between any two tasks, however long their labels are."""
+    chart = charts()["timeline"]
+    tasks = [(NAME * (at % 3 + 1), at) for at in range(7)]
+    many = replace(chart, labels=tuple(name for name, _at in tasks), states=("overdue",) * 7, notes=("",) * 7,
+                   series=tuple(replace(each, values=(each.values[0],) * 7) for each in chart.series))  # fmt: skip
+    picture, cuts = png_in_rows(many)
+    inked = (imread(BytesIO(picture))[..., :3].min(axis=(1, 2)) < 1).tolist()
+    assert len(cuts) == 6 and cuts == sorted(cuts)
+    assert not any(inked[round(cut * len(inked)) + off] for cut in cuts for off in (-3, 0, 3)), "a cut through letters"
 
 
 def test_columns_of_a_field_are_named_below_it() -> None:

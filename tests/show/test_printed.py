@@ -2,11 +2,13 @@
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from cchc_cli.show.writers.filed.docx import page as paper
 from tests.conftest import ROOT, Run
 from tests.office import converted, needs_soffice
 
@@ -15,14 +17,41 @@ WORLDS = (
     ("en", ROOT / "examples" / "province", ("--unit", "xa-07")),
     ("en", ROOT / "examples" / "appeal", ()),
 )
-MARGIN, EMPTY, ALONE = 20 / 297, 0.4, 0.2
-"""Of the height of a page: its margins, what may be empty at its foot, and what must stand on it at least."""
+MARGIN, EMPTY, LAST = 20 / 297, 0.4, 0.2
+"""Of the height of a page: its margins, what may be empty at its foot, and what stands on the last one at least."""
+
+
+@pytest.mark.parametrize("lines", [*range(20, 90), 150])
+def test_a_page_ends_where_neither_it_nor_the_next_is_nearly_half_empty(lines: int) -> None:
+    """Wherever the first page begins: pages are filled here with lines of one height, as a program does it."""
+    document = paper.new_document("", "", paper.UPRIGHT)
+    for at in range(lines):
+        paper.paragraph(document, f"Line {at}", "Body")
+    paper.fill_last_pages(document, paper.UPRIGHT)
+    spacing = document.paragraphs[0].paragraph_format.line_spacing or 1.1
+    high = (14 * 1.15 * spacing + 6) / 72 * 25.4 / paper.UPRIGHT.text_height
+    keeps = [bool(each.paragraph_format.keep_with_next) for each in document.paragraphs]
+    for more in range(0, 30, 3) if lines > 70 else (0,):
+        # What stands above them, of which nothing is known.
+        pages = [*filled([False] * more + keeps, int(1 / high))]
+        assert len(pages) == 1 or min(pages) * high >= 1 - EMPTY, (lines, more, pages)
+
+
+def filled(keeps: list[bool], most: int) -> Iterator[int]:
+    """How many lines stand on each page, of which `most` have room, where some stay with the next one."""
+    start = 0
+    while start < len(keeps):
+        end = min(start + most, len(keeps))
+        while end < len(keeps) and end > start + 1 and keeps[end - 1]:
+            end -= 1
+        yield end - start
+        start = end
 
 
 @needs_soffice
 @pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm (poppler) is not installed")
 def test_no_page_is_left_nearly_half_empty(run: Run, tmp_path: Path) -> None:
-    """All but the page with which a sheet ends: that ends where its text does, but is more than a signature."""
+    """All but the page with which a sheet ends where LibreOffice parts a table from the text behind it."""
     files = []
     for language, world, unit in WORLDS:
         own = tmp_path / f"{world.name}-{language}"
@@ -53,7 +82,7 @@ def faults_of(pdf: Path) -> list[str]:
         inked = np.flatnonzero((page[: round(high * (1 - MARGIN))] < 200).any(axis=1))
         used = (inked.max() / high - MARGIN) / (1 - 2 * MARGIN)
         is_last = at + 1 == len(pages) or not is_numbered(pages[at + 1])
-        if used < (ALONE if is_last else 1 - EMPTY):
+        if used < (LAST if is_last else 1 - EMPTY):
             faults.append(f"{pdf.stem} {at + 1}: {used:.0%} used")
     return faults
 

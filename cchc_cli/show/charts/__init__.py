@@ -34,6 +34,11 @@ DRAW: dict[str, Callable[[Chart, Sheet], float]] = {
 
 def png(chart: Chart, width: float = 16, size: float = 9, dots: int = 200) -> bytes:
     """The chart as a PNG picture on white: `width` in cm, letters of `size` in points, `dots` an inch."""
+    return png_in_rows(chart, width, size, dots)[0]
+
+
+def png_in_rows(chart: Chart, width: float = 16, size: float = 9, dots: int = 200) -> tuple[bytes, list[float]]:
+    """The picture, and where it may be cut between two rows of a timeline, as parts of its height from the top."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     whole = BytesIO()
@@ -43,7 +48,9 @@ def png(chart: Chart, width: float = 16, size: float = 9, dots: int = 200) -> by
         figure.set_facecolor("white")
         canvas: Any = FigureCanvasAgg(figure)
         canvas.print_png(whole, metadata={"Software": None})
-    return whole.getvalue()
+    (axes, *_others) = figure.axes
+    ends = [axes.transData.transform((0, end))[1] for end in axes.get_yticks(minor=True)]
+    return whole.getvalue(), [1 - float(end) / figure.bbox.height for end in ends]
 
 
 def drawn(chart: Chart, width: float, size: float) -> "Figure":
@@ -55,7 +62,7 @@ def drawn(chart: Chart, width: float, size: float) -> "Figure":
         axes = figure.add_subplot()
         for side in ("top", "right", "left", "bottom"):
             axes.spines[side].set_visible(False)
-        axes.tick_params(length=0)
+        axes.tick_params(length=0, which="both")
         height = DRAW[chart.kind](chart, Sheet(axes, width, size))
         figure.set_size_inches(width / 72, height / 72)
         layout: Any = figure.get_layout_engine()

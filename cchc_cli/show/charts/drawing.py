@@ -149,15 +149,18 @@ def rows_of(
 def rows_below(sheet: Sheet, labels: Sequence[str]) -> Rows:
     """Name the rows above each bar, which so has the whole width; words beside a label are on the right of its last line."""
     size, line = sheet.size, LINE * sheet.size
-    at, centres = 1.6 * size, []
+    at, centres, starts = 1.6 * size, [], []
     for text in labels:
         lines = label(text, sheet.signs(0.68), LINES).split("\n")
         tall = len(lines) * line
+        starts.append(at)
         lines_at(sheet, lines, 0, at + tall / 2, Place(0, "left"))
         centres.append(at + tall - line / 2 + ABOVE * size)
         at += tall + 1.25 * size
     sheet.axes.set_ylim(at, 0)
     sheet.axes.set_yticks([])
+    # Where a picture may be cut, for who takes it apart.
+    sheet.axes.set_yticks(starts[1:], minor=True)
     return Rows(centres, size, at)
 
 
@@ -197,7 +200,7 @@ def mark_at(chart: Chart, sheet: Sheet, rows: Rows, value: float, *, between: bo
     style: Style = {"color": ROLES["ink"], "lw": 1.2, "ls": (0, (4, 3)), "label": chart.mark_label}
     if not sheet.is_narrow and not between:
         return sheet.axes.axvline(value, **style)
-    upper, lower = ([centre + sign * rows.thick * 0.7 for centre in rows.centres] for sign in (-1, 1))
+    upper, lower = ([centre + sign * rows.thick * 0.6 for centre in rows.centres] for sign in (-1, 1))
     return sheet.axes.vlines([value] * len(rows.centres), upper, lower, **style)
 
 

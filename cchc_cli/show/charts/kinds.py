@@ -202,7 +202,7 @@ def _end_names(chart: Chart, sheet: Sheet, first: float, step: float) -> None:
 def timeline(chart: Chart, sheet: Sheet) -> float:
     """A bar a task from its first to its last day, a diamond at the deadline, its state in words."""
     starts, ends = map(_zeros, chart.series[:2])
-    first, last = chart.between or (min(starts) - 2, max(ends) + 3)
+    first, last = min(starts) - 2, max(ends) + 3
     states = [STATES[state] for state in chart.states]
     words = [WORDS.get(role, role) for role in states or ["ink"] * len(starts)]
     if sheet.is_narrow:

@@ -191,7 +191,6 @@ def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: 
         labels=tuple(f"{line['id']} {line['action']}" for line in shown),
         series=(Series(_("Start"), starts), Series(_("Due"), ends)),
         notes=tuple(str(line["told"] or names.owner(str(line["owner"]))) for line in shown),
-        between=(min(starts) - 2, max(ends) + 3),
     )
     if today is not None:
         states = tuple(str(line["state"]) for line in shown)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -17,7 +18,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.blocks import Fact, Facts, Table, Text
 from cchc_cli.model.chart import Chart
 from cchc_cli.model.report import Report, Section, Sheet
-from cchc_cli.show.charts import drawn
+from cchc_cli.show.charts import drawn, png, png_in_rows
 from cchc_cli.show.kinds import Look, look_of, told
 from cchc_cli.show.writers.blocks import blocks, section_blocks
 from cchc_cli.show.writers.filed.docx.frame import centred, contact, grid, heading, heading_height, signatures
@@ -27,6 +28,8 @@ from cchc_cli.show.writers.filed.docx.page import (
     TEXT_WIDTH,
     UPRIGHT,
     Page,
+    crop,
+    fill_last_pages,
     keep_the_end,
     new_document,
     next_sheet,
@@ -41,8 +44,6 @@ BINARY = True
 
 CHART, BELOW = 160, 37
 """How wide a picture is, and what the page has room for beside it, its caption among that (mm)."""
-MOST_TASKS = 8
-"""Tasks of one picture."""
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)
 """Of the lines: the first that leaves the charts their room."""
 LEADING = 1.15
@@ -73,10 +74,13 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
                 for section in sheet.sections:
                     _section(document, section, look)
             signatures(document, sheet.frame)
+            if not sheet.is_single:
+                fill_last_pages(document, page)
             for annex in sheet.annexes:
                 _annex(document, annex, look)
     else:
         _plain(document, report, look, page)
+        fill_last_pages(document, page)
     _save(document, stream)
 
 
@@ -138,6 +142,7 @@ def _annex(document: Document, annex: Section, look: Look) -> None:
         told.runs[0].italic = True
         told.paragraph_format.space_after = Pt(10)
     _section(document, replace(annex, title="", parts=tuple(parts)), look)
+    fill_last_pages(document, UPRIGHT)
 
 
 def _plain(document: Document, report: Report, look: Look, page: Page) -> None:
@@ -193,42 +198,25 @@ def _keep_the_lead_with_it(document: Document) -> None:
 
 
 def _chart(document: Document, chart: Chart, page: Page) -> None:
-    """The picture with what it shows, below it for who sees it and as its description for who does not."""
-    parts = _parts(chart)
-    for at, part in enumerate(parts, 1):
-        _picture(document, part, page)
-        title = _("Chart: {title}", title=chart.title) + (f" ({at}/{len(parts)})" if len(parts) > 1 else "")
-        caption = paragraph(document, title, "Note")
-        caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        caption.paragraph_format.space_after = Pt(8)
+    """The picture with what it shows, below it for who sees it and as its description for who does not.
 
-
-def _parts(chart: Chart) -> list[Chart]:
-    """A timeline of many tasks as pictures of a few each: none is so tall that it leaves a hole on the page before it."""
-    count = len(chart.labels)
-    if chart.kind != "timeline" or count <= MOST_TASKS:
-        return [chart]
-    pieces = -(-count // MOST_TASKS)
-    cuts = [count * at // pieces for at in range(pieces + 1)]
-    return [
-        replace(
-            chart,
-            labels=chart.labels[start:end],
-            series=tuple(replace(each, values=each.values[start:end]) for each in chart.series),
-            states=chart.states[start:end],
-            notes=chart.notes[start:end],
-        )
-        for start, end in zip(cuts, cuts[1:], strict=False)
-    ]
-
-
-def _picture(document: Document, chart: Chart, page: Page) -> None:
-    line = document.add_paragraph(style="Centred")
-    line.paragraph_format.space_before = Pt(6)
-    line.paragraph_format.keep_with_next = True
-    picture, tallest = picture_of(line, chart, CHART), Mm(page.text_height - BELOW)
-    if picture.height > tallest:
+    That of many tasks is in strips, between which a page may end: as a whole it would leave a hole on the page before.
+    """
+    data, cuts = png_in_rows(chart, CHART / 10)
+    for top, bottom in pairwise([0.0, *cuts, 1.0]):
+        line = document.add_paragraph(style="Strip")
+        line.paragraph_format.space_before = Pt(0 if top else 6)
+        # Two tasks at least stand at its ends.
+        line.paragraph_format.keep_with_next = not top or bottom in (*cuts[-1:], 1.0)
+        picture = picture_of(line, data, CHART, "" if top else chart.description)
+        if cuts:
+            crop(picture, top, bottom)
+    tallest = Mm(page.text_height - BELOW)
+    if not cuts and picture.height > tallest:
         picture.width, picture.height = Mm(CHART * tallest / picture.height), tallest
+    caption = paragraph(document, _("Chart: {title}", title=chart.title), "Note")
+    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    caption.paragraph_format.space_after = Pt(8)
 
 
 def _single_page(document: Document, sheet: Sheet, facts: Sequence[Fact], look: Look) -> None:
@@ -291,7 +279,9 @@ def _charts(document: Document, sheet: Sheet, room: float) -> None:
         part = min(room / height, 1)
         for chart in column:
             centred(cell, clean(chart.title), CAPTION, bold=True)
-            picture = picture_of(cell.add_paragraph(), chart, wide - GAP, letters)
+            picture = picture_of(
+                cell.add_paragraph(), png(chart, (wide - GAP) / 10, letters), wide - GAP, chart.description
+            )
             picture.width, picture.height = Emu(int(picture.width * part)), Emu(int(picture.height * part))
 
 

@@ -1,9 +1,11 @@
 """The page: A4, margins, type and page numbers of Decree 30/2020/NĐ-CP, Annex I, part I."""
 
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from itertools import accumulate
 
 import docx
 from docx.document import Document
@@ -13,16 +15,15 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.styles import CT_Styles
+from docx.oxml.table import CT_Row, CT_Tc
 from docx.oxml.text.paragraph import CT_P
 from docx.section import Section
 from docx.shape import InlineShape
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from cchc_cli.messages import language
-from cchc_cli.model.chart import Chart
-from cchc_cli.show.charts import png
 from cchc_cli.show.writers.filed.docx.text import POINT, clean, wrapped_lines
 
 TYPE = "Times New Roman"
@@ -36,6 +37,13 @@ BESIDE, MOST_ROWS = 12, 2
 LONGEST_DESCRIPTION = 4000
 """Signs of what a picture shows, for who does not see it."""
 LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
+FILLED, SURE, MOST_MOVED = 0.65, 0.985, 0.25
+"""Of a page: what is to stand on each, what fits on one for sure, and how much more goes to the next one for that."""
+SPACINGS = ((1.0, 0.5), (1.2, 3.0), (1.35, 4.5), (1.5, 6.0), (1.5, 8.0), (1.5, 10.0))
+"""Lines of the body, 1 to 1.5 as the Decree has it, and points above and below those of a cell, where the usual ones do not do."""
+LEADING = 1.15
+"""A line of single spacing, by its size."""
+CELL_PADDING = 1.5
 
 
 @dataclass(frozen=True)
@@ -114,12 +122,20 @@ def edges_of(inside: str, declared: str = "") -> str:
     return f"<w:tblBorders {declared}>{lines}</w:tblBorders>"
 
 
-def picture_of(line: Paragraph, chart: Chart, wide: float, letters: float = 9) -> InlineShape:
-    """A chart `wide` millimetres wide in a paragraph, with what it shows for who does not see it."""
+def picture_of(line: Paragraph, data: bytes, wide: float, told: str) -> InlineShape:
+    """A PNG picture `wide` millimetres wide in a paragraph, with what it shows for who does not see it."""
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    picture: InlineShape = line.add_run().add_picture(BytesIO(png(chart, wide / 10, letters)), Mm(wide))
-    picture._inline.docPr.set("descr", clean(chart.description)[:LONGEST_DESCRIPTION])
+    picture: InlineShape = line.add_run().add_picture(BytesIO(data), Mm(wide))
+    picture._inline.docPr.set("descr", clean(told)[:LONGEST_DESCRIPTION])
     return picture
+
+
+def crop(picture: InlineShape, top: float, bottom: float) -> None:
+    """Show a part of a picture: from `top` to `bottom` of its height."""
+    fill = picture._inline.graphic.graphicData.pic.blipFill
+    sides = f't="{round(100_000 * top)}" b="{round(100_000 * (1 - bottom))}"'
+    fill.blip.addnext(parse_xml(f"<a:srcRect {nsdecls('a')} {sides}/>"))
+    picture.height = Emu(round(picture.height * (bottom - top)))
 
 
 def keep_the_end(document: Document) -> None:
@@ -135,6 +151,90 @@ def keep_the_end(document: Document) -> None:
         line.paragraph_format.keep_with_next = True
         height += wrapped_lines(line.text, TEXT_WIDTH, SIZE) * SIZE * 1.2 * POINT + 2
         part = part.getprevious()
+
+
+def fill_last_pages(document: Document, page: Page) -> None:
+    """Keep lines together at the end of a sheet so that none of its last pages is nearly half empty.
+
+    Where a program breaks pages is not known here. But where no page begins with less than FILLED of a page before the
+    end, nor with so much that less than FILLED of one is left for the page before the last, both have enough. A text
+    of little more than one page can't be parted so: its lines move closer together or further apart.
+    """
+    lines: list[CT_P | CT_Row] = []
+    heights: list[float] = []
+    for line in _from_the_end(document):
+        lines.append(line)
+        heights.append(_height(document, line) / page.text_height)
+        if sum(heights) > 3 * FILLED:
+            break
+    for between, around in SPACINGS:
+        if not SURE < sum(heights) < 2 * FILLED:
+            break
+        for text in (text for line in lines for text in _texts(document, line)):
+            form = text.paragraph_format
+            if _style_of(text).name == "Body":
+                form.line_spacing = between
+            elif _style_of(text).name == "Table Text":
+                form.space_before = form.space_after = Pt(around)
+        heights = [_height(document, line) / page.text_height for line in lines]
+    _keep_together(document, lines, heights)
+
+
+def _from_the_end(document: Document) -> Iterator[CT_P | CT_Row]:
+    """Paragraphs and rows of the last sheet, the last one first."""
+    part = document.element.body.sectPr.getprevious()
+    while part is not None and part.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None:
+        yield from [part] if isinstance(part, CT_P) else part.tr_lst[::-1]
+        part = part.getprevious()
+
+
+def _texts(document: Document, line: CT_P | CT_Row) -> list[Paragraph]:
+    return [Paragraph(each, document) for each in line.iter(qn("w:p")) if isinstance(each, CT_P)]
+
+
+def _style_of(text: Paragraph) -> ParagraphStyle:
+    style = text.style
+    assert isinstance(style, ParagraphStyle)
+    return style
+
+
+def _height(document: Document, line: CT_P | CT_Row, room: float = TEXT_WIDTH) -> float:
+    """About how high a paragraph or a row is (mm)."""
+    if isinstance(line, CT_Row):
+        cells: list[tuple[CT_Tc, float]] = [
+            (cell, (cell.width or Mm(room)).mm - 2 * CELL_PADDING) for cell in line.tc_lst
+        ]
+        return max((sum(_height(document, each, wide) for each in cell.p_lst) for cell, wide in cells), default=0)
+    if pictures := [float(Emu(int(each.get("cy") or 0)).mm) for each in line.iter(qn("wp:extent"))]:
+        return sum(pictures)
+    text = Paragraph(line, document)
+    own, usual, font = text.paragraph_format, _style_of(text).paragraph_format, _style_of(text).font
+    size = next((run.font.size for run in text.runs if run.font.size), font.size or Pt(SIZE)).pt
+    between = own.line_spacing or usual.line_spacing or 1.0
+    high: float = between.mm if isinstance(between, Length) else between * LEADING * size * POINT
+    sides = ((own.space_before, usual.space_before), (own.space_after, usual.space_after))
+    around = sum((other if side is None else side or Pt(0)).mm for side, other in sides)
+    return float(sum(wrapped_lines(part, room, size) for part in text.text.split("\n")) * high + around)
+
+
+def _keep_together(document: Document, lines: Sequence[CT_P | CT_Row], heights: Sequence[float]) -> None:
+    """Let no page begin where it would leave too little to another; `lines` from the last one on."""
+    ends = [*accumulate(heights, initial=0.0)]
+    texts = [_texts(document, line) for line in lines]
+    free = [end for end, (first, *_rest) in zip(ends, texts, strict=False) if end and not _is_kept(first)]
+    goal = min(FILLED, ends[-1] / 2)
+    last = min(free, key=lambda end: abs(end - goal), default=goal)
+    before = next((end for end in free if end >= last + FILLED), ends[-1])
+    for end, told in zip(ends, texts, strict=False):
+        if 0 < end < last or (SURE < end < before < last + FILLED + MOST_MOVED):
+            for text in told:
+                text.paragraph_format.keep_with_next = True
+
+
+def _is_kept(text: Paragraph) -> bool:
+    """Whether it already stays with what comes next."""
+    own = text.paragraph_format.keep_with_next
+    return bool(_style_of(text).paragraph_format.keep_with_next if own is None else own)
 
 
 def _number_pages(section: Section) -> None:
@@ -172,6 +272,7 @@ def _styles(speaks: str) -> CT_Styles:
     _style(document, "Note", 12, before=3, after=3)
     _style(document, "Recipients", 11)
     _style(document, "Gap", 5)
+    _style(document, "Strip", 1)
     styles: CT_Styles = document.styles.element
     return styles
 

@@ -14,6 +14,12 @@ WIDTHS = {
            722: "ACDNRUVXYw", 778: "GHKOQ", 833: "&m", 944: "M", 1000: "%W…→"},
 }  # fmt: skip
 """Thousandths of the type size, regular and bold; metrics that Times New Roman and Liberation Serif share."""
+HORN = "\u031b"
+HORNED = {
+    False: {"o": 529, "u": 542, "O": 722, "U": 776},
+    True: {"o": 554, "u": 600, "O": 778, "U": 796},
+}
+"""ơ and ư are wider than o and u."""
 OTHER = 564
 POINT = 25.4 / 72
 PLACES = ("XÃ ", "PHƯỜNG ", "THỊ TRẤN", "ĐẶC KHU", "QUẬN ", "HUYỆN ", "THỊ XÃ", "THÀNH PHỐ", "TỈNH ")
@@ -33,9 +39,10 @@ def clean(text: str) -> str:
 
 @cache
 def _sign(sign: str, bold: bool) -> int:
-    base = {"đ": "d", "Đ": "D", "ơ": "o", "ư": "u", "Ơ": "O", "Ư": "U"}.get(sign, sign)
-    base = unicodedata.normalize("NFD", base)[0]
-    base = {"ơ": "o", "ư": "u", "Ơ": "O", "Ư": "U"}.get(base, base)
+    parts = unicodedata.normalize("NFD", sign)
+    if HORN in parts:
+        return HORNED[bold].get(parts[0], OTHER)
+    base = {"đ": "d", "Đ": "D"}.get(sign, parts[0])
     if unicodedata.east_asian_width(sign) in "WF" or unicodedata.category(sign) == "So":
         return 1000
     return next((width for width, signs in WIDTHS[bold].items() if base in signs), OTHER)
