@@ -74,9 +74,9 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             own = tmp_path_factory.getbasetemp()
             shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "drawings"
             shared.mkdir(exist_ok=True)
-            drawing = (charts.svg, charts.png)
+            drawing = (charts.svg, charts.png, charts.png_in_rows)
             writers = [charts, *(each for name, each in sys.modules.items() if name.startswith(docx.__name__))]
-            for writer, name in product(writers, ("svg", "png")):
+            for writer, name in product(writers, ("svg", "png", "png_in_rows")):
                 if getattr(writer, name, None) in drawing:
                     patch.setattr(writer, name, _remembering(getattr(writer, name), shared))
             patch.setattr(load, "load_criteria", _remembering_sound(load.load_criteria))

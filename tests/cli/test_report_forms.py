@@ -240,7 +240,10 @@ def test_a_long_timeline_is_strips_between_which_a_page_may_end_with_one_caption
     drawn = [line for line in whole if line.find(f".//{W}drawing") is not None]
     assert whole[caption - len(drawn) : caption] == drawn and len(drawn) == len(found)
     strips = docx.Document("x.docx").inline_shapes
-    assert len(strips) == len(found) and len({each._inline.graphic.graphicData.pic.blipFill.blip.embed for each in strips}) == 1
+    assert (
+        len(strips) == len(found)
+        and len({each._inline.graphic.graphicData.pic.blipFill.blip.embed for each in strips}) == 1
+    )
     kept = [line.find(f"{W}pPr/{W}keepNext") is not None for line in drawn]
     assert kept[0] and all(kept[-2:])
     # Not made smaller than they were drawn; together they are the whole, each part of it once.
