@@ -9,18 +9,20 @@ from cchc_cli.office.rule_words import Said, grammar, said
 
 RATE = "[rate percent slash proportion]"
 PER_CASE = grammar(
-    "(?P<M>[whole number single]) minus open? (?: (?P<A>amount) times [^number single times slash]+"
-    " | [^number single times slash]+ times (?P<B>amount)) close? dot? $"
+    "(?: ^ word? | [equals colon is]) (?P<M>[whole number single]) minus open? (?: (?P<A>amount) times [^number single times slash rate percent]+"
+    " | [^number single times slash rate percent]+ times (?P<B>amount)) close? dot? $"
 )
 """`Điểm tối đa − 0,2 × số hồ sơ trễ hạn`."""
 FORMULA = grammar(
     "proportion | [whole number single] minus open? (?: amount times word | word times amount) |"
     f"whole .* [times slash] | times .* whole | formula | {RATE} .* times open? amount"
-    " | amount times open? (?: rate | [^number single times slash equals colon]{1,12} slash)"
+    " | amount points? times open? (?: rate | [^number single times slash equals colon]{1,12} slash)"
 )
 SHARE = grammar(f".* {RATE} .* times open? whole .* | .* whole close? times .* {RATE} .*")
 """A share of the maximum: `(Tỷ lệ % × điểm tối đa)/100%`, `Số đúng hạn/tổng số × điểm tối đa`."""
-MULTIPLIED = grammar("(?P<B>times open?) (?P<A>amount) (?! percent) | (?<![comma slash]) (?P<C>amount) (?P<D>times)")
+MULTIPLIED = grammar(
+    "(?P<B>times open?) (?P<A>amount) (?! percent) | (?<![comma slash]) (?P<C>amount) points? (?P<D>times)"
+)
 TIMES, PROPORTION = grammar("times"), grammar("proportion")
 DIVIDED = grammar("slash open? (?P<A>amount)")
 _ODD = "odd | plus | off | dash | [close percent number single] hyphen | hyphen [open number single]"

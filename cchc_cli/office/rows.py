@@ -31,6 +31,8 @@ AT_MOST = re.compile(
     r"^\s*(?:tối đa|không quá|trọng số|tỷ trọng|max|≤|<=|(?:từ\s+)?0\s*(?:-|–|đến))\s*:?\s*(?=\d)", re.IGNORECASE
 )
 """What may stand before a maximum in its cell."""
+GOES_ON = re.compile(r"\d+(?:\.\d+)+[.):]\s")
+"""`1.1. Ban hành` as a name below number 1."""
 TICKED = ("owner", "source", "whom")
 """Meanings of which each of several columns may say one."""
 FILLED = ("points", "points_at", "points_text", "maxima", "rule_at", "evidence", "owner", "source", "note", "whom")
@@ -57,7 +59,8 @@ class Rows:
         self.again = [*filter(self._is_head, self.body)]
         self.others = list(filter(self._of_another, self.again))
         self._leave_out(set(map(self._table, self.others)))
-        self.numbered = any(map(self._marks, self.body))
+        self.marks = {mark.text for row in self.body for mark in self._marks(row)}
+        self.numbered = bool(self.marks)
 
     def _leave_out(self, tables: set[int]) -> None:
         """Pass over the rows of tables of another kind."""
@@ -255,9 +258,15 @@ class Rows:
         mark, rest = leading_mark(made.name)
         if mark is None:
             return
-        inside = anywhere or not self.numbered or mark.style in ("letter", "bullet")
-        if (inside and not made.marks) or mark.text in {each.text for each in made.marks}:
-            made.marks, made.name = made.marks or [mark], rest
+        if not made.marks and (anywhere or self._is_inside(mark, made.name)):
+            made.marks = [mark]
+        if mark.text in {each.text for each in made.marks}:
+            made.name = rest
+
+    def _is_inside(self, mark: Mark, name: str) -> bool:
+        """Whether a number before a name is that of its row, though other rows have theirs in a column."""
+        goes_on = mark.parent in self.marks and GOES_ON.match(name) is not None
+        return goes_on or not self.numbered or mark.style in ("letter", "bullet")
 
     def _by_columns(self, row: int) -> Iterator[Row]:
         """The rows that one line of a table with a column for each level stands for, from the area down."""

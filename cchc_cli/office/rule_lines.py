@@ -47,7 +47,7 @@ INLINE = grammar(
     "(?: (?<=[number single points percent whole nothing proportion]) | (?<=points close)) [comma dot] (?![number single open])"
     " | (?: (?<=points) | (?<=points close)) [dash plus slash] (?![number single open])"
     " | (?<=points) [comma dot] (?=amount percent? [^points comma dot semicolon]* [colon equals arrow] amount)"
-    " | [comma dot] (?=[give reach off]? amount points [if for colon arrow equals] | amount percent? [lessthan atmost] | each)"
+    " | [comma dot] (?=off all points? if | [give reach off]? amount points [if for colon arrow equals] | amount percent? [lessthan atmost] | each)"
 )
 """Options that stand in one line: full stops, commas or bullets between them."""
 SEPARATED = re.compile(r".[.,]\s|\s\S\s", re.DOTALL)

@@ -15,7 +15,7 @@ END = "(?=[dot semicolon comma]*$)"
 _MOST = "limit [is sum points off most utmost]* colon?"
 _UNIT = "(?P<U>[^comma dot semicolon colon open close])?"
 OFF = grammar(
-    "(?<![most utmost not]) off points? is?"
+    "(?<![most utmost not]) off points? is? colon?"
     " (?: [each ones single] [^number single points comma semicolon colon dot open close upto dash hyphen]{1,9}? | from? colon?)"
     " (?P<A>amount) (?P<T>[upto dash hyphen] amount)? (?P<U>percent | points)? (?P<S>slash amount percent)?"
 )
@@ -59,7 +59,7 @@ SOME = grammar("from [number single] (?P<W>word) upward .* slash (?P<V>word)")
 ENDS = grammar("then* off | (?<=colon) minus amount")
 IS_OFF = grammar("off")
 GIVES = grammar("[give gain award]")
-_SHARE = "(?: (?P<A>amount) percent | (?P<B>amount) slash (?P<C>amount)) sum? [points whole] (?![reach give left])"
+_SHARE = "(?: (?P<A>amount) percent | (?P<B>amount) slash (?P<C>amount)) sum? [points whole] (?! reach | left | give (?!each))"
 _AS_GIVEN = "[colon arrow equals give reach gain then]"
 PARTS = [
     grammar(pattern)
@@ -274,8 +274,7 @@ def _mosts(line: Said, caps: list[re.Match[str]], each: float | None = None) -> 
 
 def _fault(line: Said, found: list[re.Match[str]], most: tuple[float | None, ...], *, counted: bool) -> str:
     """Why what a line takes off is no rule."""
-    more = found and len(POINTS.findall(line.symbols)) > len(found) + len(most)
-    if more or any(map(_is_unsure, found)):
+    if any(map(_is_unsure, found)) or (found and _says_more(line, len(found) + len(most), counted=counted)):
         return _(UNSURE)
     if counted and SEVERAL.search(line.symbols):
         return _(AT_ONCE)
@@ -284,6 +283,12 @@ def _fault(line: Said, found: list[re.Match[str]], most: tuple[float | None, ...
     some = SOME.search(line.symbols)
     left_out = EXCEPT.search(line.symbols) or (some and line.word(some, "W") == line.word(some, "V"))
     return _(NOT_UNDERSTOOD, text=short(line.text)) if left_out else ""
+
+
+def _says_more(line: Said, amounts: int, *, counted: bool) -> bool:
+    """Whether a line says more points than these amounts, or beside them that all are taken off."""
+    more = len(POINTS.findall(line.symbols)) > amounts
+    return more or (not counted and ALL_OFF.search(line.symbols) is not None)
 
 
 def _is_unsure(found: re.Match[str]) -> bool:

@@ -30,6 +30,7 @@ IN_CONTEXT = (
     ("multiply", "word"),
     ("(?<!times) whole (?=[colon is]* [number single])", "most"),
     ("less (?=points? (?:[number single] points | [most utmost])) | (?<=[most utmost]) less", "off"),
+    ("less (?=[number single] percent sum? [points whole])", "off"),
     ("(?<=case) [number single] (?=open)", "word"),
     ("colon (?=[^open close colon equals]* close times)", "slash"),
 )

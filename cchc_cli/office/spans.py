@@ -55,6 +55,7 @@ UNREAD = grammar(
     "proportion | each+ [less change under]* amount? percent | formula | by (?! [comma dot semicolon colon]* $) | ^ join* except ."
 )
 """What no option is: it says how points follow, or what does not count."""
+EACH = grammar("each | fives | points slash (?![number single])")
 CLAUSES = grammar(f"{_COMPARED} .* [comma dot semicolon colon] .*? {_COMPARED}")
 """Two comparisons, of which one was not told apart from the other."""
 CHANGE = grammar("[less change] [^comma dot semicolon number single]* amount percent")
@@ -97,9 +98,13 @@ def unread(lines: list[Line]) -> list[Line]:
 
 def _is_lost(line: Line, best: Line, bounds: list[float | None]) -> bool:
     """Whether a line says more than an option, beside the best one: points for each of something, a change."""
-    if _has_clauses(line.text) or (line.counted and not best.counted):
+    if _has_clauses(line.text) or (line.points and _says_each(line) and not _says_each(best)):
         return True
     return not CHANGE.search(said(best.text).symbols) and _is_change(line.text, bounds)
+
+
+def _says_each(line: Line) -> bool:
+    return EACH.search(said(line.whole).symbols) is not None
 
 
 def _has_clauses(text: str) -> bool:

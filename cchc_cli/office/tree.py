@@ -18,7 +18,7 @@ from cchc_cli.office.options import settle, settle_parts
 from cchc_cli.office.row_kinds import Row, extra_kind, is_mixed, plain_name
 from cchc_cli.office.rule_lines import Line, is_rule_text, split_lines
 from cchc_cli.office.rule_points import takes_off
-from cchc_cli.office.vocabulary import REMARK, WHOLE_TOTAL
+from cchc_cli.office.vocabulary import NOTE, REMARK, WHOLE_TOTAL
 
 DEEPEST = 8
 """Levels of a framework."""
@@ -104,7 +104,8 @@ class _Builder:
             self.below_extra.setdefault(id(self.extra), (self.extra, []))[1].append((siblings, node))
 
     def _is_area(self, node: Node) -> bool:
-        return node.level == 0 and any(area.children for area in self.outline.areas)
+        known = {area.mark.text for area in self.outline.areas}
+        return node.level == 0 and node.mark.text not in known and any(area.children for area in self.outline.areas)
 
     def _settle_below(self, extra: Node, block: list[tuple[list[Node], Node]]) -> None:
         """Hang the rows after bonus or penalty points below them, or leave them components: by their numbers and sums."""
@@ -253,10 +254,10 @@ class _Builder:
 
     def _hang(self, node: Node, lines: list[Line], row: Row) -> None:
         """Take the lines of a row as those of a node's rule, or as remarks beside it."""
-        if node.lines and all(_is_remark(line.text) and not NUMBERED.search(line.text) for line in lines):
+        if node.lines and all(map(_is_bare_remark, lines)):
             node.remarks += lines
             return
-        if not any(_says(line, node) for line in lines):
+        if NOTE.match(plain(row.text)) or not any(_says(line, node) for line in lines):
             text = " ".join(row.text.split())
             node.doubt(lines[0].address if lines else row.address, _("“{text}” was not understood.", text=text[:80]))
             return
@@ -325,6 +326,10 @@ def _rule_lines(node: Node, lines: list[Line]) -> list[Line]:
         else:
             node.remarks.append(line)
     return kept
+
+
+def _is_bare_remark(line: Line) -> bool:
+    return _is_remark(line.text) and not NUMBERED.search(line.text)
 
 
 def _is_remark(text: str) -> bool:

@@ -118,6 +118,8 @@ SECTION = re.compile(
     re.IGNORECASE,
 )
 """How names of areas begin that hold their number."""
+NOTE = re.compile(r"ghi chu|luu y|chu thich|chu y|\(?\*+\)?\s*\w")
+"""Rows that speak of the table, not of the component above them."""
 REMARK = re.compile(r"\(|ghi chu|luu y|chu thich|trong do|can cu|truong hop")
 """Lines among those of a rule that are no part of it."""
 TITLE_WORDS = ("chi so", "bo tieu chi", "bang tieu chi", "tieu chi", "index", "criteria")
