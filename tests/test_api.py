@@ -7,6 +7,7 @@ import io
 import locale
 import os
 import pickle
+import re
 import signal
 import sys
 import warnings
@@ -77,8 +78,8 @@ def test_frames_are_the_csv_of_every_command(
     lines = [line for command in reporting for line in lines_of(command)]
     left = {"--write", "--summary", "--scenarios", "--all-units", "doctor"}
     lines = [line for line in lines if not left & set(line)]
-    outcomes = [run(*line, "-f", "csv") for line in lines]
     before = state()
+    outcomes = [run(*line, "-f", "csv") for line in lines]
     for line, outcome in zip(lines, outcomes, strict=True):
         name, given = asked(line, monkeypatch)
         report = getattr(cchc, name)(workspace, **given)
@@ -98,6 +99,10 @@ def state() -> dict[str, object]:
         "folder": Path.cwd(),
         "environment": dict(os.environ),
         "signals": {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)},
+        # What libraries in C change, Python does not know.
+        "caught": re.findall(r"Sig(?:Ign|Cgt):.*", Path("/proc/self/status").read_text())
+        if sys.platform == "linux"
+        else [],
         "garbage": gc.isenabled(),
         "warnings": list(warnings.filters),
         "locale": locale.setlocale(locale.LC_ALL),

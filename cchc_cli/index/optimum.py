@@ -120,6 +120,8 @@ class Problem:
             # In 9.15 it was seen to call plans impossible that are not, where a loss has nine decimals.
             solver.parameters.cp_model_presolve = False
             solver.parameters.max_deterministic_time = min(share, left)
+            # It would end the search instead of the program, and leave nobody to hear the next Ctrl-C.
+            solver.parameters.catch_sigint_signal = False
             status = solver.solve(model.model)
             used = solver.response_proto.deterministic_time
             self.work, left, share = max(self.work - used, 0.0), left - share, share * GROWTH
