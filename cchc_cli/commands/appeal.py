@@ -1,7 +1,7 @@
 """`cchc appeal`: each component from the self-score to the official points."""
 
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.duties import registered_points
+from cchc_cli.commands.dossiers import registered_points
 from cchc_cli.commands.unit_year import UnitYear, unit_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.losses import self_scored_inapplicable, stages

@@ -6,7 +6,7 @@ from cchc_cli.commands.assessment import Assessment
 from cchc_cli.messages import _
 from cchc_cli.model.choices import Day
 from cchc_cli.model.criteria import UNIT_NAME, Document
-from cchc_cli.show.documents.frame import BLANK, Letterhead, for_others, over
+from cchc_cli.show.documents.letterhead import BLANK, Letterhead, for_others, over
 
 
 def letterhead_of_all(scores: Assessment, signed: Day | None) -> Letterhead:

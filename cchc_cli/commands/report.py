@@ -7,7 +7,7 @@ from cchc_cli.commands.appeal import stages_of
 from cchc_cli.commands.arguments import refuse_both
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.batch import unit_ids
-from cchc_cli.commands.duties import duties_of
+from cchc_cli.commands.dossiers import duties_of
 from cchc_cli.commands.letterheads import letterhead, letterhead_of_all
 from cchc_cli.commands.over_units import overviewed
 from cchc_cli.commands.over_years import explanation
@@ -24,13 +24,12 @@ from cchc_cli.index.results import compare_nodes
 from cchc_cli.model.choices import Day, File, Several
 from cchc_cli.model.report import Report
 from cchc_cli.show.documents.appeal import appeal_document
-from cchc_cli.show.documents.commitments import commitments_document
-from cchc_cli.show.documents.frame import Letterhead
+from cchc_cli.show.documents.letterhead import Letterhead
 from cchc_cli.show.documents.overview import overview_document
 from cchc_cli.show.documents.plan import PlanAndResult, plan_document
-from cchc_cli.show.documents.progress import progress_document
 from cchc_cli.show.documents.result import Result, result_document
 from cchc_cli.show.documents.review import brief_document, conclusion_document
+from cchc_cli.show.documents.tasks import commitments_document, progress_document
 from cchc_cli.show.names import with_filed
 from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.duties import Duties

@@ -25,8 +25,8 @@ from cchc_cli.model.tasks import Task, lines_of
 from cchc_cli.model.written_numbers import parse_number
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import columns
-from cchc_cli.show.documents.commitments import Commitments
-from cchc_cli.show.documents.frame import Letterhead
+from cchc_cli.show.documents.letterhead import Letterhead
+from cchc_cli.show.documents.tasks import Commitments
 from cchc_cli.show.names import Names
 
 KINDS: dict[str, Kind] = {

@@ -10,7 +10,7 @@ from msgspec import convert
 import cchc_cli as cchc
 from cchc_cli.messages import use
 from cchc_cli.model.criteria import Document
-from cchc_cli.show.documents.frame import Letterhead
+from cchc_cli.show.documents.letterhead import Letterhead
 from tests.cli.test_all_units import SCORES
 from tests.conftest import MINIMAL, ROOT, Run, Tiny
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from cchc_cli.model.chart import Chart
-from cchc_cli.show.charts import drawing, kinds
+from cchc_cli.show.charts import drawing, looks
 from cchc_cli.show.charts.drawing import ROLES, Sheet, settings
 from cchc_cli.show.texts import on_one_line
 
@@ -21,12 +21,12 @@ SVG = "http://www.w3.org/2000/svg"
 LINK = "{http://www.w3.org/1999/xlink}href"
 ROLE_OF = {colour: role for role, colour in ROLES.items()}
 DRAW: dict[str, Callable[[Chart, Sheet], float]] = {
-    "bars": kinds.bars,
-    "pareto": kinds.pareto,
-    "bump": kinds.bump,
-    "timeline": kinds.timeline,
-    "lines": kinds.lines,
-    "ranges": kinds.ranges,
+    "bars": looks.bars,
+    "pareto": looks.pareto,
+    "bump": looks.bump,
+    "timeline": looks.timeline,
+    "lines": looks.lines,
+    "ranges": looks.ranges,
     "histogram": drawing.histogram,
     "heat": drawing.heat,
 }

@@ -12,7 +12,7 @@ from cchc_cli.model.columns import APPEAL
 from cchc_cli.model.report import Part, Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
-from cchc_cli.show.documents.frame import Letterhead
+from cchc_cli.show.documents.letterhead import Letterhead
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.appeal import Appeal, disproved_note, named, pending

@@ -12,7 +12,7 @@ from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.report import Part
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
-from cchc_cli.show.documents.frame import within
+from cchc_cli.show.documents.letterhead import within
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.explanation import Explanation
 from cchc_cli.show.reports.rank_sentences import rank_in_words

@@ -8,7 +8,7 @@ from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.report import Part, Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns, group_tables
-from cchc_cli.show.documents.frame import Letterhead, within
+from cchc_cli.show.documents.letterhead import Letterhead, within
 from cchc_cli.show.reports.overview import (
     adjustment_table,
     alike_lines,

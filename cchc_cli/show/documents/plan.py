@@ -9,8 +9,8 @@ from cchc_cli.model.blocks import Table
 from cchc_cli.model.report import Part, Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
-from cchc_cli.show.documents.frame import Letterhead, within
 from cchc_cli.show.documents.general import rating_and_rank, rating_told
+from cchc_cli.show.documents.letterhead import Letterhead, within
 from cchc_cli.show.documents.tables import task_table
 from cchc_cli.show.reports.plan import Planned, plan_base, plan_facts, plan_timeline, plan_totals
 from cchc_cli.show.reports.rank_sentences import rank_in_words

@@ -13,7 +13,6 @@ from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Charts, Part, Report, Section, Sheet
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
-from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 from cchc_cli.show.documents.general import (
     area_parts,
     areas_of,
@@ -22,6 +21,7 @@ from cchc_cli.show.documents.general import (
     missing,
     scored_percent,
 )
+from cchc_cli.show.documents.letterhead import BLANK, Letterhead, within
 from cchc_cli.show.documents.tables import said, task_table
 from cchc_cli.show.names import records
 from cchc_cli.show.reports.charts import MOST_CAUSES, lost_pareto, task_timeline

@@ -14,8 +14,8 @@ from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.chart import Chart
 from cchc_cli.model.report import Part, Report, Section, Sheet
 from cchc_cli.show.columns import column, columns
-from cchc_cli.show.documents.frame import BLANK, Letterhead, within
 from cchc_cli.show.documents.general import area_sentences, compared, general
+from cchc_cli.show.documents.letterhead import BLANK, Letterhead, within
 from cchc_cli.show.documents.result import (
     Result,
     kept_parts,

@@ -8,7 +8,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.plans import Candidate
 from cchc_cli.show.columns import column, columns
-from cchc_cli.show.documents.frame import BLANK, SHORT
+from cchc_cli.show.documents.letterhead import BLANK, SHORT
 from cchc_cli.show.kinds import KINDS
 from cchc_cli.show.names import Names
 
