@@ -237,16 +237,19 @@ def _columns(tables: Collection[Table]) -> tuple[Column, ...]:
             if same not in columns:
                 order.insert(place, same)  # where it stands in its own table
             place = order.index(same) + 1
-            first = columns.setdefault(same, column)
-            if first.label != column.label and column.common:
-                columns[same] = replace(column, label=column.common)
-            elif len(column.kind) > len(first.kind):
-                columns[same] = column
+            columns[same] = _one_column(columns.get(same, column), column)
     others = [columns[same] for same in order if columns[same].key != UNIT]
     # What finds no room goes under the first text: under that of the row, where there is one.
     is_alone = not any(KINDS[column.kind].wraps for column in others)
     name = Column(UNIT, _("Unit"), "unit" if is_alone else "whose")
     return (Column(UNIT, _("Unit id"), "id", only="sheet"), name, *others)
+
+
+def _one_column(first: Column, column: Column) -> Column:
+    """The column of all units of which two have these: what both are called, and a span where either is one."""
+    if first.label != column.label and column.common:
+        return replace(column, label=column.common)
+    return column if len(column.kind) > len(first.kind) else first
 
 
 def _below(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -268,8 +271,11 @@ def _subject(reports: Mapping[str, Report]) -> str:
     lines = [report.digest for report in reports.values() if report.digest is not None]
     if not lines:
         return ""
-    counts = [column for column in lines[0].columns if column.kind in ("count", "late")]
-    sums = {column: sum(int(line.frame[column.key].sum()) for line in lines) for column in counts}
+    sums = {
+        column: sum(int(line.frame[column.key].sum()) for line in lines)
+        for column in lines[0].columns
+        if column.kind in ("count", "late")
+    }
     told = [f"{column.label}: {number}" for column, number in sums.items() if number or column.kind == "late"]
     return n_("{count} unit", "{count} units", len(reports)) + " – " + ", ".join(told)
 
