@@ -150,7 +150,7 @@ MISTAKES = (
     points(
         "chữ thừa trong mã", "an-phu,1.1.1", "an-phu,Tiêu chí 1.1.1", "dòng 2", "Tiêu chí 1.1.1", "Chỉ ghi mã: 1.1.1"
     ),
-    points("chữ O thay số 0", "an-phu,1.10", "an-phu,1.1O", "dòng 4, cột component (C)", "1.1O", "Có phải là 1.10?"),
+    points("chữ O thay số 0", "an-phu,1.10", "an-phu,1.1O", "dòng 4, cột component (C)", "1.1O", "Có phải là 1.10 (Công tác tuyên truyền)?"),
     points("nhóm thay cho tiêu chí", "an-hoa,1.1.1", "an-hoa,1", "dòng 5", "1 là nhóm", "1.1.1, 1.1.2, 1.10"),
     whole(
         "một mã sai 104 lần",
@@ -158,7 +158,7 @@ MISTAKES = (
         WRONG_UNIT,
         "dòng 2, cột unit (B)",
         "an-phuu",
-        "an-phu?",
+        "an-phu (Xã An Phú)?",
         "3, 4, 5 và 100 dòng khác",
     ),
     points(
@@ -262,7 +262,7 @@ MISTAKES = (
     framework(
         "tên mục gõ sai", "owner: van", "ower: van", "tiêu chí thành phần 1.1.1, ower", "không hợp lệ", "là owner?"
     ),
-    framework("đơn vị mặc định sai", "unit: an-phu", "unit: an-phú", "dòng 8, defaults › unit", "Có phải là an-phu?"),
+    framework("đơn vị mặc định sai", "unit: an-phu", "unit: an-phú", "dòng 8, defaults › unit", "Có phải là an-phu (Xã An Phú)?"),
     framework("loại quy tắc bằng tiếng Việt", "linear", "tuyến tính", "dòng 20", "linear (theo tỷ lệ)"),
     framework(
         "tên bộ phận thay mã", "owner: van-phong", "owner: Công chức Tư pháp - Hộ tịch", "1.1.1, owner", "mã tu-phap"

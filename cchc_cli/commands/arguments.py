@@ -71,7 +71,7 @@ def unit_meant(asked: str | None, own: str | None, known: Known, tell: Callable[
     text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
     if not known:
         raise CchcError(text)
-    raise WhichUnit(text, hint=_("Units: {units}.", units=first_of(known, LISTED)))
+    raise WhichUnit(text, hint=_("Units: {units}.", units=first_of([called(each, known) for each in known], LISTED)))
 
 
 def refuse_both(unit: object, all_units: object) -> None:

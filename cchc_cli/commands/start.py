@@ -22,11 +22,11 @@ from cchc_cli.model.choices import File
 from cchc_cli.model.columns import CHECK
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.measures import MEASURES
-from cchc_cli.model.nearest import nearest
+from cchc_cli.model.nearest import called, nearest
 from cchc_cli.model.problems import Problem, first_of
 from cchc_cli.model.report import Report
 from cchc_cli.model.rules import Relative
-from cchc_cli.model.scores import Scores
+from cchc_cli.model.scores import Scores, Unit
 from cchc_cli.model.tasks import units_of
 from cchc_cli.model.today import today
 from cchc_cli.show.columns import tables_by_kind
@@ -151,10 +151,11 @@ def oddities(loaded: Loaded) -> list[Problem]:
         if scores.frame.empty and folder.scores():
             warnings.append(data(text=_("the score files have no rows yet.")))
         warnings += _behind(loaded, framework, scores)
+        warnings += [each for year in _all_years(scores) for each in notices.outside_their_years(loaded, year)]
         texts += [
             (each, _("its values are not used: it has no rule."), "") for each in sorted(loaded.findings.ruleless)
         ]
-        for look in (_sums, _unscored, _absent, _unreached, _groups, _alone, _outside_their_years):
+        for look in (_sums, _unscored, _absent, _unreached, _groups, _alone):
             texts += look(framework, scores)
     criteria = folder.name(folder.criteria)
     place = loaded.criteria.mark
@@ -181,7 +182,7 @@ def _behind(loaded: Loaded, framework: Framework, scores: Scores) -> Iterator[Pr
             else N_("{unit} has rows of {year} without any official score, which other units have.")
         )
         shown = first_of([framework.component_ids[at] for at in missing], FEW)
-        told = _(text, unit=scores.units[code].id, year=str(year), components=shown)
+        told = _(text, unit=_told(scores.units[code]), year=str(year), components=shown)
         yield Problem(*_place_of(loaded, scores, year, code, missing[0]), "score", told, severity="warning")
     for year, code, missing, _has_any in found[FEW : FEW + 1]:
         text = n_("… and {count} more unit", "… and {count} more units", len(found) - FEW)
@@ -200,6 +201,11 @@ def _without_score(framework: Framework, scores: Scores, year: int) -> Iterator[
         missing = [at for at in sorted(common - has) if framework.component_ids[at] in leaves]
         if missing and (not has or own in (None, unit.id)):
             yield year, code, missing, bool(has)
+
+
+def _told(unit: Unit) -> str:
+    """A unit by its id, which files have, and its name."""
+    return called(unit.id, {unit.id: (unit.name,)})
 
 
 def _place_of(loaded: Loaded, scores: Scores, year: int, unit: int, component: int) -> tuple[str, int, int]:
@@ -287,7 +293,7 @@ def _absent(_framework: Framework, scores: Scores) -> Told:
     for year in _all_years(scores)[-1:]:
         there = {scores.units[code].id for code in set(scores.frame.loc[scores.frame["year"] == year, "unit"])}
         units = scores.expected(year, _groups_of(scores, year))
-        if absent := [each.id for each in units if each.id not in there]:
+        if absent := [_told(each) for each in units if each.id not in there]:
             text = _(
                 "{scored} of {count} units have scores in {year}; without any: {units}.",
                 scored=len(units) - len(absent),
@@ -315,11 +321,3 @@ def _unreached(framework: Framework, scores: Scores) -> Told:
             if given and not ((here & ~higher).any() or (np.abs(points - given) < NOISE).any()):
                 yield leaf.id, _(UNREACHED[needed.sign], min=figure(needed.value), points=figure(given)), ""
             higher = here
-
-
-def _outside_their_years(_framework: Framework, scores: Scores) -> Told:
-    spans = scores.frame.groupby("unit")["year"].agg(["min", "max"])
-    for code, first, last in spans.itertuples():
-        unit = scores.units[code]
-        if (unit.since and first < unit.since) or (unit.until and last > unit.until):
-            yield unit.id, _("the unit {unit} has scores outside its years in units.csv.", unit=unit.id), ""

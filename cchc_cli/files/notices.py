@@ -13,7 +13,7 @@ from cchc_cli.files.score_texts import import_hint, years_in
 from cchc_cli.messages import N_, _, figure, n_
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.letters import folded
-from cchc_cli.model.nearest import nearest
+from cchc_cli.model.nearest import called, nearest
 from cchc_cli.model.problems import CchcError, Problem, first_of
 from cchc_cli.model.scores import Unit
 from cchc_cli.system.plain_file import names_in
@@ -87,7 +87,31 @@ def of_year(loaded: Loaded, year: int) -> list[Problem]:
     ]
     files = {file.name for file in loaded.findings.years if year in file.counts}
     shares = [problem for problem in _shares(loaded) if problem.file in files]
-    return [*apart, *shares, *_strangers_in(loaded, year)]
+    return [*apart, *shares, *_strangers_in(loaded, year), *outside_their_years(loaded, year)]
+
+
+def outside_their_years(loaded: Loaded, year: int) -> list[Problem]:
+    """Units with scores of a year in which units.csv does not have them, by the first of their rows."""
+    scores = loaded.scores
+    gone = [] if scores is None else [code for code, unit in enumerate(scores.units) if not unit.is_there(year)]
+    if scores is None or not gone:
+        return []
+    rows = scores.frame.loc[(scores.frame["year"] == year) & scores.frame["unit"].isin(gone), "unit"].drop_duplicates()
+    hint = _("Check the year, or since and until in units.csv.")
+    return [
+        Problem(*loaded.findings.place(row), "unit", _outside(scores.units[code], year), hint, severity="warning")
+        for row, code in zip(rows.index.tolist(), rows.tolist(), strict=True)
+    ]
+
+
+def _outside(unit: Unit, year: int) -> str:
+    return _(
+        "{unit} has scores in {year}, but its years in units.csv are {first}–{last}.",
+        unit=called(unit.id, {unit.id: (unit.name,)}),
+        year=year,
+        first=unit.since or "…",
+        last=unit.until or "…",
+    )
 
 
 def _strangers_in(loaded: Loaded, year: int) -> list[Problem]:

@@ -16,9 +16,22 @@ def nonsense(task: Task) -> list[tuple[str, str]]:
     found = []
     # Work may begin late; only a plan that ends before it begins makes no sense.
     if task.status == "todo" and task.start and task.due and task.due < task.start:
-        found.append(("due", _("the deadline {due} is before the start {start}.", due=task.due, start=task.start)))
+        found.append(
+            (
+                "due",
+                _(
+                    "the deadline {due} is before the start {start}: correct one of the two.",
+                    due=task.due,
+                    start=task.start,
+                ),
+            )
+        )
     if task.done_on and task.start and task.done_on < task.start:
-        text = _("done on {done}, before the start {start}.", done=task.done_on, start=task.start)
+        text = _(
+            "done on {done}, before the start {start}: correct one of the two days.",
+            done=task.done_on,
+            start=task.start,
+        )
         found.append(("done_on", text))
     if task.done_on and task.status != "done":
         text = _("a task with the status {status} has no date on which it was done.", status=task.status)

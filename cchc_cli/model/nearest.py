@@ -101,7 +101,7 @@ def _spaced(text: str) -> str:
 def called(identity: str, known: Known) -> str:
     """An id with the name that it stands for."""
     name = next(iter(known.get(identity, ())), identity)
-    return identity if name == identity else f"{identity} ({name})"
+    return identity if _bare(name) == _bare(identity) else f"{identity} ({name})"
 
 
 def nearest_thing(asked: str, known: Known) -> str:
@@ -140,10 +140,10 @@ def _closest(found: str, ids: Collection[str], names: Known, *, listing: bool) -
     close = same if len(same) == 1 else _alike(found, ids, names)
     # Of several that are equally near none is meant sooner than another.
     if 0 < len(close) <= FEW:
-        return _("Did you mean {key}?", key=_(" or ").join(close))
-    if close and listing:
-        return _known(list(likest_first(found, dict.fromkeys(ids, ()))))
-    return _known(list(ids)) if listing else ""
+        return _("Did you mean {key}?", key=_(" or ").join(called(each, names) for each in close))
+    listed = likest_first(found, dict.fromkeys(ids, ())) if close else ids
+    # With all their names many ids would fill a screen.
+    return _known([called(each, names) if len(ids) <= FEW else each for each in listed]) if listing else ""
 
 
 def _alike(found: str, ids: Collection[str], names: Known) -> list[str]:

@@ -113,10 +113,10 @@ def test_a_name_of_several_is_asked_about(sample: Path, run: Run) -> None:
     ("words", "hint"),
     [
         (("score", "-u", "Đơn vi 22"), "Did you mean"),
-        (("score", "-u", "don-vi-2"), "Did you mean don-vi-02?"),
+        (("score", "-u", "don-vi-2"), "Did you mean don-vi-02 (Đơn vị 02)?"),
         (("plan", "--budget", "5", "--owner", "công chức vân phòng thống kê"), "van-phong (Công chức Văn phòng"),
         (("ranks", "--on", "9.9"), "Known: 1 ("),
-        (("task", "add", "--component", "1.1.1x", "--action", "x"), "Did you mean 1.1.1?"),
+        (("task", "add", "--component", "1.1.1x", "--action", "x"), "Did you mean 1.1.1 (Plan issued on time)?"),
     ],
 )
 def test_what_is_nothing_has_the_nearest_as_a_hint(words: tuple[str, ...], hint: str, sample: Path, run: Run) -> None:
@@ -202,7 +202,7 @@ def test_zeros_before_a_number_do_not_make_another_name(tiny: Tiny, run: Run) ->
         scores="year,unit,component,score\n2022,xa-05,1.1.1,6\n2022,xa-75,1.1.1,6\n",
     )
     assert "Xã số 05, 2022" in run("score", "--unit", "xã số 5").out
-    assert "Did you mean xa-01?" in run("score", "--unit", "xa-1").err
+    assert "Did you mean xa-01 (Xã số 01)?" in run("score", "--unit", "xa-1").err
 
 
 def test_a_hyphen_of_an_id_may_be_a_space() -> None:

@@ -33,7 +33,7 @@ from tools.commands import Known, every_command
         (["import", "scores", "a.xlsx"], "--year is missing."),
         (["score", "--fail-under", "x"], "--fail-under: “x” is not a number."),
         (["score", "1999"], "There are no scores for 1999. Years with scores: 2021, 2022."),
-        (["score", "--unit", "xa-tien-loy"], "There is no unit xa-tien-loy. Did you mean xa-tien-loi?"),
+        (["score", "--unit", "xa-tien-loy"], "There is no unit xa-tien-loy. Did you mean xa-tien-loi (Xã Tiến Lợi)?"),
         (["score", "2022", "--since", "2022"], "--since 2022 is not before 2022."),
         (["score", "--since", "2020"], "There are no scores for 2020. Years with scores: 2021, 2022."),
         (["gaps", "--only", "chronik"], "--only: there is no flag chronik. Did you mean chronic?"),

@@ -137,9 +137,9 @@ ALONE = "which are ranked by themselves: "
 @pytest.mark.parametrize(
     ("named", "groups", "told"),
     [
-        (NAMED, ["cap-xa", "cap xa"], f"the group cap xa, {ALONE}b. Did you mean cap-xa?"),
+        (NAMED, ["cap-xa", "cap xa"], f"the group cap xa, {ALONE}b. Did you mean cap-xa (Xã)?"),
         (NAMED, ["cap-xa", "xã"], f"the group xã, {ALONE}b. This is a name; its id is cap-xa: write that."),
-        (NAMED, ["cap-xa", "cap-nao"], f"the group cap-nao, {ALONE}b. Did you mean cap-xa?"),
+        (NAMED, ["cap-xa", "cap-nao"], f"the group cap-nao, {ALONE}b. Did you mean cap-xa (Xã)?"),
         (NAMED, ["cap-xa", ""], f"without a group, {ALONE}b. Name its group"),
         ("", ["cap-xa", "cap-xa", "Cấp Xã"], f"the group Cấp Xã, {ALONE}c. Did you mean cap-xa?"),
         ("", ["xã", "xa", "xa"], f"the group xã, {ALONE}a. Did you mean xa?"),

@@ -22,8 +22,8 @@ FAULTS = [
 ]
 WARNINGS = [
     (GROUPS, "unit,name,group\na,A,x\n", HEADER + SCORED, "no unit of units.csv is of the group y."),
-    (MINIMAL, "unit,name,since\na,A,2023\n", HEADER + SCORED, "the unit a has scores outside its years in units.csv."),
-    (MINIMAL, "unit,name,until\na,A,2021\n", HEADER + SCORED, "the unit a has scores outside its years in units.csv."),
+    (MINIMAL, "unit,name,since\na,A,2023\n", HEADER + SCORED, "a has scores in 2022, but its years in units.csv are"),
+    (MINIMAL, "unit,name,until\na,A,2021\n", HEADER + SCORED, "a has scores in 2022, but its years in units.csv are"),
     (
         RELATIVE,
         "unit,name,group\na,A,x\nb,B,y\n",
