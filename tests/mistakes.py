@@ -150,7 +150,14 @@ MISTAKES = (
     points(
         "chữ thừa trong mã", "an-phu,1.1.1", "an-phu,Tiêu chí 1.1.1", "dòng 2", "Tiêu chí 1.1.1", "Chỉ ghi mã: 1.1.1"
     ),
-    points("chữ O thay số 0", "an-phu,1.10", "an-phu,1.1O", "dòng 4, cột component (C)", "1.1O", "Có phải là 1.10 (Công tác tuyên truyền)?"),
+    points(
+        "chữ O thay số 0",
+        "an-phu,1.10",
+        "an-phu,1.1O",
+        "dòng 4, cột component (C)",
+        "1.1O",
+        "Có phải là 1.10 (Công tác tuyên truyền)?",
+    ),
     points("nhóm thay cho tiêu chí", "an-hoa,1.1.1", "an-hoa,1", "dòng 5", "1 là nhóm", "1.1.1, 1.1.2, 1.10"),
     whole(
         "một mã sai 104 lần",
@@ -219,9 +226,6 @@ MISTAKES = (
         "trang web đổi đuôi thành csv", POINTS, "<html><table><tr><td>year</td></tr></table>", "trang web", "CSV UTF-8"
     ),
     whole(
-        "csv đổi đuôi thành xlsx", "data/units.xlsx", UNITS, "tệp văn bản", "lưu thành .xlsx", instead="data/units.csv"
-    ),
-    whole(
         "html lưu thành xls",
         "data/units.xls",
         "<html><table>",
@@ -235,14 +239,6 @@ MISTAKES = (
         POINTS,
         SCORES.replace("1.5,", "1.5,Chưa lưu").encode("cp1258"),
         *("dòng 3", "không phải văn bản UTF-8", "CSV UTF-8"),
-    ),
-    whole(
-        "điểm để dạng xlsx",
-        "data/scores-2022.xlsx",
-        BOOK_OF_POINTS,
-        "scores-2022.xlsx",
-        "import scores",
-        instead=POINTS,
     ),
     whole("đuôi .csv.txt", f"{POINTS}.txt", SCORES, "không được đọc", "thành scores-2022.csv", instead=POINTS),
     # criteria.yaml
@@ -262,7 +258,13 @@ MISTAKES = (
     framework(
         "tên mục gõ sai", "owner: van", "ower: van", "tiêu chí thành phần 1.1.1, ower", "không hợp lệ", "là owner?"
     ),
-    framework("đơn vị mặc định sai", "unit: an-phu", "unit: an-phú", "dòng 8, defaults › unit", "Có phải là an-phu (Xã An Phú)?"),
+    framework(
+        "đơn vị mặc định sai",
+        "unit: an-phu",
+        "unit: an-phú",
+        "dòng 8, defaults › unit",
+        "Có phải là an-phu (Xã An Phú)?",
+    ),
     framework("loại quy tắc bằng tiếng Việt", "linear", "tuyến tính", "dòng 20", "linear (theo tỷ lệ)"),
     framework(
         "tên bộ phận thay mã", "owner: van-phong", "owner: Công chức Tư pháp - Hộ tịch", "1.1.1, owner", "mã tu-phap"
@@ -309,9 +311,6 @@ MISTAKES = (
         ("có cả tasks.csv và tasks.xlsx", "Chỉ giữ"),
         {PLAN: TASKS, "data/tasks.xlsx": b""},
         TRACK,
-    ),
-    Mistake(
-        "soát bảng điểm dạng csv", ("Không đọc được data/scores-2022.csv.\n", "tệp văn bản"), {}, ("audit", POINTS)
     ),
     whole("docx đổi đuôi thành csv", POINTS, WORD, "văn bản Word"),
     whole("docx đổi tên thành criteria.yaml", YAML, WORD, "văn bản Word"),

@@ -206,7 +206,10 @@ WRONG: dict[str, tuple[Callable[[cchc.Workspace], object], str]] = {
     "not a number": (lambda ws: cchc.score(ws, np.nan), "year: “nan” is not a whole number."),
     "missing": (lambda ws: cchc.score(ws, pd.NA), "year: “<NA>” is not a number."),
     "no scores": (lambda ws: cchc.score(ws, 1999), "There are no scores for 1999.\nYears with scores: 2021, 2022."),
-    "unit": (lambda ws: cchc.score(ws, unit="xa-tien-lo"), "There is no unit xa-tien-lo.\nDid you mean xa-tien-loi (Xã Tiến Lợi)?"),
+    "unit": (
+        lambda ws: cchc.score(ws, unit="xa-tien-lo"),
+        "There is no unit xa-tien-lo.\nDid you mean xa-tien-loi (Xã Tiến Lợi)?",
+    ),
     "unit as number": (lambda ws: cchc.score(ws, unit=7), 'unit: “7” is not a text.\nWrite it as text: "7"'),
     "blank unit": (lambda ws: cchc.score(ws, unit=""), "unit: the text is blank."),
     "blank folder": (lambda ws: cchc.open_workspace(""), "folder: the text is blank."),

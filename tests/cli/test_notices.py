@@ -134,7 +134,7 @@ def test_registers_far_ahead_of_the_scores(sample: Path, run: Run) -> None:
 
 def test_where_there_are_no_scores_at_all(sample: Path, run: Run) -> None:
     for path in (sample / "data").glob("scores*.csv"):
-        path.rename(path.with_suffix(".xlsx"))
+        path.rename(path.with_suffix(".xlsb"))
     outcome = run("score")
     assert outcome.status == 2
     assert outcome.err.count("cchc import scores data/scores-202") == 2
