@@ -227,14 +227,14 @@ class ScoreImport:
 
     def _tell_merged(self, draft: ScoreDraft, name: str, merged: Merged) -> None:
         """Note what becomes of the rows of a file that is there."""
-        units = list(dict.fromkeys(unit for unit, _component in draft.rows))
+        replaced = merged.replaced.total()
         told = _(
-            "{file}: {replaced} rows of {units} replaced, {same} the same already, {added} added; {kept} rows of these units that the sheet "
+            "{file}: {replaced} rows replaced{whose}, {same} the same already, {added} added; {kept} rows of its units that the sheet "
             "does not have and {others} other rows stay as they were, as do columns that the sheet does not have.",
             file=name,
-            replaced=merged.replaced.total(),
+            replaced=replaced,
+            whose=f" ({listed_units(self.names, list(merged.replaced))})" if replaced else "",
             same=merged.same.total(),
-            units=listed_units(self.names, units),
             added=merged.added.total(),
             kept=merged.kept.total(),
             others=merged.others,
