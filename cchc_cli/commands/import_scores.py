@@ -19,6 +19,7 @@ from cchc_cli.files.score_edit import (
     merge_scores,
     read_score_book,
     read_score_file,
+    refuse_beside_book,
 )
 from cchc_cli.files.scores import load_scores
 from cchc_cli.files.units import load_units
@@ -87,6 +88,7 @@ class ScoreImport:
 
     def run(self, target: Path, unit: str | None, sheet: str | None, *, force: bool) -> Report:
         """Read and write. Raises CchcError before anything is written, for faults of the sheet before all others."""
+        refuse_beside_book(self.workspace, target.absolute(), self.source)
         there = self._there(target)
         draft = self._draft(there.units, unit, sheet)
         if target.parent.is_dir():
@@ -103,6 +105,7 @@ class ScoreImport:
 
     def tried(self, target: Path, unit: str | None, sheet: str | None, *, fixed: bool) -> Report:
         """What would differ if it were written: into `target`, or unless that is `fixed` where its rows stand by now."""
+        refuse_beside_book(self.workspace, target.absolute(), self.source)
         there = self._there(target)
         draft = self._draft(there.units, unit, sheet)
         if twice := self._of_year(there) & draft.rows.keys():

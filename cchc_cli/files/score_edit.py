@@ -12,16 +12,18 @@ from cchc_cli.files.csv_edit import Sheet, read_sheet
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.score_texts import is_year, points_fault, year_fault
 from cchc_cli.files.scores import REQUIRED, TABLE
+from cchc_cli.files.sheet_as_csv import is_book
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE, POINTS
 from cchc_cli.model.criteria_sheets import MARK
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book, Grid, Value
-from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.rules.words import plain_number
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import in_doubt, number_fault, number_in, written
+from cchc_cli.system.plain_file import real_path
 from cchc_cli.system.safe_write import locked, replace_text
 
 KEYS = f"{MARK}:scores."
@@ -219,6 +221,8 @@ def write_values(workspace: WorkspaceFolder, values: Mapping[Key, float]) -> dic
     new = {year: workspace.data / f"scores-{year}.csv" for year, _unit, _component in values}
     # One lock for all: the rows of a year may stand in any of the files.
     with locked(workspace.data / "scores.csv"):
+        for path in new.values():
+            refuse_beside_book(workspace, path)
         paths = dict.fromkeys((*workspace.scores(), *new.values()))
         sheets = {path: read_score_file(path, workspace.name(path)) for path in paths}
         left = {key: {"value": written(value)} for key, value in values.items()}
@@ -233,6 +237,16 @@ def write_values(workspace: WorkspaceFolder, values: Mapping[Key, float]) -> dic
         for path in +changed:
             replace_text(path, sheets[path].data())
     return {workspace.name(path): count for path, count in (+changed).items()}
+
+
+def refuse_beside_book(workspace: WorkspaceFolder, path: Path, source: Path | None = None) -> None:
+    """Raise CchcError where a new file would keep a workbook of its name from being read, unless that is its `source`."""
+    for book in workspace.scores() if not path.exists() else ():
+        is_its = book.parent == path.parent and book.stem.casefold() == path.stem.casefold()
+        if is_its and is_book(book) and (source is None or real_path(book) != real_path(source)):
+            names = {"file": workspace.name(path), "book": workspace.name(book)}
+            text = _("{file} would stand in the place of {book}, which would not be read any more.", **names)
+            raise CchcError(text, hint=_("Save its sheet as CSV UTF-8 beside it, and delete the workbook."))
 
 
 def read_score_file(path: Path, name: str) -> Sheet:

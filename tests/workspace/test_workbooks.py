@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.score_edit import write_values
 from cchc_cli.files.sheet_as_csv import text_of
 from cchc_cli.model.days import parse_day
 from cchc_cli.model.places import letters
+from cchc_cli.model.problems import CchcError
 from cchc_cli.model.written_numbers import number_in, reads_both_ways
 from tests.conftest import MINIMAL, Run, Tiny
 from tools.commands import TASKS, add_files
@@ -201,7 +204,7 @@ def test_what_is_no_table_is_a_fault_and_never_a_traceback(tiny: Tiny, run: Run,
     data = path.read_bytes()
     openpyxl.Workbook().save(path)
     if damage != "no cell":
-        texts = {"empty": b"", "text": b"unit,name\na,A\n", "cut": data[: len(data) // 2], "no header": data}
+        texts = {"empty": b"", "text": b"unit\na\n", "cut": data[: len(data) // 2], "no header": data}
         path.write_bytes(texts[damage])
     done = run("score", "-u", "a")
     assert (done.status, done.out) == (2, "")
@@ -268,6 +271,20 @@ def test_what_was_imported_may_stay_beside_the_file_that_was_made_of_it(tiny: Ti
     done = run("score", "-f", "csv")
     assert (done.status, done.out.partition("\n")[2][:4]) == (0, "2024")
     assert "data/scores-2024.xlsx: this file is not read." in done.err
+
+
+def test_no_new_file_takes_the_place_of_a_workbook_that_is_read(tiny: Tiny, run: Run, tmp_path: Path) -> None:
+    """data/scores-2024.csv beside data/scores-2024.xlsx would be all that is read of 2024."""
+    tiny(scores=SCORES)
+    book(Path("data/scores-2024.xlsx"), [TABLE[0], (2024, "a", "1.1.1", 1)])
+    book(Path("b.xlsx"), [("Mã", "Tên", "Điểm thẩm định"), ("1.1.1", "Kế hoạch", 3), ("1.1.2", "Hai", 1)])
+    for more in ([], ["--dry-run"]):
+        done = run("import", "scores", "b.xlsx", "--year", "2024", "--unit", "b", "--yes", *more)
+        assert (done.status, done.out) == (2, "")
+        assert "data/scores-2024.csv would stand in the place of data/scores-2024.xlsx" in done.err
+    with pytest.raises(CchcError, match="would stand in the place of"):
+        write_values(WorkspaceFolder(Path.cwd()), {(2024, "b", "1.1.2"): 1.0})
+    assert not Path("data/scores-2024.csv").exists()
 
 
 def test_of_sheets_that_have_the_same_columns_those_that_are_not_read_are_told(tiny: Tiny, run: Run) -> None:
