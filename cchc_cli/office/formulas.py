@@ -55,7 +55,9 @@ COMPARED = grammar("[best lowest utmost mean others]")
 """Words that compare a unit with others."""
 BEST, LOWEST = grammar("[best utmost]"), grammar("[lowest atleast]")
 RATIO = grammar("(?P<A>[^slash equals]+) slash (?P<B>[^slash equals]+)")
-NO_SHARE = grammar("mean | sum word? join* others | (?<![best lowest utmost atleast]) join others | " + _ODD)
+NO_SHARE = grammar(
+    "mean | sum word? [join also]* others | (?<![best lowest utmost atleast]) [join also] others | " + _ODD
+)
 """Others that no rule compares with: the mean, the sum of all; and what no share has."""
 
 

@@ -183,12 +183,23 @@ def _finish(draft: CriteriaDraft, outline: Outline) -> None:
     above = [node for node in draft.nodes() if node.children]
     figures = [*(node.points for node in above), *(total.points for total in outline.totals)]
     draft.totals = len(figures) - figures.count(None)
+    for siblings in (draft.areas, *(node.children for node in above)):
+        _same_names(siblings)
     for area in draft.areas:
         _sums(area, [*draft.groups])
     _rules_above(above)
     draft.doubts += [Doubt(address, text, node.id) for node in draft.nodes() for address, text in node.doubts]
     draft.doubts += [Doubt(address, text) for address, text in outline.doubts]
     draft.doubts += filter(None, (_total(draft, total) for total in outline.totals))
+
+
+def _same_names(nodes: list[Node]) -> None:
+    """Tell of nodes beside one another that are called the same: they may be options of one."""
+    seen = set[str]()
+    for node in nodes:
+        if node.name.casefold() in seen and not node.groups:
+            node.doubt(node.address, _("“{text}” stands there twice.", text=node.name[:60]))
+        seen.add(node.name.casefold())
 
 
 def _rules_above(nodes: list[Node]) -> None:

@@ -138,7 +138,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
         r"(?!.*\bmau\b)(ket qua |diem )?(dtxhh|xhh|(dieu tra|khao sat)( xa hoi hoc| xhh)?|xa hoi hoc|sipas)( \(?%?\)?)?",
     ),
     ("appeal", r"(?!(so )?diem\b).*(giai trinh|kien nghi|phuc tra).*|appeal"),
-    ("evidence", r".*(kiem chung|minh chung|chung minh).*|evidence"),
+    ("evidence", r"(?!.*\b(cach|thang) (cham|tinh|diem)\b).*(kiem chung|minh chung|chung minh).*|evidence"),
     (
         "owner",
         r".*(phu trach|chu tri|tham muu|chiu trach nhiem|dau moi|theo doi|trach nhiem thuc hien).*|owner"
@@ -154,7 +154,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),
     (
         "rule",
-        r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang|cong thuc|nguyen tac) (tinh|cham|danh gia|xac dinh)( diem)?.*|huong dan|muc do (danh gia|dat).*|(cac )?muc( do)?( (danh gia|dat|hoan thanh|thuc hien|phan loai))?|bieu diem.*|rule",
+        r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang|cong thuc|nguyen tac) (tinh|cham|danh gia|xac dinh)( diem)?.*|huong dan|noi dung cham( diem)?|muc do (danh gia|dat).*|(cac )?muc( do)?( (danh gia|dat|hoan thanh|thuc hien|phan loai))?|bieu diem.*|rule",
     ),
     ("extra", r".*\bdiem (cong|thuong|tru|phat)\b.*(toi da|chuan)\b.*"),
     ("max", r".*(toi da|thang diem|diem chuan|diem quy dinh|khung diem|diem tran|so diem)\b.*|max(imum)?( points)?"),
@@ -167,7 +167,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
         "name",
         r".*(tieu chi|linh vuc|noi dung|chi tieu|chi so|tieu chuan|nhiem vu|danh muc|hang muc|tru cot).*|name|ten|criteria|criterion",
     ),
-    ("points", r"diem( so)?|points|tong( so)? diem|muc (cham )?diem|diem (cham|thanh phan|cho)"),
+    ("points", r"diem( so)?|points|tong( so)? diem|muc (cham )?diem|diem (cham|thanh phan|cho|muc)"),
     ("weight", r"(trong so|ty trong|he so)( diem)?"),
     ("short", r"(diem )?td"),
     ("short_self", r"(diem )?tc"),

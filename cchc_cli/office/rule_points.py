@@ -36,7 +36,7 @@ CAP = grammar(
 """The most that may be taken off: `trừ tối đa 1 điểm`."""
 LIMIT = grammar(f"{_MOST} (?P<A>amount) {_UNIT}")
 """After the amount this limits it as well (`trừ 0,5 điểm, không quá 2 điểm`); before it, it is a condition."""
-LIMIT_ALONE = grammar(f"^ open? [join sum points gain award give is]* {_MOST} (?P<A>amount) points [dot close]* $")
+LIMIT_ALONE = grammar(f"^ open? [join also sum points gain award give is]* {_MOST} (?P<A>amount) points [dot close]* $")
 """A part that says nothing but the most: `tổng điểm cộng không quá 2 điểm`."""
 COUNTED = grammar(
     "each | fives | [points number single] slash [^comma dot semicolon colon open close]"

@@ -46,13 +46,13 @@ LABEL = re.compile(r"^\s*(?:mức|cấp|bậc)(?:\s+độ)?\s*\d\s*(?=[:(])[:\s]
 """`Mức 1: từ 90% trở lên`: the number of the option itself."""
 ONE = grammar("(?P<A>amount) (?P<P>percent)?")
 CASES = grammar("(?P<O>[over beyond])? (?P<A>amount) (?! percent)")
-REST = grammar("^ [join rate case]* rest")
+REST = grammar("^ [join also rate case]* rest")
 """What holds where no other line does."""
 _COMPARED = (
     "(?: [from over under upto atleast lessthan atmost missed] amount | amount percent | amount [upward downward])"
 )
 UNREAD = grammar(
-    "proportion | each+ [less change under]* amount? percent | formula | by (?! [comma dot semicolon colon]* $) | ^ join* except ."
+    "proportion | each+ [less change under]* amount? percent | formula | by (?! [comma dot semicolon colon]* $) | ^ [join also]* except ."
 )
 """What no option is: it says how points follow, or what does not count."""
 EACH = grammar("each | fives | points slash (?![number single])")
@@ -60,7 +60,7 @@ CLAUSES = grammar(f"{_COMPARED} .* [comma dot semicolon colon] .*? {_COMPARED}")
 """Two comparisons, of which one was not told apart from the other."""
 CHANGE = grammar("[less change] [^comma dot semicolon number single]* amount percent")
 AGAINST = grammar("against")
-MORE = grammar("amount percent? [upward downward]? comma [^number single]+ $")
+MORE = grammar("amount percent? (?: [^number single comma also]* [upward downward])? [comma also] [^number single]+ $")
 """What a line says behind its span (`từ 90% trở lên, không trễ hạn`)."""
 NUMBER_ONLY = N_("“{text}”: only the number counts; what else it says is not in the rule.")
 MIXED = N_("spans stand beside other options: a value is one of these options, no number.")
