@@ -218,15 +218,28 @@ def record_faults(record: Record, head: Head, row: int, least: int) -> list[Prob
         return []
     text = _("{found} cells in this row, but {width} in the header.", found=len(cells), width=head.width)
     hint = _("A row may have been cut off, or a separator is missing.")
-    if len(cells) > head.width and head.delimiter == ",":
+    other = next((mark for mark in ",;\t" if len(cells) == 1 and len(cells_of(record.text, mark)) == head.width), "")
+    if other:
+        text = _(
+            "{mark} separates the cells of this row, but {other} those of the header.",
+            mark=_mark(other),
+            other=_mark(head.delimiter),
+        )
+        hint = _("Use one separator in the whole file.")
+    elif len(cells) > head.width and head.delimiter == ",":
         hint = _('A decimal comma or a comma in a text needs quotation marks: "1,5".')
     elif len(cells) > head.width:
         hint = N_(
             "Delete the cells to the right of the table; a {mark} in a text needs quotation marks around the text."
         )
-        hint = _(hint, mark=head.delimiter if head.delimiter != "\t" else _("tab"))
+        hint = _(hint, mark=_mark(head.delimiter))
     at = min(head.width, len(cells) - 1)
     return [Problem(head.file, *place_of(record, cells[at][0]), "", text, hint, seen=head.seen(row, at))]
+
+
+def _mark(delimiter: str) -> str:
+    """What people call a separator."""
+    return _("tab") if delimiter == "\t" else delimiter
 
 
 def _mark_faults(record: Record, head: Head, row: int) -> list[Problem]:

@@ -327,6 +327,15 @@ def test_without_ratings_none_can_be_aimed_at(tiny: Tiny, run: Run) -> None:
     assert "write those of the decision under index.ratings" in run("plan", "--target-rating", "good").err
 
 
+def test_scores_of_a_unit_outside_its_years_are_told_with_their_row(tiny: Tiny, run: Run) -> None:
+    rows = "".join(f"{year},{unit},1.1.1,1\n" for year in (2021, 2022) for unit in "ab")
+    tiny(units="unit,name,until\na,Xã An,2021\nb,Xã Ba,\n", scores=HEADER + rows)
+    assert run("ranks", "2022").err.count("has scores in") == 1
+    assert "a (Xã An) has scores in 2022, but its years in units.csv are …–2021." in run("score", "2022", "-u", "b").err
+    assert "has scores in" not in run("ranks", "2021").err
+    assert "data/scores.csv:4:" in run("ranks", "2022").err
+
+
 def test_units_without_scores_are_told_by_what_counts_units(tiny: Tiny, run: Run) -> None:
     """c is there and has none; d is of another group, e had gone, f has merged."""
     units = "unit,name,group,until,merged_into\na,Xã An,x,,\nb,Xã Ba,x,,\nc,Xã Ca,x,,\nd,Phường D,p,,\ne,E,x,2021,\nf,F,x,,a\n"
