@@ -140,26 +140,37 @@ Told = Iterator[tuple[str, str, str]]
 
 def oddities(loaded: Loaded) -> list[Problem]:
     """Warnings about a workspace, as far as it could be read."""
+    criteria, place = loaded.workspace.name(loaded.workspace.criteria), loaded.criteria.mark
+    told = (Problem(criteria, *place(of), of, text, hint, "warning") for of, text, hint in _of_criteria(loaded))
+    return [*notices.warnings(loaded), *_of_scores(loaded), *told]
+
+
+def _of_scores(loaded: Loaded) -> Iterator[Problem]:
+    """What looks odd about the score files and their units."""
     folder, framework, scores = loaded.workspace, loaded.framework, loaded.scores
     data = partial(Problem, folder.name(folder.data), severity="warning")
-    warnings = notices.warnings(loaded)
     if not folder.scores():
-        warnings.append(data(text=_("there is no file scores*.csv in {folder}.", folder=folder.name(folder.data))))
-    texts = list(_unknown_measures(framework)) if framework is not None else []
+        yield data(text=_("there is no file scores*.csv in {folder}.", folder=folder.name(folder.data)))
     if framework is not None and scores is not None:
-        warnings += notices.strangers(loaded, scores.units)
+        yield from notices.strangers(loaded, scores.units)
         if scores.frame.empty and folder.scores():
-            warnings.append(data(text=_("the score files have no rows yet.")))
-        warnings += _behind(loaded, framework, scores)
-        warnings += [each for year in _all_years(scores) for each in notices.outside_their_years(loaded, year)]
-        texts += [
-            (each, _("its values are not used: it has no rule."), "") for each in sorted(loaded.findings.ruleless)
-        ]
+            yield data(text=_("the score files have no rows yet."))
+        yield from _behind(loaded, framework, scores)
+        for year in _all_years(scores):
+            yield from notices.outside_their_years(loaded, year)
+
+
+def _of_criteria(loaded: Loaded) -> Told:
+    """What looks odd about parts of criteria.yaml."""
+    framework, scores = loaded.framework, loaded.scores
+    if framework is None:
+        return
+    yield from _unknown_measures(framework)
+    if scores is not None:
+        for each in sorted(loaded.findings.ruleless):
+            yield each, _("its values are not used: it has no rule."), ""
         for look in (_sums, _unscored, _absent, _unreached, _groups, _alone):
-            texts += look(framework, scores)
-    criteria = folder.name(folder.criteria)
-    place = loaded.criteria.mark
-    return [*warnings, *(Problem(criteria, *place(of), of, text, hint, "warning") for of, text, hint in texts)]
+            yield from look(framework, scores)
 
 
 def _unknown_measures(framework: Framework) -> Told:

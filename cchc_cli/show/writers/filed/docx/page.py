@@ -1,6 +1,6 @@
 """The page: A4, margins, type and page numbers of Decree 30/2020/NĐ-CP, Annex I, part I."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -170,12 +170,8 @@ def fill_last_pages(document: Document, page: Page) -> None:
     for between, around in SPACINGS:
         if not SURE < sum(heights) < 2 * FILLED:
             break
-        for text in (text for line in lines for text in _texts(document, line)):
-            form = text.paragraph_format
-            if _style_of(text).name == "Body":
-                form.line_spacing = between
-            elif _style_of(text).name == "Table Text":
-                form.space_before = form.space_after = Pt(around)
+        for line in lines:
+            _space_out(_texts(document, line), between, around)
         heights = [_height(document, line) / page.text_height for line in lines]
     _keep_together(document, lines, heights)
 
@@ -193,28 +189,57 @@ def _texts(document: Document, line: CT_P | CT_Row) -> list[Paragraph]:
 
 
 def _style_of(text: Paragraph) -> ParagraphStyle:
-    style = text.style
-    assert isinstance(style, ParagraphStyle)
+    return _of_paragraphs(text.style)
+
+
+def _of_paragraphs(style: object) -> ParagraphStyle:
+    assert isinstance(style, ParagraphStyle)  # python-docx names no class of what it gives
     return style
 
 
-def _height(document: Document, line: CT_P | CT_Row, room: float = TEXT_WIDTH) -> float:
+def _height(document: Document, line: CT_P | CT_Row) -> float:
     """About how high a paragraph or a row is (mm)."""
-    if isinstance(line, CT_Row):
-        cells: list[tuple[CT_Tc, float]] = [
-            (cell, (cell.width or Mm(room)).mm - 2 * CELL_PADDING) for cell in line.tc_lst
-        ]
-        return max((sum(_height(document, each, wide) for each in cell.p_lst) for cell, wide in cells), default=0)
+    return _row_height(document, line) if isinstance(line, CT_Row) else _text_height(document, line, TEXT_WIDTH)
+
+
+def _row_height(document: Document, row: CT_Row) -> float:
+    cells: list[tuple[CT_Tc, float]] = [
+        (cell, (cell.width or Mm(TEXT_WIDTH)).mm - 2 * CELL_PADDING) for cell in row.tc_lst
+    ]
+    return max((sum(_text_height(document, each, wide) for each in cell.p_lst) for cell, wide in cells), default=0)
+
+
+def _text_height(document: Document, line: CT_P, room: float) -> float:
+    """Of a paragraph in a column, or of the pictures in it."""
     if pictures := [float(Emu(int(each.get("cy") or 0)).mm) for each in line.iter(qn("wp:extent"))]:
         return sum(pictures)
     text = Paragraph(line, document)
-    own, usual, font = text.paragraph_format, _style_of(text).paragraph_format, _style_of(text).font
-    size = next((run.font.size for run in text.runs if run.font.size), font.size or Pt(SIZE)).pt
-    between = own.line_spacing or usual.line_spacing or 1.0
-    high: float = between.mm if isinstance(between, Length) else between * LEADING * size * POINT
+    own, usual, size = text.paragraph_format, _style_of(text).paragraph_format, _size_of(text)
+    high = _line_height(own.line_spacing or usual.line_spacing or 1.0, size)
     sides = ((own.space_before, usual.space_before), (own.space_after, usual.space_after))
     around = sum((other if side is None else side or Pt(0)).mm for side, other in sides)
     return float(sum(wrapped_lines(part, room, size) for part in text.text.split("\n")) * high + around)
+
+
+def _size_of(text: Paragraph) -> float:
+    """How large its letters are, in points."""
+    usual = _style_of(text).font.size or Pt(SIZE)
+    return float(next((run.font.size for run in text.runs if run.font.size), usual).pt)
+
+
+def _line_height(between: float | Length, size: float) -> float:
+    """Of a line of letters of some points (mm); `between` is its height, or how many usual lines that is."""
+    return between.mm if isinstance(between, Length) else between * LEADING * size * POINT
+
+
+def _space_out(texts: Iterable[Paragraph], between: float, around: float) -> None:
+    """Lines of text so far apart (in lines), those of tables with so much around them (in points)."""
+    for text in texts:
+        form, style = text.paragraph_format, _style_of(text).name
+        if style == "Body":
+            form.line_spacing = between
+        elif style == "Table Text":
+            form.space_before = form.space_after = Pt(around)
 
 
 def _keep_together(document: Document, lines: Sequence[CT_P | CT_Row], heights: Sequence[float]) -> None:
@@ -222,13 +247,18 @@ def _keep_together(document: Document, lines: Sequence[CT_P | CT_Row], heights: 
     ends = [*accumulate(heights, initial=0.0)]
     texts = [_texts(document, line) for line in lines]
     free = [end for end, (first, *_rest) in zip(ends, texts, strict=False) if end and not _is_kept(first)]
-    goal = min(FILLED, ends[-1] / 2)
-    last = min(free, key=lambda end: abs(end - goal), default=goal)
-    before = next((end for end in free if end >= last + FILLED), ends[-1])
+    last, before = _best_breaks(free, ends[-1])
     for end, told in zip(ends, texts, strict=False):
         if 0 < end < last or (SURE < end < before < last + FILLED + MOST_MOVED):
             for text in told:
                 text.paragraph_format.keep_with_next = True
+
+
+def _best_breaks(free: Sequence[float], whole: float) -> tuple[float, float]:
+    """How far from the end the last page best begins, and the one before it."""
+    goal = min(FILLED, whole / 2)
+    last = min(free, key=lambda end: abs(end - goal), default=goal)
+    return last, next((end for end in free if end >= last + FILLED), whole)
 
 
 def _is_kept(text: Paragraph) -> bool:
@@ -281,11 +311,8 @@ def _style(
     document: Document, name: str, size: float, *, bold: bool = False, before: float = 0, after: float = 0
 ) -> ParagraphStyle:
     """The style `name`, made if it is not there, without the colours, frames and typefaces of the template."""
-    if name in document.styles:
-        style = document.styles[name]
-    else:
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    assert isinstance(style, ParagraphStyle)
+    known = document.styles
+    style = _of_paragraphs(known[name] if name in known else known.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
     if name != "Normal":
         style.base_style, style.hidden, style.quick_style = document.styles["Normal"], False, True
     for part in ("w:pPr", "w:rPr"):
