@@ -54,6 +54,9 @@ def overview_document(found: Overview, head: Letterhead) -> Report:
 
 def _general(found: Overview) -> Iterator[Part]:
     final, index, names = found.final, found.index, found.names
+    if final.empty:
+        yield _("In {year} {count} units were scored; none has a result yet.", year=found.year, count=len(found.results))
+        return
     yield n_(
         "In {year} {count} unit was scored; {ranked} of them have a result.",
         "In {year} {count} units were scored; {ranked} of them have a result.",
@@ -62,8 +65,6 @@ def _general(found: Overview) -> Iterator[Part]:
         count=len(found.results),
         ranked=len(final),
     )
-    if final.empty:
-        return
     text = _("The mean index is {mean} of {scale} points, the median {median}.")
     told = {key: numbers.points(index[key]) for key in ("mean", "median", "max", "min")}
     sentence = text.format(mean=told["mean"], scale=numbers.short(found.settings.scale), median=told["median"])

@@ -211,10 +211,10 @@ def alike_lines(found: Overview) -> Iterator[str]:
 def basis_lines(found: Overview) -> Iterator[str]:
     """Of which units the figures are, where not all are fully scored, and what of the lost points is not scored yet."""
     if not found.provisional.empty:
+        if not found.final.empty:
+            yield _("Index, ratings and ranks are of the {count} units that are fully scored.", count=len(found.final))
         yield _(
-            "Index, ratings and ranks are of the {count} units that are fully scored; areas, criteria and components are of "
-            "the units that are fully scored on each, points lost of all units.",
-            count=len(found.final),
+            "Areas, criteria and components are of the units that are fully scored on each, points lost of all units."
         )
         yield from open_sentence(found)
 
