@@ -55,7 +55,12 @@ def overview_document(found: Overview, head: Letterhead) -> Report:
 def _general(found: Overview) -> Iterator[Part]:
     final, index, names = found.final, found.index, found.names
     if final.empty:
-        yield _("In {year} {count} units were scored; none has a result yet.", year=found.year, count=len(found.results))
+        yield n_(
+            "In {year} {count} unit was scored; it has no result yet.",
+            "In {year} {count} units were scored; none has a result yet.",
+            len(found.results),
+            year=found.year,
+        )
         return
     yield n_(
         "In {year} {count} unit was scored; {ranked} of them have a result.",
