@@ -15,7 +15,7 @@ from cchc_cli.model.rules import Choice, Linear
 from cchc_cli.office.extras import Extra, take_extras
 from cchc_cli.office.headings import used
 from cchc_cli.office.heads import Head, figures_below, find_head, is_counter, rows_above, title_above
-from cchc_cli.office.nodes import Doubt, Ids, Node, Outline, Total, slug
+from cchc_cli.office.nodes import Doubt, Ids, Node, Outline, Total, same_names, slug
 from cchc_cli.office.numbering import one_area, own_criteria, settle_ids
 from cchc_cli.office.numbers import cell_marks
 from cchc_cli.office.row_kinds import Row, titles_above
@@ -183,23 +183,13 @@ def _finish(draft: CriteriaDraft, outline: Outline) -> None:
     above = [node for node in draft.nodes() if node.children]
     figures = [*(node.points for node in above), *(total.points for total in outline.totals)]
     draft.totals = len(figures) - figures.count(None)
-    for siblings in (draft.areas, *(node.children for node in above)):
-        _same_names(siblings)
+    same_names(draft.areas)
     for area in draft.areas:
         _sums(area, [*draft.groups])
     _rules_above(above)
     draft.doubts += [Doubt(address, text, node.id) for node in draft.nodes() for address, text in node.doubts]
     draft.doubts += [Doubt(address, text) for address, text in outline.doubts]
     draft.doubts += filter(None, (_total(draft, total) for total in outline.totals))
-
-
-def _same_names(nodes: list[Node]) -> None:
-    """Tell of nodes beside one another that are called the same: they may be options of one."""
-    seen = set[str]()
-    for node in nodes:
-        if node.name.casefold() in seen and not node.groups:
-            node.doubt(node.address, _("“{text}” stands there twice.", text=node.name[:60]))
-        seen.add(node.name.casefold())
 
 
 def _rules_above(nodes: list[Node]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from cchc_cli.messages import _
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.rules import Rule
@@ -97,6 +98,16 @@ class Node:
         """Its points as its row says, else as those below it sum to."""
         own = self.own()
         return own if own is not None else sum(child.stated() for child in self.children)
+
+
+def same_names(nodes: list[Node]) -> None:
+    """Tell of nodes beside one another that are called the same: they may be options of one."""
+    seen = set[str]()
+    for node in nodes:
+        if node.name.casefold() in seen and not node.groups:
+            node.doubt(node.address, _("“{text}” stands there twice.", text=node.name[:60]))
+        seen.add(node.name.casefold())
+        same_names(node.children)
 
 
 def slug(text: str) -> str:

@@ -190,21 +190,31 @@ def _cover_all(spans: list[Spanned]) -> bool:
 
 
 def _from_zero(spans: list[Spanned]) -> list[Spanned]:
-    """Spans of which less is better: the first begins at 0, or after a line for 0 alone; the rest is what is more."""
-    known = [span for _line, span in spans if span != ANY]
+    """Spans of which less is better: each that is open below begins where the one before ends, the first at 0.
+
+    The first begins after a line for 0 alone, where one stands; the rest is what is more than all.
+    """
+    before = _ends_before(sorted((span for _line, span in spans if span != ANY), key=_end))
+    return [(line, _after(before[span], span) if span in before else span) for line, span in spans]
+
+
+def _ends_before(known: list[Span]) -> dict[Span, Span]:
+    """Behind which span each begins that says no beginning itself; `known` by their ends."""
+    zero = next((span for span in known if span.low == span.high == 0), ANY)
+    opened = [span for span in known if span.low is None]
+    before = dict(zip(opened, [zero, *opened], strict=False))
+    before[ANY] = next((span for span in reversed(known) if span.high is not None), ANY)
     lowest = min(known, key=_order, default=ANY)
-    top = max(
-        (span for span in known if span.high is not None), key=lambda span: (span.high or 0.0, span.upto), default=ANY
-    )
-    begin = Span(0.0, None, above=True) if any(span.low == span.high == 0 for span in known) else ANY
+    return before | ({lowest: zero} if lowest.low == 1 else {})
 
-    def begun(span: Span) -> Span:
-        if span == ANY:
-            return replace(span, low=top.high, above=top.upto)
-        at_begin = span.low is None or (span is lowest and span.low == 1)
-        return replace(span, low=begin.low, above=begin.above) if at_begin else span
 
-    return [(line, begun(span)) for line, span in spans]
+def _after(before: Span, span: Span) -> Span:
+    """A span that begins where another one ends."""
+    return replace(span, low=before.high, above=before.high is not None and before.upto)
+
+
+def _end(span: Span) -> tuple[float, bool]:
+    return inf if span.high is None else span.high, span.upto
 
 
 def _grows(ordered: list[Spanned]) -> bool:
@@ -239,7 +249,9 @@ def _falls(ordered: list[Spanned]) -> bool:
     points = [line.points or 0.0 for line, _span in ordered]
     begins = {_order(span) for _line, span in ordered}
     one = top.low is not None and top.low == top.high != 100
-    return not one and len(begins) == len(ordered) and points == sorted(points, reverse=True)
+    # The rest is also what lies beyond an end.
+    closed = ordered[-1][1] == ANY and top.high not in (None, top.low, 100, 1)
+    return not (one or closed) and len(begins) == len(ordered) and points == sorted(points, reverse=True)
 
 
 def _told(ordered: list[Spanned]) -> Iterator[tuple[str, str]]:

@@ -118,7 +118,7 @@ SECTION = re.compile(
     re.IGNORECASE,
 )
 """How names of areas begin that hold their number."""
-NOTE = re.compile(r"ghi chu|luu y|chu thich|chu y|\(?\*+\)?\s*\w")
+NOTE = re.compile(r"ghi chu|luu y|chu thich|chu y")
 """Rows that speak of the table, not of the component above them."""
 REMARK = re.compile(r"\(|ghi chu|luu y|chu thich|trong do|can cu|truong hop")
 """Lines among those of a rule that are no part of it."""
@@ -132,8 +132,8 @@ ADDRESSED = re.compile(r"noi nhan|kinh gui|luu:|[-–+*] ?|.*;$")
 """Lines of those to whom a paper is sent: they say nothing of whose points stand below."""
 FAULTS = re.compile(
     r"^(?!.*không (?:có|để|bị|phát sinh|xảy ra|lỗi|sai|vi phạm|chậm|trễ|quá hạn|vắng|thiếu)).*"
-    r"(?:\b(?:lỗi|sai|vi phạm|chậm|trễ|quá hạn|muộn|vắng|khiếu nại|tố cáo|kỷ luật|bị|thiếu|chưa)\b"
-    r"|không (?:hài lòng|đạt|đúng|hoàn thành))"
+    r"(?:\b(?:lỗi|sai|vi phạm|chậm|trễ|quá hạn|muộn|vắng|khiếu nại|tố cáo|kỷ luật|(?<!thiết )(?<!trang )(?<!chuẩn )bị|thiếu(?! nhi)|chưa)\b"
+    r"|\bkhông\b(?! (?:quá|vượt)))"
 )
 """What nobody gets points for, in the letters of a text."""
 SOURCES = (
