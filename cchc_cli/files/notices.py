@@ -134,7 +134,7 @@ def strangers(loaded: Loaded, units: Sequence[Unit]) -> list[Problem]:
         return []
     of_group = dict[str, list[str]]()
     for unit in units:
-        of_group.setdefault(unit.group, []).append(unit.id)
+        of_group.setdefault(unit.group, []).append(called(unit.id, {unit.id: (unit.name,)}))
     file, is_apart = loaded.workspace.name(loaded.workspace.units), bool(framework.told_apart)
     return [
         Problem(
