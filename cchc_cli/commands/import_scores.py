@@ -27,7 +27,7 @@ from cchc_cli.index.changes import same_units
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.choices import File
 from cchc_cli.model.nearest import by_id
-from cchc_cli.model.problems import CchcError, InputError
+from cchc_cli.model.problems import CchcError, InputError, first_of
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores, Unit
 from cchc_cli.office.scores import ScoreDraft, draft_scores
@@ -269,6 +269,22 @@ class ScoreImport:
             )
             if more := len(missing) - 1:
                 text += " " + n_("So it is with {count} more unit.", "So it is with {count} more units.", more)
+            draft.notes.append(text)
+        self._tell_absent(draft, {unit for unit, _component in there | draft.rows.keys()})
+
+    def _tell_absent(self, draft: ScoreDraft, given: set[str]) -> None:
+        """Note units without any points, where a table of several units leaves them out."""
+        units = [each for each in self.listed or () if each.is_there(self.year)]
+        groups = {each.group for each in units if each.id in given}
+        absent = [each.id for each in units if each.group in groups and each.id not in given]
+        if absent and len({unit for unit, _component in draft.rows}) > 1:
+            text = _(
+                "{scored} of {count} units have scores in {year}; without any: {units}.",
+                scored=len(given & {each.id for each in units}),
+                count=sum(each.group in groups for each in units),
+                year=str(self.year),
+                units=first_of(absent, 5),
+            )
             draft.notes.append(text)
 
     def _told(self, draft: ScoreDraft, target: Path, replaced: bool) -> Report:

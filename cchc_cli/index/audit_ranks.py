@@ -201,12 +201,18 @@ def _in_both(wrong: Wrong, group: Sequence[Placed], right: Mapping[str, float]) 
 def _hidden(unit: Placed, group: Sequence[Placed], findings: Findings) -> bool:
     """Whether decimals that are not printed can explain a rank: units share the figure, and rank among themselves.
 
-    Not where the table shows what the figures were rounded from.
+    Not where the table shows what the figures were rounded from, nor where a lower figure has no lower rank.
     """
+    if any(each.is_ranked and each.height < unit.height and _rank(each) <= _rank(unit) for each in group):
+        return False
     alike = [each for each in group if each.is_ranked and each.figure == unit.figure]
     if len(alike) < 2 or {each.figure_cell for each in alike} <= findings.exact.keys():
         return False
     return _in_turn(alike, 1 + sum(each.height > unit.height for each in group if each.is_placed))
+
+
+def _rank(unit: Placed) -> float:
+    return unit.rank or 0.0
 
 
 def _in_turn(units: list[Placed], first: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 
 from cchc_cli.messages import _
 from cchc_cli.model.audit_claims import Claims, ColumnRead
@@ -63,12 +63,10 @@ def _of_sheet(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
 
 def _changes_kind(grid: Grid) -> Iterator[int]:
     """The rows, titles before heads, from which on a table of units stands below one of components, or this below that."""
-    last, above = "", 0
-    for row in range(len(grid.rows)):
-        kind = _kind_of_head(grid, row) or last
-        if last and kind != last:
+    heads = ((row, _kind_of_head(grid, row)) for row in range(len(grid.rows)))
+    for (above, before), (row, kind) in pairwise(each for each in heads if each[1]):
+        if kind != before:
             yield title_row(grid, row, above)
-        last, above = kind, row if kind != last else above
 
 
 def _kind_of_head(grid: Grid, row: int) -> str:
@@ -86,7 +84,7 @@ def _of_a_kind(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
     if tables := unit_tables(grid):
         areas = ((each.head.last, each.last, {*each.columns.used(), each.columns.unit}) for each in tables)
         problems = _broken(grid, areas)
-        return ([] if problems else _joined([unit_claims(grid, table) for table in tables])), problems
+        return ([] if problems else [*map(_by_kind, _joined([unit_claims(grid, table) for table in tables]))]), problems
     found = _of_components(grid)
     return found or (_of_a_kind(turned) if not grid.across and (turned := _units_across(grid)) else None)
 
@@ -139,6 +137,14 @@ def _joined(tables: list[Claims]) -> list[Claims]:
         else:
             found.append(claims)
     return found
+
+
+def _by_kind(claims: Claims) -> Claims:
+    """A table without sections: `Xã` and `Phường` may be ranked each among themselves, as their names say."""
+    if not any(unit.section for unit in claims.placed):
+        kinds = ((unit, A_UNIT.match(plain(unit.name))) for unit in claims.placed)
+        claims.placed[:] = [replace(unit, section=kind[0][:-1].strip() if kind else "") for unit, kind in kinds]
+    return claims
 
 
 def _add(above: Claims, claims: Claims) -> None:

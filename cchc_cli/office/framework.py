@@ -156,8 +156,7 @@ def _unread(reader: Rows) -> Iterator[str]:
     """Tables without components, and columns with numbers that say nothing here, for people to see."""
     head = reader.head
     if reader.others:
-        tables = ", ".join(str(reader.grid.labels[row][0]) for row in reader.others)
-        yield _("Tables of another kind were not read: {tables}.", tables=tables)
+        yield reader.passed_over()
     known = {column for columns in reader.columns.values() for column in columns} | head.all(*used("apart"))
     filled = {at for cells in reader.grid.rows[head.last + 1 :] for at, value in enumerate(cells) if value is not None}
     columns = sorted((filled | figures_below(reader.grid, head.last + 1)) - known)

@@ -82,6 +82,7 @@ class _Columns:
 
     def __init__(self, texts: dict[int, list[str]], below: list[list[Value]]) -> None:
         self.texts, self.below = texts, below
+        self.lowest = {column: meaning(said[-1]) if said else None for column, said in texts.items()}
         self.found: dict[str, list[int]] = {}
         for column, said in texts.items():
             if name := _column_meaning(said):
@@ -90,6 +91,7 @@ class _Columns:
     def settled(self) -> dict[str, list[int]]:
         """Headings that mean one thing beside another and something else without it, one after the other."""
         for settle in (
+            self._own,
             self._beside_points,
             self._ticked,
             self._appraisers,
@@ -113,6 +115,10 @@ class _Columns:
         if added := sorted([*self.found.get(name, []), *columns]):
             self.found[name] = added
 
+    def _group(self, column: int) -> tuple[str, ...]:
+        """The headings above the lowest one."""
+        return tuple(self.texts[column][:-1])
+
     def _cells(self, column: int) -> list[Value]:
         return [row[column] for row in self.below if row[column] is not None]
 
@@ -124,14 +130,21 @@ class _Columns:
         cells = self._cells(column)
         return bool(cells) and all(isinstance(value, float) for value in cells)
 
+    def _own(self) -> None:
+        """`Đơn vị` beside a council below `Kết quả chấm điểm` has the unit's own points."""
+        own, others = _parted(self.found.get("score", []), lambda at: self.lowest[at] == "unit")
+        if len(own) == 1 and "self" not in self.found and self._group(own[0]) in map(self._group, others):
+            self.found |= {"self": own, "score": others}
+
     def _beside_points(self) -> None:
         """`Tỷ lệ (%)` beside `Điểm` below `Thẩm định` is what the points are given for."""
+        groups = {self._group(at) for at in self.texts if self.lowest[at] == "points"} - {()}
         for name in GIVEN:
-            columns = self.found.get(name, [])
-            groups = {tuple(self.texts[at][:-1]) for at in columns if meaning(self.texts[at][-1]) == "points"} - {()}
-            grouped = (at for at in columns if tuple(self.texts[at][:-1]) in groups)
-            others = {at for at in grouped if meaning(self.texts[at][-1]) not in ("points", *GIVEN)}
-            self.found[name] = [at for at in columns if at not in others]
+            self.found[name] = [
+                at
+                for at in self.found.get(name, [])
+                if self._group(at) not in groups or self.lowest[at] in ("points", *GIVEN)
+            ]
 
     def _ticked(self) -> None:
         """Columns side by side with ticks alone say by their headings how a row is assessed: `Báo cáo | Kiểm tra | XHH`.

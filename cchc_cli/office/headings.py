@@ -28,6 +28,8 @@ SYNONYMS = (
     (re.compile(r"\btham tra\b"), "tham dinh"),
     (re.compile(r"\btu (?:xac dinh|cho diem|nhan diem|ra soat|kiem tra)\b"), "tu cham"),
     (re.compile(r"\b(?:chot|xac nhan)\b"), "cong nhan"),
+    (re.compile(r"\btdg\b"), "tu danh gia"),
+    (re.compile(r"\bhdtd\b"), "hoi dong tham dinh"),
     (re.compile(r"\b(diem) (?:khuyen khich|uu tien)\b"), r"\1 cong"),
     (re.compile(r"\b(diem) (?:vi pham|sai pham|bi tru|che tai)\b"), r"\1 tru"),
 )
@@ -112,7 +114,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
         "other",
         r"(?!.*\b(kiem chung|minh chung|chung minh)\b)(.*\bchenh lech\b.*|(ty le|ti le|phan tram|%|ngay|thoi gian|trang thai"
         r"|tinh trang|van ban|cong van|quyet dinh|bien ban|so (lan|luong|ngay|van ban|cong van|ho so|phieu)).*"
-        r"\b(tham dinh|(tu )?cham|tu danh gia|toi da|chuan|duyet)\b.*)",
+        r"\b(tham dinh|(tu )?cham|tu danh gia|toi da|chuan|duyet)\b.*|.*\bbang chu\b.*)",
     ),
     (
         "appraised1",
@@ -193,17 +195,17 @@ OF_UNITS: tuple[tuple[str, str], ...] = (
     ),
     (
         "rank",
-        r"(?!diem\b|nhom\b).*\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri))\b.*|hang(?! muc)( .*)?|thu tu xep.*|rank(ing|ed)?( .*)?",
+        r"xh|(?!diem\b|nhom\b|.*\btu (cham|danh gia)\b).*\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri))\b.*|hang(?! muc)( .*)?|thu tu xep.*|rank(ing|ed)?( .*)?",
     ),
     (
         "rating",
-        r".*\b(xep loai|phan loai|phan nhom|xep nhom|nhom xep hang|xep muc|danh hieu)\b.*|loai|nhom|muc( do)? (hoan thanh|danh gia|dat|xep).*"
+        r"(?!.*\btu (cham|danh gia)\b).*\b(xep loai|phan loai|phan nhom|xep nhom|nhom xep hang|xep muc|danh hieu)\b.*|loai|nhom|muc( do)? (hoan thanh|danh gia|dat|xep).*"
         r"|rating|grade",
     ),
     ("group", r"khoi( .*)?|cum( thi dua)?|group|nam( danh gia)?|year|ky( danh gia)?|quy|dot|thang"),
     ("max", r".*\b(toi da|thang diem|diem chuan|diem quy dinh)\b.*|diem tran|max(imum)?( points| score)?"),
     ("bonus", r"(.*\b)?diem (thuong|cong)( them| thuong)?|thuong|bonus.*"),
-    ("penalty", r".*\bdiem (tru|phat)\b.*|tru diem|penalt(y|ies).*"),
+    ("penalty", r".*\bdiem (tru|phat)\b.*|(bi )?tru( diem)?|penalt(y|ies).*"),
     ("self", r".*\btu (cham|danh gia|tinh)\b.*|self.*"),
     ("appraised1", r".*\b(lan|dot|vong) (1|i|mot|thu nhat|dau)\b.*|so bo|diem so bo"),
     ("index", r"(gia tri |diem )?(chi so|muc do) hai long( \w+){0,4} (chung|tong hop|tong the)"),

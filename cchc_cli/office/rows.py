@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 
+from cchc_cli.messages import _
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
@@ -62,14 +64,20 @@ class Rows:
         self.marks = {mark.text for row in self.body for mark in self._marks(row)}
         self.numbered = bool(self.marks)
 
+    def passed_over(self) -> str:
+        """That tables of another kind were not read, with where they begin."""
+        labels = self.grid.labels
+        places = [str(labels[row][0]) if labels else self.grid.address(row, 0) for row in self.others]
+        return _("Tables of another kind were not read: {tables}.", tables=", ".join(places))
+
     def _leave_out(self, tables: set[int]) -> None:
         """Pass over the rows of tables of another kind."""
         self.body = [row for row in self.body if self._table(row) not in tables]
         self.again = [row for row in self.again if self._table(row) not in tables]
 
     def _table(self, row: int) -> int:
-        """The number of the table that a row of a Word file is in."""
-        return self.grid.labels[row][0] if self.grid.labels else 0
+        """The number of the table that a row of a Word file is in; in a sheet each head begins one."""
+        return self.grid.labels[row][0] if self.grid.labels else bisect(self.again, row)
 
     def read(self) -> list[Row]:
         """Every row that holds anything, in order. In a table with a column for each level, a row for each."""
@@ -113,17 +121,17 @@ class Rows:
             return False
         if any(texts <= headings for headings in self.head_texts):
             return True
-        return is_component_head(self.grid, row)
+        counted = any(self._counts_rows(cells[column]) for column in self.columns["number"])
+        return (counted and len(texts) > 2) or is_component_head(self.grid, row)
+
+    def _counts_rows(self, value: Value) -> bool:
+        return isinstance(value, str) and meaning(value) == "number"
 
     def _of_another(self, row: int) -> bool:
-        """Whether a head in a Word file is that of a table without components and points, such as a list of units."""
+        """Whether a head is that of a table without components and points, such as a list of units."""
         texts = {value for value in self.grid.rows[row] if isinstance(value, str)}
         repeated = any(texts <= headings for headings in self.head_texts)
-        return (
-            bool(self.grid.labels)
-            and not repeated
-            and not {meaning(text) for text in texts}.intersection(used("component"))
-        )
+        return not repeated and not {meaning(text) for text in texts}.intersection(used("component"))
 
     def _first_numbers(self) -> set[str]:
         """The first numbers below the head and each that stands again; blank where there is none."""

@@ -13,7 +13,7 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.office.beside import stacked
 from cchc_cli.office.components import Components
 from cchc_cli.office.head_columns import meaning
-from cchc_cli.office.headings import PREVIOUS, column_year, used
+from cchc_cli.office.headings import A_UNIT, PREVIOUS, column_year, used
 from cchc_cli.office.heads import Head, figures_below, find_head, rows_above, tables_below
 from cchc_cli.office.numbers import cell_marks, is_total
 from cchc_cli.office.score_across import across
@@ -162,8 +162,12 @@ def down_sheet(grid: Grid, units: Units) -> ScoreSheet | None:
 
 
 def _find_unit_rows(sheet: ScoreSheet, units: Units) -> None:
-    """Note rows below the head that hold a unit's name and no points; beside such another name is a stranger."""
+    """Note rows below the head that hold a unit's name and no points, or their sum; beside such another name is a stranger."""
     grid, texts = sheet.grid, _bare_texts(sheet)
+    for row in range(sheet.head.last + 1, len(grid.rows)):
+        name = grid.rows[row][sheet.head.column("name") or 0]
+        is_unit = isinstance(name, str) and A_UNIT.match(plain(name[:200])) is not None
+        texts |= {row: str(name)} if is_unit and units.find(str(name)) else {}
     if not any(map(units.find, texts.values())):
         return
     for row, text in texts.items():
@@ -244,7 +248,7 @@ def _strangers(grid: Grid, head: Head, row: int, columns: list[int], units: Unit
     found = []
     for column in sorted(figures_below(grid, head.last + 1) - {*columns}):
         value = grid.rows[row][column]
-        if isinstance(value, str) and (column > columns[0] or units.plainly(value)):
+        if isinstance(value, str) and (column > columns[0] or units.plainly(value) or units.is_shared(value)):
             text = " ".join(value.split())
             if meaning(text) in (None, "unit") and not is_result(text) and not NO_UNIT.fullmatch(plain(text)):
                 found.append((grid.address(row, column), text))

@@ -61,6 +61,12 @@ class Line:
         return [mark.text for mark in self.marks] + whole
 
     @property
+    def has_id(self) -> bool:
+        """Whether what stands in its cell for ids may be one: below a table who signs it stands there."""
+        value = self.id_value
+        return value is not None and (bool(self.marks) or not isinstance(value, str) or " " not in value.strip())
+
+    @property
     def id(self) -> str:
         """The one node that fits; blank where there is none, or several."""
         return next(iter(self.found)) if len(self.found) == 1 else ""

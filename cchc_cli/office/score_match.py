@@ -199,9 +199,7 @@ class Matcher:
     def _nearest(self, grid: Grid, line: Line) -> None:
         """Ask whether the component with the nearest name is meant; without an answer it is a problem."""
         best = self._closest(line)
-        # Below the table who signs it stands in the columns of numbers and points.
-        signed = isinstance(line.id_value, str) and not line.marks and " " in line.id_value.strip()
-        if (line.id_value is None or signed) and not line.has_figures and not best:
+        if not (line.has_figures or line.has_id or best):
             return
         if not best or not self._confirmed(grid, line, best):
             self.problems.append(line.problem(grid, *self._unknown(line, best)))

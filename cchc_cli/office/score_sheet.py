@@ -20,16 +20,13 @@ from cchc_cli.office.rule_lines import split_lines
 from cchc_cli.office.score_line import FIELDS, POINTS, Line, is_given, is_result
 from cchc_cli.office.vocabulary import (
     ADDRESSED,
-    AFTER,
-    BEFORE,
-    COUNCIL,
-    FINAL,
-    OFFICE,
     PLAIN_POINTS,
+    Lateness,
+    councils_last,
+    lateness,
     round_of,
 )
 
-Rank = tuple[int, int]
 WANTED = tuple(frozenset({what, points}) for what in ("number", "name", "part") for points in (*POINTS, "survey"))
 KNOWN = {*used("label"), *used("text")} - {"target"}
 """Columns that are read, or hold texts, whatever numbers stand there."""
@@ -47,6 +44,7 @@ class ScoreSheet:
     - `merged`: rows of options over which the name of their component is merged
     - `unit_rows`: rows between components that name the unit of those below them
     - `passed`: columns of other years, which are told by themselves
+    - `others`: what is to be told of tables of another kind below it
     - `stage_row`: of a table that was turned round the column that says which points a row holds
     """
 
@@ -63,6 +61,7 @@ class ScoreSheet:
     unit_rows: dict[int, str] = field(default_factory=dict)
     passed: set[int] = field(default_factory=set)
     stage_row: int | None = None
+    others: str = ""
     chosen: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -180,6 +179,7 @@ class ScoreSheet:
     def lines(self) -> list[Line]:
         """The rows that may be about a component, totals and repeated heads left out."""
         reader = Rows(self.grid, self.head)
+        self.others = reader.passed_over() if reader.others else ""
         # Of a line with a column for each level the deepest is what the points are for.
         rows = {row.row: row for row in reader.read() if row.row > self.head.last}
         self._find_nameless(reader, rows)
@@ -195,6 +195,8 @@ class ScoreSheet:
         # `Tổng điểm trừ` is what there is of penalty points, where no other row is called so.
         apart = {"", *(extra_kind(rows[at].name) for at in rows.keys() - totals)}
         for at, row in rows.items():
+            if at in self.unit_rows:
+                continue
             made = at > end and not row.marks and is_result(row.name)
             if not made and (at not in totals or extra_kind(row.name) not in apart):
                 yield at
@@ -292,20 +294,20 @@ def settle(
     return fields, problems
 
 
-def _ranked(columns: dict[str, list[int]], headings: dict[int, str]) -> dict[str, dict[int, Rank]]:
+def _ranked(columns: dict[str, list[int]], headings: dict[int, str]) -> dict[str, dict[int, Lateness]]:
     """The columns of each kind, where there are any, with how much sooner than others they are the one."""
     first = columns.get("appraised1", [])
     ranks = {at: (0, round_of(plain(headings[at]))) for at in first}
-    ranks |= {at: _rank(headings[at]) for at in columns.get("score", []) if at not in first}
-    _councils(ranks, headings)
+    ranks |= {at: lateness(headings[at]) for at in columns.get("score", []) if at not in first}
+    councils_last(ranks, headings)
     score = ranks if columns.get("score") else {}
     last = max(score.values(), default=(9, 9))
     earlier = {at: (-rank[0], -rank[1]) for at, rank in ranks.items() if rank < last}
-    own = {at: _rank(headings[at]) for at in columns.get("self", [])}
+    own = {at: lateness(headings[at]) for at in columns.get("self", [])}
     return {name: of for name, of in (("score", score), ("appraised1", earlier), ("self", own)) if of}
 
 
-def _highest(grid: Grid, row: int, ranks: dict[int, Rank], headings: dict[int, str]) -> tuple[int, list[Problem]]:
+def _highest(grid: Grid, row: int, ranks: dict[int, Lateness], headings: dict[int, str]) -> tuple[int, list[Problem]]:
     """The column with the highest rank; two of them are a problem, unless only one has points."""
     top = max(ranks.values())
     filled = [at for at, rank in ranks.items() if rank == top]
@@ -321,25 +323,3 @@ def _highest(grid: Grid, row: int, ranks: dict[int, Rank], headings: dict[int, s
         "or delete the column that does not count."
     )
     return filled[0], [grid.problem(row, min(filled), text, hint)]
-
-
-def _rank(heading: str) -> Rank:
-    """How late in the appraisal a heading stands: preliminary, rounds, after the explanation, final."""
-    text = plain(heading)
-    number = round_of(text)
-    if BEFORE.search(text):
-        return 0, number
-    if FINAL.search(text):
-        return 3, number
-    if AFTER.search(text):
-        return 2, number
-    return (0, 1) if number == 1 else (1, number)
-
-
-def _councils(ranks: dict[int, Rank], headings: dict[int, str]) -> None:
-    """A council decides after the office that prepares it; beside anything else its place is not known."""
-    plains = {at: plain(headings[at]) for at in ranks}
-    if any(OFFICE.search(text) for text in plains.values()):
-        for at, text in plains.items():
-            if ranks[at] == (1, 0) and COUNCIL.search(text) and not OFFICE.search(text):
-                ranks[at] = (1, 50)

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from operator import itemgetter
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
@@ -164,6 +163,7 @@ class _Reader:
     def _of_year(self, sheet: ScoreSheet) -> list[Line]:
         """The lines of a sheet without those of other years."""
         lines, year = sheet.lines(), sheet.head.column("year")
+        self.draft.notes += [sheet.others] if sheet.others else []
         if year is None:
             return lines
         here = [line for line in lines if year_in(sheet.grid.at(line.row, year)) == self.wanted.year]
@@ -228,32 +228,33 @@ class _Reader:
 
         It may sum up no more than what stands below the total before it.
         """
-        counted = [line for line in lines if line.id in self.maxima]
-        ids = {line.id: line.unit for line in counted}
-        row = -1 if sheet.head.column("year") is not None else max(sheet.totals, default=-1)
-        if row < max((line.row for line in counted), default=row) or len({*ids.values()}) != 1:
+        here = [line for line in lines if line.id in self.maxima]
+        *before, row = sorted(sheet.totals) or [-1]
+        if any(line.row > row or line.unit != here[0].unit for line in here) or not here:
             return
-        total = Line(row, None, None, None, first_text(sheet.grid.rows[row]), unit=next(iter(ids.values())))
-        above = max({*sheet.totals} - {row}, default=-1)
-        part = [line.id for line in counted if line.row > above]
-        self._tell_odd(sheet, total, total.name, list(self._beside_sum(sheet, total, [*ids], part)))
+        if sheet.head.column("year") is None:
+            parts = [{line.id: line for line in here if line.row > start} for start in (-1, *before[-1:])]
+            total = Line(row, None, None, None, first_text(sheet.grid.rows[row]), unit=here[0].unit)
+            self._tell_odd(sheet, total, total.name, list(self._beside_sum(sheet, total, [*map(list, parts)])))
 
     def _beside_sum(
-        self, sheet: ScoreSheet, total: Line, ids: list[str], part: list[str]
+        self, sheet: ScoreSheet, total: Line, parts: list[list[str]]
     ) -> Iterator[tuple[str, int, float, float]]:
-        """Totals that are no sum, with bonus and penalty points or without, of here, a part or all: unit, column, points, sum."""
+        """Totals that are the sum of none of the `parts`, nor of all: unit, column, points, the sum that is nearest."""
         cells = sheet.grid.rows[total.row]
         for unit, fields in self._fields(sheet, total).items():
             everywhere = [component for each, component in self.draft.rows if each == unit]
-            for name in filter(fields.__contains__, POINTS[1:]):
-                if (said := points_of(cells[fields[name]])) is None:
-                    continue
-                wholes = [self._wholes(unit, each, name) for each in filter(None, (ids, everywhere, part))]
-                off, whole = min(
-                    ((min(abs(said - each) for each in whole), whole) for whole in wholes), key=itemgetter(0)
-                )
-                if off > SAME:
-                    yield unit, fields[name], said, whole[0]
+            for name in (each for each in POINTS[1:] if each in fields):
+                said = points_of(cells[fields[name]])
+                nearest = None if said is None else self._nearest(unit, [*parts, everywhere], name, said)
+                if said is not None and nearest is not None:
+                    yield unit, fields[name], said, nearest
+
+    def _nearest(self, unit: str, choices: list[list[str]], name: str, said: float) -> float | None:
+        """Of what components come to, with bonus and penalty points or without, what is nearest; None where that is it."""
+        sums = [each for ids in choices if ids for each in self._wholes(unit, ids, name)]
+        nearest = min(sums, key=lambda each: abs(each - said))
+        return nearest if abs(nearest - said) > SAME else None
 
     def _wholes(self, unit: str, ids: list[str], name: str) -> tuple[float, float]:
         """What components come to: with bonus points and less penalty points, and without these."""

@@ -189,7 +189,7 @@ class _Reader:
     def _tops(self) -> list[int]:
         """What the total adds up: parts below no subtotal, the subtotals, and the points of each area."""
         below = {member for members in self.columns.subtotals.values() for member in members}
-        others = self._others()
+        others = self.columns.other_years()
 
         def counts(each: Column) -> bool:
             if each.of == WHOLE:
@@ -220,10 +220,6 @@ class _Reader:
         ways = tuple(self.weights[number] * value for number, value in known.items()), tuple(known.values())
         claim = SumClaim(self.cells.place(row, at), name, self.columns.name(at), said, ways, sure=False)
         self.claims.sums.append(claim)
-
-    def _others(self) -> set[str]:
-        """Scopes that are no area: other years."""
-        return {each.of for each in self.columns.all if each.of not in (WHOLE, each.name, *each.headings[:1])}
 
     def _ways(self, total: int) -> list[Sequence[int]]:
         """What a total may be the sum of; the rows of the table decide."""
@@ -316,19 +312,16 @@ class _Reader:
             unread=by is not None and (row, by) in self.cells.bad,
             rank_unread=rank is not None and (row, rank) in self.cells.bad,
             out=rank is not None and not_given(self.grid.at(row, rank)),
-            provisional=self._is_open(row),
+            provisional=any(is_provisional(self.grid.at(row, each)) for each in self._all("rank")),
         )
-
-    def _is_open(self, row: int) -> bool:
-        """Whether a rank of a unit is still open."""
-        return any(is_provisional(self.grid.at(row, rank)) for rank in self._all("rank"))
 
     def _ranked_by(self, scope: str) -> int | None:
         """The column that ranks follow: the index, else the points, of an area also its percentage.
 
         A second rank has the name of its own column for a scope, and follows what the first one does.
         """
-        scope = WHOLE if any(each.of == scope == each.name for each in self.columns.all) else scope
+        second = any(self.columns.name(each) == scope for each in self.columns.of("rank", scope))
+        scope = WHOLE if second else scope
         roles: tuple[Role, ...] = ("index", "points") if scope == WHOLE else ("index", "points", "percent")
         return next((found for role in roles if (found := self.columns.one(role, scope)) is not None), None)
 
@@ -346,5 +339,9 @@ class _Reader:
     def _year_pairs(self) -> list[tuple[int, int]]:
         """The columns of this year and of another one that hold the same."""
         roles: tuple[Role, ...] = ("index", "points", "rank")
-        pairs = [(self.columns.one(r), self.columns.one(r, scope)) for scope in sorted(self._others()) for r in roles]
+        pairs = [
+            (self.columns.one(r), self.columns.one(r, scope))
+            for scope in sorted(self.columns.other_years())
+            for r in roles
+        ]
         return [(now, then) for now, then in pairs if now is not None and then is not None]

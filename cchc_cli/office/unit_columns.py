@@ -11,16 +11,22 @@ from cchc_cli.model.audit_claims import ColumnRead, Disagreement, Role
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.headings import PREVIOUS, said
-from cchc_cli.office.numbers import change_of, decimals, figure_of, is_provisional, not_given, rank_of, text_of
+from cchc_cli.office.headings import PREVIOUS, YEAR, said
+from cchc_cli.office.numbers import ROMAN, change_of, decimals, figure_of, is_provisional, not_given, rank_of, text_of
 
 WHOLE = ""
 """The scope of columns that are about the whole result of the year."""
+PREVIOUS_YEAR = "previous"
+"""The scope of columns about a year before, where no heading names it."""
 MAXIMUM = re.compile(r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|toi da:? (\d+(?:[.,]\d+)?)")
 WEIGHT = re.compile(
     r"\((?:trong so|ty trong|chiem)?:? ?(\d{1,2}(?:[.,]\d+)?) ?%\)|\b(?:trong so|he so|ty trong):? ?(\d{1,2}(?:[.,]\d+)?)"
 )
 BARE = re.compile(r"\((\d{1,4}(?:[.,]\d+)?)\)\s*$")
+NO_SUBJECT = re.compile(
+    r"\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri)|hang|ve|theo|cua|nam|so|tong|diem|chi so|gia tri|ket qua|index|dat|duoc)\b"
+)
+"""Words of headings that say rank or figure, not of what."""
 Reader = Callable[[Value], float | None]
 READERS: dict[str, Reader] = {"rank": rank_of, "change": change_of}
 
@@ -58,6 +64,11 @@ class Column:
         if self.of == WHOLE:
             return self.role in ("part", "subtotal")
         return self.role == "points" and self.of in self.headings[:1]
+
+    @property
+    def subject(self) -> str:
+        """What its ranks or figures are of, without the words for these: `sipas` of `Hạng SIPAS`."""
+        return " ".join(NO_SUBJECT.sub(" ", YEAR.sub(" ", said(self.headings[-1]))).split())
 
     @property
     def is_previous(self) -> bool:
@@ -99,6 +110,10 @@ class Columns:
         """The whole, and every area and other year that has columns of its own."""
         return list(dict.fromkeys([WHOLE, *(each.of for each in self.all)]))
 
+    def other_years(self) -> set[str]:
+        """The scopes that are other years, no areas."""
+        return {each.of for each in self.all if each.of == PREVIOUS_YEAR or each.of.isdigit()}
+
     def used(self) -> set[int]:
         """The columns whose figures count."""
         return {each.number for each in self.all if each.role not in ("other", "unit", "group", "rating")}
@@ -118,6 +133,17 @@ class Figures:
     def __init__(self, cells: dict[int, list[Value]]) -> None:
         self.cells = cells
         self.all = {number: [*map(figure_of, values)] for number, values in cells.items()}
+
+    def filled(self, column: Column) -> tuple[int, int]:
+        """How many cells of a column hold something, and how many of these what is read of such a column."""
+        read = READERS.get(column.word or "", figure_of)
+        values = [value for value in self.cells[column.number] if value is not None]
+        return len(values), sum(read(value) is not None for value in values)
+
+    def are_grades(self, column: Column) -> bool:
+        """Whether roman figures that repeat themselves stand there: grades, no ranks."""
+        texts = [text_of(value) for value in self.cells[column.number] if value is not None]
+        return len(set(texts)) < len(texts) and all(re.fullmatch(ROMAN, text) for text in texts)
 
     def gives(self, column: Column, parts: Sequence[Column], *, always: bool = False) -> bool:
         """Whether the sum of columns is that of another in most rows, or in all; rounding aside."""

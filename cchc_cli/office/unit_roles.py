@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Iterable
 from math import inf
@@ -27,11 +26,9 @@ from cchc_cli.office.headings import (
     year_of,
 )
 from cchc_cli.office.heads import Head
-from cchc_cli.office.numbers import ROMAN, figure_of, rank_of, text_of
-from cchc_cli.office.unit_columns import READERS, WHOLE, Column, Columns, Figures
+from cchc_cli.office.numbers import rank_of, text_of
+from cchc_cli.office.unit_columns import PREVIOUS_YEAR, WHOLE, Column, Columns, Figures
 
-PREVIOUS_YEAR = "previous"
-"""The scope of columns about a year before, where no heading names it."""
 ONCE: tuple[Role, ...] = ("points", "index", "rank", "rating")
 ROLES: dict[str, Role] = {"total": "points", "area": "part", **{role: role for role in get_args(Role)}}
 """What a word makes of a column; one without any is a part."""
@@ -43,6 +40,8 @@ MAY_ADD_UP = ("total", "points", "max", "index")
 FINAL_WORDS = (None, "total", "points", "index", "percent")
 FINAL_ROLES: tuple[Role, ...] = ("part", "points", "index", "percent", "other")
 DATED: tuple[Role, ...] = (*ONCE, "percent", "part")
+BEFORE_UNITS = ("rank", "rating", "group", "total", "index", "points")
+"""Words of columns that are read left of the units as well."""
 TOLD = ("total", "index", "max", "percent", "rank")
 """Words that say what a column is, whatever stands in it."""
 
@@ -55,13 +54,14 @@ def columns_of(grid: Grid, head: Head, last: int) -> Columns:
         word = _word(texts) if texts else None
         if texts and number == unit:
             found.all.append(Column(number, texts, word, None, "unit"))
-        elif texts and (number > unit or word in ("rank", "rating", "group")):
+        elif texts and (number > unit or word in BEFORE_UNITS):
             found.all.append(Column(number, texts, word, year_of(texts)))
     reading = _Reading(grid, found, range(head.last + 1, last + 1))
     for decide in (
         reading.kinds,
         reading.earlier,
         reading.years,
+        reading.ranked,
         reading.areas,
         reading.totals,
         reading.sums,
@@ -107,7 +107,7 @@ class _Reading:
             column.sure = named and not PERCENTAGE.search(plain(column.name))
 
     def _kind(self, column: Column) -> Role:
-        count, numbers = self._filled(column)
+        count, numbers = self.figures.filled(column)
         if numbers * 2 < count and self._is_group(column):
             return "group"
         role = self._by_word(column, in_words=count > numbers == 0)
@@ -147,18 +147,7 @@ class _Reading:
     def _by_word(self, column: Column, *, in_words: bool) -> Role:
         """The role that a column's word says; ranks in words are ratings."""
         role: Role = "part" if column.weight else ROLES.get(column.word or "", "part")
-        return "rating" if role == "rank" and (in_words or self._are_grades(column)) else role
-
-    def _are_grades(self, column: Column) -> bool:
-        """Whether roman figures that repeat themselves stand there: grades, no ranks."""
-        texts = [text_of(value) for value in self.cells[column.number] if value is not None]
-        return len(set(texts)) < len(texts) and all(re.fullmatch(ROMAN, text) for text in texts)
-
-    def _filled(self, column: Column) -> tuple[int, int]:
-        """How many cells of a column hold something, and how many of these what is read of such a column."""
-        read = READERS.get(column.word or "", figure_of)
-        values = [value for value in self.cells[column.number] if value is not None]
-        return len(values), sum(read(value) is not None for value in values)
+        return "rating" if role == "rank" and (in_words or self.figures.are_grades(column)) else role
 
     def earlier(self) -> None:
         """Columns of a year before that no heading names get a scope of their own."""
@@ -173,6 +162,17 @@ class _Reading:
         for column in dated:
             if column.of == WHOLE and (column.year != years[-1] or self._is_said_twice(column, years)):
                 column.of = str(column.year)
+
+    def ranked(self) -> None:
+        """Of several ranks `Hạng SIPAS` is that of `Chỉ số SIPAS`, and these are apart; where all are such the last one is of the whole."""
+        figures = {each.subject: each for each in self._whole("part", "index", "points") if each.subject}
+        pairs = [(rank, figures.get(rank.subject)) for rank in self._whole("rank")]
+        if None not in (figure for _rank, figure in pairs):
+            pairs = sorted(pairs, key=lambda pair: OWN_INDEX.search(said(pair[0].name)) is not None)[:-1]
+        for rank, figure in pairs:
+            if figure is not None:
+                rank.of = figure.of = figure.headings[-1]
+                figure.role = "index" if PERCENTAGE.search(plain(figure.name)) else "points"
 
     def _is_said_twice(self, column: Column, years: list[int]) -> bool:
         """Whether a column without a year holds the same as one of the only year."""

@@ -106,7 +106,7 @@ class Units:
     def __init__(self, units: tuple[Unit, ...], *, fixed: bool) -> None:
         self.fixed = fixed
         self.ids = {unit.id: unit for unit in units}
-        self._found: dict[str, str | None] = {}
+        self._found: dict[str, set[str]] = {}
         self._known = _known_names(units)
         self._offices = _merged(self._known, lambda name: OFFICE.sub("", name))
         self._bare = _merged(self._offices, _bare)
@@ -132,13 +132,22 @@ class Units:
 
         None where it is none, or two share the name.
         """
+        known = self._named(text)
+        return next(iter(known)) if len(known) == 1 else None
+
+    def is_shared(self, text: str) -> bool:
+        """Whether a text is the name of several units."""
+        return len(self._named(text)) > 1
+
+    def _named(self, text: str) -> set[str]:
+        """The units that have a text for a name."""
         if text not in self._found:
             whole = _plain(_unbracketed(text[:LONGEST]))
             name = _long(OFFICE.sub("", whole))
             known = self._known.get(whole) or self._offices.get(name) or set()
             if not known and not _kind(name) and name not in GENERIC and LETTERS.search(name):
                 known = self._bare.get(name, set())  # 2 is a number of a row, not Phường 2
-            self._found[text] = next(iter(known)) if len(known) == 1 else None
+            self._found[text] = known
         return self._found[text]
 
     def in_text(self, text: str) -> Named:
@@ -166,8 +175,7 @@ class Units:
         """The units that the name of a sheet names; what may be one counts as strange: all but numbers and usual words."""
         if ids := self._known.get(_plain(name)) or self._squeezed.get(_squeezed(_long(_plain(name)))):
             return Named(set(ids))
-        named = self.in_text(name)
-        if named:
+        if named := self.in_text(name):
             return named
         words = [*filterfalse(NUMBERED.fullmatch, _plain(name).split())]
         telling = " ".join(word for word in words if word not in GENERIC)

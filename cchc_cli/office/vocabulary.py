@@ -6,6 +6,10 @@ Patterns are of plain letters (no accents, lower case). Those of headings stand 
 import re
 
 from cchc_cli.model.letters import plain
+from cchc_cli.office.headings import usual
+
+Lateness = tuple[int, int]
+"""How late in an appraisal points were given, as a key: preliminary, rounds, after the explanation, final; the round."""
 
 LEVEL_WORDS = (
     ("phần",),
@@ -172,3 +176,25 @@ def round_of(text: str) -> int:
     """The round of an appraisal that a plain heading says; 0 without one."""
     match = ROUND.search(text)
     return 0 if match is None else ROUNDS.get(match[1]) or int(match[1])
+
+
+def lateness(heading: str) -> Lateness:
+    """How late in the appraisal a heading stands: preliminary, rounds, after the explanation, final."""
+    text = plain(heading)
+    number = round_of(text)
+    if BEFORE.search(text):
+        return 0, number
+    if FINAL.search(text):
+        return 3, number
+    if AFTER.search(text):
+        return 2, number
+    return (0, 1) if number == 1 else (1, number)
+
+
+def councils_last(ranks: dict[int, Lateness], headings: dict[int, str]) -> None:
+    """A council decides after the office that prepares it; beside anything else its place is not known."""
+    plains = {at: usual(plain(headings[at])) for at in ranks}
+    if any(OFFICE.search(text) for text in plains.values()):
+        for at, text in plains.items():
+            if ranks[at] == (1, 0) and COUNCIL.search(text) and not OFFICE.search(text):
+                ranks[at] = (1, 50)

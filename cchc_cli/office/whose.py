@@ -73,9 +73,21 @@ class Whose:
         column = sheet.head.column("unit")
         if column is None:
             return self._by_rows(sheet, lines)
-        for line in lines:
-            self._name(sheet, line, column)
+        self._by_column(sheet, lines, column)
         return True
+
+    def _by_column(self, sheet: ScoreSheet, lines: list[Line], column: int) -> None:
+        """Put the units to lines that a column names; blank cells go on with the one above where each is named once."""
+        texts = [str(sheet.grid.at(line.row, column) or "").strip() for line in lines]
+        named = [text for text in texts if text]
+        goes_on = 0 < len(named) == len({*named}) < len(lines)
+        above = ""
+        for line, text in zip(lines, texts, strict=True):
+            above = text or (above if goes_on else "")
+            self._name(sheet, line, column, above)
+        if goes_on:
+            cell = sheet.grid.address(lines[texts.index("")].row, column)
+            self.notes.append(_("{cell}: rows without a unit were read as those of the unit above them.", cell=cell))
 
     def _by_rows(self, sheet: ScoreSheet, lines: list[Line]) -> bool:
         """Put the units to lines that rows above them name, else the sheet; whether that one is known where it is needed."""
@@ -87,10 +99,9 @@ class Whose:
             line.unit = units[bisect(rows, line.row)]
         return unit is not None
 
-    def _name(self, sheet: ScoreSheet, line: Line, column: int) -> None:
+    def _name(self, sheet: ScoreSheet, line: Line, column: int, text: str) -> None:
         """Put the unit to a line that names it in a column."""
-        text = str(sheet.grid.at(line.row, column) or "")
-        line.unit = self.units.find(text) or ("" if self.units.fixed else text.strip())
+        line.unit = self.units.find(text) or ("" if self.units.fixed else text)
         if not line.unit and line.has_points:
             sheet.strangers.append((sheet.grid.address(line.row, column), text))
 
@@ -118,7 +129,12 @@ class Whose:
         for cell, name in dict(sheet.strangers).items():
             text = _("the unit {unit} is not in units.csv.", unit=name)
             hint = nearest(name, {unit.id: unit.name for unit in self.units.ids.values()})
-            if not name:
+            if self.units.is_shared(name):
+                text, hint = (
+                    _("{found} is the name of several units.", found=name),
+                    _("Write the word for its kind, or its id."),
+                )
+            elif not name:
                 text, hint = _("there are points, but no unit stands here."), _("Write whose points these are.")
             self._fault(cell, text, hint)
 

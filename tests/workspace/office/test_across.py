@@ -164,3 +164,14 @@ def test_points_of_an_area_that_are_not_the_sum_are_told(folder: Path, run: Run)
         "left_out,S!E1,,points without a number or a name.",
     ]
     assert points(folder) == TWO
+
+
+def test_units_that_a_table_leaves_without_points_are_told(folder: Path, run: Run) -> None:
+    (folder / "data" / "units.csv").write_text(f"{UNITS}xa-c,Xã Cao Sơn\n", "utf-8")
+    rows = [["STT", "Tiêu chí", A, B, "Xã Cao Sơn"], ["1.1", "Kế hoạch", 1, 2, ""], ["1.10", "Sáng kiến", 3, 0, "-"]]
+    line = ("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023)
+    outcome = run(*line)
+    told = "2 of 3 units have scores in 2023; without any: xa-c."
+    assert (outcome.status, told in " ".join(outcome.out.split())) == (0, True)
+    # Who asks for one unit means no others.
+    assert "without any" not in run(*line, "--unit", "xa-a", "--force").out
