@@ -216,9 +216,16 @@ def record_faults(record: Record, head: Head, row: int, least: int) -> list[Prob
     cells = [] if record.is_comment else cells_of(record.text, head.delimiter)
     if not any(cell.strip() for _at, cell in cells) or least <= len(cells) <= head.width:
         return []
-    text = _("{found} cells in this row, but {width} in the header.", found=len(cells), width=head.width)
+    at = min(head.width, len(cells) - 1)
+    told = _miscounted(record, head, len(cells))
+    return [Problem(head.file, *place_of(record, cells[at][0]), "", *told, seen=head.seen(row, at))]
+
+
+def _miscounted(record: Record, head: Head, count: int) -> tuple[str, str]:
+    """That a row has so many cells, which the header has not; and what to do."""
+    text = _("{found} cells in this row, but {width} in the header.", found=count, width=head.width)
     hint = _("A row may have been cut off, or a separator is missing.")
-    other = next((mark for mark in ",;\t" if len(cells) == 1 and len(cells_of(record.text, mark)) == head.width), "")
+    other = next((mark for mark in ",;\t" if count == 1 and len(cells_of(record.text, mark)) == head.width), "")
     if other:
         text = _(
             "{mark} separates the cells of this row, but {other} those of the header.",
@@ -226,15 +233,14 @@ def record_faults(record: Record, head: Head, row: int, least: int) -> list[Prob
             other=_mark(head.delimiter),
         )
         hint = _("Use one separator in the whole file.")
-    elif len(cells) > head.width and head.delimiter == ",":
+    elif count > head.width and head.delimiter == ",":
         hint = _('A decimal comma or a comma in a text needs quotation marks: "1,5".')
-    elif len(cells) > head.width:
+    elif count > head.width:
         hint = N_(
             "Delete the cells to the right of the table; a {mark} in a text needs quotation marks around the text."
         )
         hint = _(hint, mark=_mark(head.delimiter))
-    at = min(head.width, len(cells) - 1)
-    return [Problem(head.file, *place_of(record, cells[at][0]), "", text, hint, seen=head.seen(row, at))]
+    return text, hint
 
 
 def _mark(delimiter: str) -> str:

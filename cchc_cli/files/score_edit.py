@@ -226,11 +226,7 @@ def write_values(workspace: WorkspaceFolder, values: Mapping[Key, float]) -> dic
         paths = dict.fromkeys((*workspace.scores(), *new.values()))
         sheets = {path: read_score_file(path, workspace.name(path)) for path in paths}
         left = {key: {"value": written(value)} for key, value in values.items()}
-        changed = Counter[Path]()
-        for path, sheet in sheets.items():
-            for key, row in keys_of(sheet).items():
-                if key in left:
-                    changed[path] += _put(sheet, row, left.pop(key))
+        changed = Counter({path: _fill(sheet, left) for path, sheet in sheets.items()})
         for key, texts in left.items():
             _add(sheets[new[key[0]]], key, texts)
             changed[new[key[0]]] += 1
@@ -247,6 +243,12 @@ def refuse_beside_book(workspace: WorkspaceFolder, path: Path, source: Path | No
             names = {"file": workspace.name(path), "book": workspace.name(book)}
             text = _("{file} would stand in the place of {book}, which would not be read any more.", **names)
             raise CchcError(text, hint=_("Save its sheet as CSV UTF-8 beside it, and delete the workbook."))
+
+
+def _fill(sheet: Sheet, left: dict[Key, dict[str, str]]) -> int:
+    """Put into a file what it has rows for, which is taken out of `left`; how many of them it said otherwise."""
+    rows = keys_of(sheet)
+    return sum(_put(sheet, rows[key], left.pop(key)) for key in [*left] if key in rows)
 
 
 def read_score_file(path: Path, name: str) -> Sheet:

@@ -70,10 +70,28 @@ def _general(found: Overview) -> Iterator[Part]:
         count=len(found.results),
         ranked=len(final),
     )
-    text = _("The mean index is {mean} of {scale} points, the median {median}.")
-    told = {key: numbers.points(index[key]) for key in ("mean", "median", "max", "min")}
-    sentence = text.format(mean=told["mean"], scale=numbers.short(found.settings.scale), median=told["median"])
-    change = index["mean_change"]
+    yield _mean(found)
+    told = {key: numbers.points(index[key]) for key in ("max", "min")}
+    ends = [
+        listed([within(names.unit(each)) for each in final.loc[final["index"].round(numbers.EXACT) == round(index[key], numbers.EXACT), "unit"]], "unit")
+        for key in ("max", "min")
+    ]  # fmt: skip
+    text = _("The highest index is {max} points ({best}), the lowest {min} points ({worst}).")
+    yield text.format(max=told["max"], best=ends[0], min=told["min"], worst=ends[1])
+    yield from rating_table(found)
+    yield from group_table(found)
+    yield from index_histogram(found)
+
+
+def _mean(found: Overview) -> str:
+    """Mean and median, and how the mean has changed."""
+    sentence = _(
+        "The mean index is {mean} of {scale} points, the median {median}.",
+        mean=numbers.points(found.index["mean"]),
+        scale=numbers.short(found.settings.scale),
+        median=numbers.points(found.index["median"]),
+    )
+    change = found.index["mean_change"]
     if change == change:
         more = turned(
             change,
@@ -84,16 +102,7 @@ def _general(found: Overview) -> Iterator[Part]:
         sentence += " " + more.format(year=found.since, points=numbers.points(abs(change)))
         if not found.is_of_same_units:
             sentence += " " + _("Each mean is over the units that have a result in its year.")
-    yield sentence
-    ends = [
-        listed([within(names.unit(each)) for each in final.loc[final["index"].round(numbers.EXACT) == round(index[key], numbers.EXACT), "unit"]], "unit")
-        for key in ("max", "min")
-    ]  # fmt: skip
-    text = _("The highest index is {max} points ({best}), the lowest {min} points ({worst}).")
-    yield text.format(max=told["max"], best=ends[0], min=told["min"], worst=ends[1])
-    yield from rating_table(found)
-    yield from group_table(found)
-    yield from index_histogram(found)
+    return sentence
 
 
 def _areas(found: Overview) -> Iterator[Part]:
