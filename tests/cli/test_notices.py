@@ -334,22 +334,3 @@ def test_scores_of_a_unit_outside_its_years_are_told_with_their_row(tiny: Tiny, 
     assert "a (Xã An) has scores in 2022, but its years in units.csv are …–2021." in run("score", "2022", "-u", "b").err
     assert "has scores in" not in run("ranks", "2021").err
     assert "data/scores.csv:4:" in run("ranks", "2022").err
-
-
-def test_units_without_scores_are_told_by_what_counts_units(tiny: Tiny, run: Run) -> None:
-    """c is there and has none; d is of another group, e had gone, f has merged."""
-    units = "unit,name,group,until,merged_into\na,Xã An,x,,\nb,Xã Ba,x,,\nc,Xã Ca,x,,\nd,Phường D,p,,\ne,E,x,2021,\nf,F,x,,a\n"
-    rows = [f"{unit},{component},1" for unit in "abd" for component in ("1.1.1", "1.1.2", "1.10")]
-    tiny(units=units, scores=HEADER + "".join(f"2022,{row}\n" for row in rows))
-    (group, everywhere) = (f"In 2022 {count} units have scores; without any: Xã Ca." for count in ("2 of 3", "3 of 4"))
-    for command in (
-        "score -u a",
-        "ranks --group x",
-        "ranks --on 1.1.1 --group x",
-        "overview --group x",
-        "matrix --group x",
-    ):
-        assert group in " ".join(run(*command.split()).out.split()), command
-    assert "units have scores" not in run("score", "-u", "d").out
-    for command in ("ranks", "overview", "report overview -f md", "matrix --group all"):
-        assert everywhere in " ".join(run(*command.split()).out.split()), command

@@ -266,3 +266,22 @@ def test_a_trend_on_a_terminal_is_drawn(sample: Path, run: Run) -> None:
     assert trend([0.0, 50.0, 100.0, float("nan")], "▁▂▃▄▅▆▇█") == "▁▅█ "
     assert trend([0.0, 49.5, 100.0, float("nan")], "") == "0 50 100 –"
     assert "86 72" in run("trend").out
+
+
+def test_units_without_scores_are_told_by_what_counts_units(tiny: Tiny, run: Run) -> None:
+    """c is there and has none; d is of another group, e had gone, f has merged."""
+    units = "unit,name,group,until,merged_into\na,Xã An,x,,\nb,Xã Ba,x,,\nc,Xã Ca,x,,\nd,Phường D,p,,\ne,E,x,2021,\nf,F,x,,a\n"
+    rows = [f"{unit},{component},1" for unit in "abd" for component in ("1.1.1", "1.1.2", "1.10")]
+    tiny(units=units, scores=HEADER + "".join(f"2022,{row}\n" for row in rows))
+    (group, everywhere) = (f"In 2022 {count} units have scores; without any: Xã Ca." for count in ("2 of 3", "3 of 4"))
+    for command in (
+        "score -u a",
+        "ranks --group x",
+        "ranks --on 1.1.1 --group x",
+        "overview --group x",
+        "matrix --group x",
+    ):
+        assert group in " ".join(run(*command.split()).out.split()), command
+    assert "units have scores" not in run("score", "-u", "d").out
+    for command in ("ranks", "overview", "report overview -f md", "matrix --group all"):
+        assert everywhere in " ".join(run(*command.split()).out.split()), command
