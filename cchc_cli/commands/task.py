@@ -141,7 +141,7 @@ def task_log(workspace: Workspace, identity: str | None = None) -> Report:
         Column("old", _("Before"), kinds="kind", fold="− "),
         Column("new", _("After"), kinds="kind"),
     )
-    nothing = _("No change has been written down; they are from the first cchc task or plan --write on.")
+    nothing = _("No change has been written down; changes are from the first one on.")
     return Report(
         command="task log",
         title=_("Changes of tasks"),

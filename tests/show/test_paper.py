@@ -11,7 +11,7 @@ import pytest
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from cchc_cli.show.writers.filed.docx.text import broken
+from cchc_cli.show.writers.filed.docx.text import broken, without_commands
 from tests.conftest import MINIMAL, NOTED, ROOT, Run, Tiny
 from tests.office import needs_soffice, sheets_as_csv
 from tests.word_files import cells
@@ -45,6 +45,12 @@ def test_a_title_is_broken_between_its_terms(title: str, lines: tuple[str, ...])
         ("ỦY BAN NHÂN DÂN ĐƠN VỊ 05", ["ỦY BAN NHÂN DÂN", "ĐƠN VỊ 05"]),
         ("ỦY BAN NHÂN DÂN XÃ TIẾN LỢI", ["ỦY BAN NHÂN DÂN", "XÃ TIẾN LỢI"]),
         ("PEOPLE’S COMMITTEE OF UNIT 05 AND SO ON", ["PEOPLE’S COMMITTEE", "OF UNIT 05 AND SO ON"]),
+        # Names that stand in no list: capitals say where their terms begin.
+        ("Trung tâm Phục vụ hành chính công tỉnh Minh Họa", ["TRUNG TÂM PHỤC VỤ", "HÀNH CHÍNH CÔNG", "TỈNH MINH HỌA"]),
+        ("Ban Quản lý Khu kinh tế Minh Họa", ["BAN QUẢN LÝ", "KHU KINH TẾ MINH HỌA"]),
+        ("Sở Văn hóa, Thể thao và Du lịch", ["SỞ VĂN HÓA,", "THỂ THAO VÀ DU LỊCH"]),
+        ("Phòng Văn hóa - Xã hội xã Tiến Lợi", ["PHÒNG VĂN HÓA - XÃ HỘI", "XÃ TIẾN LỢI"]),
+        ("Management Board of the Minh Hoa Economic Zone", ["MANAGEMENT BOARD", "OF THE MINH HOA", "ECONOMIC ZONE"]),
     ],
 )
 def test_the_name_of_a_body_is_broken_in_none_of_its_terms(name: str, lines: list[str]) -> None:
@@ -65,10 +71,20 @@ def test_facts_on_paper_have_no_brackets_within_brackets(sample: Path, run: Run)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_a_plan_on_paper_names_no_command_and_no_file(sample: Path, run: Run, language: str) -> None:
-    assert run("plan", "--budget", "20", "--lang", language, "-o", "x.docx").status == 0
+@pytest.mark.parametrize("line", ["plan --budget 20", "appeal", "task log", "explain --by component", "track --date 2023-05-01", "ranks --by component"])  # fmt: skip
+def test_paper_names_no_command_and_no_file(sample: Path, run: Run, line: str, language: str) -> None:
+    assert line.startswith(("plan", "task")) or run("plan", "--write").status == 0
+    assert run(*line.split(), "--lang", language, "-o", "x.docx").status == 0
     told = "\n".join(each.text for each in docx.Document("x.docx").paragraphs)
     assert not re.findall(r"\bcchc \w+|--\w+|[\w/]+\.(?:yaml|csv)", told)
+
+
+def test_a_note_on_paper_keeps_what_it_says_beside_a_command() -> None:
+    assert without_commands("2 tasks of 2022 are still open; they are not counted here: cchc track --year 2022") == (
+        "2 tasks of 2022 are still open; they are not counted here."
+    )
+    assert without_commands("All ranks: with --on ID.") == ""
+    assert without_commands("No points: 5. To see them: cchc score.") == "No points: 5."
 
 
 def test_what_is_to_be_filled_in_is_a_dotted_line_on_paper_and_blank_in_a_workbook(tiny: Tiny, run: Run) -> None:

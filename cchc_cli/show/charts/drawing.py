@@ -146,15 +146,19 @@ def rows_of(
     return Rows(centres, size, at)
 
 
-def rows_below(sheet: Sheet, labels: Sequence[str]) -> Rows:
-    """Name the rows above each bar, which so has the whole width; words beside a label are on the right of its last line."""
+def rows_below(sheet: Sheet, labels: Sequence[str], notes: Sequence[tuple[str, str]]) -> Rows:
+    """Name the rows above each bar, which so has the whole width; notes and their roles are on the right, down to the last line."""
     size, line = sheet.size, LINE * sheet.size
     at, centres, starts = 1.6 * size, [], []
-    for text in labels:
-        lines = label(text, sheet.signs(0.68), LINES).split("\n")
-        tall = len(lines) * line
+    for text, (note, role) in zip(labels, notes, strict=True):
+        lines, told = (
+            label(text, sheet.signs(0.66), LINES).split("\n"),
+            label(note, sheet.signs(0.32), LINES).split("\n"),
+        )
+        tall = max(len(lines), len(told)) * line
         starts.append(at)
-        lines_at(sheet, lines, 0, at + tall / 2, Place(0, "left"))
+        lines_at(sheet, lines, 0, at + tall - len(lines) * line / 2, Place(0, "left"))
+        lines_at(sheet, told, 1, at + tall - len(told) * line / 2, Place(0, "right", role))
         centres.append(at + tall - line / 2 + ABOVE * size)
         at += tall + 1.25 * size
     sheet.axes.set_ylim(at, 0)

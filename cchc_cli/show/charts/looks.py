@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from cchc_cli.model.chart import Chart, Series
 from cchc_cli.show import numbers
 from cchc_cli.show.charts.drawing import (
-    ABOVE,
     LINE,
     ROLES,
     STATES,
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
 
 LOOKS = (("main", "-", "o"), ("before", "--", "D"), ("good", "-.", "s"), ("wait", ":", "^"))
 """Of each line: colour, dashes and signs, so that nobody needs the colour to tell them apart."""
+YEAR = 5
+"""Letters that a year takes, with what parts it from the next."""
 LEAST_LINES, NAME = 12, 1.7
 """A chart of ranks is at least so many names high; the height of one, in letters."""
 TALL = 15
@@ -129,7 +130,9 @@ def bump(chart: Chart, sheet: Sheet) -> float:
     years = range(len(chart.labels))
     axes.set_xlim(-0.06 * len(years), len(years) - 1)
     axes.set_ylim(last + 0.5, first - 0.8)
-    axes.set_xticks(years, list(chart.labels))
+    # Years that would run into one another are left out, the last one never.
+    every = -(-len(years) * YEAR // sheet.signs(0.6))
+    axes.set_xticks(years, [name if (len(years) - 1 - at) % every == 0 else "" for at, name in enumerate(chart.labels)])
     axes.set_yticks([])
     axes.grid(axis="x")
     axes.set_axisbelow(True)
@@ -210,8 +213,7 @@ def timeline(chart: Chart, sheet: Sheet) -> float:
         rows = rows_of(sheet, chart.labels, 1.6 * sheet.size, notes)
         _notes(sheet, rows, notes, words)
     else:
-        rows = rows_below(sheet, chart.labels)
-        _notes_above(sheet, rows, chart.notes, words)
+        rows = rows_below(sheet, chart.labels, [*zip(chart.notes or [""] * len(words), words, strict=True)])
     colours = [ROLES[role] for role in states or ["main"] * len(starts)]
     _bars_until(sheet, rows, list(zip(starts, ends, strict=True)), colours)
     _months(sheet, first, last)
@@ -219,12 +221,6 @@ def timeline(chart: Chart, sheet: Sheet) -> float:
         mark_at(chart, sheet, rows, chart.mark + 0.5, between=True)
         _name_mark(sheet, chart.mark_label, (chart.mark - first) / (last - first))
     return rows.height + 4 * LINE * sheet.size
-
-
-def _notes_above(sheet: Sheet, rows: Rows, notes: Sequence[str], roles: Sequence[str]) -> None:
-    """Words about each row on the line above its bar, on the right."""
-    for note, centre, role in zip(notes, rows.centres, roles, strict=True):
-        lines_at(sheet, [label(note, sheet.signs(0.32), 1)], 1, centre - ABOVE * sheet.size, Place(0, "right", role))
 
 
 def _bars_until(sheet: Sheet, rows: Rows, spans: Sequence[tuple[float, float]], colours: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from cchc_cli.model.columns import APPEAL
 from cchc_cli.model.report import Part, Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
-from cchc_cli.show.documents.letterhead import Letterhead
+from cchc_cli.show.documents.letterhead import Letterhead, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.appeal import Appeal, disproved_note, named, pending
@@ -29,9 +29,13 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
     names, year = appeal.names, appeal.framework.year
     told = {"index": names.index, "year": year}
     frame = head.frame(_("Report"), _("Explanation of the self-score for the {index}, {year}", **told), "BC")
-    opening = _("{issuer} explains its self-score for the {index} in {year} as follows:", issuer=head.issuer, **told)
-    addressees = joined(frame.to) if frame.to else _("the appraiser")
-    text = _("{issuer} asks {addressees} to look at the points above again.", issuer=head.issuer, addressees=addressees)
+    opening = _(
+        "{issuer} explains its self-score for the {index} in {year} as follows:", issuer=head.who_issues, **told
+    )
+    addressees = joined([within(each) for each in frame.to]) if frame.to else _("the appraiser")
+    text = _(
+        "{issuer} asks {addressees} to look at the points above again.", issuer=head.who_issues, addressees=addressees
+    )
     argued = appeal.rows[appeal.rows["arguable"] > 0]
     # What somebody has explained stays, whatever the registers say: they may lack what the explanation has.
     is_left = argued["component"].isin(list(appeal.disproved)) & (argued["appeal"] == "")

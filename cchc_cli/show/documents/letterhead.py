@@ -27,6 +27,8 @@ AGENCIES = (
     "Office", "Board", "Bureau",
 )  # fmt: skip
 """How names of bodies begin that are no places: no committee governs them."""
+ARTICLED = ("People", "Department", "Ministry", "Office", "Board", "Bureau", "Division", "Centre", "Council", "Committee", "Management", "Inspectorate")  # fmt: skip
+"""How names of bodies begin that have an article in an English sentence."""
 
 
 STANDING = (
@@ -75,6 +77,12 @@ class Letterhead:
             return issuer or self.unit
         return _("People's Committee of {unit}", unit=within(self.unit))
 
+    @property
+    def who_issues(self) -> str:
+        """The issuing body at the beginning of a sentence."""
+        told = within(self.issuer)
+        return told[:1].upper() + told[1:]
+
     def frame(self, kind: str, subject: str, abbreviation: str, *, to: bool = True) -> Frame:
         """Around a document of `kind`; reports are sent `to` somebody, plans are not."""
         document = self.document
@@ -111,7 +119,7 @@ class Letterhead:
         self, index: str, year: int, subject: str, *sections: Section, annexes: tuple[Section, ...] = ()
     ) -> Sheet:
         """The report on a year's result, of one unit or of all."""
-        told = {"issuer": self.issuer, "index": index, "year": year}
+        told = {"issuer": self.who_issues, "index": index, "year": year}
         opening = _("{issuer} reports on the result of the {index} in {year} as follows:", **told)
         closing = _("This is the report of {issuer} on the result of {year}.", issuer=within(self.issuer), year=year)
         frame = self.frame(_("Report"), subject, "BC")
@@ -149,12 +157,12 @@ class Letterhead:
     @property
     def who_signs(self) -> str:
         """Chủ tịch Ủy ban nhân dân xã …, in a sentence; the issuing body where nobody says as what its head signs."""
-        return self._titled(N_("the {title} of the {issuer}"), within(self.issuer)) or self.issuer
+        return self._titled(N_("the {title} of {issuer}"), within(self.issuer)) or within(self.issuer)
 
     @property
     def head(self) -> str:
         """Who signs, by title and body, as short as a line of a form has it: Chủ tịch UBND xã Tiến Lợi."""
-        issuer, committee = within(self.issuer), self._committee
+        issuer, committee = within(self.issuer).removeprefix("the "), self._committee
         brief = issuer.replace(committee, "UBND") if language() == "vi" else issuer
         if told := self._titled(N_("{title}, {issuer}"), brief):
             return told
@@ -217,7 +225,9 @@ def _spoken(text: str | Named | None) -> tuple[str, ...]:
 
 
 def within(name: str) -> str:
-    """A unit's name within a sentence: xã Tiến Lợi, as Annex II of the Decree spells it."""
+    """A name within a sentence: xã Tiến Lợi, as Annex II of the Decree spells it, and the Department of Home Affairs."""
+    if language() == "en" and name.startswith(ARTICLED):
+        return f"the {name}"
     if language() == "vi" and not name.startswith("Thành phố Hồ Chí Minh"):
         place = next((each for each in PLACES if name.startswith(f"{each} ")), "")
         return place.lower() + name[len(place) :]

@@ -59,7 +59,7 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
         "Following the result of {before} ({result}), {issuer} issues the plan for {year}:",
         before=planned.year - 1,
         result=_result(standing),
-        issuer=head.issuer,
+        issuer=within(head.issuer),
         year=planned.year,
     )
     closing = _(

@@ -44,7 +44,7 @@ REVIEWED = {
 def conclusion_document(result: Result, duties: Duties | None, head: Letterhead) -> Report:
     """What was reached, shortcomings in the appraiser's words, what to keep, what to review, tasks."""
     names, year = result.standing.names, result.year
-    told = {"who": head.who_signs, "index": names.index, "year": year, "issuer": head.issuer}
+    told = {"who": head.who_signs, "index": names.index, "year": year, "issuer": within(head.issuer)}
     subject = _("Conclusions of {who} at the meeting on the result of the {index}, {year}", **told)
     opening = _(
         "On …… ……… 20……, {issuer} met to review the result of the {index} in {year}. Having heard those who took"

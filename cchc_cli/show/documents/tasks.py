@@ -46,7 +46,7 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
         subject = _("Results in {period} under {plan}", period=period.period, plan=plan)
     opening = _(
         "{issuer} reports on the progress of {plan} (“the plan” below), as of {day}:",
-        issuer=head.issuer,
+        issuer=head.who_issues,
         plan=plan,
         day=found.today,
     )

@@ -269,8 +269,8 @@ def _of_arguable(appeal: Appeal, argued: Sequence[str]) -> Iterable[str]:
     yield _("Arguable: what the unit gave itself above the latest points.")
     unproven = {leaf.id for leaf in appeal.framework.leaves if not leaf.node.evidence}
     yield from of_components(
-        "{count} arguable component names no evidence in criteria.yaml: {components}.",
-        "{count} arguable components name no evidence in criteria.yaml: {components}.",
+        "{count} arguable component names no evidence in the criteria: {components}.",
+        "{count} arguable components name no evidence in the criteria: {components}.",
         appeal.names,
         [each for each in argued if each in unproven],
     )

@@ -37,7 +37,7 @@ from cchc_cli.show.writers.filed.docx.page import (
     picture_of,
 )
 from cchc_cli.show.writers.filed.docx.tables import table_element
-from cchc_cli.show.writers.filed.docx.text import POINT, broken, clean, wrapped_lines
+from cchc_cli.show.writers.filed.docx.text import POINT, broken, clean, without_commands, wrapped_lines
 
 BINARY = True
 """A file of it is bytes, not text."""
@@ -53,7 +53,7 @@ CHARTS, LEAST = 110, 40
 SHARES = (0.65, 0.35)
 """How wide two columns of charts are, of the width."""
 LETTERS, LEAST_LETTERS = 7.5, 6.0
-GAP, SPARE = 3, 2
+GAP, SPARE = 3, 4
 
 
 def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: ARG001
@@ -156,8 +156,11 @@ def _plain(document: Document, report: Report, look: Look, page: Page) -> None:
                 _facts(document, facts, look)
             case Table():
                 _table(document, block, look, page)
-            case Text(text, role):
-                paragraph(document, text, "Note" if role == "note" else "Body")
+            case Text(text, "note"):
+                if told_on_paper := without_commands(text):
+                    paragraph(document, told_on_paper, "Note")
+            case Text(text):
+                paragraph(document, text, "Body")
     # Pictures move to the next page where they do not fit: behind all else that leaves no hole in it.
     for chart in report.charts():
         _chart(document, chart, page)
@@ -283,6 +286,8 @@ def _charts(document: Document, sheet: Sheet, room: float) -> None:
                 cell.add_paragraph(), png(chart, (wide - GAP) / 10, letters), wide - GAP, chart.description
             )
             picture.width, picture.height = Emu(int(picture.width * part)), Emu(int(picture.height * part))
+    # A document does not end with a table: what programs put below it would not fit any more.
+    document.add_paragraph(style="Strip")
 
 
 def _height_of(charts: Sequence[Chart], wide: float, letters: float) -> float:

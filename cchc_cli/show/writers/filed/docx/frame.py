@@ -48,7 +48,7 @@ def heading_height(frame: Frame) -> float:
 
 def _body_lines(name: str) -> list[str]:
     """The name of a body on as many lines as it needs."""
-    return broken(clean(name).upper(), LEFT - 2, SMALL) if name else []
+    return broken(clean(name), LEFT - 2, SMALL) if name else []
 
 
 def _issuer(cell: _Cell, frame: Frame) -> None:
@@ -123,7 +123,7 @@ def contact(document: Document, text: str) -> None:
 
 
 def _wrapped(signature: Signature) -> list[str]:
-    return [line for text in signature.lines for line in broken(clean(text).upper(), WIDEST_TITLE, SIZE)]
+    return [line for text in signature.lines for line in broken(clean(text), WIDEST_TITLE, SIZE)]
 
 
 def _signature(cell: _Cell, signature: Signature, height: int) -> None:

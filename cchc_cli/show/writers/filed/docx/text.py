@@ -1,5 +1,6 @@
 """Text on paper: how wide it is in Times New Roman."""
 
+import re
 import unicodedata
 from functools import cache
 
@@ -29,7 +30,26 @@ BODIES = (
     "ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "ĐƠN VỊ", "SỞ NỘI VỤ", "BỘ NỘI VỤ", "PHÒNG NỘI VỤ",
     "VĂN HÓA", "XÃ HỘI", "HÀNH CHÍNH CÔNG", "PEOPLE'S COMMITTEE", "PEOPLE'S COUNCIL", "HOME AFFAIRS",
 )  # fmt: skip
-"""Terms in names of bodies: a line does not end within one."""
+"""Terms in names of bodies: a line does not end within one, where the name is in capitals and they do not tell."""
+JOINTS = ("of", "for", "and", "và", "của")
+"""Words before which the name of a body may be broken though they are not capital."""
+
+
+COMMAND = re.compile(r"\bcchc [a-z]|(?<!\w)--[a-z]|\bdata/\S+\.csv")
+MOST_HEADING = 3
+"""Words before a colon that say nothing without what follows."""
+
+
+def without_commands(text: str) -> str:
+    """What a note says without its sentences on how to go on at a screen; “…: cchc …” leaves what stands before it."""
+    told = []
+    for sentence in re.split(r"(?<=[.;]) ", text):
+        head, _colon, _tail = sentence.rpartition(": ")
+        if not COMMAND.search(sentence):
+            told.append(sentence)
+        elif len(head.split()) > MOST_HEADING and not COMMAND.search(head):
+            told.append(f"{head}.")
+    return " ".join(told)
 
 
 def clean(text: str) -> str:
@@ -76,14 +96,15 @@ def wrapped_lines(text: str, room: float, size: float, *, bold: bool = False) ->
 def broken(text: str, room: float, size: float, *, places: bool = True) -> list[str]:
     """A bold heading in as few lines as fit in `room`, of much the same length.
 
-    With `places` it is the name of a body, broken in none of BODIES and best before the place: ỦY BAN NHÂN DÂN / XÃ …;
-    else a title, broken between its terms.
+    With `places` it is the name of a body, in capitals, broken within none of its terms and best before the place:
+    ỦY BAN NHÂN DÂN / XÃ …; else a title, broken between its terms.
     """
     words = text.split()
-    if len(words) < 2 or width(text, size, bold=True) <= room:
-        return [text]
-    starts = _line_starts(words, [width(f"{word} ", size, bold=True) for word in words], room, places)
-    return [" ".join(words[start:end]) for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
+    shown = [word.upper() for word in words] if places else words
+    if len(words) < 2 or width(" ".join(shown), size, bold=True) <= room:
+        return [" ".join(shown) if places else text]
+    starts = _line_starts(words, [width(f"{word} ", size, bold=True) for word in shown], room, places)
+    return [" ".join(shown[start:end]) for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
 
 
 def _line_starts(words: list[str], widths: list[float], room: float, places: bool) -> list[int]:
@@ -113,13 +134,24 @@ def _cost(words: list[str], start: int, places: bool) -> tuple[int, int]:
     if start == 0:
         return 1, 0
     if places:
-        named = -int(" ".join(words[start : start + 2]).upper().startswith(PLACES))
+        named = -int(_is_place(words, start))
         return 1 + WORST * _is_within_body(words, start), named
     return 1 if _is_between_terms(words, start) else 1 + WORST, 0
 
 
+def _is_place(words: list[str], start: int) -> bool:
+    """Whether the name of a place begins there: xã Tiến Lợi, xã số 01, but not Xã hội."""
+    name = words[start + 1 : start + 2]
+    is_term = name and name[0].islower() and name[0] not in ("số", "trấn", "xã", "khu", "phố")
+    return not is_term and f"{' '.join(words[start : start + 2])} ".upper().startswith(PLACES)
+
+
 def _is_within_body(words: list[str], start: int) -> bool:
-    """Whether the word at `start` goes on with one of BODIES."""
+    """Whether the word at `start` goes on with a term, as Trung tâm Phục vụ hành chính công has two: capitals begin one, but not in a row."""
+    if any(word.islower() for word in words):
+        word, before = words[start], words[start - 1]
+        begins = word[0].isupper() and not before[0].isupper() and before not in JOINTS
+        return not (begins or word in JOINTS or before[-1] in ",-–" or _is_place(words, start))
     upper = [word.upper().replace("’", "'") for word in words]
     return any(
         upper[max(start - at, 0) : start - at + len(term)] == term
