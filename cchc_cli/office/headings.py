@@ -150,7 +150,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     (
         "score",
         r".*\btham dinh\b.*|.*diem (duoc )?(chinh thuc|cong nhan|(phe )?duyet|dat( duoc)?|cham|cuoi cung|thong nhat|ket luan|con lai)\b.*|ket qua cham.*"
-        rf"|(ket luan|quyet dinh) (cua )?{BODIES}|(diem |ket qua )?{BODIES}(,? [\w,/–-]+){{0,6}} (cham|danh gia|tham dinh|td|dg|duyet|cho|cong nhan|thong nhat|ket luan|quyet dinh|chap thuan)( diem)?|diem (danh gia )?(cua )?{BODIES}|diem danh gia|(diem )?duyet"
+        rf"|(ket luan|quyet dinh|ket qua (danh gia|cham)) (cua )?{BODIES}( diem)?|(diem |ket qua )?{BODIES}(,? [\w,/–-]+){{0,6}} (cham|danh gia|tham dinh|td|dg|duyet|cho|cong nhan|thong nhat|ket luan|quyet dinh|chap thuan)( diem)?|diem (danh gia )?(cua )?{BODIES}|diem danh gia|(diem )?duyet"
         r"|dat duoc|(duoc )?(cong nhan|phe duyet)|(diem )?(ket qua )?(chinh thuc|cuoi cung)|ket qua (duoc )?(cong nhan|phe duyet)",
     ),
     ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),
@@ -204,8 +204,8 @@ OF_UNITS: tuple[tuple[str, str], ...] = (
     ),
     ("group", r"khoi( .*)?|cum( thi dua)?|group|nam( danh gia)?|year|ky( danh gia)?|quy|dot|thang"),
     ("max", r".*\b(toi da|thang diem|diem chuan|diem quy dinh)\b.*|diem tran|max(imum)?( points| score)?"),
-    ("bonus", r"(.*\b)?diem (thuong|cong)( them| thuong)?|thuong|bonus.*"),
-    ("penalty", r".*\bdiem (tru|phat)\b.*|(bi )?tru( diem)?|penalt(y|ies).*"),
+    ("bonus", r"(.*\b)?diem (thuong|cong)( them| thuong)?|([a-h]\. ?)?thuong|bonus.*"),
+    ("penalty", r".*\bdiem (tru|phat)\b.*|([a-h]\. ?)?(bi )?(tru|phat)( diem)?|penalt(y|ies).*"),
     ("self", r".*\btu (cham|danh gia|tinh)\b.*|self.*"),
     ("appraised1", r".*\b(lan|dot|vong) (1|i|mot|thu nhat|dau)\b.*|so bo|diem so bo"),
     ("index", r"(gia tri |diem )?(chi so|muc do) hai long( \w+){0,4} (chung|tong hop|tong the)"),

@@ -155,7 +155,7 @@ def sources_of(text: str) -> list[str]:
     return [source for source, words in SOURCES if any(word in said for word in words)]
 
 
-FINAL = re.compile(r"\b(chinh thuc|cuoi cung|duyet|cong nhan|ket qua cuoi|thong nhat|ket luan|chot)\b")
+FINAL = re.compile(r"\b(chinh thuc|cuoi cung|duyet|cong nhan|ket qua cuoi|thong nhat|ket luan|chot|quyet dinh)\b")
 AFTER = re.compile(r"\b(giai trinh|phuc tra|phuc khao|dieu chinh|(cham|tham dinh|danh gia|xet) lai)\b")
 BEFORE = re.compile(r"\b(so bo|ban dau|du kien|truoc (khi )?(giai trinh|dieu chinh|phuc tra))\b")
 NO_COMPONENT = re.compile(r"(diem |gia tri )?(trung binh|binh quan|quy doi)\b.*")
