@@ -84,6 +84,9 @@ def test_a_note_on_paper_keeps_what_it_says_beside_a_command() -> None:
         "2 tasks of 2022 are still open; they are not counted here."
     )
     assert without_commands("All ranks: with --on ID.") == ""
+    assert without_commands("It names no unit: its points are those of An (--unit).").endswith(
+        "points are those of An."
+    )
     assert without_commands("No points: 5. To see them: cchc score.") == "No points: 5."
 
 

@@ -43,7 +43,7 @@ MOST_HEADING = 3
 def without_commands(text: str) -> str:
     """What a note says without its sentences on how to go on at a screen; “…: cchc …” leaves what stands before it."""
     told = []
-    for sentence in re.split(r"(?<=[.;]) ", text):
+    for sentence in re.split(r"(?<=[.;]) ", re.sub(r" \(--[a-z-]+\)", "", text)):
         head, _colon, _tail = sentence.rpartition(": ")
         if not COMMAND.search(sentence):
             told.append(sentence)
