@@ -58,7 +58,8 @@ def meant(asked: str, known: Known) -> tuple[list[str], bool]:
     """The ids that a text may mean, and whether it is no more than a part of their names.
 
     An id comes before a name, a whole name before the beginning or another part of one, whose first word it has from
-    its first letter on. Accents and capitals do not count, nor hyphens of an id. What has no three letters is no
+    its first letter on. Accents and capitals do not count, nor hyphens of an id, which is then no surer than a part of
+    a name: Hòa Bình may be hoa-binh, but as well the ward of that name. What has no three letters is no
     part of a name unless it is a word of it, as xã is of cấp xã: 1.2 is an id. 1 is no part of 10, but may be the
     beginning of several numbers that are asked about.
     """
@@ -66,8 +67,12 @@ def meant(asked: str, known: Known) -> tuple[list[str], bool]:
         return [asked], False
     word, whole = plain(asked), next(filter(None, _whole(asked, known)), [])
     letters = len(LETTER.findall(word))
-    if whole or letters < LEAST_WORD:
+    if whole:
         return whole, False
+    spelt = [identity for identity in known if _spaced(identity) == _spaced(asked)]
+    if spelt or letters < LEAST_WORD:
+        named = _with_part(word, known) if letters >= LEAST else []
+        return [identity for identity in known if identity in spelt or identity in named], spelt != named != []
     if letters < LEAST:
         return _with_part(word, known, r"(?!\w)"), True
     begun = _with_part(word, known) if word[-1].isdigit() else []
@@ -82,10 +87,9 @@ def _with_part(word: str, known: Known, end: str = "") -> list[str]:
 
 def _whole(asked: str, known: Known) -> Iterator[list[str]]:
     """The ids that a text means as a whole, the surest way first."""
-    word, bare, spaced = plain(asked), _bare(asked), _spaced(asked)
+    word, bare = plain(asked), _bare(asked)
     yield [identity for identity, names in known.items() if word in map(plain, (identity, *names))]
     yield [identity for identity, names in known.items() if bare in map(_bare, names)]
-    yield [identity for identity in known if spaced == _spaced(identity)]
 
 
 def _bare(text: str) -> str:
