@@ -157,6 +157,18 @@ def test_merged_units_are_marked(tiny: Tiny, run: Run) -> None:
     assert "It merged into x" in gone.err
 
 
+def test_ranks_that_were_worked_out_again_for_merged_units_are_called_so(tiny: Tiny, run: Run) -> None:
+    earlier, later = ((2021, "a", 5), (2021, "b", 1), (2021, "c", 4)), ((2022, "x", 6), (2022, "c", 5))
+    tiny(scores=full(*earlier, *later), units="unit,name,merged_into\na,Xã A,x\nb,Xã B,x\nx,Xã X,\nc,Xã C,\n")
+    # By itself c was second of three in 2021; a and b as one are behind it.
+    assert {row["unit"]: row["rank"] for row in rows(run("ranks", "2021", "-f", "csv").out)}["c"] == "2"
+    told = "The ranks of 2021 in the tables are worked out with merged units as one; those published may differ."
+    shown = " ".join(run("explain", "-u", "x").out.split())
+    assert "Xã C 1 → 2" in shown and told in shown
+    tiny(scores=full((2021, "x", 3), (2021, "c", 4), *later), units="unit,name\nx,Xã X\nc,Xã C\n")
+    assert told not in " ".join(run("explain", "-u", "x").out.split())
+
+
 def test_the_rank_before_a_merger_is_that_of_the_unit_itself(tiny: Tiny, run: Run) -> None:
     """x had 4 of 10 points and the first rank of two; with b, who had 2, it has 3 of 10 on the mean."""
     tiny(

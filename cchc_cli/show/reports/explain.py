@@ -303,6 +303,11 @@ def _notes(found: Explanation) -> Iterable[str]:
     if change is not None:
         yield from standing.merged_note()
         yield from membership_note(standing.names, change.membership, change.since)
+        if change.membership.merged and (change.overtaken_by or change.overtook):
+            text = N_(
+                "The ranks of {year} in the tables are worked out with merged units as one; those published may differ."
+            )
+            yield _(text, year=change.since)
         if change.rank is None and not math.isnan(standing.line["rank"]):
             yield _("The unit had no rank in {year}, so there is no change of rank to explain.", year=change.since)
     maximum = standing.line["max"]
