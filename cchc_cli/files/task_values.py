@@ -47,9 +47,19 @@ def no_occurrence(series: Task, code: str) -> str:
 
 def odd_years(task: Task, today: date) -> list[tuple[str, str]]:
     """Days whose year is likely a slip, since the plan's year or the clock says so: (column, text)."""
-    late = task.done_on and task.done_on > today and _("{day} is still to come.", day=task.done_on)
-    odd = task.due and _odd_year(task.due, year_of_id(task.id), today.year + 1)
-    return [(column, text) for column, text in (("due", odd), ("done_on", late)) if text]
+    named = year_of_id(task.id)
+    odd = task.due and _odd_year(task.due, named, today.year + 1)
+    done = task.done_on and _odd_end(task.done_on, named, today)
+    return [(column, text) for column, text in (("due", odd), ("done_on", done)) if text]
+
+
+def _odd_end(done_on: date, named: int | None, today: date) -> str:
+    """Why the day on which a task was done may be a slip; `named`: the year of its plan."""
+    if done_on > today:
+        return _("{day} is still to come.", day=done_on)
+    if named and done_on.year < named:
+        return _("it was done on {day}, before {year}, the year of the plan.", day=done_on, year=named)
+    return ""
 
 
 def _odd_year(due: date, named: int | None, latest: int) -> str:

@@ -205,6 +205,8 @@ def test_days_of_tasks_that_are_years_away_are_told(sample: Path, run: Run) -> N
         "T-2023-003,1.1.1,C,2013-12-31,,todo",
         "x,1.1.1,D,2062-12-31,,todo",
         "T-2023-005,1.1.1,E,2023-12-31,2062-05-01,done",
+        "T-2023-006,1.1.1,F,2023-12-31,2021-05-01,done",
+        "T-2023-007,1.1.1,G,2023-12-31,2024-01-05,done",
     )
     (sample / "data/tasks.csv").write_text("id,component,action,due,done_on,status\n" + "\n".join(rows) + "\n", "utf-8")
     expected = (
@@ -212,6 +214,7 @@ def test_days_of_tasks_that_are_years_away_are_told(sample: Path, run: Run) -> N
         "data/tasks.csv:4:20: row 4, column due (D): the deadline 2013-12-31 is years away from 2023, the year of the plan.",
         "data/tasks.csv:5:11: row 5, column due (D): 2062 lies after ",
         "data/tasks.csv:6:31: row 6, column done_on (E): 2062-05-01 is still to come.",
+        "data/tasks.csv:7:31: row 7, column done_on (E): it was done on 2021-05-01, before 2023, the year of the plan.",
     )
     told = run("track").err
     assert [line for line in expected if line not in told] == []
