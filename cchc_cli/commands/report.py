@@ -212,8 +212,11 @@ def _result(own: UnitYear) -> Result:
     losses = gaps_context(own, lost)
     causes = set(losses.deducted["component"].head(losses.cover))
     planner = Planner(own)
-    filed = planner.filed()
-    proposed = [each for each in planner.kept if each.component in causes]
+    filed, proposed = planner.filed(), [each for each in planner.kept if each.component in causes]
+    left = {task.series or task.id for task in scores.tasks(own.unit) if task.is_open}
+    done = {task.series or task.id for task in scores.tasks(own.unit) if task.status == "done"} - left
+    planned = zip(filed.ids, filed.plan.steps, strict=True) if filed else ()
+    ahead = {identity: step.candidate for identity, step in planned if identity in left}
     nodes, given = compare_nodes(marks, own.earlier, own.unit, "area"), scores.self_score(own.unit, own.year)
     years = [each for each in scores.years if each <= own.year]
     return Result(
@@ -223,7 +226,8 @@ def _result(own: UnitYear) -> Result:
         losses=losses,
         found=explanation(own, "component"),
         components=int(marks.applicable[marks.row(own.unit)].sum()),
-        tasks=[step.candidate for step in filed.plan.steps] if filed else proposed,
-        ids=filed.ids if filed else [],
+        tasks=list(ahead.values()) if filed else proposed,
+        ids=list(ahead),
+        done=len(done.intersection(filed.ids)) if filed else 0,
         ranks=lambda: rank_bump(names, {each: scores.published(each).results for each in years}, own.unit),
     )

@@ -14,6 +14,10 @@ from tests.word_files import cells, paragraphs, to_pdf
 
 YEAR, UNIT = "2022", "xa-tien-loi"
 DOSSIER = "dossier,unit,received,due,finished,channel\na,u,2022-01-03,{due},{finished},counter\n"
+TASKS = (
+    "id,component,action,due,status,done_on\nT-2023-001,1.1.2,First thing,2023-03-31,done,2023-03-01\n"
+    "T-2023-002,1.1.2,Second thing,2023-06-30,{second},{done_on}\n"
+)
 
 
 def dossiers() -> tuple[int, int, int]:
@@ -145,3 +149,21 @@ def test_the_chair_commits_to_the_body_above(sample: Path, run: Run) -> None:
     )
     outcome = run("check", "--lang", "en")
     assert re.search(r"the owner chu-tic is\s+not among owners\. Did you mean chu-tich", outcome.out)
+
+
+def test_what_is_done_already_is_no_task_ahead(tiny: Tiny, run: Run) -> None:
+    tiny(
+        scores=NOTED + "2022,u,1.1.1,4,\n2022,u,1.1.2,1,\n2022,u,1.10,2,\n",
+        tasks=TASKS.format(second="todo", done_on=""),
+    )
+    for paper in ("result", "conclusion"):
+        told = run("report", paper).out
+        assert "Carry out what is left of the plan for 2023 (tasks done: 1):" in told
+        assert "Second thing" in told and "First thing" not in told
+    told = re.sub(r"\s+", " ", run("report", "brief").out)
+    assert "The plan for 2023 has 2 tasks. 1 of them is done. The first deadline of the others is 2023-06-30." in told
+    found = json.loads(run("report", "result", "-f", "json").out)
+    assert ([each["id"] for each in found["tasks"]], found["done"], found["filed"]) == (["T-2023-002"], 1, True)
+    Path("data/tasks.csv").write_text(TASKS.format(second="done", done_on="2023-05-01"), "utf-8")
+    told = re.sub(r"\s+", " ", run("report", "result").out)
+    assert "All tasks of the plan for 2023 are done" in told and "thing" not in told

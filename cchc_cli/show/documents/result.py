@@ -39,9 +39,9 @@ from cchc_cli.show.reports.unit_result import UnitResult, unit_report
 class Result:
     """A year's result by area, and what `keep`, `gaps` and `explain` know of it.
 
-    `kept` and `gaps` are the rows of these commands, `losses` what all lost points come to. `tasks` are those of the
-    plan that is filed for the year after, by their `ids`; without one what can be done about the losses that make four
-    fifths of all. `ranks` is the chart of the ranks over the years.
+    `kept` and `gaps` are the rows of these commands, `losses` what all lost points come to. `tasks` are the open ones
+    of the plan that is filed for the year after, by their `ids`, beside `done` others; without one what can be done
+    about the losses that make four fifths of all. `ranks` is the chart of the ranks over the years.
     """
 
     score: Scored
@@ -52,6 +52,7 @@ class Result:
     components: int
     tasks: list[Candidate]
     ids: list[str]
+    done: int
     ranks: Charts
 
     @property
@@ -63,6 +64,11 @@ class Result:
     def year(self) -> int:
         """The year that is reported on."""
         return self.score.year
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether there is a plan for the year after."""
+        return bool(self.ids or self.done)
 
 
 def result_document(result: Result, head: Letterhead) -> Report:
@@ -130,7 +136,8 @@ def result_json(result: Result) -> dict[str, object]:
              "product": each.product or None, "owner": each.owner or None, "due": each.due_text or None}
             for identity, each in zip(result.ids or [""] * len(result.tasks), result.tasks, strict=True)
         ],
-        "filed": bool(result.ids),
+        "done": result.done,
+        "filed": result.is_filed,
     }  # fmt: skip
 
 
@@ -323,12 +330,16 @@ def _ahead(result: Result) -> Iterable[Part]:
 
 
 def tasks_ahead(result: Result) -> Iterable[Part]:
-    """What is to be kept, and what is to be done: the plan of the year after, or what is proposed."""
+    """What is to be kept, and what is to be done: what is left of the plan of the year after, or what is proposed."""
     if len(result.kept):
         yield _("- Keep the components that have full points; whoever answers for them reviews them in every period.")
-    if result.tasks:
+    if result.is_filed and not result.tasks:
+        yield _("- All tasks of the plan for {year} are done: keep what they won.", year=result.year + 1)
+    elif result.tasks:
         text = N_("- Put right what lost the most points, by these tasks in {year}:")
-        if result.ids:
+        if result.done:
+            text = N_("- Carry out what is left of the plan for {year} (tasks done: {done}):")
+        elif result.ids:
             text = N_("- Carry out the plan for {year}, which has these tasks:")
-        yield _(text, year=result.year + 1)
+        yield _(text, year=result.year + 1, done=result.done)
         yield task_table(result.standing.names, result.tasks, result.ids)

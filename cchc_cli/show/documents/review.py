@@ -166,7 +166,7 @@ def _brief_lines(result: Result, duties: Duties | None) -> Iterable[str]:
     # The causes of the change say how much it was.
     standing = [each for each in standing if not change or each not in compared(result.standing)]
     ends = [*missed_duties(duties, result.year), *kept_sentence(result)]
-    ends += [" ".join(_ahead(result))] if result.tasks else []
+    ends += [" ".join(_ahead(result))] if result.tasks or result.is_filed else []
     # What comes next is never what there is no room for.
     rest = MOST_LINES - len(ends)
     yield from [*standing[:1], *areas, *losses[:1], *change, *standing[1:], *losses[1:]][:rest]
@@ -174,10 +174,12 @@ def _brief_lines(result: Result, duties: Duties | None) -> Iterable[str]:
 
 
 def _ahead(result: Result) -> Iterable[str]:
-    """How many tasks there are, and the first deadline."""
-    count, year = len(result.tasks), result.year + 1
-    if result.ids:
+    """How many tasks there are, and the first deadline of what is still to be done."""
+    count, year = len(result.tasks) + result.done, result.year + 1
+    if result.is_filed:
         yield n_("The plan for {year} has {count} task.", "The plan for {year} has {count} tasks.", count, year=year)
+        if result.done:
+            yield n_("{count} of them is done.", "{count} of them are done.", result.done)
     elif count:
         yield n_(
             "For what lost the most points {count} task is proposed in {year}.",
@@ -187,4 +189,5 @@ def _ahead(result: Result) -> Iterable[str]:
         )
     due = sorted(each.due_text for each in result.tasks if each.due_text)
     if due:
-        yield _("The first deadline is {day}.", day=date.fromisoformat(due[0]))
+        text = N_("The first deadline of the others is {day}.") if result.done else N_("The first deadline is {day}.")
+        yield _(text, day=date.fromisoformat(due[0]))
