@@ -25,6 +25,9 @@ def years_in(file: str) -> list[int]:
 def import_hint(file: str) -> str:
     """How the points of a workbook become a file of scores."""
     years = years_in(file)
+    if file.casefold().endswith(".xlsb"):
+        # The one kind of workbook that is not read.
+        return " ".join((_("Save it as .xlsx."), import_hint(f"{file[:-1]}x")))
     shown = f'"{file}"' if " " in file else file
     return _("Import it: cchc import scores {file} --year {year}", file=shown, year=str(years[-1]) if years else "YEAR")
 

@@ -73,7 +73,7 @@ def test_a_file_of_several_years_may_say_so(sample: Path, run: Run) -> None:
     [
         ("diem-2026.xlsx", "cchc import scores data/diem-2026.xlsx --year 2026"),
         ("Bảng điểm 2026.xls", 'cchc import scores "data/Bảng điểm 2026.xls" --year 2026'),
-        ("scores-2026.xlsb", "--year 2026"),
+        ("scores-2026.xlsb", "Save it as .xlsx. Import it: cchc import scores data/scores-2026.xlsx --year 2026"),
         ("score-2026.csv", "Score files are called scores*.csv."),
         ("scores-2026.csv.txt", "Rename it to scores-2026.csv."),
         ("scores-2026.txt", "Score files are called scores*.csv."),
