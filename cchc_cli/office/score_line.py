@@ -28,7 +28,8 @@ class Line:
     """A row of a sheet before and after it is known what it is about. `found`: ids of nodes that fit.
 
     `has_figures`: whether its points are more than words, as those of a signature block are.
-    `agrees`: its number and its name say the same node; `torn`: what its number says, where its name says another.
+    `agrees`: its number and its name say the same node; `torn`: what its number says, where its name says another;
+    `stray`: its number is that of no node, its name is.
     `stage`: what its points are, where the row says it. `same_as`: the line whose merged cell says the component.
     `given`: the points by column, None for a tick; `worth`: the points that the row itself says; `reached`: for a
     component whose points stand in the row of the option that was reached, that row by column, with its points.
@@ -47,6 +48,7 @@ class Line:
     mangled: bool = False
     refused: bool = False
     agrees: bool = False
+    stray: bool = False
     torn: set[str] = field(default_factory=set)
     stage: str = ""
     same_as: Line | None = None

@@ -59,6 +59,7 @@ class Matcher:
         self._options(grid, lines)
         for line in lines:
             self._conclude(grid, line)
+        self._tell_strays(grid, lines)
 
     def _by_names(self, grid: Grid, lines: list[Line], torn: list[Line]) -> None:
         """Refuse numbers that say one node and names that say another; where a sheet has numbers of its own, names count.
@@ -68,7 +69,7 @@ class Matcher:
         """
         if torn and self._are_own(lines, torn):
             for line in lines:
-                line.found = set(self.components.named(self._bare(line)))
+                line.found, line.stray = set(self.components.named(self._bare(line))), False
             text = _("the numbers are others than those of criteria.yaml: rows were read by their names.")
             self.notes.append(f"{torn[0].address(grid)}: {text}")
             # Where another row has this name too, names don't say which row is meant.
@@ -76,6 +77,14 @@ class Matcher:
             torn = [line for line in torn if line.id and rows[line.unit, line.id] > 1]
         for line in torn:
             self._refuse(grid, line)
+
+    def _tell_strays(self, grid: Grid, lines: list[Line]) -> None:
+        """Tell of ids that do not exist, where rows were taken by their names; not where a sheet numbers rows its own way."""
+        strays = [line for line in lines if line.stray and line.has_points and line.id in self.leaves]
+        if len(strays) < sum(line.agrees for line in lines):
+            for line in strays:
+                text = _("there is no {found}: it was read as {id}, by its name.", found=_number(line), id=line.id)
+                self.repairs.append((line.address(grid), line.id, text))
 
     def _are_own(self, lines: list[Line], torn: list[Line]) -> bool:
         """Whether the numbers of a sheet are no ids."""
@@ -103,6 +112,7 @@ class Matcher:
         line.agrees = bool(line.found)
         if names and not line.found:
             line.torn = exact | longer
+        line.stray = bool(names) and not exact | longer and _has_number(line)
         if not line.found and not line.torn:
             # A number that a sheet counts anew in each area is meant below the area that stands above it.
             line.found = (longer - exact if above.area else set()) or exact or set(names)
@@ -184,7 +194,7 @@ class Matcher:
         elif not line.found:
             if line.has_points and not NO_COMPONENT.fullmatch(plain(line.name)):
                 self._nearest(grid, line)
-        elif line.mangled and shown(line) != f"“{line.id}”":
+        elif line.mangled and not line.stray and shown(line) != f"“{line.id}”":
             text = _("{found} was {id} before a spreadsheet changed it.", found=shown(line), id=line.id)
             self.repairs.append((line.address(grid), line.id, text))
 
@@ -242,6 +252,16 @@ class Matcher:
                 "A spreadsheet has made the day {day} of an id. Set the column to Text and type the id again.", day=made
             )
         return nearest(line.id_value, sorted(self.leaves)) if isinstance(line.id_value, str) else ""
+
+
+def _has_number(line: Line) -> bool:
+    """Whether a row has what may be an id: a letter that counts its rows is none."""
+    return any(mark.style not in ("letter", "bullet") for mark in line.marks) or (line.has_id and not line.marks)
+
+
+def _number(line: Line) -> str:
+    """The number of a row as it stands there, in a cell of its own or before the name."""
+    return shown(line) if line.id_value is not None else f"“{line.marks[0].text}”"
 
 
 def _option(line: Line, reached: Reached) -> None:

@@ -14,7 +14,7 @@ from cchc_cli.show.reports.sentences import listed_units
 
 KINDS = {
     "todo": N_("Look at these"),
-    "repaired": N_("Changed by a spreadsheet, repaired here"),
+    "repaired": N_("Read otherwise than it stands there"),
     "confirmed": N_("Confirmed"),
     "left_out": N_("Not imported: points are given for components"),
 }

@@ -200,6 +200,26 @@ def test_points_of_an_area_or_a_criterion_are_its_sum_or_told(folder: Path, run:
     assert len(rows_of(folder / "data" / "scores-2023.csv")) == 4
 
 
+@pytest.mark.parametrize("found", ["1.2.9", "1.2.l", "", 1.9])
+def test_an_id_that_does_not_exist_is_told_where_the_name_is_known(found: Any, folder: Path, run: Run) -> None:
+    name = "Ban hành kế hoạch" if found else "1.2.9. Ban hành kế hoạch"
+    rows = [
+        ["STT", "Tiêu chí", "Thẩm định"],
+        ["1.1", "Kế hoạch", 1],
+        [found or None, name, 0.5],
+        ["1.2.2", "Báo cáo định kỳ", 1],
+    ]
+    sheet, arguments = book(folder / "a.xlsx", S=rows), ("--year", 2023, "-u", "xa-a", "--yes", "--force", "-f", "csv")
+    outcome = run("import", "scores", sheet, *arguments)
+    assert (outcome.status, outcome.err) == (0, "")
+    cell, shown = ("S!A3", found) if found else ("S!B3", "1.2.9")
+    told = f'repaired,{cell},1.2.1,"there is no “{shown}”: it was read as 1.2.1, by its name."'
+    assert outcome.out.splitlines()[1:] == [told]
+    # Rows that a sheet numbers its own way have no ids that could be wrong.
+    rows[1][0], rows[2], rows[3][0] = 31, [32, "Ban hành kế hoạch", 0.5], 33
+    assert run("import", "scores", book(folder / "a.xlsx", S=rows), *arguments).out.count("\n") == 1
+
+
 def test_points_on_areas_only_are_refused(folder: Path, run: Run) -> None:
     rows = [["STT", "Tiêu chí", "Thẩm định"], ["1", "Chỉ đạo", 5]]
     outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a")
