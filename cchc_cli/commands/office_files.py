@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cchc_cli.commands.arguments import refuse_both, unit_meant
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.create import is_untouched
 from cchc_cli.files.criteria_book import is_criteria_book, read_criteria_book, yaml_text
 from cchc_cli.files.find import CRITERIA, WorkspaceFolder, asked_file, expanded, is_there
 from cchc_cli.files.load import load_framework
@@ -35,11 +36,12 @@ YAML = (".yaml", ".yml")
 def import_criteria(
     workspace: Workspace, file: File, *, output: File | None = None, sheet: str | None = None, force: bool = False
 ) -> Report:
-    """Make criteria.yaml of an annex; one row a TODO or a repair. Raises CchcError before anything is written."""
+    """Make criteria.yaml of an annex, in place of an untouched skeleton too; one row a TODO or a repair. Raises CchcError before anything is written."""
     folder = expanded(workspace.asked or ".")
     target = expanded(str(output)) if output else folder / CRITERIA
     refuse_suffix(target, YAML)
     hint = _("Name another file with -o FILE, or write over it with --force.")
+    force = force or is_untouched(target)
     book = read_book(asked_file(str(file)), str(file))
     # Faults of the sheet are told first: no --force heals them.
     if is_criteria_book(book):

@@ -1,6 +1,7 @@
 """New workspaces: the illustrative sample, or a skeleton with comments."""
 
 import json
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from cchc_cli.messages import _, language
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
 from cchc_cli.system import WRITTEN
-from cchc_cli.system.plain_file import is_folder
+from cchc_cli.system.plain_file import MIB, is_folder, read_plain
 
 PACKAGE = Path(__file__).parent
 SCHEMA_FILE = "criteria.schema.json"
@@ -22,7 +23,7 @@ def create(folder: Path, *, empty: bool, speaks: str = "vi") -> list[str]:
         if is_there(folder) and not is_folder(folder):
             text = _("{folder} is not a folder; nothing was written.", folder=folder)
             raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
-    files = {SCHEMA_FILE: schema_text(), **(_skeleton() if empty else _sample(speaks))}
+    files = {SCHEMA_FILE: schema_text(), **(_skeleton(language()) if empty else _sample(speaks))}
     in_the_way = [name for name in files if is_there(folder / name)]
     if in_the_way:
         text = _(
@@ -43,6 +44,14 @@ def create(folder: Path, *, empty: bool, speaks: str = "vi") -> list[str]:
     return list(files)
 
 
+def is_untouched(criteria: Path) -> bool:
+    """Whether this file is, to the byte, the criteria.yaml of a new empty workspace, of whichever language."""
+    with suppress(OSError):
+        data = read_plain(criteria, MIB)
+        return any(data == _skeleton(each.name)["criteria.yaml"].encode() for each in (PACKAGE / "skeleton").iterdir())
+    return False
+
+
 def sample_folder() -> Path:
     """The sample workspace: in the installed package, or at the root of a checkout."""
     installed = PACKAGE / "sample"
@@ -58,8 +67,8 @@ def _sample(speaks: str) -> dict[str, str]:
     return files
 
 
-def _skeleton() -> dict[str, str]:
-    folder = PACKAGE / "skeleton" / language()
+def _skeleton(speaks: str) -> dict[str, str]:
+    folder = PACKAGE / "skeleton" / speaks
     files = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.*"))}
     return {name: MODELINE + text if name == "criteria.yaml" else text for name, text in files.items()}
 

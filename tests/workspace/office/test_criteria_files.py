@@ -62,6 +62,22 @@ def test_a_file_is_written_over_only_when_told(tmp_path: Path, run: Run) -> None
     assert run("import", "criteria", FIXTURES / "annex-roman.xlsx", "-o", tmp_path / "no" / "c.yaml").status == 2
 
 
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_skeleton_that_nobody_has_changed_is_replaced(language: str, tmp_path: Path, run: Run) -> None:
+    assert run("init", tmp_path, "--empty", "--lang", language).status == 0
+    skeleton = text_of(tmp_path)
+    arguments = ("-C", tmp_path, "import", "criteria", FIXTURES / "annex-roman.xlsx", "--lang", "en")
+    (tmp_path / "criteria.yaml").write_bytes(skeleton.encode() + b"\n")
+    outcome = run(*arguments)
+    assert (outcome.status, text_of(tmp_path)) == (2, skeleton + "\n")
+    assert "--force" in outcome.err
+    (tmp_path / "criteria.yaml").write_bytes(skeleton.encode())
+    outcome = run(*arguments)
+    assert outcome.status == 0
+    assert "has been written over" in outcome.out
+    assert text_of(tmp_path) != skeleton
+
+
 @pytest.mark.parametrize("name", ["c.docx", "c.xlsx", "c.csv", "c", ".yaml"])
 def test_criteria_are_written_as_yaml_only(name: str, tmp_path: Path, run: Run) -> None:
     outcome = run("import", "criteria", FIXTURES / "annex-roman.xlsx", "-o", tmp_path / name)
