@@ -106,10 +106,12 @@ def report_commitments(
     owner: str | None = None,
     signed: Day | None = None,
 ) -> Report:
-    """A commitment sheet for each owner."""
+    """A commitment sheet for each owner; tasks that are on none are told."""
     tracker = Tracker(workspace, unit, year, View(owner=owner))
-    head = letterhead(tracker.scores, tracker.unit, signed)
-    return commitments_document(commitments(tracker), head)
+    head, found = letterhead(tracker.scores, tracker.unit, signed), commitments(tracker)
+    for note in found.notes:  # nobody signs these
+        workspace.tell_once(f"{found.names.unit(found.unit)}: {note}")
+    return commitments_document(found, head)
 
 
 @command

@@ -167,3 +167,16 @@ def test_what_is_done_already_is_no_task_ahead(tiny: Tiny, run: Run) -> None:
     Path("data/tasks.csv").write_text(TASKS.format(second="done", done_on="2023-05-01"), "utf-8")
     told = re.sub(r"\s+", " ", run("report", "result").out)
     assert "All tasks of the plan for 2023 are done" in told and "thing" not in told
+
+
+def test_tasks_that_are_on_no_sheet_are_told_beside_the_paper(tiny: Tiny, run: Run) -> None:
+    tiny(
+        scores=NOTED + "2022,u,1.1.1,4,\n2022,u,1.1.2,1,\n2022,u,1.10,2,\n",
+        tasks=TASKS.format(second="todo", done_on=""),
+    )
+    for command in (["commitments"], ["commitments", "-o", "x.docx"], ["all", "-o", "papers"]):
+        done = run("report", *command)
+        told = re.sub(r"\s+", " ", done.err)
+        assert done.status == 0 and "not listed" not in done.out
+        assert "u: T-2023-002 has no owner and is on no sheet" in told
+        assert "u: 1 task is done and not listed." in told

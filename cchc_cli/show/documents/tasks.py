@@ -300,7 +300,6 @@ def commitments_document(found: Commitments, head: Letterhead) -> Report:
         title=f"{kind}: {subject}",
         subtitle=found.names.unit(found.unit),
         year=found.year - 1,
-        notes=found.notes,
         rows=found.tasks,
         columns=COMMIT,
         extra={**found.extra, "owners": len(found.tables), "tasks": len(found.owned)},
