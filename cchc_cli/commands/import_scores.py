@@ -2,6 +2,7 @@
 
 import shlex
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -244,33 +245,31 @@ class ScoreImport:
         )
         draft.notes.append(told)
 
-    def _missing(self, draft: ScoreDraft, there: Keys) -> dict[str, tuple[list[str], int]]:
-        """By unit the components that apply to it and have no points, in the sheet or the workspace; and how many apply."""
+    def _tell_missing(self, draft: ScoreDraft, there: Keys) -> None:
+        """Note units of which components have no points yet, or in the sheet none of those who appraise."""
+        known, rows = there | draft.rows.keys(), draft.rows
+        appraised = {unit for (unit, _component), row in rows.items() if "score" in row}
+        bare = {key for key, row in rows.items() if key[0] in appraised and not {"score", "value"} & row.keys()}
+        no_points = N_("{unit}: {count} of {all} components have no points for {year} yet, such as {component}.")
+        no_score = N_("{unit}: {count} of {all} components have no official points in the sheet, such as {component}.")
+        self._tell_lacking(draft, no_points, lambda key: key not in known)
+        self._tell_lacking(draft, no_score, bare.__contains__)
+        self._tell_absent(draft, {unit for unit, _component in there | draft.rows.keys()})
+
+    def _tell_lacking(self, draft: ScoreDraft, text: str, lacks: Callable[[tuple[str, str]], bool]) -> None:
+        """Note the first unit with components that apply to it and lack something, and how many others there are."""
         year, groups = self.framework.at(self.year), {unit.id: unit.group for unit in self.listed or ()}
-        known = there | draft.rows.keys()
-        found: dict[str, tuple[list[str], int]] = {}
+        lacking: dict[str, tuple[list[str], int]] = {}
         for unit in dict.fromkeys(unit for unit, _component in draft.rows):
             leaves = [leaf.id for leaf in year.of_group(groups.get(unit, "")).leaves]
-            if left := [leaf for leaf in leaves if (unit, leaf) not in known]:
-                found[unit] = left, len(leaves)
-        return found
-
-    def _tell_missing(self, draft: ScoreDraft, there: Keys) -> None:
-        """Note units of which components have no points yet."""
-        missing = self._missing(draft, there)
-        for unit, (left, count) in list(missing.items())[:1]:
-            text = _(
-                "{unit}: {count} of {all} components have no points for {year} yet, such as {component}.",
-                unit=self.names.unit(unit),
-                count=len(left),
-                all=count,
-                year=self.year,
-                component=left[0],
-            )
-            if more := len(missing) - 1:
-                text += " " + n_("So it is with {count} more unit.", "So it is with {count} more units.", more)
-            draft.notes.append(text)
-        self._tell_absent(draft, {unit for unit, _component in there | draft.rows.keys()})
+            if left := [leaf for leaf in leaves if lacks((unit, leaf))]:
+                lacking[unit] = left, len(leaves)
+        for unit, (left, count) in list(lacking.items())[:1]:
+            name, such = self.names.unit(unit), left[0]
+            told = _(text, unit=name, count=len(left), all=count, year=self.year, component=such)
+            if more := len(lacking) - 1:
+                told += " " + n_("So it is with {count} more unit.", "So it is with {count} more units.", more)
+            draft.notes.append(told)
 
     def _tell_absent(self, draft: ScoreDraft, given: set[str]) -> None:
         """Note units without any points, where a table of several units leaves them out."""
@@ -299,6 +298,7 @@ class ScoreImport:
             findings=[
                 *(Finding("repaired", *each) for each in draft.repairs),
                 *(Finding("confirmed", *each) for each in draft.confirmed),
+                *(Finding("sum", *each) for each in draft.sums),
                 *(Finding("left_out", *each) for each in draft.left_out),
             ],
             notes=draft.notes,

@@ -36,6 +36,7 @@ class ScoreDraft:
     sheets: list[str] = field(default_factory=list)
     repairs: list[tuple[str, str, str]] = field(default_factory=list)
     confirmed: list[tuple[str, str, str]] = field(default_factory=list)
+    sums: list[tuple[str, str, str]] = field(default_factory=list)
     left_out: list[tuple[str, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -145,8 +146,7 @@ class _Reader:
     def _nothing(self) -> tuple[str, str]:
         """Why there is nothing to import, and what to do."""
         year, unit = self.wanted.year, self.wanted.unit
-        if self.draft.left_out:
-            cell, _id, text = self.draft.left_out[0]
+        for cell, _id, text in (*self.draft.sums, *self.draft.left_out)[:1]:
             return f"{cell}: {text}", _("Points are given for components; no row of one has any.")
         seen = self.whose.seen
         if seen and unit not in (None, *seen):
@@ -202,17 +202,18 @@ class _Reader:
     def _tell_odd(self, sheet: ScoreSheet, line: Line, name: str, odd: list[tuple[str, int, float, float]]) -> None:
         if not odd:
             return
-        unit, column, said, total = odd[0]
+        (unit, column, said, total), *more = odd
         told = _(
             "{found} points of {unit} stand on {name}, but its components here sum to {sum}.",
             found=figure(said),
-            unit=unit,
+            unit=self.units.name(unit),
             name=name,
             sum=figure(total),
         )
-        if len(odd) > 1:
-            told += " " + _("There are {count} such cells for it.", count=len(odd))
-        self.draft.left_out.append((sheet.grid.address(line.row, column), line.id, told))
+        if more:
+            cells = (f"{sheet.grid.address(line.row, at)} ({figure(a)} ≠ {figure(b)})" for _unit, at, a, b in more)
+            told += " " + _("Neither do these agree: {cells}.", cells=first_of([*cells], 5))
+        self.draft.sums.append((sheet.grid.address(line.row, column), line.id, told))
 
     def _odd(self, sheet: ScoreSheet, line: Line) -> Iterator[tuple[str, int, float, float]]:
         """Points that are not the sum of what is below: unit, column, points, sum."""

@@ -16,13 +16,15 @@ KINDS = {
     "todo": N_("Look at these"),
     "repaired": N_("Read otherwise than it stands there"),
     "confirmed": N_("Confirmed"),
+    "sum": N_("Sums that are not what their components come to"),
     "left_out": N_("Not imported: points are given for components"),
 }
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about a cell: `todo` = not sure, `repaired` = put right without doubt, `left_out` = not taken."""
+    """Something about a cell: `todo` = not sure, `repaired` = put right without doubt, `sum` = not what its components
+    come to, `left_out` = not taken."""
 
     kind: str
     cell: str
@@ -123,5 +125,10 @@ def scores_report(names: Names, read: ImportedScores) -> Report:
     )
     extra = {"file": read.file, "sheets": read.sheets, "written": read.target}
     extra |= {key: getattr(read, key) for key in ("replaced", "columns", "units")}
-    report = read.report("import scores", _("Scores imported"), facts, (_("Next: cchc check"),))
+    wrong = _(
+        "Sums are not imported, points of components are. See which figure is right; where it is not that of the "
+        "components, correct them in the sheet and import it again with --force."
+    )
+    last = (*([wrong] if any(each.kind == "sum" for each in read.findings) else ()), _("Next: cchc check"))
+    report = read.report("import scores", _("Scores imported"), facts, last)
     return replace(report, year=read.year, extra=extra)

@@ -194,7 +194,7 @@ def test_points_of_an_area_or_a_criterion_are_its_sum_or_told(folder: Path, run:
     outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a", "-f", "csv")
     assert outcome.status == 0
     assert outcome.out.splitlines()[1:] == [
-        'left_out,S!C8,2,"1 points of xa-a stand on Thủ tục, but its components here sum to 0."',
+        'sum,S!C8,2,"1 points of Xã An Bình stand on Thủ tục, but its components here sum to 0."',
         "left_out,S!A9,,points without a number or a name.",
     ]
     assert len(rows_of(folder / "data" / "scores-2023.csv")) == 4
@@ -224,7 +224,7 @@ def test_points_on_areas_only_are_refused(folder: Path, run: Run) -> None:
     rows = [["STT", "Tiêu chí", "Thẩm định"], ["1", "Chỉ đạo", 5]]
     outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a")
     assert outcome.status == 2
-    assert "S!C2: 5 points of xa-a stand on Chỉ đạo, but its components here sum to 0." in outcome.err
+    assert "S!C2: 5 points of Xã An Bình stand on Chỉ đạo, but its components here sum to 0." in outcome.err
     assert "no row of one has any" in outcome.err
 
 
