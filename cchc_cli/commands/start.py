@@ -25,11 +25,12 @@ from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.nearest import called, nearest
 from cchc_cli.model.problems import Problem, first_of
 from cchc_cli.model.report import Report
-from cchc_cli.model.rules import Relative
+from cchc_cli.model.rules import Choice, Relative
 from cchc_cli.model.scores import Scores, Unit
 from cchc_cli.model.tasks import units_of
 from cchc_cli.model.today import today
 from cchc_cli.show.columns import tables_by_kind
+from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH
 
 
 @command
@@ -124,6 +125,7 @@ def _verdict(total: int, listed: int) -> str:
 
 
 FEW = 5
+"""Components of a year without scores that are always named."""
 UNREACHED = {
     "≥": N_("no unit ever reached the tier from {min} ({points} points)."),
     ">": N_("no unit ever reached the tier above {min} ({points} points)."),
@@ -131,9 +133,6 @@ UNREACHED = {
     "<": N_("no unit ever came below {min} ({points} points)."),
 }
 """Tiers, by how a value compares with where they begin."""
-"""Components of a year without scores that are always named."""
-
-
 Told = Iterator[tuple[str, str, str]]
 """Of what, what is odd, and what to do."""
 
@@ -169,7 +168,7 @@ def _of_criteria(loaded: Loaded) -> Told:
     if scores is not None:
         for each in sorted(loaded.findings.ruleless):
             yield each, _("its values are not used: it has no rule."), ""
-        for look in (_sums, _unscored, _absent, _unreached, _groups, _alone):
+        for look in (_sums, _unscored, _absent, _ungiven, _unreached, _groups, _alone):
             yield from look(framework, scores)
 
 
@@ -239,11 +238,9 @@ def _sums(framework: Framework, scores: Scores) -> Told:
             total = sum(leaf.max for leaf in everything.of_group(group).leaves)
             if abs(total - scale) <= 1e-6:
                 continue
-            text = (
-                N_("the maxima of {year} sum to {sum} for the group {group}, not to the scale of {scale}.")
-                if group
-                else N_("the maxima of {year} sum to {sum}, not to the scale of {scale}.")
-            )
+            text = N_("the maxima of {year} sum to {sum}, not to the scale of {scale}.")
+            if group:
+                text = N_("the maxima of {year} sum to {sum} for the group {group}, not to the scale of {scale}.")
             yield "index.scale", _(text, year=str(year), sum=figure(total), scale=figure(scale), group=group), ""
 
 
@@ -315,9 +312,28 @@ def _absent(_framework: Framework, scores: Scores) -> Told:
             yield str(year), text, _("Put in their scores, or write until in units.csv for units that are gone.")
 
 
+def _ungiven(framework: Framework, scores: Scores) -> Told:
+    """Points of components, official or the unit's own, that none of their options gives; 0 is what nothing gets."""
+    for position, leaf in enumerate(framework.components):
+        if isinstance(leaf.rule, Choice):
+            rows = scores.frame[scores.frame["component"] == position].drop(columns="value")
+            rows = rows.melt(["year", "unit"], ["score", "self"]).dropna().drop_duplicates(["year", "unit", "value"])
+            given = np.array([0.0, *leaf.rule.given().values(), *leaf.all_maxima])
+            # Files may have points rounded to two decimals.
+            rows = rows[(np.abs(rows[["value"]].to_numpy() - given) > HALF_A_HUNDREDTH + NOISE).all(axis=1)]
+            odd = zip(rows["unit"], rows["year"], rows["value"], strict=True)
+            told = [f"{_told(scores.units[unit])} {year}: {figure(points)}" for unit, year, points in odd]
+            units = "; ".join(told[:FEW]) + ("; …" if len(told) > FEW else "")
+            options = _(" or ").join(map(figure, sorted({*leaf.rule.given().values()})))
+            text = _("its rule gives {options} points, but files have: {units}.", options=options, units=units)
+            yield from [(leaf.id, text, _("Put the points right, or add an option that gives them."))] if told else ()
+
+
 def _unreached(framework: Framework, scores: Scores) -> Told:
-    """Tiers that no value and no score ever reached."""
+    """Tiers that no value and no score ever reached; one unit alone shows nothing of them."""
     frame = scores.frame
+    if frame["unit"].nunique() < 2:
+        return
     for position, leaf in enumerate(framework.components):
         thresholds = leaf.rule.thresholds() if leaf.rule else ()
         if not thresholds:

@@ -33,6 +33,12 @@ WARNINGS = [
     (
         MINIMAL,
         "unit,name\na,A\n",
+        "year,unit,component,self,score\n2022,a,1.10,1.5,0.375\n2023,a,1.10,2,0\n",
+        "its rule gives 0 or 2 points, but files have: a 2022: 0.375; a 2022: 1.5.",
+    ),
+    (
+        MINIMAL,
+        "unit,name\na,A\n",
         NOTED + "2022,a,1.1.1,6,B¸o c¸o chËm h¹n\n2022,a,1.1.2,1,ThiÕu v¨n b¶n\n2022,a,1.10,2,®ñ hå s¬\n",
         "its text is in an old font (TCVN3)",
     ),
@@ -59,6 +65,20 @@ def test_what_is_odd_is_told_and_stops_nothing(tiny: Tiny, run: Run) -> None:
         tiny(criteria, scores=scores, units=units)
         assert [told for _place, told in checked(run, "warning") if text in told], text
         assert run("score", "--unit", "a").status == 0
+
+
+TIERS = MINIMAL.replace(
+    "{id: 1.1.2, name: B, max: 2}",
+    "{id: 1.1.2, name: B, max: 2, rule: {type: tiers, tiers: [{min: 90, points: 2}, {min: 50, points: 1}]}}",
+)
+
+
+def test_tiers_that_nobody_reached_are_told_of_several_units_alone(tiny: Tiny, run: Run) -> None:
+    tiny(TIERS, scores=HEADER + SCORED, units="unit,name\na,A\nb,B\n")
+    assert not [told for _place, told in checked(run, "warning") if "ever reached" in told]
+    tiny(TIERS, scores=HEADER + SCORED + SCORED.replace("a", "b"), units="unit,name\na,A\nb,B\n")
+    told = [told for _place, told in checked(run, "warning") if "1.1.2" in told or "ever reached" in told]
+    assert told == ["no unit ever reached the tier from 90 (2 points)."]
 
 
 def test_files_that_are_not_read_are_one_line_of_a_command(tiny: Tiny, run: Run) -> None:
