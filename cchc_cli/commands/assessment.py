@@ -132,7 +132,8 @@ class Assessment:
         hint = _("Units with scores: {units}.", units=", ".join(there[:40]))
         if heir is not None:
             hint = _("It merged into {unit}: name that one.", unit=heir)
-        raise LeftOut(text, hint=hint, unit=name)
+        is_there = next(each.is_there(year) for each in self.scores.units if each.id == unit)
+        raise LeftOut(text, hint=hint, unit=name, is_expected=not is_there)
 
     def tasks(self, unit: str) -> list[Task]:
         """The tasks of a unit in data/tasks.csv as they fall due, in the order of the file."""

@@ -119,6 +119,7 @@ def unit_ids(here: Workspace) -> list[str]:
 
 def tell_left_out(here: Workspace, left_out: Collection[CchcError]) -> None:
     """Tell of which units, or documents of units, there is nothing to say, and why."""
+    left_out = [each for each in left_out if not (isinstance(each, LeftOut) and each.is_expected)]
     if not left_out:
         return
     units: dict[str, list[str]] = {}
@@ -127,7 +128,7 @@ def tell_left_out(here: Workspace, left_out: Collection[CchcError]) -> None:
         units.setdefault(error.text.replace(unit, SLOT, 1) if unit else error.text, []).append(unit)
     texts = []
     for text, of_text in units.items():
-        texts.append(text.replace(SLOT, listed(of_text, "unit", SOME), 1))
+        texts.append(text.replace(SLOT, listed(list(dict.fromkeys(of_text)), "unit", SOME), 1))
     told = " ".join(texts[:SOME]) + (" …" if len(texts) > SOME else "")
     here.tell(n_("Left out {count} time: {texts}", "Left out {count} times: {texts}", len(left_out), texts=told))
 

@@ -116,12 +116,15 @@ class WhichUnit(CchcError):
 class LeftOut(CchcError):
     """A unit of which a command has nothing to say: a walk over all units goes past it, and tells so.
 
-    `unit`: how the text calls it, where it does; of several the same is said once.
+    `unit`: how the text calls it, where it does; of several the same is said once. `is_expected`: units.csv says that
+    there was no such unit then; a walk tells nobody.
     """
 
-    def __init__(self, text: str, *, hint: str = "", status: int = 2, unit: str = "") -> None:
+    def __init__(
+        self, text: str, *, hint: str = "", status: int = 2, unit: str = "", is_expected: bool = False
+    ) -> None:
         super().__init__(text, hint=hint, status=status)
-        self.unit = unit
+        self.unit, self.is_expected = unit, is_expected
 
 
 class InputError(CchcError):
