@@ -10,7 +10,7 @@ from cchc_cli.index.nodes import nodes_of
 from cchc_cli.index.over_units import ranks_of_unit
 from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import Year
-from cchc_cli.index.rounding import billionths
+from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.model.analysis import Composition
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.scores import SelfScore
@@ -74,10 +74,10 @@ def self_score(official: Year, own: Year, unit: str, *, appraised: bool) -> Self
     if both.sum() == applies.sum():
         sums = float(own.line(unit)["index"]), float(official.line(unit)["index"])
     cut = int((billionths(got) < billionths(given)).sum())
-    # Where all of it is compared it is that sum, or that index, too.
-    all_given = sums[0] if both.sum() == scored.sum() else float(mine.points[mine_row][scored].sum() + extras[0])
+    all_given = float(mine.points[mine_row][scored].sum() + extras[0])
     counts = int(both.sum()), int(applies.sum()), cut
-    return SelfScore(*sums, *counts, float(extras[1] - extras[0]), all_given, int(scored.sum()), appraised)
+    adjusted, changed, all_given = cleaned((extras[1] - extras[0], (got - given).sum(), all_given)).tolist()
+    return SelfScore(*sums, *counts, adjusted, changed, all_given, int(scored.sum()), appraised)
 
 
 WHOLE = ("points", "max", "exact", "index", "index_best", "bonus", "penalty", "rating", "rating_best", "provisional")

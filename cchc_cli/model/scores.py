@@ -79,8 +79,9 @@ class SelfScore:
 
     `count` of the `total` components that apply to the unit have both. Where these are all, `own` and `official`
     are the index on either basis; else sums of points over them. `adjusted` is the part of their difference that
-    bonus and penalty make. `given` are the points on all `given_count` components that the unit scored itself. Unless
-    it is `appraised`, the points that it got follow from values alone.
+    bonus and penalty make, `changed` what the appraisal gave more points on these components. `given` are the points
+    on all `given_count` components that the unit scored itself, bonus and penalty included. Unless it is `appraised`,
+    the points that it got follow from values alone.
     """
 
     own: float
@@ -89,9 +90,15 @@ class SelfScore:
     total: int
     cut: int
     adjusted: float
+    changed: float
     given: float
     given_count: int
     appraised: bool
+
+    @property
+    def points(self) -> float:
+        """The self-score on what is compared, in points."""
+        return self.given if self.count == self.given_count else self.own
 
     @property
     def difference(self) -> float:

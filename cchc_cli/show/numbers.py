@@ -89,6 +89,24 @@ def points(value: float, *bounds: float | None) -> str:
     return apart(value, POINTS, 0.0, *bounds)
 
 
+def addition(*terms: float, most: float | None = None) -> list[str]:
+    """Terms, all but the first without signs, and what they come to, so exact that a reader who adds them up gets it.
+
+    `most` is what no term is to be taken for that does not reach it.
+    """
+    figures = [rounded(each, EXACT) for each in terms]
+    figures.append(sum(figures, start=rounded(0.0, EXACT)))
+    least = max(places(float(each), POINTS, 0.0, most) for each in figures)
+    fits = (
+        each
+        for each in range(least, EXACT + 1)
+        if sum(rounded(float(term), each) for term in figures[:-1]) == rounded(float(figures[-1]), each)
+    )
+    decimals = next(fits, EXACT)
+    first, *others, last = (float(each) for each in figures)
+    return [decimal(each, decimals) for each in (first, *map(abs, others), last)]
+
+
 def percent(value: float, decimals: int = 1) -> str:
     """A percent without its sign: 100.0 and 0.0 only for what is so."""
     return apart(value, decimals, 0.0, 100.0)

@@ -3,10 +3,13 @@
 import io
 import json
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.conftest import HEADER, Run, Tiny
 
@@ -15,6 +18,8 @@ index: {id: t, name: T, ratings: [{id: a, name: A, min: 0}]}
 areas: [{id: "1", name: One, criteria: [{id: "1.1", name: Only, max: 10}]}]
 adjustments: [{id: T1, name: More, kind: bonus, max: 5}, {id: P1, name: Late, kind: penalty, max: 5}]
 """
+CELLS = "year,unit,component,self,score\n"
+TELLING = ("score", "appeal", "report result", "report brief", "report conclusion", "report appeal")
 
 
 def test_points_that_the_own_register_disproves_are_not_asked_for(sample: Path, run: Run) -> None:
@@ -76,3 +81,27 @@ def test_the_self_score_is_the_same_sum_in_score_and_in_appeal(tiny: Tiny, run: 
     assert "Self-score 6.00 points on 2 of 2 components" in told
     assert "5.00 of them on what is appraised: appraisal −1.00, on 1 of 1 components" in told
     assert "Self-score 6.00 on 2 components" in " ".join(run("appeal", "--lang", "en").out.split())
+
+
+@pytest.mark.parametrize("extra", ["", "2024,u,P1,,0.5\n"])
+@given(cuts=st.lists(st.integers(0, 8), min_size=2, max_size=2))
+@settings(max_examples=4, suppress_health_check=list(HealthCheck))
+def test_all_outputs_give_one_figure_for_what_was_cut(tiny: Tiny, run: Run, extra: str, cuts: list[int]) -> None:
+    """In eighths, so that some sums stand between two hundredths; a penalty is no component's cut."""
+    two = 'criteria: [{id: "1.1", name: Only, max: 10}, {id: "1.2", name: Other, max: 9}]'
+    rows = "".join(f"2024,u,1.{at},9,{9 - cut / 8}\n" for at, cut in enumerate(cuts, 1))
+    tiny(EXTRAS.replace('criteria: [{id: "1.1", name: Only, max: 10}]', two), scores=f"{CELLS}{rows}{extra}")
+    cut = (Decimal(sum(cuts)) / 8).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    count = sum(each > 0 for each in cuts)
+    if count:
+        told = {each: " ".join(run(*each.split(), "--lang", "en").out.split()) for each in TELLING}
+        assert f"appraisal −{cut}, on {count} of 2 components" in told["score"]
+        for paper in ("report result", "report brief", "report conclusion"):
+            assert f"the appraisal gave {cut} points less; it is lower on {count} of 2 components." in told[paper]
+        on = f"{cut} on {count} component{'s' * (count > 1)}"
+        assert re.search(rf"Cut [\d.]+ {on}, 0.50 bonus and penalty" if extra else f"Cut {on}", told["appeal"])
+        assert re.search(rf"On {count} components? {cut} points less were given", told["report appeal"])
+        added = re.search(r"Check ([\d.]+) − ([\d.]+) \+ ([\d.]+) = ([\d.]+)", told["appeal"])
+        assert added
+        own, less, back, latest = map(Decimal, added.groups())
+        assert own - less + back == latest

@@ -35,7 +35,7 @@ def test_what_is_open_is_no_loss_on_any_screen(tiny: Tiny, run: Run) -> None:
         assert "Lost 8.00 points on 3 components Not scored yet 40.00 points on 1 component" in told
     # What was taken off stands first, and sums to all of it; 5 + 2 of 8 make four fifths.
     assert "2.1 C 19.00/20 1.00 – 100.0" in gaps and "2.2 D –/40 – 40.00 – not scored yet" in gaps
-    assert "2 of 3 components cover 80%" in gaps
+    assert "2 of 3 components cover 87.5%" in gaps
     assert "3 components lost 8.00 points in all. The 2 largest make 87.5% of all lost points." in paper
     assert "1 component worth 40.00 points is not scored yet and counts 0 until it is: 2.2 D." in paper
     # Of what is scored the first area has 82.5%, the second 95%.

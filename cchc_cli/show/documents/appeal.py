@@ -102,12 +102,18 @@ def _sums(appeal: Appeal) -> Iterator[str]:
             int(together["components"]),
             parts="; ".join(_steps(appeal)),
         )
+    on_components, adjusted = appeal.split("arguable")
     if appeal.arguable:
         yield n_(
             "On {count} component {points} points less were given than the unit gave itself.",
             "On {count} components {points} points less were given than the unit gave itself.",
             appeal.arguable,
-            points=numbers.points(float(appeal.stages["arguable"].sum())),
+            points=numbers.points(on_components),
+        )
+    if adjusted:
+        yield _(
+            "Of bonus and penalty the unit asks for {points} points more than it was given.",
+            points=numbers.points(adjusted),
         )
     if not appeal.is_component.all():
         yield _("Bonus and penalty points are part of these sums.")
@@ -185,12 +191,13 @@ def _argument(appeal: Appeal, line: Line, *, has_first: bool) -> Iterable[str]:
 
 def _given(line: Line) -> str:
     """The points of each stage after the self-score, and what is still argued; that there are no official ones yet."""
+    latest, argued, own = numbers.addition(line["latest"], line["arguable"], most=line["max"] or None)
     first, score = (
         None if numbers.missing(line[name]) else numbers.points(line[name], line["max"] or None, line["self"])
         for name in ("appraised1", "score")
     )
-    told = {"first": first, "score": score, "argued": numbers.points(line["arguable"])}
-    told["own"] = numbers.points(line["self"], line["max"] or None)
+    first, score = (latest, None) if score is None else (first, latest)
+    told = {"first": first, "score": score, "argued": argued, "own": own}
     if score is None:
         return _("first appraisal {first}, no official points yet, {own} points asked for ({argued} more)", **told)
     if first is None:

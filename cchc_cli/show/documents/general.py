@@ -127,9 +127,9 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
     """What the unit gave itself beside what it got, on the components that have both."""
     if own is None:
         return
-    difference = own.difference if numbers.differ(own.difference) else 0.0
+    difference = own.changed
     told = {
-        "points": numbers.points(own.own), "difference": numbers.points(abs(difference)),
+        "points": numbers.points(own.points), "difference": numbers.points(abs(difference)),
         "cut": own.cut, "count": own.count, "total": own.total,
     }  # fmt: skip
     if not own.appraised:
@@ -157,12 +157,14 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
         whole = turned(
             difference,
             N_("The self-score was {points} points; the appraisal gave {difference} points more; it is lower on {cut} of {count} components."),
-            N_("The self-score was {points} points, the same as the appraisal."),
+            N_("The self-score was {points} points, on components the same as the appraisal.")
+            if numbers.differ(own.adjusted)
+            else N_("The self-score was {points} points, the same as the appraisal."),
             N_("The self-score was {points} points; the appraisal gave {difference} points less; it is lower on {cut} of {count} components."),
         )  # fmt: skip
         yield _(whole, **told)
     if numbers.differ(own.adjusted):
-        yield _("Of the difference, {points} points are bonus and penalty points.", points=numbers.signed(own.adjusted))
+        yield _("Bonus and penalty points add {points} points to this difference.", points=numbers.signed(own.adjusted))
 
 
 def missing(standing: UnitResult, found: Explanation) -> dict[str, dict[str, object] | None]:

@@ -95,8 +95,15 @@ class Appeal:
     @property
     def addition(self) -> str:
         """The sums as people check them by hand: 17.00 − 7.00 + 2.00 = 12.00."""
-        own, cut, back, latest = (numbers.points(self.compared[key]) for key in ("self", "cut", "won_back", "latest"))
+        sums = self.compared
+        own, cut, back, latest = numbers.addition(sums["self"], -sums["cut"], sums["won_back"])
         return f"{own} − {cut} + {back} = {latest}"
+
+    def split(self, stage: str) -> tuple[float, float]:
+        """The points of a stage on components, and those of bonus and penalty."""
+        sums = (self.stages.loc[rows, stage].sum() for rows in (self.is_component, ~self.is_component))
+        on_components, adjusted = (round(float(each), numbers.EXACT) for each in sums)
+        return on_components, adjusted
 
     @property
     def arguable(self) -> int:
@@ -196,31 +203,34 @@ def _status(line: Line) -> str:
         return text
     if "score" not in line["stages"].split():
         text = _("{status}, not official yet", status=text)
-    steps = [f"{sign} {numbers.points(line[key])}" for key, sign in (("cut", "−"), ("won_back", "+")) if line[key]]
-    if not steps:
+    changes = [sign * line[key] for key, sign in (("cut", -1), ("won_back", 1)) if line[key]]
+    if not changes:
         return text
-    own, latest = (
-        numbers.points(line[name], line[other], line["max"] or None)
-        for name, other in (("self", "latest"), ("latest", "self"))
-    )
-    return f"{text}: {' '.join([own, *steps])} = {latest}"
+    own, *steps, latest = numbers.addition(line["self"], *changes, most=line["max"] or None)
+    signed = (f"{'−' if change < 0 else '+'} {step}" for change, step in zip(changes, steps, strict=True))
+    return f"{text}: {' '.join([own, *signed])} = {latest}"
 
 
 def _facts(appeal: Appeal) -> Iterable[Fact]:
     stages, component, together = appeal.stages, appeal.is_component, appeal.compared
     known = stages[["self", "appraised1", "score"]].notna().mul(component, axis=0)
 
-    def fact(label: str, points: float | None, where: str) -> Fact:
+    def fact(label: str, points: float | None, stage: str, where: str) -> Fact:
+        on_components, adjusted = appeal.split(stage)
+        if adjusted:
+            told = {"points": numbers.points(on_components), "components": where, "adjusted": numbers.points(adjusted)}
+            where = _("{points} {components}, {adjusted} bonus and penalty", **told)
         return Fact(label, Figure(math.nan if points is None else points, "points"), where)
 
-    yield fact(_("Self-score"), appeal.sum("self"), _count(known["self"]))
+    yield fact(_("Self-score"), appeal.sum("self"), "self", _count(known["self"]))
     if appeal.first:
-        yield fact(_("First appraisal"), appeal.sum("appraised1"), _count(known["appraised1"]))
-    yield fact(_("Official"), appeal.sum("score"), _official(known["score"][component]))
-    yield fact(_("Cut"), together["cut"], _count(component & (stages["cut"] > 0)))
+        yield fact(_("First appraisal"), appeal.sum("appraised1"), "appraised1", _count(known["appraised1"]))
+    yield fact(_("Official"), appeal.sum("score"), "score", _official(known["score"][component]))
+    yield fact(_("Cut"), together["cut"], "cut", _count(component & (stages["cut"] > 0)))
     if together["won_back"] or appeal.first:
-        yield fact(_("Won back"), together["won_back"], _count(component & (stages["won_back"] > 0)))
-    yield fact(_("Arguable"), float(stages["arguable"].sum()), _count(component & (stages["arguable"] > 0)))
+        yield fact(_("Won back"), together["won_back"], "won_back", _count(component & (stages["won_back"] > 0)))
+    arguable = float(stages["arguable"].sum())
+    yield fact(_("Arguable"), arguable, "arguable", _count(component & (stages["arguable"] > 0)))
     if together["components"]:
         told = _(
             "self-score − cut + won back = latest points, on {count} components with a self-score and an appraisal",

@@ -293,20 +293,15 @@ class GapsContext:
             return _("No lost component fits what was asked for.")
         if self.deducted.empty:
             return _("No points were taken off what is scored so far.")
-        text = n_(
-            "{cover} of {all} components covers 80% of the lost points.",
-            "{cover} of {all} components cover 80% of the lost points.",
-            self.cover,
-            cover=self.cover,
-            all=len(self.deducted),
-        )
+        told = {"cover": self.cover, "all": len(self.deducted), "percent": numbers.percent(self.covered)}
         if self.penalty:
-            text = _(
-                "{cover} of {count} components and penalties cover 80% of the lost points.",
-                cover=self.cover,
-                count=len(self.deducted),
-            )
-        return text
+            return _("{cover} of {all} components and penalties cover {percent}% of the lost points.", **told)
+        return n_(
+            "{cover} of {all} components covers {percent}% of the lost points.",
+            "{cover} of {all} components cover {percent}% of the lost points.",
+            self.cover,
+            **told,
+        )
 
 
 def _words(flags: str, level: str) -> str:

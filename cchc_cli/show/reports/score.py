@@ -149,7 +149,18 @@ def self_score_json(score: SelfScore | None) -> dict[str, object] | None:
     """The self-score and the points that the appraisal gave, for scripts."""
     if score is None:
         return None
-    names = ("own", "official", "difference", "adjusted", "cut", "total", "given", "given_count", "appraised")
+    names = (
+        "own",
+        "official",
+        "difference",
+        "adjusted",
+        "changed",
+        "cut",
+        "total",
+        "given",
+        "given_count",
+        "appraised",
+    )
     return {name: getattr(score, name) for name in names} | {"components": score.count}
 
 
@@ -189,16 +200,15 @@ def _self_score(score: SelfScore | None) -> list[Fact]:
         told = {"count": score.given_count, "total": score.total}
         text = _("{points} points on {count} of {total} components", points=SLOT, **told)
     value = Figure(score.given, "points", text)
-    difference = score.difference
     whole = score.count == score.given_count
     text = N_("appraisal {difference}, on {cut} of {count} components")
     if not score.appraised:
         text = N_("not appraised yet; by the values {difference}, lower on {cut} of {count} components")
-    if not numbers.differ(difference) and not score.cut:
+    if not any(map(numbers.differ, (score.changed, score.adjusted))) and not score.cut:
         text = N_("the same as the appraisal")
         if not score.appraised:
             text = N_("not appraised yet; the same by the values")
-    detail = _(text, difference=numbers.signed(difference), cut=score.cut, count=score.count)
+    detail = _(text, difference=numbers.signed(score.changed), cut=score.cut, count=score.count)
     if not whole:
         # Points on components that have no official ones can't be compared.
         text = (
