@@ -116,7 +116,10 @@ class Units:
         """Names that may stand within a text: two letters or more, not all of them usual words."""
         self._longer = [found for name in self._known if (found := re.match(rf"(.+?) (?=({WORDS}) )", name))]
         """Names in which the word for a kind is not the first one: Công an phường Ba Đình."""
-        self.kinds = {kind for name in self._known if (kind := _kind(name))} or {"commune"}
+        self.kinds = {kind for name in self._known if (kind := _kind(name))}
+        if self.kinds <= {"numbered"}:
+            # Names such as Đơn vị 1 say nothing of what the units are.
+            self.kinds |= {"commune"}
 
     def name(self, unit: str) -> str:
         """What a unit is called, by its id."""

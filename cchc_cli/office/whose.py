@@ -6,7 +6,7 @@ import re
 from bisect import bisect
 from dataclasses import dataclass, field
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.grid import Value
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
@@ -15,6 +15,7 @@ from cchc_cli.office.score_line import Line
 from cchc_cli.office.score_sheet import ScoreSheet
 from cchc_cli.office.units import Named, Units
 
+ADD = N_("Correct the name, or add the unit to data/units.csv; its points are never taken as another unit's.")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -128,7 +129,7 @@ class Whose:
             return
         for cell, name in dict(sheet.strangers).items():
             text = _("the unit {unit} is not in units.csv.", unit=name)
-            hint = nearest(name, {unit.id: unit.name for unit in self.units.ids.values()})
+            hint = self._nearest(name, _(ADD))
             if self.units.is_shared(name):
                 text, hint = (
                     _("{found} is the name of several units.", found=name),
@@ -215,7 +216,7 @@ class Whose:
             text = _("the sheet {sheet} names {found}, which is not in units.csv.", sheet=sheet, found=found)
             if sheet == found:
                 text = _("the sheet {sheet} is called after a unit that is not in units.csv.", sheet=sheet)
-            say = _("Correct the name, or add the unit to units.csv; its points are never taken as another unit's.")
+            say = _(ADD)
         self._fault(cell, text, self._nearest(found, say))
         return False
 
@@ -235,6 +236,10 @@ class Whose:
         if unit is None:
             text = _("nothing in the sheet {sheet} says whose points these are.", sheet=name)
             self._fault("", text, _("Name the unit with --unit, or write it above the table."))
+            return None
+        if self.units.fixed and unit not in self.units.ids:
+            text = _("the unit {unit} is not in units.csv.", unit=f"{unit} ({why})")
+            self._fault("", text, self._nearest(unit, _(ADD)))
             return None
         if self.taken.get(unit, name) != name:
             first = self.taken[unit]

@@ -33,7 +33,15 @@ def test_whose_points_must_be_known(folder: Path, run: Run) -> None:
     outcome = run("import", "scores", sheet, "--year", 2023)
     assert outcome.status == 2
     assert "nothing in the sheet S says whose points these are. Name the unit with --unit" in outcome.err
-    assert "There is no unit xa-c." in run("import", "scores", sheet, "--year", 2023, "-u", "xa-c").err
+    told = run("import", "scores", sheet, "--year", 2023, "-u", "xa-c").err
+    assert "There is no unit xa-c. If it is a new one, add it to data/units.csv first." in told
+    # The units of a skeleton say nothing of what units are: a commune in the block of its agency is one.
+    (folder / "data" / "units.csv").write_text("unit,name\nd-1,Đơn vị 1\n", "utf-8")
+    title: list[list[Any]] = [["ỦY BAN NHÂN DÂN"], ["XÃ PHÚ HÒA"]]
+    rows = [*title, ["STT", "Tiêu chí", "Thẩm định"], ["1.1", "Kế hoạch", 1]]
+    told = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023).err
+    assert "S!A2: the sheet S names XÃ PHÚ HÒA, which is not in units.csv." in told
+    assert "add the unit to data/units.csv" in told
 
 
 def test_nothing_is_written_over_or_doubled(folder: Path, run: Run) -> None:
