@@ -189,3 +189,11 @@ def test_the_legend_of_a_table_goes_to_the_page_of_its_last_rows(sample: Path, r
             above -= 1
         for row in parts[above].rows[-2:]:
             assert all(line.paragraph_format.keep_with_next for cell in row.cells for line in cell.paragraphs)
+
+
+def test_the_break_before_an_annex_takes_no_room_on_a_full_page(sample: Path, run: Run) -> None:
+    """It stood in a line of full height, for which a page of its own was begun behind a signature at the foot."""
+    assert run("report", "overview", "-o", "x.docx").status == 0
+    breaks = [each for each in docx.Document("x.docx").paragraphs if each._p.xpath("./w:pPr/w:sectPr")]
+    assert breaks
+    assert all(not each.text and each.style.font.size.pt == 1 for each in breaks)

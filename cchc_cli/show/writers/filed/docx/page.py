@@ -99,6 +99,8 @@ def _mode_of_today(document: Document) -> None:
 def next_sheet(document: Document) -> None:
     """Go on with another sheet, on a new page that is its first."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    # The break stands in a line of its own, which on a full page would be the only one of the next.
+    section._sectPr.getprevious().style = "Strip"
     for old in section._sectPr.findall(qn("w:pgNumType")):
         section._sectPr.remove(old)
     start = OxmlElement("w:pgNumType")
