@@ -336,6 +336,9 @@ class _Reader:
                 id=line.id,
                 place=self.draft.cells[key],
             )
-            self.twice.append(line.problem(sheet.grid, text, _("Keep one of the rows.")))
+            hint, first = _("Keep one of the rows."), self.draft.cells[key].rpartition("!")[0].strip("'")
+            if first != here.rpartition("!")[0].strip("'"):
+                hint = _("If one sheet is a copy, name the one that counts: --sheet “{sheet}”.", sheet=first)
+            self.twice.append(line.problem(sheet.grid, text, hint))
             return
         self.draft.rows[key], self.draft.cells[key] = row, here
