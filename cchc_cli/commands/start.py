@@ -323,7 +323,7 @@ def _ungiven(framework: Framework, scores: Scores) -> Told:
             rows = rows[(np.abs(rows[["value"]].to_numpy() - given) > HALF_A_HUNDREDTH + NOISE).all(axis=1)]
             odd = zip(rows["unit"], rows["year"], rows["value"], strict=True)
             told = [f"{_told(scores.units[unit])} {year}: {figure(points)}" for unit, year, points in odd]
-            units = "; ".join(told[:FEW]) + ("; …" if len(told) > FEW else "")
+            units = "; ".join(told[:FEW]) + (", …" if len(told) > FEW else "")
             options = _(" or ").join(map(figure, sorted({*leaf.rule.given().values()})))
             text = _("its rule gives {options} points, but files have: {units}.", options=options, units=units)
             yield from [(leaf.id, text, _("Put the points right, or add an option that gives them."))] if told else ()

@@ -65,18 +65,23 @@ def meant(asked: str, known: Known) -> tuple[list[str], bool]:
     """
     if asked in known:
         return [asked], False
-    word, whole = plain(asked), next(filter(None, _whole(asked, known)), [])
-    letters = len(LETTER.findall(word))
-    if whole:
+    if whole := next(filter(None, _whole(asked, known)), []):
         return whole, False
     spelt = [identity for identity in known if _spaced(identity) == _spaced(asked)]
-    if spelt or letters < LEAST_WORD:
-        named = _with_part(word, known) if letters >= LEAST else []
-        return [identity for identity in known if identity in spelt or identity in named], spelt != named != []
+    named = _by_part(plain(asked), known)
+    ids = [identity for identity in known if identity in spelt or identity in named]
+    return ids, ids != spelt
+
+
+def _by_part(word: str, known: Known) -> list[str]:
+    """The ids that a text means as a part of their names."""
+    letters = len(LETTER.findall(word))
+    if letters < LEAST_WORD:
+        return []
     if letters < LEAST:
-        return _with_part(word, known, r"(?!\w)"), True
+        return _with_part(word, known, r"(?!\w)")
     begun = _with_part(word, known) if word[-1].isdigit() else []
-    return _with_part(word, known, r"(?!\d)" if begun else "") or (begun if len(begun) > 1 else []), True
+    return _with_part(word, known, r"(?!\d)" if begun else "") or (begun if len(begun) > 1 else [])
 
 
 def _with_part(word: str, known: Known, end: str = "") -> list[str]:

@@ -296,20 +296,24 @@ def _needed(points: float, most: float) -> str:
     return _("{points} points ahead of it", points=numbers.room(-points))
 
 
+def _rank_notes(standing: UnitResult, change: Change) -> Iterable[str]:
+    yield from membership_note(standing.names, change.membership, change.since)
+    if change.membership.merged and (change.overtaken_by or change.overtook):
+        text = N_(
+            "The ranks of {year} in the tables are worked out with merged units as one; those published may differ."
+        )
+        yield _(text, year=change.since)
+    if change.rank is None and not math.isnan(standing.line["rank"]):
+        yield _("The unit had no rank in {year}, so there is no change of rank to explain.", year=change.since)
+
+
 def _notes(found: Explanation) -> Iterable[str]:
     standing, change = found.standing, found.change
     yield from standing.provisional_note()
     yield from standing.place_notes()
     if change is not None:
         yield from standing.merged_note()
-        yield from membership_note(standing.names, change.membership, change.since)
-        if change.membership.merged and (change.overtaken_by or change.overtook):
-            text = N_(
-                "The ranks of {year} in the tables are worked out with merged units as one; those published may differ."
-            )
-            yield _(text, year=change.since)
-        if change.rank is None and not math.isnan(standing.line["rank"]):
-            yield _("The unit had no rank in {year}, so there is no change of rank to explain.", year=change.since)
+        yield from _rank_notes(standing, change)
     maximum = standing.line["max"]
     if len(found.neighbours) and numbers.differ(maximum, standing.settings.scale):
         yield _("Points needed are points of components; at most {max} can be got.", max=numbers.short(maximum))
