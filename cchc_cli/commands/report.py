@@ -109,7 +109,7 @@ def report_commitments(
     """A commitment sheet for each owner; tasks that are on none are told."""
     tracker = Tracker(workspace, unit, year, View(owner=owner))
     head, found = letterhead(tracker.scores, tracker.unit, signed), commitments(tracker)
-    for note in found.notes:  # nobody signs these
+    for note in found.unowned:  # nobody signs these, and no paper in Word has notes
         workspace.tell_once(f"{found.names.unit(found.unit)}: {note}")
     return commitments_document(found, head)
 

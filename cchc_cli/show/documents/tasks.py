@@ -263,16 +263,20 @@ class Commitments:
     def notes(self) -> tuple[str, ...]:
         """That there is nothing to commit to, what nobody commits to, and how much is not listed as it is done."""
         none = () if len(self.tasks) else (no_open_task_note(self.names, self.owner),)
+        text = n_("{count} task is done and not listed.", "{count} tasks are done and not listed.", self.done)
+        return (*none, *self.unowned, *([text] if self.done else ()))
+
+    @property
+    def unowned(self) -> list[str]:
+        """The tasks that nobody commits to."""
         unowned = self.tasks.loc[self.tasks["owner"] == "", "id"].tolist()
-        left = of_tasks(
+        return of_tasks(
             "{tasks} has no owner and is on no sheet: cchc task set {id} --owner ID",
             "{tasks} have no owner and are on no sheet: cchc task set {id} --owner ID",
             unowned,
             NAMED_TASKS,
             id="".join(unowned[:1]),
         )
-        text = n_("{count} task is done and not listed.", "{count} tasks are done and not listed.", self.done)
-        return (*none, *left, *([text] if self.done else ()))
 
     def is_head(self, owner: str, head: Letterhead) -> bool:
         """Whether an owner, by name, is who signs for the unit."""
@@ -300,6 +304,7 @@ def commitments_document(found: Commitments, head: Letterhead) -> Report:
         title=f"{kind}: {subject}",
         subtitle=found.names.unit(found.unit),
         year=found.year - 1,
+        notes=found.notes,
         rows=found.tasks,
         columns=COMMIT,
         extra={**found.extra, "owners": len(found.tables), "tasks": len(found.owned)},
