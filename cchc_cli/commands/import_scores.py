@@ -273,14 +273,15 @@ class ScoreImport:
 
     def _tell_absent(self, draft: ScoreDraft, given: set[str]) -> None:
         """Note units without any points, where a table of several units leaves them out."""
-        units = [each for each in self.listed or () if each.is_there(self.year)]
-        groups = {each.group for each in units if each.id in given}
-        absent = [each.id for each in units if each.group in groups and each.id not in given]
+        there = [each for each in self.listed or () if each.is_there(self.year)]
+        groups = {each.group for each in there if each.id in given}
+        units = [each.id for each in there if each.group in groups]
+        absent = [each for each in units if each not in given]
         if absent and len({unit for unit, _component in draft.rows}) > 1:
             text = _(
                 "{scored} of {count} units have scores in {year}; without any: {units}.",
-                scored=len(given & {each.id for each in units}),
-                count=sum(each.group in groups for each in units),
+                scored=len(given.intersection(units)),
+                count=len(units),
                 year=str(self.year),
                 units=first_of(absent, 5),
             )

@@ -1,6 +1,6 @@
 """`cchc report`: results, plans and progress as official documents, made of what the commands work out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import Path
 
 from cchc_cli.commands.appeal import stages_of
@@ -22,6 +22,7 @@ from cchc_cli.index.at_maximum import kept_maxima
 from cchc_cli.index.candidates import unscored
 from cchc_cli.index.results import compare_nodes
 from cchc_cli.model.choices import Day, File, Several
+from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Report
 from cchc_cli.show.documents.appeal import appeal_document
 from cchc_cli.show.documents.letterhead import Letterhead
@@ -208,17 +209,25 @@ def report_overview(
     return overview_document(found, letterhead_of_all(scores, signed))
 
 
+def _ahead(own: UnitYear, causes: Container[str]) -> tuple[list[Candidate], list[str], int]:
+    """The open tasks of the filed plan with their ids, and how many are done; else what is proposed for `causes`."""
+    planner = Planner(own)
+    filed = planner.filed()
+    if filed is None:
+        return [each for each in planner.kept if each.component in causes], [], 0
+    tasks = own.scores.tasks(own.unit)
+    left = {task.series or task.id for task in tasks if task.is_open}
+    done = {task.series or task.id for task in tasks if task.status == "done"} - left
+    planned = zip(filed.ids, filed.plan.steps, strict=True)
+    ahead = {identity: step.candidate for identity, step in planned if identity in left}
+    return list(ahead.values()), list(ahead), len(done.intersection(filed.ids))
+
+
 def _result(own: UnitYear) -> Result:
     scores, marks, names = own.scores, own.marks, own.names
     lost = own.lost()
     losses = gaps_context(own, lost)
-    causes = set(losses.deducted["component"].head(losses.cover))
-    planner = Planner(own)
-    filed, proposed = planner.filed(), [each for each in planner.kept if each.component in causes]
-    left = {task.series or task.id for task in scores.tasks(own.unit) if task.is_open}
-    done = {task.series or task.id for task in scores.tasks(own.unit) if task.status == "done"} - left
-    planned = zip(filed.ids, filed.plan.steps, strict=True) if filed else ()
-    ahead = {identity: step.candidate for identity, step in planned if identity in left}
+    ahead, ids, done = _ahead(own, set(losses.deducted["component"].head(losses.cover)))
     nodes, given = compare_nodes(marks, own.earlier, own.unit, "area"), scores.self_score(own.unit, own.year)
     years = [each for each in scores.years if each <= own.year]
     return Result(
@@ -228,8 +237,8 @@ def _result(own: UnitYear) -> Result:
         losses=losses,
         found=explanation(own, "component"),
         components=int(marks.applicable[marks.row(own.unit)].sum()),
-        tasks=list(ahead.values()) if filed else proposed,
-        ids=list(ahead),
-        done=len(done.intersection(filed.ids)) if filed else 0,
+        tasks=ahead,
+        ids=ids,
+        done=done,
         ranks=lambda: rank_bump(names, {each: scores.published(each).results for each in years}, own.unit),
     )

@@ -102,6 +102,14 @@ def _sums(appeal: Appeal) -> Iterator[str]:
             int(together["components"]),
             parts="; ".join(_steps(appeal)),
         )
+    yield from _asked_for(appeal)
+    if not appeal.is_component.all():
+        yield _("Bonus and penalty points are part of these sums.")
+        yield from (f"{line}." for line in index_line(appeal.composition, appeal.framework.index.rounding))
+
+
+def _asked_for(appeal: Appeal) -> Iterator[str]:
+    """How much less was given than the unit gave itself, on components and beside them."""
     on_components, adjusted = appeal.split("arguable")
     if appeal.arguable:
         yield n_(
@@ -115,9 +123,6 @@ def _sums(appeal: Appeal) -> Iterator[str]:
             "Of bonus and penalty the unit asks for {points} points more than it was given.",
             points=numbers.points(adjusted),
         )
-    if not appeal.is_component.all():
-        yield _("Bonus and penalty points are part of these sums.")
-        yield from (f"{line}." for line in index_line(appeal.composition, appeal.framework.index.rounding))
 
 
 def _steps(appeal: Appeal) -> Iterator[str]:

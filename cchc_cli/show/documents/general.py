@@ -140,7 +140,6 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
             N_("by their values these components have the same points."),
             N_("by their values these components have {difference} points less."),
         )
-        yield f"{_(base, **told)} {_(given, **told)}"
     elif own.count < own.total:
         # The sum says nothing without its base: an explanation of the self-score may tell of more components.
         base = N_(
@@ -152,9 +151,8 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
             N_("the appraisal gave the same on them."),
             N_("the appraisal gave {difference} points less on them; it is lower on {cut} of them."),
         )
-        yield f"{_(base, **told)} {_(given, **told)}"
     else:
-        whole = turned(
+        base, given = "", turned(
             difference,
             N_("The self-score was {points} points; the appraisal gave {difference} points more; it is lower on {cut} of {count} components."),
             N_("The self-score was {points} points, on components the same as the appraisal.")
@@ -162,7 +160,7 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
             else N_("The self-score was {points} points, the same as the appraisal."),
             N_("The self-score was {points} points; the appraisal gave {difference} points less; it is lower on {cut} of {count} components."),
         )  # fmt: skip
-        yield _(whole, **told)
+    yield " ".join(_(text, **told) for text in (base, given) if text)
     if numbers.differ(own.adjusted):
         yield _("Bonus and penalty points add {points} points to this difference.", points=numbers.signed(own.adjusted))
 

@@ -24,6 +24,7 @@ from cchc_cli.show.reports.sentences import (
     of_tasks,
     plan_name,
     recurring,
+    unowned,
 )
 from cchc_cli.show.reports.track import (
     COUNTED,
@@ -269,14 +270,7 @@ class Commitments:
     @property
     def unowned(self) -> list[str]:
         """The tasks that nobody commits to."""
-        unowned = self.tasks.loc[self.tasks["owner"] == "", "id"].tolist()
-        return of_tasks(
-            "{tasks} has no owner and is on no sheet: cchc task set {id} --owner ID",
-            "{tasks} have no owner and are on no sheet: cchc task set {id} --owner ID",
-            unowned,
-            NAMED_TASKS,
-            id="".join(unowned[:1]),
-        )
+        return unowned(self.tasks.loc[self.tasks["owner"] == "", "id"].tolist())
 
     def is_head(self, owner: str, head: Letterhead) -> bool:
         """Whether an owner, by name, is who signs for the unit."""

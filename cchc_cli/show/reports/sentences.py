@@ -75,6 +75,17 @@ def of_tasks(one: str, many: str, tasks: Sequence[str], most: int = NAMED, **tol
     return [n_(one, many, len(tasks), tasks=listed(tasks, "task", most), **told)] if tasks else []
 
 
+def unowned(tasks: Sequence[str]) -> list[str]:
+    """That nobody commits to some tasks."""
+    return of_tasks(
+        "{tasks} has no owner and is on no sheet: cchc task set {id} --owner ID",
+        "{tasks} have no owner and are on no sheet: cchc task set {id} --owner ID",
+        tasks,
+        NAMED_TASKS,
+        id="".join(tasks[:1]),
+    )
+
+
 def unscored_sentence(names: Names, components: Sequence[str], points: float) -> str:
     """What counts 0 only as long as nobody has scored it."""
     return n_(
