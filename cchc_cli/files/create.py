@@ -1,6 +1,8 @@
 """New workspaces: the illustrative sample, or a skeleton with comments."""
 
+import errno
 import json
+import os
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -9,8 +11,8 @@ from cchc_cli.files.find import is_there, told
 from cchc_cli.messages import _, language
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
-from cchc_cli.system import WRITTEN
 from cchc_cli.system.plain_file import MIB, is_folder, read_plain
+from cchc_cli.system.safe_write import replace_text
 
 PACKAGE = Path(__file__).parent
 SCHEMA_FILE = "criteria.schema.json"
@@ -34,10 +36,9 @@ def create(folder: Path, *, empty: bool, speaks: str = "vi") -> list[str]:
         for name, text in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            # Mode x: a file that came into being meanwhile is not written over either.
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            WRITTEN[str(path)] = False
+            if is_there(path):  # it came into being meanwhile
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+            replace_text(path, text.encode())
     except OSError as error:
         text = _("Can't write {file} ({reason}).", file=error.filename or folder, reason=system_reason(error))
         raise CchcError(text) from error

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc_cli import init
 from tests.conftest import HEADER, MINIMAL, Run, Tiny
 from tests.processes import CLOSED, FULL, LEFT, cchc
 
@@ -260,3 +261,20 @@ def test_a_signal_ends_it_at_once_and_leaves_nothing(busy: str, number: signal.S
     out, err = process.communicate()
     assert (process.returncode, out, err) == (128 + number, b"", b"")
     assert not list(temporary.iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="bounds the size of files as Linux and macOS do")
+def test_a_new_workspace_has_no_half_files_where_there_is_no_more_room(tmp_path: Path) -> None:
+    def bound() -> None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
+
+    command = [sys.executable, "-m", "cchc_cli", "init", "new"]
+    done = subprocess.run(command, cwd=tmp_path, env=os.environ, capture_output=True, preexec_fn=bound, check=False)
+    assert done.returncode == 2 and done.stdout == b""
+    init(tmp_path / "whole")
+    whole = {path.relative_to(tmp_path / "whole"): path.read_bytes() for path in tmp_path.rglob("whole/**/*.*")}
+    left = {path.relative_to(tmp_path / "new"): path.read_bytes() for path in tmp_path.rglob("new/**/*.*")}
+    assert left.items() <= whole.items()
+    assert len(left) < len(whole)
