@@ -11,7 +11,7 @@ from cchc_cli.commands.registers import Asked, Registers
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.progress import Known, as_of, is_assumed, of_year, result_of
 from cchc_cli.index.progress import nowcast as components_of
-from cchc_cli.index.ranks import Line
+from cchc_cli.index.ranks import UnitRow
 from cchc_cli.index.scenarios import Contest
 from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Place
@@ -117,7 +117,7 @@ class Outlook:
         return self.place("points"), self.place("low"), self.place("high")
 
     @cached_property
-    def base_line(self) -> Line:
+    def base_line(self) -> UnitRow:
         """The unit's results of the base year."""
         return self.scores.published(self.base).line(self.unit)
 

@@ -115,6 +115,9 @@ class TaskDesk:
 
     def _asked(self, identity: str, period: str | None, tasks: list[Task]) -> Task:
         """The task that is meant, or the occurrence of it, as the file has it or would have it."""
+        if not tasks:
+            text = _("There are no tasks in {file}.", file=self.workspace.name(self.workspace.tasks))
+            raise CchcError(text, hint=_("Write a plan: cchc plan --write, or add one: cchc task add."))
         times = {each.id: replace(each, gain=None, effort=None) for each in occurrences(tasks) if each.series}
         rows = {each.id: each for each in tasks}
         known: dict[str, tuple[str, ...]] = {each.id: (each.action,) for each in lines_of(tasks)}

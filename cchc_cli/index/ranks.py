@@ -15,7 +15,7 @@ from cchc_cli.index.rounding import billionths, cleaned
 
 Keys = list[Floats]
 """Columns that are compared from left to right, in whole billionths; NaN in the first: no rank."""
-Line: TypeAlias = "pd.Series[Any]"
+UnitRow: TypeAlias = "pd.Series[Any]"
 """A row of results: for each column a value of the column's type."""
 NONE = -1.0
 """A node that does not apply to a unit comes after all percents."""
@@ -61,7 +61,7 @@ class Year:
     def _places(self) -> dict[str, int]:
         return {unit: place for place, unit in enumerate(self.results["unit"])}
 
-    def line(self, unit: str) -> Line:
+    def line(self, unit: str) -> UnitRow:
         """The unit's results."""
         return self.results.iloc[self._places[unit]]
 

@@ -11,7 +11,7 @@ import pandas as pd
 from cchc_cli.index.movement import rank_by
 from cchc_cli.index.neighbours import exact_needed, rating_need
 from cchc_cli.index.points import Floats, YearPoints
-from cchc_cli.index.ranks import Line, Year, heights_of, keys_of, rank_units, ranked_in, ties_of
+from cchc_cli.index.ranks import UnitRow, Year, heights_of, keys_of, rank_units, ranked_in, ties_of
 from cchc_cli.index.results import held_back, unit_results, with_ratings
 from cchc_cli.index.rounding import BILLION, billionths, cleaned, half_up, whole
 from cchc_cli.model.analysis import NOWHERE, Need, Outcome, Place
@@ -106,7 +106,7 @@ class Contest:
         return self.year.marks.framework.index
 
     @cached_property
-    def own(self) -> Line:
+    def own(self) -> UnitRow:
         """The unit's results as they are."""
         return self.year.line(self.unit)
 

@@ -207,6 +207,13 @@ def test_nonsense_is_refused_and_nothing_is_written(planned: Path, run: Run, arg
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("change", ["done", "start", "set", "cancel"])
+def test_where_no_task_is_written_it_is_said_how_to_begin(sample: Path, run: Run, change: str) -> None:
+    failed = run("task", change, "T-2023-001", *(["--note", "x"] if change == "set" else []))
+    assert (failed.status, failed.out) == (2, "")
+    assert "There are no tasks in data/tasks.csv." in failed.err and "cchc plan --write" in failed.err
+
+
 def test_tasks_are_added_changed_and_cancelled(planned: Path, run: Run) -> None:
     added = run(
         *("task", "add", "--component", "3.3.1", "--action", "Họp, rút kinh nghiệm", "--due", "30/06/2023"),
