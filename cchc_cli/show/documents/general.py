@@ -7,13 +7,11 @@ from dataclasses import replace
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.analysis import Line
 from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.report import Part
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.letterhead import within
-from cchc_cli.show.names import Names
 from cchc_cli.show.reports.explanation import Explanation
 from cchc_cli.show.reports.rank_sentences import rank_in_words
 from cchc_cli.show.reports.score import Scored
@@ -258,30 +256,22 @@ def full_areas(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _lowest(standing: UnitResult, rows: pd.DataFrame) -> Iterable[str]:
-    """The lowest areas, at most half of them, by what is scored of each; one of which nothing is scored is none of them."""
-    scored = rows["max"] - rows["open"]
-    is_scored = scored.round(numbers.EXACT) > 0
-    deducted = (rows["lost"] - rows["open"]).round(numbers.EXACT) > 0
-    weak = rows.assign(percent=100 * rows["points"] / scored)[is_scored & deducted]
-    weak = weak.sort_values("percent", kind="stable").head(min(3, int((rows["max"] > 0).sum()) // 2))
-    told = [_share(standing.names, line) for line in weak.to_dict("records")]
+    """The lowest areas, at most half of those that are all scored; the others are told apart."""
+    is_open, name = rows["open"].round(numbers.EXACT) > 0, standing.names.node
+    final = rows[~is_open & (rows["max"] > 0)]
+    weak = final[final["lost"].round(numbers.EXACT) > 0].sort_values("percent", kind="stable")
+    told = [
+        _("{area} ({percent}%)", area=name(line["id"]), percent=numbers.percent(line["percent"]))
+        for line in weak.head(min(3, len(final) // 2)).to_dict("records")
+    ]
     if told:
         yield _("The lowest shares of points: {areas}.", areas=joined(told))
-    waiting = [standing.names.node(each) for each in rows.loc[~is_scored & (rows["max"] > 0), "id"]]
+    waiting = [
+        _("{area} ({points} points not scored)", area=name(line["id"]), points=numbers.got(line["open"], line["max"]))
+        for line in rows[is_open].to_dict("records")
+    ]
     if waiting and not standing.is_unscored:
-        yield _("Areas of which nothing is scored yet: {areas}.", areas=joined(waiting))
-
-
-def _share(names: Names, line: Line) -> str:
-    """An area's percent of what is scored, and what of its maximum is not scored yet."""
-    told = {"area": names.node(line["id"]), "percent": numbers.percent(line["percent"])}
-    if not line["open"]:
-        return _("{area} ({percent}%)", **told)
-    return _(
-        "{area} ({percent}% of what is scored, {points} points not scored yet)",
-        points=numbers.points(line["open"]),
-        **told,
-    )
+        yield _("Areas that are not all scored yet: {areas}.", areas=joined(waiting))
 
 
 def _table(score: Scored) -> Table:
