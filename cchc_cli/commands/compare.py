@@ -23,7 +23,7 @@ from cchc_cli.model.columns import COMPARE
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
-from cchc_cli.show.columns import column, columns
+from cchc_cli.show.columns import columns
 from cchc_cli.show.names import with_filed
 from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, KINDS, index_line
 from cchc_cli.show.reports.rank_sentences import rank_in_words
@@ -211,7 +211,7 @@ def _differences(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -
                 "points",
                 of=("max", "points"),
             ),
-            column("index_change", key="difference"),
+            Column("difference", _("Difference"), "change", made_of=("points", "-other_points")),
         ),
         title=_("All components") if compared.everything else _("Where the points differ"),
         total=total,
@@ -296,7 +296,11 @@ def _notes(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -> Iter
     if unknown:
         yield _("Not compared, because one side has no points there: {components}.", components=", ".join(unknown))
     difference = standing.composition.index - compared.index
-    if len(rows) and abs(compared.sum - difference) >= HALF_A_HUNDREDTH:
+    if (
+        len(rows)
+        and numbers.differ(compared.sum, difference)
+        and numbers.signed(compared.sum) != numbers.signed(difference)
+    ):
         yield _apart(compared)
 
 

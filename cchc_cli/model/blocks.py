@@ -123,6 +123,9 @@ class Column:
     """What a heading stands for that is an id, or a sign."""
     share: tuple[str, str] | None = None
     """The keys of points and of their maximum, of which its total is the percent."""
+    made_of: tuple[str, ...] = ()
+    """The keys of the figures of its row that come to it, those with - before them taken off: told where rounding hides
+    that."""
     scale: tuple[float, float, float] | None = None
     """The worst value, one between good and bad, and the best: pages and spreadsheets colour the figures by them."""
 

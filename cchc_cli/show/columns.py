@@ -27,7 +27,7 @@ STANDARD = {
     "max": Column("max", N_("Max"), "points"),
     "points": Column("points", N_("Points"), "points"),
     "got": Column("points", N_("Points"), "got", of="max"),
-    "lost": Column("lost", N_("Lost"), "lost"),
+    "lost": Column("lost", N_("Lost"), "lost", made_of=("max", "-points", "-open")),
     "percent": Column("percent", "%", "percent", share=("points", "max")),
     "so_far": Column("percent", "%", "percent", share=("points", "max"), assumed="waiting", assumed_label=N_("not all scored yet")),
     "self": Column("self", N_("Self"), "points", of="max"),

@@ -102,7 +102,10 @@ def test_a_paper_says_why_a_component_without_points_stands_beside_the_losses(pr
     # The index of that paper is the worst case, and so are the percents: area 8 has 4.68 of 10, and no other percent.
     # As long as nobody knows what comes of the other 4 it is none of the lowest.
     assert "8 Impact of reform 10.00 4.68 1.32 4.00 ≈46.8 " in text
-    assert re.search(r"lowest shares of points: [^.]*(\.\d[^.]*)+\. Areas that are not all scored yet: Impact of reform \(4\.00/10", text)
+    assert re.search(
+        r"lowest shares of points: [^.]*(\.\d[^.]*)+\. Areas that are not all scored yet: Impact of reform \(4\.00/10",
+        text,
+    )
     found = document(run, "report", "result")
     assert found["unscored"] == {"components": 1, "points": pytest.approx(4.0)}
 

@@ -1,7 +1,6 @@
 """Rounded figures that do not add up to the total below them: a line says so, in every format for people, only then."""
 
 from io import BytesIO
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,7 +12,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.show.kinds import Look
 from cchc_cli.show.writers import as_file
 from cchc_cli.show.writers.blocks import noted
-from tests.conftest import Run
+from tests.conftest import MINIMAL, ROOT, Run, Tiny
 
 COLUMNS = (Column("shown", "Area"), Column("points", "Points", "points", of="max"), Column("max", "Max", "points"))
 PARTS = ([10.004] * 3, [10.0] * 3)
@@ -26,27 +25,27 @@ def report(points: list[float]) -> Report:
     return Report("score", "T", frame, ("points",), tables=(table,))
 
 
-@pytest.mark.parametrize(("points", "want"), [(PARTS[0], ("Points 0.01",)), (PARTS[1], ())])
+@pytest.mark.parametrize(("points", "want"), [(PARTS[0], ("Points: 0.01",)), (PARTS[1], ())])
 def test_the_difference_is_told_where_there_is_one(points: list[float], want: tuple[str, ...]) -> None:
     told = noted(report(points).tables[0], Look()).after
     assert len(told) == len(want)
-    assert all(f"total by: {each}." in line for each, line in zip(want, told, strict=True))
+    assert all(f"differ by: {each} in the total." in line for each, line in zip(want, told, strict=True))
 
 
 def test_in_vietnamese_the_comma_is_read_as_it_is_written() -> None:
     use("vi")
     (line,) = noted(report(PARTS[0]).tables[0], Look()).after
-    assert "Points 0,01" in line
+    assert "Points: 0,01" in line
 
 
 def test_paper_has_the_line_as_well() -> None:
     paragraphs = [each.text for each in Document(BytesIO(as_file(report(PARTS[0]), "", "docx"))).paragraphs]
-    assert any("Points 0.01" in text for text in paragraphs)
-    assert "Points 0.01" in as_file(report(PARTS[0]), "", "md").decode()
+    assert any("Points: 0.01" in text for text in paragraphs)
+    assert "Points: 0.01" in as_file(report(PARTS[0]), "", "md").decode()
     assert "rounded" not in as_file(report(PARTS[1]), "", "md").decode()
 
 
-def test_full_points_are_shown_only_where_they_are_got(tiny: "type[Path]", run: Run) -> None:
+def test_full_points_are_shown_only_where_they_are_got(tiny: Tiny, run: Run) -> None:
     tiny(scores="year,unit,component,score\n2022,u,1.1.1,5.996\n2022,u,1.1.2,2\n2022,u,1.10,1.999\n")
     text = run("score", "--by", "component").out
     lines = {line.split()[0]: line.split() for line in text.splitlines() if line.startswith("1.")}
@@ -57,3 +56,23 @@ def test_full_points_are_shown_only_where_they_are_got(tiny: "type[Path]", run: 
     assert "5.996/6" in run("gaps").out
     paper = run("report", "result").out
     assert "5.996/6" in paper and "Figures are rounded" in paper
+
+
+@pytest.mark.parametrize(
+    ("points", "told"),
+    [((2.345, 1.335), "Lost: 0.01 in 2 rows"), ((2.34, 1.33), "")],
+)
+def test_a_row_whose_figures_do_not_come_to_its_maximum_is_told(
+    points: tuple[float, ...], told: str, tiny: Tiny, run: Run
+) -> None:
+    """2.35 and 2.66 of 5.00: half a hundredth was rounded up on either side."""
+    scores = f"year,unit,component,score\n2022,u,1.1.1,{points[0]}\n2022,u,1.1.2,{points[1]}\n2022,u,1.10,1\n"
+    tiny(MINIMAL, scores=scores)
+    for line in (("score", "--by", "component"), ("gaps",), ("report", "result", "-f", "md")):
+        text = " ".join(run(*line, "--lang", "en").out.split())
+        assert (told and told in text) or "0.01" not in text
+
+
+def test_an_index_that_is_rescaled_is_no_row_that_does_not_add_up(run: Run) -> None:
+    """Only what is a sum in fact is told: an index with a bonus is none of what stands beside it."""
+    assert "in 1 row" not in run("-C", ROOT / "tests" / "fixtures" / "kinds", "score", "--lang", "en").out

@@ -143,7 +143,7 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
             *marked,
             _got_in(change.since, "prev_points", "prev_max", "points"),
             _got_in(found.year, "points", "max", "prev_points"),
-            Column("contribution", _("± index"), "change"),
+            Column("contribution", _("± index"), "change", made_of=("points", "-prev_points")),
         ),
         title=_("What moved the index"),
         name=_("Changes"),

@@ -1,10 +1,13 @@
 """The one walk over a report: its blocks in the order in which they are read, and what rounding does to their sums."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from cchc_cli.messages import _
+import numpy as np
+from numpy.typing import NDArray
+
+from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import Column, Fact, Facts, Figure, Table, Text
 from cchc_cli.model.report import Block, Report, Section
 from cchc_cli.show import numbers
@@ -13,6 +16,8 @@ from cchc_cli.show.kinds import KINDS, Bounds, Look, look_of
 from cchc_cli.show.writers.layout import flat, parts_of
 from cchc_cli.show.writers.legend import colours_of, legend, legend_of_facts, signed
 
+Floats = NDArray[np.float64]
+NOISE = 10.0**-numbers.EXACT
 ENDLESS = 1_000_000
 """Signs on a line, where readers move sideways."""
 
@@ -78,37 +83,51 @@ def section_blocks(section: Section, look: Look, room: int | None = None, *, fol
 
 
 def noted(table: Table, look: Look) -> Table:
-    """The table with a line below it where its figures, as they are shown, do not add up."""
-    if table.total is None:
+    """The table with lines below it where its figures, as they are shown, do not add up in a row or in a column."""
+    summed = [each for each in table.shown if KINDS[each.kind].summed and KINDS[each.kind].decimals]
+    if table.total is None and not any(each.made_of for each in summed):
         return table
     whole = flat(table)
-    apart = [
-        f"{column.label} {numbers.short(float(difference), decimals)}"
-        for column in table.shown
-        if (decimals := KINDS[column.kind].decimals) and KINDS[column.kind].summed
-        if numbers.rounded(float(difference := _difference(whole, column, look) or 0), decimals)
-    ]
+    apart = [text for column in summed for text in _apart(whole, column, look)]
     if not apart:
         return table
-    text = _(
-        "Figures are rounded: those shown differ in sum from the total by: {differences}.", differences=", ".join(apart)
-    )
+    text = _("Figures are rounded; as shown, sums differ by: {differences}.", differences="; ".join(apart))
     return replace(table, after=(*table.after, text))
 
 
-def _difference(table: Table, column: Column, look: Look) -> Decimal | None:
-    """How much the figures shown in a column differ from their total; None where it has none, or texts."""
-    figures = [_figure(column.kind, look, *pair) for pair in zip(*values_of(table, column, look), strict=True)]
-    known = [each for each in figures if each is not None]
-    if len(known) < len(figures) or numbers.missing((table.total or {}).get(column.key)):
-        return None
-    return abs(sum(known[:-1], Decimal(0)) - known[-1])
+def _apart(table: Table, column: Column, look: Look) -> Iterator[str]:
+    """By how much the figures shown of a column are not what those beside them come to, where in fact they are; its total likewise."""
+    figures, told = _figures(table, column, look), {"column": column.label}
+    parts = {part.key: part for each in table.shown for part in KINDS[each.kind].spread(each)}
+    signs = {each.removeprefix("-"): -1 if each[0] == "-" else 1 for each in column.made_of}
+    terms = [sign * _figures(table, parts[key], look) for key, sign in signs.items() if key in parts]
+    if len(terms) > 1:
+        shown, exact = np.abs(sum(terms) - figures)
+        if len(rows := shown[(exact < NOISE) & (shown > NOISE)]):
+            most = numbers.short(float(rows.max()))
+            yield n_(
+                "{column}: {difference} in {count} row",
+                "{column}: {difference} in {count} rows",
+                len(rows),
+                difference=most,
+                **told,
+            )
+    if table.total is not None and not numbers.missing(table.total.get(column.key)):
+        difference, decimals = abs(figures[0, :-1].sum() - figures[0, -1]), KINDS[column.kind].decimals
+        if not math.isnan(difference) and numbers.rounded(difference, decimals):
+            yield _("{column}: {difference} in the total", difference=numbers.short(difference, decimals), **told)
 
 
-def _figure(kind: str, look: Look, value: object, bounds: Bounds) -> Decimal | None:
-    """The figure that a cell shows; 0 where there is none, None for a text."""
+def _figures(table: Table, column: Column, look: Look) -> Floats:
+    """The figures of a column as they are shown, and below them as they are; 0 where there is none, NaN for a text."""
+    return np.array([_figure(column.kind, look, *pair) for pair in zip(*values_of(table, column, look), strict=True)]).T
+
+
+def _figure(kind: str, look: Look, value: object, bounds: Bounds) -> tuple[float, float]:
     if isinstance(value, Figure):
         kind, value, bounds = value.kind, value.number, ()
     if numbers.missing(value):
-        return Decimal(0)
-    return KINDS[kind].rounded(value, look, bounds) if isinstance(value, int | float) else None
+        return 0.0, 0.0
+    if not isinstance(value, int | float):
+        return math.nan, math.nan
+    return float(KINDS[kind].rounded(value, look, bounds)), value
