@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from math import nan
 
 import pandas as pd
 
@@ -24,10 +25,9 @@ from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.charts import Drawn
+from cchc_cli.show.reports.charts import Drawn, area_ranges, range_chart
 from cchc_cli.show.reports.measure import left_out_notes
 from cchc_cli.show.reports.rank_sentences import rank_in_words, ranked
-from cchc_cli.show.reports.register_charts import Span, area_spans, forecast_ranges
 from cchc_cli.show.reports.sentences import assumed_sentence
 
 BASES = {"register": N_("register"), "task": N_("tasks done"), "previous": N_("last result"), "assumed": N_("assumed")}
@@ -223,12 +223,17 @@ def _ranges(names: Names, found: Outlook) -> Drawn:
         low_high = {"low": found.number(low), "high": found.number(high), "ranks": ranks}
         text = _("{index} ({low}–{high}), rank {rank} ({ranks})", **told, **low_high)
     part = 100 / found.scores.framework.criteria.index.scale
-    before = None if found.before is None else found.before.index * part
-    whole = Span(_("Index"), text, low.index * part, now.index * part, high.index * part, before)
+    before = nan if found.before is None else found.before.index
+    figures = {"low": low.index, "now": now.index, "high": high.index, "before": before}
+    whole = {"label": _("Index"), "told": text} | {key: index * part for key, index in figures.items()}
     if any(each.index != each.index for each in found.places):
         return ()
-    title = _("What {year} may come to", year=found.year)
-    return forecast_ranges([whole, *area_spans(names, found.table)], title, str(found.base))
+    return range_chart(
+        pd.DataFrame([whole, *area_ranges(names, found.table)]),
+        _("What {year} may come to", year=found.year),
+        N_("From the lowest to the highest that is possible, in percent of the maximum. {values}."),
+        {"low": _("Low"), "high": _("High"), "now": _("Expected"), "before": str(found.base)},
+    )
 
 
 def _table(rows: pd.DataFrame) -> Table:

@@ -15,8 +15,7 @@ from cchc_cli.model.periods import brief_month, period_of
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.charts import Drawn
-from cchc_cli.show.reports.register_charts import month_lines, rate_bars
+from cchc_cli.show.reports.charts import Drawn, month_lines, rate_bars
 
 CHANNELS = {"counter": N_("at the counter"), "online": N_("online"), "post": N_("by post")}
 ROWS = {"month": N_("Month"), "quarter": N_("Quarter"), "procedure": N_("Procedure"), "channel": N_("Channel")}

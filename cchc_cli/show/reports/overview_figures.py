@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.chart import Chart, Series
 from cchc_cli.model.criteria import Index
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.charts import drawable
+from cchc_cli.show.reports.charts import drawable, in_words, range_chart
 
 COSTLIEST, MOVED = 10, 5
 """Components that cost most, and units that moved most each way, that are listed."""
@@ -139,8 +139,8 @@ def index_histogram(found: Overview) -> tuple[Chart, ...]:
         return ()
     labels = tuple(f"{numbers.short(first)}–{numbers.short(last)}" for first, last, _count in found.bins)
     counts = tuple(float(count) for _first, _last, count in found.bins)
-    told = "; ".join(f"{label}: {count:g}" for label, count in zip(labels, counts, strict=True) if count)
-    text = _("How many units have an index in which range. {values}.", values=told)
+    told = {label: f"{count:g}" for label, count in zip(labels, counts, strict=True) if count}
+    text = in_words(N_("How many units have an index in which range. {values}."), told, told.values())
     return (Chart("histogram", _("Units by index"), text, labels, (Series(_("Units"), counts),)),)
 
 
@@ -149,22 +149,16 @@ def area_ranges(found: Overview) -> tuple[Chart, ...]:
     rows = found.of_level("area").dropna(subset="mean")
     if rows.empty or len(found.final) < 2:
         return ()
-    labels = tuple(found.names.titled(each) for each in rows["id"])
-    told = tuple(
+    told = [
         f"{numbers.percent(mean)}% ({numbers.percent(low)}–{numbers.percent(high)})"
         for mean, low, high in zip(rows["mean"], rows["min"], rows["max"], strict=True)
-    )
-    series = [
-        Series(name, drawable(rows[key]))
-        for name, key in ((_("Lowest"), "min"), (_("Best"), "max"), (_("Mean"), "mean"))
     ]
-    if rows["mean_before"].notna().any():
-        series.append(Series(str(found.since), drawable(rows["mean_before"])))
-    values = "; ".join(f"{label}: {text}" for label, text in zip(labels, told, strict=True))
-    text = _(
-        "Areas from the lowest to the best unit, with the mean, in percent of the maximum. {values}.", values=values
+    return range_chart(
+        rows.assign(label=[*map(found.names.titled, rows["id"])], told=told),
+        _("Areas from the lowest to the best unit"),
+        N_("Areas from the lowest to the best unit, with the mean, in percent of the maximum. {values}."),
+        {"min": _("Lowest"), "max": _("Best"), "mean": _("Mean"), "mean_before": str(found.since)},
     )
-    return (Chart("ranges", _("Areas from the lowest to the best unit"), text, labels, tuple(series), notes=told),)
 
 
 def unit_field(found: Overview) -> tuple[Chart, ...]:
