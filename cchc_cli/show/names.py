@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import N_, _, language
+from cchc_cli.model.capitals import in_small_letters
 from cchc_cli.model.fields import Named
 from cchc_cli.model.framework import Framework, YearFramework
 from cchc_cli.model.scores import Unit
@@ -66,7 +67,7 @@ class Names:
             "group": criteria.groups,
             "rating": {rating.id: rating for rating in criteria.index.ratings},
         }
-        self.index = shown(criteria.index)
+        self.index = in_small_letters(shown(criteria.index))
         self.decimals = criteria.index.rounding
         self.index_as_filed = criteria.index.name
 
@@ -75,7 +76,9 @@ class Names:
         if kind == "owner_or_none":
             return self.owner_or_none(identity)
         thing = self._things[ALIKE.get(kind, kind)].get(identity)
-        return identity if thing is None else shown(thing)
+        name = identity if thing is None else shown(thing)
+        # A name of people or of a place in capitals does not say which of its words keep one.
+        return in_small_letters(name) if thing and kind in ("node", "rating", "rating_span") else name
 
     def filed(self, kind: str, identity: str) -> str:
         """The same as the file has it, whatever the language."""

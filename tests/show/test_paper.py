@@ -63,6 +63,17 @@ def test_a_line_is_broken_neither_within_a_date_nor_within_a_body() -> None:
     assert f"{first} {second}" == text and second in ("ngày 15 tháng 3 năm 2024 của Sở Nội vụ)", "của Sở Nội vụ)")
 
 
+def test_names_in_capitals_are_sentences_for_people_and_as_filed_for_scripts(tiny: Tiny, run: Run) -> None:
+    named = MINIMAL.replace("name: First", "name: CẢI CÁCH TTHC THEO ISO 9001 TẠI XÃ TIẾN LỢI")
+    tiny(
+        named.replace("name: Ten", "name: TỶ LỆ HỒ SƠ"),
+        scores=NOTED + "2022,u,1.1.1,3,\n2022,u,1.1.2,2,\n2022,u,1.10,1,\n",
+    )
+    text = " ".join(run("report", "conclusion", "--lang", "vi", "-f", "md").out.split())
+    assert "Cải cách TTHC theo ISO 9001 tại xã Tiến Lợi" in text and "1.10 | Tỷ lệ hồ sơ" in text
+    assert "CẢI CÁCH TTHC" in run("score", "-f", "csv").out
+
+
 def test_facts_on_paper_have_no_brackets_within_brackets(sample: Path, run: Run) -> None:
     assert run("simulate", "--set", "3.3.2=max", "--lang", "vi", "-o", "x.docx").status == 0
     told = [each.text for each in docx.Document("x.docx").paragraphs]
