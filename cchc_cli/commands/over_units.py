@@ -188,7 +188,7 @@ def _facts(shown: Shown) -> Iterator[Fact]:
 
 
 def _tables(shown: Shown) -> Iterator[Table]:
-    first = columns("unit", "rank", column("index", assumed="provisional", assumed_label=_("provisional")))
+    first = columns("unit", "rank", column("index", assumed="provisional", assumed_label=_("not all scored yet")))
     results = shown.results
     flags = {"tied": results["tied"], "own": results["unit"] == shown.own, "provisional": results["provisional"]}
     waits = {f"waits {place}": shown.waits[:, place] for place in np.flatnonzero(shown.waits.any(axis=0))}

@@ -137,12 +137,12 @@ def room(points: float) -> str:
     return decimal(points, POINTS, ROUND_FLOOR)
 
 
-def short(value: float, most: int = SHORT) -> str:
-    """`value` with the decimals that it needs, at most `most`."""
+def short(value: float, most: int = SHORT, least: int = 0) -> str:
+    """`value` with the decimals that it needs, at most `most` and at least `least`."""
     if math.isnan(value):
         return MISSING
     figure = rounded(value, most)
-    return decimal(value, next(places for places in range(most + 1) if figure == rounded(value, places)))
+    return decimal(value, next(places for places in range(least, most + 1) if figure == rounded(value, places)))
 
 
 def signed(value: float, decimals: int = 2) -> str:

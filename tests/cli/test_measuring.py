@@ -96,7 +96,8 @@ def test_the_sentence_of_the_98_percent(sample: Path, run: Run) -> None:
     put(sample, many(7, 600))
     assert (
         "3.3.1 Dossiers finished on time (%): 100% needs 7 more (dossiers on time, of 600 dossiers); 98% allows 12 (late dossiers); dossiers "
-        "used: 7, left: 5; beyond that the points fall from 5 to 3." in " ".join(run("measure", "2022").out.split())
+        "used: 7, left: 5; beyond that the points fall from 5.00 to 3.00."
+        in " ".join(run("measure", "2022").out.split())
     )
 
 

@@ -219,7 +219,7 @@ def test_results_of_all_units_begin_with_their_indices() -> None:
 @pytest.mark.parametrize(
     ("name", "kind", "shown"),
     [
-        ("ĐIỂM TRỪ", "penalty", "ĐIỂM TRỪ"),
+        ("ĐIỂM TRỪ", "penalty", "Điểm trừ"),
         ("Trừ điểm do chậm báo cáo", "penalty", "Trừ điểm do chậm báo cáo"),
         ("Điểm cộng, khuyến khích", "bonus", "Điểm cộng, khuyến khích"),
         ("Bonus for ideas", "bonus", "Bonus for ideas"),

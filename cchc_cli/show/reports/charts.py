@@ -12,6 +12,7 @@ from cchc_cli.messages import N_, _, n_, written_day
 from cchc_cli.model.chart import Chart, Series
 from cchc_cli.model.periods import brief_month
 from cchc_cli.show import numbers
+from cchc_cli.show.columns import so_far
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.rank_sentences import rank_in_words
 
@@ -40,12 +41,15 @@ def drawable(values: Iterable[float]) -> tuple[float | None, ...]:
 def node_bars(names: Names, nodes: pd.DataFrame, year: int, since: int | None, low: float) -> Drawn:
     """The points got as bars against `low`, with those of `since` where there are any.
 
-    `nodes` has id, percent and prev_percent.
+    `nodes` has id, points, max, open, percent and prev_percent; labels say which are not all scored yet.
     """
     if not 2 <= len(nodes) <= MOST_BARS:
         return ()
-    labels = tuple(map(names.titled, nodes["id"]))
-    now, before = Series(str(year), drawable(nodes["percent"])), Series(str(since), drawable(nodes["prev_percent"]))
+    labels = tuple(
+        _("{node} (not all scored yet)", node=names.titled(identity)) if is_open else names.titled(identity)
+        for identity, is_open in zip(nodes["id"], nodes["open"] > 0, strict=True)
+    )
+    now, before = Series(str(year), drawable(so_far(nodes)["percent"])), Series(str(since), drawable(nodes["prev_percent"]))
     has_before = bool(since) and any(value is not None for value in before.values)
     text = N_("Bars of {what}, in percent of the maximum. {values}.")
     chart = Chart(

@@ -62,12 +62,12 @@ def index_line(composition: Composition, decimals: int | None) -> list[str]:
     """The index as people check it by hand: Index = 100 × 62.3 / 95 + 1 − 2 = 64.58; nothing without adjustments."""
     if not composition.is_adjusted:
         return []
-    points = numbers.short(composition.points)
+    points = numbers.short(composition.points, least=numbers.POINTS)
     if numbers.differ(composition.max, composition.scale):
         scale, most = numbers.short(composition.scale), numbers.short(composition.max)
         points = f"{scale} × {points} / {most}"
     parts = [
-        f" {'+' if each > 0 else numbers.MINUS} {numbers.short(abs(each))}"
+        f" {'+' if each > 0 else numbers.MINUS} {numbers.short(abs(each), least=numbers.POINTS)}"
         for each in composition.adjustments["points"].tolist()
     ]
     total = numbers.index(composition.index, decimals)

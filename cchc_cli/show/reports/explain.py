@@ -170,7 +170,10 @@ def _facts(found: Explanation) -> Iterable[Fact]:
         yield Fact(_("Maximum"), Figure(now, "value", f"{numbers.short(before)} → {SLOT}"), told)
     if found.next_rating is not None and not standing.line["provisional"]:
         need = found.next_rating
-        needed = _("needs {points} points", points=numbers.enough(need.points))
+        # Elsewhere what is missing is said in points of the index.
+        rescaled = numbers.differ(standing.line["max"], standing.settings.scale)
+        text = N_("needs {points} points of components") if rescaled else N_("needs {points} points")
+        needed = _(text, points=numbers.enough(need.points))
         areas = [] if not need.areas else [of_areas(standing.names, need.areas, need.rating.each_area)]
         yield Fact(_("Next rating"), standing.names.rating(need.rating.id), "; ".join([needed, *areas]))
     yield from next_points_fact(found.next_points)
@@ -201,13 +204,11 @@ def _index_facts(standing: UnitResult, change: Change) -> Iterable[Fact]:
 def _rank_fact(standing: UnitResult, split: RankSplit) -> Fact:
     change = split.previous - split.now
     moved = turned(change, N_("up {ranks}"), N_("the rank stayed the same"), N_("down {ranks}"))
-    causes = [
-        _("others {ranks}", ranks=numbers.signed(split.others, 0)),
-        _("own {ranks}", ranks=numbers.signed(split.own, 0)),
-    ]
-    if split.membership:
-        causes.append(_("ranked units {ranks}", ranks=numbers.signed(split.membership, 0)))
-    detail = f"{_(moved, ranks=numbers.count_of_ranks(change))}: {'; '.join(causes)}"
+    parts = (
+        (N_("others {ranks}"), split.others), (N_("own {ranks}"), split.own), (N_("ranked units {ranks}"), split.membership)
+    )  # fmt: skip
+    causes = [_(text, ranks=numbers.signed(ranks, 0)) for text, ranks in parts if ranks]
+    detail = ": ".join(filter(None, (_(moved, ranks=numbers.count_of_ranks(change)), "; ".join(causes))))
     return Fact(_("Rank"), ranked(standing.line["rank"], standing.line["tied"], before=standing.ranks[0]), detail)
 
 

@@ -215,7 +215,7 @@ def _trends(found: Measured) -> Iterable[Table]:
 def _points(component: str, points: float, most: float) -> str:
     if not component or numbers.missing(points):
         return ""
-    return f"{numbers.short(points, numbers.places(points, numbers.SHORT, 0.0, most))}/{numbers.short(most)}"
+    return numbers.got(points, most)
 
 
 def _sentences(names: Names, rows: pd.DataFrame) -> Iterable[str]:
@@ -272,8 +272,8 @@ def _to_fall(line: Mapping[Hashable, float], measure: Measure) -> Iterable[str]:
         counted=_(measure.counted),
         used=grouped(used),
         spare=grouped(int(line["spare"])),
-        points=numbers.short(line["points"]),
-        fall=numbers.short(line["fall_points"]),
+        points=numbers.points(line["points"]),
+        fall=numbers.points(line["fall_points"]),
     )
 
 

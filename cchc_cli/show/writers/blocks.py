@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import Column, Fact, Facts, Figure, Table, Text
 from cchc_cli.model.report import Block, Report, Section
 from cchc_cli.show import numbers
@@ -96,26 +96,29 @@ def noted(table: Table, look: Look) -> Table:
 
 
 def _apart(table: Table, column: Column, look: Look) -> Iterator[str]:
-    """By how much the figures shown of a column are not what those beside them come to, where in fact they are; its total likewise."""
-    figures, told = _figures(table, column, look), {"column": column.label}
+    """By how much the figures shown of a column are not what they should come to: in rows, in its total."""
+    figures, decimals = _figures(table, column, look), KINDS[column.kind].decimals
+    rows = _rows_apart(table, column, figures, look) if column.made_of else figures[0, :0]
+    if len(rows):
+        most = numbers.short(float(rows.max()))
+        told = {"column": column.label, "difference": most}
+        yield n_("{column}: {difference} in {count} row", "{column}: {difference} in {count} rows", len(rows), **told)
+    if table.total is None or numbers.missing(table.total.get(column.key)):
+        return
+    difference = abs(figures[0, :-1].sum() - figures[0, -1])
+    if not math.isnan(difference) and numbers.rounded(difference, decimals):
+        text = N_("{column}: {difference} in the total")
+        yield _(text, column=column.label, difference=numbers.short(difference, decimals))
+
+
+def _rows_apart(table: Table, column: Column, figures: Floats, look: Look) -> Floats:
+    """For each row in which a figure is what those are that it is made of, but not shown as that, the difference."""
     parts = {part.key: part for each in table.shown for part in KINDS[each.kind].spread(each)}
     signs = {each.removeprefix("-"): -1 if each[0] == "-" else 1 for each in column.made_of}
     terms = [sign * _figures(table, parts[key], look) for key, sign in signs.items() if key in parts]
-    if len(terms) > 1:
-        shown, exact = np.abs(sum(terms) - figures)
-        if len(rows := shown[(exact < NOISE) & (shown > NOISE)]):
-            most = numbers.short(float(rows.max()))
-            yield n_(
-                "{column}: {difference} in {count} row",
-                "{column}: {difference} in {count} rows",
-                len(rows),
-                difference=most,
-                **told,
-            )
-    if table.total is not None and not numbers.missing(table.total.get(column.key)):
-        difference, decimals = abs(figures[0, :-1].sum() - figures[0, -1]), KINDS[column.kind].decimals
-        if not math.isnan(difference) and numbers.rounded(difference, decimals):
-            yield _("{column}: {difference} in the total", difference=numbers.short(difference, decimals), **told)
+    shown, exact = np.abs(np.sum(terms, axis=0) - figures)
+    told: Floats = shown[(exact < NOISE) & (shown > NOISE) & (len(terms) > 1)]
+    return told
 
 
 def _figures(table: Table, column: Column, look: Look) -> Floats:
