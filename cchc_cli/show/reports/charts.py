@@ -49,7 +49,10 @@ def node_bars(names: Names, nodes: pd.DataFrame, year: int, since: int | None, l
         _("{node} (not all scored yet)", node=names.titled(identity)) if is_open else names.titled(identity)
         for identity, is_open in zip(nodes["id"], nodes["open"] > 0, strict=True)
     )
-    now, before = Series(str(year), drawable(so_far(nodes)["percent"])), Series(str(since), drawable(nodes["prev_percent"]))
+    now, before = (
+        Series(str(year), drawable(so_far(nodes)["percent"])),
+        Series(str(since), drawable(nodes["prev_percent"])),
+    )
     has_before = bool(since) and any(value is not None for value in before.values)
     text = N_("Bars of {what}, in percent of the maximum. {values}.")
     chart = Chart(
