@@ -258,34 +258,40 @@ class ScoreImport:
 
     def _tell_lacking(self, draft: ScoreDraft, text: str, lacks: Callable[[tuple[str, str]], bool]) -> None:
         """Note the first unit with components that apply to it and lack something, and how many others there are."""
-        year, groups = self.framework.at(self.year), {unit.id: unit.group for unit in self.listed or ()}
-        lacking: dict[str, tuple[list[str], int]] = {}
-        for unit in dict.fromkeys(unit for unit, _component in draft.rows):
-            leaves = [leaf.id for leaf in year.of_group(groups.get(unit, "")).leaves]
-            if left := [leaf for leaf in leaves if lacks((unit, leaf))]:
-                lacking[unit] = left, len(leaves)
-        for unit, (left, count) in list(lacking.items())[:1]:
-            name, such = self.names.unit(unit), left[0]
-            told = _(text, unit=name, count=len(left), all=count, year=self.year, component=such)
-            if more := len(lacking) - 1:
-                told += " " + n_("So it is with {count} more unit.", "So it is with {count} more units.", more)
-            draft.notes.append(told)
+        leaves = {unit: self._applying(unit) for unit in dict.fromkeys(unit for unit, _id in draft.rows)}
+        lacking = {unit: [leaf for leaf in ids if lacks((unit, leaf))] for unit, ids in leaves.items()}
+        short = [unit for unit, left in lacking.items() if left]
+        for unit in short[:1]:
+            count, left = len(leaves[unit]), lacking[unit]
+            name, more = self.names.unit(unit), len(short) - 1
+            told = _(text, unit=name, count=len(left), all=count, year=self.year, component=left[0])
+            others = n_("So it is with {count} more unit.", "So it is with {count} more units.", more)
+            draft.notes.append(f"{told} {others}" if more else told)
+
+    def _applying(self, unit: str) -> list[str]:
+        """The components that apply to a unit."""
+        group = next((each.group for each in self.listed or () if each.id == unit), "")
+        return [leaf.id for leaf in self.framework.at(self.year).of_group(group).leaves]
 
     def _tell_absent(self, draft: ScoreDraft, given: set[str]) -> None:
         """Note units without any points, where a table of several units leaves them out."""
-        there = [each for each in self.listed or () if each.is_there(self.year)]
-        groups = {each.group for each in there if each.id in given}
-        units = [each.id for each in there if each.group in groups]
+        units = self._alike(given)
         absent = [each for each in units if each not in given]
         if absent and len({unit for unit, _component in draft.rows}) > 1:
             text = _(
                 "{scored} of {count} units have scores in {year}; without any: {units}.",
-                scored=len(given.intersection(units)),
+                scored=len(units) - len(absent),
                 count=len(units),
                 year=str(self.year),
                 units=first_of(absent, 5),
             )
             draft.notes.append(text)
+
+    def _alike(self, given: set[str]) -> list[str]:
+        """The units of the year in the groups of some of them."""
+        there = [each for each in self.listed or () if each.is_there(self.year)]
+        groups = {each.group for each in there if each.id in given}
+        return [each.id for each in there if each.group in groups]
 
     def _told(self, draft: ScoreDraft, target: Path, replaced: bool) -> Report:
         read = ImportedScores(

@@ -203,20 +203,20 @@ def _hidden(unit: Placed, group: Sequence[Placed], findings: Findings) -> bool:
 
     Not where the table shows what the figures were rounded from, nor where a lower figure has no lower rank.
     """
-    if any(each.is_ranked and each.height < unit.height and _rank(each) <= _rank(unit) for each in group):
-        return False
     alike = [each for each in group if each.is_ranked and each.figure == unit.figure]
-    if len(alike) < 2 or {each.figure_cell for each in alike} <= findings.exact.keys():
-        return False
-    return _in_turn(alike, 1 + sum(each.height > unit.height for each in group if each.is_placed))
+    shown = {each.figure_cell for each in alike} <= findings.exact.keys()
+    return len(alike) > 1 and not shown and not _outranked(unit, group) and _in_turn(alike, group)
 
 
-def _rank(unit: Placed) -> float:
-    return unit.rank or 0.0
+def _outranked(unit: Placed, group: Iterable[Placed]) -> bool:
+    """Whether a lower figure has no lower rank."""
+    ranked = ((each, each.rank) for each in group if each.rank is not None)
+    return any(each.height < unit.height and rank <= (unit.rank or 0.0) for each, rank in ranked)
 
 
-def _in_turn(units: list[Placed], first: int) -> bool:
-    """Whether ranks follow one another from the `first` on, those that are shared as 1, 2, 2, 4."""
+def _in_turn(units: list[Placed], group: Iterable[Placed]) -> bool:
+    """Whether the ranks of units with one figure follow those of higher ones, shared as 1, 2, 2, 4."""
+    first = 1 + sum(each.height > units[0].height for each in group if each.is_placed)
     places = sorted(unit.rank or 0.0 for unit in units)
     return all(place == first + places.index(place) for place in places)
 

@@ -98,13 +98,17 @@ class _Reader:
     def _node(self, node: Node, column: int) -> None:
         name = f"{node.mark.text} {node.name}"
         self._sum(node.row, column, name, *_apart(node.children, self.within))
-        said, maximum = self.cells.value(node.row, column), self.cells.value(node.row, self.top)
+        said, maximum = self.cells.value(node.row, column), self.cells.value(node.row, self._top_of(node.row))
         if node.children or said is None or self.top is None or column not in self.sure - self.maxima:
             return
         if id(node) in self.penalties:
             said, maximum = abs(said), None if maximum is None else abs(maximum)
         cell = self.grid.address(node.row, column)
         self.claims.caps.append(ShareClaim(cell, name, self.head.heading(column), said, said, maximum))
+
+    def _top_of(self, row: int) -> int | None:
+        """The column of maxima that a row fills: areas and components may each have their own."""
+        return next((at for at in sorted(self.maxima) if self.cells.value(row, at) is not None), self.top)
 
     def _total(self, total: Total, column: int) -> None:
         """A total of some areas, of what stands below the only one, or of everything with what is added before it."""
@@ -171,9 +175,10 @@ class _Reader:
 
     def _share(self, row: int, name: str, column: int) -> None:
         points = self.percents[column]
-        said, got, maximum = (self.cells.value(row, at) for at in (column, points, self.top))
+        top = self._top_of(row)
+        said, got, maximum = (self.cells.value(row, at) for at in (column, points, top))
         cell, at = self.grid.address(row, column), self.grid.address(row, points)
-        if about := self.cells.bad_ones(row, (column, points, self.top)):
+        if about := self.cells.bad_ones(row, (column, points, top)):
             self.claims.unchecked.append(Unchecked("percentages", (cell,), "unread", about))
         elif said is not None and got is not None and maximum:
             self.claims.shares.append(ShareClaim(cell, name, self.head.heading(column), said, got, maximum, at))

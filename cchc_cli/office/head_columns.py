@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from itertools import chain
+from itertools import chain, takewhile
 
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
@@ -28,6 +28,11 @@ LONGEST = 120
 """Letters of a heading."""
 YEARS = re.compile(r"\s*\(?\b(nam )?20\d\d\b\)?|(?<=\w)\s*\bnam (nay|truoc|ngoai)\b(?! (?:va|den))")
 IN_BRACKETS = re.compile(r"\s*\((diem|%|neu co|ghi ro|(toi da )?\d+( diem)?)\)")
+CHANGED = re.compile(r"\s*\((cu|moi|(?:truoc|sau) (?:khi )?(?:sap xep|sap nhap|hop nhat))\)")
+"""`Huyện (cũ)` beside `Xã mới` is no heading of units."""
+OF_COMPONENT = re.compile(
+    r"diem (thanh phan|chi tiet|(cua |cho |theo )?(tung|moi|cac) (tieu chi|chi tieu|noi dung)\b.*)"
+)
 NAME_AND_MORE = re.compile(r"(ten |cac )*(tieu chi|tieu chuan|noi dung|chi tieu|chi so|linh vuc|nhiem vu)\b.*")
 GIVEN = ("self", "appraised1", "score")
 """Points that a heading above others can say."""
@@ -35,7 +40,7 @@ GIVEN = ("self", "appraised1", "score")
 
 def meaning(heading: str) -> str | None:
     """What a heading means, one of OF_COMPONENTS; None where nothing fits."""
-    text = usual(IN_BRACKETS.sub("", plain(heading[: 3 * LONGEST])))
+    text = usual(CHANGED.sub(r" \1", IN_BRACKETS.sub("", plain(heading[: 3 * LONGEST]))))
     text = re.sub(r"\s*/\s*", "/", re.sub(r"[\s*:.;]+$", "", text))
     if not text or len(text) > LONGEST:
         return None
@@ -85,7 +90,7 @@ class _Columns:
         self.lowest = {column: meaning(said[-1]) if said else None for column, said in texts.items()}
         self.found: dict[str, list[int]] = {}
         for column, said in texts.items():
-            if name := _column_meaning(said):
+            if (name := self._judged(column) or _column_meaning(said)) not in (None, "passed"):
                 self._add(name, [column])
 
     def settled(self) -> dict[str, list[int]]:
@@ -101,6 +106,7 @@ class _Columns:
             self._rules,
             self._appeals,
             self._short,
+            self._results,
             self._grounds,
             self._dated,
             self._points,
@@ -129,6 +135,19 @@ class _Columns:
     def _are_figures(self, column: int) -> bool:
         cells = self._cells(column)
         return bool(cells) and all(isinstance(value, float) for value in cells)
+
+    def _judged(self, column: int) -> str:
+        """`Đạt` and `Không đạt` beside one another: the first has points, whose the heading above says, else official ones."""
+        if self._goes_with_passed(column):
+            return "failed"
+        if not self._goes_with_passed(column + 1):
+            return ""
+        return next((name for name in map(meaning, reversed(self._group(column))) if name in GIVEN), "score")
+
+    def _goes_with_passed(self, column: int) -> bool:
+        left = column - 1
+        both = self.lowest.get(left), self.lowest.get(column)
+        return both == ("passed", "failed") and self._group(left) == self._group(column)
 
     def _own(self) -> None:
         """`Đơn vị` beside a council below `Kết quả chấm điểm` has the unit's own points."""
@@ -260,6 +279,13 @@ class _Columns:
         self._add("self", own if short else ())
         self._add("score" if "max" in self.found else "max", short)
 
+    def _results(self) -> None:
+        """`Kết quả` beside the maxima heads points, where nothing else does; left of the unit's own it is what these are for."""
+        first = max(self.found.get("self", []), default=-1)
+        results = [at for at in self.found.pop("result", []) if at > first]
+        if "max" in self.found and "score" not in self.found:
+            self._add("score", [at for at in results if not any("%" in str(value) for value in self._cells(at))][:1])
+
     def _grounds(self) -> None:
         """“Căn cứ chấm điểm” lists documents, unless it alone says what there are points for."""
         grounds, points = self.found.pop("grounds", []), self.found.get("points", [])
@@ -293,8 +319,10 @@ class _Columns:
         """`Điểm` is the maximum where nothing else is; beside it the points given, or those of options right of the rule."""
         points, rule, maxima = self.found.pop("points", []), self.found.get("rule", []), "max" in self.found
         if not maxima:
-            self._add("max", points[:1] or self.found.pop("weight", [])[:1])
-            points = points[1:]
+            # `Tổng điểm | Điểm thành phần`: areas and components each have their column.
+            more = len([*takewhile(lambda at: OF_COMPONENT.fullmatch(plain(self.texts[at][-1])), points[1:])])
+            self._add("max", points[: more + 1] or self.found.pop("weight", [])[:1])
+            points = points[more + 1 :]
         points = self._without_own(points)
         if rule and rule[-1] + 1 in points:
             self.found["rule_points"] = [rule[-1] + 1]

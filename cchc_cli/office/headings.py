@@ -21,7 +21,7 @@ A_BODY = re.compile(
 ALONE = r"(?:don vi|xa|phuong|thi tran|dac khu|co quan(?: ngang bo)?|dia phuong|huyen|quan|thi xa|tinh|bo|cac so|to chuc|ubnd)"
 UNIT = (
     rf"(?:ten )?(?:cac )?(?:ubnd )?(?:cac )?(?:cap )?(?:{ALONE}|{NOUNS}(?:(?: ?[,/–-] ?| va | )(?:cac )?{NOUNS})+)"
-    r"( hanh chinh)?( (duoc danh gia|cap (tinh|huyen|xa)|truc thuoc.*))?|units?"
+    r"( hanh chinh)?( (duoc danh gia|moi|hien nay|sau (sap xep|sap nhap|hop nhat)|cap (tinh|huyen|xa)|truc thuoc.*))?|units?"
 )
 """Headings of units: `Đơn vị`, `Xã, phường, đặc khu`, `Sở - ban - ngành`."""
 SYNONYMS = (
@@ -68,6 +68,8 @@ MEANINGS = {
     "whom": "text read",
     "appraiser": "text",
     "other": "",
+    "failed": "text",
+    "result": "component",
     "points": "component",
     "short": "component",
     "weight": "component",
@@ -169,6 +171,9 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
         "name",
         r".*(tieu chi|linh vuc|noi dung|chi tieu|chi so|tieu chuan|nhiem vu|danh muc|hang muc|tru cot).*|name|ten|criteria|criterion",
     ),
+    ("passed", r"dat"),
+    ("failed", r"(khong|chua) dat"),
+    ("result", r"ket qua( (cham|danh gia))?( diem)?"),
     ("points", r"diem( so)?|points|tong( so)? diem|muc (cham )?diem|diem (cham|thanh phan|cho|muc)"),
     ("weight", r"(trong so|ty trong|he so)( diem)?"),
     ("short", r"(diem )?td"),
@@ -189,7 +194,7 @@ OF_UNITS: tuple[tuple[str, str], ...] = (
     (
         "change",
         r"(so|so sanh|doi chieu)( voi)?( nam (truoc|lien truoc))?|(muc |so )?(bac |diem |thu hang |ty le )?"
-        r"(tang|giam|tang ?[/,–-] ?giam|tang hoac giam|tang giam|chenh lech|bien dong|thay doi|su thay doi)"
+        r"(tang|giam|tang ?[/,–-] ?giam|tang hoac giam|tang giam|so sanh|chenh lech|bien dong|thay doi|su thay doi)"
         r"( (bac|diem|hang|thu hang|xep hang|chi so|ty le|cchc|%))*( (so|cua nam|nam) .*)?"
         r"|.*\b(tang|giam|so voi|so sanh)\b.*\b(nam|truoc)\b.*|\+ ?/ ?-|change",
     ),

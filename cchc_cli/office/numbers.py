@@ -65,6 +65,7 @@ RANK = re.compile(
 STILL_OPEN = re.compile(r"\(\d{1,4}(?: ?[–-] ?\d{1,4})?\)")
 FOOTNOTES = re.compile(r"(?<=.)(?:\s*(?:\*+|\(\*+\)|\(\d\)|\[\d+\]|[¹²³⁴-⁹]))+$")
 """`85,1(1)`, `85,1 (**)`, `85,1²`: marks behind a figure."""
+SAME = re.compile(r"(?:giu nguyen|khong (?:thay )?doi|=)( .*)?")
 CHANGED = ((re.compile(r"(?:tang|↑|▲|\+) ?(.+)"), 1.0), (re.compile(r"(?:giam|↓|▼|-) ?(.+)"), -1.0))
 
 FIRST_SERIAL, LAST_SERIAL = 10_959, 54_788
@@ -252,11 +253,14 @@ def roman_value(text: str) -> int:
 
 
 def change_of(value: Value) -> float | None:
-    """A change: a number, or a text such as `tăng 3 bậc`, `↓2`, `+0,5`; None where it is none."""
+    """A change: a number, or a text such as `tăng 3 bậc`, `↓2`, `+0,5`, `giữ nguyên`; None where it is none."""
     if (found := figure_of(value)) is not None or not isinstance(value, str):
         return found
+    folded = _folded(value)
+    if SAME.fullmatch(folded):
+        return 0.0
     for pattern, sign in CHANGED:
-        if (match := pattern.fullmatch(_folded(value))) and (size := figure_of(match[1])) is not None:
+        if (match := pattern.fullmatch(folded)) and (size := figure_of(match[1])) is not None:
             return sign * size
     return None
 

@@ -113,6 +113,8 @@ def is_extra(name: str) -> re.Match[str] | None:
 def extra_kind(name: str) -> Literal["bonus", "penalty", ""]:
     """`bonus` or `penalty` where a row is called so; blank for all others."""
     said = plain(name[:200]).removeprefix("tong ").removeprefix("cac ")
+    if (total := ONLY_TOTAL.fullmatch(said)) and total["parts"]:
+        return ""
     # Without accents “điểm cộng” is “điểm công (khai)”.
     if said.startswith(BONUS) and not re.search(r"điểm\s+công", name[:200], re.IGNORECASE):
         return "bonus"

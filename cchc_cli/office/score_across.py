@@ -24,7 +24,9 @@ Kinds = dict[int, dict[int, Kind]]
 
 
 class AcrossSheet(ScoreSheet):
-    """A table that was turned round, so that components stand below one another."""
+    """A table that was turned round, so that components stand below one another; `named`: the rows that surely say one."""
+
+    named: frozenset[int] = frozenset()
 
     def lines(self) -> list[Line]:
         """A line a component. Its merged cell may stand for several of them, one for each kind of points."""
@@ -55,7 +57,7 @@ class AcrossSheet(ScoreSheet):
         line = Line(row, number, value, name, text, has_points=is_filled(self.grid.rows[row], [*self.units]))
         line.stage = stage_of(None if self.stage_row is None else self.grid.at(row, self.stage_row))
         if text or value is not None:
-            return None if is_total(text or str(value)) or skipped_heading(text, value) else line
+            return line if row in self.named or not skipped_heading(text, value) else None
         if not (line.stage and lines):
             self.nameless += [row] * line.has_points
             return None
@@ -76,7 +78,7 @@ class AcrossSheet(ScoreSheet):
 def skipped_heading(text: str, value: Value) -> bool:
     """Whether a heading without an id (`value`) is that of a total, a rank, a rating, a note, or of a label."""
     labels = ("note", "appeal", "unit", "number", "year", "evidence")
-    return value is None and (is_result(text) or meaning(text) in labels)
+    return is_total(text or str(value)) or (value is None and (is_result(text) or meaning(text) in labels))
 
 
 @dataclass
@@ -89,6 +91,8 @@ class _Table:
     begins: int
     numbers: int | None
     names: int | None
+    cells: frozenset[int] = frozenset()
+    """The columns of which a heading surely says a component."""
     first: int = 0
 
     @property
@@ -111,7 +115,7 @@ def across(grid: Grid, units: Units, components: Components) -> ScoreSheet | Non
         columns["max"] = [row]
     sheet = AcrossSheet(grid.turned(), Head(0, table.first - 1, columns))
     sheet.above = cells_above(grid, _top(table, min(table.heads)))
-    sheet.stage_row = _stages(table)
+    sheet.named, sheet.stage_row = table.cells, _stages(table)
     _units(table, units, sheet)
     return sheet if sheet.units or sheet.strangers else None
 
@@ -140,7 +144,7 @@ def _headings(grid: Grid, column: int, begins: int, headed: bool, components: Co
     numbers = _most(grid, kinds, "id", column)
     names = _most(grid, {row: found for row, found in kinds.items() if row != numbers}, "name", column)
     table = _Table(grid, column, headed, begins, numbers, names)
-    cells = set().union(*(kinds[row] for row in table.heads))
+    table.cells = cells = frozenset().union(*(kinds[row] for row in table.heads))
     if len(cells) < (1 if headed else 2):
         return None
     columns = range(column + 1, grid.width)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Book, Grid, Value
@@ -15,7 +16,7 @@ from cchc_cli.office.components import Components
 from cchc_cli.office.head_columns import meaning
 from cchc_cli.office.headings import A_UNIT, PREVIOUS, column_year, used
 from cchc_cli.office.heads import Head, figures_below, find_head, rows_above, tables_below
-from cchc_cli.office.numbers import cell_marks, is_total
+from cchc_cli.office.numbers import cell_marks, is_tick, is_total
 from cchc_cli.office.score_across import across
 from cchc_cli.office.score_line import POINTS, is_result, stage_of
 from cchc_cli.office.score_match import Ask
@@ -155,10 +156,20 @@ def down_sheet(grid: Grid, units: Units) -> ScoreSheet | None:
         return None
     if "survey" in long.columns and not any(name in long.columns for name in ("score", "appraised1")):
         long.columns["score"] = long.columns.pop("survey")
-    sheet = ScoreSheet(grid, long, above=cells_above(grid, len(rows_above(grid, long))))
+    sheet = ScoreSheet(_judged(grid, long), long, above=cells_above(grid, len(rows_above(grid, long))))
     if "unit" not in long.columns:
         _find_unit_rows(sheet, units)
     return sheet
+
+
+def _judged(grid: Grid, head: Head) -> Grid:
+    """The grid with ticks below `Đạt` and `Không đạt`, beside one another, as what these say in the first one."""
+    rows = [list(cells) for cells in grid.rows]
+    for cells, failed in product(rows[head.last + 1 :], head.columns.get("failed", [])):
+        both = [(at, cells[at]) for at in (failed - 1, failed) if cells[at] is not None]
+        said = [f"{head.texts[at][-1]} ✓" if is_tick(value) else value for at, value in both]
+        cells[failed - 1] = said[0] if len(said) == 1 else " – ".join(map(str, said)) or None
+    return replace(grid, rows=rows)
 
 
 def _find_unit_rows(sheet: ScoreSheet, units: Units) -> None:

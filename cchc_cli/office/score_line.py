@@ -17,10 +17,14 @@ from cchc_cli.model.written_numbers import number_in, written
 from cchc_cli.office.head_columns import meaning
 from cchc_cli.office.headings import used
 from cchc_cli.office.numbers import Mark, day_of, is_blank, is_tick, is_total, not_applicable, points_of, text_of
-from cchc_cli.office.vocabulary import NOT_YET, RESULT
+from cchc_cli.office.vocabulary import JUDGED, NOT_YET, RESULT
 
 FIELDS = used("field")
 POINTS = used("points")
+SAME = 0.005 + NOISE
+"""How far a sum that is shown with two decimals may be from what it sums."""
+SHORT = {"short": "score", "short_self": "self", "result": "score"}
+"""`TC` and `TĐ` below units, where no criteria stand."""
 
 
 @dataclass
@@ -63,6 +67,11 @@ class Line:
         return [mark.text for mark in self.marks] + whole
 
     @property
+    def kinds(self) -> list[tuple[int, ...]]:
+        """What its numbers are."""
+        return [mark.kind for mark in self.marks]
+
+    @property
     def has_id(self) -> bool:
         """Whether what stands in its cell for ids may be one: below a table who signs it stands there."""
         value = self.id_value
@@ -90,7 +99,8 @@ def is_given(value: Value) -> bool:
     """Whether a cell holds points, or a tick for them, or what stands for none: NA."""
     if isinstance(value, str):
         figure = any(sign.isdigit() for sign in value)
-        return figure or value.strip().casefold() in NOT_APPLICABLE or is_tick(value) or not_applicable(value)
+        words = value.strip().casefold() in NOT_APPLICABLE or plain(value[:100]) in JUDGED
+        return figure or words or is_tick(value) or not_applicable(value)
     return value is not None
 
 
@@ -105,12 +115,13 @@ def shown(line: Line) -> str:
 
 @dataclass
 class Cells:
-    """Reads cells by the maxima and rules of a year. Faults gather in `problems`."""
+    """Reads cells by the maxima and rules of a year. Faults gather in `problems`, cells with `Đạt` in `judged`."""
 
     maxima: dict[str, float]
     rules: dict[str, BaseRule | None]
     penalties: set[str]
     problems: list[Problem] = field(default_factory=list)
+    judged: list[str] = field(default_factory=list)
 
     def text(self, grid: Grid, line: Line, name: str, column: int) -> str:
         """The text for the csv. What can't be there becomes a problem."""
@@ -127,6 +138,9 @@ class Cells:
 
     def _points(self, grid: Grid, line: Line, column: int, value: Value) -> str:
         top = self.maxima[line.id]
+        if (passed := JUDGED.get(plain(text_of(value)[:100]))) is not None:
+            self.judged.append(grid.address(line.row, column))
+            return f"{top * passed:.12g}"
         points = _of_maximum(value, top) if points_of(value) is None else points_of(value)
         if points is None:
             text = _("“{found}” is not a number.", found=text_of(value)[:60])
@@ -192,7 +206,7 @@ def _of_maximum(value: Value, maximum: float) -> float | None:
 def stage_of(value: object) -> str:
     """Which points a heading speaks of; blank for none."""
     found = meaning(value) if isinstance(value, str) else None
-    return found if found in FIELDS else ""
+    return found if found in FIELDS else SHORT.get(found or "", "")
 
 
 def is_result(text: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, takewhile
 
 from cchc_cli.messages import _, written_day
 from cchc_cli.model.grid import Grid
@@ -15,7 +15,7 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.office.components import CLOSE, Components
 from cchc_cli.office.numbers import Mark, cell_marks, day_of, leading_mark
 from cchc_cli.office.row_kinds import extra_kind
-from cchc_cli.office.score_line import Line, shown
+from cchc_cli.office.score_line import SAME, Line, shown
 from cchc_cli.office.vocabulary import NO_COMPONENT
 
 SUGGESTED = 100
@@ -27,11 +27,8 @@ Ask = Callable[[str], bool]
 """Puts a question to a person; False where nobody is there to answer."""
 
 
-class Reached(defaultdict[int, list[tuple[Line, float]]]):
-    """The options of a component that have points, with these, by column."""
-
-    def __init__(self) -> None:
-        super().__init__(list)
+Reached = dict[int, list[tuple[Line, float]]]
+"""The options of a component that have points, with these, by column."""
 
 
 class Matcher:
@@ -57,15 +54,17 @@ class Matcher:
         for rows in by_unit.values():
             _narrow(rows, self.order)
         self._options(grid, lines)
-        for line in lines:
-            self._conclude(grid, line)
+        for at, line in enumerate(lines):
+            if line.found or not self._sums_up(line, lines[at + 1 :]):
+                self._conclude(grid, line)
         self._tell_strays(grid, lines)
 
     def _by_names(self, grid: Grid, lines: list[Line], torn: list[Line]) -> None:
         """Refuse numbers that say one node and names that say another; where a sheet has numbers of its own, names count.
 
-        They are its own where those that contradict names stand there several times, as where each area counts anew; or
-        where none is that of its row's name, and those that contradict names are of other depths.
+        They are its own where those that contradict names stand there several times, as where each area counts anew; where
+        they count the rows, and few are those of names; or where none is that of its row's name, and those that contradict
+        names are of other depths.
         """
         if torn and self._are_own(lines, torn):
             for line in lines:
@@ -88,12 +87,15 @@ class Matcher:
 
     def _are_own(self, lines: list[Line], torn: list[Line]) -> bool:
         """Whether the numbers of a sheet are no ids."""
-        counts = Counter(line.texts[0] for line in lines if line.marks and self.components.named(self._bare(line)))
-        if all(counts[line.texts[0]] > 1 for line in torn):
+        counts, agreed = self._numbers(lines), sum(line.agrees for line in lines)
+        in_turn = [*counts] == [str(place) for place in range(1, len(counts) + 1)]
+        if all(counts[line.texts[0]] > 1 for line in torn) or (in_turn and 2 * agreed < len(torn) > 1):
             return True
-        if counts.total() < 2 or any(line.agrees for line in lines):
-            return False
-        return all(line.torn.isdisjoint(self._as_deep(line)) for line in torn)
+        return counts.total() > 1 and not agreed and all(line.torn.isdisjoint(self._as_deep(line)) for line in torn)
+
+    def _numbers(self, lines: Iterable[Line]) -> Counter[str]:
+        """The numbers of rows with names that are known."""
+        return Counter(line.texts[0] for line in lines if line.marks and self.components.named(self._bare(line)))
 
     def _as_deep(self, line: Line) -> set[str]:
         """The nodes whose ids have as many parts as those that the name of a line says."""
@@ -108,11 +110,12 @@ class Matcher:
         name = self._marks(line)
         names, exact = self.components.named(name), self.components.known(line.texts)
         longer = self.components.known(chain.from_iterable(map(above.longer, line.marks)))
-        line.found = exact & names or (exact | longer) & names
+        numbered = exact | longer
+        line.found = exact & names or numbered & names
         line.agrees = bool(line.found)
-        if names and not line.found:
-            line.torn = exact | longer
-        line.stray = bool(names) and not exact | longer and _has_number(line)
+        if names:
+            line.torn = set() if line.found else numbered
+            line.stray = not numbered and _has_number(line)
         if not line.found and not line.torn:
             # A number that a sheet counts anew in each area is meant below the area that stands above it.
             line.found = (longer - exact if above.area else set()) or exact or set(names)
@@ -188,18 +191,24 @@ class Matcher:
         if line.refused:
             line.found = set()
         elif len(line.found) > 1:
-            if line.has_points and line.found & self.leaves:
-                self._refuse_several(grid, line)
-            line.found = set()
+            self._refuse_several(grid, line)
         elif not line.found:
-            if line.has_points and not NO_COMPONENT.fullmatch(plain(line.name)):
-                self._nearest(grid, line)
+            self._nearest(grid, line)
         elif line.mangled and not line.stray and shown(line) != f"“{line.id}”":
             text = _("{found} was {id} before a spreadsheet changed it.", found=shown(line), id=line.id)
             self.repairs.append((line.address(grid), line.id, text))
 
+    def _sums_up(self, line: Line, below: Iterable[Line]) -> bool:
+        """Whether a row that is no node has the points of those below it: a level that criteria.yaml does not have."""
+        parts = takewhile(lambda each: each.unit == line.unit and each.kinds != line.kinds, below)
+        leaves = [each for each in parts if each.id in self.leaves]
+        sums = {at: sum(each.given.get(at) or 0.0 for each in leaves) for at in line.given}
+        return len(leaves) > 1 and all(abs((line.given[at] or 0.0) - sums[at]) < SAME for at in sums)
+
     def _refuse_several(self, grid: Grid, line: Line) -> None:
-        ids = sorted(line.found, key=lambda each: self.order[each])
+        ids, line.found = sorted(line.found, key=lambda each: self.order[each]), set()
+        if not line.has_points or self.leaves.isdisjoint(ids):
+            return
         text = _("{found} can be {ids}; nothing in the sheet says which.", found=shown(line), ids=_(" or ").join(ids))
         hint = _("Write its whole id, such as {id}, or its name as criteria.yaml has it.", id=ids[0])
         if line.mangled:
@@ -208,8 +217,9 @@ class Matcher:
 
     def _nearest(self, grid: Grid, line: Line) -> None:
         """Ask whether the component with the nearest name is meant; without an answer it is a problem."""
-        best = self._closest(line)
-        if not (line.has_figures or line.has_id or best):
+        best = self._closest(line) if line.has_points else ""
+        known = line.has_figures or line.has_id or best
+        if not (line.has_points and known) or NO_COMPONENT.fullmatch(plain(line.name)):
             return
         if not best or not self._confirmed(grid, line, best):
             self.problems.append(line.problem(grid, *self._unknown(line, best)))
@@ -271,7 +281,7 @@ def _option(line: Line, reached: Reached) -> None:
     given = {at: points for at, points in said.items() if points != 0 or 0 in line.worth}
     if line.worth.issuperset(given.values()):
         for at, points in given.items():
-            reached[at].append((line, points or 0.0))
+            reached.setdefault(at, []).append((line, points or 0.0))
         line.has_points = False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Cell, Grid, Value
@@ -160,10 +161,23 @@ class ScoreSheet:
 
     def read_columns(self) -> list[int]:
         """Every column whose cells count."""
-        names = ("number", "name", "part", "unit", "year", "max")
+        names = ("number", "name", "part", "unit", "year")
         firsts = {self.head.columns[name][0] for name in names if self.head.columns.get(name)}
         own = {} if self.wide else self.fields()
-        return sorted({*firsts, *own.values(), *self.units})
+        return sorted({*firsts, *own.values(), *self.units, *self._maxima})
+
+    @cached_property
+    def _maxima(self) -> list[int]:
+        """The columns of maxima, where each row fills one: areas and components may each have their own."""
+        columns = self.head.columns.get("max", [])
+        rows = self.grid.rows[self.head.last + 1 :]
+        alone = all(sum(cells[at] is not None for at in columns) < 2 or is_total(first_text(cells)) for cells in rows)
+        return columns if alone else columns[:1]
+
+    def max_column(self, row: int) -> int | None:
+        """The column of maxima that a row fills."""
+        filled = (at for at in self._maxima if self.grid.rows[row][at] is not None)
+        return next(filled, next(iter(self._maxima), None))
 
     def broken(self) -> list[Cell]:
         """The cells that count and have no value that can be trusted."""
@@ -242,13 +256,16 @@ class ScoreSheet:
         cells = self.grid.rows[line.row]
         line.given = {at: points_of(cells[at]) for at in points if is_given(cells[at])}
         line.has_figures = bool(line.given)
-        line.worth = self._worth(cells, line.name)
+        line.worth = self._worth(line.row, line.name)
         return line
 
-    def _worth(self, cells: list[Value], name: str) -> set[float]:
+    def _worth(self, row: int, name: str) -> set[float]:
         """The points that a row says of itself: in the column of maxima, or behind its name."""
-        columns = [column for each in ("max", "rule_points") if (column := self.head.column(each)) is not None]
-        said = [*(points_of(cells[at]) for at in columns), *(line.points for line in split_lines(name, ""))]
+        columns = [column for column in (self.max_column(row), self.head.column("rule_points")) if column is not None]
+        said = [
+            *(points_of(self.grid.rows[row][at]) for at in columns),
+            *(line.points for line in split_lines(name, "")),
+        ]
         return {points for points in said if points is not None}
 
 

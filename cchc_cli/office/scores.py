@@ -15,14 +15,11 @@ from cchc_cli.model.problems import InputError, Problem, first_of
 from cchc_cli.office.components import Components
 from cchc_cli.office.numbers import first_text, points_of
 from cchc_cli.office.score_choice import Choice
-from cchc_cli.office.score_line import FIELDS, POINTS, Cells, Line
+from cchc_cli.office.score_line import FIELDS, POINTS, SAME, Cells, Line
 from cchc_cli.office.score_match import Ask, Matcher
 from cchc_cli.office.score_sheet import ScoreSheet
 from cchc_cli.office.units import Units
 from cchc_cli.office.whose import Wanted, Whose, year_in
-
-SAME = 0.005 + NOISE
-"""How far a sum that is shown with two decimals may be from what it sums."""
 
 
 @dataclass
@@ -105,7 +102,7 @@ class _Reader:
         for line in sorted(lines, key=lambda line: line.id not in leaves):
             if line.id and line.has_points:
                 (self._row if line.id in leaves else self._group)(sheet, line)
-        self._total(sheet, lines)
+        self._totals(sheet, lines)
         column, unnamed = min(sheet.read_columns(), default=0), _("points without a number or a name.")
         self.draft.left_out += [(grid.address(row, column), "", unnamed) for row in sheet.nameless]
 
@@ -138,6 +135,12 @@ class _Reader:
             first, more = self.twice[0], len(self.twice) - 1
             told = " " + _("So are {count} more rows.", count=more) if more else ""
             self.problems.append(replace(first, text=first.text + told))
+        if judged := self.cells.judged:
+            text = _(
+                "“Đạt” was read as all points of its component, “Không đạt” as none: {cells}.",
+                cells=first_of(judged, 10),
+            )
+            self.draft.notes.append(text)
         self.whose.conclude()
         self.draft.notes += dict.fromkeys(self.whose.notes)
         if not self.problems and not self.draft.rows:
@@ -197,7 +200,11 @@ class _Reader:
 
     def _group(self, sheet: ScoreSheet, line: Line) -> None:
         """Points on an area or a criterion are not imported: they are the sum of its components, or it is told."""
-        self._tell_odd(sheet, line, self.components.nodes[line.id].name, list(self._odd(sheet, line)))
+        below, odd = self.framework.below(line.id), list[tuple[str, int, float, float]]()
+        for unit, column, name, said in self._said(sheet, line):
+            if abs(said - (total := self._sum(unit, below, name))) > SAME:
+                odd.append((unit, column, said, total))
+        self._tell_odd(sheet, line, self.components.nodes[line.id].name, odd)
 
     def _tell_odd(self, sheet: ScoreSheet, line: Line, name: str, odd: list[tuple[str, int, float, float]]) -> None:
         if not odd:
@@ -215,41 +222,33 @@ class _Reader:
             told += " " + _("Neither do these agree: {cells}.", cells=first_of([*cells], 5))
         self.draft.sums.append((sheet.grid.address(line.row, column), line.id, told))
 
-    def _odd(self, sheet: ScoreSheet, line: Line) -> Iterator[tuple[str, int, float, float]]:
-        """Points that are not the sum of what is below: unit, column, points, sum."""
-        below, cells = self.framework.below(line.id), sheet.grid.rows[line.row]
+    def _said(self, sheet: ScoreSheet, line: Line) -> Iterator[tuple[str, int, str, float]]:
+        """The points in a line that are no measured values: unit, column, what they are, points."""
         for unit, fields in self._fields(sheet, line).items():
             for name in (name for name in POINTS[1:] if name in fields):
-                said, total = points_of(cells[fields[name]]), self._sum(unit, below, name)
-                if said is not None and abs(said - total) > SAME:
-                    yield unit, fields[name], said, total
+                if (said := points_of(sheet.grid.rows[line.row][fields[name]])) is not None:
+                    yield unit, fields[name], name, said
 
-    def _total(self, sheet: ScoreSheet, lines: list[Line]) -> None:
-        """Points in the last row of totals that are not the sum of all above it are told, as those of an area.
-
-        It may sum up no more than what stands below the total before it.
-        """
-        here = [line for line in lines if line.id in self.maxima]
-        *before, row = sorted(sheet.totals) or [-1]
-        if any(line.row > row or line.unit != here[0].unit for line in here) or not here:
+    def _totals(self, sheet: ScoreSheet, lines: list[Line]) -> None:
+        """Points in rows of totals that are not the sum of all above, or of what stands below another total, are told."""
+        here, rows = [line for line in lines if line.id in self.maxima], sorted(sheet.totals)
+        one = len({line.unit for line in here}) == 1 and sheet.head.column("year") is None
+        if not (rows and one) or here[-1].row > rows[-1]:
             return
-        if sheet.head.column("year") is None:
-            parts = [{line.id: line for line in here if line.row > start} for start in (-1, *before[-1:])]
-            total = Line(row, None, None, None, first_text(sheet.grid.rows[row]), unit=here[0].unit)
-            self._tell_odd(sheet, total, total.name, list(self._beside_sum(sheet, total, [*map(list, parts)])))
+        # Totals above their parts say nothing of what stands above them.
+        for at in range(len(rows)) if here[0].row < rows[0] else [len(rows) - 1]:
+            self._total(sheet, here, rows[at], [-1, *rows[:at]])
 
-    def _beside_sum(
-        self, sheet: ScoreSheet, total: Line, parts: list[list[str]]
-    ) -> Iterator[tuple[str, int, float, float]]:
-        """Totals that are the sum of none of the `parts`, nor of all: unit, column, points, the sum that is nearest."""
-        cells = sheet.grid.rows[total.row]
-        for unit, fields in self._fields(sheet, total).items():
+    def _total(self, sheet: ScoreSheet, here: list[Line], row: int, starts: list[int]) -> None:
+        """Tell points of a row that are the sum of none of the lines from a start on, nor of all that the unit has."""
+        parts = [[*dict.fromkeys(line.id for line in here if start < line.row < row)] for start in starts]
+        total = Line(row, None, None, None, first_text(sheet.grid.rows[row]), unit=here[0].unit)
+        odd = list[tuple[str, int, float, float]]()
+        for unit, column, name, said in self._said(sheet, total):
             everywhere = [component for each, component in self.draft.rows if each == unit]
-            for name in (each for each in POINTS[1:] if each in fields):
-                said = points_of(cells[fields[name]])
-                nearest = None if said is None else self._nearest(unit, [*parts, everywhere], name, said)
-                if said is not None and nearest is not None:
-                    yield unit, fields[name], said, nearest
+            if (nearest := self._nearest(unit, [*parts, everywhere], name, said)) is not None:
+                odd.append((unit, column, said, nearest))
+        self._tell_odd(sheet, total, total.name, odd)
 
     def _nearest(self, unit: str, choices: list[list[str]], name: str, said: float) -> float | None:
         """Of what components come to, with bonus and penalty points or without, what is nearest; None where that is it."""
@@ -270,7 +269,7 @@ class _Reader:
         return sum(float(text) for text in texts if text not in ("", "NA"))
 
     def _maximum(self, sheet: ScoreSheet, line: Line) -> None:
-        column = sheet.head.column("max")
+        column = sheet.max_column(line.row)
         said = points_of(sheet.grid.rows[line.row][column]) if column is not None else None
         known = self._maxima_of(line.unit)[line.id]
         if said is not None and line.id in self.penalties:

@@ -291,13 +291,9 @@ class _Reader:
                     yield percent, summed[before - 1]
 
     def _placed(self, row: int, name: str, section: str, scope: str) -> Placed:
-        columns = self.columns
-        points, by = columns.one("points", scope), self._ranked_by(scope)
+        columns, by = self.columns, self._ranked_by(scope)
         rank, rating = columns.one("rank", scope), columns.one("rating", scope)
         figure = self.cells.value(row, by)
-        percent = None if figure is None or by not in self.scales else figure * 100 / self.scales[by]
-        if figure is not None and by == points and (top := self.maxima.of(row, points)[0]):
-            percent = 100 * figure / top
         return Placed(
             name=name,
             section=section,
@@ -308,12 +304,19 @@ class _Reader:
             rating=text_of(self.grid.at(row, rating)) if rating is not None else "",
             rating_cell=self.cells.place(row, rating),
             ranking=scope,
-            percent=percent,
+            percent=None if figure is None else self._percent(row, by, figure),
             unread=by is not None and (row, by) in self.cells.bad,
             rank_unread=rank is not None and (row, rank) in self.cells.bad,
             out=rank is not None and not_given(self.grid.at(row, rank)),
             provisional=any(is_provisional(self.grid.at(row, each)) for each in self._all("rank")),
         )
+
+    def _percent(self, row: int, by: int | None, figure: float) -> float | None:
+        """What units are ranked by, as a percentage; None where that is not known."""
+        top = self.maxima.of(row, by)[0] if by is not None and self.columns[by].role == "points" else None
+        if top:
+            return 100 * figure / top
+        return 100 * figure / self.scales[by] if by in self.scales else None
 
     def _ranked_by(self, scope: str) -> int | None:
         """The column that ranks follow: the index, else the points, of an area also its percentage.

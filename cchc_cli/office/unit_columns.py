@@ -145,6 +145,11 @@ class Figures:
         texts = [text_of(value) for value in self.cells[column.number] if value is not None]
         return len(set(texts)) < len(texts) and all(re.fullmatch(ROMAN, text) for text in texts)
 
+    def are_changes(self, column: Column) -> bool:
+        """Whether words for what was climbed or lost stand there: `Tăng 2 bậc`."""
+        values = [value for value in self.cells[column.number] if value is not None]
+        return bool(values) and all(figure_of(each) is None is not change_of(each) for each in values)
+
     def gives(self, column: Column, parts: Sequence[Column], *, always: bool = False) -> bool:
         """Whether the sum of columns is that of another in most rows, or in all; rounding aside."""
         sums = list(self._sums_beside(column, parts))

@@ -100,6 +100,7 @@ class _Reading:
     def kinds(self) -> None:
         """The role that words and values give, before it is known what belongs together."""
         for column in self.columns:
+            column.word = "change" if self.figures.are_changes(column) else column.word
             column.role = self._kind(column)
             names = [text for heading in column.headings for text in (said(heading), plain(heading))]
             named = column.word in ("area", *ADDED) or any(map(AREA.fullmatch, names))

@@ -22,14 +22,16 @@ LEVEL_WORDS = (
 )
 """Words before a number, from the highest level down; those of a line mean the same level."""
 TOTAL = re.compile(
-    r"(tong|cong|total)( (cong|diem|so|muc|linh vuc|phan|nhom|tieu chi|cac|chung|toan bo|[ivx]+|[a-h]|points|\d+)\b|\s*[:+=]|$)"
+    r"(tong|cong|total)( (cong|diem|so|muc|linh vuc|phan|nhom|tieu chi|cac|chung|toan bo|[ivx]+|[a-h]|(lv|nd|tc) ?\d+|points|\d+)\b|\s*[:+=]|$)"
     r"|diem tong( |$)"
 )
 """How rows begin that sum up others; what stands in brackets is left out."""
+_PART = r"([ivx]+|[a-h]|\d+)"
 ONLY_TOTAL = re.compile(
-    r"(tong|cong)( (so|cong|diem|toi da|chung|dat duoc|toan bo))*( ?\(?(muc |phan )?([ivx]+|[a-h]|\d+)( ?[+,-] ?([ivx]+|[a-h]|\d+))+\)?)?"
+    rf"(tong|cong)( (so|cong|diem|toi da|chung|dat duoc|toan bo))*"
+    rf"(?P<parts> ?\(?((muc|phan|linh vuc|nhom) {_PART}|{_PART}(?= ?[+,-]))( ?[+,-] ?{_PART})*\)?)?"
 )
-"""A name that says nothing but that it is a total: `TỔNG ĐIỂM (I+II)`."""
+"""A name that says nothing but that it is a total: `TỔNG ĐIỂM (I+II)`, `Cộng điểm mục I`."""
 WHOLE_TOTAL = re.compile(r".*\b(chung|toan bo|tat ca)\b.*")
 SUMMARY_ROW = re.compile(
     r"((gia tri |diem |chi so |ket qua )*(trung binh|binh quan|trung vi|cao nhat|thap nhat|lon nhat|nho nhat)"
@@ -67,6 +69,8 @@ NOT_HANDED_IN = re.compile(
     r"|moi (?:thanh lap|sap nhap|chia tach|giai the)\b.*|(?:da )?(?:sap nhap|giai the)\b.*"
 )
 """Cells that say that there is nothing yet, or never came."""
+JUDGED = {"dat ✓": True, "khong dat ✓": False, "chua dat ✓": False}
+"""Headings of ticks that say whether all points are given, or none, as they are put to a cell."""
 TICKS = frozenset(("x", "✓", "✔", "☑", "v", "+"))
 """Marks beside an option that was reached."""
 BLANK = re.compile(r"[-–—−/\\….⊘ø∅_]*")

@@ -94,6 +94,7 @@ def test_points_are_read_as_they_are_meant(case: Case, framework: Framework) -> 
         for name, text in row.items():
             found.setdefault(name, {})[f"{unit} {component}" if listed else component] = text
     assert found == case.get("gives")
+    assert case.get("told", "") in " ".join(draft.notes)
     assert [re.sub(".*!", "", cell) for cell, _id, _text in (*draft.sums, *draft.left_out)] == case.get("left_out", [])
 
 
