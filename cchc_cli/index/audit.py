@@ -168,15 +168,21 @@ def _total(parts: Sequence[float]) -> float:
 
 def _agrees(claim: SumClaim, parts: Sequence[float], decimals: Decimals) -> bool | None:
     """Whether the figure is the sum; None where only rounding of the parts can explain the difference."""
-    column, all_parts = decimals
-    digits = _digits(claim.said, column) or None
+    digits = _digits(claim.said, decimals[0]) or None
     off = abs(claim.said - _total(parts))
     if off < 1e-6 or (digits is not None and abs(float(half_up(_total(parts), digits)) - claim.said) < NOISE):
         return True
-    shown = _shown_by(parts, column, all_parts)
     # Each part may be half a step of its last digit off, and so may the sum.
-    steps = len(parts) * 0.5 * 10.0**-shown + 0.5 * 10.0 ** -(MOST if digits is None else digits)
-    return None if shown > 0 and off <= steps + NOISE else False
+    unseen, step = _unseen(claim, parts, decimals), 0.5 * 10.0 ** -(MOST if digits is None else digits)
+    return None if unseen and off <= unseen + step + NOISE else False
+
+
+def _unseen(claim: SumClaim, parts: Sequence[float], decimals: Decimals) -> float:
+    """What rounding can have taken off the parts of a sum."""
+    if claim.unseen is not None and parts == claim.alternatives[0]:
+        return claim.unseen
+    shown = _shown_by(parts, *decimals)
+    return len(parts) * 0.5 * 10.0**-shown if shown else 0.0
 
 
 def _shown_by(parts: Sequence[float], column: int | None, all_parts: int | None) -> int:

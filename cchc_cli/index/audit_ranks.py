@@ -3,9 +3,12 @@ order of their figures, and those that contradict it."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
+from operator import attrgetter
 from decimal import Decimal
 
 import numpy as np
@@ -150,8 +153,8 @@ def _is_excerpt(group: list[Placed], ranked: list[Placed]) -> bool:
 
 def _compare_all(group: list[Placed], ranked: list[Placed], findings: Findings) -> None:
     """Compare the ranks of a whole ranking with its figures."""
-    wrong, ties = _best_way(group)
-    wrong = [each for each in _in_both(wrong, group, findings.right) if not _hidden(each[0], group, findings)]
+    wrong, ties = _best_way(group, _hidden(group, findings))
+    wrong = _in_both(wrong, group, findings.right)
     known, unknown = ([unit for unit in ranked if unit.is_known is there] for there in (True, False))
     if len({unit.figure for unit in known}) < len(known) and ties not in findings.ties:
         findings.ties.append(ties)
@@ -198,27 +201,38 @@ def _in_both(wrong: Wrong, group: Sequence[Placed], right: Mapping[str, float]) 
     return [(unit, rank) for unit, rank in wrong if unit.rank_cell in still]
 
 
-def _hidden(unit: Placed, group: Sequence[Placed], findings: Findings) -> bool:
-    """Whether decimals that are not printed can explain a rank: units share the figure, and rank among themselves.
+def _hidden(group: Sequence[Placed], findings: Findings) -> set[str]:
+    """The ranks that decimals which are not printed can explain: units share the figure, and rank among themselves.
 
     Not where the table shows what the figures were rounded from, nor where a lower figure has no lower rank.
     """
-    alike = [each for each in group if each.is_ranked and each.figure == unit.figure]
-    shown = {each.figure_cell for each in alike} <= findings.exact.keys()
-    return len(alike) > 1 and not shown and not _outranked(unit, group) and _in_turn(alike, group)
+    higher, found, lowest = (
+        sorted(unit.height for unit in filter(attrgetter("is_placed"), group)),
+        set[str](),
+        float("inf"),
+    )
+    for figure, alike in sorted(_by_figure(group).items()):
+        ranks = [unit.rank or 0.0 for unit in alike]
+        shown = {each.figure_cell for each in alike} <= findings.exact.keys()
+        if not shown and _in_turn(ranks, 1 + len(higher) - bisect_right(higher, figure)):
+            found |= {unit.rank_cell for unit, rank in zip(alike, ranks, strict=True) if rank < lowest}
+        lowest = min(lowest, *ranks)
+    return found
 
 
-def _outranked(unit: Placed, group: Iterable[Placed]) -> bool:
-    """Whether a lower figure has no lower rank."""
-    ranked = ((each, each.rank) for each in group if each.rank is not None)
-    return any(each.height < unit.height and rank <= (unit.rank or 0.0) for each, rank in ranked)
+def _in_turn(ranks: list[float], first: int) -> bool:
+    """Whether several ranks follow one another from the `first` on, those that are shared as 1, 2, 2, 4."""
+    places = sorted(ranks)
+    return len(places) > 1 and all(place == first + places.index(place) for place in places)
 
 
-def _in_turn(units: list[Placed], group: Iterable[Placed]) -> bool:
-    """Whether the ranks of units with one figure follow those of higher ones, shared as 1, 2, 2, 4."""
-    first = 1 + sum(each.height > units[0].height for each in group if each.is_placed)
-    places = sorted(unit.rank or 0.0 for unit in units)
-    return all(place == first + places.index(place) for place in places)
+def _by_figure(group: Iterable[Placed]) -> dict[float, list[Placed]]:
+    """The units with a rank by their figures."""
+    found: dict[float, list[Placed]] = defaultdict(list)
+    for each in group:
+        if each.is_ranked and each.is_known:
+            found[each.height].append(each)
+    return found
 
 
 def _disordered(ranked: list[Placed]) -> Iterator[Disagreement]:
@@ -235,21 +249,29 @@ def _best(group: Sequence[Placed]) -> Wrong:
     return _best_way(group)[0]
 
 
-def _best_way(group: Sequence[Placed]) -> tuple[Wrong, str]:
-    """What is wrong under the way of ranking that fits best: ties one way or another, units without rank in or out."""
+def _best_way(group: Sequence[Placed], hidden: Collection[str] = ()) -> tuple[Wrong, str]:
+    """What is wrong under the way of ranking that fits best: ties one way or another, units without rank in or out.
+
+    Not what `hidden` decimals explain; as these part equal figures, none of them are shared then.
+    """
     known = [unit for unit in group if unit.is_known]
     counted = [unit for unit in known if unit.is_ranked or unit.rank_unread]
     unknown = sum(unit.is_ranked and not unit.is_known for unit in group)
-    ways = [(_wrong(those, heights(those), ties, unknown), ties) for those in (counted, known) for ties in TIES]
+    ways = [
+        (_wrong(those, heights(those), ties, unknown, hidden if ties == "min" else ()), ties)
+        for those, ties in product((counted, known), TIES)
+    ]
     return min(ways, key=lambda each: len(each[0]))
 
 
-def _wrong(known: Sequence[Placed], figures: Figures, ties: str, unknown: int = 0) -> Wrong:
+def _wrong(
+    known: Sequence[Placed], figures: Figures, ties: str, unknown: int = 0, hidden: Collection[str] = ()
+) -> Wrong:
     """`unknown`: how many units are ranked of which no figure is known; each may stand above or below."""
     return [
         (unit, expected)
         for unit, expected in zip(known, _places(figures, ties).tolist(), strict=True)
-        if unit.rank is not None and not expected <= unit.rank <= expected + unknown
+        if unit.rank is not None and not expected <= unit.rank <= expected + unknown and unit.rank_cell not in hidden
     ]
 
 

@@ -56,6 +56,8 @@ class SumClaim:
     block: str = ""
     leaves: tuple[float, ...] = ()
     """The same sum without subtotals, where there are some: what fits it hangs on a subtotal that is wrong."""
+    unseen: float | None = None
+    """What rounding can have taken off parts that were weighted; None where they stand there as they are."""
 
     @property
     def what(self) -> What:

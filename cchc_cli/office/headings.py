@@ -37,7 +37,7 @@ SYNONYMS = (
 REMARKS = r"(?:ghi chu|ly do|nguyen nhan|nhan xet|y kien)"
 BODIES = (
     r"(?:do )?(?:don vi (?=cap tren))?(?:ubnd |uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|snv|sonv|pnv|phong"
-    r"|hoi dong|to(?! (?:chuc|trinh|khai|dan pho)\b)|ban (?:chi dao|giam khao)|cum(?: thi dua)?|khoi(?: thi dua)?|tren|co tham quyen"
+    r"|hoi dong|to(?! (?:chuc|trinh|khai|dan pho)\b)|van phong|ban (?:chi dao|giam khao)|cum(?: thi dua)?|khoi(?: thi dua)?|tren|co tham quyen"
     r"|so(?! (?:diem|lieu|luong|ho so|phieu|thu|tieu chi)\b)"
     r"|chu tich|co quan (?:cap tren|chuyen mon|tham dinh)|lanh dao|tap the|thu truong|doan (?:kiem tra|tham dinh|cong tac|phuc tra)|cap tren)"
 )

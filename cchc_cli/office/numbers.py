@@ -235,7 +235,9 @@ def rank_of(value: Value) -> float | None:
     if not isinstance(value, str):
         return figure_of(value)
     folded = _folded(value)
-    if (word := re.fullmatch(r"(?:(?:xep |dong )?(?:hang|thu|giai) )?(\w+)", folded)) and word[1] in RANK_WORDS:
+    if (
+        word := re.fullmatch(r"(?:(?:xep |dong )?(?:hang|thu|giai) )?(\w+)(?: ?\((?:=|dong hang)\))?", folded)
+    ) and word[1] in RANK_WORDS:
         return float(RANK_WORDS[word[1]])
     if roman := re.fullmatch(ROMAN, value.strip()):
         return float(roman_value(roman[0]))

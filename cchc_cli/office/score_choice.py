@@ -232,6 +232,7 @@ def _wide(grid: Grid, units: Units) -> ScoreSheet | None:
     sheet.above = cells_above(grid, min(len(rows_above(grid, head)), last))
     sheet.strangers = _strangers(grid, head, last, sorted(columns), units)
     sheet.stages = _stages(grid, head, last, sorted(columns), sheet.title_stage())
+    sheet.units = {column: columns[column] for column in sheet.stages}
     return sheet
 
 
@@ -272,7 +273,11 @@ def _stages(grid: Grid, head: Head, units: int, columns: list[int], spanning: st
     found: dict[int, str] = {}
     for column in columns:
         rows = range(head.last, max(head.first - 3, -1), -1)
+        told = grid.at(head.last, column) if head.last > units else None
         row, stage = next(((row, said) for row in rows if (said := stage_of(grid.at(row, column)))), (units, spanning))
+        if row <= units and isinstance(told, str) and meaning(told) == "other":
+            # `Chênh lệch` beside `Tự chấm` and `Thẩm định` below a unit.
+            continue
         spanning = stage if row < units else spanning
         found[column] = stage
     return found

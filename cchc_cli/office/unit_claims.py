@@ -21,7 +21,7 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.heads import Head, is_counter
-from cchc_cli.office.numbers import figure_of, first_text, is_provisional, is_total, not_given, text_of
+from cchc_cli.office.numbers import decimals, figure_of, first_text, is_provisional, is_total, not_given, text_of
 from cchc_cli.office.unit_columns import WHOLE, Column, Columns, FigureCells, Maxima
 from cchc_cli.office.vocabulary import BLOCK, MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
 
@@ -219,7 +219,8 @@ class _Reader:
         # Parts may have been weighted already.
         ways = tuple(self.weights[number] * value for number, value in known.items()), tuple(known.values())
         claim = SumClaim(self.cells.place(row, at), name, self.columns.name(at), said, ways, sure=False)
-        self.claims.sums.append(claim)
+        digits = decimals(known.values())
+        self.claims.sums.append(replace(claim, unseen=0.5 * 10.0**-digits if digits else 0.0))
 
     def _ways(self, total: int) -> list[Sequence[int]]:
         """What a total may be the sum of; the rows of the table decide."""
