@@ -87,20 +87,17 @@ class Matcher:
 
     def _are_own(self, lines: list[Line], torn: list[Line]) -> bool:
         """Whether the numbers of a sheet are no ids."""
-        counts, agreed = self._numbers(lines), sum(line.agrees for line in lines)
-        in_turn = [*counts] == [str(place) for place in range(1, len(counts) + 1)]
+        named = filter(lambda line: bool(line.marks and self.components.named(self._bare(line))), lines)
+        counts, agreed = Counter(line.texts[0] for line in named), sum(line.agrees for line in lines)
+        in_turn = [*counts] == [*map(str, range(1, len(counts) + 1))]
         if all(counts[line.texts[0]] > 1 for line in torn) or (in_turn and 2 * agreed < len(torn) > 1):
             return True
-        return counts.total() > 1 and not agreed and all(line.torn.isdisjoint(self._as_deep(line)) for line in torn)
+        return counts.total() > 1 and not agreed and not any(map(self._is_as_deep, torn))
 
-    def _numbers(self, lines: Iterable[Line]) -> Counter[str]:
-        """The numbers of rows with names that are known."""
-        return Counter(line.texts[0] for line in lines if line.marks and self.components.named(self._bare(line)))
-
-    def _as_deep(self, line: Line) -> set[str]:
-        """The nodes whose ids have as many parts as those that the name of a line says."""
-        depths = {identity.count(".") for identity in self.components.named(self._bare(line))}
-        return {identity for identity in line.torn if identity.count(".") in depths}
+    def _is_as_deep(self, line: Line) -> bool:
+        """Whether the number of a line has as many parts as the id of what its name says."""
+        named = self.components.named(self._bare(line))
+        return not {each.count(".") for each in named}.isdisjoint(each.count(".") for each in line.torn)
 
     def _bare(self, line: Line) -> str:
         """The name of a line without a number before it."""

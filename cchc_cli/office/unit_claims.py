@@ -7,16 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from cchc_cli.model.audit_claims import (
-    Claims,
-    Placed,
-    Reason,
-    Role,
-    ShareClaim,
-    SumClaim,
-    Unchecked,
-    What,
-)
+from cchc_cli.model.audit_claims import Claims, Placed, Reason, Role, ShareClaim, SumClaim, Unchecked, What
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
@@ -219,8 +210,10 @@ class _Reader:
         # Parts may have been weighted already.
         ways = tuple(self.weights[number] * value for number, value in known.items()), tuple(known.values())
         claim = SumClaim(self.cells.place(row, at), name, self.columns.name(at), said, ways, sure=False)
-        digits = decimals(known.values())
-        self.claims.sums.append(replace(claim, unseen=0.5 * 10.0**-digits if digits else 0.0))
+        # Whole points were not rounded.
+        self.claims.sums.append(
+            replace(claim, unseen=0.5 * 10.0**-digits if (digits := decimals(known.values())) else 0)
+        )
 
     def _ways(self, total: int) -> list[Sequence[int]]:
         """What a total may be the sum of; the rows of the table decide."""
