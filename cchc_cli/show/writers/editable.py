@@ -6,7 +6,7 @@ A sheet has a hidden row of keys, headings, and cells with their formats; sums o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -41,20 +41,6 @@ KEY = "scores"
 PART, NODE, EXTRA, TOTAL = "c", "n", "x", "t"
 """Kinds of rows, in a hidden column: what gets points, what sums it up, bonus and penalty, totals."""
 SHOWN = {"num_format": "0.##"}
-COLUMNS: tuple[tuple[str, str, int, Mapping[str, object]], ...] = (
-    ("year", N_("Year"), 6, {}),
-    ("unit", N_("Unit"), 6, {}),
-    ("kind", "", 4, {}),
-    ("component", N_("Id"), 10, {}),
-    ("name", N_("Component"), 58, {}),
-    ("max", N_("Max"), 9, SHOWN),
-    ("value", N_("Value"), 20, {"num_format": "General"}),
-    ("self", N_("Self-score"), 11, SHOWN),
-    ("score", N_("Appraisal"), 11, SHOWN),
-    ("note", N_("Note"), 30, {}),
-)
-"""Key, heading, width and what else of each column; the first three are hidden."""
-AT = {key: letters(at) for at, (key, *_rest) in enumerate(COLUMNS)}
 POINTS = ("self", "score")
 NOT_APPLICABLE = ("NA", "KAD")
 
@@ -72,8 +58,23 @@ class Field:
     more: Mapping[str, object] = field(default_factory=dict)
 
 
+COLUMNS = (
+    Field("year", N_("Year"), 6, is_hidden=True),
+    Field("unit", N_("Unit"), 6, is_hidden=True),
+    Field("kind", "", 4, is_hidden=True),
+    Field("component", N_("Id"), 10),
+    Field("name", N_("Component"), 58),
+    Field("max", N_("Max"), 9, more=SHOWN),
+    Field("value", N_("Value"), 20, more={"num_format": "General"}),
+    Field("self", N_("Self-score"), 11, more=SHOWN),
+    Field("score", N_("Appraisal"), 11, more=SHOWN),
+    Field("note", N_("Note"), 30),
+)
+AT = {each.key: letters(at) for at, each in enumerate(COLUMNS)}
+
+
 @dataclass(frozen=True)
-class Line:
+class SheetRow:
     """A row: cells by key, formulas by key with what they come to; on which level of a tree it stands, 0: on none."""
 
     cells: Mapping[str, Cell]
@@ -97,13 +98,15 @@ class Editable:
         self.book, self.sheet, self.fields, self.locked = book, sheet, fields, locked
         self._formats: dict[tuple[object, ...], Format] = {}
 
-    def fill(self, key: str, lines: Sequence[Line], frozen: int) -> None:
+    def fill(self, key: str, lines: Sequence[SheetRow], frozen: int) -> None:
         """The whole sheet; `frozen` columns stay in sight."""
         heading = self.book.add_format(HEADING)
         for at, each in enumerate(self.fields):
             self.sheet.write_string(0, at, f"{MARK}:{key}.{each.key}")
             self.sheet.write_string(1, at, each.label, heading)
-            self.sheet.set_column(at, at, each.width, self._format(each, Line({}), None), {"hidden": each.is_hidden})
+            self.sheet.set_column(
+                at, at, each.width, self._format(each, SheetRow({}), None), {"hidden": each.is_hidden}
+            )
         self.sheet.set_row(0, None, None, {"hidden": True})
         self.sheet.set_row(1, 2 * HIGH)
         for row, line in enumerate(lines, start=FIRST):
@@ -119,7 +122,7 @@ class Editable:
         if self.locked:
             self.sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
 
-    def _line(self, row: int, line: Line) -> None:
+    def _line(self, row: int, line: SheetRow) -> None:
         high = 1
         for at, each in enumerate(self.fields):
             value, style = line.cells.get(each.key), self._format(each, line, line.cells.get(each.key))
@@ -142,7 +145,7 @@ class Editable:
                 self.sheet.data_validation(row, at, row, at, said)
         self.sheet.set_row(row, HIGH * min(high, 20))
 
-    def _format(self, each: Field, line: Line, value: Cell) -> Format:
+    def _format(self, each: Field, line: SheetRow, value: Cell) -> Format:
         """The format of a cell, made once for all that look alike."""
         is_number = isinstance(value, float) or each.key in line.formulas
         is_open = each.key in line.inputs
@@ -181,19 +184,17 @@ def criteria_book(criteria: Criteria) -> bytes:
 
 
 def _field(column: Column, owners: str) -> Field:
-    words: tuple[str, ...] = tuple(_(label) for label in WORDS.get(column.key, {}).values())
-    if column.key == "measure":
-        words = tuple(MEASURES)
+    words = list(MEASURES) if column.key == "measure" else [_(label) for label in WORDS.get(column.key, {}).values()]
     return Field(column.key, _(column.label), column.width, words, owners if column.key == "owner" else "")
 
 
-def _line(sheet: str, row: dict[str, Cell]) -> Line:
+def _line(sheet: str, row: dict[str, Cell]) -> SheetRow:
     for value in row.values():
         if isinstance(value, str) and len(value.encode("utf-16-le")) > 2 * LONGEST:
             raise CchcError(_("A text is too long for a cell: “{text}…”.", text=value[:60]))
     level = row.get("level")
     depth = int(level) if sheet == "nodes" and isinstance(level, float) else 0
-    return Line(row, level=depth, indent=max(depth - 1, 0))
+    return SheetRow(row, level=depth, indent=max(depth - 1, 0))
 
 
 def score_book(names: Names, frameworks: Mapping[str, YearFramework]) -> bytes:
@@ -205,10 +206,7 @@ def score_book(names: Names, frameworks: Mapping[str, YearFramework]) -> bytes:
         taken = SheetNames()
         sheets = {unit: book.add_worksheet(taken.fresh(on_one_line(names.unit(unit)))) for unit in frameworks}
         lists = _Lists(book.add_worksheet(taken.fresh(_("Lists"))))
-        fields = [
-            Field(key, _(label) if label else "", width, is_hidden=at < 3, more=more)
-            for at, (key, label, width, more) in enumerate(COLUMNS)
-        ]
+        fields = [replace(each, label=each.label and _(each.label)) for each in COLUMNS]
         for unit, framework in frameworks.items():
             lines = list(_Unit(unit, names, framework, lists).lines())
             Editable(book, sheets[unit], fields, locked=True).fill(KEY, lines, 5)
@@ -278,7 +276,7 @@ class _Unit:
         yield _Row(TOTAL)
         yield _Row(TOTAL, "index")
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[SheetRow]:
         """Every row, those of areas and criteria with sums of what is below."""
         for at, row in enumerate(self.rows):
             whole: dict[str, Cell] = {"year": str(self.framework.year), "unit": self.unit, "kind": row.kind}
@@ -290,12 +288,12 @@ class _Unit:
                 )
                 cells = whole | {"component": row.id, "name": on_one_line(self.names.node(row.id))}
                 sums = {key: self._sum(key, at + 1, below) for key in ("max", *POINTS)}
-                yield Line(cells, sums, row.level, row.level - 1)
+                yield SheetRow(cells, sums, row.level, row.level - 1)
             elif row.id:
-                yield Line(whole | {"name": _("Index")}, {key: (self._index(key), "–") for key in POINTS}, 1)
+                yield SheetRow(whole | {"name": _("Index")}, {key: (self._index(key), "–") for key in POINTS}, 1)
             else:
                 sums = {key: self._sum(key, 0, len(self.rows)) for key in ("max", *POINTS)}
-                yield Line(whole | {"name": _("Total")}, sums, 1)
+                yield SheetRow(whole | {"name": _("Total")}, sums, 1)
 
     def _sum(self, key: str, start: int, end: int) -> tuple[str, float | str]:
         """The sum over the components of some rows; of maxima it is known, of points nothing is filled in yet."""
@@ -304,7 +302,7 @@ class _Unit:
         maxima = sum(row.max for row in self.rows[start:end] if row.kind == PART)
         return f'=SUMIFS({cells},{kinds},"{PART}")', float(f"{maxima:.12g}") if key == "max" else 0.0
 
-    def _open(self, row: _Row, at: int, whole: dict[str, Cell]) -> Line:
+    def _open(self, row: _Row, at: int, whole: dict[str, Cell]) -> SheetRow:
         """A row to fill in."""
         cells = whole | {"component": row.id, "name": on_one_line(self.names.node(row.id)), "max": row.max}
         na = "" if row.kind == EXTRA else "".join(f'UPPER({{0}})="{word}",' for word in NOT_APPLICABLE)
@@ -312,14 +310,14 @@ class _Unit:
         checks = {key: allowed.format(f"{AT[key]}{at}") for key in POINTS}
         level = max(row.level - 1, 0)
         if row.rule is None:
-            return Line(cells, {}, 0, level, {}, frozenset({*POINTS, "note"}), checks)
+            return SheetRow(cells, {}, 0, level, {}, frozenset({*POINTS, "note"}), checks)
         cell, most = f"{AT['value']}{at}", f"{AT['max']}{at}"
         options, points = self.lists.of(row.rule.offered())
         formula = "" if row.rule.compares else row.rule.formula(Places(cell, most, options, points))
         known = {"self": (f'=IF({cell}="","",IFERROR(MAX(0,MIN({most},{formula})),"?"))', "")} if formula else {}
         words = {"value": options} if options else {}
         prompts = {"value": row.rule.written_like} if row.rule.written_like else {}
-        return Line(cells, known, 0, level, words, frozenset({*POINTS, "value", "note"}), checks, prompts)
+        return SheetRow(cells, known, 0, level, words, frozenset({*POINTS, "value", "note"}), checks, prompts)
 
     def _index(self, key: str) -> str:
         """The index of what is filled in; a component that is not applicable leaves points and maximum."""
