@@ -111,7 +111,7 @@ def _command(ctx: typer.Context) -> Callable[..., Any]:
 
 def show(report: "Report", ctx: typer.Context, workspace: "Workspace") -> None:
     """Write a report to stdout, or into the file that -o names."""
-    from cchc_cli.show.writers import EXCEL, write
+    from cchc_cli.show.writers import EXCEL, render
 
     chosen = target(ctx)
     if (chosen.form if chosen else ctx.params["form"]) == "csv":
@@ -119,7 +119,7 @@ def show(report: "Report", ctx: typer.Context, workspace: "Workspace") -> None:
             streams.say(text)
     if chosen is None:
         with streams.writing() as stdout:
-            write(report, workspace.folder_of(report), EXCEL if for_excel(ctx) else ctx.params["form"], stdout)
+            render(report, workspace.folder_of(report), EXCEL if for_excel(ctx) else ctx.params["form"], stdout)
         return
     workspace.save(report, chosen.path, excel=for_excel(ctx))
     text = N_("Written over: {file}") if WRITTEN.get(str(chosen.path)) else N_("Written: {file}")

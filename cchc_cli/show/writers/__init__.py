@@ -29,11 +29,6 @@ FILED = FORMS[1:]
 SUFFIXES = tuple(sorted(f".{form}" for form in FILED))
 
 
-def write(report: "Report", workspace: str, form: str, stream: TextIO) -> None:
-    """Write `report` of a workspace to a text stream."""
-    render(report, workspace, form, stream)
-
-
 def as_file(report: "Report", workspace: str, form: str) -> bytes:
     """What a file of the format `form` holds: the whole report, text in UTF-8."""
     whole = BytesIO()
@@ -48,7 +43,7 @@ def as_file(report: "Report", workspace: str, form: str) -> bytes:
 
 
 def render(report: "Report", workspace: str, form: str, stream: TextIO | BinaryIO) -> None:
-    """Every report in every format passes here: a place to listen at."""
+    """Write a report of a workspace to a stream. Every report in every format passes here: a place to listen at."""
     module = _module(form)
     (module.write_for_excel if form == EXCEL else module.write)(report, workspace, stream)
 

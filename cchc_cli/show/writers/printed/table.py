@@ -20,7 +20,6 @@ from cchc_cli.show.writers.blocks import blocks
 from cchc_cli.show.writers.layout import GAP, HANGING, lay_out_on_screen, lines_of, text_width, widths_of
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text as RichText
 
@@ -42,27 +41,17 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         console.print(_text(report.subtitle))
     is_noted, look = False, look_of(report, SIGNS)
     for block in blocks(report, console.width, look=look, folds=True):
+        is_note = isinstance(block, Text) and block.role == "note"
+        if not (is_note and is_noted):
+            console.print()
+        is_noted = is_note
         match block:
             case Facts(facts):
-                console.print()
                 console.print(_facts(lines_of(facts, look), console.width))
             case Table():
-                _print_table(console, block, look)
+                console.print(*_table(block, look, console.width), sep="\n")
             case Text(text, role):
-                if not (role == "note" and is_noted):
-                    console.print()
-                is_noted = role == "note"
                 console.print(_text(text, STYLES[role]))
-
-
-def _print_table(console: "Console", table: Table, look: Look) -> None:
-    """The table under its title, and the lines below it."""
-    console.print()
-    if table.title:
-        console.print(_text(table.title, "bold"))
-    console.print(_table(table, look, console.width))
-    for line in table.after:
-        console.print(_text(line))
 
 
 def screen_width() -> int:
@@ -92,7 +81,15 @@ def _facts(facts: list[tuple[str, str, str]], width: int) -> "RichText":
     return RichText("\n").join(lines)
 
 
-def _table(table: Table, look: Look, width: int) -> "RichTable":
+def _table(table: Table, look: Look, width: int) -> Iterator["RichTable | RichText"]:
+    """The table under its title, and the lines below it."""
+    if table.title:
+        yield _text(table.title, "bold")
+    yield _drawn(table, look, width)
+    yield from map(_text, table.after)
+
+
+def _drawn(table: Table, look: Look, width: int) -> "RichTable":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table as RichTable
 
@@ -143,19 +140,13 @@ def plain_text(report: Report, width: int) -> str:
         match block:
             case Facts(facts):
                 parts.append(["".join(line).rstrip() for line in _fact_lines(lines_of(facts, look), width)])
-            case Table():
-                parts += _plain_lines(block, look, width)
+            case Table(title=title, after=after):
+                parts += [*_lines([title], width), *_plain_table(block, look, width)], _lines(after, width)
             case Text(text, "note"):
                 notes += _wrapped(text, width)
             case Text(text):
                 parts.append(_lines([text], width))
     return "\n\n".join("\n".join(lines) for lines in (*parts, notes) if lines) + "\n"
-
-
-def _plain_lines(table: Table, look: Look, width: int) -> Iterator[list[str]]:
-    """The table under its title, and the lines below it."""
-    yield [*_lines([table.title], width), *_plain_table(table, look, width)]
-    yield _lines(table.after, width)
 
 
 def _lines(texts: Iterable[str], width: int) -> list[str]:
@@ -219,8 +210,9 @@ def _rows(columns: list[list[str]], widths: list[int], left: list[bool]) -> Iter
     fits = [_fits(texts, width) for texts, width in zip(columns, widths, strict=True)]
     if not all(fits):
         cells = [*map(_broken, columns, widths, fits)]
-        heights = [max(map(len, row)) for row in zip(*cells, strict=True)]
-        columns = [_filled(column, heights) for column in cells]
+        # Each cell has blank lines up to the height of its row.
+        lines = (line for row in zip(*cells, strict=True) for line in zip_longest(*row, fillvalue=""))
+        columns = [list(column) for column in zip(*lines, strict=True)]
     padded = [_padded(*each) for each in zip(columns, widths, left, strict=True)]
     yield from ((" " * GAP).join(row).rstrip() for row in zip(*padded, strict=True))
 
@@ -228,12 +220,6 @@ def _rows(columns: list[list[str]], widths: list[int], left: list[bool]) -> Iter
 def _broken(texts: list[str], width: int, fits: bool) -> list[tuple[str, ...]]:
     """The lines of each cell of a column, one each where all fit."""
     return [(text,) if fits else _wrapped(text, width) for text in texts]
-
-
-def _filled(cells: Sequence[tuple[str, ...]], heights: Sequence[int]) -> list[str]:
-    """The lines of cells below one another, each with blank ones up to the height of its row."""
-    pairs = zip(cells, heights, strict=True)
-    return [line for lines, high in pairs for line in (*lines, *[""] * (high - len(lines)))]
 
 
 def _fits(texts: list[str], width: int) -> bool:
