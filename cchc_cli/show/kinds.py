@@ -63,8 +63,6 @@ class Kind:
     """As few as are shown."""
     edges: Bounds = ()
     """What a figure is not to be taken for where it does not reach it."""
-    has_bounds: bool = True
-    """Whether what its column says is such an edge too."""
     excel: str | Callable[[int | None], str] = "{0}"
     """How Excel shows it: a number format, that of its decimals in the place of {0}, or one for those of an index."""
     side: Literal["left", "right"] = "right"
@@ -105,7 +103,7 @@ class Kind:
         """The decimals that a figure needs beside those of its kind, not to be taken for what it does not reach."""
         if not self.edges:
             return 0
-        return numbers.places(value, self.decimals, *self.edges, *(bounds if self.has_bounds else ())) - self.decimals
+        return numbers.places(value, self.decimals, *self.edges, *bounds) - self.decimals
 
     def rounded(self, value: float, look: Look, bounds: Bounds = ()) -> Decimal:
         """A figure with the decimals that are shown of it."""
@@ -187,13 +185,7 @@ def _task(column: Column) -> tuple[Column, ...]:
 
 POINTS = Kind(decimals=2, edges=(0.0,), summed=True)
 CHANGE = Kind(
-    lambda value, *_how: numbers.signed(value),
-    decimals=2,
-    edges=(0.0,),
-    has_bounds=False,
-    excel=PLUS_MINUS,
-    tone="change",
-    summed=True,
+    lambda value, *_how: numbers.signed(value), decimals=2, edges=(0.0,), excel=PLUS_MINUS, tone="change", summed=True
 )
 INDEX = Kind(
     lambda value, _bounds, look: numbers.index(value, look.decimals),
@@ -248,7 +240,7 @@ KINDS: dict[str, Kind] = {
     "got": replace(POINTS, figure=_got, of_nan=True, nothing="", spread=_pair("points", "points")),
     "index_span": replace(INDEX, figure=_index_span, spread=_pair("index", "index")),
     "index": INDEX,
-    "percent": Kind(decimals=1, edges=(0.0, 100.0), has_bounds=False),
+    "percent": Kind(decimals=1, edges=(0.0, 100.0)),
     "change": CHANGE,
     "rounding": replace(CHANGE, figure=lambda value, *_how: numbers.signed(value, 4), decimals=4),
     "rank": replace(COUNT, sign=lambda rank: (str(rank), N_("rank still possible")) if str(rank)[:1] == "(" else None),
