@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _, grouped, n_
-from cchc_cli.model.audit_claims import Claims, ColumnRead, Disagreement, Findings, Reason, Unchecked, What
+from cchc_cli.model.audit_claims import Claims, ColumnRead, Disagreement, Findings, Reason, What
 from cchc_cli.model.blocks import Column, Fact, Figure, Table
 from cchc_cli.model.columns import AUDIT
 from cchc_cli.model.criteria import Rating
@@ -56,8 +57,6 @@ WORDS: dict[What, str] = {
     "ratings": N_("ratings"),
     "ties": N_("shared figures"),
 }
-
-
 TIES = {
     "min": N_("Equal figures share a rank, the next one is left out: 1, 2, 2, 4."),
     "dense": N_("Equal figures share a rank, the next one follows: 1, 2, 2, 3."),
@@ -170,23 +169,17 @@ def _facts(audited: Audited, hidden: list[tuple[What, str, str]]) -> Iterable[Fa
     if audited.unread:
         yield Fact(_("No number"), Figure(audited.unread, "count"), _("cells that should hold one"))
     if hidden:
-        yield Fact(_("Not checked"), _of_words(hidden), _("listed below, with the reason"))
+        words = dict.fromkeys(_(WORDS[what]) for what, _cells, _text in hidden)
+        yield Fact(_("Not checked"), ", ".join(words), _("listed below, with the reason"))
 
 
 def _rows(found: list[Disagreement]) -> pd.DataFrame:
+    others = ("; ".join(f"{name} {value:.12g}".strip() for name, value in each.others) for each in found)
     rows = [
-        (d.kind, d.cell, d.name, d.column, d.said, d.expected, "; ".join(_other(*each) for each in d.others))
-        for d in found
+        (each.kind, each.cell, each.name, each.column, each.said, each.expected, told)
+        for each, told in zip(found, others, strict=True)
     ]
     return pd.DataFrame(rows, columns=list(AUDIT), dtype=object)
-
-
-def _other(name: str, value: float | None) -> str:
-    return f"{name} {value:.12g}".strip()
-
-
-def _of_words(hidden: list[tuple[What, str, str]]) -> str:
-    return ", ".join(dict.fromkeys(_(WORDS[what]) for what, _cells, _text in hidden))
 
 
 def _tables(audited: Audited, hidden: list[tuple[What, str, str]]) -> Iterable[Table]:
@@ -195,13 +188,9 @@ def _tables(audited: Audited, hidden: list[tuple[What, str, str]]) -> Iterable[T
     )
     yield from tables_by_kind(found, KINDS, (Column("cell", _("Cell"), "id"), Column("text", _("What"))))
     if hidden:
+        what = Column("what", "", say=lambda what: _(WORDS[what]))
         rows = pd.DataFrame(hidden, columns=["what", "cells", "text"])
-        columns = (
-            Column("what", "", say=lambda what: _(WORDS[what])),
-            Column("cells", _("Cell")),
-            Column("text", _("Why")),
-        )
-        yield Table(rows, columns, title=_("Not checked"))
+        yield Table(rows, (what, Column("cells", _("Cell")), Column("text", _("Why"))), _("Not checked"))
     for claims, findings in audited.tables:
         yield reading(claims, findings, len(audited.tables) > 1)
 
@@ -274,39 +263,38 @@ def _of_table(claims: Claims, findings: Findings) -> Iterable[str]:
 
 
 def _verdict(audited: Audited) -> list[str]:
-    told = []
-    if audited.unread:
-        told.append(n_("{count} cell is no number.", "{count} cells are no number.", audited.unread))
-    if faults := audited.faults - audited.unread:
+    unread, faults = audited.unread, audited.faults - audited.unread
+    told = [n_("{count} cell is no number.", "{count} cells are no number.", unread)] if unread else []
+    if faults:
         text = n_("{count} figure contradicts the others.", "{count} figures contradict the others.", faults)
-        return [*told, text]
-    if not any(audited.compared().values()):
-        return [*told, _("Nothing in this table could be compared with anything.")]
-    return [*told, _("No figure contradicts another.")]
+    elif any(audited.compared().values()):
+        text = _("No figure contradicts another.")
+    else:
+        text = _("Nothing in this table could be compared with anything.")
+    return [*told, text]
 
 
 def not_checked(claims: Claims, findings: Findings) -> list[tuple[What, str, str]]:
     """What was not compared: the kind, the cells, and the reason; alike ones together."""
-    unread: dict[What, list[Unchecked]] = {}
+    unread: dict[What, list[tuple[str, ...]]] = {}
     for each in findings.unchecked:
         if each.reason == "unread":
-            unread.setdefault(each.what, []).append(each)
+            unread.setdefault(each.what, []).append(each.about)
     alike: dict[tuple[What, Reason, tuple[str, ...]], list[str]] = {}
     for each in findings.unchecked:
-        about = each.cells if each.reason == "no_exact" else each.about
-        others = unread.get(each.what, ())
+        about, others = each.cells if each.reason == "no_exact" else each.about, unread.get(each.what, [])
         if each.reason == "unread" and len(others) > MOST:
-            about = tuple(cell for other in others for cell in other.about)
+            about = tuple(chain.from_iterable(others))
         alike.setdefault((each.what, each.reason, about), []).extend(each.cells)
     return [
-        (what, _cells(claims, [*dict.fromkeys(cells)]), _reason(Unchecked(what, (), reason, about)))
+        (what, _cells(claims, [*dict.fromkeys(cells)]), _reason(what, reason, about))
         for (what, reason, about), cells in alike.items()
     ]
 
 
-def _reason(each: Unchecked) -> str:
-    reasons = REASONS | OF_CHANGES if each.what == "changes" else REASONS
-    return _(reasons[each.reason], about=listed([*dict.fromkeys(each.about)], "cell"))
+def _reason(what: What, reason: Reason, about: Sequence[str]) -> str:
+    reasons = REASONS | OF_CHANGES if what == "changes" else REASONS
+    return _(reasons[reason], about=listed([*dict.fromkeys(about)], "cell"))
 
 
 def _cells(claims: Claims, cells: Sequence[str]) -> str:
@@ -325,19 +313,12 @@ def _cells(claims: Claims, cells: Sequence[str]) -> str:
 
 def reading(claims: Claims, findings: Findings, several: bool) -> Table:
     """As what each column was read."""
-    columns = claims.columns
-    frame = pd.DataFrame(
-        {
-            "column": [each.column for each in columns],
-            "heading": [each.heading for each in columns],
-            "role": [_role(each, findings.maxima.get(each.heading)) for each in columns],
-        }
-    )
+    rows = [(each.column, each.heading, _role(each, findings.maxima.get(each.heading))) for each in claims.columns]
     title = _("How the columns were read")
     if several:
         title = _("How the columns of the table at {cell} were read", cell=claims.at)
     shown = (Column("column", _("Column"), "id"), Column("heading", _("Heading")), Column("role", _("Read as")))
-    return Table(frame, shown, title=title)
+    return Table(pd.DataFrame(rows, columns=["column", "heading", "role"]), shown, title)
 
 
 def _role(read: ColumnRead, maximum: float | None) -> str:

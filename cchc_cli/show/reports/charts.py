@@ -104,11 +104,7 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
     own = unit if unit in latest.index else None
     span = _span_of(latest, own)
     group = latest.index[latest["group"] == latest["group"].loc[own or latest.index[0]]]
-    ranks, tied = (
-        pd.DataFrame({year: table.set_index("unit")[name] for year, table in years.items()})
-        for name in ("rank", "tied")
-    )
-    shown = _near(ranks.loc[group], own, span)
+    shown, tied = _near(_over_years(years, "rank").loc[group], own, span), _over_years(years, "tied")
     if len(shown) < 2 or shown.iloc[:, 0].isna().all():
         return ()
     ties = dict(zip(tied.index, tied.eq(other=True).to_numpy().tolist(), strict=True))
@@ -117,6 +113,11 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
         for each, row in shown.iterrows()
     )
     return (_bump(tuple(years), series, span, len(group)),)
+
+
+def _over_years(years: Mapping[int, pd.DataFrame], name: str) -> pd.DataFrame:
+    """A column of the results: a row a unit, a column a year."""
+    return pd.DataFrame({year: table.set_index("unit")[name] for year, table in years.items()})
 
 
 def _span_of(latest: pd.DataFrame, unit: str | None) -> tuple[float, float] | None:

@@ -1,6 +1,7 @@
 """What a unit's index is made of, as rows of a table, as a line below it and for scripts."""
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -39,6 +40,13 @@ def adjustment_label(names: Names, line: Line) -> str:
         return told
     given = numbers.points(line["given"])
     return _("{adjustment} ({points} given, capped)", adjustment=told, points=given)
+
+
+def called(names: Names, ids: Iterable[str], *compositions: Composition) -> list[str]:
+    """What people call components, and the adjustments that these indices are made of."""
+    given = [line for each in compositions for line in each.adjustments.to_dict("records")]
+    labels = {line["id"]: adjustment_label(names, line) for line in given}
+    return [labels.get(each) or names.node(each) for each in ids]
 
 
 def steps(composition: Composition) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from cchc_cli.messages import N_, _, n_
+from cchc_cli.messages import N_, NN_, _, n_
 from cchc_cli.model.analysis import Change, Membership, Passing, RankSplit
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.columns import EXPLAIN
@@ -21,6 +21,12 @@ from cchc_cli.show.reports.unit_result import UnitResult, unit_report
 
 MAIN = 3
 """Components that the first sentence names."""
+ROSE = NN_(
+    "The rank rose by {count} place, from {before} to {now}", "The rank rose by {count} places, from {before} to {now}"
+)
+FELL = NN_(
+    "The rank fell by {count} place, from {before} to {now}", "The rank fell by {count} places, from {before} to {now}"
+)
 PASSINGS = 10
 """Units in a table of who passed whom; json has all."""
 
@@ -55,16 +61,11 @@ def explain_summary(found: Explanation) -> str:
             " or loss yet.",
             years=joined([str(year) for year, is_open in pairs if is_open]),
         )
-        return " ".join([text, *_unscored_part(change)])
+        part, total = (numbers.signed(each) for each in (change.unscored[1], change.published))
+        if part != numbers.signed(0):
+            text += " " + _("Of the index's change of {total}, {part} comes from them alone.", total=total, part=part)
+        return text
     return " ".join([*_rank_sentence(standing, change), _index_sentence(standing, change)])
-
-
-def _unscored_part(change: Change) -> Iterable[str]:
-    """What of the change is there only because something counts 0 until it is scored."""
-    part = numbers.signed(change.unscored[1])
-    if part != numbers.signed(0):
-        total = numbers.signed(change.published)
-        yield _("Of the index's change of {total}, {part} comes from them alone.", total=total, part=part)
 
 
 def _rank_sentence(standing: UnitResult, change: Change) -> list[str]:
@@ -76,23 +77,9 @@ def _rank_sentence(standing: UnitResult, change: Change) -> list[str]:
         name: rank_in_words(standing.line[f"{year}rank"], tied=standing.line[f"{year}tied"])
         for name, year in (("before", "prev_"), ("now", ""))
     }
-    told["count"] = numbers.count_of_ranks(moved)
-    text = turned(
-        moved,
-        n_(
-            "The rank rose by {count} place, from {before} to {now}",
-            "The rank rose by {count} places, from {before} to {now}",
-            abs(moved),
-            **told,
-        ),
-        _("The rank did not change ({now})", now=told["now"]),
-        n_(
-            "The rank fell by {count} place, from {before} to {now}",
-            "The rank fell by {count} places, from {before} to {now}",
-            abs(moved),
-            **told,
-        ),
-    )
+    text = _("The rank did not change ({now})", now=told["now"])
+    if moved:
+        text = n_(*(ROSE if moved > 0 else FELL), abs(moved), **told, count=numbers.count_of_ranks(moved))
     parts = _shares(split, change.membership)
     return [f"{text}: {'; '.join(parts)}." if parts else f"{text}."]
 
@@ -130,30 +117,23 @@ def _index_sentence(standing: UnitResult, change: Change) -> str:
     lasting = change.rows["status"] == "both"
     rows = change.rows[lasting]
     rows = rows.assign(size=rows["contribution"] * sign)
-    main = rows[rows["size"].round(numbers.EXACT) > 0].sort_values("size", ascending=False, kind="stable")
-    causes = [
-        _cause(standing.names.titled(line["id"]), line["contribution"]) for line in main.head(MAIN).to_dict("records")
-    ]
-    told = {"points": standing.number(abs(difference)), "causes": "; ".join(causes)}
+    main = rows[rows["size"].round(numbers.EXACT) > 0].sort_values("size", ascending=False, kind="stable").head(MAIN)
+    text = turned(sign, N_("{component}, up {points} points"), "", N_("{component}, down {points} points"))
+    sizes = zip(map(standing.names.titled, main["id"]), map(numbers.points, main["size"]), strict=True)
+    causes = [_(text, component=component, points=points) for component, points in sizes]
+    risen = N_("The index rose by {points} points, mainly through {causes}.")
+    fallen = N_("The index fell by {points} points, mainly through {causes}.")
     if not causes:
         risen = N_("The index rose by {points} points, only through components that apply in one of the two years.")
         fallen = N_("The index fell by {points} points, only through components that apply in one of the two years.")
-        return _(turned(sign, risen, "", fallen), **told)
-    risen = N_("The index rose by {points} points, mainly through {causes}.")
-    fallen = N_("The index fell by {points} points, mainly through {causes}.")
-    text = _(turned(sign, risen, "", fallen), **told)
-    if not lasting.all():
+    text = _(turned(sign, risen, "", fallen), points=standing.number(abs(difference)), causes="; ".join(causes))
+    if causes and not lasting.all():
         replaced = float(change.rows.loc[~lasting, "contribution"].sum())
         text += " " + _(
             "Components that apply in only one of the two years together brought {points}.",
             points=numbers.signed(replaced),
         )
     return text
-
-
-def _cause(component: str, contribution: float) -> str:
-    text = turned(contribution, N_("{component}, up {points} points"), "", N_("{component}, down {points} points"))
-    return _(text, component=component, points=numbers.points(abs(contribution)))
 
 
 def _facts(found: Explanation) -> Iterable[Fact]:

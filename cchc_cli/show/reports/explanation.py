@@ -7,17 +7,18 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.analysis import Change, Composition, Line, NextPoints, Passing, RatingNeed
+from cchc_cli.model.analysis import Change, Line, NextPoints, Passing, RatingNeed
 from cchc_cli.model.blocks import SLOT, Column, Figure, Table
 from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
-from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, adjustment_label, composition_json, index_line
+from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, called, composition_json, index_line
 from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.unit_result import UnitResult
 
 SIDES = ("prev_points", "prev_max", "points", "max")
 STATUS = {"new": N_("new"), "retired": N_("retired")}
+OF_CHANGE = ("index", "composition", "unchanged", "like_for_like", "overtaken_by", "overtook", "membership")
 
 
 @dataclass(frozen=True)
@@ -46,19 +47,20 @@ class Explanation:
     @property
     def extra(self) -> dict[str, object]:
         """The results beside the rows."""
+        line, change, need = self.standing.line, self.change, self.next_rating
+        unsplit = {"previous": line["prev_rank"], "others": None, "own": None, "membership": None, "now": line["rank"]}
+        rating: dict[str, object] = {}
+        if need is not None:
+            areas = {"areas": need.areas} if need.areas else {}
+            rating = {"rating": need.rating.id, "points": need.points, **areas}
         return {
             "unit": self.standing.unit,
             "since": self.standing.since,
-            **_json(self.change),
-            "rank": _rank_json(self),
+            **(dict.fromkeys(OF_CHANGE) if change is None else _json(change)),
+            "rank": asdict(change.rank) if change and change.rank else unsplit,
             "neighbours": self.neighbours.to_dict("records"),
-            "next_rating": _rating_json(self),
+            "next_rating": rating or None,
         }
-
-
-def _moved_index(rows: pd.DataFrame) -> "pd.Series[bool]":
-    """Which rows of the split did something to the index, or were not there in both years."""
-    return (rows["contribution"].abs().round(numbers.EXACT) > 0) | (rows["status"] != "both")
 
 
 def _changed(rows: pd.DataFrame) -> "pd.Series[bool]":
@@ -74,11 +76,11 @@ def unchanged(rows: pd.DataFrame) -> dict[str, float]:
     return {"rows": len(rest)} | {name: float(rest[name].sum()) for name in (*SIDES, "contribution")}
 
 
-def _json(change: Change | None) -> dict[str, object]:
-    if change is None:
-        names = (*("index", "composition", "unchanged", "like_for_like"), *("overtaken_by", "overtook", "membership"))
-        return dict.fromkeys(names)
-    like = change.like_for_like
+def _json(change: Change) -> dict[str, object]:
+    """What scripts get of a change: all of OF_CHANGE."""
+    rows, like = change.rows, change.like_for_like
+    stood = (rows["contribution"].abs().round(numbers.EXACT) == 0) & (rows["status"] == "both")
+    sums = unchanged(rows[stood])
     return {
         "index": {
             "previous": change.previous,
@@ -88,17 +90,12 @@ def _json(change: Change | None) -> dict[str, object]:
             "rounding": change.rounding,
         },
         "composition": dict(zip(("previous", "now"), map(composition_json, change.made_of), strict=True)),
-        "unchanged": _unchanged_json(change),
+        "unchanged": {name: sums[name] for name in ("rows", *SIDES)},
         "like_for_like": {**asdict(like), "change": like.now - like.previous},
         "overtaken_by": [_passing_json(each) for each in change.overtaken_by],
         "overtook": [_passing_json(each) for each in change.overtook],
         "membership": {name: getattr(change.membership, name) for name in ("joined", "left", "merged")},
     }
-
-
-def _unchanged_json(change: Change) -> dict[str, float]:
-    sums = unchanged(change.rows[~_moved_index(change.rows)])
-    return {name: sums[name] for name in ("rows", *SIDES)}
 
 
 def _passing_json(passing: Passing) -> dict[str, object]:
@@ -110,31 +107,21 @@ def _passing_json(passing: Passing) -> dict[str, object]:
     }
 
 
-def _rank_json(found: Explanation) -> dict[str, object]:
-    split = found.change.rank if found.change else None
-    if split is None:
-        line = found.standing.line
-        return {"previous": line["prev_rank"], "others": None, "own": None, "membership": None, "now": line["rank"]}
-    return asdict(split)
-
-
-def _rating_json(found: Explanation) -> dict[str, object] | None:
-    if found.next_rating is None:
-        return None
-    need = found.next_rating
-    return {"rating": need.rating.id, "points": need.points} | ({"areas": need.areas} if need.areas else {})
-
-
 def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
     """The components that moved the index, the largest loss first; then what did not, rounding, and the index."""
     rows = change.rows
     moved = rows[_changed(rows)].sort_values("contribution", kind="stable")
     if moved.empty:
         return
-    frame = _lines(found, change, moved)
-    summary = (*_unmoved(found, change), *_between(change))
+    frame = moved.assign(
+        shown=called(found.standing.names, moved["id"], *change.made_of),
+        status=[_status(line, found.year, change.since) for line in moved.to_dict("records")],
+    )
     marked = (Column("status", "", fold="· "),) if frame["status"].any() else ()
-    before, now = change.made_of
+    total: dict[str, object] = {"shown": _("Index"), "contribution": change.published}
+    for prefix, made_of in zip(("prev_", ""), change.made_of, strict=True):
+        total[f"{prefix}points"] = Figure(made_of.index, "index", f"{SLOT}/{numbers.short(made_of.scale)}")
+        total[f"{prefix}max"] = made_of.scale
     yield Table(
         frame,
         columns(
@@ -147,18 +134,11 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
         ),
         title=_("What moved the index"),
         name=_("Changes"),
-        total={
-            "shown": _("Index"),
-            "prev_points": Figure(before.index, "index", f"{SLOT}/{numbers.short(before.scale)}"),
-            "prev_max": before.scale,
-            "points": Figure(now.index, "index", f"{SLOT}/{numbers.short(now.scale)}"),
-            "max": now.scale,
-            "contribution": change.published,
-        },
-        summary=summary,
+        total=total,
+        summary=(*_unmoved(found, change), *_between(change)),
         after=tuple(
             f"{year}: {line}"
-            for year, made_of in ((change.since, before), (found.year, now))
+            for year, made_of in zip((change.since, found.year), change.made_of, strict=True)
             for line in index_line(made_of, found.standing.settings.rounding)
         ),
     )
@@ -168,19 +148,6 @@ def _got_in(year: int, points: str, maximum: str, other: str) -> Column:
     """Points of a maximum in a year."""
     labels = tuple(f"{label} {year}" for label in (_("Points"), _("Max")))
     return Column(points, str(year), "got", of=(maximum, other), parts=labels)
-
-
-def _lines(found: Explanation, change: Change, moved: pd.DataFrame) -> pd.DataFrame:
-    """`moved` with names, and what is to be known of each row."""
-    labels = {
-        line["id"]: adjustment_label(found.standing.names, line)
-        for made_of in change.made_of
-        for line in made_of.adjustments.to_dict("records")
-    }
-    return moved.assign(
-        shown=[labels.get(each) or found.standing.names.node(each) for each in moved["id"]],
-        status=[_status(line, found.year, change.since) for line in moved.to_dict("records")],
-    )
 
 
 def _unmoved(found: Explanation, change: Change) -> Iterable[dict[str, object]]:
@@ -197,24 +164,15 @@ def _unmoved(found: Explanation, change: Change) -> Iterable[dict[str, object]]:
 
 def _between(change: Change) -> Iterable[dict[str, object]]:
     """What lies between the points and the index of either year, and the part of the change that rounding made."""
-    before, now = change.made_of
     if any(numbers.differ(each.max, each.scale) for each in change.made_of):
-        yield {
-            "shown": _("Counted to {scale}", scale=numbers.short(now.scale)),
-            "contribution": math.nan,
-            **dict(zip(SIDES, (*_rescaled(before), *_rescaled(now)), strict=True)),
-        }
+        sides = [part for each in change.made_of for part in (each.rescaling, each.scale - each.max)]
+        told = _("Counted to {scale}", scale=numbers.short(change.made_of[1].scale))
+        yield {"shown": told, "contribution": math.nan, **dict(zip(SIDES, sides, strict=True))}
     if change.rounding:
-        sides = {
-            f"{prefix}{name}": value if abs(made_of.rounding) >= HALF_A_HUNDREDTH else math.nan
-            for prefix, made_of in (("prev_", before), ("", now))
-            for name, value in (("points", made_of.rounding), ("max", 0.0))
-        }
-        yield {"shown": _("Rounding"), "contribution": Figure(change.rounding, "rounding"), **sides}
-
-
-def _rescaled(made_of: Composition) -> tuple[float, float]:
-    return made_of.rescaling, made_of.scale - made_of.max
+        parts = [each.rounding if abs(each.rounding) >= HALF_A_HUNDREDTH else math.nan for each in change.made_of]
+        sides = [part for each in parts for part in (each, abs(0 * each))]
+        rounding = Figure(change.rounding, "rounding")
+        yield {"shown": _("Rounding"), "contribution": rounding, **dict(zip(SIDES, sides, strict=True))}
 
 
 def _status(line: Line, year: int, since: int) -> str:

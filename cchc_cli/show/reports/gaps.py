@@ -11,13 +11,14 @@ from cchc_cli.messages import N_, _, grouped, n_
 from cchc_cli.model.analysis import Composition, NextPoints
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.columns import FLAGS, GAPS, GAPS_BY
+from cchc_cli.model.criteria_sheets import WORDS
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.charts import Drawn, lost_pareto
-from cchc_cli.show.reports.composition import adjustment_label, composition_json, index_line
+from cchc_cli.show.reports.composition import called, composition_json, index_line
 from cchc_cli.show.reports.unit_result import unit_report
 
 MAIN_NEXT = 3
@@ -29,21 +30,14 @@ FLAG_WORDS = {
     "low": N_("low"),
     "chronic": N_("chronic"),
 }
-SOURCES = {
-    "appraisal": N_("appraisal"),
-    "self": N_("self-assessment"),
-    "survey": N_("survey"),
-    "register": N_("register"),
-}
 
 
 def gaps_rows(
     names: Names, framework: YearFramework, gaps: pd.DataFrame, notes: tuple[str, ...], composition: Composition
 ) -> pd.DataFrame:
     """Rows of `lost_points`, whose `note` is a position in `notes`, as scripts get them, and `shown` for people."""
-    labels = {line["id"]: adjustment_label(names, line) for line in composition.adjustments.to_dict("records")}
     rows = with_filed(names, framework, gaps.assign(note=[notes[position] for position in gaps["note"]]))
-    return rows.assign(shown=[labels.get(each) or names.node(each) for each in gaps["component"]])
+    return rows.assign(shown=called(names, gaps["component"], composition))
 
 
 def gaps_report(names: Names, rows: pd.DataFrame, unit: str, context: "GapsContext") -> Report:
@@ -127,21 +121,19 @@ def _group(names: Names, kind: str, identity: str) -> str:
         return _("Penalty")
     if not identity:
         return _("(none named)")
-    return _(SOURCES[identity]) if kind == "source" else names.called(kind, identity)
+    return _(WORDS["source"][identity]) if kind == "source" else names.called(kind, identity)
 
 
 def next_points_table(names: Names, steps: Sequence[NextPoints]) -> Table:
     """A line a component, the largest gain first: the value or option that gets the next points."""
-    lines = [
-        {"component": each.component, "shown": names.node(each.component), "now": _now(each)}
-        | {"needed": _needed(each), "gain": each.gain}
-        for each in steps
-    ]
+    now = [numbers.short(each.value) if isinstance(each.value, float) else each.value or "" for each in steps]
+    ids = [each.component for each in steps]
+    frame = pd.DataFrame({"component": ids, "shown": map(names.node, ids), "now": now, "needed": map(_needed, steps)})
     return Table(
-        pd.DataFrame(lines),
+        frame.assign(gain=[each.gain for each in steps]),
         columns(
             "component_id shown",
-            *((Column("now", _("Value")),) if any(line["now"] for line in lines) else ()),
+            *((Column("now", _("Value")),) if any(now) else ()),
             Column("needed", _("Needed")),
             Column("gain", _("Gain"), "change"),
         ),
@@ -159,10 +151,6 @@ def next_points_fact(steps: Sequence[NextPoints]) -> list[Fact]:
 def _needed(step: NextPoints) -> str:
     """A value or an option that gets the next points."""
     return step.option or (f"{step.needed.sign} {numbers.short(step.needed.value)}" if step.needed else "")
-
-
-def _now(step: NextPoints) -> str:
-    return numbers.short(step.value) if isinstance(step.value, float) else step.value or ""
 
 
 @dataclass(frozen=True)
@@ -227,17 +215,14 @@ class GapsContext:
 
     def report(self, names: Names, unit: str, rows: pd.DataFrame, columns: tuple[str, ...], table: Table) -> Report:
         """The report around a table of lost points."""
+        told = _("Full, %: the part of the group's units that have full points on the component.")
+        peers = [told] if "full_share" in columns else []
         return replace(
             unit_report("gaps", _("Lost points"), (names, unit, self.year), rows, columns),
             facts=tuple(self._facts()),
             tables=(table, *self.next_points) if len(rows) else (),
             charts=lambda: self._pareto(table),
-            notes=(
-                *self.notes,
-                *self._peers(columns),
-                *index_line(self.composition, self.decimals),
-                self._last_line(len(rows)),
-            ),
+            notes=(*self.notes, *peers, *index_line(self.composition, self.decimals), self._last_line(len(rows))),
             extra={
                 "unit": unit,
                 "since": self.since,
@@ -278,11 +263,6 @@ class GapsContext:
         ids = {"component": "component", "area": "id"}.get(self.by)
         labels = frame["shown"] if ids is None else (frame[ids] + " " + frame["shown"]).str.strip()
         return lost_pareto(labels.tolist(), frame["lost"].tolist())
-
-    def _peers(self, columns: tuple[str, ...]) -> list[str]:
-        if "full_share" not in columns:
-            return []
-        return [_("Full, %: the part of the group's units that have full points on the component.")]
 
     def _last_line(self, listed: int) -> str:
         if not self.composition.max:

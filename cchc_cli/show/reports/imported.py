@@ -93,13 +93,8 @@ def criteria_report(read: ImportedCriteria) -> Report:
             todo,
         )
     replaced = [_("{file} was there and has been written over.", file=read.target)] if read.replaced else []
-    keys = ("replaced", "areas", "criteria", "components", "rules", "points")
-    extra = {
-        "file": read.file,
-        "sheet": read.sheet,
-        "written": read.target,
-        **{key: getattr(read, key) for key in keys},
-    }
+    extra = {"file": read.file, "sheet": read.sheet, "written": read.target}
+    extra |= {key: getattr(read, key) for key in ["replaced", "areas", "criteria", "components", "rules", "points"]}
     report = read.report("import criteria", _("Criteria imported"), facts, (*replaced, last))
     return replace(report, extra=extra | {"todo": todo})
 

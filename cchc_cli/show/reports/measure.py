@@ -191,14 +191,9 @@ def _charts(found: Measured, several: bool) -> Drawn:
 def _trends(found: Measured) -> Iterable[Table]:
     """Each rate month by month, with its lowest and its highest."""
     rows = [
-        {
-            "measure": measure,
-            "trend": values,
-            "low": min(each for each in values if not numbers.missing(each)),
-            "high": max(each for each in values if not numbers.missing(each)),
-        }
+        {"measure": measure, "trend": values, "low": min(known), "high": max(known)}
         for measure, values in found.trends.items()
-        if not all(numbers.missing(each) for each in values)
+        if (known := [each for each in values if not numbers.missing(each)])
     ]
     if rows:
         columns = (
@@ -223,69 +218,49 @@ def _sentences(names: Names, rows: pd.DataFrame) -> Iterable[str]:
     fed = rows[(rows["component"] != "") & rows["points"].notna()]
     lines = fed[[*AROUND]].astype(float).to_dict("records")
     for measure, component, line in zip(fed["measure"].map(MEASURES.get), fed["component"], lines, strict=True):
-        sentences = (_to_next, _to_fall) if measure.kind == "rate" else (_to_fewer,)
-        parts = [part for sentence in sentences for part in sentence(line, measure)]
-        if parts:
+        if parts := [*_to_next(line, measure), *_to_fall(line, measure)]:
             yield f"{names.titled(component)}: {'; '.join(parts)}."
 
 
 def _to_next(line: Mapping[Hashable, float], measure: Measure) -> Iterable[str]:
-    if not numbers.missing(line["next_tier"]) and not numbers.missing(line["distance"]):
-        yield _(
-            "{tier}% needs {count} more ({things}, of {all} {counted})",
-            count=int(line["distance"]),
-            things=_(measure.good),
-            all=int(line["denominator"]),
-            counted=_(measure.counted),
-            tier=numbers.short(line["next_tier"]),
-        )
-
-
-def _to_fewer(line: Mapping[Hashable, float], measure: Measure) -> Iterable[str]:
-    """What full points need of late dossiers or of working days: fewer."""
-    if not numbers.missing(line["next_tier"]) and not numbers.missing(line["distance"]):
-        yield _(
-            "full points need {count} fewer ({counted}): {wanted} instead of {value}",
-            count=numbers.short(line["distance"]),
-            wanted=numbers.short(line["next_tier"]),
-            value=numbers.short(line["value"]),
-            counted=_(measure.counted),
-        )
+    """What the next tier needs: more good ones; full points fewer late dossiers or working days."""
+    if numbers.missing(line["next_tier"]) or numbers.missing(line["distance"]):
+        return
+    told = {"wanted": numbers.short(line["next_tier"]), "counted": _(measure.counted)}
+    if measure.kind == "rate":
+        count, of = int(line["distance"]), int(line["denominator"])
+        text = N_("{wanted}% needs {count} more ({things}, of {all} {counted})")
+        yield _(text, count=count, all=of, things=_(measure.good), **told)
+    else:
+        text = N_("full points need {count} fewer ({counted}): {wanted} instead of {value}")
+        yield _(text, count=numbers.short(line["distance"]), value=numbers.short(line["value"]), **told)
 
 
 def _to_fall(line: Mapping[Hashable, float], measure: Measure) -> Iterable[str]:
     """What the tier that is reached allows: bad ones where most must be good, fewer good ones where few must."""
-    if numbers.missing(line["spare"]):
+    if measure.kind != "rate" or numbers.missing(line["spare"]):
         return
-    used = int(line["denominator"] - line["numerator"])
+    text = N_("{tier}% is kept with {spare} fewer ({counted}); beyond that the points fall from {points} to {fall}")
     if line["tier"] >= MOST:
         text = N_(
             "{tier}% allows {allowed} ({things}); {counted} used: {used}, left: {spare}; beyond that the points fall from {points} to {fall}"
         )
-    else:
-        text = N_("{tier}% is kept with {spare} fewer ({counted}); beyond that the points fall from {points} to {fall}")
-    yield _(
-        text,
-        tier=numbers.short(line["tier"]),
-        allowed=grouped(used + int(line["spare"])),
-        things=_(measure.bad),
-        counted=_(measure.counted),
-        used=grouped(used),
-        spare=grouped(int(line["spare"])),
-        points=numbers.points(line["points"]),
-        fall=numbers.points(line["fall_points"]),
-    )
+    used, spare = int(line["denominator"] - line["numerator"]), int(line["spare"])
+    counts = {"used": used, "spare": spare, "allowed": used + spare}
+    told = {key: grouped(count) for key, count in counts.items()}
+    told |= {"points": numbers.points(line["points"]), "fall": numbers.points(line["fall_points"])}
+    yield _(text, tier=numbers.short(line["tier"]), things=_(measure.bad), counted=_(measure.counted), **told)
 
 
 def _notes(found: Measured, several: bool) -> Iterable[str]:
     if found.table.empty:
         yield _("Nothing was measured: the registers have no rows of this unit and time.")
         return
-    if several:
-        yield _(
-            "A dossier counts when it was received, a report when it was due. What was counted, the points and what the next tier needs: as csv or json, or for a whole year."
-        )
-        return
-    yield _(
+    text = N_(
         "A dossier counts when it was received, a report when it was due. Missing: how many good ones (or fewer late ones, fewer days) the next tier needs."
     )
+    if several:
+        text = N_(
+            "A dossier counts when it was received, a report when it was due. What was counted, the points and what the next tier needs: as csv or json, or for a whole year."
+        )
+    yield _(text)

@@ -128,11 +128,9 @@ def _ranked(rows: pd.DataFrame) -> str:
     """How many of the units on one node have a rank, and how many wait for one."""
     text = _("{ranked} ranked", ranked=grouped(int(rows["rank"].notna().sum())))
     waiting = rows[rows["open"] > 0]
-    if waiting.empty:
-        return text
     nothing = bool((waiting["open"] == waiting["max"]).all())
     more = N_("{ranked}; {count} not scored yet") if nothing else N_("{ranked}; {count} not scored in full yet")
-    return _(more, ranked=text, count=grouped(len(waiting)))
+    return _(more, ranked=text, count=len(waiting)) if len(waiting) else text
 
 
 def _units(found: NodeRanks) -> Iterator[Table]:

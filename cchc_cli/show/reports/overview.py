@@ -93,17 +93,15 @@ def rating_table(found: Overview, title: str = "") -> Iterator[Table]:
     """How many units have which rating, now and in the year before."""
     if not found.settings.ratings:
         return
-    year, has_before = found.since, found.before is not None
+    year, table = found.since, found.ratings
     before = Column("before", str(year), "count"), Column("percent_before", f"% {year}", "percent")
-    shown = columns("rating units percent", *(before if has_before else ()))
-    table = found.ratings
-    frame = table.assign(rating=[_("(none)") if each is None else each for each in table["rating"]])
-    if has_before:
-        frame = frame.assign(percent_before=100 * frame["before"] / max(frame["before"].sum(), 1))
+    frame = table.assign(
+        rating=[_("(none)") if each is None else each for each in table["rating"]],
+        percent_before=100 * table["before"] / max(table["before"].sum(), 1),
+    )
     total = {"rating": _("Total"), "units": int(table["units"].sum()), "percent": 100.0 if len(found.final) else None}
-    if has_before:
-        total |= {"before": int(table["before"].sum()), "percent_before": 100.0}
-    yield Table(frame, shown, title=title, total=total)
+    total |= {"before": int(table["before"].sum()), "percent_before": 100.0}
+    yield Table(frame, columns("rating units percent", *(before if found.before is not None else ())), title, total)
 
 
 def group_table(found: Overview, title: str = "") -> Iterator[Table]:
@@ -122,22 +120,17 @@ def _spread_labels() -> tuple[tuple[str, str], ...]:
 def area_table(found: Overview, title: str = "") -> Table:
     """The areas in percent of their maximum, with the change on the year before."""
     rows = found.of_level("area")
-    change = (
-        Column("mean_change", _("± {year} (% pts)", year=found.since), "change", brief="±", hint=_("change, % points")),
+    on, hint = _("± {year} (% pts)", year=found.since), _("change, % points")
+    change = (Column("mean_change", on, "change", brief="±", hint=hint),) if rows["mean_change"].notna().any() else ()
+    shown = columns(
+        "id area",
+        *(Column(key, f"{label} %", "percent", brief=label) for key, label in _spread_labels()),
+        *change,
+        Column("full_percent", _("Full %"), "percent"),
+        Column("lost_percent", _("Of all lost, %"), "percent", brief=_("Lost %"), fold=""),
+        *((Column("open", _("Not scored"), "points", fold=""),) if rows["open"].any() else ()),
     )
-    waiting = Column("open", _("Not scored"), "points", fold="")
-    return Table(
-        rows,
-        columns(
-            "id area",
-            *(Column(key, f"{label} %", "percent", brief=label) for key, label in _spread_labels()),
-            *(change if rows["mean_change"].notna().any() else ()),
-            Column("full_percent", _("Full %"), "percent"),
-            Column("lost_percent", _("Of all lost, %"), "percent", brief=_("Lost %"), fold=""),
-            *((waiting,) if rows["open"].any() else ()),
-        ),
-        title=title,
-    )
+    return Table(rows, shown, title)
 
 
 def cost_table(found: Overview, title: str = "") -> Iterator[Table]:

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -61,9 +61,8 @@ class Overview:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """For scripts."""
-        names = [self.names.filed("node", each) if level != "index" else self.names.index_as_filed
-                 for each, level in zip(self.table["id"], self.table["level"], strict=True)]  # fmt: skip
-        return self.table.assign(name=names)
+        names = self.table["id"].map(partial(self.names.filed, "node"))
+        return self.table.assign(name=names.mask(self.table["level"] == "index", self.names.index_as_filed))
 
     @property
     def index(self) -> dict[str, float]:
@@ -166,30 +165,17 @@ def unit_field(found: Overview) -> tuple[Chart, ...]:
     if len(found.heat) < 2:
         return ()
     every = len(found.heat) == len(found.final)
+    # Each row is named after the place of its first unit.
+    places = [int(part[0]) + 1 for part in np.array_split(np.arange(len(found.final)), len(found.heat))]
     rows = tuple(
         Series(f"{place}" if every else f"{place}–", drawable(percents))
-        for place, percents in zip(_places(found), found.heat, strict=True)
+        for place, percents in zip(places, found.heat, strict=True)
     )
-    low = numbers.short(found.settings.low)
+    mark = numbers.short(found.settings.low)
     text = _(
-        "Units in the order of their indices by area: blue from {low}% of the maximum on, brown under it.", low=low
+        "Units in the order of their indices by area: blue from {low}% of the maximum on, brown under it.", low=mark
     )
     if not every:
         text += " " + _("Each row is the mean of units that follow one another.")
-    return (
-        Chart(
-            "heat",
-            _("All units by area"),
-            text,
-            tuple(map(found.names.titled, found.areas)),
-            rows,
-            mark=found.settings.low,
-            mark_label=f"{low}%",
-        ),
-    )
-
-
-def _places(found: Overview) -> list[int]:
-    """The place of the first unit of each row, from 1."""
-    sizes = [len(part) for part in np.array_split(np.arange(len(found.final)), len(found.heat))]
-    return [1 + sum(sizes[:at]) for at in range(len(sizes))]
+    areas, low = tuple(map(found.names.titled, found.areas)), found.settings.low
+    return (Chart("heat", _("All units by area"), text, areas, rows, mark=low, mark_label=f"{mark}%"),)

@@ -9,18 +9,10 @@ from cchc_cli.messages import _
 from cchc_cli.model.blocks import Column, Fact, Table
 from cchc_cli.model.periods import Period
 from cchc_cli.model.report import Report
+from cchc_cli.show.columns import columns
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.sentences import earlier_note
-from cchc_cli.show.reports.track import (
-    Tracked,
-    cut_note,
-    missing_note,
-    provisional_base,
-    task_rows,
-    track_base,
-    track_facts,
-    unlisted_assumed,
-)
+from cchc_cli.show.reports.track import Tracked, notes_below, task_rows, track_base, track_facts
 
 
 @dataclass(frozen=True)
@@ -63,10 +55,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         notes=(
             *(_("{title}: none.", title=title) for part, _state, title, _name in parts if not len(part)),
             *earlier_note(found.earlier),
-            *unlisted_assumed(found, *(part for part, *_told in parts)),
-            *cut_note(names, found),
-            *missing_note(found),
-            *provisional_base(names, found),
+            *notes_below(names, found, *(part for part, *_told in parts)),
         ),
         rows=rows,
         digest=_period_digest(period),
@@ -81,12 +70,12 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
 
 def _period_digest(period: PeriodTasks) -> Table:
     """What became of the tasks that were due, for a table of many units."""
-    counts = {"due": period.due, "left": len(period.left), "before": len(period.earlier), "next": len(period.following)}
+    counts = {"due": period.due, "done": period.finished, "left": len(period.left), "before": len(period.earlier)}
     return Table(
-        pd.DataFrame([counts | {"done": period.finished}]),
-        (
+        pd.DataFrame([counts | {"next": len(period.following)}]),
+        columns(
             Column("due", _("Due in the period"), "count"),
-            Column("done", _("Done"), "count"),
+            "done",
             Column("left", _("Not done"), "late"),
             Column("before", _("Overdue from before"), "late"),
             Column("next", _("Next period"), "count"),

@@ -110,21 +110,10 @@ def _end(standing: UnitResult, planned: Planned) -> Place:
 
 def plan_totals(standing: UnitResult, planned: Planned) -> dict[str, object]:
     """What the plan takes and brings, for scripts."""
-    end = _end(standing, planned)
-    return {
-        "effort": planned.plan.effort,
-        "gain": planned.plan.points,
-        "index": end.index,
-        "rating": end.rating,
-        "rank": end.rank,
-        "status": _status(planned.plan),
-    }
-
-
-def _status(plan: Plan) -> str:
-    if not plan.proven:
-        return "unproven"
-    return "optimal" if plan.optimal else "infeasible"
+    end, plan = _end(standing, planned), planned.plan
+    status = "unproven" if not plan.proven else "optimal" if plan.optimal else "infeasible"
+    figures = {"index": end.index, "rating": end.rating, "rank": end.rank}
+    return {"effort": plan.effort, "gain": plan.points, **figures, "status": status}
 
 
 def plan_rows(planned: Planned) -> pd.DataFrame:
@@ -240,12 +229,10 @@ def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
         yield _why_empty(standing, planned)
         return
     yield from _of_steps(standing.names, planned)
-    if planned.is_written and planned.written:
-        yield n_(
-            "{count} task added to data/tasks.csv.", "{count} tasks added to data/tasks.csv.", len(planned.written)
-        )
-    elif planned.is_written:
-        yield _("data/tasks.csv has all these tasks already; nothing was added.")
+    if planned.is_written:
+        count, none = len(planned.written), _("data/tasks.csv has all these tasks already; nothing was added.")
+        added = n_("{count} task added to data/tasks.csv.", "{count} tasks added to data/tasks.csv.", count)
+        yield added if count else none
 
 
 def _beside_tasks(planned: Planned) -> Iterable[str]:
@@ -273,15 +260,11 @@ def _of_steps(names: Names, planned: Planned) -> Iterable[str]:
     if planned.where("assumed"):
         yield _("≈ days: no effort is on record for these; it is assumed here.")
     yield from assumed_note(planned.where("assumed_gain"))
-    spare = [
-        identity
-        for identity, step, before in zip(planned.ids, steps, [0.0, *(step.points for step in steps)], strict=False)
-        if step.candidate.gain and step.points <= before
-    ]
-    if spare:
+    before = [0.0, *(step.points for step in steps)]
+    known = zip(planned.ids, steps, before, strict=False)
+    if spare := [each for each, step, had in known if step.candidate.gain and step.points <= had]:
         yield _("These win nothing beyond what the others on their component do: {tasks}.", tasks=listed(spare, "task"))
-    generic = [step.candidate.component for step in steps if step.candidate.generic]
-    if generic:
+    if generic := [step.candidate.component for step in steps if step.candidate.generic]:
         yield _(
             "The framework has no actions for {components}: their tasks are stand-ins, to be put in words.",
             components=listed_components(names, generic),
@@ -302,22 +285,11 @@ def frontier_report(
     standing: UnitResult, year: int, plans: list[Plan], standings: list[Place], knee: int | None
 ) -> Report:
     """One row a plan: none has more points for no more effort."""
-    rows = pd.DataFrame(
-        [
-            {
-                "effort": plan.effort,
-                "gain": plan.points,
-                "index": place.index,
-                "rating": place.rating,
-                "rank": place.rank,
-                "actions": len(plan.steps),
-                "knee": at == knee,
-                "tied": place.tied,
-            }
-            for at, (plan, place) in enumerate(zip(plans, standings, strict=True))
-        ],
-        columns=[*FRONTIER, "tied"],
-    )
+    lines = [
+        (plan.effort, plan.points, place.index, place.rating, place.rank, len(plan.steps), at == knee, place.tied)
+        for at, (plan, place) in enumerate(zip(plans, standings, strict=True))
+    ]
+    rows = pd.DataFrame(lines, columns=[*FRONTIER, "tied"])
     notes = standing.place_notes() if plans else [_("No action fits what was asked for.")]
     if not all(plan.proven for plan in plans):
         notes.append(_("The search was ended before it was proven that no other plans are better."))

@@ -22,12 +22,8 @@ def membership_note(names: Names, membership: Membership, since: int) -> list[st
     parts = [*_came_and_went(names, membership), *_merged(names, membership.merged)]
     if not parts:
         return []
-    text = _(
-        "Not the same units are ranked as in {year} ({changes}): ranks also change through that.",
-        year=since,
-        changes="; ".join(parts),
-    )
-    return [text]
+    text = N_("Not the same units are ranked as in {year} ({changes}): ranks also change through that.")
+    return [_(text, year=since, changes="; ".join(parts))]
 
 
 def _came_and_went(names: Names, membership: Membership) -> Iterable[str]:
@@ -87,9 +83,8 @@ def rank_in_words(rank: float, *, tied: bool) -> str:
 
 def ranks_of(passing: Passing) -> tuple[str, str]:
     """The rank of a unit that passed another, before and now."""
-    ranks = passing.previous_rank, passing.rank
-    before, now = (numbers.rank(rank, tied=tied) for rank, tied in zip(ranks, passing.ties, strict=True))
-    return before, now
+    before, now = passing.ties
+    return numbers.rank(passing.previous_rank, tied=before), numbers.rank(passing.rank, tied=now)
 
 
 def ranks_in_words(passing: Passing) -> tuple[str, str]:
@@ -109,17 +104,11 @@ def rounding_ties(names: Names, results: pd.DataFrame, most: int | None = None) 
     notes = []
     for group in tied_by_rounding(results):
         ordered = group.sort_values("exact", ascending=False)
-        units = [
-            f"{names.unit(str(line.unit))} {numbers.short(float(str(line.exact)), 6)}" for line in ordered.itertuples()
-        ]
+        pairs = zip(ordered["unit"], ordered["exact"], strict=True)
+        units = [f"{names.unit(unit)} {numbers.short(exact, 6)}" for unit, exact in pairs]
         told = ", ".join(units) if most is None else listed(units, "unit", most)
-        notes.append(
-            _(
-                "Rank {rank} is shared only through rounding; before rounding: {units}.",
-                rank=int(group["rank"].iloc[0]),
-                units=told,
-            )
-        )
+        text = N_("Rank {rank} is shared only through rounding; before rounding: {units}.")
+        notes.append(_(text, rank=int(group["rank"].iloc[0]), units=told))
     return notes
 
 
@@ -148,15 +137,9 @@ def broken_ties(names: Names, settings: Index, results: pd.DataFrame, unit: str 
         ]
         nodes = [column.removeprefix("tie ") for column in deciding]
         index = numbers.index(float(group["index"].iloc[0]), settings.rounding)
-        told = units if unit is None else [listed(units, "unit")]
-        notes.append(
-            _(
-                "Index {index} is shared; the order is by {nodes}: {units}.",
-                index=index,
-                nodes=joined([names.titled(each) for each in nodes]),
-                units=", ".join(told),
-            )
-        )
+        told = ", ".join(units) if unit is None else listed(units, "unit")
+        text = N_("Index {index} is shared; the order is by {nodes}: {units}.")
+        notes.append(_(text, index=index, nodes=joined([*map(names.titled, nodes)]), units=told))
     return notes
 
 

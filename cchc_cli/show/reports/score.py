@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from cchc_cli.messages import N_, _
-from cchc_cli.model.analysis import Composition, Line, NextPoints
+from cchc_cli.model.analysis import Composition, NextPoints
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.chart import Chart
 from cchc_cli.model.columns import SCORE
@@ -92,8 +92,10 @@ class Scored:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """Index, rating, rank, adjustments, self-score, and what the next points need."""
-        extras = (*_adjustments(self.standing.line), *_self_score(self.self_score))
-        return (*self.standing.facts(), *extras, *next_points_fact(self.next_points))
+        line = self.standing.line
+        given = {_("Bonus"): line["bonus"], _("Penalty"): -line["penalty"]}
+        extras = [Fact(label, Figure(points, "change")) for label, points in given.items() if points]
+        return (*self.standing.facts(), *extras, *_self_score(self.self_score), *next_points_fact(self.next_points))
 
     def charts(self) -> tuple[Chart, ...]:
         """The nodes as bars."""
@@ -102,12 +104,13 @@ class Scored:
 
     @property
     def extra(self) -> dict[str, object]:
-        """The results beside the rows."""
+        """The results beside the rows; `open` are the points that are not scored yet, by node."""
+        waiting = self.nodes[self.nodes["open"] > 0]
         return {
             "unit": self.standing.unit,
             "since": self.standing.since,
             "result": result_of(self.standing),
-            "open": _open(self.nodes),
+            "open": dict(zip(waiting["id"].astype(str), waiting["open"], strict=True)),
             "composition": composition_json(self.standing.composition),
             "self_score": self_score_json(self.self_score),
         }
@@ -134,15 +137,9 @@ def _total(composition: Composition, nodes: pd.DataFrame) -> dict[str, object]:
         points, maximum, label = composition.index, composition.scale, _("Index")
     percent = 100 * points / maximum if maximum else None
     bonus, waiting = composition.adjustments["points"].clip(lower=0.0).sum(), float(nodes["open"].sum())
-    return {
-        "shown": label,
-        "points": points,
-        "max": maximum,
-        "lost": maximum - points + float(bonus) - waiting,
-        "open": waiting,
-        "percent": percent,
-        "bar": percent,
-    }
+    lost = maximum - points + float(bonus) - waiting
+    sums = {"points": points, "max": maximum, "lost": lost, "open": waiting}
+    return {"shown": label, **sums, "percent": percent, "bar": percent}
 
 
 def self_score_json(score: SelfScore | None) -> dict[str, object] | None:
@@ -150,24 +147,10 @@ def self_score_json(score: SelfScore | None) -> dict[str, object] | None:
     if score is None:
         return None
     names = (
-        "own",
-        "official",
-        "difference",
-        "adjusted",
-        "changed",
-        "cut",
-        "total",
-        "given",
-        "given_count",
-        "appraised",
+        *("own", "official", "difference", "adjusted", "changed"),
+        *("cut", "total", "given", "given_count", "appraised"),
     )
     return {name: getattr(score, name) for name in names} | {"components": score.count}
-
-
-def _open(nodes: pd.DataFrame) -> dict[str, float]:
-    """Points that are not scored yet, by node."""
-    waiting = nodes[nodes["open"] > 0]
-    return dict(zip(waiting["id"].astype(str), waiting["open"], strict=True))
 
 
 def result_of(standing: UnitResult) -> dict[str, object]:
@@ -183,15 +166,6 @@ def result_of(standing: UnitResult) -> dict[str, object]:
     return {name: line[name] for name in names} | more
 
 
-def _adjustments(line: Line) -> list[Fact]:
-    facts = []
-    if line["bonus"]:
-        facts.append(Fact(_("Bonus"), Figure(line["bonus"], "change")))
-    if line["penalty"]:
-        facts.append(Fact(_("Penalty"), Figure(-line["penalty"], "change")))
-    return facts
-
-
 def _self_score(score: SelfScore | None) -> list[Fact]:
     if score is None:
         return []
@@ -200,7 +174,6 @@ def _self_score(score: SelfScore | None) -> list[Fact]:
         told = {"count": score.given_count, "total": score.total}
         text = _("{points} points on {count} of {total} components", points=SLOT, **told)
     value = Figure(score.given, "points", text)
-    whole = score.count == score.given_count
     text = N_("appraisal {difference}, on {cut} of {count} components")
     if not score.appraised:
         text = N_("not appraised yet; by the values {difference}, lower on {cut} of {count} components")
@@ -209,16 +182,12 @@ def _self_score(score: SelfScore | None) -> list[Fact]:
         if not score.appraised:
             text = N_("not appraised yet; the same by the values")
     detail = _(text, difference=numbers.signed(score.changed), cut=score.cut, count=score.count)
-    if not whole:
+    if score.count != score.given_count:
         # Points on components that have no official ones can't be compared.
-        text = (
-            N_("{points} of them on what is appraised")
-            if score.appraised
-            else N_("{points} of them on what has a value")
-        )
-        base = _(text, points=numbers.points(score.own))
-        detail = f"{base}: {detail}"
+        text = N_("{points} of them on what has a value")
+        if score.appraised:
+            text = N_("{points} of them on what is appraised")
+        detail = f"{_(text, points=numbers.points(score.own))}: {detail}"
     if numbers.differ(score.adjusted):
-        more = _("bonus and penalty {points}", points=numbers.signed(score.adjusted))
-        detail = f"{detail}; {more}"
+        detail += "; " + _("bonus and penalty {points}", points=numbers.signed(score.adjusted))
     return [Fact(_("Self-score"), value, detail)]

@@ -9,7 +9,7 @@ from cchc_cli.messages import N_, NN_, _, n_
 from cchc_cli.model.analysis import HeldBack
 from cchc_cli.model.criteria import Index
 from cchc_cli.show import numbers
-from cchc_cli.show.names import EVERY, Names
+from cchc_cli.show.names import EVERY, Names, records
 
 NAMED = 5
 """Units or components that a sentence names; the rest are counted."""
@@ -99,15 +99,10 @@ def unscored_sentence(names: Names, components: Sequence[str], points: float) ->
 
 def merged_note(names: Names, parts: Sequence[str], year: int) -> list[str]:
     """What the figures of an earlier year mean for a unit that has come from a merger of `parts`, if it has."""
-    if not parts:
-        return []
-    return [
-        _(
-            "Figures of {year} are the mean of the merged parts, weighted by the points that each could get: {units}.",
-            year=year,
-            units=listed_units(names, parts),
-        )
-    ]
+    text = N_(
+        "Figures of {year} are the mean of the merged parts, weighted by the points that each could get: {units}."
+    )
+    return [_(text, year=year, units=listed_units(names, parts))] if parts else []
 
 
 def held_back(names: Names, settings: Index, results: pd.DataFrame) -> list[str]:
@@ -120,20 +115,13 @@ def held_back(names: Names, settings: Index, results: pd.DataFrame) -> list[str]
         if units.empty:
             continue
         text = N_("{percent}% in {area}") if len(results) == 1 else N_("{unit} ({percent}% in {area})")
+        lines = zip(units["unit"], units["lowest"], units["lowest_area"], strict=True)
         told = [
-            _(text, unit=names.unit(line["unit"]), percent=numbers.percent(line["lowest"]),
-              area=names.titled(line["lowest_area"]))
-            for line in units.to_dict("records")
-        ]  # fmt: skip
-        least = numbers.short(rating.each_area or 0.0)
-        notes.append(
-            _(
-                "Enough points for {rating}, but not {least}% in each area: {units}.",
-                rating=names.rating(rating.id),
-                least=least,
-                units=", ".join(told),
-            )
-        )
+            _(text, unit=names.unit(unit), percent=numbers.percent(lowest), area=names.titled(area))
+            for unit, lowest, area in lines
+        ]
+        text, least = N_("Enough points for {rating}, but not {least}% in each area: {units}."), rating.each_area or 0.0
+        notes.append(_(text, rating=names.rating(rating.id), least=numbers.short(least), units=", ".join(told)))
     return notes
 
 
@@ -141,9 +129,8 @@ def held_back_rows(results: pd.DataFrame) -> list[dict[str, object]]:
     """Units with the points for a rating, and the area that keeps them from it."""
     if "held_back" not in results:
         return []
-    lines = results[results["held_back"].notna()].to_dict("records")
-    names = {"unit": "unit", "rating": "held_back", "area": "lowest_area", "percent": "lowest"}
-    return [{key: line[name] for key, name in names.items()} for line in lines]
+    names = {"unit": "unit", "held_back": "rating", "lowest_area": "area", "lowest": "percent"}
+    return records(results.loc[results["held_back"].notna(), [*names]].rename(columns=names))
 
 
 def held_back_from(names: Names, held: HeldBack | None, what: str) -> list[str]:
@@ -151,25 +138,16 @@ def held_back_from(names: Names, held: HeldBack | None, what: str) -> list[str]:
     if held is None:
         return []
     told = {"rating": names.rating(held.rating), "least": numbers.short(held.least)}
-    told |= {"percent": numbers.percent(held.percent), "area": names.titled(held.area)}
-    return [
-        _(
-            "{what}: enough points for {rating}, but {percent}% in {area}; at least {least}% in each area is needed.",
-            what=what,
-            **told,
-        )
-    ]
+    told |= {"what": what, "percent": numbers.percent(held.percent), "area": names.titled(held.area)}
+    text = N_("{what}: enough points for {rating}, but {percent}% in {area}; at least {least}% in each area is needed.")
+    return [_(text, **told)]
 
 
 def of_areas(names: Names, areas: Mapping[str, float], least: float | None) -> str:
     """How many of the points that a rating needs are needed in which areas."""
-    parts = [
-        _("{points} in {area}", points=numbers.enough(points), area=names.titled(area))
-        for area, points in areas.items()
-    ]
-    return _(
-        "of these {parts} (at least {least}% in each area)", parts=joined(parts), least=numbers.short(least or 0.0)
-    )
+    needed = {names.titled(area): numbers.enough(points) for area, points in areas.items()}
+    parts = joined([_("{points} in {area}", points=points, area=area) for area, points in needed.items()])
+    return _("of these {parts} (at least {least}% in each area)", parts=parts, least=numbers.short(least or 0.0))
 
 
 def assumed_note(tasks: Sequence[str]) -> list[str]:
@@ -193,10 +171,8 @@ def assumed_sentence(tasks: Sequence[str]) -> list[str]:
 
 def recurring(action: str, every: str, following: date | None = None) -> str:
     """A task, how often it recurs, and when it is due next."""
-    if not every:
-        return action
     due = "; " + _("next: {day}", day=following) if following else ""
-    return f"{action} ({_(EVERY[every])}{due})"
+    return f"{action} ({_(EVERY[every])}{due})" if every else action
 
 
 def no_task_note(names: Names, owner: str | None) -> str:

@@ -118,10 +118,8 @@ class Tracked:
 
 def track_report(names: Names, found: Tracked) -> Report:
     """Counts, the tasks that press first, then by owner and by area."""
-    order = {state: place for place, state in enumerate(LISTED)}
-    ordered = found.near.sort_values(
-        ["state", "due"], key=lambda each: each.map(order) if each.name == "state" else each, kind="stable"
-    )
+    ordered = found.near.assign(place=found.near["state"].map(LISTED.index))
+    ordered = ordered.sort_values(["place", "due"], kind="stable")
     return replace(
         track_base(names, found),
         facts=tuple(track_facts(found)),
@@ -152,12 +150,10 @@ def track_base(names: Names, found: Tracked) -> Report:
 
 def _digest(names: Names, found: Tracked) -> Table:
     """How many tasks are in which state, for a table of many units."""
-    index = found.outlook.index_now if found.outlook else math.nan
-    waits = found.outlook is not None and bool(found.outlook.waiting)
+    index, waits = (found.outlook.index_now, bool(found.outlook.waiting)) if found.outlook else (math.nan, False)
     line = found.counts | {"tasks": found.total, "part": found.percent or 0.0, "index_now": index, "waits": waits}
-    expected = Column(
-        "index_now", _("Index expected"), "index", fold="", assumed="waits", assumed_label=_("provisional")
-    )
+    told, unsure = _("Index expected"), _("provisional")
+    expected = Column("index_now", told, "index", fold="", assumed="waits", assumed_label=unsure)
     shown = columns("tasks", *COUNTED, "overdue", "part", expected)
     return Table(pd.DataFrame([line]), shown, after=(*assumed_sentence(found.assumed), *cut_note(names, found)))
 
@@ -203,19 +199,16 @@ def track_facts(found: Tracked) -> Iterable[Fact]:
     if counts["due_soon"]:
         text = n_("within {count} day", "within {count} days", found.soon)
         yield Fact(_("Due soon"), Figure(counts["due_soon"], "count"), text)
-    if bare := found.without(named=False):
-        told = _("done, but nothing is named that proves it")
-        yield Fact(_("Without evidence"), Figure(len(bare), "count"), told)
-    if lost := found.without(named=True):
-        told = _("done, but a file that proves it was not found")
-        yield Fact(_("Evidence not found"), Figure(len(lost), "count"), told)
-    outlook = found.outlook
-    if outlook is not None:
+    if bare := len(found.without(named=False)):
+        yield Fact(_("Without evidence"), Figure(bare, "count"), _("done, but nothing is named that proves it"))
+    if lost := len(found.without(named=True)):
+        yield Fact(_("Evidence not found"), Figure(lost, "count"), _("done, but a file that proves it was not found"))
+    if (outlook := found.outlook) is not None:
         text = _("{points} of {planned} planned", points=SLOT, planned=numbers.points(outlook.all_points))
         told = _("by the tasks of all owners") if found.owner is not None else ""
         yield Fact(_("Points secured"), Figure(outlook.points, "points", text), told)
-        then, mark = found.number(outlook.index_then), ASSUMED if outlook.waiting else ""
-        told = _("if nothing more is done; {index} if all is", index=f"{mark}{then}")
+        mark = ASSUMED if outlook.waiting else ""
+        told = _("if nothing more is done; {index} if all is", index=mark + found.number(outlook.index_then))
         yield Fact(_("Index expected"), Figure(outlook.index_now, "index", f"{mark}{SLOT}"), told)
 
 
@@ -286,12 +279,17 @@ def _notes(names: Names, found: Tracked) -> Iterable[str]:
             count,
             year=year,
         )
-    yield from unlisted_assumed(found, found.table)
+    yield from notes_below(names, found, found.table)
+    if found.outlook is None:
+        yield _("{year} has no result for the unit, so no index is expected.", year=found.year - 1)
+
+
+def notes_below(names: Names, found: Tracked, *tables: pd.DataFrame) -> Iterable[str]:
+    """What is assumed, cut, missing or not sure yet of a plan, these tables of which are shown."""
+    yield from unlisted_assumed(found, *tables)
     yield from cut_note(names, found)
     yield from missing_note(found)
     yield from provisional_base(names, found)
-    if found.outlook is None:
-        yield _("{year} has no result for the unit, so no index is expected.", year=found.year - 1)
 
 
 def unlisted_assumed(found: Tracked, *tables: pd.DataFrame) -> list[str]:
@@ -303,8 +301,7 @@ def unlisted_assumed(found: Tracked, *tables: pd.DataFrame) -> list[str]:
 def missing_note(found: Tracked) -> Iterable[str]:
     """The files that were named to prove tasks and are not there."""
     rows = found.table[found.table["missing"] != ""]
-    files = [f"{task} ({names})" for task, names in zip(rows["id"], rows["missing"], strict=True)]
-    if files:
+    if files := [f"{task} ({names})" for task, names in zip(rows["id"], rows["missing"], strict=True)]:
         yield _("Evidence that is named and not found: {files}.", files=listed(files, "task"))
 
 
@@ -337,11 +334,10 @@ def provisional_base(names: Names, found: Tracked) -> Iterable[str]:
 
 def summary_line(names: Names, found: Tracked) -> str:
     """One line, fit for the subject of a mail."""
-    counts = found.counts
-    parts = [_("{done}/{total} done", done=counts["done"], total=found.total)]
+    counts, old = found.counts, int(found.of("overdue")["id"].isin(found.earlier).sum())
     late = _("{count} overdue", count=counts["overdue"])
-    old = int((found.table["id"].isin(found.earlier) & (found.table["state"] == "overdue")).sum())
-    parts.append(late + (" " + _("({count} of earlier plans)", count=old) if old else ""))
+    late += " " + _("({count} of earlier plans)", count=old) if old else ""
+    parts = [_("{done}/{total} done", done=counts["done"], total=found.total), late]
     if counts["due_soon"]:
         parts.append(_("{count} due soon", count=counts["due_soon"]))
     if found.outlook is not None:

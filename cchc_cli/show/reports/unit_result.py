@@ -14,7 +14,7 @@ from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns, group_tables
-from cchc_cli.show.names import Names
+from cchc_cli.show.names import Names, records
 from cchc_cli.show.reports.rank_sentences import (
     broken_ties,
     not_ranked_yet,
@@ -46,8 +46,11 @@ class UnitResult:
     @cached_property
     def line(self) -> Line:
         """The unit's own row."""
-        row = self.results[self.results["unit"] == self.unit].to_dict("records")[0]
-        return {str(key): value for key, value in row.items()}
+        return records(self._own)[0]
+
+    @property
+    def _own(self) -> pd.DataFrame:
+        return self.results[self.results["unit"] == self.unit]
 
     @property
     def is_unscored(self) -> bool:
@@ -56,7 +59,7 @@ class UnitResult:
 
     def provisional_note(self) -> list[str]:
         """What the unit's index means while it is provisional."""
-        return provisional_note(self.results[self.results["unit"] == self.unit])
+        return provisional_note(self._own)
 
     def merged_note(self) -> list[str]:
         """What the figures of the earlier year mean where the unit has come from a merger."""
@@ -64,11 +67,11 @@ class UnitResult:
 
     def place_notes(self) -> list[str]:
         """What rounding, a rule or units without a rank yet have made of the unit's rank and rating, where they did."""
-        own, results = self.results["unit"] == self.unit, self.results
+        results = self.results
         return [
             *rounding_ties(self.names, results[results["rank"] == self.line["rank"]], NAMED),
             *broken_ties(self.names, self.settings, results, self.unit),
-            *held_back(self.names, self.settings, results[own]),
+            *held_back(self.names, self.settings, self._own),
             *not_ranked_yet(self.names, results, self.line),
             *self.absent,
         ]
@@ -79,11 +82,8 @@ class UnitResult:
 
     def no_index(self, year: int) -> str:
         """That nothing applies to the unit."""
-        return _(
-            "In {year} no component applies to {unit}, so there is no index.",
-            year=year,
-            unit=self.names.unit(self.unit),
-        )
+        text = N_("In {year} no component applies to {unit}, so there is no index.")
+        return _(text, year=year, unit=self.names.unit(self.unit))
 
     def facts(self) -> list[Fact]:
         """Index, rating and rank, each with what it takes to do better."""
@@ -100,12 +100,8 @@ class UnitResult:
         if math.isnan(line["index_change"]):
             return Fact(_("Index"), value)
         change, before = line["index_change"], self.number(line["prev_index"])
-        text = turned(
-            change,
-            N_("up {points} on {year} ({before})"),
-            N_("the same as in {year} ({before})"),
-            N_("down {points} on {year} ({before})"),
-        )
+        up, down = N_("up {points} on {year} ({before})"), N_("down {points} on {year} ({before})")
+        text = turned(change, up, N_("the same as in {year} ({before})"), down)
         return Fact(_("Index"), value, _(text, points=self.number(abs(change)), year=self.since, before=before))
 
     def span_of(self, line: Line) -> tuple[str, str]:
@@ -123,13 +119,9 @@ class UnitResult:
         above = [rating for rating in self.settings.ratings if round(rating.min, 9) > round(line["index"], 9)]
         detail = ""
         if isinstance(line.get("held_back"), str):
-            area = self.names.titled(line["lowest_area"])
-            detail = _(
-                "enough points for {rating}, but only {percent}% in {area}",
-                rating=self.names.rating(line["held_back"]),
-                percent=numbers.percent(line["lowest"]),
-                area=area,
-            )
+            told = {"rating": self.names.rating(line["held_back"]), "area": self.names.titled(line["lowest_area"])}
+            text = N_("enough points for {rating}, but only {percent}% in {area}")
+            detail = _(text, percent=numbers.percent(line["lowest"]), **told)
         elif above:
             rating = above[-1]
             detail = _(
@@ -164,7 +156,7 @@ class UnitResult:
 
     def place_table(self, *, is_grouped: bool) -> Table:
         """Group, rank, index and rating, one row."""
-        own = self.results[self.results["unit"] == self.unit]
+        own = self._own
         frame = own.assign(rank=ranks_or_spans(own), index_change=own["index_change"].where(~own["provisional"]))
         shown = columns(
             *(("group",) if is_grouped else ()),
@@ -178,10 +170,8 @@ class UnitResult:
     @property
     def ranks(self) -> tuple[str, str]:
         """The published ranks of the year compared with, and of this one."""
-        return (
-            numbers.rank(self.line["prev_rank"], tied=self.line["prev_tied"]),
-            numbers.rank(self.line["rank"], tied=self.line["tied"]),
-        )
+        line = self.line
+        return numbers.rank(line["prev_rank"], tied=line["prev_tied"]), numbers.rank(line["rank"], tied=line["tied"])
 
     def rank(self) -> Fact:
         """The rank, its change and the next one."""
@@ -191,9 +181,8 @@ class UnitResult:
             if math.isnan(line["rank_best"]):
                 return Fact(_("Rank"), numbers.MISSING)
             span = numbers.span(line["rank_best"], line["rank_worst"])
-            return Fact(
-                _("Rank"), _("none yet"), _("can still get {ranks} of {count}", ranks=span, count=len(self.results))
-            )
+            told = _("can still get {ranks} of {count}", ranks=span, count=len(self.results))
+            return Fact(_("Rank"), _("none yet"), told)
         told = "; ".join([*self._rank_change(), *self._next_rank()])
         return Fact(_("Rank"), ranked(line["rank"], line["tied"], f"{SLOT}/{grouped(count)}"), told)
 
@@ -201,12 +190,8 @@ class UnitResult:
         change, before = self.line["rank_change"], self.line["prev_rank"]
         if math.isnan(change):
             return []
-        text = turned(
-            change,
-            N_("up {count} on {year} ({before})"),
-            N_("the same rank as in {year} ({before})"),
-            N_("down {count} on {year} ({before})"),
-        )
+        up, down = N_("up {count} on {year} ({before})"), N_("down {count} on {year} ({before})")
+        text = turned(change, up, N_("the same rank as in {year} ({before})"), down)
         told = rank_in_words(before, tied=self.line["prev_tied"])
         return [_(text, count=numbers.count_of_ranks(change), year=self.since, before=told)]
 
@@ -227,8 +212,7 @@ class UnitResult:
         above = self.results[self.results["rank"] < self.line["rank"]]
         if above.empty:
             return None
-        target = above.sort_values("rank", kind="stable").to_dict("records")[-1]
-        return {str(key): value for key, value in target.items()}
+        return records(above.sort_values("rank", kind="stable"))[-1]
 
     def gap(self, points: float) -> str:
         """How far another unit is ahead, as exact as it counts for the ranks."""
