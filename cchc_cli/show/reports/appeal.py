@@ -28,6 +28,8 @@ STATUS = {
     "partly": N_("partly won back"),
     "won_back": N_("won back"),
 }
+STEPS = ("cut", "won_back", "arguable")
+"""From a stage to another one; what did not change is none."""
 
 
 @dataclass(frozen=True)
@@ -213,24 +215,29 @@ def _status(line: Line) -> str:
 
 def _facts(appeal: Appeal) -> Iterable[Fact]:
     stages, component, together = appeal.stages, appeal.is_component, appeal.compared
-    known = stages[["self", "appraised1", "score"]].notna().mul(component, axis=0)
+    left = int((component & stages["score"].isna()).sum())
 
-    def fact(label: str, points: float | None, stage: str, where: str) -> Fact:
+    def fact(label: str, points: float | None, stage: str, more: int = 0) -> Fact:
         on_components, adjusted = appeal.split(stage)
+        there = stages[stage] > 0 if stage in STEPS else stages[stage].notna()
+        where = n_("on {count} component", "on {count} components", int((component & there).sum()))
+        if more:
+            where = n_(
+                "{components}; {count} not scored yet", "{components}; {count} not scored yet", more, components=where
+            )
         if adjusted:
             told = {"points": numbers.points(on_components), "components": where, "adjusted": numbers.points(adjusted)}
             where = _("{points} {components}, {adjusted} bonus and penalty", **told)
         return Fact(label, Figure(math.nan if points is None else points, "points"), where)
 
-    yield fact(_("Self-score"), appeal.sum("self"), "self", _count(known["self"]))
+    yield fact(_("Self-score"), appeal.sum("self"), "self")
     if appeal.first:
-        yield fact(_("First appraisal"), appeal.sum("appraised1"), "appraised1", _count(known["appraised1"]))
-    yield fact(_("Official"), appeal.sum("score"), "score", _official(known["score"][component]))
-    yield fact(_("Cut"), together["cut"], "cut", _count(component & (stages["cut"] > 0)))
+        yield fact(_("First appraisal"), appeal.sum("appraised1"), "appraised1")
+    yield fact(_("Official"), appeal.sum("score"), "score", left)
+    yield fact(_("Cut"), together["cut"], "cut")
     if together["won_back"] or appeal.first:
-        yield fact(_("Won back"), together["won_back"], "won_back", _count(component & (stages["won_back"] > 0)))
-    arguable = float(stages["arguable"].sum())
-    yield fact(_("Arguable"), arguable, "arguable", _count(component & (stages["arguable"] > 0)))
+        yield fact(_("Won back"), together["won_back"], "won_back")
+    yield fact(_("Arguable"), float(stages["arguable"].sum()), "arguable")
     if together["components"]:
         told = _(
             "self-score − cut + won back = latest points, on {count} components with a self-score and an appraisal",
@@ -240,15 +247,6 @@ def _facts(appeal: Appeal) -> Iterable[Fact]:
             text = n_("{count} bonus or penalty is in the sums", "{count} bonuses and penalties are in the sums", more)
             told = f"{told}; {text}"
         yield Fact(_("Check"), appeal.addition, told)
-
-
-def _official(known: "pd.Series[bool]") -> str:
-    left = int((~known).sum())
-    if not left:
-        return _count(known)
-    return n_(
-        "{components}; {count} not scored yet", "{components}; {count} not scored yet", left, components=_count(known)
-    )
 
 
 def _notes(appeal: Appeal) -> Iterable[str]:
@@ -299,8 +297,3 @@ def disproved_note(appeal: Appeal, text: str, components: Sequence[str]) -> list
         for each in components
     ]
     return [_(text, lines=listed(told, "component"))] if told else []
-
-
-def _count(marked: "pd.Series[bool]") -> str:
-    number = int(marked.sum())
-    return n_("on {count} component", "on {count} components", number)

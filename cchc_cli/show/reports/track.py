@@ -28,6 +28,14 @@ from cchc_cli.show.reports.sentences import (
 
 LISTED = ("overdue", "due_soon", "doing", "todo", "done", "cancelled")
 """The order in which tasks are shown: what presses first."""
+OUTLOOK = {
+    "index": "index",
+    "points_secured": "points",
+    "index_if_nothing_more": "index_now",
+    "points_planned": "all_points",
+    "index_if_all_done": "index_then",
+}
+"""What scripts call the figures of an outlook."""
 COUNTED = ("done", "doing", "todo", "due_soon")
 
 
@@ -160,6 +168,10 @@ def _digest(names: Names, found: Tracked) -> Table:
 
 def _extra(found: Tracked) -> dict[str, object]:
     """What scripts get beside the rows."""
+    outlook, provisional = found.outlook, None
+    if outlook is not None and outlook.waiting:
+        parts = {"components": len(outlook.waiting), "points": sum(outlook.waiting.values())}
+        provisional = {"index_best": outlook.index_best, **parts}
     return {
         "unit": found.unit,
         "plan_year": found.year,
@@ -168,22 +180,8 @@ def _extra(found: Tracked) -> dict[str, object]:
         "earlier_plans": list(found.earlier),
         "assumed_gain": list(found.assumed),
         "evidence_missing": found.unproven,
-        "provisional": None
-        if found.outlook is None or not found.outlook.waiting
-        else {
-            "index_best": found.outlook.index_best,
-            "components": len(found.outlook.waiting),
-            "points": sum(found.outlook.waiting.values()),
-        },
-        "outlook": None
-        if found.outlook is None
-        else {
-            "index": found.outlook.index,
-            "points_secured": found.outlook.points,
-            "index_if_nothing_more": found.outlook.index_now,
-            "points_planned": found.outlook.all_points,
-            "index_if_all_done": found.outlook.index_then,
-        },
+        "provisional": provisional,
+        "outlook": outlook and {key: getattr(outlook, name) for key, name in OUTLOOK.items()},
     }
 
 

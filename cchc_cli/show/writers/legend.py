@@ -101,13 +101,10 @@ def _shared_ranks(table: Table, column: Column, values: Sequence[object]) -> Sig
         return
     flags = table.frame[column.shared] if column.shared else [False] * len(values)
     for value, is_shared in zip(values, flags, strict=False):
-        if isinstance(value, str):
-            found = SHARED_RANK.search(value) if column.kind == "rank" else None
-        elif is_shared and not numbers.missing(value):
-            found = SHARED_RANK.search(KINDS["shared_rank"].text(value, Look()))
-        else:
-            continue
-        if found:
+        text = value if isinstance(value, str) and column.kind == "rank" else ""
+        if is_shared and not isinstance(value, str):
+            text = KINDS["shared_rank"].text(value, Look())
+        if found := SHARED_RANK.search(text):
             yield found[0], _("shared rank")
             return
 
