@@ -11,8 +11,8 @@ from cchc_cli.model.rules import ExtraRule
 from cchc_cli.office.nodes import Ids, Node, Outline, slug
 from cchc_cli.office.row_kinds import extra_kind, is_mixed
 from cchc_cli.office.rule_lines import Line, split_lines
+from cchc_cli.office.rule_number import Doubt
 from cchc_cli.office.rule_points import Case, limit_of, other_most
-from cchc_cli.office.rule_text import Doubt
 from cchc_cli.office.whom import only_for_some
 
 Kind = Literal["bonus", "penalty"]

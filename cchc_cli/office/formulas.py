@@ -2,8 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from math import ceil
 
 from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.rules import Tier
 from cchc_cli.office.rule_points import CASE, EXCEPT, IS_OFF, LIMIT, blanked, most_of
 from cchc_cli.office.rule_words import Said, grammar, said
 
@@ -45,10 +48,16 @@ EXPLAINS = grammar(
     " | ^ [formula method] rate"
 )
 """A line that says what a letter stands for, or how a percentage is worked out: it gives no points by itself."""
+CONDITION = grammar(
+    "(?<! ^) if | must | [also or comma] [has not notyet must] | open [has not notyet must if] [^slash close]* close | ^ [if has not notyet] [^number single rate]* [then colon comma]"
+)
+"""What a formula is tied to besides its number: `… nếu có kế hoạch`, `có kế hoạch: điểm = …`."""
 HUNDRED = grammar("times open? (?P<A>number) percent? | (?P<B>number) percent? times")
-PER_PERCENT = grammar("each+ (?P<F>[less change under]*) single? percent (?P<W>word)?")
-"""`Cứ mỗi 1%`, `cứ giảm 1%`; `W`: of what there is so much."""
-FALLS = grammar("[less change under missed not notyet]")
+PER_PERCENT = grammar(
+    "each+ (?P<F>[less change under])* (?P<R>[rise over beyond])* (?P<N>amount)? percent (?P<W>word)?"
+)
+"""`Cứ mỗi 1%`, `cứ giảm 5%`, `cứ tăng 1%`; `W`: of what there is so much."""
+FALLS, RISES = grammar("[less change under missed not notyet]"), grammar("[rise over beyond]")
 A_NUMBER = grammar("(?P<A>amount)")
 BOUNDS = grammar("[from atleast over under lessthan atmost missed most] (?P<A>amount) | (?P<B>nothing)")
 COMPARED = grammar("[best lowest utmost mean others]")
@@ -75,51 +84,92 @@ class Share:
 
 @dataclass(frozen=True)
 class Percent:
-    """Points for each percent, `most` in all. `off`: taken off, from a `base` where the text says it; `what`: says of what."""
+    """Points for each percent, or each `size` of it; `most` in all. `off`: taken off, from a `base` where the text says it.
+
+    `worse`: which way the percentage goes as points are taken off, 1 up, -1 down, 0 where nothing says it;
+    `what`: says of what it is, which is what takes off where no other line says where all points begin.
+    """
 
     points: float
+    size: float
     most: float | None
     off: bool
-    falls: bool
+    worse: int
     base: float | None
     what: bool
 
-    def ends(self, full: set[float | None], maximum: float) -> tuple[float, float] | None:
+    def ends(self, full: list[tuple[float | None, float | None]], maximum: float) -> tuple[float, float] | None:
         """From which percentage on points run, and where all are reached; None where nothing says that.
 
-        `full`: the percentages from which on other lines give all points.
+        `full`: the percentages from and up to which other lines give all points.
         """
-        way, bases = round(maximum / self.points, 10), {*full, self.base} - {None}
+        way = round(maximum * self.size / self.points, 10)
+        lows, highs = (
+            _known([self.base, *(low for low, _high in full)]),
+            _known([self.base, *(high for _low, high in full)]),
+        )
         if self.most not in (None, maximum):
             return None
-        if not self.off:
-            return None if way > 100 or bases - {way} else (0.0, way)
-        if len(bases) == 1:
-            base = next(iter(bases)) or 0.0
-            return (round(base - way, 10), base)
-        return None if self.falls or bases or not self.what else (way, 0.0)
+        if self.off:
+            return self._down(way, lows, highs)
+        return None if way > 100 or lows - {way} else (0.0, way)
+
+    def _down(self, way: float, lows: set[float], highs: set[float]) -> tuple[float, float] | None:
+        """The ends where points are taken off: `lows` and `highs`, where spans that give all begin and end."""
+        worse = self.worse or (-1 if lows - {0.0} else int(bool(highs) or self.what))
+        bases = lows if worse < 0 else highs if lows | highs else {0.0}
+        base = next(iter(bases), -1.0)
+        return (round(base + worse * way, 10), base) if worse and len(bases) == 1 and base + worse >= 0 else None
+
+
+def stairs(each: Percent, ends: tuple[float, float], maximum: float) -> tuple[Tier, ...]:
+    """The tiers of whole steps between two ends, highest first: part of a step gives nothing, and takes nothing off."""
+    steps, (start, base) = ceil(maximum / each.points - NOISE), ends
+    if not each.off:
+        given = [(number, min(maximum, number * each.points)) for number in range(steps, 0, -1)]
+        return tuple(Tier(min=round(number * each.size, 10), points=round(points, 10)) for number, points in given)
+    left = [(number, round(max(maximum - number * each.points, 0.0), 10)) for number in range(steps + 1)]
+    if base > start:
+        return tuple(
+            Tier(above=round(base - (number + 1) * each.size, 10), points=points) for number, points in left[:-1]
+        )
+    return tuple(
+        Tier(min=round(number and base + number * each.size, 10), points=points) for number, points in left[::-1]
+    )
+
+
+def _known(numbers: list[float | None]) -> set[float]:
+    return {number for number in numbers if number is not None}
 
 
 def each_percent(text: str) -> Percent | None:
     """`Cứ mỗi 1% được 0,05 điểm`, `cứ giảm 1% so với 100% trừ 0,2 điểm`; None where more or less is said."""
     line = said(text)
     found, limits = PER_PERCENT.search(line.symbols), list(LIMIT.finditer(line.symbols))
-    if found is None or len(limits) > 1 or EXCEPT.search(line.symbols):
+    if found is None or EXCEPT.search(line.symbols):
         return None
     rest = blanked(line.symbols, [found, *limits])
     cases = list(CASE.finditer(rest))
     rest = blanked(rest, cases)
     bases = [line.number(each) for each in A_NUMBER.finditer(rest)]
-    if len(cases) != 1 or len(bases) > 1 or not line.number(cases[0]):
+    size = line.number(found, "N") if found["N"] else 1.0
+    if len(cases) != 1 or max(len(limits), len(bases)) > 1 or not (size and line.number(cases[0])):
         return None
     return Percent(
         line.number(cases[0]),
+        size,
         next((most_of(line, each) for each in limits), None),
         off=IS_OFF.search(line.symbols) is not None,
-        falls=bool(found["F"]) or FALLS.search(rest) is not None,
+        worse=_worse(found, rest),
         base=next(iter(bases), None),
         what=found["W"] is not None,
     )
+
+
+def _worse(found: re.Match[str], rest: str) -> int:
+    """Which way a percentage goes by what stands before it, else by other words."""
+    ways = (found["F"], -1), (found["R"], 1), (FALLS.search(rest), -1), (RISES.search(rest), 1)
+    return next((way for said_so, way in ways if said_so), 0)
 
 
 def explains(text: str) -> bool:
@@ -206,6 +256,11 @@ def _by_maximum(part: Said, maximum: float) -> bool:
 def _factors(part: Said) -> list[float]:
     """The numbers that something is multiplied by."""
     return [part.number(found) for found in MULTIPLIED.finditer(part.symbols)]
+
+
+def is_tied(text: str) -> bool:
+    """Whether a formula holds only where something else is so; a span before it aside."""
+    return CONDITION.search(said(text).symbols) is not None
 
 
 def share_of(text: str, maximum: float) -> Share | str:

@@ -18,7 +18,7 @@ from cchc_cli.office.headings import (
     used,
     usual,
 )
-from cchc_cli.office.numbers import cell_marks, is_tick, not_given
+from cchc_cli.office.numbers import cell_marks, is_tick, not_given, points_of
 from cchc_cli.office.rule_lines import is_rule_text, says_rule
 from cchc_cli.office.vocabulary import COUNTS, sources_of
 
@@ -34,6 +34,10 @@ OF_COMPONENT = re.compile(
     r"diem (thanh phan|chi tiet|(cua |cho |theo )?(tung|moi|cac) (tieu chi|chi tieu|noi dung)\b.*)"
 )
 NAME_AND_MORE = re.compile(r"(ten |cac )*(tieu chi|tieu chuan|noi dung|chi tieu|chi so|linh vuc|nhiem vu)\b.*")
+LEVELS = re.compile(
+    r"(?:khong |chua )?(?:dat|hoan thanh|co)(?: yeu cau| tot)?|(?:rat )?tot|xuat sac|kha|trung binh|yeu|kem"
+)
+"""Headings of points for what is reached."""
 GIVEN = ("self", "appraised1", "score")
 """Points that a heading above others can say."""
 
@@ -251,11 +255,25 @@ class _Columns:
         notes = self._free_notes()
         named = {*chain(*self.found.values()), *maxima[:1]}.difference(notes)
         others = [column for column, texts in self.texts.items() if texts and column not in named]
-        rules = [column for column in others if self._says_rules(column)]
+        rules = [column for column in others if self._says_rules(column)] or self._levels(others)
         self._add("max", maxima)
         for name in ("note", "max"):
             self._add(name, _parted(self.found.pop(name, []), rules.__contains__)[1])
         self._add("rule", rules)
+
+    def _levels(self, columns: list[int]) -> list[int]:
+        """Columns of points below levels, `Đạt | Không đạt`; or one of texts that rows without a name have with points."""
+        levels = [at for at in columns if LEVELS.fullmatch(plain(self.texts[at][-1])) and self._are_points(at)]
+        return levels if len(levels) > 1 else [*filter(self._are_options, columns)][:1]
+
+    def _are_options(self, column: int) -> bool:
+        names, points = self.found.get("name", []), self.found.get("points", [])
+        below = (cells for cells in self.below if cells[names[0]] is None) if len(names) == len(points) == 1 else ()
+        return any(isinstance(cells[column], str) and points_of(cells[points[0]]) is not None for cells in below)
+
+    def _are_points(self, column: int) -> bool:
+        cells = self._cells(column)
+        return bool(cells) and all(points_of(value) is not None for value in cells)
 
     def _free_notes(self) -> list[int]:
         """Columns of remarks that may hold rules: where points are given they say why."""

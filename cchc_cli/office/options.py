@@ -10,8 +10,29 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.office.formulas import explains, is_formula
 from cchc_cli.office.nodes import Node
 from cchc_cli.office.numbers import Mark
+from cchc_cli.office.row_kinds import Row
 from cchc_cli.office.rule_lines import Line, split_lines
 from cchc_cli.office.spans import is_span
+
+
+def lines_of(row: Row) -> list[Line]:
+    """The lines of a row without a number: its text; or its name, with the points of its cell, above those of its own rule."""
+    name, rule = split_lines(row.name, row.address), split_lines(row.rule, row.rule_at)
+    if row.points is None or len(name) != 1 or name[0].says_points or not any(map(_gives, rule)):
+        return _with_points(split_lines(row.text, row.address if row.name else row.rule_at), row)
+    return _with_points(name, row) + [replace(line, bullet="rule") for line in rule]
+
+
+def _gives(line: Line) -> bool:
+    return line.says_points or is_formula(line.text)
+
+
+def _with_points(lines: list[Line], row: Row) -> list[Line]:
+    """A line alone with the bullet of its row, and with the points of the column of maxima, where it says none itself."""
+    if len(lines) != 1:
+        return lines
+    line = replace(lines[0], bullet=row.marks[0].text if row.marks else "")
+    return [line if line.says_points else replace(line, points=row.points, own=row.points is not None)]
 
 
 def settle(node: Node) -> None:
@@ -76,12 +97,24 @@ def _in_name(node: Node) -> Line | None:
 def _parts(node: Node) -> list[Line]:
     """The lines of a node that are its parts, all or those with the first bullet: they sum to it.
 
-    Their points stand in brackets behind names (`- Đoàn kết (10đ)`) or in cells of their own, and no one gives all.
+    Their points stand in brackets behind names (`- Đoàn kết (10đ)`) or in cells of their own, and no one gives all;
+    or each has options of its own below it.
     One alone is a part of an area, and the one option of a component.
     """
     first = [line for line in node.lines if line.bullet == node.lines[0].bullet]
     sums = [heads for heads in (node.lines, first) if _sum_up(node, heads)]
-    return next((heads for heads in sums if all(line.bracketed or _is_less(line, node) for line in heads)), [])
+    return next((heads for heads in sums if _named(node, heads) or _each_has_options(node, heads)), [])
+
+
+def _named(node: Node, heads: list[Line]) -> bool:
+    return all(line.bracketed or _is_less(line, node) for line in heads)
+
+
+def _each_has_options(node: Node, heads: list[Line]) -> bool:
+    """Whether each head gives what the best of the lines below it gives."""
+    starts = [*(at for at, line in enumerate(node.lines) if line in heads), len(node.lines)]
+    parts = [node.lines[start:end] for start, end in pairwise(starts)]
+    return all(len(part) > 1 and max(line.points or 0.0 for line in part[1:]) == part[0].points for part in parts)
 
 
 def _is_less(line: Line, node: Node) -> bool:

@@ -66,7 +66,7 @@ class Line:
     bracketed: bool = False
     """Whether the points stand in brackets behind the text, as those of a component do."""
     bullet: str = ""
-    """What its row begins with."""
+    """What it, or its row, begins with; `a` for any letter."""
     own: bool = False
     """Whether the points stand in the cell for maxima of its own row."""
 
@@ -104,8 +104,8 @@ class Line:
 def split_lines(text: str, address: str) -> list[Line]:
     """The lines of a text, each with its points where it ends in any: split at line ends and semicolons."""
     lines: list[Line] = []
-    for bare in _parts(text):
-        found = _inline(bare, address) or [line_of(bare, address)]
+    for bullet, bare in _parts(text):
+        found = _inline(bare, address) or [replace(line_of(bare, address), bullet=bullet)]
         if found[0].points is None and lines and _go_together(lines[-1], bare):
             lines[-1] = Line(f"{lines[-1].text}; {bare}", None, address)
         else:
@@ -113,12 +113,22 @@ def split_lines(text: str, address: str) -> list[Line]:
     return lines
 
 
-def _parts(text: str) -> list[str]:
-    """What a text lists. The most that all cases of its only entry give is a part of that: `Mỗi…: 1 điểm; tối đa 3 điểm`."""
-    bare = (BULLET.sub("", " ".join(part.split())).strip(" ;") for part in PARTS_OF_TEXT.split(text))
-    parts = list(filter(None, bare))
-    case = case_of(parts[0]) if len(parts) == 2 and limit_of(parts[1]) else None
-    return ["; ".join(parts)] if case and case.counted and case.most is None else parts
+def _parts(text: str) -> list[tuple[str, str]]:
+    """What a text lists, with its bullets. The most that all cases of its only entry give is a part of that:
+    `Mỗi…: 1 điểm; tối đa 3 điểm`."""
+    parts = [(_bullet(part), bare) for part in PARTS_OF_TEXT.split(text) if (bare := _bare(part))]
+    case = case_of(parts[0][1]) if len(parts) == 2 and limit_of(parts[1][1]) else None
+    together = case is not None and case.counted and case.most is None
+    return [(parts[0][0], "; ".join(bare for _bullet, bare in parts))] if together else parts
+
+
+def _bare(part: str) -> str:
+    return BULLET.sub("", " ".join(part.split())).strip(" ;")
+
+
+def _bullet(part: str) -> str:
+    found = BULLET.match(part)
+    return "" if found is None else "a" if found[0].strip()[0].isalpha() else found[0].strip()
 
 
 def _go_together(line: Line, bare: str) -> bool:

@@ -121,6 +121,10 @@ class Said:
         """The text before a token, without what separates them."""
         return self.text[: self.tokens[place].start].strip(" :;,") if place < len(self.tokens) else self.text
 
+    def between(self, start: int, end: int) -> str:
+        """The text from a token up to another."""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
     def after(self, place: int) -> str:
         """The text from a token on, without what separates them."""
         return self.text[self.tokens[place].start :].strip(" :;,.") if place < len(self.tokens) else ""

@@ -10,6 +10,7 @@ from math import inf
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.letters import plain
 from cchc_cli.model.rules import Choice, Rule, Tier, Tiers
 from cchc_cli.office.rule_lines import Line
 from cchc_cli.office.rule_words import Said, grammar, said, short
@@ -24,9 +25,13 @@ class Span:
     above: bool = False
     upto: bool = False
 
+    def sides(self, *, rises: bool) -> tuple[float | None, float | None, bool]:
+        """Its end on the worse side of a number, that on the better side, and whether this belongs to it."""
+        return (self.low, self.high, self.upto) if rises else (self.high, self.low, not self.above)
+
 
 ANY = Span(None, None)
-_FROM, _OVER = "[from atleast floor reach]", "over"
+_FROM, _OVER = "[from atleast floor reach]", "[over beyond]"
 _UPTO, _UNDER = "[upto atmost most]", "[under lessthan missed]"
 DOWN = grammar("(?P<A>amount) [^number single]* downward")
 LOWER = (
@@ -52,17 +57,25 @@ _COMPARED = (
     "(?: [from over under upto atleast lessthan atmost missed] amount | amount percent | amount [upward downward])"
 )
 UNREAD = grammar(
-    "proportion | each+ [less change under]* amount? percent | formula | by (?! [comma dot semicolon colon]* $) | ^ [join also]* except ."
+    "proportion | each+ [less change rise under over beyond]* amount? percent | formula | by (?! [comma dot semicolon colon]* $) | ^ [join also]* except ."
 )
 """What no option is: it says how points follow, or what does not count."""
 EACH = grammar("each | fives | points slash (?![number single])")
 CLAUSES = grammar(f"{_COMPARED} .* [comma dot semicolon colon] .*? {_COMPARED}")
 """Two comparisons, of which one was not told apart from the other."""
-CHANGE = grammar("[less change] [^comma dot semicolon number single]* amount percent")
+CHANGE = grammar("[less change rise] [^comma dot semicolon number single]* amount percent")
 AGAINST = grammar("against")
-MORE = grammar("amount percent? (?: [^number single comma also]* [upward downward])? [comma also] [^number single]+ $")
-"""What a line says behind its span (`từ 90% trở lên, không trễ hạn`)."""
-NUMBER_ONLY = N_("“{text}”: only the number counts; what else it says is not in the rule.")
+_WORDS, _IS = "[^number single]", "[has not notyet must if]"
+MORE = [
+    grammar(pattern)
+    for pattern in (
+        f"amount percent? (?: [^number single comma also or if must open]* [upward downward])? (?P<M>[comma also or] {_WORDS}+) $",
+        f"amount {_WORDS}* (?P<M>(?: [comma also or] {_IS} | open {_IS} | if | must) {_WORDS}*) $",
+        f"^ (?P<M>[has not notyet] {_WORDS}* [comma also or]) {_WORDS}* amount",
+        f"^ (?P<M>{_WORDS}* [comma also or] (?: {_FROM} | {_OVER} | {_UPTO} | {_UNDER} | rate)) {_WORDS}* amount",
+    )
+]
+"""What a line asks for behind its span or before it: `từ 90% trở lên, không trễ hạn`, `có kế hoạch và đạt từ 90%`."""
 MIXED = N_("spans stand beside other options: a value is one of these options, no number.")
 BOTH = N_("“{text}”: {high} belongs to the tier above as well; that one counts.")
 NEITHER = N_("“{text}”: {high} itself belongs to no tier; it counts here.")
@@ -86,6 +99,13 @@ def span_of(text: str) -> Span | None:
     line = said(LABEL.sub("", text))
     count = len(line.numbers(ONE))
     return _two(line) if count == 2 else _one(line) if count == 1 else None
+
+
+def more_of(text: str) -> str:
+    """What a line asks for besides its number; blank where that is all."""
+    line = said(text)
+    found = next(filter(None, (pattern.search(line.symbols) for pattern in MORE)), None)
+    return plain(line.between(*found.span("M"))) if found else ""
 
 
 def unread(lines: list[Line]) -> list[Line]:
@@ -257,9 +277,6 @@ def _falls(ordered: list[Spanned]) -> bool:
 def _told(ordered: list[Spanned]) -> Iterator[tuple[str, str]]:
     """Where spans do not meet, or share a value; and what lies beyond the highest."""
     yield from _of_the_highest(ordered)
-    for line, _span in ordered:
-        if MORE.search(said(line.text).symbols):
-            yield line.address, _(NUMBER_ONLY, text=short(line.text))
     for (_above, upper), (below, lower) in pairwise(ordered):
         text = _meeting(lower, lower.high, upper, upper.low)
         if text:

@@ -14,7 +14,7 @@ from cchc_cli.office.formulas import explains, is_formula
 from cchc_cli.office.nodes import Node, Outline, Total
 from cchc_cli.office.numbering import Sequence, order_of
 from cchc_cli.office.numbers import Mark, points_of
-from cchc_cli.office.options import settle, settle_parts
+from cchc_cli.office.options import lines_of, settle, settle_parts
 from cchc_cli.office.row_kinds import Row, extra_kind, is_mixed, plain_name
 from cchc_cli.office.rule_lines import Line, is_rule_text, split_lines
 from cchc_cli.office.rule_points import takes_off
@@ -30,8 +30,8 @@ IN_NAME = re.compile(
 """The maximum behind a name: `CHỈ ĐẠO, ĐIỀU HÀNH (9,5 điểm)`."""
 IN_TOTAL = re.compile(r"[:(=]\s*(\d+(?:[.,]\d+)?)\s*(?:điểm|đ)\W*$", re.IGNORECASE)
 """The points of a total in its name: `TỔNG CỘNG: 100 điểm`."""
-NAMED_AREAS = re.compile(r"(?<!\w)(?:[IVXL]{1,6}|[A-HĐ]|\d{1,2})(?!\w)")
-"""Numbers of areas in the name of a total: `TỔNG CỘNG (I+II)`, `Cộng mục A`."""
+NAMED_AREAS = re.compile(r"(?<!\w)(?:[IVXL]{1,6}|[A-HĐ]|\d{1,2})(?:\.\w+)*(?!\w)")
+"""Numbers in the name of a total: `TỔNG CỘNG (I+II)`, `Cộng mục A`, `Cộng tiêu chí 1 (1.1 + 1.2)`."""
 NUMBERED = re.compile(r"\d")
 
 
@@ -220,7 +220,6 @@ class _Builder:
     def _below(self, row: Row) -> None:
         """A row without a number: a line of the rule of what stands above it, or nothing that is understood."""
         text = row.text
-        address = row.address if row.name else row.rule_at
         self._for_all(row)
         if row.unread and (text or row.points is not None):
             self._note(
@@ -235,7 +234,7 @@ class _Builder:
         if self.node is None:
             self._note(row.address, _("“{text}” stands before the first number.", text=text[:60]))
             return
-        self._hang(self.node, _as_row(split_lines(text, address), row), row)
+        self._hang(self.node, lines_of(row), row)
 
     def _adds_part(self, extra: Node, row: Row) -> bool:
         """Whether a row below bonus or penalty points is one of these by itself: it has a name, and a rule or points."""
@@ -297,14 +296,6 @@ def _belongs(before: list[Node], nodes: list[Node], whole: float | None, extra: 
 
 def _fits(total: Total, nodes: list[Node]) -> bool:
     return bool(nodes) and total.points is not None and abs(sum(node.stated() for node in nodes) - total.points) < NOISE
-
-
-def _as_row(lines: list[Line], row: Row) -> list[Line]:
-    """A line alone with the bullet of its row, and with the points of the column of maxima, where it says none itself."""
-    if len(lines) != 1:
-        return lines
-    line = replace(lines[0], bullet=row.marks[0].text if row.marks else "")
-    return [line if line.says_points else replace(line, points=row.points, own=row.points is not None)]
 
 
 def _says(line: Line, node: Node) -> bool:

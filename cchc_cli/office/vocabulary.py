@@ -116,6 +116,7 @@ PENALTY = (
 NAMED = re.compile(
     r"(?:tong |cac )?(?:diem (?:thuong|cong|uu tien|khuyen khich|tru|phat)|bonus|penalty"
     rf"|(?:{'|'.join(CASES)}) (?:bi |duoc )?(?:tru|cong|thuong) diem)(?: them| thuong| phat| points)?"
+    r"(?: (?:muc|phan|nhom|linh vuc) (?:[ivx]+|[a-h]|\d+))?"
     r"(?: ?[:(-]? ?(?:(?:toi da|khong qua|max)(?: la)?)?[ :]*(?P<points>[+-]?\d+(?:[.,]\d+)?)? ?(?:diem|d)?\)?)?"
 )
 """A row that is called so and says no more than its most points: `Điểm thưởng (tối đa 2 điểm)`."""
