@@ -49,9 +49,13 @@ EXPLAINS = grammar(
 )
 """A line that says what a letter stands for, or how a percentage is worked out: it gives no points by itself."""
 CONDITION = grammar(
-    "(?<! ^) if | must | [also or comma] [has not notyet must] | open [has not notyet must if] [^slash close]* close | ^ [if has not notyet] [^number single rate]* [then colon comma]"
+    "(?<! ^) if | must | [also or comma] [has not notyet must] | comma except | open [has not notyet must if] [^slash close]* close | ^ [if has not notyet] [^number single rate]* [then colon comma]"
 )
 """What a formula is tied to besides its number: `… nếu có kế hoạch`, `có kế hoạch: điểm = …`."""
+TIED = grammar(
+    "(?: ^ [^number single]+ | amount points? [^number single]*) (?: also [has not notyet must] | comma except) [^number single]* $"
+)
+"""What points are tied to besides a count: `không trễ hạn và có báo cáo`, `mỗi lỗi trừ 1 điểm và bị nhắc nhở`."""
 HUNDRED = grammar("times open? (?P<A>number) percent? | (?P<B>number) percent? times")
 PER_PERCENT = grammar(
     "each+ (?P<F>[less change under])* (?P<R>[rise over beyond])* (?P<N>amount)? percent (?P<W>word)?"
@@ -259,8 +263,8 @@ def _factors(part: Said) -> list[float]:
 
 
 def is_tied(text: str) -> bool:
-    """Whether a formula holds only where something else is so; a span before it aside."""
-    return CONDITION.search(said(text).symbols) is not None
+    """Whether a formula, or points for each of something, depend on something else as well."""
+    return (CONDITION if is_formula(text) else TIED).search(said(text).symbols) is not None
 
 
 def share_of(text: str, maximum: float) -> Share | str:

@@ -20,7 +20,7 @@ from cchc_cli.office.numbering import one_area, own_criteria, settle_ids
 from cchc_cli.office.numbers import cell_marks
 from cchc_cli.office.row_kinds import Row, titles_above
 from cchc_cli.office.rows import Rows
-from cchc_cli.office.rule_lines import Line, part_of
+from cchc_cli.office.rule_lines import Line, is_rule_text, part_of
 from cchc_cli.office.rule_text import read_rule
 from cchc_cli.office.sheets import find_tables
 from cchc_cli.office.tree import IN_NAME, tree_of
@@ -118,10 +118,11 @@ def _head_of(grid: Grid) -> Head | None:
 
 
 def _have_maxima(rows: list[list[Value]], column: int) -> bool:
-    """Whether most names of a column have their points behind them."""
-    names = [value for cells in rows if isinstance(value := cells[column], str)]
-    said = sum(IN_NAME.search(name.partition("\n")[0]) is not None for name in names)
-    return said > 1 and said * 2 > len(names)
+    """Whether most names of a column, options aside, have their points behind them."""
+    names = [value.partition("\n")[0] for cells in rows if isinstance(value := cells[column], str)]
+    said = [name for name in names if IN_NAME.search(name)]
+    others = [name for name in names if name not in said and not is_rule_text(name)]
+    return len(said) > max(1, len(others))
 
 
 def _has_numbers(grid: Grid, head: Head) -> bool:

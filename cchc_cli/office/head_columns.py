@@ -35,7 +35,7 @@ OF_COMPONENT = re.compile(
 )
 NAME_AND_MORE = re.compile(r"(ten |cac )*(tieu chi|tieu chuan|noi dung|chi tieu|chi so|linh vuc|nhiem vu)\b.*")
 LEVELS = re.compile(
-    r"(?:khong |chua )?(?:dat|hoan thanh|co)(?: yeu cau| tot)?|(?:rat )?tot|xuat sac|kha|trung binh|yeu|kem"
+    r"(?:khong |chua )?(?:dat|hoan thanh|co)(?: yeu cau| tot)?|khong|(?:rat )?tot|xuat sac|kha|trung binh|yeu|kem"
 )
 """Headings of points for what is reached."""
 GIVEN = ("self", "appraised1", "score")
@@ -257,14 +257,14 @@ class _Columns:
         others = [column for column, texts in self.texts.items() if texts and column not in named]
         rules = [column for column in others if self._says_rules(column)] or self._levels(others)
         self._add("max", maxima)
-        for name in ("note", "max"):
+        for name in ("note", "max", "value"):
             self._add(name, _parted(self.found.pop(name, []), rules.__contains__)[1])
         self._add("rule", rules)
 
     def _levels(self, columns: list[int]) -> list[int]:
         """Columns of points below levels, `Đạt | Không đạt`; or one of texts that rows without a name have with points."""
         levels = [at for at in columns if LEVELS.fullmatch(plain(self.texts[at][-1])) and self._are_points(at)]
-        return levels if len(levels) > 1 else [*filter(self._are_options, columns)][:1]
+        return levels if len(levels) > 1 else [*filter(self._are_options, [*columns, *self.found.get("value", [])])][:1]
 
     def _are_options(self, column: int) -> bool:
         names, points = self.found.get("name", []), self.found.get("points", [])

@@ -158,7 +158,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),
     (
         "rule",
-        r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang|cong thuc|nguyen tac) (tinh|cham|danh gia|xac dinh)( diem)?.*|huong dan|noi dung cham( diem)?|muc do (danh gia|dat).*|(cac )?muc( do)?( (danh gia|dat|hoan thanh|thuc hien|phan loai))?|bieu diem.*|rule",
+        r".*(cach|phuong phap|huong dan|quy dinh|tieu chuan|can cu|thang|cong thuc|nguyen tac) (tinh|cham|danh gia|xac dinh)( diem)?.*|huong dan|noi dung (bi )?tru( diem)?|noi dung cham( diem)?|muc do (danh gia|dat).*|(cac )?muc( do)?( (danh gia|dat|hoan thanh|thuc hien|phan loai))?|bieu diem.*|rule",
     ),
     ("extra", r".*\bdiem (cong|thuong|tru|phat)\b.*(toi da|chuan)\b.*"),
     ("max", r".*(toi da|thang diem|diem chuan|diem quy dinh|khung diem|diem tran|so diem)\b.*|max(imum)?( points)?"),

@@ -52,7 +52,8 @@ INLINE = grammar(
 """Options that stand in one line: full stops, commas or bullets between them."""
 SEPARATED = re.compile(r".[.,]\s|\s\S\s", re.DOTALL)
 A_NUMBER = grammar("amount $")
-PARTS_OF_TEXT = re.compile(r"\n|\./\.|;\s*(?=\S)")
+PARTS_OF_TEXT = re.compile(r"\n|\./\.|;\s*(?=\S)|(?<=[^\WA-ZĐ_]|[%)])\.\s+(?=[^\W\d_a-zđ])(?![à-ỹ])")
+"""Lines, what stands between semicolons, and sentences."""
 BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:điểm|đ)\b)|[a-zđ][.)])\s*")
 
 
@@ -133,8 +134,15 @@ def _bullet(part: str) -> str:
 
 def _go_together(line: Line, bare: str) -> bool:
     """Whether a text goes on with a line that has no points: neither says by itself how points come about."""
-    own = any(says(text) for text in (bare, line.text) for says in (is_formula, takes_off, explains, _says_part))
+    own = any(
+        says(text) for text in (bare, line.text) for says in (is_formula, takes_off, explains, _says_part, _says_case)
+    )
     return line.points is None and not own
+
+
+def _says_case(text: str) -> bool:
+    case = case_of(text)
+    return case is not None and case.counted
 
 
 def _says_part(text: str) -> bool:

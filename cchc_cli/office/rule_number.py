@@ -10,7 +10,6 @@ from cchc_cli.office.formulas import (
     compared_with,
     explains,
     is_formula,
-    is_tied,
     linear_of,
     of_others,
     per_case_of,
@@ -113,7 +112,6 @@ class NumberReader:
         if isinstance(share, str):
             raise Unclear((formula.address, share))
         self.refuse(BESIDE, [line for line in self.silent if line is not formula])
-        self.refuse(MORE_ASKED, [formula] if is_tied(formula.text) else [])
         if share.rest and self.given:
             raise _unfit(self.given[0], 0)
         return Linear(start=100, to=0) if share.rest else self._from_a_floor(share, formula)

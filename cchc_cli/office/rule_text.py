@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.rules import Choice, Deduct, Linear, Rule
+from cchc_cli.model.rules import Choice, Deduct, Linear, Rule, Tiers
+from cchc_cli.office.formulas import is_tied
 from cchc_cli.office.rule_lines import Line
-from cchc_cli.office.rule_number import BESIDE, Doubt, NumberReader, Unclear
+from cchc_cli.office.rule_number import BESIDE, MORE_ASKED, Doubt, NumberReader, Unclear
 from cchc_cli.office.rule_points import (
     NOT_UNDERSTOOD,
     UNSURE,
@@ -28,8 +29,6 @@ EACH_ITS_OWN = N_(
 NO_POINTS = N_("“{text}” says no points.")
 ADDED = N_("“{text}” adds points to those of another line: make components of them.")
 NOT_FOR_WHAT = N_("“{text}”: points stand there, but for what they are given was not understood.")
-TIED = grammar("also [has not notyet must]")
-"""Full points beside deductions that depend on something else as well: `không trễ hạn và có báo cáo`."""
 SAYS = ((grammar("plus amount points"), ADDED), (grammar("amount points"), NOT_FOR_WHAT))
 """Why no points of a line are those of an option, though points stand there."""
 
@@ -68,9 +67,10 @@ class _Reader(NumberReader):
 
     def check(self, rule: Rule) -> None:
         """Refuse options that only together give the maximum, and what criteria.yaml does not take."""
+        if not isinstance(rule, Choice | Tiers):
+            self.refuse(MORE_ASKED, [line for line in self.lines if line.points != 0 and is_tied(line.text)])
         where = self.all[0].address
-        points = list(rule.given().values()) if isinstance(rule, Choice) else []
-        if points and max(points) < self.maximum - NOISE and abs(sum(points) - self.maximum) < NOISE:
+        if isinstance(rule, Choice) and self._are_parts([*rule.given().values()]):
             text = _(
                 "its lines sum to the maximum of {max}: they are parts, not options; make components of them.",
                 max=figure(self.maximum),
@@ -79,6 +79,9 @@ class _Reader(NumberReader):
             raise Unclear((where, text))
         if faults := [(where, text) for _path, text, _hint in rule.faults(self.maximum)]:
             raise Unclear(*faults)
+
+    def _are_parts(self, points: list[float]) -> bool:
+        return max(points) < self.maximum - NOISE and abs(sum(points) - self.maximum) < NOISE
 
     def for_each(self) -> Rule | None:
         """`Mỗi mô hình được 1 điểm, tối đa 3 điểm`: points in proportion to what is counted, up to the maximum."""
@@ -118,7 +121,6 @@ class _Reader(NumberReader):
         if any(map(self.gives_a_part, self.given)):
             raise Unclear((offs[0][0].address, _("points are taken off and given in one rule.")))
         rule = deduction([off for _line, off in offs], self.maximum)
-        self.refuse(BESIDE, [line for line in self.given if line.points and TIED.search(said(line.text).symbols)])
         for line in self.given:
             self._nothing(line, rule)
         return rule

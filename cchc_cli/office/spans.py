@@ -70,7 +70,7 @@ MORE = [
     grammar(pattern)
     for pattern in (
         f"amount percent? (?: [^number single comma also or if must open]* [upward downward])? (?P<M>[comma also or] {_WORDS}+) $",
-        f"amount {_WORDS}* (?P<M>(?: [comma also or] {_IS} | open {_IS} | if | must) {_WORDS}*) $",
+        f"amount {_WORDS}* (?P<M>(?: [comma also or] (?: {_IS} | except) | open {_IS} | if | must) {_WORDS}*) $",
         f"^ (?P<M>[has not notyet] {_WORDS}* [comma also or]) {_WORDS}* amount",
         f"^ (?P<M>{_WORDS}* [comma also or] (?: {_FROM} | {_OVER} | {_UPTO} | {_UNDER} | rate)) {_WORDS}* amount",
     )
@@ -180,11 +180,11 @@ def _first(patterns: tuple[tuple[re.Pattern[str], bool], ...], line: Said) -> tu
 
 
 def leaves_out_cases(rule: Rule) -> bool:
-    """Whether options are only two, or of one case and of more than three and say nothing of two."""
+    """Whether options are only two, or of one case and of more than three, or of no more, and say nothing of two."""
     lines = [*map(said, rule.given())] if isinstance(rule, Choice) else []
     spans = [(line, span) for line in lines if (span := CASES.search(line.symbols))]
     counts = sorted(line.number(span) + bool(span["O"]) for line, span in spans)
-    return len(lines) < 3 or any(after - before > 1 for before, after in pairwise([0, *counts]))
+    return len(lines) < 3 or counts[-1:] == [1] or any(after - before > 1 for before, after in pairwise([0, *counts]))
 
 
 def tiers_of(lines: list[Line]) -> tuple[Tiers | None, list[tuple[str, str]]]:
