@@ -141,6 +141,9 @@ class Total:
     points: float | None
     parts: list[Node] | None
     row: int = 0
+    name: str = ""
+    above: list[Node] = field(default_factory=list)
+    """The area above it."""
 
 
 @dataclass

@@ -43,10 +43,6 @@ LOWER = (
 )
 UPPER = ((grammar(f"{_UPTO} (?P<A>amount)"), True), (grammar(f"{_UNDER} (?P<A>amount)"), False))
 BETWEEN = grammar(f"(?P<A>amount) percent? [dash hyphen upto] (?P<L>{_UNDER})? (?P<B>amount)")
-AROUND = grammar(
-    "(?P<A>amount) percent? (?P<L>[lessthan atmost]) [^number single]{0,4}? (?P<H>[lessthan atmost]) (?P<B>amount)"
-)
-"""`80% ≤ tỷ lệ < 95%`."""
 LABEL = re.compile(r"^\s*(?:mức|cấp|bậc)(?:\s+độ)?\s*\d\s*(?=[:(])[:\s]*", re.IGNORECASE)
 """`Mức 1: từ 90% trở lên`: the number of the option itself."""
 ONE = grammar("(?P<A>amount) (?P<P>percent)?")
@@ -146,11 +142,6 @@ def _is_change(text: str, bounds: list[float | None]) -> bool:
 
 
 def _two(line: Said) -> Span | None:
-    if found := AROUND.search(line.symbols):
-        is_under = grammar("lessthan").fullmatch
-        return Span(
-            line.number(found), line.number(found, "B"), above=bool(is_under(found["L"])), upto=not is_under(found["H"])
-        )
     if found := BETWEEN.search(line.symbols):
         first, last, before = line.number(found), line.number(found, "B"), line.symbols[: found.start()]
         if first > last:

@@ -47,7 +47,6 @@ class _Builder:
         self.rows = rows
         self.outline = Outline()
         self.path: list[Node] = []
-        self.named: list[tuple[Total, str, list[Node]]] = []
         self.node: Node | None = None
         self.extra: Node | None = None
         self.below_extra: dict[int, tuple[Node, list[tuple[list[Node], Node]]]] = {}
@@ -173,9 +172,7 @@ class _Builder:
     def _total(self, row: Row) -> None:
         said = IN_TOTAL.search(row.name) if row.points is None else None
         points = points_of(said[1]) if said else row.points
-        total = Total(row.points_at or row.address, points, None, row.row)
-        self.named.append((total, row.name, self.path[:1]))
-        self.outline.totals.append(total)
+        self.outline.totals.append(Total(row.points_at or row.address, points, None, row.row, row.name, self.path[:1]))
         self.extra = None
 
     def _extra(self, row: Row) -> None:
@@ -190,17 +187,15 @@ class _Builder:
         beside = {id(node) for parent, node in called_so(areas) if parent is None}
         own = [area for area in areas if id(area) not in beside]
         texts = {area.mark.text: area for area in areas}
-        for total, name, above in self.named:
-            if said := [*filter(None, map(texts.get, NAMED_AREAS.findall(name)))]:
-                total.parts = said if len(said) < len(areas) else None
-            else:
-                total.parts = self._summed(total, name, above, own)
+        for total in self.outline.totals:
+            named = [*filter(None, map(texts.get, NAMED_AREAS.findall(total.name)))]
+            total.parts = None if len(named) == len(areas) else named or self._summed(total, own)
 
-    def _summed(self, total: Total, name: str, above: list[Node], own: list[Node]) -> list[Node] | None:
+    def _summed(self, total: Total, own: list[Node]) -> list[Node] | None:
         """What an unnamed total sums up: everything (None), the area above it, or all above it."""
-        areas = self.outline.areas
+        areas, above = self.outline.areas, total.above
         whole = any(_fits(total, nodes) for nodes in (areas, own))
-        sure, likely = self._of_all(total, name, own)
+        sure, likely = self._of_all(total, own)
         if not sure and whole != _fits(total, above):
             return None if whole else above
         before = [*takewhile(lambda area: area.row < total.row, areas)]
@@ -208,10 +203,10 @@ class _Builder:
             return before
         return None if likely else above or None
 
-    def _of_all(self, total: Total, name: str, own: list[Node]) -> tuple[bool, bool]:
+    def _of_all(self, total: Total, own: list[Node]) -> tuple[bool, bool]:
         """Whether a total is of everything, as its place and its name say: for certain, and as far as they can."""
         ends = total is self.outline.totals[-1] or len(own) < 2
-        of_all = WHOLE_TOTAL.fullmatch(plain(name)) is not None
+        of_all = WHOLE_TOTAL.fullmatch(plain(total.name)) is not None
         is_last = all(total.row > node.row for area in own for node in area.all())
         # The only total, below everything, or one that says so, is of everything: a wrong one may fit the last area.
         sure = len(own) > 1 and is_last and (of_all or len(self.outline.totals) == 1)
