@@ -255,16 +255,18 @@ class _Columns:
         notes = self._free_notes()
         named = {*chain(*self.found.values()), *maxima[:1]}.difference(notes)
         others = [column for column, texts in self.texts.items() if texts and column not in named]
-        rules = [column for column in others if self._says_rules(column)] or self._levels(others)
+        rules = [column for column in others if self._says_rules(column)] or self._levels(others, alone=not maxima)
         self._add("max", maxima)
         for name in ("note", "max", "value"):
             self._add(name, _parted(self.found.pop(name, []), rules.__contains__)[1])
         self._add("rule", rules)
 
-    def _levels(self, columns: list[int]) -> list[int]:
-        """Columns of points below levels, `Đạt | Không đạt`; or one of texts that rows without a name have with points."""
+    def _levels(self, columns: list[int], *, alone: bool) -> list[int]:
+        """Columns of points below levels, `Đạt | Không đạt`; or one of texts that rows without a name have with points,
+        where these stand `alone`: beside maxima they were given."""
         levels = [at for at in columns if LEVELS.fullmatch(plain(self.texts[at][-1])) and self._are_points(at)]
-        return levels if len(levels) > 1 else [*filter(self._are_options, [*columns, *self.found.get("value", [])])][:1]
+        texts = [*columns, *self.found.get("value", [])] if alone else []
+        return levels if len(levels) > 1 else [*filter(self._are_options, texts)][:1]
 
     def _are_options(self, column: int) -> bool:
         names, points = self.found.get("name", []), self.found.get("points", [])
