@@ -201,6 +201,13 @@ def other_most(text: str, most: float, maximum: float) -> str:
     return _("“{text}”: {most} points at most, but the maximum is {max}.", **words)
 
 
+def several_cases(text: str) -> bool:
+    """Whether a text gives points for each of several things, for each its own."""
+    symbols = said(text).symbols
+    given = CASE.findall(blanked(symbols, list(LIMIT.finditer(symbols))))
+    return len(given) > 1 and len(COUNTED.findall(symbols)) > 1 and not takes_off(text)
+
+
 def in_points(text: str, maximum: float) -> str:
     """The text with its points in numbers, where it says them as a part of the maximum."""
     text = said(text).text

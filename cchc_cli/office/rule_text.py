@@ -16,6 +16,7 @@ from cchc_cli.office.rule_points import (
     limit_of,
     no_gain,
     other_most,
+    several_cases,
     taken_off,
 )
 from cchc_cli.office.rule_words import LONGEST, grammar, said, short
@@ -100,7 +101,8 @@ class _Reader(NumberReader):
     def _each_its_own(self) -> bool:
         """Whether several things give points for each of them: `Mỗi mô hình: 1 điểm; mỗi cách làm hay: 0,5 điểm`."""
         cases = [line for line in self.lines if line.counted]
-        return len(cases) > 1 and all(line in cases or limit_of(line.text) for line in self.lines)
+        several = len(cases) > 1 and all(line in cases or limit_of(line.text) for line in self.lines)
+        return several or any(several_cases(line.text) for line in self.lines)
 
     def taken_off(self) -> Rule | None:
         """`Mỗi nhiệm vụ quá hạn trừ 0,25 điểm`; or options of which some take off: `Không vi phạm: 2; Vi phạm: trừ 1`."""
