@@ -93,8 +93,8 @@ class Scored:
     def facts(self) -> tuple[Fact, ...]:
         """Index, rating, rank, adjustments, self-score, and what the next points need."""
         line = self.standing.line
-        given = {_("Bonus"): line["bonus"], _("Penalty"): -line["penalty"]}
-        extras = [Fact(label, Figure(points, "change")) for label, points in given.items() if points]
+        given = ((_("Bonus"), line["bonus"]), (_("Penalty"), -line["penalty"]))
+        extras = [Fact(label, Figure(points, "change")) for label, points in given if points]
         return (*self.standing.facts(), *extras, *_self_score(self.self_score), *next_points_fact(self.next_points))
 
     def charts(self) -> tuple[Chart, ...]:
