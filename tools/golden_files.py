@@ -12,7 +12,7 @@ from struct import pack
 from typing import Any
 from zlib import compress, crc32
 
-from cchc_cli.model.chart import Chart, Series
+from cchc_cli.model.blocks import Chart, Series
 
 LONGEST = 8_000
 """Signs of a text file; of a longer one only the number of lines is told."""

@@ -56,7 +56,7 @@ def hoist(args: Sequence[str]) -> tuple[dict[str, str | None], list[str]]:
 
 
 def _default_language(workspace: str | None) -> str | None:
-    from cchc_cli.files.language import default_language
+    from cchc_cli.files.find import default_language
 
     return default_language(workspace)
 

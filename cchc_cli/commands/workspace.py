@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from cchc_cli.commands.arguments import Argument, arguments_of, checked, identified, value_of
-from cchc_cli.files.find import find
-from cchc_cli.files.language import default_language
+from cchc_cli.files.find import default_language, find
 from cchc_cli.files.load import examine, load_framework
 from cchc_cli.files.task_file import read_tasks
 from cchc_cli.messages import _, chosen, speaking

@@ -11,17 +11,25 @@ from pathlib import Path
 from typing import TypeVar
 
 from cchc_cli.files import headers
-from cchc_cli.files.csv_bytes import CsvFault, encoding_fault, misread_places, place_of_other
 from cchc_cli.files.csv_head import Head, find_head, head_faults, unread
 from cchc_cli.files.csv_rows import Rows, Table, old_fonts, source_of
 from cchc_cli.files.csv_shape import nameless_column, no_header_fault, survey_of
-from cchc_cli.files.csv_text import BOM, Record, cells_of, quoted, records_of
+from cchc_cli.files.csv_text import (
+    BOM,
+    CsvFault,
+    Record,
+    cells_of,
+    encoding_fault,
+    misread_places,
+    place_of_other,
+    quoted,
+    records_of,
+)
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import Bound
 from cchc_cli.model.choices import named_choices
-from cchc_cli.model.day_order import Cell, doubts, problems_of
-from cchc_cli.model.days import day_fault, parse_day
+from cchc_cli.model.days import Cell, day_fault, doubts, parse_day, problems_of
 from cchc_cli.model.letters import csv_cell, plain
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.written_numbers import decimal_mark, number_fault, parse_number

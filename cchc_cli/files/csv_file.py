@@ -14,12 +14,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.files.csv_bytes import CsvFault, encoding_fault, misread_places, place_of_other
 from cchc_cli.files.csv_head import Head, head_faults, unread
 from cchc_cli.files.csv_pieces import Piece, RawPiece, coded, read_pieces
 from cchc_cli.files.csv_rows import Rows, Table, old_fonts, source_of
 from cchc_cli.files.csv_shape import LISTED, Rule, nameless_column, no_header_fault, survey_body, without_comments
-from cchc_cli.files.csv_text import Record, cells_of, decoded, records_of
+from cchc_cli.files.csv_text import (
+    CsvFault,
+    Record,
+    cells_of,
+    decoded,
+    encoding_fault,
+    misread_places,
+    place_of_other,
+    records_of,
+)
 from cchc_cli.messages import _
 from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.problems import Problem

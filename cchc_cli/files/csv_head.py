@@ -7,8 +7,17 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from cchc_cli.files import headers
-from cchc_cli.files.csv_bytes import CsvFault, encoding_fault, misread, place_of_other, refuse_what_is_no_text
-from cchc_cli.files.csv_text import DELIMITERS, cells_of, place_of, records_of
+from cchc_cli.files.csv_text import (
+    DELIMITERS,
+    CsvFault,
+    cells_of,
+    encoding_fault,
+    misread,
+    place_of,
+    place_of_other,
+    records_of,
+    refuse_what_is_no_text,
+)
 from cchc_cli.messages import _, n_
 from cchc_cli.model.letters import csv_cell, plain
 from cchc_cli.model.places import in_table

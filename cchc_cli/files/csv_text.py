@@ -1,4 +1,5 @@
-"""What a CSV file is made of: comments, rows, cells and their places. Without pandas: completion reads files too.
+"""What a CSV file is made of: bytes that are UTF-8 text and were read as such (not Ä‘iá»ƒm for điểm), comments, rows, cells and
+their places. Without pandas: completion reads files too.
 
 A row ends with CR LF, LF or CR, and with nothing else. A cell in quotation marks may hold separators and line
 breaks; two marks in it stand for one. A mark within a cell that does not begin with one is a letter as any other.
@@ -10,8 +11,14 @@ quotation marks with other cells filled (a text that happens to begin so).
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import NamedTuple
+
+from cchc_cli.messages import N_, _
+from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.problems import Problem
+from cchc_cli.read.sniff import office_file
 
 BOM = b"\xef\xbb\xbf"
 DELIMITERS = (",", ";", "\t")
@@ -107,3 +114,117 @@ def place_in(data: bytes, at: int) -> tuple[int, int]:
     before = data[:at].removeprefix(BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     begin = before.rfind(b"\n") + 1
     return before.count(b"\n") + 1, len(before[begin:].decode("utf-8", "replace")) + 1
+
+
+MISREAD = re.compile(rb"\xc3(?:[\x82-\x86][\xc2\xc5\xc6\xcb\xe2]|\xa1\xc2[\xba\xbb])")
+"""Where such text may stand; see misread."""
+_SINGLE = {bytes([byte]).decode("latin-1"): byte for byte in range(0x80, 0x100)}
+_SINGLE |= {
+    bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+_FOLLOWING = "".join(re.escape(sign) for sign, byte in _SINGLE.items() if byte < 0xC0)
+_PLAIN = "".join(re.escape(sign) for sign in "\u00a0‘’“”–—…«»·°")
+"""Signs that stand beside capital letters in sound text as well: “UBND XÃ”, XÃ…"""
+_PAIR = re.compile(rf"[ÂÃÄÅÆ](?![{_PLAIN}])[{_FOLLOWING}]|á[º»][{_FOLLOWING}]")
+_ANY = re.compile(rf"[Â-ô][{_FOLLOWING}]{{1,3}}")
+_VIETNAMESE = re.compile("[À-ỹ]")
+BREAK = re.compile(rb'[ ,;\t\r\n"]')
+
+
+class CsvFault(Exception):
+    """A file that can't be read as a table at all. `total` also counts faults that are too many to list."""
+
+    def __init__(self, problems: list[Problem], total: int | None = None) -> None:
+        super().__init__()
+        self.problems = problems
+        self.total = len(problems) if total is None else total
+
+
+@contextmanager
+def readable(name: str) -> Iterator[None]:
+    """Raise CsvFault in place of what the system has against reading a file."""
+    try:
+        yield
+    except OSError as error:
+        text = _("cannot be read ({reason}).", reason=system_reason(error))
+        raise CsvFault([Problem(name, 0, 0, "", text)]) from error
+
+
+def refuse_what_is_no_text(data: bytes, file: str) -> None:
+    """Raise CsvFault for workbooks, UTF-16 and zero bytes among the first."""
+    hint = _("Open it in a spreadsheet and save it as CSV UTF-8.")
+    if text := office_file(data):
+        raise CsvFault([Problem(file, 0, 0, "", text, hint)])
+    if data[:512].lstrip(BOM + b" \t\r\n").lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"%pdf")):
+        text = _("this is a web page, an XML or a PDF file that was renamed: its contents are not csv.")
+        raise CsvFault([Problem(file, 0, 0, "", text, hint)])
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        hint = _("It is UTF-16 (“Unicode Text” in Excel).")
+        raise CsvFault([Problem(file, 1, 1, "", _("this is not UTF-8 text."), f"{hint} {save_as_utf8()}")])
+    if data[:1000].count(0) > len(data[:1000]) // 5:
+        raise CsvFault([encoding_fault(file, *place_of_other(data))])
+    refuse_zero_bytes(data, file)
+
+
+def refuse_zero_bytes(data: bytes, file: str) -> None:
+    """Raise CsvFault where a byte is zero: such a file is damaged, and readers end a cell or a file there."""
+    at = data.find(0)
+    if at >= 0:
+        text = _("there is a zero byte (NUL) here: the file is damaged.")
+        raise CsvFault([Problem(file, *place_in(data, at), "", text, _("Save it anew from its source."))])
+
+
+def place_of_other(data: bytes) -> tuple[int, int]:
+    """Line and column of the first byte that is not UTF-8, else of the first."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return place_in(data, error.start)
+    return 1, 1
+
+
+def encoding_fault(file: str, line: int, column: int = 0) -> Problem:
+    """What is wrong with bytes that are not UTF-8."""
+    encoding = _("It may be in an older encoding (ANSI, TCVN3, VNI).")
+    hint = f"{encoding} {save_as_utf8()}"
+    return Problem(file, line, column, "", _("this is not UTF-8 text."), hint, seen=_("line {line}", line=line))
+
+
+def save_as_utf8() -> str:
+    """How to make UTF-8 text."""
+    return _(
+        "Open it in Excel, choose Save As and “CSV UTF-8 (Comma delimited)”; in Notepad choose Save As and Encoding UTF-8."
+    )
+
+
+def misread_places(data: bytes, file: str, *, shown: bool = True) -> list[Problem]:
+    """A warning where the first text stands that was read in a wrong encoding; `shown` = the text may be shown."""
+    if data.isascii():
+        return []
+    for found in MISREAD.finditer(data):
+        begin = found.start() - len(BREAK.split(data[max(0, found.start() - 80) : found.start()])[-1])
+        word = BREAK.split(data[begin : begin + 80], maxsplit=1)[0].decode("utf-8", "replace")
+        if right := misread(word):
+            text = _("text was read in a wrong encoding, here and perhaps elsewhere.")
+            if shown:
+                text = N_("text was read in a wrong encoding: “{found}” should say “{right}”.")
+                text = _(text, found=word[:40], right=right[:40])
+            hint = _("Save the file anew as CSV UTF-8 from where it is right.")
+            return [Problem(file, *place_in(data, begin), "", text, hint, severity="warning")]
+    return []
+
+
+def misread(text: str) -> str | None:
+    """What a text should say that was read in a wrong encoding; None for sound text."""
+    if text.isascii() or not (found := _PAIR.search(text)) or _repaired(found) == found[0]:
+        return None
+    return _ANY.sub(_repaired, text)
+
+
+def _repaired(found: re.Match[str]) -> str:
+    """The letters that the bytes stand for; the same signs where they stand for none that Vietnamese has."""
+    try:
+        right = bytes(_SINGLE[sign] for sign in found[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]
+    return right if _VIETNAMESE.match(right) else found[0]

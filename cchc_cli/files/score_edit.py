@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.csv_edit import Sheet, read_sheet
+from cchc_cli.files.csv_rows import is_book
+from cchc_cli.files.csv_text import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
-from cchc_cli.files.score_texts import is_year, points_fault, year_fault
+from cchc_cli.files.score_known import is_year, points_fault, year_fault
 from cchc_cli.files.scores import REQUIRED, TABLE
-from cchc_cli.files.sheet_as_csv import is_book
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE, POINTS
 from cchc_cli.model.criteria_sheets import MARK

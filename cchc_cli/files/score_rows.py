@@ -12,8 +12,18 @@ from numpy.typing import NDArray
 from cchc_cli.files import headers
 from cchc_cli.files.csv_file import CsvFile
 from cchc_cli.files.csv_pieces import BoolArray, Cell, FloatArray, IntArray, NumberPiece, Piece
-from cchc_cli.files.score_known import UNKNOWN, Findings, Known, Rows, Share
-from cchc_cli.files.score_texts import ScoreTexts, group_fault, is_year, points_fault, year_fault
+from cchc_cli.files.score_known import (
+    UNKNOWN,
+    Findings,
+    Known,
+    Rows,
+    ScoreTexts,
+    Share,
+    group_fault,
+    is_year,
+    points_fault,
+    year_fault,
+)
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.bounds import POINTS as POINTS_BOUND

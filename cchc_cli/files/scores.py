@@ -9,15 +9,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.files import headers
-from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.csv_file import CsvFile, read_csv
 from cchc_cli.files.csv_head import missing_points
-from cchc_cli.files.csv_rows import Table
+from cchc_cli.files.csv_rows import Table, is_book
+from cchc_cli.files.csv_text import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
-from cchc_cli.files.score_known import Findings, Known, Rows, YearRows
+from cchc_cli.files.score_known import Findings, Known, Rows, YearRows, import_hint
 from cchc_cli.files.score_rows import BLANK, MAX_LISTED, NO_NOTE, read_rows
-from cchc_cli.files.score_texts import import_hint
-from cchc_cli.files.sheet_as_csv import is_book
 from cchc_cli.messages import N_, _
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.nearest import lost_zero

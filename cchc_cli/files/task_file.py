@@ -7,7 +7,7 @@ from cchc_cli.files import headers
 from cchc_cli.files.csv_edit import Entries, Sheet, read_table
 from cchc_cli.files.csv_rows import Table
 from cchc_cli.files.find import WorkspaceFolder
-from cchc_cli.files.score_texts import group_fault
+from cchc_cli.files.score_known import group_fault
 from cchc_cli.files.task_values import as_cells, most_of, no_occurrence, nonsense, odd_years, too_much
 from cchc_cli.messages import _, n_
 from cchc_cli.model import bounds

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
-from cchc_cli.model.blocks import Fact, Facts, Naming, Table, Text
-from cchc_cli.model.chart import Chart
+from cchc_cli.model.blocks import Chart, Fact, Facts, Naming, Table, Text
 from cchc_cli.model.columns import TYPES
 from cchc_cli.model.scenario_sheet import Workings
 

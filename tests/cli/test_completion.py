@@ -199,7 +199,7 @@ def test_ids_and_names_of_the_sample_are_all_completed(sample: Path, run: Run) -
 
 
 def test_a_tab_waits_for_nothing_and_reads_little(sample: Path) -> None:
-    from cchc_cli.files import completion, language
+    from cchc_cli.files import completion, find
 
     (sample / "data" / "units.csv").unlink()
     os.mkfifo(sample / "data" / "units.csv")
@@ -214,7 +214,7 @@ def test_a_tab_waits_for_nothing_and_reads_little(sample: Path) -> None:
     assert completion.years(str(sample)) == ["2030", "2022", "2021"]
     (sample / "criteria.yaml").unlink()
     os.mkfifo(sample / "criteria.yaml")
-    assert language.default_language(str(sample)) is None
+    assert find.default_language(str(sample)) is None
     assert completion.units(str(sample)) == []
 
 

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from cchc_cli.files import headers
 from cchc_cli.files.registers import reading
 from cchc_cli.model.bounds import AMOUNTS, Bound
-from cchc_cli.model.day_order import Cell, doubts
-from cchc_cli.model.days import day_fault, order_of, parse_day
+from cchc_cli.model.days import Cell, day_fault, doubts, order_of, parse_day
 from cchc_cli.model.registers import DOSSIERS, Field
 from cchc_cli.model.slips import day_in, how_to_write
 from cchc_cli.model.written_numbers import number_fault, parse_number, written

@@ -12,7 +12,7 @@ import pytest
 from matplotlib.image import imread
 
 from cchc_cli.messages import use
-from cchc_cli.model.chart import Chart, Series
+from cchc_cli.model.blocks import Chart, Series
 from cchc_cli.show.charts import png, png_in_rows, svg
 from cchc_cli.show.charts.drawing import apart
 

@@ -200,8 +200,7 @@ def test_one_page_takes_cards_several_charts_and_several_tables() -> None:
 
     import pandas as pd
 
-    from cchc_cli.model.blocks import Column, Fact, Table
-    from cchc_cli.model.chart import Chart, Series
+    from cchc_cli.model.blocks import Chart, Column, Fact, Series, Table
     from cchc_cli.model.report import Report
     from cchc_cli.show.writers import as_file
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_cli.files import headers
-from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.csv_head import Head, find_head, head_faults, unread
+from cchc_cli.files.csv_text import CsvFault
 
 REQUIRED = ("id", "component", "action", "status")
 

@@ -10,13 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_cli.files import csv_shape
-from cchc_cli.files.csv_bytes import CsvFault
 from cchc_cli.files.csv_edit import read_sheet
 from cchc_cli.files.csv_file import read_csv
 from cchc_cli.files.csv_head import find_head
 from cchc_cli.files.csv_rows import Table
 from cchc_cli.files.csv_shape import Rule, survey_body, survey_of
-from cchc_cli.files.csv_text import records_of
+from cchc_cli.files.csv_text import CsvFault, records_of
 from cchc_cli.model.letters import clean
 from tests.conftest import Run, Tiny
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc_cli.files.csv_rows import text_of
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.score_edit import write_values
-from cchc_cli.files.sheet_as_csv import text_of
 from cchc_cli.model.days import parse_day
 from cchc_cli.model.places import letters
 from cchc_cli.model.problems import CchcError

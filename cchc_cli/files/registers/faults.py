@@ -11,13 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cchc_cli.files import headers
-from cchc_cli.files.csv_bytes import CsvFault
+from cchc_cli.files.csv_text import CsvFault
 from cchc_cli.files.registers.files import RegisterFile, read_texts, row_faults
 from cchc_cli.files.registers.reading import orders_sql, texts_table
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.choices import named_choices
-from cchc_cli.model.day_order import Cell, doubts, problems_of
-from cchc_cli.model.days import day_fault, order_of, parse_day
+from cchc_cli.model.days import Cell, day_fault, doubts, order_of, parse_day, problems_of
 from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import Field, Record, Register

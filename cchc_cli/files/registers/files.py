@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_cli.files import headers
-from cchc_cli.files.csv_bytes import CsvFault, misread_places, readable, refuse_zero_bytes
 from cchc_cli.files.csv_file import CsvFile, read_rows
 from cchc_cli.files.csv_head import HEAD, Head, find_head, head_faults, unread
+from cchc_cli.files.csv_rows import read_sheet_text
 from cchc_cli.files.csv_shape import COMMENT, Rule, survey_body
-from cchc_cli.files.csv_text import BOM, cells_of, records_of
-from cchc_cli.files.sheet_as_csv import read_sheet_text
+from cchc_cli.files.csv_text import BOM, CsvFault, cells_of, misread_places, readable, records_of, refuse_zero_bytes
 from cchc_cli.messages import _
-from cchc_cli.model.day_order import settled
+from cchc_cli.model.days import settled
 from cchc_cli.model.letters import clean
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.registers import Field, Register

@@ -4,7 +4,6 @@ Only known columns are named, so nothing else of a file leaves its reader. `unre
 of a row whose text is not what the column holds.
 """
 
-import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import permutations
@@ -50,76 +49,54 @@ def source_sql(
 
 def _file_sql(register: Register, file: RegisterFile, number: int, unit: str | None, numbered: bool) -> str:
     """The rows of one file: each cell as a text, then as what is written in it, then as a value of its column."""
-    columns = file.columns
+    columns, plain = file.columns, frozenset[str]() if numbered else file.plain
     if numbered and file.is_csv:
         columns = {column: (cell, "VARCHAR") for column, (cell, _kind) in columns.items()}
-    made = _made(register, file, columns, unit, numbered)
-    # The texts of the known columns in their order, for messages.
-    texts = (f"{quoted_sql(cell)}::VARCHAR" for cell, _kind in columns.values())
-    raw = f"[{', '.join(texts)}]" if numbered else "NULL::VARCHAR[]"
+    there = {field.name: field for field in register.fields if field.name in columns}
+    cells = {name: quoted_sql(columns[name][0]) for name in there}
+    looked_at = {name: columns[name][1] for name in there if name not in plain}
+    stages = (
+        [f"{_text(cells[name], kind)} AS text_{name}" for name, kind in looked_at.items()],
+        [f"{_written(there[name], f'text_{name}', kind)} AS written_{name}" for name, kind in looked_at.items()],
+        [f"{_value(there[name], f'text_{name}', f'written_{name}')} AS value_{name}" for name in looked_at],
+    )
     rows = f"SELECT * FROM {_reader(file, columns, numbered)}"
-    for stage in made.stages.values():
+    for stage in stages:
         rows = f"SELECT {', '.join(['*', *stage])} FROM ({rows})"
+    typed = {each.name: f"NULL::{TYPES[each.kind]}" for each in register.fields}
+    typed |= {"unit": f"{text_sql(unit)}::VARCHAR"} if unit else {}
+    # The reader of a text file would round 2.6 to a whole number.
+    forms = {name: "try_cast({} AS {})" if field.kind == "whole" else "{}::{}" for name, field in there.items()}
+    typed |= {
+        name: forms[name].format(cells[name], TYPES[field.kind]) if name in plain else f"value_{name}"
+        for name, field in there.items()
+    }
+    texts = {name: cells[name] if name in plain else f"text_{name}" for name in there}
+    wrong = _wrong(register, file, texts, numbered)
+    # The texts of the known columns in their order, for messages.
+    raw = ", ".join(f"{quoted_sql(cell)}::VARCHAR" for cell, _kind in columns.values())
     # A row with nothing in any known column is none; spreadsheets leave such rows below a table.
-    typed = ", ".join(f"{value} AS {name}" for name, value in made.typed.items())
     return (
-        f"SELECT {typed}, {made.unreadable} AS unreadable, {number}::INTEGER AS file, row_number AS row, "
-        f"{raw} AS raw FROM ({rows}) WHERE {' OR '.join(f'{each} IS NOT NULL' for each in made.present)}"
+        f"SELECT {', '.join(f'{value} AS {name}' for name, value in typed.items())}, "
+        f"CASE {' '.join(wrong)} END AS unreadable, {number}::INTEGER AS file, row_number AS row, "
+        f"{f'[{raw}]' if numbered else 'NULL::VARCHAR[]'} AS raw "
+        f"FROM ({rows}) WHERE {' OR '.join(f'{text} IS NOT NULL' for text in texts.values())}"
     )
 
 
-def _made(
-    register: Register, file: RegisterFile, columns: Mapping[str, tuple[str, str]], unit: str | None, numbered: bool
-) -> "_Made":
-    """The SQL of a file's columns; `unit` is meant where there is none for it."""
-    made = _Made(register)
-    made.typed = {each.name: f"NULL::{TYPES[each.kind]}" for each in register.fields}
-    made.typed |= {"unit": f"{text_sql(unit)}::VARCHAR"} if unit else {}
-    for field in (each for each in register.fields if each.name in columns):
-        cell, kind = quoted_sql(columns[field.name][0]), columns[field.name][1]
-        if not numbered and field.name in file.plain:
-            made.take_as_it_stands(field, cell, kind)
-        else:
-            made.take_as_text(field, cell, kind, numbered)
-    return made
-
-
-@dataclasses.dataclass
-class _Made:
-    """The SQL of a file's columns: stages on the way to their values, these values, what is wrong, what is filled."""
-
-    register: Register
-    stages: dict[str, list[str]] = dataclasses.field(default_factory=lambda: {"text": [], "written": [], "value": []})
-    typed: dict[str, str] = dataclasses.field(default_factory=dict)
-    wrong: list[str] = dataclasses.field(default_factory=list)
-    present: list[str] = dataclasses.field(default_factory=list)
-
-    @property
-    def unreadable(self) -> str:
-        """What names the first column of a row that can't be read."""
-        looked_at = [name for name in self.register.compared if self.typed[name] == f"value_{name}"]
-        wrong = [*self.wrong, *(each for pair in permutations(looked_at, 2) for each in _is_share(*pair))]
-        return f"CASE {' '.join(wrong)} END" if wrong else "NULL::VARCHAR"
-
-    def take_as_it_stands(self, field: Field, cell: str, kind: str) -> None:
-        """A column whose first cells are written just as they are meant."""
-        # The reader of a text file would round 2.6 to a whole number.
-        form = "try_cast({} AS {})" if field.kind == "whole" else "{}::{}"
-        self.typed[field.name] = form.format(cell, TYPES[field.kind])
-        self.wrong += [*_is_total(self.register, field, cell, beside_no_id=False), *_wrong_plain(field, cell, kind)]
-        self.present.append(cell)
-
-    def take_as_text(self, field: Field, cell: str, kind: str, numbered: bool) -> None:
-        """A column each cell of which is looked at."""
-        name = field.name
-        text, written = f"text_{name}", f"written_{name}"
-        self.stages["text"].append(f"{_text(cell, kind)} AS {text}")
-        self.stages["written"].append(f"{_written(field, text, kind)} AS {written}")
-        self.stages["value"].append(f"{_value(field, text, written)} AS value_{name}")
-        self.typed[name] = f"value_{name}"
-        self.present.append(text)
-        self.wrong += _is_total(self.register, field, text, beside_no_id=numbered)
-        self.wrong += [f"WHEN {text} IS NOT NULL AND value_{name} IS NULL THEN '{name}'"] * (field.kind != "text")
+def _wrong(register: Register, file: RegisterFile, texts: Mapping[str, str], numbered: bool) -> Iterable[str]:
+    """The WHENs that name the first column of a row that can't be read; `texts` are the cells of those that are plain."""
+    for field in (each for each in register.fields if each.name in texts):
+        text = texts[field.name]
+        is_looked_at = text == f"text_{field.name}"
+        yield from _is_total(register, field, text, beside_no_id=is_looked_at and numbered)
+        if not is_looked_at:
+            yield from _wrong_plain(field, text, file.columns[field.name][1])
+        elif field.kind != "text":
+            yield f"WHEN {text} IS NOT NULL AND value_{field.name} IS NULL THEN '{field.name}'"
+    looked_at = [name for name in register.compared if texts.get(name) == f"text_{name}"]
+    for pair in permutations(looked_at, 2):
+        yield _is_share(*pair)
 
 
 def orders_sql(register: Register, file: RegisterFile) -> Iterable[str]:
@@ -216,11 +193,11 @@ def _is_total(register: Register, field: Field, text: str, *, beside_no_id: bool
         yield f"WHEN text_{register.id} IS NULL AND {_matches(plain, headers.SUMMARY)} THEN 'total'"
 
 
-def _is_share(percent: str, other: str) -> Iterable[str]:
+def _is_share(percent: str, other: str) -> str:
     """The WHEN that finds a percentage beside what may be a share of 1: 95% and 0.96."""
     signs = f"suffix(text_{percent}::VARCHAR, '%') AND NOT suffix(text_{other}::VARCHAR, '%')"
     sizes = f"abs(written_{percent}) > 1 AND abs(written_{other}) BETWEEN 1e-9 AND 1"
-    yield f"WHEN {signs} AND {sizes} THEN 'share {other}'"
+    return f"WHEN {signs} AND {sizes} THEN 'share {other}'"
 
 
 def _wrong_plain(field: Field, cell: str, kind: str) -> Iterable[str]:

@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from cchc_cli.model.chart import Chart
+from cchc_cli.model.blocks import Chart
 from cchc_cli.show.charts import drawing, looks
 from cchc_cli.show.charts.drawing import ROLES, Sheet, settings
 from cchc_cli.show.texts import on_one_line

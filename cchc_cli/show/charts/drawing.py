@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from cchc_cli.model.chart import Chart
+from cchc_cli.model.blocks import Chart
 from cchc_cli.show.texts import on_one_line
 
 if TYPE_CHECKING:

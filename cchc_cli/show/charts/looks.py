@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from cchc_cli.model.chart import Chart, Series
+from cchc_cli.model.blocks import Chart, Series
 from cchc_cli.show import numbers
 from cchc_cli.show.charts.drawing import (
     LINE,

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.blocks import Column, Table
-from cchc_cli.model.chart import Chart
+from cchc_cli.model.blocks import Chart, Column, Table
 from cchc_cli.model.columns import EXPLAIN, GAPS, KEEP, SCORE
 from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Charts, Part, Report, Section, Sheet

@@ -10,8 +10,7 @@ from datetime import date
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.blocks import Column, Table
-from cchc_cli.model.chart import Chart
+from cchc_cli.model.blocks import Chart, Column, Table
 from cchc_cli.model.report import Part, Report, Section, Sheet
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.general import area_sentences, compared, general

@@ -9,7 +9,7 @@ from math import isnan, nan
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_, written_day
-from cchc_cli.model.chart import Chart, Series
+from cchc_cli.model.blocks import Chart, Series
 from cchc_cli.model.periods import brief_month
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import so_far

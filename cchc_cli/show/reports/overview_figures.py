@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.messages import N_, _
-from cchc_cli.model.chart import Chart, Series
+from cchc_cli.model.blocks import Chart, Series
 from cchc_cli.model.criteria import Index
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names

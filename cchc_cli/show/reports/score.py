@@ -8,8 +8,7 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Composition, NextPoints
-from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
-from cchc_cli.model.chart import Chart
+from cchc_cli.model.blocks import SLOT, Chart, Column, Fact, Figure, Table
 from cchc_cli.model.columns import SCORE
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import SelfScore

@@ -15,8 +15,7 @@ from docx.shared import Emu, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from cchc_cli.messages import _
-from cchc_cli.model.blocks import Fact, Facts, Table, Text
-from cchc_cli.model.chart import Chart
+from cchc_cli.model.blocks import Chart, Fact, Facts, Table, Text
 from cchc_cli.model.report import Report, Section, Sheet
 from cchc_cli.show.charts import drawn, png, png_in_rows
 from cchc_cli.show.kinds import Look, look_of, told

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 import numpy as np
 
 from cchc_cli.messages import N_, _, language
-from cchc_cli.model.blocks import Column, Figure, Table
-from cchc_cli.model.chart import Chart
+from cchc_cli.model.blocks import Chart, Column, Figure, Table
 from cchc_cli.model.report import Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.cells import texts_of, values_of
