@@ -10,7 +10,7 @@ from cchc_cli.commands.arguments import TASKS, identified, unit_called
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.lookups import component_asked, period_asked
 from cchc_cli.commands.workspace import Workspace
-from cchc_cli.files.evidence import is_there
+from cchc_cli.files.evidence import missing
 from cchc_cli.files.task_file import TaskFile, read_tasks
 from cchc_cli.files.task_log import save_tasks
 from cchc_cli.files.task_values import next_ids, no_occurrence, nonsense, odd_years, too_much
@@ -142,7 +142,7 @@ class TaskDesk:
             self.asker.warn(f"{task.id}: {text}")
         if not {"gain", "component"}.isdisjoint(given):
             self._tell_gain(task, tasks)
-        if "evidence" in given and not is_there(self.workspace, task.evidence):
+        if "evidence" in given and missing(self.workspace, task.evidence):
             folder = self.workspace.root
             self.asker.tell(_("Note: {file} is not there (looked for in {folder}).", file=task.evidence, folder=folder))
 

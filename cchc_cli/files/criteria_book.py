@@ -22,11 +22,7 @@ from cchc_cli.model.rules import BaseRule, Choice, Deduct, Each, Linear, Relativ
 SHEET = 1_000_000
 """So many rows no sheet has: the line of a mark says the sheet as well."""
 RULES: dict[str, tuple[type[BaseRule], ...]] = {
-    "choice": (Choice,),
-    "tiers": (Tiers,),
-    "linear": (Linear,),
-    "deduct": (Deduct,),
-    "relative": (Relative,),
+    **{str(kind.__struct_config__.tag): (kind,) for kind in (Choice, Tiers, Linear, Deduct, Relative)},
     "each": (Each,),
 }
 Place = tuple[int, int]

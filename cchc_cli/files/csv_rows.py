@@ -20,7 +20,7 @@ from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.places import sheet_name
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.read.books import read_book
-from cchc_cli.read.old_fonts import ENOUGH, looks_old
+from cchc_cli.read.old_fonts import looks_old, not_in_unicode
 from cchc_cli.system.plain_file import LIST, read_plain
 
 
@@ -110,10 +110,8 @@ def old_fonts(head: Head, texts: Mapping[str, Iterable[str]]) -> list[Problem]:
     for column, every in texts.items():
         some = list(every)[:LISTED]
         if font := looks_old(some):
-            shown = next(each for each in some if looks_old([each] * ENOUGH))
-            told = _("its text is in an old font ({font}), not in Unicode: “{text}”.", font=font, text=shown[:40])
-            hint = _("Convert it to Unicode (typing programs for Vietnamese have a tool for that), and try again.")
-            found.append(head.problem(head.positions[column], told, hint, column=column, severity="warning"))
+            told = not_in_unicode(some, font)
+            found.append(head.problem(head.positions[column], *told, column=column, severity="warning"))
     return found
 
 

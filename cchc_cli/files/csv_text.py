@@ -18,6 +18,7 @@ from typing import NamedTuple
 from cchc_cli.messages import N_, _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import Problem
+from cchc_cli.read.delimited import save_as_utf8
 from cchc_cli.read.sniff import office_file
 
 BOM = b"\xef\xbb\xbf"
@@ -188,13 +189,6 @@ def encoding_fault(file: str, line: int, column: int = 0) -> Problem:
     encoding = _("It may be in an older encoding (ANSI, TCVN3, VNI).")
     hint = f"{encoding} {save_as_utf8()}"
     return Problem(file, line, column, "", _("this is not UTF-8 text."), hint, seen=_("line {line}", line=line))
-
-
-def save_as_utf8() -> str:
-    """How to make UTF-8 text."""
-    return _(
-        "Open it in Excel, choose Save As and “CSV UTF-8 (Comma delimited)”; in Notepad choose Save As and Encoding UTF-8."
-    )
 
 
 def misread_places(data: bytes, file: str, *, shown: bool = True) -> list[Problem]:

@@ -13,16 +13,12 @@ LEFT_OVER = ("thumbs.db", "desktop.ini")
 """What Windows puts into folders, in small letters."""
 
 
-def is_there(workspace: WorkspaceFolder, evidence: str) -> bool:
-    """Whether every file named (several: with ; or line breaks between) is on disk, seen from the workspace.
+def missing(workspace: WorkspaceFolder, evidence: str) -> list[str]:
+    """The files named (several: with ; or line breaks between) that are not on disk, seen from the workspace; where none is
+    named a blank one.
 
     Addresses are believed. What can't be looked at, such as a name longer than any file's, is not there.
     """
-    return not missing(workspace, evidence)
-
-
-def missing(workspace: WorkspaceFolder, evidence: str) -> list[str]:
-    """The names that are not there; where none is named a blank one."""
     if _proves(workspace, evidence):
         return []
     names = [name.strip() for line in evidence.splitlines() for name in line.split(";") if name.strip()]

@@ -88,12 +88,8 @@ that Python and the engine of registers share.
 _SUMMARY = re.compile(SUMMARY)
 
 
-@cache
-def _alias(text: str) -> str:
-    """A name that we know, plain: every row that may be a header is compared with all of them."""
-    return plain(text)
-
-
+_alias = cache(plain)
+"""A name that we know, plain: every row that may be a header is compared with all of them."""
 KEYS = {
     "name": ("ten",),
     "id": ("ma", "ma tieu chi", "stt"),

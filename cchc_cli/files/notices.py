@@ -167,21 +167,15 @@ def _spelled_unlike(told_apart: Sequence[str], groups: Sequence[str]) -> dict[st
 
 def _stranger(group: str, units: str, *, told_apart: bool) -> str:
     """What becomes of units of a group, or of none: where components differ by group, and where ranks alone do."""
-    if told_apart:
-        text = (
-            N_(
-                "units of the group {group}, not known to criteria.yaml, to which only what is for all groups applies: {units}."
-            )
-            if group
-            else N_("units without a group, to which only what is for all groups applies: {units}.")
-        )
-    else:
-        text = (
-            N_("units of the group {group}, which are ranked by themselves: {units}.")
-            if group
-            else N_("units without a group, which are ranked by themselves: {units}.")
-        )
-    return _(text, group=group, units=units)
+    texts = {
+        (True, True): N_(
+            "units of the group {group}, not known to criteria.yaml, to which only what is for all groups applies: {units}."
+        ),
+        (True, False): N_("units without a group, to which only what is for all groups applies: {units}."),
+        (False, True): N_("units of the group {group}, which are ranked by themselves: {units}."),
+        (False, False): N_("units without a group, which are ranked by themselves: {units}."),
+    }
+    return _(texts[told_apart, bool(group)], group=group, units=units)
 
 
 def unread_files(workspace: WorkspaceFolder) -> list[Path]:

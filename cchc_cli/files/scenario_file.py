@@ -15,7 +15,7 @@ from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE, POINTS, shortened
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.nearest import nearest
-from cchc_cli.model.problems import CchcError, InputError, Problem
+from cchc_cli.model.problems import CchcError, InputError, Problem, Refused
 from cchc_cli.model.rules import BaseRule, Relative
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import in_doubt, number_fault, number_in
@@ -65,14 +65,6 @@ class Settable:
         known = [value, self.best[component]] if component in self.best else [value]
         best = rule.best(np.array(known)) if isinstance(rule, Relative) else float("nan")
         return float(rule.points(np.array([value]), self.maxima[component], best)[0])
-
-
-class Refused(Exception):
-    """Points that can't be set: what is wrong, and what to do."""
-
-    def __init__(self, text: str, hint: str = "") -> None:
-        super().__init__(text)
-        self.text, self.hint = text, hint
 
 
 def points_of(component: str, text: str, allowed: Settable) -> float | None:

@@ -134,8 +134,8 @@ class _Reader:
             self.others.add(unit)
             return
         maxima, key = self._maxima(asked.groups.get(unit, "")), (unit, component)
-        cells = _Row(grid, row, asked.framework, component, maxima.get(component, 0.0))
-        made = {each: text for each in READ if each in at and (text := cells.text(each, at))}
+        cells = _Row(grid, row, at, asked.framework, component, maxima.get(component, 0.0))
+        made = {each: text for each in READ if each in at and (text := cells.text(each))}
         if not made.keys() & {*READ[:3]}:
             return
         self.uncomputed += cells.uncomputed
@@ -151,25 +151,23 @@ class _Reader:
 class _Row:
     """Reads the cells of a component."""
 
-    def __init__(self, grid: Grid, row: int, framework: Framework, component: str, top: float) -> None:
-        self.grid, self.row, self.component, self.top = grid, row, component, top
+    def __init__(
+        self, grid: Grid, row: int, at: Mapping[str, int], framework: Framework, component: str, top: float
+    ) -> None:
+        self.grid, self.row, self.at, self.component, self.top = grid, row, at, component, top
         self.rule = framework.rule_of(component) if component in framework.nodes else None
         self.problems: list[Problem] = []
         self.uncomputed = False
         """Whether the formula of its points was never computed: no spreadsheet has saved the file since it was made."""
-        self._texts: dict[str, str] = {}
+        # A formula asks for the value again.
+        self.text = cache(self._read)
 
-    def text(self, key: str, at: Mapping[str, int]) -> str:
-        """The text for the scores; blank where nothing is filled in. A formula asks for the value again."""
-        if key not in self._texts:
-            self._texts[key] = self._read(key, at)
-        return self._texts[key]
-
-    def _read(self, key: str, at: Mapping[str, int]) -> str:
-        column = at[key]
+    def _read(self, key: str) -> str:
+        """The text for the scores; blank where nothing is filled in."""
+        column = self.at[key]
         found = self.grid.broken.get((self.row, column))
         if found == "" and key == "self" and self.rule is not None and not self.rule.compares:
-            return self._computed(self.rule, self.text("value", at))
+            return self._computed(self.rule, self.text("value"))
         if found is not None:
             self.problems.append(self.grid.broken_problem(self.row, column))
             return "?"

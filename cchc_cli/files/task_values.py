@@ -1,9 +1,10 @@
 """A task's values: what contradicts itself, cells as text, the next ids."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
-from cchc_cli.messages import _, figure
+from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.columns import TASKS
 from cchc_cli.model.framework import Framework
@@ -11,32 +12,17 @@ from cchc_cli.model.tasks import Task, occasions, year_of_id
 from cchc_cli.model.written_numbers import written
 
 
-def nonsense(task: Task) -> list[tuple[str, str]]:
+def nonsense(task: Task) -> Iterator[tuple[str, str]]:
     """What in a task contradicts itself: (column, text)."""
-    found = []
     # Work may begin late; only a plan that ends before it begins makes no sense.
     if task.status == "todo" and task.start and task.due and task.due < task.start:
-        found.append(
-            (
-                "due",
-                _(
-                    "the deadline {due} is before the start {start}: correct one of the two.",
-                    due=task.due,
-                    start=task.start,
-                ),
-            )
-        )
+        text = N_("the deadline {due} is before the start {start}: correct one of the two.")
+        yield "due", _(text, due=task.due, start=task.start)
     if task.done_on and task.start and task.done_on < task.start:
-        text = _(
-            "done on {done}, before the start {start}: correct one of the two days.",
-            done=task.done_on,
-            start=task.start,
-        )
-        found.append(("done_on", text))
+        text = N_("done on {done}, before the start {start}: correct one of the two days.")
+        yield "done_on", _(text, done=task.done_on, start=task.start)
     if task.done_on and task.status != "done":
-        text = _("a task with the status {status} has no date on which it was done.", status=task.status)
-        found.append(("done_on", text))
-    return found
+        yield "done_on", _("a task with the status {status} has no date on which it was done.", status=task.status)
 
 
 def no_occurrence(series: Task, code: str) -> str:
@@ -80,18 +66,12 @@ def most_of(component: str, framework: Framework) -> float | None:
     )
 
 
-def too_much(task: Task, framework: Framework) -> list[tuple[str, str]]:
+def too_much(task: Task, framework: Framework) -> Iterator[tuple[str, str]]:
     """That a task gains more than its component can give: (column, text)."""
     most = most_of(task.component, framework)
-    if most is None or task.gain is None or task.gain <= most + NOISE:
-        return []
-    text = _(
-        "it gains {gain}, more than the {max} that {id} can give.",
-        gain=figure(task.gain),
-        max=figure(most),
-        id=task.component,
-    )
-    return [("gain", text)]
+    if most is not None and task.gain is not None and task.gain > most + NOISE:
+        text = N_("it gains {gain}, more than the {max} that {id} can give.")
+        yield "gain", _(text, gain=figure(task.gain), max=figure(most), id=task.component)
 
 
 def as_cells(task: Task) -> dict[str, str]:

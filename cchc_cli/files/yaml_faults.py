@@ -7,7 +7,7 @@ import yaml
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import shortened
 from cchc_cli.model.letters import CONTROL
-from cchc_cli.model.problems import Problem
+from cchc_cli.model.problems import Problem, Refused
 
 KEY = "did not find expected key"
 DASH = "did not find expected '-' indicator"
@@ -87,12 +87,12 @@ Mark = tuple[int, int]
 """Line and column, from 1."""
 
 
-class Refusal(Exception):
-    """YAML that is refused as a whole: what is wrong, at which line and column (0: nobody knows), and what to do."""
+class Refusal(Refused):
+    """YAML that is refused as a whole, and at which line and column; 0: nobody knows."""
 
     def __init__(self, text: str, mark: Mark = (0, 0), hint: str = "") -> None:
-        super().__init__(text)
-        self.text, self.mark, self.hint = text, mark, hint
+        super().__init__(text, hint)
+        self.mark = mark
 
 
 def swallowed(text: str, start: Mark, end: Mark) -> Refusal | None:

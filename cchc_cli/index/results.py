@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from cchc_cli.index.nodes import node_of, nodes_of
 from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.rounding import billionths, half_up
-from cchc_cli.model.analysis import HeldBack, Line
+from cchc_cli.model.analysis import HeldBack, TableRow
 from cchc_cli.model.criteria import Rating
 
 
@@ -62,7 +62,7 @@ def with_ratings(results: pd.DataFrame, ratings: tuple[Rating, ...]) -> pd.DataF
     return results.assign(rating=rating, held_back=alone)
 
 
-def held_back(line: Line, ratings: tuple[Rating, ...]) -> HeldBack | None:
+def held_back(line: TableRow, ratings: tuple[Rating, ...]) -> HeldBack | None:
     """What keeps a unit (a row of results) from the rating for which it has the points."""
     if not isinstance(line.get("held_back"), str):
         return None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cchc_cli.model.criteria import Rating
     from cchc_cli.model.rules.base import Needed
 
-Line: TypeAlias = Mapping[Any, Any]
+TableRow: TypeAlias = Mapping[Any, Any]
 """A row of a table by its columns; pandas says nothing of their types."""
 
 

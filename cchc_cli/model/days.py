@@ -10,8 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import shortened
@@ -56,18 +55,16 @@ SERIAL = r"(\d{5})(?:[.,]\d+)?"
 SHORT_YEAR = rf"{BEFORE}\d{{1,2}} ?[-/.] ?\d{{1,2}} ?[-/.] ?'?\d\d{AFTER}"
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """A way to write a day: its pattern, and its groups with year, month and day; with a zone, clock and zone are 4 and 5."""
 
     pattern: str
     groups: tuple[int, int, int]
     zoned: bool = False
 
-    @cached_property
-    def compiled(self) -> "re.Pattern[str]":
-        """The pattern for Python, whose digits would else be those of all scripts."""
-        return re.compile(self.pattern, re.ASCII)
+    def matched(self, text: str) -> "re.Match[str] | None":
+        """What a text has at the groups; of digits those of all scripts are none."""
+        return re.fullmatch(self.pattern, text, re.ASCII)
 
 
 FORMS = (
@@ -101,7 +98,7 @@ def _written(text: str, zone_name: str | None) -> date | None:
         if found := re.fullmatch(SERIAL, text, re.ASCII):
             return SERIAL_ZERO + timedelta(days=int(found[1]))
         for form in FORMS:
-            if found := form.compiled.fullmatch(text):
+            if found := form.matched(text):
                 day = date(*(int(found[group]) for group in form.groups))
                 return _in_zone(day, found[4], found[5], zone_name) if form.zoned else day
     except (ValueError, OverflowError):
@@ -149,7 +146,7 @@ def order_of(text: str) -> Order | None:
     cleaned = plain(text)
     found = ORDERED.fullmatch(cleaned)
     if found is None:
-        return "day" if FORMS[-1].compiled.fullmatch(cleaned) else None
+        return "day" if FORMS[-1].matched(cleaned) else None
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     if not _is_day(year, second, first):
         return "month" if _is_day(year, first, second) else None
@@ -185,7 +182,7 @@ def day_fault(text: str) -> tuple[str, str]:
 def _no_day(text: str, cleaned: str) -> str:
     """That a text is no date; of one that the calendar does not have, why."""
     for form in FORMS:
-        if found := form.compiled.fullmatch(cleaned):
+        if found := form.matched(cleaned):
             year, month, day = (int(found[group]) for group in form.groups)
             if not 1 <= month <= MONTHS:
                 return _("“{found}” is not a date: there is no month {month}.", found=shortened(text), month=month)

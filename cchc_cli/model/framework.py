@@ -96,11 +96,6 @@ class Leaf:
         """Whether it is the same for all groups."""
         return self.groups is None and not self.node.max_by_group
 
-    @property
-    def criterion(self) -> str:
-        """The criterion above it, or itself."""
-        return self.path[1]
-
     def above(self, level: str) -> str:
         """The id of what it belongs to on a level; a component that stands higher stands for itself."""
         depth = {"area": 0, "criterion": 1, "component": DEEPEST}.get(level)

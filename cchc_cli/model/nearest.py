@@ -3,11 +3,16 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher, get_close_matches
-from typing import Protocol
+from typing import TYPE_CHECKING, Union
 
 from cchc_cli.messages import _, language
 from cchc_cli.model.letters import plain
 from cchc_cli.model.slips import as_typed, day_in, of_day
+
+if TYPE_CHECKING:
+    from cchc_cli.model.criteria import Adjustment, Node, Rating
+    from cchc_cli.model.fields import Named
+    from cchc_cli.model.scores import Unit
 
 LISTED = 10
 FEW = 3
@@ -23,24 +28,9 @@ SEVERAL = re.compile(r"[;,+&\n]| và ")
 FIRST_ZEROS = re.compile(r"(?<![\d.,])0+(?=\d)")
 
 
-class Thing(Protocol):
-    """What has a name in one language or two."""
-
-    @property
-    def name(self) -> str:
-        """In the language of the file."""
-
-    @property
-    def name_en(self) -> str | None:
-        """In English."""
-
-
-class Identified(Thing, Protocol):
-    """What has an id as well."""
-
-    @property
-    def id(self) -> str:
-        """What files call it."""
+Identified = Union["Node", "Adjustment", "Rating", "Unit"]
+Thing = Union["Named", Identified]
+"""What has a name in one language or two."""
 
 
 def names_of(thing: Thing) -> tuple[str, ...]:

@@ -86,6 +86,14 @@ def together(problems: Iterable[Problem]) -> list[Problem]:
     return told
 
 
+class Refused(Exception):
+    """Something that can't be taken: what is wrong with it and what to do; who knows where it stands tells it."""
+
+    def __init__(self, text: str, hint: str = "") -> None:
+        super().__init__(text)
+        self.text, self.hint = text, hint
+
+
 class CchcError(Exception):
     """Anything that the user can put right: what is wrong in one sentence, and what to do, if more is known.
 

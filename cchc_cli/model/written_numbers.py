@@ -5,8 +5,7 @@ group of three digits (4.200) is as likely four point two as four thousand two h
 """
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from cchc_cli.messages import _, plain_figure
 from cchc_cli.model.bounds import VALUES, Bound, shortened
@@ -18,17 +17,11 @@ EITHER = rf"{SIGN}[1-9]\d{{0,2}}[.,]\d{{3}}"
 _EITHER = re.compile(EITHER, re.ASCII)
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """A way to write a number: its pattern, and the marks between its thousands."""
 
     pattern: str
     marks: str = ""
-
-    @cached_property
-    def compiled(self) -> "re.Pattern[str]":
-        """The pattern for Python, whose digits would else be those of all scripts."""
-        return re.compile(self.pattern, re.ASCII)
 
 
 FORMS = (
@@ -57,7 +50,7 @@ def parse_number(text: str, *, bound: Bound = VALUES, most: float | None = None)
 def number_in(text: str) -> float | None:
     """The number that a text is, of whatever size, what can be read both ways with a decimal point; None where it is none."""
     for form in FORMS:
-        if form.compiled.fullmatch(text):
+        if re.fullmatch(form.pattern, text, re.ASCII):
             for mark in form.marks:
                 text = text.replace(mark, "")
             return float(text.replace(",", "."))
@@ -78,7 +71,7 @@ def reads_both_ways(text: str) -> bool:
 
 def decimal_mark(text: str) -> str:
     """The sign before the decimals of a number: a point or a comma; blank where it has none."""
-    form = next((form for form in FORMS if form.compiled.fullmatch(text)), None)
+    form = next((form for form in FORMS if re.fullmatch(form.pattern, text, re.ASCII)), None)
     return next((sign for sign in text if form and sign in ".," and sign not in form.marks), "")
 
 

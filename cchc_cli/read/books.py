@@ -11,10 +11,9 @@ from cchc_cli.messages import _, language
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.grid import Book, Value
 from cchc_cli.model.letters import CONTROL, clean
-from cchc_cli.model.problems import CchcError, InputError, Problem
+from cchc_cli.model.problems import CchcError, InputError, Problem, Refused
 from cchc_cli.read import limits
-from cchc_cli.read.limits import Refused
-from cchc_cli.read.old_fonts import by_letters, looks_old, told
+from cchc_cli.read.old_fonts import by_letters, looks_old, not_in_unicode, told
 from cchc_cli.system.plain_file import TooLarge, read_plain
 from cchc_cli.system.temporary import temporary_process
 
@@ -96,28 +95,14 @@ def _in_unicode(book: Book) -> Book:
     for grid in (each for each in book.grids if not each.hidden):
         texts = [*(text for _row, _column, text in grid.texts()), *book.text]
         if font := looks_old(texts):
-            found = _by_letters(texts, font)
+            found = by_letters(texts, font)
+            if found is None:
+                raise Refused(*not_in_unicode(texts, font))
             shown |= found
             notes.append(told(font, len(found)))
     grids = tuple(grid.with_cells(lambda cell: shown.get(str(cell), cell)) for grid in book.grids if shown)
     text = tuple(shown.get(each, each) for each in book.text)
     return replace(book, grids=grids or book.grids, text=text, notes=(*book.notes, *dict.fromkeys(notes)))
-
-
-def _by_letters(texts: list[str], font: str) -> dict[str, str]:
-    found = by_letters(texts, font)
-    if found is None:
-        raise _not_sure(font, texts)
-    return found
-
-
-def _not_sure(font: str, texts: list[str]) -> Refused:
-    text = _("its text is in an old font ({font}), not in Unicode: “{text}”.")
-    shown = next(each for each in texts if looks_old([each] * 3))
-    return Refused(
-        text.format(font=font, text=" ".join(shown.split())[:40]),
-        _("Convert it to Unicode (typing programs for Vietnamese have a tool for that), and try again."),
-    )
 
 
 def plain_cell(cell: Value) -> Value:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from cchc_cli.messages import use
 from cchc_cli.model.grid import Book, Cell, Grid, Value
+from cchc_cli.model.problems import Refused
 from cchc_cli.read import limits
 from cchc_cli.read.cell_notes import CellNotes
-from cchc_cli.read.limits import Refused
 from cchc_cli.read.old_fonts import Conversions
 from cchc_cli.read.sniff import Kind, locked
 

@@ -8,8 +8,8 @@ from collections import Counter
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Book, Grid
+from cchc_cli.model.problems import Refused
 from cchc_cli.read import limits
-from cchc_cli.read.limits import Refused
 
 DELIMITERS = "\t;,"
 LOOKED_AT = 100
@@ -40,10 +40,14 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-16" if data.startswith(UTF_16) else "utf-8-sig")
     except UnicodeDecodeError:
-        hint = _(
-            "Open it in Excel, choose Save As and “CSV UTF-8 (Comma delimited)”; in Notepad choose Save As and Encoding UTF-8."
-        )
-        raise Refused(_("its text is not in UTF-8."), hint) from None
+        raise Refused(_("its text is not in UTF-8."), save_as_utf8()) from None
+
+
+def save_as_utf8() -> str:
+    """How to make UTF-8 text."""
+    return _(
+        "Open it in Excel, choose Save As and “CSV UTF-8 (Comma delimited)”; in Notepad choose Save As and Encoding UTF-8."
+    )
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:

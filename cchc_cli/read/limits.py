@@ -1,6 +1,7 @@
 """How much of an office file is read, and the fault that says so."""
 
 from cchc_cli.messages import N_, _, grouped
+from cchc_cli.model.problems import Refused
 
 FILE_BYTES = 32 * 1024 * 1024
 UNPACKED_BYTES = 96 * 1024 * 1024
@@ -21,14 +22,6 @@ SECONDS = 15
 """Of the processor, where the system counts them."""
 PATIENCE = 4 * SECONDS
 """Seconds to wait for the process that reads: a machine may be busy with other things."""
-
-
-class Refused(Exception):
-    """A file that is not read, with what is wrong and what to do; its name is put to it where it is known."""
-
-    def __init__(self, text: str, hint: str = "") -> None:
-        super().__init__(text)
-        self.text, self.hint = text, hint
 
 
 def too_much_memory() -> Refused:

@@ -102,6 +102,15 @@ def looks_old(texts: Iterable[str]) -> str:
     return likely if counts[likely] >= max(ENOUGH, in_unicode) else ""
 
 
+def not_in_unicode(texts: Iterable[str], font: str) -> tuple[str, str]:
+    """That texts are in an old font, and what to do: of those that `looks_old` was asked about."""
+    shown = next(each for each in texts if looks_old([each] * ENOUGH))
+    text = _(
+        "its text is in an old font ({font}), not in Unicode: “{text}”.", font=font, text=" ".join(shown.split())[:40]
+    )
+    return text, _("Convert it to Unicode (typing programs for Vietnamese have a tool for that), and try again.")
+
+
 NO_LETTERS = re.compile("[^A-Za-z]")
 _NAMES = {"TCVN3": ".VnTime", "VNI": "VNI-Times"}
 _SIGNS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")

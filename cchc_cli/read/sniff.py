@@ -5,9 +5,9 @@ import zipfile
 from typing import Literal
 
 from cchc_cli.messages import _
+from cchc_cli.model.problems import Refused
 from cchc_cli.read import limits
 from cchc_cli.read.delimited import UTF_16
-from cchc_cli.read.limits import Refused
 
 Kind = Literal["xlsx", "xls", "ods", "docx", "csv"]
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

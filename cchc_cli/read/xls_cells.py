@@ -135,12 +135,10 @@ def _percents(kind: int, record: bytes, formats: _Formats, is_percent: bool) -> 
             if formats.of(style)[0]:
                 yield at, _unpacked(packed)
     elif is_percent and kind in (RK, NUMBER, FORMULA) and (kind != FORMULA or record[12:14] != b"\xff\xff"):
-        yield 0, _unpacked(struct.unpack_from("<I", record, 6)[0]) if kind == RK else _double(record)
-
-
-def _double(record: bytes) -> float:
-    value: float = struct.unpack_from("<d", record, 6)[0]
-    return value
+        yield (
+            0,
+            _unpacked(struct.unpack_from("<I", record, 6)[0]) if kind == RK else struct.unpack_from("<d", record, 6)[0],
+        )
 
 
 def _unpacked(packed: int) -> float:

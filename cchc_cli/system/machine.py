@@ -176,6 +176,7 @@ def free_space(folder: Path) -> int:
 
 
 NAMES = ("soffice", "libreoffice")
+PROGRAMS = ("soffice.com", "soffice.exe", "soffice")
 ROOTS = ("/usr/lib/libreoffice", "/usr/lib64/libreoffice", "/opt/libreoffice*")
 MAC = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
 SECONDS, SECONDS_EACH = 120, 10
@@ -190,7 +191,7 @@ def libre_office() -> Path | None:
     found = next((path for name in NAMES if (path := which(name))), None)
     if found:
         return Path(found)
-    places = [Path(MAC), *(program for root in _roots() for program in _programs(root))]
+    places = [Path(MAC), *(root / "program" / name for root in _roots() for name in PROGRAMS)]
     return next((place for place in places if place.is_file() and os.access(place, os.X_OK)), None)
 
 
@@ -201,10 +202,6 @@ def _roots() -> list[Path]:
         parts = dict.fromkeys(os.environ[name] for name in names if os.environ.get(name))
         return [found for part in parts for found in sorted(Path(part).glob("LibreOffice*"))]
     return [found for root in ROOTS for found in sorted(Path(root).parent.glob(Path(root).name))]
-
-
-def _programs(root: Path) -> list[Path]:
-    return [root / "program" / name for name in ("soffice.com", "soffice.exe", "soffice")]
 
 
 def needed_office() -> Path:

@@ -11,6 +11,7 @@ from msgspec import Meta
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import VALUES, Bound, shortened
 from cchc_cli.model.fields import Named, Points, Positive
+from cchc_cli.model.problems import Refused
 from cchc_cli.model.rules import words
 from cchc_cli.model.rules.base import BaseRule, Fault, Needed, Places
 from cchc_cli.model.written_numbers import number_fault, parse_number
@@ -96,7 +97,7 @@ class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"
             return super().value_in(text)
         try:
             return sum(self.items[key].taken(count) for key, count in self._counts(text).items())
-        except _Unclear:
+        except Refused:
             return None
 
     def value_fault(self, text: str) -> tuple[str, str]:
@@ -104,7 +105,7 @@ class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"
         if self.items is not None:
             try:
                 self._counts(text)
-            except _Unclear as fault:
+            except Refused as fault:
                 return fault.text, fault.hint or self.written_like
         return super().value_fault(text)
 
@@ -153,41 +154,33 @@ class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"
         items[key] = item
 
     def _counts(self, text: str) -> dict[str, float]:
-        """The count of each item of a text. Raises _Unclear."""
+        """The count of each item of a text. Raises Refused."""
         counts: dict[str, float] = {}
         for part in re.split(r";|\n", text if text != "0" else ""):
             if part.strip():
                 key, count = self._count(part)
                 if key in counts:
-                    raise _Unclear(_("{item} is counted twice.", item=key))
+                    raise Refused(_("{item} is counted twice.", item=key))
                 counts[key] = count
         if not counts and text != "0":
-            raise _Unclear(_("“{found}” is not ITEM=COUNT.", found=shortened(text)))
+            raise Refused(_("“{found}” is not ITEM=COUNT.", found=shortened(text)))
         return counts
 
     def _count(self, part: str) -> tuple[str, float]:
-        """The item and the count of one part. Raises _Unclear."""
+        """The item and the count of one part. Raises Refused."""
         key, equals, count = (each.strip() for each in part.partition("="))
         items = self.items or {}
         if not equals:
-            raise _Unclear(_("“{found}” is not ITEM=COUNT.", found=shortened(part.strip())))
+            raise Refused(_("“{found}” is not ITEM=COUNT.", found=shortened(part.strip())))
         if key not in items:
             told = _("“{found}” is none of the items of this deduction.", found=shortened(key))
             named = ", ".join(f"{each} ({item.name})" for each, item in items.items())
-            raise _Unclear(told, _("Items: {items}.", items=named))
+            raise Refused(told, _("Items: {items}.", items=named))
         number = parse_number(count, bound=COUNTS)
         if number is None:
             fault, more = number_fault(count, bound=COUNTS)
-            raise _Unclear(f"{key}: {fault}", more)
+            raise Refused(f"{key}: {fault}", more)
         return key, number
-
-
-class _Unclear(Exception):
-    """Why a text has no counts, and what to do."""
-
-    def __init__(self, text: str, hint: str = "") -> None:
-        super().__init__(text)
-        self.text, self.hint = text, hint
 
 
 def _read_item(line: str) -> tuple[str, dict[str, object]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.analysis import Line
+from cchc_cli.model.analysis import TableRow
 from cchc_cli.model.blocks import Table
 from cchc_cli.model.columns import APPEAL
 from cchc_cli.model.report import Part, Report, Section
@@ -175,7 +175,7 @@ def _explained(appeal: Appeal, argued: pd.DataFrame) -> Iterable[Part]:
         yield from _argument(appeal, line, has_first=has_first)
 
 
-def _argument(appeal: Appeal, line: Line, *, has_first: bool) -> Iterable[str]:
+def _argument(appeal: Appeal, line: TableRow, *, has_first: bool) -> Iterable[str]:
     """Points of a component, the appraiser's reason, what the unit argues, and what proves it."""
     told = {"component": line["component"], "name": line["shown"], "given": _given(line)}
     told |= {"own": numbers.points(line["self"], line["max"] or None), "max": numbers.short(line["max"])}
@@ -194,7 +194,7 @@ def _argument(appeal: Appeal, line: Line, *, has_first: bool) -> Iterable[str]:
         yield _("- Points by the unit's own register: {points}", points=points)
 
 
-def _given(line: Line) -> str:
+def _given(line: TableRow) -> str:
     """The points of each stage after the self-score, and what is still argued; that there are no official ones yet."""
     latest, argued, own = numbers.addition(line["latest"], line["arguable"], most=line["max"] or None)
     first, score = (

@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.analysis import Composition, Line
+from cchc_cli.model.analysis import Composition, TableRow
 from cchc_cli.model.blocks import Column, Fact, Figure, Table
 from cchc_cli.model.columns import APPEAL
 from cchc_cli.model.framework import YearFramework
@@ -197,7 +197,7 @@ def named(names: Names, rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def _status(line: Line) -> str:
+def _status(line: TableRow) -> str:
     """What became of a self-score, and how: `partly won back: 5.00 − 2.00 + 1.00 = 4.00`."""
     status = line["status"]
     text = _(STATUS[status]) if status else ""

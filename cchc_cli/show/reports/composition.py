@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from cchc_cli.messages import N_, _
-from cchc_cli.model.analysis import Composition, Line
+from cchc_cli.model.analysis import Composition, TableRow
 from cchc_cli.model.letters import folded
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names, records
@@ -32,7 +32,7 @@ def adjustment_rows(names: Names, composition: Composition) -> pd.DataFrame:
     )
 
 
-def adjustment_label(names: Names, line: Line) -> str:
+def adjustment_label(names: Names, line: TableRow) -> str:
     """Penalty: late reports; how much was given, where a cap leaves less of it. Names that say the kind stand alone."""
     name, kind = names.node(line["id"]), KINDS[line["level"]]
     told = name if SAID.search(folded(name)) else _(kind, name=name)

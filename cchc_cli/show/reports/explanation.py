@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.analysis import Change, Line, NextPoints, Passing, RatingNeed
+from cchc_cli.model.analysis import Change, NextPoints, Passing, RatingNeed, TableRow
 from cchc_cli.model.blocks import SLOT, Column, Figure, Table
 from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.show import numbers
@@ -175,7 +175,7 @@ def _between(change: Change) -> Iterable[dict[str, object]]:
         yield {"shown": _("Rounding"), "contribution": rounding, **dict(zip(SIDES, sides, strict=True))}
 
 
-def _status(line: Line, year: int, since: int) -> str:
+def _status(line: TableRow, year: int, since: int) -> str:
     status = line["status"]
     if status in STATUS and line["in_force"]:
         return _("not applicable in {year}", year=since if status == "new" else year)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.analysis import Line, Membership, Passing
+from cchc_cli.model.analysis import Membership, Passing, TableRow
 from cchc_cli.model.blocks import SLOT, Figure
 from cchc_cli.model.criteria import Index
 from cchc_cli.show import numbers
@@ -45,7 +45,7 @@ def _merged(names: Names, heirs: Mapping[str, Sequence[str]]) -> Iterable[str]:
         yield _(text, unit=names.unit(heir), units=listed_units(names, others))
 
 
-def not_ranked_yet(names: Names, results: pd.DataFrame, line: Line) -> list[str]:
+def not_ranked_yet(names: Names, results: pd.DataFrame, line: TableRow) -> list[str]:
     """That a unit's rank counts without the provisional units of its group, and what it can become through them.
 
     `results` are those of the group, `line` is the unit's own.

@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from cchc_cli.messages import N_, _, grouped
-from cchc_cli.model.analysis import Composition, Line, Place
+from cchc_cli.model.analysis import Composition, Place, TableRow
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.report import Report
@@ -44,7 +44,7 @@ class UnitResult:
     """Which units of the group have no scores, in words."""
 
     @cached_property
-    def line(self) -> Line:
+    def line(self) -> TableRow:
         """The unit's own row."""
         return records(self._own)[0]
 
@@ -104,7 +104,7 @@ class UnitResult:
         text = turned(change, up, N_("the same as in {year} ({before})"), down)
         return Fact(_("Index"), value, _(text, points=self.number(abs(change)), year=self.since, before=before))
 
-    def span_of(self, line: Line) -> tuple[str, str]:
+    def span_of(self, line: TableRow) -> tuple[str, str]:
         """The text of an index, from the worst case to the best of a provisional one, and that it is provisional."""
         if not line["provisional"]:
             return SLOT, ""
@@ -207,7 +207,7 @@ class UnitResult:
         return [_(text, points=gap, unit=unit, rank=self.rank_of(target["rank"]))]
 
     @cached_property
-    def next_above(self) -> Line | None:
+    def next_above(self) -> TableRow | None:
         """The unit next above; where units share its rank the last of them, so that every text names the same."""
         above = self.results[self.results["rank"] < self.line["rank"]]
         if above.empty:
