@@ -29,7 +29,7 @@ from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import Bound
 from cchc_cli.model.choices import named_choices
-from cchc_cli.model.days import Cell, day_fault, doubts, parse_day, problems_of
+from cchc_cli.model.days import Cell, day_fault, doubts, parse_day
 from cchc_cli.model.letters import csv_cell, plain
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.written_numbers import decimal_mark, number_fault, parse_number
@@ -238,6 +238,6 @@ class Entries:
 
     def settle(self) -> list[Problem]:
         """List the days that can be read both ways; returns warnings of those that are read as usual."""
-        found = problems_of(doubts(self._days), self.sheet.name)
+        found = doubts(self._days, self.sheet.name)
         self.problems += [problem for problem in found if problem.severity == "error"]
         return [problem for problem in found if problem.severity == "warning"]

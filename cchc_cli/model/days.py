@@ -7,12 +7,12 @@ unless the year stands first; where that is not certain, `orders` says so.
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Literal, NamedTuple
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import shortened
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.slips import day_in
@@ -204,17 +204,13 @@ class Cell:
     seen: str = ""
 
 
-@dataclass(frozen=True)
-class Doubt:
-    """A date that can be read both ways. `severity` as of a Problem: a warning says how it was read."""
-
-    cell: Cell
-    text: str
-    hint: str
-    severity: str = "error"
+ALONE = N_("“{found}” can be {first} or {second}: no date of the file shows whether the day or the month stands first.")
+ASSUMED = N_("“{found}” is read as {first}, the day first; no date of the file shows it.")
+BESIDE = N_("“{found}” can be {first} or {second}: “{other}” in the same file has the month before the day.")
+BELOW = N_("“{found}” can be {first} or {second}: on line {line} the month stands before the day.")
 
 
-def doubts(cells: Iterable[Cell]) -> list[Doubt]:
+def doubts(cells: Iterable[Cell], file: str) -> list[Problem]:
     """The dates of a file that may have the month first.
 
     A program writes all dates of a file in one order, so that one with a day after the 12th settles the others. In a
@@ -223,12 +219,22 @@ def doubts(cells: Iterable[Cell]) -> list[Doubt]:
     """
     ordered = _by_order(cells)
     if not (ordered["day"] or ordered["month"]):
-        return [*map(_alone, ordered["bare"])] or [*map(_assumed, ordered["padded"][:1])]
+        alone = [_doubt(cell, file, ALONE) for cell in ordered["bare"]]
+        return alone or [_doubt(cell, file, ASSUMED, severity="warning") for cell in ordered["padded"][:1]]
     months = {cell.column: cell for cell in reversed(ordered["month"])}
     # Where a date proves the month first and none the day, the file is of a program that writes it so in every column.
     foreign = None if ordered["day"] else ordered["month"][0]
-    either = ordered["bare"] + ordered["padded"]
-    return [_beside(cell, proof) for cell in either if (proof := months.get(cell.column, foreign))]
+    proven = [(cell, months.get(cell.column, foreign)) for cell in ordered["bare"] + ordered["padded"]]
+    return [_doubt(cell, file, BELOW if proof.line else BESIDE, proof) for cell, proof in proven if proof]
+
+
+def _doubt(cell: Cell, file: str, text: str, proof: Cell | None = None, *, severity: str = "error") -> Problem:
+    """That a date can be read both ways; `proof` is one that can't."""
+    one, _mark, other, year = ORDERED.findall(plain(cell.text))[0]
+    days = {"first": date(int(year), int(other), int(one)), "second": date(int(year), int(one), int(other))}
+    proven = {"other": proof.text, "line": str(proof.line)} if proof else {}
+    told, hint = _(text, found=plain(cell.text), **days, **proven), _("Write {first} or {second}.", **days)
+    return Problem(file, cell.line, cell.at, cell.column, told, hint, severity, seen=cell.seen)
 
 
 def _by_order(cells: Iterable[Cell]) -> dict[Order, list[Cell]]:
@@ -240,57 +246,7 @@ def _by_order(cells: Iterable[Cell]) -> dict[Order, list[Cell]]:
     return ordered
 
 
-def problems_of(found: Iterable[Doubt], file: str) -> list[Problem]:
-    """Doubts as faults and warnings of a file."""
-    return [
-        Problem(file, cell.line, cell.at, cell.column, doubt.text, doubt.hint, doubt.severity, seen=cell.seen)
-        for doubt in found
-        for cell in (doubt.cell,)
-    ]
-
-
 def settled(texts: Iterable[str]) -> bool:
     """Whether some of a file's dates show that the day stands first, and none that the month does, or nothing is in doubt."""
     orders = {order_of(text) for text in texts}
     return "month" not in orders and ("day" in orders or not orders & {"bare", "padded"})
-
-
-def _both(cell: Cell) -> Sequence[date]:
-    first, _mark, second, year = ORDERED.findall(plain(cell.text))[0]
-    return date(int(year), int(second), int(first)), date(int(year), int(first), int(second))
-
-
-def _beside(cell: Cell, month_first: Cell) -> Doubt:
-    first, second = _both(cell)
-    text = _("“{found}” can be {first} or {second}: “{other}” in the same file has the month before the day.")
-    if month_first.line:
-        text = _("“{found}” can be {first} or {second}: on line {line} the month stands before the day.")
-    told = text.format(
-        found=plain(cell.text), first=first, second=second, other=month_first.text, line=month_first.line
-    )
-    return Doubt(cell, told, _how(first, second))
-
-
-def _alone(cell: Cell) -> Doubt:
-    first, second = _both(cell)
-    text = _(
-        "“{found}” can be {first} or {second}: no date of the file shows whether the day or the month stands first.",
-        found=plain(cell.text),
-        first=first,
-        second=second,
-    )
-    return Doubt(cell, text, _how(first, second))
-
-
-def _assumed(cell: Cell) -> Doubt:
-    first, second = _both(cell)
-    text = _(
-        "“{found}” is read as {first}, the day first; no date of the file shows it.",
-        found=plain(cell.text),
-        first=first,
-    )
-    return Doubt(cell, text, _how(first, second), "warning")
-
-
-def _how(first: date, second: date) -> str:
-    return _("Write {first} or {second}.", first=first, second=second)

@@ -155,14 +155,14 @@ def test_thousandths_are_written_so_that_they_are_no_thousands(thousandths: int,
     ],
 )  # fmt: skip
 def test_day_and_month_that_can_be_read_both_ways(texts: list[str], severity: str, places: list[int]) -> None:
-    found = doubts(Cell("due", text, at) for at, text in enumerate(texts, start=1))
-    assert [doubt.cell.line for doubt in found] == places
+    found = doubts((Cell("due", text, at) for at, text in enumerate(texts, start=1)), "f.csv")
+    assert [doubt.line for doubt in found] == places
     assert {doubt.severity for doubt in found} == ({severity} if severity else set())
 
 
 def test_another_column_of_the_file_settles_the_order() -> None:
-    assert doubts([Cell("due", "3/4/2023", 2), Cell("start", "31/3/2023", 2)]) == []
-    (doubt,) = doubts([Cell("due", "3/4/2023", 2), Cell("due", "3/25/2023", 3), Cell("start", "31/3/2023", 2)])
+    assert doubts([Cell("due", "3/4/2023", 2), Cell("start", "31/3/2023", 2)], "f.csv") == []
+    (doubt,) = doubts([Cell("due", "3/4/2023", 2), Cell("due", "3/25/2023", 3), Cell("start", "31/3/2023", 2)], "f.csv")
     assert doubt.text == "“3/4/2023” can be 2023-04-03 or 2023-03-04: on line 3 the month stands before the day."
     assert doubt.hint == "Write 2023-04-03 or 2023-03-04."
 
@@ -192,7 +192,7 @@ def test_rows_that_sum_up_others_are_the_same_for_the_engine() -> None:
 @pytest.mark.parametrize("text", ["2-0.0023", "2/0/2023", "0/5/2023", "3/4/0023", "3/45/2023", "45/3/2023", "2/3/9999"])
 def test_what_is_no_day_in_either_order_says_nothing_of_the_order(text: str) -> None:
     assert order_of(text) is None
-    assert doubts([Cell("due", text), Cell("due", "2/3/2023")]) == doubts([Cell("due", "2/3/2023")])
+    assert doubts([Cell("due", text), Cell("due", "2/3/2023")], "f.csv") == doubts([Cell("due", "2/3/2023")], "f.csv")
 
 
 @example("#")

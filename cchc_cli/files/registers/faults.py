@@ -16,7 +16,7 @@ from cchc_cli.files.registers.files import RegisterFile, read_texts, row_faults
 from cchc_cli.files.registers.reading import orders_sql, texts_table
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.choices import named_choices
-from cchc_cli.model.days import Cell, day_fault, doubts, order_of, parse_day, problems_of
+from cchc_cli.model.days import Cell, day_fault, doubts, order_of, parse_day
 from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import Field, Record, Register
@@ -211,7 +211,7 @@ def _orders_in(connection: "DuckDBPyConnection", register: Register, file: Regis
         for sql in orders_sql(register, file)
         for column, text, row in connection.execute(sql).fetchall()
     ]
-    told = {doubt.cell.line for doubt in doubts(cells)}
+    told = {doubt.line for doubt in doubts(cells, file.name)}
     if not told:
         return []
     told |= {cell.line for cell in cells if order_of(cell.text) == "month"}
@@ -221,7 +221,7 @@ def _orders_in(connection: "DuckDBPyConnection", register: Register, file: Regis
         else Cell(cell.column, cell.text)
         for cell in sorted(cells, key=lambda cell: cell.line)
     ]
-    return problems_of(doubts(placed), file.name)
+    return doubts(placed, file.name)
 
 
 def bad_rows_sql(register: Register, most: int | None) -> str:
