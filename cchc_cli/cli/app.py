@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from cchc_cli.cli import streams
-from cchc_cli.cli.output import output_options, take_target
+from cchc_cli.cli.output import take_way
 from cchc_cli.cli.values import Parameter, metavar_of, name_of, placed, plain_values
 from cchc_cli.messages import N_, _, chosen, use
 from cchc_cli.model.problems import CchcError
@@ -137,20 +137,18 @@ def _named(ctx: Context) -> Iterator[None]:
 
 
 class Command(_Help, TyperCommand):
-    """A command whose help and errors speak the user's language. One that has --format has -o as well."""
+    """A command whose help and errors speak the user's language."""
 
-    def __init__(self, *args: Any, params: list[Any] | None = None, **extra: Any) -> None:
-        own = list(params or ())
-        names = {param.name for param in own}
-        # `import` has a FILE of its own: what it makes goes there, what it tells of that to stdout.
-        self.reports = "form" in names and "output" not in names
-        super().__init__(*args, params=[*own, *output_options()] if self.reports else own, **extra)
+    @property
+    def reports(self) -> bool:
+        """Whether it has a result to show: `import` has an -o of its own, and tells of what it makes on stdout."""
+        return any(param.name == "excel" for param in self.params)
 
     def invoke(self, ctx: Context) -> object:
         """As click does; a file that can't be written is refused before anything is done, and libraries are silenced."""
         with streams.silence(), system_faults():
             if self.reports:
-                take_target(ctx)
+                take_way(ctx)
             return super().invoke(ctx)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:

@@ -14,7 +14,7 @@ import typer
 
 from cchc_cli.cli import options, streams
 from cchc_cli.cli.app import Command, Root, Subgroup, bug
-from cchc_cli.cli.output import Target, folder, for_excel, target
+from cchc_cli.cli.output import Way, way_of
 from cchc_cli.cli.panels import PANELS, Group, Made
 from cchc_cli.cli.values import name_of
 from cchc_cli.commands import command_named
@@ -34,16 +34,16 @@ OWN = ("form", "summary")
 
 def answer(ctx: typer.Context) -> None:
     """Do what was asked for, show the result, and end with status 1 where that says so."""
-    is_summary = ctx.params.get("summary", False)
-    if is_summary and target(ctx) is not None:
+    is_summary, way = ctx.params.get("summary", False), way_of(ctx)
+    if is_summary and way.file is not None:
         raise CchcError(_("--summary is one line on stdout: leave out -o."))
-    if is_summary and ctx.params["form"] != "table":
+    if is_summary and way.form != "table":
         raise CchcError(_("--summary is one line of text: leave out --format."))
     workspace, result = _run(ctx)
     if isinstance(result, str) or is_summary:
         streams.put(result if isinstance(result, str) else result.subject)
     else:
-        show(result, ctx, workspace)
+        show(result, way, workspace)
     if not isinstance(result, str):
         end(result)
 
@@ -56,7 +56,7 @@ def _run(ctx: typer.Context) -> "tuple[Workspace, Report | str]":
     given = {name: value for name, value in ctx.params.items() if value is not None and name not in OWN}
     try:
         workspace = Workspace(asked, language(), tell=streams.say, ask=_ask, watch=streams.watched)
-        _refuse_among_data(target(ctx), workspace)
+        _refuse_among_data(way_of(ctx), workspace)
         return workspace, _work(ctx, given)(workspace, **given)
     except WhichUnit as error:
         raise CchcError(error.text, hint="\n".join([error.hint, *_of_all(ctx)])) from error
@@ -94,7 +94,7 @@ def _work(ctx: typer.Context, given: dict[str, object]) -> "Callable[..., Report
         return partial(all_units, command)
     from cchc_cli.commands.papers import report_units
 
-    place = folder(ctx)
+    place = way_of(ctx).folder
     if place is None:
         raise CchcError(_("--all-units needs a folder for the documents: -o DIR."))
     return lambda workspace, **named: report_units(command, workspace, place, **named)
@@ -109,21 +109,20 @@ def _command(ctx: typer.Context) -> Callable[..., Any]:
     return command_named("_".join(words))
 
 
-def show(report: "Report", ctx: typer.Context, workspace: "Workspace") -> None:
+def show(report: "Report", way: Way, workspace: "Workspace") -> None:
     """Write a report to stdout, or into the file that -o names."""
     from cchc_cli.show.writers import EXCEL, render
 
-    chosen = target(ctx)
-    if (chosen.form if chosen else ctx.params["form"]) == "csv":
+    if way.form == "csv":
         for text in report.caveats:
             streams.say(text)
-    if chosen is None:
+    if way.file is None:
         with streams.writing() as stdout:
-            render(report, workspace.folder_of(report), EXCEL if for_excel(ctx) else ctx.params["form"], stdout)
+            render(report, workspace.folder_of(report), EXCEL if way.excel else way.form, stdout)
         return
-    workspace.save(report, chosen.path, excel=for_excel(ctx))
-    text = N_("Written over: {file}") if WRITTEN.get(str(chosen.path)) else N_("Written: {file}")
-    streams.say(_(text, file=chosen.path))
+    workspace.save(report, way.file, excel=way.excel)
+    text = N_("Written over: {file}") if WRITTEN.get(str(way.file)) else N_("Written: {file}")
+    streams.say(_(text, file=way.file))
 
 
 def end(report: "Report") -> None:
@@ -134,18 +133,18 @@ def end(report: "Report") -> None:
         raise typer.Exit(report.status)
 
 
-def _refuse_among_data(chosen: Target | None, workspace: "Workspace") -> None:
+def _refuse_among_data(way: Way, workspace: "Workspace") -> None:
     """Raise CchcError where the result would go among what is read from the workspace."""
-    if chosen is None:
+    if way.file is None:
         return
     try:
         here = workspace.folder
     except CchcError:
         return  # the command says so itself, if it needs one
-    if real_path(here.data) in real_path(chosen.path).parents:
+    if real_path(here.data) in real_path(way.file).parents:
         told = _(
             "-o: {file} would be in {folder}, where cchc reads scores and tasks.",
-            file=chosen.path,
+            file=way.file,
             folder=here.name(here.data),
         )
         raise CchcError(told, hint=_("Choose another folder for results."))
@@ -196,19 +195,22 @@ def _function(of: Made) -> Callable[..., None]:
     def run(ctx: typer.Context, **_given: object) -> None:
         answer(ctx)
 
-    taken = [_parameter(name, each) for name, each in of.takes.items()]
+    taken = [_parameter(word) for word in of.words]
     context = Parameter("ctx", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     run.__signature__ = Signature([context, *taken])  # type: ignore[attr-defined]  # inspect looks for it
     run.__annotations__ = {each.name: each.annotation for each in (context, *taken)}
     return run
 
 
-def _parameter(name: str, of: object) -> Parameter:
-    """A parameter; what its option allows to be left out is None, False for a flag."""
-    kind, default = of if isinstance(of, tuple) else (of, Parameter.empty)
-    if default is Parameter.empty:
-        allowed = get_args(kind)[0]
-        default = False if allowed is bool else None if type(None) in get_args(allowed) else default
+def _parameter(word: str) -> Parameter:
+    """A parameter, such as `by:GapsBy`, `weights=10`; what its option allows to be left out is None, False for a flag."""
+    called, _equals, usual = word.partition("=")
+    name, _colon, option = called.partition(":")
+    kind = getattr(options, option or name.title().replace("_", ""))
+    allowed = get_args(kind)[0]
+    default: object = int(usual) if usual.isdigit() else usual
+    if not usual:
+        default = False if allowed is bool else None if type(None) in get_args(allowed) else Parameter.empty
     return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
 
 

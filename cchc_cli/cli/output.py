@@ -1,73 +1,68 @@
-"""`-o FILE`: a result goes into a file. Every command that has --format has it too (see door.Command)."""
+"""Where a result goes: to stdout, into the file that -o names, or as files into its folder."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 import typer
-from typer.core import TyperOption
 
-from cchc_cli.cli import options
 from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
 from cchc_cli.show.writers import OF_FILES, SUFFIXES
 
-NAME = "output"
-"""Of the parameter, and of the place in the context where the target is kept."""
-EXCEL = "excel"
-FOLDER = "folder"
-"""Of the place where it is kept if it is a folder for many files."""
+WAY = "way"
+"""The place in the context where the way out is kept."""
 
 
 @dataclass(frozen=True)
-class Target:
-    """A file that can be written, and the format that its suffix stands for."""
+class Way:
+    """The format of a result and the file that can be written, or the folder for many; without either it is printed."""
 
-    path: Path
     form: str
+    file: Path | None = None
+    folder: str | None = None
+    excel: bool = False
+    """Whether csv is asked for as Excel opens it."""
 
 
-def output_options() -> list[TyperOption]:
-    """-o and --excel, made as typer makes those of a command's own parameters."""
-
-    bearer = typer.Typer(add_completion=False)
-
-    @bearer.command()
-    def _bearer(output: options.Output = None, excel: options.Excel = False) -> None: ...
-
-    return [each for each in typer.main.get_command(bearer).params[:2] if isinstance(each, TyperOption)]
+def way_of(ctx: typer.Context) -> Way:
+    """Where the result of the command that runs goes."""
+    kept = ctx.meta.get(WAY)
+    return kept if isinstance(kept, Way) else Way(ctx.params.get("form", ""))
 
 
-def take_target(ctx: typer.Context) -> None:
-    """Keep what -o asks for before the command begins. Raises CchcError where it can't be written."""
-    text = ctx.params.pop(NAME, None)
-    form = ctx.params["form"]
+def take_way(ctx: typer.Context) -> None:
+    """Keep what -o and --excel ask for before the command begins. Raises CchcError where that can't be."""
+    text, excel, form = ctx.params.pop("output"), ctx.params.pop("excel"), ctx.params["form"]
+    to_folder = bool(ctx.params.get("every_unit")) and "suffix" in ctx.params
     if form in OF_FILES:
-        _refuse_without_file(ctx, form, text)
-    ctx.meta[EXCEL] = ctx.params.pop(EXCEL, False)
-    if text is None:
-        _refuse_excel(ctx, form == "csv")
-        return
-    if ctx.params.get("every_unit") and "suffix" in ctx.params:
-        _refuse_excel(ctx, False)
-        ctx.meta[FOLDER] = text
-        return
+        _refuse_without_file(ctx, form, text, to_folder=to_folder)
+    way = Way(form, excel=excel)
+    if text is not None:
+        way = Way("", folder=text, excel=excel) if to_folder else _to_file(ctx, text, excel=excel)
+    if excel and way.form != "csv":
+        raise CchcError(_("--excel goes with csv: -f csv, or -o FILE.csv."), hint=_("A workbook: -o FILE.xlsx."))
+    ctx.meta[WAY] = way
+
+
+def _to_file(ctx: typer.Context, text: str, *, excel: bool) -> Way:
+    """Into a file, in the format that its suffix stands for; another one may not be named beside it."""
     try:
-        target = target_of(text)
+        path = file_of(text)
     except OSError as error:  # a name that is too long, a folder that may not be looked into
         told = _("Can't write {file} ({reason}).", file=text, reason=system_reason(error))
         raise CchcError(told) from error
+    form, suffix = ctx.params["form"], path.suffix.lower().removeprefix(".")
     source = ctx.get_parameter_source("form")
-    if source is not None and source.name != "DEFAULT" and form != target.form:
+    if source is not None and source.name != "DEFAULT" and form != suffix:
         told = _("--format {form} and -o {file} do not go together: leave one of them out.", form=form, file=text)
         raise CchcError(told)
-    _refuse_excel(ctx, target.form == "csv")
-    ctx.meta[NAME] = target
+    return Way(suffix, file=path, excel=excel)
 
 
-def _refuse_without_file(ctx: typer.Context, form: str, file: str | None) -> None:
+def _refuse_without_file(ctx: typer.Context, form: str, file: str | None, *, to_folder: bool) -> None:
     """Raise CchcError where a format of files is asked for, and no file is named for it."""
-    if ctx.params.get("every_unit") and "suffix" in ctx.params:
+    if to_folder:
         raise CchcError(
             _("--format {form} is for one document, not for files of a folder.", form=form),
             hint=_("Their kind: {option}.", option=f"--suffix {form}"),
@@ -78,18 +73,7 @@ def _refuse_without_file(ctx: typer.Context, form: str, file: str | None) -> Non
         raise CchcError(told, hint=_("Write it like -o {file}; then --format is not needed.", file=f"{name}.{form}"))
 
 
-def _refuse_excel(ctx: typer.Context, is_csv: bool) -> None:
-    """Raise CchcError where --excel goes with something else than csv."""
-    if ctx.meta[EXCEL] and not is_csv:
-        raise CchcError(_("--excel goes with csv: -f csv, or -o FILE.csv."), hint=_("A workbook: -o FILE.xlsx."))
-
-
-def for_excel(ctx: typer.Context) -> bool:
-    """Whether csv is asked for as Excel opens it."""
-    return bool(ctx.meta.get(EXCEL))
-
-
-def target_of(text: str) -> Target:
+def file_of(text: str) -> Path:
     """The file that `text` names. Raises CchcError for a suffix, a folder or a place that is not allowed, OSError."""
     import os
 
@@ -97,11 +81,12 @@ def target_of(text: str) -> Target:
     from cchc_cli.system.plain_file import is_device_name, is_folder, refuse_missing_folder
 
     path = Path(text)
+    allowed = _("Allowed: a file that ends in {suffixes}.", suffixes=", ".join(SUFFIXES))
     if not text or is_folder(path):
         told = _("-o: {file} is a folder; name a file in it.") if text else _("-o: the name of a file is missing.")
-        raise CchcError(told.format(file=text), hint=_allowed(SUFFIXES))
+        raise CchcError(told.format(file=text), hint=allowed)
     if path.suffix.lower() not in SUFFIXES:
-        raise CchcError("-o: " + _("the suffix of {file} stands for no format.", file=text), hint=_allowed(SUFFIXES))
+        raise CchcError("-o: " + _("the suffix of {file} stands for no format.", file=text), hint=allowed)
     if is_device_name(path.name):
         told = _("-o: Windows takes the name {file} for a device; such a file can't be opened there.", file=path.name)
         raise CchcError(told, hint=_("Choose another name."))
@@ -111,19 +96,4 @@ def target_of(text: str) -> Target:
         raise CchcError(_("-o: nothing can be written in the folder {folder}.", folder=folder))
     if path.suffix.lower() == ".pdf":
         needed_office()
-    return Target(path, path.suffix.lower().removeprefix("."))
-
-
-def _allowed(suffixes: tuple[str, ...]) -> str:
-    return _("Allowed: a file that ends in {suffixes}.", suffixes=", ".join(suffixes))
-
-
-def folder(ctx: typer.Context) -> str | None:
-    """The folder that the results of the command that runs go into; None where -o names none."""
-    return ctx.meta.get(FOLDER)
-
-
-def target(ctx: typer.Context) -> Target | None:
-    """The file that the result of the command that runs goes into; None for stdout."""
-    chosen = ctx.meta.get(NAME)
-    return chosen if isinstance(chosen, Target) else None
+    return path

@@ -36,7 +36,7 @@ def _value(kind: object, value: object, param: Parameter, ctx: typer.Context) ->
     from cchc_cli.model.bounds import OF_ARGUMENTS, VALUES
 
     if param.name == "form" and value in OF_FILES and getattr(ctx.command, "reports", False):
-        return value  # whether -o names a file for it is known when all options are (see output.take_target)
+        return value  # whether -o names a file for it is known when all options are (see output.take_way)
     try:
         return value_of(kind, value, OF_ARGUMENTS.get(str(param.name), VALUES))
     except CchcError as error:
