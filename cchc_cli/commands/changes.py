@@ -19,7 +19,6 @@ from cchc_cli.index.changes import changed_cells, changed_results, put_over, sam
 from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import File
-from cchc_cli.model.columns import CHANGES
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
@@ -169,7 +168,6 @@ def report_changes(workspace: Workspace, before: Scores, after: Scores, told_as:
         tables=tuple(_tables(cells, effect, len(years) > 1)),
         notes=tuple(_provisional(effect)),
         rows=cells,
-        columns=CHANGES,
         extra={"effect": _effect_json(effect)},
         types={name: _type_of(cells[name]) for name in ("old", "new")},
     )

@@ -19,7 +19,6 @@ from cchc_cli.model.analysis import Composition, Reference
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.choices import Basis, RankOn
-from cchc_cli.model.columns import COMPARE
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
@@ -122,7 +121,6 @@ def _report(standing: UnitResult, framework: YearFramework, compared: Compared, 
             *provisional_note(results[results["unit"].isin([standing.unit, *other.units])]),
         ),
         rows=rows,
-        columns=COMPARE,
         extra={
             "unit": standing.unit,
             "other": other.units,

@@ -278,7 +278,6 @@ def _report(lines: list[Line], root: str) -> Report:
         facts=(Fact(_("Workspace"), root or _("none")),),
         tables=(*_tables(each for each in lines if each.item != "folder"), _to_send(lines)),
         rows=pd.DataFrame(rows, columns=list(DOCTOR)),
-        columns=DOCTOR,
         extra={"report": "\n".join(_sent(lines))},
         workspace=root,
     )

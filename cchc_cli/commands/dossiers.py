@@ -161,7 +161,6 @@ def _report(late: LateDossiers) -> Report:
         tables=(_dossiers(late), *_counts(late)) if len(table) else (),
         notes=(*left_out_notes(left_out), *([] if len(table) else [_("No dossier needs action.")])),
         rows=table,
-        columns=LATE,
         extra={
             "unit": unit,
             "date": registers.today.isoformat(),

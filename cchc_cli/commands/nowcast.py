@@ -18,7 +18,6 @@ from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Place
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Day, RankOn
-from cchc_cli.model.columns import NOWCAST
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
@@ -158,7 +157,6 @@ def _report(names: Names, found: Outlook) -> Report:
         charts=lambda: _ranges(names, found),
         notes=(*left_out_notes(left_out), *_notes(found), *assumed_sentence(assumed)),
         rows=rows,
-        columns=NOWCAST,
         extra={
             "unit": found.unit,
             "since": found.base,

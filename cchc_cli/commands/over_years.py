@@ -107,7 +107,6 @@ def _report(scores: Assessment, pairs: list[tuple[Year, Year]], unit: str, level
         caveats=tuple(_waiting(names, years, nodes)),
         notes=(*_notes(names, years, nodes, merged), *_ties(names, unit, results)),
         rows=_rows(names, settings, years, trend_adjustments(pairs, unit), nodes.assign(level=level)),
-        columns=TREND,
         extra={
             "unit": unit,
             "from": first,

@@ -14,7 +14,6 @@ from cchc_cli.index.results import compare_nodes
 from cchc_cli.messages import _
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Basis, Level, Part, RankOn, Several
-from cchc_cli.model.columns import KEEP
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
@@ -162,5 +161,5 @@ def _report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit: st
     if not len(kept):
         notes.append(_("No component is at its maximum."))
     title = _("Components to keep at their maximum")
-    report = unit_report("keep", title, (names, unit, framework.year), listed, KEEP)
+    report = unit_report("keep", title, (names, unit, framework.year), listed)
     return replace(report, facts=(fact,), tables=(table,) if len(kept) else (), notes=tuple(notes))

@@ -20,7 +20,7 @@ from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Doubt, Robustness
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Basis, Level, RankOn
-from cchc_cli.model.columns import RANKS, ROBUST
+from cchc_cli.model.columns import RANKS
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
@@ -148,7 +148,7 @@ def _report(
         charts=lambda: rank_bump(names, years, own) if len(groups) == 1 else (),
         notes=(*_cut(listed, results), *_place_notes(names, settings, listed), *provisional_note(listed), *notes),
         rows=listed.assign(group=listed["group_of"]) if over_all else listed,
-        columns=(*RANKS, "group_rank") if over_all else RANKS,
+        columns=(*RANKS, "group_rank") if over_all else (),
         extra={"since": since, "unit": own, **_extra(results)},
     )
 
@@ -260,7 +260,6 @@ def _robust_report(
             *rounding_ties(names, results[results["unit"].isin(listed["unit"])]),
         ),
         rows=listed,
-        columns=ROBUST,
         extra={
             "unit": own,
             "runs": doubt.runs,

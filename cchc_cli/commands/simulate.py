@@ -160,7 +160,7 @@ def _report(standing: UnitResult, year: int, rivals: str, tried: list[Tried], go
     """`rivals` is `hold` or `trend`."""
     rows = _rows(standing, tried, goals)
     return replace(
-        unit_report("simulate", _("What if"), (standing.names, standing.unit, year), rows, SIMULATE),
+        unit_report("simulate", _("What if"), (standing.names, standing.unit, year), rows),
         facts=(*standing.facts(), *_goal_facts(standing, goals)),
         tables=(*_scenarios(standing, tried), *_points(tried)),
         notes=tuple(_notes(standing, rivals, tried)),

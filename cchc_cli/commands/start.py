@@ -112,7 +112,6 @@ def _report(problems: list[Problem], total: int, facts: list[Fact]) -> Report:
         tables=tables_by_kind(found, TITLES, (Column("place", _("Place")), Column("text", _("What to put right")))),
         notes=(_verdict(total, sum(problem.severity == "error" for problem in problems)),),
         rows=rows,
-        columns=CHECK,
         extra={"faults": total, "warnings": sum(problem.severity == "warning" for problem in problems)},
     )
 

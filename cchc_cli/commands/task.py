@@ -17,7 +17,7 @@ from cchc_cli.index.rounding import cleaned
 from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import Column, Fact, Figure, Kind, Table
 from cchc_cli.model.choices import Blank, Day, Every, Evidence
-from cchc_cli.model.columns import COMMIT, TASK_LOG
+from cchc_cli.model.columns import TASK_LOG
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.rules.base import Needed
@@ -149,7 +149,6 @@ def task_log(workspace: Workspace, identity: str | None = None) -> Report:
         tables=(Table(_in_figures(rows), columns),) if kept else (),
         notes=() if kept else (nothing,),
         rows=rows,
-        columns=TASK_LOG,
         names=Names(workspace.framework, TaskDesk(workspace).listed),
     )
 
@@ -295,7 +294,6 @@ def _report(found: Commitments, head: Letterhead) -> Report:
         ),
         notes=found.notes,
         rows=found.tasks,
-        columns=COMMIT,
         extra=found.extra,
         digest=_digest(found),
     )

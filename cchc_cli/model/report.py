@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 from cchc_cli.model.blocks import Chart, Fact, Facts, Naming, Table, Text
-from cchc_cli.model.columns import TYPES
+from cchc_cli.model.columns import COLUMNS, TYPES
 from cchc_cli.model.scenario_sheet import Workings
 
 if TYPE_CHECKING:
@@ -127,7 +127,8 @@ class Report:
     command: str
     title: str
     rows: DataFrame
-    columns: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+    """Those of the command (see COLUMNS) where no others are named."""
     common: str = ""
     """What the title says beside the unit's name, for a table of all units."""
     subtitle: str = ""
@@ -166,6 +167,9 @@ class Report:
     """The folder that the result is about, where that is not the workspace's."""
     types: Mapping[str, str] = field(default_factory=dict)
     """Types of columns that no other report has; see columns.TYPES."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "columns", self.columns or COLUMNS.get(self.command, ()))
 
     @property
     def frame(self) -> DataFrame:

@@ -10,7 +10,6 @@ import pandas as pd
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Composition, TableRow
 from cchc_cli.model.blocks import Column, Fact, Figure, Table
-from cchc_cli.model.columns import APPEAL
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
@@ -132,7 +131,7 @@ class Appeal:
 def appeal_report(appeal: Appeal) -> Report:
     """Self-score, appraisals, explanation and official points, component by component."""
     return replace(
-        unit_report("appeal", _("From the self-score to the official points"), appeal.whose, appeal.rows, APPEAL),
+        unit_report("appeal", _("From the self-score to the official points"), appeal.whose, appeal.rows),
         facts=tuple(_facts(appeal)),
         tables=(_table(appeal),) if len(appeal.rows) else (),
         notes=tuple(_notes(appeal)),

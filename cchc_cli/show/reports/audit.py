@@ -150,7 +150,6 @@ def audit_report(audited: Audited) -> Report:
         tables=tuple(_tables(audited, hidden)),
         notes=tuple(_notes(audited)),
         rows=_rows(audited.found),
-        columns=AUDIT,
         extra={
             "file": audited.file,
             "faults": audited.faults,

@@ -9,7 +9,6 @@ import pandas as pd
 from cchc_cli.messages import N_, NN_, _, n_
 from cchc_cli.model.analysis import Change, Membership, Passing, RankSplit
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
-from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
@@ -36,7 +35,7 @@ def explain_report(found: Explanation) -> Report:
     standing = found.standing
     title = _("Why the index and the rank changed")
     return replace(
-        unit_report("explain", title, (standing.names, standing.unit, found.year), found.rows, EXPLAIN),
+        unit_report("explain", title, (standing.names, standing.unit, found.year), found.rows),
         summary=explain_summary(found),
         facts=tuple(_facts(found)),
         tables=tuple(_tables(found)),

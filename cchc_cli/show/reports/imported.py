@@ -54,7 +54,6 @@ class Imported:
             tables=tables_by_kind(rows, KINDS, columns),
             notes=(*self.notes, *last),
             rows=rows,
-            columns=IMPORT,
         )
 
 

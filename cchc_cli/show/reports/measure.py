@@ -9,7 +9,6 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, grouped, n_
 from cchc_cli.model.blocks import Column, Fact, Figure, Kind, Table
-from cchc_cli.model.columns import MEASURE
 from cchc_cli.model.measures import MEASURES, Measure
 from cchc_cli.model.periods import brief_month, period_of
 from cchc_cli.model.report import Report
@@ -61,7 +60,6 @@ def measure_report(names: Names, found: Measured) -> Report:
         charts=lambda: _charts(found, several),
         notes=(*left_out_notes(found.left_out), *_notes(found, several)),
         rows=table,
-        columns=MEASURE,
         extra={
             "unit": found.unit,
             "date": found.today.isoformat(),

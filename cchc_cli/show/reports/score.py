@@ -9,7 +9,6 @@ import pandas as pd
 from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Composition, NextPoints
 from cchc_cli.model.blocks import SLOT, Chart, Column, Fact, Figure, Table
-from cchc_cli.model.columns import SCORE
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
@@ -119,7 +118,7 @@ def score_report(scored: Scored) -> Report:
     """Index, rating and rank, and the points by node."""
     standing = scored.standing
     return replace(
-        unit_report("score", standing.names.index, (standing.names, standing.unit, scored.year), scored.rows, SCORE),
+        unit_report("score", standing.names.index, (standing.names, standing.unit, scored.year), scored.rows),
         facts=scored.facts,
         tables=(scored.table,),
         charts=scored.charts,

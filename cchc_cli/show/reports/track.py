@@ -10,7 +10,6 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Kind, Table
-from cchc_cli.model.columns import TRACK
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
@@ -151,7 +150,6 @@ def track_base(names: Names, found: Tracked) -> Report:
         subtitle=_("{unit}, plan for {year}, as of {day}", **told),
         year=found.year - 1,
         rows=found.table,
-        columns=TRACK,
         extra=_extra(found),
     )
 

@@ -230,7 +230,7 @@ class UnitResult:
 
 
 def unit_report(
-    command: str, title: str, whose: tuple[Names, str, int], rows: pd.DataFrame, columns: tuple[str, ...]
+    command: str, title: str, whose: tuple[Names, str, int], rows: pd.DataFrame, columns: tuple[str, ...] = ()
 ) -> Report:
     """What a report on a unit's year begins with; `whose` are the names of everything, the unit and the year."""
     names, unit, year = whose
