@@ -100,13 +100,15 @@ def _kind(annotation: object) -> Argument:
 
 def checked(arguments: Arguments, given: Mapping[str, object]) -> dict[str, object]:
     """The values that a command gets for what was given. Raises CchcError for what can't be one."""
-    return {name: _checked(name, arguments[name], value) for name, value in given.items()}
+    return {
+        name: value if value is None and arguments[name][1] else argument(name, arguments[name], value)
+        for name, value in given.items()
+    }
 
 
-def _checked(name: str, argument: Argument, value: object) -> object:
-    kind, left_out, blank = argument
-    if value is None and left_out:
-        return None
+def argument(name: str, of: Argument, value: object) -> object:
+    """The value of an argument that is not left out. Raises CchcError, which says whose it is."""
+    kind, _left_out, blank = of
     try:
         found = value_of(kind, value, OF_ARGUMENTS.get(name, VALUES))
         if not blank and "" in (found if isinstance(found, tuple) else (found,)):

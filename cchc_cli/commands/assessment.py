@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
 from cchc_cli.commands.arguments import unit_called, unit_meant
@@ -39,12 +39,9 @@ class Assessment:
         self.names = Names(self.framework, self.scores.units)
         self.rank_on = rank_on or self.framework.criteria.index.rank_on
         self._counted = "official" if basis == "any" else basis
-        self._marks: dict[int, YearPoints] = {}
-        self._published: dict[int, Year] = {}
-        self._earlier: dict[tuple[int, int], YearPoints] = {}
-        self._own: dict[int, Year] = {}
-        self._seen: dict[tuple[int, int], Year] = {}
-        self._ranked: dict[tuple[int, int | None], pd.DataFrame] = {}
+        self.marks, self.earlier = cache(self._marks), cache(self._earlier)
+        self.published, self.seen, self._own = cache(self._published), cache(self._seen), cache(self._self_scored)
+        self.ranked = cache(self._ranked)
 
     @cached_property
     def years(self) -> list[int]:
@@ -55,7 +52,8 @@ class Assessment:
     def year(self, asked: int | None) -> int:
         """The year asked for, or the latest with scores. Raises CchcError where it has none."""
         if asked is None:
-            self._tell(max(self.years, default=None))
+            # What may be newer than the year that is shown because nobody named one.
+            self._warn(unasked(self._loaded, max(self.years, default=None), self._counted))
         else:
             self._warn(unread_together(self.workspace.folder))
         self._warn(of_year(self._loaded, self.years[-1] if asked is None and self.years else asked or 0))
@@ -84,10 +82,6 @@ class Assessment:
         if not years or year not in (None, *years):
             return ""
         return _("There are self-scores alone; to see them: cchc score {year} --basis self", year=year or max(years))
-
-    def _tell(self, year: int | None) -> None:
-        """Tell what may be newer than the year that is shown because nobody named one."""
-        self._warn(unasked(self._loaded, year, self._counted))
 
     def _warn(self, notices: list[Problem]) -> None:
         for notice in notices:
@@ -149,22 +143,17 @@ class Assessment:
 
     def own_unit(self, asked: str | None) -> str | None:
         """The unit to point out, if one is named; it need not have scores."""
-        return self._called(asked) if asked else self.framework.criteria.defaults.unit
-
-    def _called(self, asked: str) -> str:
-        """The unit of this id or name."""
-        return unit_called(asked, self._units, self.workspace.tell_once)
+        own = self.framework.criteria.defaults.unit
+        return unit_called(asked, self._units, self.workspace.tell_once) if asked else own
 
     @cached_property
     def _units(self) -> dict[str, tuple[str, ...]]:
         """All units with their names."""
         return by_id(self.scores.units)
 
-    def marks(self, year: int) -> YearPoints:
+    def _marks(self, year: int) -> YearPoints:
         """The year's points on the basis that was asked for."""
-        if year not in self._marks:
-            self._marks[year] = year_points(self.framework, self.scores, year, self._counted)
-        return self._marks[year]
+        return year_points(self.framework, self.scores, year, self._counted)
 
     def framework_at(self, year: int, unit: str) -> YearFramework:
         """What holds for `unit` in a year, with scores or not yet."""
@@ -179,26 +168,22 @@ class Assessment:
         scored, told = len(units) - len(absent), listed_units(self.names, absent)
         return [_(text, year=str(year), scored=scored, count=len(units), units=told)] if absent else []
 
-    def earlier(self, since: int, year: int) -> YearPoints:
+    def _earlier(self, since: int, year: int) -> YearPoints:
         """The points of `since` as the units of `year` see them: those that have merged since then as one."""
-        if (since, year) not in self._earlier:
-            self._earlier[since, year] = seen_from(self.marks(year), self.marks(since), self.scores.units)
-        return self._earlier[since, year]
+        return seen_from(self.marks(year), self.marks(since), self.scores.units)
 
-    def published(self, year: int) -> Year:
+    def _published(self, year: int) -> Year:
         """Results and ranks of all units of a year."""
-        if year not in self._published:
-            self._published[year] = ranked_year(self.marks(year), self.rank_on)
-        return self._published[year]
+        return ranked_year(self.marks(year), self.rank_on)
 
-    def seen(self, since: int, year: int) -> Year:
+    def _seen(self, since: int, year: int) -> Year:
         """Results and ranks of `since` with units that have merged since then as one."""
         marks = self.earlier(since, year)
-        if not marks.merged:
-            return self.published(since)
-        if (since, year) not in self._seen:
-            self._seen[since, year] = ranked_year(marks, self.rank_on)
-        return self._seen[since, year]
+        return ranked_year(marks, self.rank_on) if marks.merged else self.published(since)
+
+    def _self_scored(self, year: int) -> Year:
+        """Results of all units of a year by what they gave themselves."""
+        return ranked_year(year_points(self.framework, self.scores, year, "self"), self.rank_on)
 
     def parts(self, unit: str, since: int | None, year: int) -> tuple[str, ...]:
         """The units of `since` that have merged into `unit`, itself among them; none where no figure is made of theirs."""
@@ -219,13 +204,11 @@ class Assessment:
         )
         self.workspace.warn(_(text, unit=self.names.unit(unit), year=since))
 
-    def ranked(self, year: int, since: int | None) -> pd.DataFrame:
+    def _ranked(self, year: int, since: int | None) -> pd.DataFrame:
         """Results and ranks of all units in `year`, compared with `since`."""
-        if (year, since) not in self._ranked:
-            then = None if since is None else self.published(since).results
-            seen = None if since is None else self.seen(since, year).results
-            self._ranked[year, since] = compare_years(self.published(year).results, then, seen)
-        return self._ranked[year, since]
+        then = None if since is None else self.published(since).results
+        seen = None if since is None else self.seen(since, year).results
+        return compare_years(self.published(year).results, then, seen)
 
     def standing(self, unit: str, year: int, since: int | None) -> UnitResult:
         """Where `unit` stands among all units."""
@@ -242,10 +225,8 @@ class Assessment:
 
     def self_score(self, unit: str, year: int) -> SelfScore | None:
         """What `unit` gave itself against what it got officially; None without a self-score."""
-        if year not in self._own:
-            self._own[year] = ranked_year(year_points(self.framework, self.scores, year, "self"), self.rank_on)
         appraised = self.scores.is_appraised(unit, year)
-        return self_score(self.published(year), self._own[year], unit, appraised=appraised)
+        return self_score(self.published(year), self._own(year), unit, appraised=appraised)
 
 
 def assess(

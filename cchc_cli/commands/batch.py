@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from operator import attrgetter
@@ -29,6 +29,7 @@ from cchc_cli.system.faults import system_faults
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+Item = TypeVar("Item", bound=Hashable)
 SOME = 5
 """Units that are left out of which a line on stderr says why."""
 EACH = 8
@@ -55,7 +56,7 @@ def all_units(
         if calendar := named.pop("ics", None):
             refuse_other_files(Path(str(calendar)))
 
-        def asked(**more: object) -> Walk[Report]:
+        def asked(**more: object) -> Walk[str, Report]:
             def of_unit(unit: str) -> Report:
                 return run(here, *given, **{**named, **more, "unit": unit})  # type: ignore[arg-type]  # each has a unit
 
@@ -76,35 +77,35 @@ def all_units(
 
 
 @dataclass
-class Walk(Generic[Result]):
-    """What came of each unit: a result, nothing to say, or a fault."""
+class Walk(Generic[Item, Result]):
+    """What came of each unit, or document of one: a result, nothing to say, or a fault."""
 
-    done: dict[str, Result] = field(default_factory=dict)
-    left_out: dict[str, CchcError] = field(default_factory=dict)
-    faults: dict[str, CchcError] = field(default_factory=dict)
+    done: dict[Item, Result] = field(default_factory=dict)
+    left_out: dict[Item, CchcError] = field(default_factory=dict)
+    faults: dict[Item, CchcError] = field(default_factory=dict)
 
     def nothing(self) -> CchcError:
         """That no unit has a result, and why."""
         return next(iter(self.left_out.values()), CchcError(_("There is no unit.")))
 
 
-def walked(here: Workspace, units: list[str], work: Callable[[str], Result], what: str) -> Walk[Result]:
-    """Do something for one unit after another; a unit for which it can't be done stops no other."""
-    found: Walk[Result] = Walk()
+def walked(here: Workspace, items: list[Item], work: Callable[[Item], Result], what: str) -> Walk[Item, Result]:
+    """Do something for one item after another; one for which it can't be done stops no other."""
+    found: Walk[Item, Result] = Walk()
 
     def percent() -> float:
-        return 100 * (len(found.done) + len(found.left_out) + len(found.faults)) / len(units)
+        return 100 * (len(found.done) + len(found.left_out) + len(found.faults)) / len(items)
 
     def walk() -> None:
-        for at, unit in enumerate(units, 1):
+        for at, item in enumerate(items, 1):
             try:
-                found.done[unit] = work(unit)
+                found.done[item] = work(item)
             except LeftOut as error:
-                found.left_out[unit] = error
+                found.left_out[item] = error
             except InputError:
                 raise  # faults of files are nobody's alone
             except CchcError as error:
-                found.faults[unit] = error
+                found.faults[item] = error
             if at % EACH == 0:
                 gc.collect(1)  # what was made since; not once more all that is there for good
 
@@ -133,7 +134,7 @@ def tell_left_out(here: Workspace, left_out: Collection[CchcError]) -> None:
     here.tell(n_("Left out {count} time: {texts}", "Left out {count} times: {texts}", len(left_out), texts=told))
 
 
-def _all_in_one(found: Walk[Report], names: Names) -> CchcError:
+def _all_in_one(found: Walk[str, Report], names: Names) -> CchcError:
     """The faults of units as one: as it stands where no unit has another, or a result, else a line a unit."""
     faults = found.faults
     first, *others = faults.values()

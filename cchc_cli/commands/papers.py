@@ -21,7 +21,7 @@ from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import File, Several
 from cchc_cli.model.columns import PAPERS
 from cchc_cli.model.letters import plain
-from cchc_cli.model.problems import CchcError, InputError, LeftOut
+from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Unit
 from cchc_cli.show.names import Names
@@ -107,7 +107,6 @@ class PaperDesk:
         self.workspace, self.folder, self.suffixes = workspace, folder, suffixes
         self.papers: list[Paper] = []
         self.drafts = folder
-        self.left_out: list[CchcError] = []
         self.year: int | None = None
         _refuse_place(folder, workspace)
         scores = assess(workspace, "any")
@@ -116,38 +115,28 @@ class PaperDesk:
 
     def write(self, command: str, units: list[str], makers: Makers) -> Report:
         """Write what is made for each unit, and a page with links to it; what became of each file."""
-
-        def write_unit(unit: str) -> None:
-            for kind, make in makers.items():
-                self._write(unit, kind, make)
-
-        if "pdf" in self.suffixes:
-            with temporary_folder() as self.drafts:
-                walked(self.workspace, units, write_unit, _("Writing documents"))
-                self._make_pdfs()
-        else:
-            walked(self.workspace, units, write_unit, _("Writing documents"))
-        self._refuse_nothing()
-        tell_left_out(self.workspace, self.left_out)
+        items = [(unit, kind) for unit in units for kind in makers]
+        with temporary_folder() as self.drafts:
+            found = walked(self.workspace, items, lambda item: self._write(*item, makers), _("Writing documents"))
+            for item in items:
+                self.papers += found.done.get(item, [])
+                if error := found.faults.get(item):
+                    self.papers += [Paper(*item, str(file), error.text) for file in self._files(*item)]
+            self._make_pdfs()
+        left_out = list(found.left_out.values())
+        self._refuse_nothing(left_out)
+        tell_left_out(self.workspace, left_out)
         self._write_index()
         return _report(self.names, command, str(self.folder), self.papers, self.year)
 
-    def _write(self, unit: str, kind: str, make: Callable[[str], Report]) -> None:
+    def _files(self, unit: str, kind: str) -> list[Path]:
+        return [self.folder / file_name(self.stems[unit], kind, suffix) for suffix in self.suffixes]
+
+    def _write(self, unit: str, kind: str, makers: Makers) -> list[Paper]:
         """One document in all kinds of files."""
-        files = {each: self.folder / file_name(self.stems[unit], kind, each) for each in self.suffixes}
-        faults = dict.fromkeys(files, "")
-        try:
-            report = make(unit)
-            self.year = self.year or report.year
-            faults = {each: self._save(report, file) for each, file in files.items()}
-        except LeftOut as error:
-            self.left_out.append(error)
-            return
-        except InputError:
-            raise
-        except CchcError as error:
-            faults = dict.fromkeys(files, error.text)
-        self.papers += [Paper(unit, kind, str(file), faults[each]) for each, file in files.items()]
+        report = makers[kind](unit)
+        self.year = self.year or report.year
+        return [Paper(unit, kind, str(file), self._save(report, file)) for file in self._files(unit, kind)]
 
     def _make_pdfs(self) -> None:
         """All PDF files of the Word files that were kept for them, in few calls of LibreOffice."""
@@ -174,9 +163,8 @@ class PaperDesk:
 
     def _save(self, report: Report, file: Path) -> str:
         """Write a file, of PDF what it is made of; why it could not be, where it could not."""
-        if file.suffix == ".pdf":
-            return self._written(lambda: self.workspace.save(report, self._draft(file)))
-        return self._written(lambda: self.workspace.save(report, file))
+        place = self._draft(file) if file.suffix == ".pdf" else file
+        return self._written(lambda: self.workspace.save(report, place))
 
     def _written(self, write: Callable[[], None]) -> str:
         """Write something; why it could not be, where it could not."""
@@ -189,9 +177,9 @@ class PaperDesk:
             return _("Can't write {file} ({reason}).", file=self.folder, reason=system_reason(error))
         return ""
 
-    def _refuse_nothing(self) -> None:
+    def _refuse_nothing(self, left_out: list[CchcError]) -> None:
         """Raise CchcError where no unit has a document, and all for the same reason."""
-        reasons = {paper.fault for paper in self.papers} or {error.text for error in self.left_out}
+        reasons = {paper.fault for paper in self.papers} or {error.text for error in left_out}
         if not self.papers or (len(reasons) == 1 and reasons != {""}):
             raise CchcError(next(iter(reasons), _("There is no unit.")))
 

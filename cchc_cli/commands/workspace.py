@@ -12,7 +12,7 @@ from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from cchc_cli.commands.arguments import Argument, arguments_of, checked, identified, value_of
+from cchc_cli.commands.arguments import Argument, argument, arguments_of, checked, identified
 from cchc_cli.files.find import default_language, find
 from cchc_cli.files.load import examine, load_framework
 from cchc_cli.files.task_file import read_tasks
@@ -336,11 +336,5 @@ def _named(result: Result, names: Naming | None) -> Result:
 
 
 def _argument(name: str, kind: object, value: object) -> str:
-    """A value of a kind. Raises CchcError."""
-    try:
-        found = value_of(kind, value)
-        if not found:
-            raise CchcError(_("the text is blank."))
-    except CchcError as error:
-        raise CchcError(f"{name}: {error.text}", hint=error.hint, argument=name) from error
-    return str(found)
+    """A text of a kind. Raises CchcError."""
+    return str(argument(name, (kind, False, False), value))
