@@ -1,18 +1,17 @@
 """`cchc matrix`, `cchc overview`: all units by areas, criteria or components, and the year over all of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.lookups import is_over_all, ranked_units, refuse_level
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.nodes import middle, nodes_of
-from cchc_cli.index.over_units import alike, histogram, matrix_of, overview_of
+from cchc_cli.index.over_units import Matrix, alike, histogram, matrix_of, overview_of
 from cchc_cli.messages import N_, _
 from cchc_cli.model.blocks import Column, Fact, Figure, Kind, Table
 from cchc_cli.model.choices import Basis, Level, RankOn, Show
@@ -65,64 +64,42 @@ def matrix(
     year = scores.year(year)
     own = scores.own_unit(unit)
     results = ranked_units(scores, year, None, group, own)
-    report = _report(_shown(scores, year, results, (by, show), own))
-    return replace(report, notes=(*report.notes, *scores.without_scores(year, set(results["group"]))))
-
-
-def _shown(scores: Assessment, year: int, results: pd.DataFrame, asked: tuple[Level, Show], own: str | None) -> "Shown":
-    """What `asked`, a level and what the cells have, comes to for the units of `results`."""
-    marks, over_all = scores.marks(year), "group_rank" in results
-    found = matrix_of(marks, *asked, over_all=over_all)
-    rows = np.array(marks.rows(results["unit"]), dtype=np.intp)
-    group_of = np.array([""] * len(results) if over_all else results["group"].tolist(), dtype=object)
-    parts = {group: rows[group_of == group] for group in dict.fromkeys(group_of.tolist())}
-    given = np.flatnonzero((found.extras[rows] != 0).any(axis=0))
-    extras = [marks.framework.adjustments[at].id for at in given]
-    return Shown(
-        names=scores.names,
-        settings=scores.framework.criteria.index,
-        ids=found.ids,
-        maxima={group: found.max[those].max(axis=0, initial=0.0).tolist() for group, those in parts.items()},
-        there={group: found.of_group[those].any(axis=0).tolist() for group, those in parts.items()},
-        cells=found.cells[rows],
-        waits=found.waits[rows],
-        extras=pd.DataFrame(found.extras[rows][:, given], columns=extras, index=results.index),
-        spreads={group: found.spread(those) for group, those in parts.items()},
-        results=results.assign(group_of=results["group"], group=group_of),
-        level=asked[0],
-        show=asked[1],
-        year=year,
-        own=own,
-    )
+    over_all = "group_rank" in results
+    found = matrix_of(scores.marks(year), by, show, over_all=over_all)
+    found = found.of(np.array(scores.marks(year).rows(results["unit"]), dtype=np.intp))
+    results = results.assign(group_of=results["group"], group="" if over_all else results["group"])
+    report = _report(Shown(scores.names, scores.framework.criteria.index, found, results, by, year, own))
+    return replace(report, notes=(*report.notes, *scores.without_scores(year, set(results["group_of"]))))
 
 
 @dataclass(frozen=True)
 class Shown:
-    """The matrix of some units, in the order of `results`, which has their indices and ranks.
-
-    `cells` (units × `ids`) are what `show` asks for, `waits` which of them are not fully scored yet, `extras` the adjustments that were given. For each group `maxima`
-    has the maximum of each node, `there` whether the group has it, `spreads` what the columns are like: see index.nodes.
-    """
+    """The matrix of some units, in the order of `results`, which has their indices and ranks: for each group of these a table."""
 
     names: Names
     settings: Index
-    ids: Sequence[str]
-    maxima: dict[str, list[float]]
-    there: dict[str, list[bool]]
-    cells: NDArray[np.float64]
-    waits: NDArray[np.bool_]
-    extras: pd.DataFrame
-    spreads: dict[str, pd.DataFrame]
+    matrix: Matrix
     results: pd.DataFrame
     level: str
-    show: str
     year: int
     own: str | None
 
     @property
+    def show(self) -> str:
+        """What the cells have."""
+        return self.matrix.show
+
+    @cached_property
+    def groups(self) -> dict[str, Matrix]:
+        """The matrix of each group."""
+        # Steering by position: ids may be anything.
+        places = self.results.groupby("group", sort=False).indices
+        return {str(group): self.matrix.of(np.asarray(rows)) for group, rows in places.items()}
+
+    @cached_property
     def columns(self) -> list[str]:
         """The names of the columns of nodes and adjustments; an id that another column has got a mark."""
-        return [f"id:{each}" if each in MATRIX else each for each in (*self.ids, *self.extras)]
+        return [f"id:{each}" if each in MATRIX else each for each in (*self.matrix.ids, *self.matrix.given)]
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -137,7 +114,7 @@ class Shown:
                 "rank": results["rank"],
             }
         )
-        cells = np.concatenate([self.cells, self.extras.to_numpy(dtype=np.float64)], axis=1)
+        cells = np.column_stack([self.matrix.cells, *self.matrix.given.values()])
         return pd.concat([first, pd.DataFrame(cells, columns=self.columns, index=results.index)], axis=1)
 
 
@@ -156,7 +133,7 @@ def _report(shown: Shown) -> Report:
         tables=Later(lambda: [*_tables(shown), _legend(shown)]),
         caveats=tuple(provisional_note(results)),
         notes=(
-            *([blank] if np.isnan(shown.cells).any() else ()),
+            *([blank] if np.isnan(shown.matrix.cells).any() else ()),
             *([percents] if shown.show == "rank" else ()),
             *provisional_note(results),
         ),
@@ -170,10 +147,10 @@ def _report(shown: Shown) -> Report:
             "show": shown.show,
             "units": len(results),
             "provisional": results.loc[results["provisional"], "unit"].tolist(),
-            "maxima": dict(zip(shown.ids, _largest(shown), strict=True)),
+            "maxima": dict(zip(shown.matrix.ids, shown.matrix.largest.tolist(), strict=True)),
             "summary": [
                 {"group": group, "row": row, **spread[row].to_dict()}
-                for group, spread in shown.spreads.items()
+                for group, spread in ((group, matrix.spread) for group, matrix in shown.groups.items())
                 for row in SPREAD
             ],
         },
@@ -182,7 +159,7 @@ def _report(shown: Shown) -> Report:
 
 def _facts(shown: Shown) -> Iterator[Fact]:
     yield Fact(_("Units"), Figure(len(shown.results), "count"))
-    groups = list(shown.spreads)
+    groups = list(shown.groups)
     if len(groups) == 1 and groups[0]:
         yield Fact(_("Group"), shown.names.group(groups[0]))
 
@@ -191,35 +168,31 @@ def _tables(shown: Shown) -> Iterator[Table]:
     first = columns("unit", "rank", column("index", assumed="provisional", assumed_label=_("not all scored yet")))
     results = shown.results
     flags = {"tied": results["tied"], "own": results["unit"] == shown.own, "provisional": results["provisional"]}
-    waits = {f"waits {place}": shown.waits[:, place] for place in np.flatnonzero(shown.waits.any(axis=0))}
+    waiting = shown.matrix.waits
+    waits = {f"waits {place}": waiting[:, place] for place in np.flatnonzero(waiting.any(axis=0))}
     frame = shown.rows.assign(**flags, **waits, **_ties(shown))
-    # Steering by position: ids may be anything.
-    places = results.groupby("group", sort=False).indices
     low = numbers.short(shown.settings.low)
     colours = "" if shown.show == "rank" else _("Colours: under {low}% of the maximum, and from there on.", low=low)
-    for group, rows in places.items():
+    several = len(shown.groups) > 1
+    for group, matrix in shown.groups.items():
+        rows = (results["group"] == group).to_numpy()
         yield Table(
-            frame.iloc[rows],
-            (*first, *_node_columns(shown, str(group))),
-            title=shown.names.group(str(group)) if len(places) > 1 else "",
-            name="" if len(places) > 1 else _("Matrix"),
+            frame[rows],
+            (*first, *_node_columns(shown, matrix)),
+            title=shown.names.group(group) if several else "",
+            name="" if several else _("Matrix"),
             emphasis="own",
-            summary=tuple(_summary(shown, shown.spreads[str(group)], results.iloc[rows])),
+            summary=tuple(_summary(shown, matrix, results[rows])),
             frozen=3,
             colours=colours,
         )
 
 
-def _largest(shown: Shown) -> list[float]:
-    """The maximum of each node, the largest that a group has."""
-    return [max(each) for each in zip(*shown.maxima.values(), strict=True)] or [0.0] * len(shown.ids)
-
-
-def _node_columns(shown: Shown, group: str) -> Iterator[Column]:
-    """The nodes that the group has, and the adjustments."""
+def _node_columns(shown: Shown, matrix: Matrix) -> Iterator[Column]:
+    """The nodes that a group has, by its `matrix`, and the adjustments."""
     last, low = float(shown.results.groupby("group").size().max()), shown.settings.low
-    for place, (key, most) in enumerate(zip(shown.columns, shown.maxima[group], strict=False)):
-        if not shown.there[group][place]:
+    for place, (key, most) in enumerate(zip(shown.columns, matrix.largest.tolist(), strict=False)):
+        if not matrix.of_group[:, place].any():
             continue
         scales = {
             "points": (0.0, low / 100 * most, most),
@@ -227,7 +200,7 @@ def _node_columns(shown: Shown, group: str) -> Iterator[Column]:
             "lost": (most, (1 - low / 100) * most, 0.0),
             "rank": (last, (last + 1) / 2, 1.0),
         }
-        identity = shown.ids[place]
+        identity = matrix.ids[place]
         yield Column(
             key,
             identity,
@@ -235,11 +208,11 @@ def _node_columns(shown: Shown, group: str) -> Iterator[Column]:
             hint=shown.names.node(identity),
             scale=scales[shown.show],
             shared=f"tied {place}" if shown.show == "rank" else "",
-            assumed=f"waits {place}" if shown.waits[:, place].any() else "",
+            assumed=f"waits {place}" if shown.matrix.waits[:, place].any() else "",
             assumed_label=_("not all scored yet"),
         )
     kind: Kind = "change" if shown.show == "points" else "points"
-    for key, extra in zip(shown.columns[len(shown.ids) :], map(str, shown.extras), strict=True):
+    for key, extra in zip(shown.columns[len(matrix.ids) :], shown.matrix.given, strict=True):
         yield Column(key, extra, kind, hint=shown.names.node(extra))
 
 
@@ -247,7 +220,7 @@ def _ties(shown: Shown) -> dict[str, "pd.Series[bool]"]:
     """For each column of ranks which of them are shared within the group."""
     if shown.show != "rank":
         return {}
-    table = pd.DataFrame(shown.cells, index=shown.results.index)
+    table = pd.DataFrame(shown.matrix.cells, index=shown.results.index)
     groups = shown.results["group"]
     return {
         f"tied {place}": pd.DataFrame({"group": groups, "rank": table[place]}).duplicated(keep=False)
@@ -256,10 +229,11 @@ def _ties(shown: Shown) -> dict[str, "pd.Series[bool]"]:
     }
 
 
-def _summary(shown: Shown, spread: pd.DataFrame, results: pd.DataFrame) -> Iterator[dict[str, object]]:
+def _summary(shown: Shown, matrix: Matrix, results: pd.DataFrame) -> Iterator[dict[str, object]]:
     """Mean, median, best, lowest and the share at full points: of ranks of the percents behind them."""
     kind, percent = (KINDS[shown.show], "") if shown.show != "rank" else ("percent", ", %")
     index = results.loc[~results["provisional"].astype(bool), "index"].agg(["mean", "median", "max", "min"])
+    spread = matrix.spread
     of_index = dict(zip(SPREAD, index.tolist(), strict=False))
     for row, label in (SPREAD | (LOST if shown.show == "lost" else {})).items():
         figures = {column: Figure(value, kind) for column, value in zip(shown.columns, spread[row], strict=False)}
@@ -272,8 +246,8 @@ def _summary(shown: Shown, spread: pd.DataFrame, results: pd.DataFrame) -> Itera
 
 def _legend(shown: Shown) -> Table:
     """What the ids above the columns stand for."""
-    ids = [*shown.ids, *shown.extras]
-    maxima = [*_largest(shown), *[float("nan")] * len(shown.extras.columns)]
+    ids = [*shown.matrix.ids, *shown.matrix.given]
+    maxima = [*shown.matrix.largest, *[float("nan")] * len(shown.matrix.given)]
     named = columns(Column("id", _("Id"), "id"), Column("id", level_heading(shown.level), "node"), "max")
     return Table(pd.DataFrame({"id": ids, "max": maxima}), named, title=_("What the ids stand for"), name=_("Ids"))
 

@@ -2,7 +2,7 @@
 no rank); as a matrix; and the year over all of them: what nodes are like, where points were lost."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -159,12 +159,29 @@ class Matrix:
     max: Floats
     of_group: Booleans
     extras: Floats
+    extra_ids: list[str]
 
-    def spread(self, rows: NDArray[np.intp]) -> pd.DataFrame:
-        """What some units have that are fully scored on a node, see `spread_of`; of ranks their percents."""
-        final = self.final[rows]
-        values = final if self.show == "rank" else np.where(np.isnan(final), np.nan, self.cells[rows])
-        return spread_of(self.ids, values, final, least_is_best=self.show == "lost")
+    def of(self, rows: NDArray[np.intp]) -> "Matrix":
+        """The same of some units alone, in their order."""
+        tables = ("cells", "final", "waits", "max", "of_group", "extras")
+        return replace(self, **{name: getattr(self, name)[rows] for name in tables})
+
+    @property
+    def given(self) -> dict[str, Floats]:
+        """The adjustments that any unit was given, by their ids."""
+        tables = zip(self.extra_ids, self.extras.T, strict=False)
+        return {identity: each for identity, each in tables if (each != 0).any()}
+
+    @property
+    def largest(self) -> Floats:
+        """The maximum of each node, the largest that a unit has."""
+        return np.asarray(self.max.max(axis=0, initial=0.0))
+
+    @property
+    def spread(self) -> pd.DataFrame:
+        """What units have that are fully scored on a node, see `spread_of`; of ranks their percents."""
+        values = self.final if self.show == "rank" else np.where(np.isnan(self.final), np.nan, self.cells)
+        return spread_of(self.ids, values, self.final, least_is_best=self.show == "lost")
 
 
 def matrix_of(marks: YearPoints, level: str, show: str, *, over_all: bool) -> Matrix:
@@ -180,7 +197,8 @@ def matrix_of(marks: YearPoints, level: str, show: str, *, over_all: bool) -> Ma
     extras = marks.effects * signs[show] + 0.0 if show in signs else np.zeros((len(marks.units), 0))
     shown = np.where(there, cells, np.nan)
     waits = ~np.isnan(shown) & (nodes.open > 0)
-    return Matrix(nodes.ids, show, shown, nodes.final, waits, nodes.max, nodes.of_group, extras)
+    ids = [each.id for each in marks.framework.adjustments]
+    return Matrix(nodes.ids, show, shown, nodes.final, waits, nodes.max, nodes.of_group, extras, ids)
 
 
 BINS = 20

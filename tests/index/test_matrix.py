@@ -69,7 +69,7 @@ def test_the_last_rows_are_over_the_units_that_are_scored(world: World, level: s
     for year in sorted({row[0] for row in world.rows}):
         marks = year_points(framework, scores, year)
         found = matrix_of(marks, level, show, over_all=False)
-        spread = found.spread(np.arange(len(marks.units)))
+        spread = found.of(np.arange(len(marks.units))).spread
         for at, identity in enumerate(found.ids):
             percents = [final(world, year, unit.id, identity) for unit in marks.units]
             known = [each for each in percents if each is not None]
