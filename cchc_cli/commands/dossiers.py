@@ -2,8 +2,7 @@
 that they give."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 import pandas as pd
@@ -47,82 +46,21 @@ def dossiers_late(
     Those of the kind that `fail_on` names are `unmet`.
     """
     with Registers(workspace, Asked(unit, all_units, day, skip_bad)) as registers:
-        late = LateDossiers(registers, soon, officer, procedure)
+        late = late_dossiers(registers, soon, officer, procedure)
         report = replace(_report(late), unmet=late.unmet(fail_on))
         registers.tell_left_out()
         return report
 
 
+@dataclass(frozen=True)
 class LateDossiers:
-    """The dossiers of a unit, an officer and a procedure that are to be acted on."""
+    """The dossiers of a unit, an officer and a procedure that are to be acted on: one row each, the columns of LATE."""
 
-    def __init__(
-        self, registers: Registers, soon: int, officer: str | None = None, procedure: str | None = None
-    ) -> None:
-        self.registers, self.soon = registers, soon
-        self.officer, self.procedure = officer, procedure
-
-    @cached_property
-    def register(self) -> LocalRegister:
-        """The register of dossiers. Raises CchcError where there is none."""
-        register = self.registers.local("dossiers")
-        if register is None:
-            folder = self.registers.workspace.name(self.registers.workspace.data)
-            text = _("There is no register of dossiers in {folder}.", folder=folder)
-            raise CchcError(text, hint=_("Put it there: dossiers*.csv or dossiers*.parquet."))
-        return register
-
-    @property
-    def knows_apologies(self) -> bool:
-        """Whether the register says which late dossiers had an apology and a new date."""
-        return self.register.columns.issuperset(("apology", "rescheduled"))
-
-    @cached_property
-    def _all(self) -> pd.DataFrame:
-        """One row a dossier, what presses first: the columns of LATE."""
-        unit = self.registers.unit
-        found = pd.DataFrame(self.register.records(self.register.statement("pressing")), columns=list(LATE))
-        if unit is not None:
-            found = found[found["unit"] == unit]
-        if not self.knows_apologies:
-            # Where nobody writes apologies down, none can be said to be missing.
-            found = found[found["state"] != "late"].assign(apology_missing=False)
-        found = found[(found["state"] != "open") | (found["days"] <= self.soon)]
-        found = found.assign(state=found["state"].replace("open", "due_soon"))
-        for column in ("received", "due", "finished"):
-            found[column] = ["" if pd.isna(day) else day.isoformat() for day in found[column]]
-        for column in ("procedure", "officer"):
-            found[column] = found[column].fillna("")
-        order = {state: place for place, state in enumerate(STATES)}
-        ranked = found.assign(
-            place=found["state"].map(order), press=-found["days"].where(found["state"] != "due_soon", -found["days"])
-        )
-        ranked = ranked.sort_values(["place", "press", "due", "dossier"], kind="stable", ignore_index=True)
-        return ranked[list(LATE)]
-
-    @cached_property
-    def table(self) -> pd.DataFrame:
-        """The dossiers that were asked for. Raises CchcError for an officer or a procedure that has none."""
-        found = self._all
-        for column, asked in (("officer", self.officer), ("procedure", self.procedure)):
-            if asked is None:
-                continue
-            text = _("No dossier here is of {name}.", name=asked)
-            asked = identified(asked, self._known(column), text, self.registers.asker.tell_once)
-            found = found[found[column] == asked].reset_index(drop=True)
-        return found
-
-    def _known(self, column: str) -> dict[str, tuple[str, ...]]:
-        """The officers or procedures of the register; owners may have no dossier yet."""
-        if column not in self.register.columns:
-            return {}
-        rows = self.register.records(
-            f"SELECT DISTINCT {column} AS name FROM dossiers_prepared WHERE {column} IS NOT NULL"
-        )
-        owners = self.registers.framework.criteria.owners if column == "officer" else {}
-        procedures = self.registers.procedures if column == "procedure" else {}
-        there = sorted({*(row["name"] for row in rows), *owners})
-        return {each: names_of(owners[each]) if each in owners else (procedures.get(each, each),) for each in there}
+    table: pd.DataFrame
+    registers: Registers
+    soon: int
+    knows_apologies: bool
+    """Whether the register says which late dossiers had an apology and a new date."""
 
     def unmet(self, fail_on: DossierAlarm | None) -> str | None:
         """What to say where there are dossiers of the kind that was asked for. Raises CchcError."""
@@ -144,6 +82,55 @@ class LateDossiers:
             count,
             ids=listed,
         )
+
+
+def late_dossiers(registers: Registers, soon: int, officer: str | None, procedure: str | None) -> LateDossiers:
+    """Those of the registers' unit. Raises CchcError where there is no register, or none of an officer or a procedure."""
+    register = registers.local("dossiers")
+    if register is None:
+        folder = registers.workspace.name(registers.workspace.data)
+        text = _("There is no register of dossiers in {folder}.", folder=folder)
+        raise CchcError(text, hint=_("Put it there: dossiers*.csv or dossiers*.parquet."))
+    knows_apologies = register.columns.issuperset(("apology", "rescheduled"))
+    found = _pressing(register, registers.unit, soon, knows_apologies=knows_apologies)
+    for column, asked in (("officer", officer), ("procedure", procedure)):
+        if asked is not None:
+            text = _("No dossier here is of {name}.", name=asked)
+            asked = identified(asked, _known(registers, register, column), text, registers.asker.tell_once)
+            found = found[found[column] == asked].reset_index(drop=True)
+    return LateDossiers(found, registers, soon, knows_apologies)
+
+
+def _pressing(register: LocalRegister, unit: str | None, soon: int, *, knows_apologies: bool) -> pd.DataFrame:
+    """One row a dossier of a unit, or of all, what presses first."""
+    found = pd.DataFrame(register.records(register.statement("pressing")), columns=list(LATE))
+    if unit is not None:
+        found = found[found["unit"] == unit]
+    if not knows_apologies:
+        # Where nobody writes apologies down, none can be said to be missing.
+        found = found[found["state"] != "late"].assign(apology_missing=False)
+    found = found[(found["state"] != "open") | (found["days"] <= soon)]
+    found = found.assign(state=found["state"].replace("open", "due_soon"))
+    for column in ("received", "due", "finished"):
+        found[column] = ["" if pd.isna(day) else day.isoformat() for day in found[column]]
+    for column in ("procedure", "officer"):
+        found[column] = found[column].fillna("")
+    order = {state: place for place, state in enumerate(STATES)}
+    press = -found["days"].where(found["state"] != "due_soon", -found["days"])
+    ranked = found.assign(place=found["state"].map(order), press=press)
+    ranked = ranked.sort_values(["place", "press", "due", "dossier"], kind="stable", ignore_index=True)
+    return ranked[list(LATE)]
+
+
+def _known(registers: Registers, register: LocalRegister, column: str) -> dict[str, tuple[str, ...]]:
+    """The officers or procedures of the register; owners may have no dossier yet."""
+    if column not in register.columns:
+        return {}
+    rows = register.records(f"SELECT DISTINCT {column} AS name FROM dossiers_prepared WHERE {column} IS NOT NULL")
+    owners = registers.framework.criteria.owners if column == "officer" else {}
+    procedures = registers.procedures if column == "procedure" else {}
+    there = sorted({*(row["name"] for row in rows), *owners})
+    return {each: names_of(owners[each]) if each in owners else (procedures.get(each, each),) for each in there}
 
 
 def _report(late: LateDossiers) -> Report:

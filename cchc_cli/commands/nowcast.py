@@ -1,8 +1,8 @@
 """`cchc nowcast`: the index that a year is heading for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from math import nan
 
 import pandas as pd
@@ -18,9 +18,9 @@ from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Place
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Day, RankOn
+from cchc_cli.model.criteria import Index
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
-from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names
@@ -45,80 +45,32 @@ def nowcast(
     """The index, rating and rank that a year is heading for as of `day`, with a range; one row a component."""
     scores = assess(workspace, rank_on=rank_on)
     with Registers(workspace, Asked(unit, day=day, skip_bad=skip_bad)) as registers:
-        report = _report(scores.names, Outlook(scores, registers, year, unit))
+        report = _report(scores.names, outlook(scores, registers, year, unit), registers.left_out())
         registers.tell_left_out()
         return report
 
 
+@dataclass(frozen=True)
 class Outlook:
-    """A unit's year so far, seen from its last result."""
+    """A unit's year so far, seen from its last result, that of `base`.
 
-    def __init__(self, scores: Assessment, registers: Registers, year: int | None, unit: str | None) -> None:
-        self.scores, self.registers = scores, registers
-        self.asked_year, self.asked_unit = year, unit
+    `table` has the components with their points as expected, at the lowest and at the highest, `places` what these bring;
+    `assumed` are tasks that say no gain and are counted.
+    """
 
-    @cached_property
-    def year(self) -> int:
-        """The year asked for, or the latest that the registers have rows of."""
-        year = self.registers.year(None) if self.asked_year is None else self.asked_year
-        if date(year, 1, 1) > self.registers.today:
-            text = _("{year} has not begun on {day}.", year=year, day=self.registers.today)
-            raise CchcError(text)
-        return year
-
-    @cached_property
-    def base(self) -> int:
-        """The latest year with scores before the year that is forecast."""
-        base = self.scores.since(self.year)
-        if base is None:
-            text = _("There is no result before {year} to start from.", year=self.year)
-            raise CchcError(text, hint=_("Put one into data/scores-YEAR.csv."))
-        return base
-
-    @cached_property
-    def unit(self) -> str:
-        """The unit asked for, or the default one; it has scores in the base year."""
-        return self.scores.unit(self.asked_unit, self.base)
+    unit: str
+    year: int
+    base: int
+    today: date
+    table: pd.DataFrame
+    places: tuple[Place, Place, Place]
+    base_line: UnitRow
+    assumed: list[str]
+    settings: Index
 
     def number(self, place: Place) -> str:
         """An index as it is published."""
-        return numbers.index(place.index, self.scores.framework.criteria.index.rounding)
-
-    @property
-    def today(self) -> date:
-        """The day as of which the year is seen."""
-        return self.registers.today
-
-    @cached_property
-    def table(self) -> pd.DataFrame:
-        """The components with their points as expected, at the lowest and at the highest."""
-        marks = self.scores.marks(self.base)
-        first, last = date(self.year, 1, 1), min(date(self.year, 12, 31), self.today)
-        known = Known(
-            year=self.year,
-            today=self.today,
-            so_far=self.registers.measured("year", first, last),
-            months=self.registers.measured("month", first, last),
-            tasks=tuple(self._tasks),
-        )
-        return components_of(self.scores.framework, marks, self.unit, known)
-
-    def place(self, column: str) -> Place:
-        """The place that the points of a column of the table bring: `points`, `low` or `high`."""
-        scores, year = self.scores, self.scores.published(self.base)
-        result = result_of(scores.framework, scores.marks(self.base), self.unit, self.table, column, self.year)
-        (place,) = Contest(year, self.unit, year.results, scores.rank_on).places(result)
-        return place
-
-    @cached_property
-    def places(self) -> tuple[Place, Place, Place]:
-        """What is expected, the lowest and the highest."""
-        return self.place("points"), self.place("low"), self.place("high")
-
-    @cached_property
-    def base_line(self) -> UnitRow:
-        """The unit's results of the base year."""
-        return self.scores.published(self.base).line(self.unit)
+        return numbers.index(place.index, self.settings.rounding)
 
     @property
     def before(self) -> Place | None:
@@ -128,23 +80,43 @@ class Outlook:
             return None
         return Place(float(line["index"]), line["rating"], line["rank"], tied=line["tied"])
 
-    @property
-    def assumed(self) -> list[str]:
-        """Tasks that say no gain and are counted."""
-        counted = set(self.table.loc[self.table["basis"] != "register", "component"])
-        tasks = [task for task in self._tasks if is_assumed(task) and task.status != "cancelled"]
-        return list(dict.fromkeys(task.series or task.id for task in tasks if task.component in counted))
 
-    @cached_property
-    def _tasks(self) -> list[Task]:
-        """The unit's tasks of the year as they stood on the day."""
-        return of_year(as_of(self.scores.tasks(self.unit), self.registers.today), self.year)
+def outlook(scores: Assessment, registers: Registers, year: int | None, unit: str | None) -> Outlook:
+    """What the year asked for, else the latest that registers have rows of, may come to. Raises CchcError."""
+    year, today = registers.year(None) if year is None else year, registers.today
+    if date(year, 1, 1) > today:
+        raise CchcError(_("{year} has not begun on {day}.", year=year, day=today))
+    base = scores.since(year)
+    if base is None:
+        text = _("There is no result before {year} to start from.", year=year)
+        raise CchcError(text, hint=_("Put one into data/scores-YEAR.csv."))
+    unit = scores.unit(unit, base)
+    tasks = of_year(as_of(scores.tasks(unit), today), year)
+    first, last = date(year, 1, 1), min(date(year, 12, 31), today)
+    so_far, months = (registers.measured(by, first, last) for by in ("year", "month"))
+    published, framework = scores.published(base), scores.framework
+    table = components_of(framework, published.marks, unit, Known(year, today, so_far, months, tuple(tasks)))
+    contest = Contest(published, unit, published.results, scores.rank_on)
+    results = [result_of(framework, published.marks, unit, table, each, year) for each in ("points", "low", "high")]
+    now, low, high = (contest.places(result)[0] for result in results)
+    counted = set(table.loc[table["basis"] != "register", "component"])
+    told = [each for each in tasks if is_assumed(each) and each.status != "cancelled" and each.component in counted]
+    return Outlook(
+        unit=unit,
+        year=year,
+        base=base,
+        today=today,
+        table=table,
+        places=(now, low, high),
+        base_line=published.line(unit),
+        assumed=list(dict.fromkeys(task.series or task.id for task in told)),
+        settings=framework.criteria.index,
+    )
 
 
-def _report(names: Names, found: Outlook) -> Report:
+def _report(names: Names, found: Outlook, left_out: Mapping[str, int]) -> Report:
     """Index, rating and rank with their ranges; below, the components that differ from the base year's points."""
     rows = found.table.assign(name=[names.filed("node", each) for each in found.table["component"]])
-    assumed, left_out = found.assumed, found.registers.left_out()
     unknown = found.table[(found.table["basis"] != "previous") | (found.table["low"] != found.table["high"])]
     return Report(
         command="nowcast",
@@ -155,14 +127,14 @@ def _report(names: Names, found: Outlook) -> Report:
         facts=tuple(_facts(names, found)),
         tables=(_table(unknown),) if len(unknown) else (),
         charts=lambda: _ranges(names, found),
-        notes=(*left_out_notes(left_out), *_notes(found), *assumed_sentence(assumed)),
+        notes=(*left_out_notes(left_out), *_notes(found), *assumed_sentence(found.assumed)),
         rows=rows,
         extra={
             "unit": found.unit,
             "since": found.base,
             "date": found.today.isoformat(),
             **dict(zip(("now", "low", "high"), map(_figures, found.places), strict=True)),
-            "assumed_gain": assumed,
+            "assumed_gain": found.assumed,
             "left_out": dict(left_out),
             "previous": None if found.before is None else _figures(found.before),
         },
@@ -197,7 +169,7 @@ def _facts(names: Names, found: Outlook) -> Iterable[Fact]:
         rank = rank_in_words(found.before.rank, tied=found.before.tied)
         yield Fact(told, Figure(found.before.index, "index"), rank)
     elif line["provisional"] and line["max"]:
-        best = numbers.index(line["index_best"], found.scores.framework.criteria.index.rounding)
+        best = numbers.index(line["index_best"], found.settings.rounding)
         share = numbers.percent(100 * (1 - line["open"] / line["max"]))
         text = _("provisional: {share}% of the maximum is scored", share=share)
         yield Fact(told, Figure(line["index"], "index", f"{SLOT} … {best}"), text)
@@ -220,7 +192,7 @@ def _ranges(names: Names, found: Outlook) -> Drawn:
         ranks = "–".join(dict.fromkeys([_rank(high), _rank(low)]))
         low_high = {"low": found.number(low), "high": found.number(high), "ranks": ranks}
         text = _("{index} ({low}–{high}), rank {rank} ({ranks})", **told, **low_high)
-    part = 100 / found.scores.framework.criteria.index.scale
+    part = 100 / found.settings.scale
     before = nan if found.before is None else found.before.index
     figures = {"low": low.index, "now": now.index, "high": high.index, "before": before}
     whole = {"label": _("Index"), "told": text} | {key: index * part for key, index in figures.items()}
