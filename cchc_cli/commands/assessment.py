@@ -15,7 +15,7 @@ from cchc_cli.messages import N_, _
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, LeftOut, Problem
-from cchc_cli.model.scores import SelfScore
+from cchc_cli.model.scores import SelfScore, expected
 from cchc_cli.model.tasks import lines_of, occurrences
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.sentences import listed_units
@@ -162,7 +162,7 @@ class Assessment:
 
     def without_scores(self, year: int, groups: Collection[str]) -> list[str]:
         """Which units of some groups have no scores in a year, in words; nothing where all have."""
-        units = self.scores.expected(year, groups)
+        units = expected(self.scores.units, year, groups)
         absent = [each.id for each in units if not self.marks(year).has(each.id)]
         text = N_("In {year} {scored} of {count} units have scores; without any: {units}.")
         scored, told = len(units) - len(absent), listed_units(self.names, absent)

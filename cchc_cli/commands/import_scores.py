@@ -28,16 +28,16 @@ from cchc_cli.index.changes import same_units
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.choices import File
 from cchc_cli.model.nearest import by_id
-from cchc_cli.model.problems import CchcError, InputError, first_of
+from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
-from cchc_cli.model.scores import Scores, Unit
+from cchc_cli.model.scores import Scores, Unit, expected
 from cchc_cli.office.scores import ScoreDraft, draft_scores
 from cchc_cli.office.units import Units
 from cchc_cli.office.whose import Wanted
 from cchc_cli.read.books import read_book
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.imported import Finding, ImportedScores, scores_report
-from cchc_cli.show.reports.sentences import listed_units
+from cchc_cli.show.reports.sentences import listed_units, without_points
 from cchc_cli.system.plain_file import real_path
 from cchc_cli.system.safe_write import locked, replace_text
 from cchc_cli.system.temporary import temporary_folder
@@ -68,96 +68,95 @@ def import_scores(
     target = expanded(str(output)) if output else workspace.folder.data / f"scores-{year}.csv"
     refuse_suffix(target, (".csv",))
     if dry_run:
-        return ScoreImport(workspace, str(file), year, asking=not yes).tried(
-            target, unit, sheet, fixed=output is not None
-        )
+        desk = ScoreImport(workspace, str(file), year, target, asking=not yes)
+        return desk.tried(unit, sheet, fixed=output is not None)
     # The workspace's own folder of data is made once the sheet is read.
     there = (output is not None or target.parent.is_dir()) and refuse_existing(target, True, "")
     # Where that file is not to be touched nothing is asked: the sheet is read for its faults.
-    desk = ScoreImport(workspace, str(file), year, asking=not yes and (force or not there))
-    return desk.run(target, unit, sheet, force=force)
+    desk = ScoreImport(workspace, str(file), year, target, asking=not yes and (force or not there))
+    return desk.run(unit, sheet, force=force)
 
 
 class ScoreImport:
-    """One import of the points of a year into a workspace."""
+    """One import of the points of a year into a file of a workspace."""
 
-    def __init__(self, workspace: Workspace, file: str, year: int, *, asking: bool) -> None:
+    draft: ScoreDraft
+    """What the sheet says, once it is read."""
+
+    def __init__(self, workspace: Workspace, file: str, year: int, target: Path, *, asking: bool) -> None:
         self.asker, self.workspace, self.framework = workspace, workspace.folder, workspace.framework
         self.file, self.source, self.year, self.asking = file, asked_file(file), year, asking
+        self.target, self.name = target, workspace.folder.name(target.absolute())
         self.listed, self.problems = load_units(workspace.folder)
         self.names = Names(workspace.framework, self.listed or ())
 
-    def run(self, target: Path, unit: str | None, sheet: str | None, *, force: bool) -> Report:
+    def run(self, unit: str | None, sheet: str | None, *, force: bool) -> Report:
         """Read and write. Raises CchcError before anything is written, for faults of the sheet before all others."""
-        refuse_beside_book(self.workspace, target.absolute(), self.source)
-        there = self._there(target)
-        draft = self._draft(there.units, unit, sheet)
-        if target.parent.is_dir():
-            refuse_existing(target, force, _(EXISTS))
-        if twice := self._of_year(there) & draft.rows.keys():
-            self._refuse_twice(draft, twice, self._holding(target, twice))
-        replaced = target.exists()
-        self._tell_missing(draft, self._of_year(there) | self._in(target))
-        if target.parent == self.workspace.data:
-            target.parent.mkdir(exist_ok=True)
+        there = self._of_year(self._read(unit, sheet))
+        if self.target.parent.is_dir():
+            refuse_existing(self.target, force, _(EXISTS))
+        if twice := there & self.draft.rows.keys():
+            self._refuse_twice(twice, self._holding(twice))
+        replaced = self.target.exists()
+        self._tell_missing(there | self._in(self.target))
+        if self.target.parent == self.workspace.data:
+            self.target.parent.mkdir(exist_ok=True)
         with locked(self.workspace.data / "scores.csv"):
-            self._write(draft, target)
-        return self._told(draft, target, replaced)
+            # The rows are put into a file that is there.
+            merged = self._merged() if self.target.exists() else None
+            replace_text(self.target, merged.data if merged else self.draft.text().encode())
+        self._tell_merged(merged)
+        return self._told(replaced)
 
-    def tried(self, target: Path, unit: str | None, sheet: str | None, *, fixed: bool) -> Report:
-        """What would differ if it were written: into `target`, or unless that is `fixed` where its rows stand by now."""
-        refuse_beside_book(self.workspace, target.absolute(), self.source)
-        there = self._there(target)
-        draft = self._draft(there.units, unit, sheet)
-        if twice := self._of_year(there) & draft.rows.keys():
-            holding = self._holding(target, twice)
+    def tried(self, unit: str | None, sheet: str | None, *, fixed: bool) -> Report:
+        """What would differ if it were written: into the target, or unless that is `fixed` where its rows stand by now."""
+        there = self._of_year(self._read(unit, sheet))
+        if twice := there & self.draft.rows.keys():
+            holding = self._holding(twice)
             if fixed or len(holding) > 1:
-                self._refuse_twice(draft, twice, holding)
-            target = holding[0]
-        others, now = self._others(target), [target] if target.exists() else []
-        name, data = self.workspace.name(target.absolute()), draft.text().encode()
-        if now:
-            merged = merge_scores(target, name, draft.year, draft.rows, draft.columns())
-            data = merged.data
-            self._tell_merged(draft, name, merged)
+                self._refuse_twice(twice, holding)
+            self.target, self.name = holding[0], self.workspace.name(holding[0].absolute())
+        others, now = self._others(), [self.target] if self.target.exists() else []
+        merged = self._merged() if now else None
+        self._tell_merged(merged)
         with temporary_folder() as folder:
-            anew = folder / target.name
-            anew.write_bytes(data)
+            anew = folder / self.target.name
+            anew.write_bytes(merged.data if merged else self.draft.text().encode())
             after = scores_of(self.asker, anew, *others)
         # A file that is not among the scores yet would be one of them.
         before, after = same_units([scores_of(self.asker, *others, *now), after])
-        report = report_changes(self.asker, before, after, (name, self.file))
-        self._tell_missing(draft, self._of_year(before))
-        told = self._told(draft, target, bool(now))
+        report = report_changes(self.asker, before, after, (self.name, self.file))
+        self._tell_missing(self._of_year(before))
+        told = self._told(bool(now))
         notes = (*told.notes, *report.notes, _("Nothing was written (--dry-run)."))
         labels = {fact.label for fact in told.facts}
-        facts = (*told.facts, *(fact for fact in report.facts if fact.label not in labels))
         return replace(
             report,
             command="import scores",
             year=told.year,
-            facts=facts,
+            facts=(*told.facts, *(fact for fact in report.facts if fact.label not in labels)),
             tables=(*told.tables, *report.tables),
             notes=notes,
             extra={**report.extra, **told.extra, "findings": told.rows.to_dict("records")},
         )
 
-    def _others(self, target: Path) -> list[Path]:
+    def _others(self) -> list[Path]:
         """The workspace's score files but the one that is written, and the one that is read."""
-        these = real_path(target), real_path(self.source)
+        these = real_path(self.target), real_path(self.source)
         return [path for path in self.workspace.scores() if real_path(path) not in these]
 
-    def _there(self, target: Path) -> Scores:
-        """The scores of all files but the target."""
-        files = replace(self.workspace, files=tuple(self._others(target)))
+    def _read(self, unit: str | None, sheet: str | None) -> Scores:
+        """Read the sheet; the scores of all files but the target."""
+        refuse_beside_book(self.workspace, self.target.absolute(), self.source)
+        files = replace(self.workspace, files=tuple(self._others()))
         scores, findings = load_scores(files, self.framework, self.listed)
         problems = [*self.problems, *findings.problems]
         if problems or scores is None:
             raise InputError(_("The input has faults; nothing was written."), problems)
+        self.draft = self._draft(scores.units, unit, sheet)
         return scores
 
     def _draft(self, scored: tuple[Unit, ...], unit: str | None, sheet: str | None) -> ScoreDraft:
-        """What the sheet says."""
         default = self.framework.criteria.defaults.unit
         units = Units(self.listed or _with(scored, default, unit), fixed=self.listed is not None)
         wanted = Wanted(self.year, self._unit(unit, units), sheet, default)
@@ -197,17 +196,18 @@ class ScoreImport:
         sheet = read_score_file(path, self.workspace.name(path.absolute()))
         return {(unit, component) for year, unit, component in keys_of(sheet) if year == self.year}
 
-    def _holding(self, target: Path, keys: Keys) -> list[Path]:
+    def _holding(self, keys: Keys) -> list[Path]:
         """The files that have such rows."""
-        return [path for path in self._others(target) if keys & self._in(path)]
+        return [path for path in self._others() if keys & self._in(path)]
 
-    def _refuse_twice(self, draft: ScoreDraft, twice: Keys, files: list[Path]) -> None:
-        unit, component = min(twice, key=list(draft.rows).index)
+    def _refuse_twice(self, twice: Keys, files: list[Path]) -> None:
+        rows = self.draft.rows
+        unit, component = min(twice, key=list(rows).index)
         names = [self.workspace.name(path) for path in files]
         text = _(
             "{count} of {all} rows are in {files} already, such as {unit} {component} in {year}.",
             count=len(twice),
-            all=len(draft.rows),
+            all=len(rows),
             files=_(" and ").join(names),
             unit=self.names.unit(unit),
             component=component,
@@ -219,23 +219,19 @@ class ScoreImport:
         )
         raise CchcError(text, hint=hint)
 
-    def _write(self, draft: ScoreDraft, target: Path) -> None:
-        """Write a new file, or put the rows into the one that is there; then tell what became of its rows."""
-        if not target.exists():
-            replace_text(target, draft.text().encode())
-            return
-        name = self.workspace.name(target.absolute())
-        merged = merge_scores(target, name, draft.year, draft.rows, draft.columns())
-        replace_text(target, merged.data)
-        self._tell_merged(draft, name, merged)
+    def _merged(self) -> Merged:
+        """The target with the rows put into it."""
+        return merge_scores(self.target, self.name, self.year, self.draft.rows, self.draft.columns())
 
-    def _tell_merged(self, draft: ScoreDraft, name: str, merged: Merged) -> None:
+    def _tell_merged(self, merged: Merged | None) -> None:
         """Note what becomes of the rows of a file that is there."""
+        if merged is None:
+            return
         replaced = merged.replaced.total()
         told = _(
             "{file}: {replaced} rows replaced{whose}, {same} the same already, {added} added; {kept} rows of its units that the sheet "
             "does not have and {others} other rows stay as they were, as do columns that the sheet does not have.",
-            file=name,
+            file=self.name,
             replaced=replaced,
             whose=f" ({listed_units(self.names, list(merged.replaced))})" if replaced else "",
             same=merged.same.total(),
@@ -243,65 +239,56 @@ class ScoreImport:
             kept=merged.kept.total(),
             others=merged.others,
         )
-        draft.notes.append(told)
+        self.draft.notes.append(told)
 
-    def _tell_missing(self, draft: ScoreDraft, there: Keys) -> None:
+    def _tell_missing(self, there: Keys) -> None:
         """Note units of which components have no points yet, or in the sheet none of those who appraise."""
-        known, rows = there | draft.rows.keys(), draft.rows
+        rows = self.draft.rows
+        known = there | rows.keys()
         appraised = {unit for (unit, _component), row in rows.items() if "score" in row}
         bare = {key for key, row in rows.items() if key[0] in appraised and not {"score", "value"} & row.keys()}
         no_points = N_("{unit}: {count} of {all} components have no points for {year} yet, such as {component}.")
         no_score = N_("{unit}: {count} of {all} components have no official points in the sheet, such as {component}.")
-        self._tell_lacking(draft, no_points, lambda key: key not in known)
-        self._tell_lacking(draft, no_score, bare.__contains__)
-        self._tell_absent(draft, {unit for unit, _component in there | draft.rows.keys()})
+        self._tell_lacking(no_points, lambda key: key not in known)
+        self._tell_lacking(no_score, bare.__contains__)
+        self._tell_absent({unit for unit, _component in known})
 
-    def _tell_lacking(self, draft: ScoreDraft, text: str, lacks: Callable[[tuple[str, str]], bool]) -> None:
-        """Note the first unit with components that apply to it and lack something, and how many others there are."""
-        leaves = {unit: self._applying(unit) for unit in dict.fromkeys(unit for unit, _id in draft.rows)}
-        lacking = {unit: [leaf for leaf in ids if lacks((unit, leaf))] for unit, ids in leaves.items()}
-        short = [unit for unit, left in lacking.items() if left]
-        for unit in short[:1]:
-            count, left = len(leaves[unit]), lacking[unit]
-            name, more = self.names.unit(unit), len(short) - 1
-            told = _(text, unit=name, count=len(left), all=count, year=self.year, component=left[0])
-            others = n_("So it is with {count} more unit.", "So it is with {count} more units.", more)
-            draft.notes.append(f"{told} {others}" if more else told)
-
-    def _applying(self, unit: str) -> list[str]:
-        """The components that apply to a unit."""
-        group = next((each.group for each in self.listed or () if each.id == unit), "")
-        return [leaf.id for leaf in self.framework.at(self.year).of_group(group).leaves]
-
-    def _tell_absent(self, draft: ScoreDraft, given: set[str]) -> None:
+    def _tell_absent(self, given: set[str]) -> None:
         """Note units without any points, where a table of several units leaves them out."""
-        units = self._alike(given)
-        absent = [each for each in units if each not in given]
-        if absent and len({unit for unit, _component in draft.rows}) > 1:
-            text = _(
-                "{scored} of {count} units have scores in {year}; without any: {units}.",
-                scored=len(units) - len(absent),
-                count=len(units),
-                year=str(self.year),
-                units=first_of(absent, 5),
-            )
-            draft.notes.append(text)
+        units = self.listed or ()
+        there = expected(units, self.year, {each.group for each in units if each.id in given})
+        absent = [each.id for each in there if each.id not in given]
+        if absent and len(self._units) > 1:
+            self.draft.notes.append(without_points(self.year, len(there), absent))
 
-    def _alike(self, given: set[str]) -> list[str]:
-        """The units of the year in the groups of some of them."""
-        there = [each for each in self.listed or () if each.is_there(self.year)]
-        groups = {each.group for each in there if each.id in given}
-        return [each.id for each in there if each.group in groups]
+    @property
+    def _units(self) -> Counter[str]:
+        """The units of the sheet, each with how many rows it has."""
+        return Counter(unit for unit, _component in self.draft.rows)
 
-    def _told(self, draft: ScoreDraft, target: Path, replaced: bool) -> Report:
+    def _tell_lacking(self, text: str, lacks: Callable[[tuple[str, str]], bool]) -> None:
+        """Note the first unit with components that apply to it and lack something, and how many others there are."""
+        year, groups = self.framework.at(self.year), {unit.id: unit.group for unit in self.listed or ()}
+        leaves = {unit: [leaf.id for leaf in year.of_group(groups.get(unit, "")).leaves] for unit in self._units}
+        left = {unit: [leaf for leaf in known if lacks((unit, leaf))] for unit, known in leaves.items()}
+        lacking = list(filter(left.get, left))
+        for unit in lacking[:1]:
+            name, such, every = self.names.unit(unit), left[unit][0], len(leaves[unit])
+            told = _(text, unit=name, count=len(left[unit]), all=every, year=self.year, component=such)
+            if more := len(lacking) - 1:
+                told += " " + n_("So it is with {count} more unit.", "So it is with {count} more units.", more)
+            self.draft.notes.append(told)
+
+    def _told(self, replaced: bool) -> Report:
+        draft = self.draft
         read = ImportedScores(
             file=draft.file,
             sheets=draft.sheets,
-            target=self.workspace.name(target.absolute()),
+            target=self.name,
             replaced=replaced,
             year=draft.year,
             columns=draft.columns(),
-            units=dict(Counter(unit for unit, _component in draft.rows)),
+            units=dict(self._units),
             findings=[
                 *(Finding("repaired", *each) for each in draft.repairs),
                 *(Finding("confirmed", *each) for each in draft.confirmed),

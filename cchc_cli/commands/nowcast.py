@@ -21,6 +21,7 @@ from cchc_cli.model.choices import Day, RankOn
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
+from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names
@@ -99,8 +100,6 @@ def outlook(scores: Assessment, registers: Registers, year: int | None, unit: st
     contest = Contest(published, unit, published.results, scores.rank_on)
     results = [result_of(framework, published.marks, unit, table, each, year) for each in ("points", "low", "high")]
     now, low, high = (contest.places(result)[0] for result in results)
-    counted = set(table.loc[table["basis"] != "register", "component"])
-    told = [each for each in tasks if is_assumed(each) and each.status != "cancelled" and each.component in counted]
     return Outlook(
         unit=unit,
         year=year,
@@ -109,9 +108,15 @@ def outlook(scores: Assessment, registers: Registers, year: int | None, unit: st
         table=table,
         places=(now, low, high),
         base_line=published.line(unit),
-        assumed=list(dict.fromkeys(task.series or task.id for task in told)),
+        assumed=_assumed(tasks, set(table.loc[table["basis"] != "register", "component"])),
         settings=framework.criteria.index,
     )
+
+
+def _assumed(tasks: list[Task], counted: set[str]) -> list[str]:
+    """Tasks that say no gain, of components for which they count."""
+    told = [each for each in tasks if is_assumed(each) and each.status != "cancelled" and each.component in counted]
+    return list(dict.fromkeys(task.series or task.id for task in told))
 
 
 def _report(names: Names, found: Outlook, left_out: Mapping[str, int]) -> Report:

@@ -26,11 +26,12 @@ from cchc_cli.model.nearest import called, nearest
 from cchc_cli.model.problems import Problem, first_of
 from cchc_cli.model.report import Report
 from cchc_cli.model.rules import Choice, Relative
-from cchc_cli.model.scores import Scores, Unit
+from cchc_cli.model.scores import Scores, Unit, expected
 from cchc_cli.model.tasks import units_of
 from cchc_cli.model.today import today
 from cchc_cli.show.columns import tables_by_kind
 from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH
+from cchc_cli.show.reports.sentences import without_points
 
 
 @command
@@ -299,15 +300,9 @@ def _absent(_framework: Framework, scores: Scores) -> Told:
     """Units without a row in the latest year, in which others of their group have some."""
     for year in _all_years(scores)[-1:]:
         there = {scores.units[code].id for code in set(scores.frame.loc[scores.frame["year"] == year, "unit"])}
-        units = scores.expected(year, _groups_of(scores, year))
+        units = expected(scores.units, year, _groups_of(scores, year))
         if absent := [_told(each) for each in units if each.id not in there]:
-            text = _(
-                "{scored} of {count} units have scores in {year}; without any: {units}.",
-                scored=len(units) - len(absent),
-                count=len(units),
-                year=str(year),
-                units=first_of(absent, FEW),
-            )
+            text = without_points(year, len(units), absent)
             yield str(year), text, _("Put in their scores, or write until in units.csv for units that are gone.")
 
 

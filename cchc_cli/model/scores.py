@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from pandas import DataFrame
 
@@ -32,6 +32,12 @@ class Unit:
     def is_there(self, year: int) -> bool:
         """Whether there is such a unit in a year."""
         return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
+
+
+def expected(units: Iterable[Unit], year: int, groups: Collection[str]) -> list[Unit]:
+    """Those of some groups that there are in a year; of one that merged without a last year nobody knows it."""
+    there = (unit for unit in units if unit.is_there(year) and unit.group in groups)
+    return [unit for unit in there if unit.until is not None or unit.merged_into is None]
 
 
 @dataclass(frozen=True)
@@ -60,11 +66,6 @@ class Scores:
         points = self.frame["score" if basis == "official" else "self"]
         scored = self.frame["year"][points.notna() | self.frame["value"].notna()]
         return sorted(int(year) for year in scored.unique())
-
-    def expected(self, year: int, groups: Collection[str]) -> list[Unit]:
-        """The units of some groups that there are in a year; of one that merged without a last year nobody knows it."""
-        there = (unit for unit in self.units if unit.is_there(year) and unit.group in groups)
-        return [unit for unit in there if unit.until is not None or unit.merged_into is None]
 
     def is_appraised(self, unit: str, year: int) -> bool:
         """Whether anybody gave the unit points in the year; else all but its own follow from values."""

@@ -8,6 +8,7 @@ import pandas as pd
 from cchc_cli.messages import N_, NN_, _, n_
 from cchc_cli.model.analysis import HeldBack
 from cchc_cli.model.criteria import Index
+from cchc_cli.model.problems import first_of
 from cchc_cli.show import numbers
 from cchc_cli.show.names import EVERY, Names, records
 
@@ -15,6 +16,17 @@ NAMED = 5
 """Units or components that a sentence names; the rest are counted."""
 NAMED_TASKS = 10
 """Tasks that a sentence names; the tables have all."""
+
+
+def without_points(year: int, units: int, absent: list[str]) -> str:
+    """That some of so many units have no scores in a year."""
+    return _(
+        "{scored} of {count} units have scores in {year}; without any: {units}.",
+        scored=units - len(absent),
+        count=units,
+        year=str(year),
+        units=first_of(absent, NAMED),
+    )
 
 
 def plan_name(names: Names, year: int) -> str:
