@@ -39,8 +39,8 @@ def take_way(ctx: typer.Context) -> None:
         _refuse_without_file(ctx, form, text, to_folder=to_folder)
     way = Way(form, excel=excel)
     if text is not None:
-        way = Way("", folder=text, excel=excel) if to_folder else _to_file(ctx, text, excel=excel)
-    if excel and way.form != "csv":
+        way = Way(form, folder=text, excel=excel) if to_folder else _to_file(ctx, text, excel=excel)
+    if excel and (way.folder is not None or way.form != "csv"):
         raise CchcError(_("--excel goes with csv: -f csv, or -o FILE.csv."), hint=_("A workbook: -o FILE.xlsx."))
     ctx.meta[WAY] = way
 

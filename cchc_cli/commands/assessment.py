@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cchc_cli.model.framework import YearFramework
-    from cchc_cli.model.tasks import Task
+    from cchc_cli.model.tasks import Task, Units
 
 
 class Assessment:
@@ -138,8 +138,12 @@ class Assessment:
         return self._of_unit(lines_of(self.workspace.filed_tasks), unit)
 
     def _of_unit(self, tasks: list[Task], unit: str) -> list[Task]:
-        units = self.workspace.task_units(each.id for each in self.scores.units)
-        return [task for task in tasks if units.of(task) in (unit, None)]
+        return [task for task in tasks if self.task_units.of(task) in (unit, None)]
+
+    @cached_property
+    def task_units(self) -> Units:
+        """Whose tasks there can be."""
+        return self.workspace.task_units(each.id for each in self.scores.units)
 
     def own_unit(self, asked: str | None) -> str | None:
         """The unit to point out, if one is named; it need not have scores."""

@@ -47,9 +47,7 @@ def dossiers_late(
     """
     with Registers(workspace, Asked(unit, all_units, day, skip_bad)) as registers:
         late = late_dossiers(registers, soon, officer, procedure)
-        report = replace(_report(late), unmet=late.unmet(fail_on))
-        registers.tell_left_out()
-        return report
+        return replace(_report(late), unmet=late.unmet(fail_on))
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from cchc_cli.show import numbers
 
 MONTH_DAY = re.compile(r"\d{1,2}-\d{1,2}", re.ASCII)
 DAY_MONTH = re.compile(r"\d{1,2}/\d{1,2}", re.ASCII)
+"""Of a deadline without its year: 06-30 as in criteria.yaml, 30/6 as people write it."""
 
 
 def refuse_provisional(marks: YearPoints, unit: str, name: str) -> None:

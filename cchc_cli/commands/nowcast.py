@@ -46,9 +46,7 @@ def nowcast(
     """The index, rating and rank that a year is heading for as of `day`, with a range; one row a component."""
     scores = assess(workspace, rank_on=rank_on)
     with Registers(workspace, Asked(unit, day=day, skip_bad=skip_bad)) as registers:
-        report = _report(scores.names, outlook(scores, registers, year, unit), registers.left_out())
-        registers.tell_left_out()
-        return report
+        return _report(scores.names, outlook(scores, registers, year, unit), registers.left_out())
 
 
 @dataclass(frozen=True)
@@ -116,7 +114,7 @@ def outlook(scores: Assessment, registers: Registers, year: int | None, unit: st
 def _assumed(tasks: list[Task], counted: set[str]) -> list[str]:
     """Tasks that say no gain, of components for which they count."""
     told = [each for each in tasks if is_assumed(each) and each.status != "cancelled" and each.component in counted]
-    return list(dict.fromkeys(task.series or task.id for task in told))
+    return list(dict.fromkeys(task.line for task in told))
 
 
 def _report(names: Names, found: Outlook, left_out: Mapping[str, int]) -> Report:

@@ -35,8 +35,6 @@ from cchc_cli.show.reports.plan import Planned, frontier_report, plan_report
 from cchc_cli.show.reports.sentences import recurring
 from cchc_cli.system.safe_write import locked
 
-"""The deadline of a plan without its year: 06-30 as in criteria.yaml, 30/6 as people write it."""
-
 GENERIC = N_("Put right what cost points (to be put in words)")
 
 
@@ -271,10 +269,9 @@ class Planner:
 
     def _ids(self, plan: Plan, *, write: bool) -> tuple[list[str], list[str]]:
         """The tasks' ids, those that the file has already among them; with `write`, the ids that were added."""
-        here = self.scores.workspace
+        here, units = self.scores.workspace, self.scores.task_units
         if not write:
             return self._matched(plan, self._tasks(), here.filed_tasks)[0], []
-        units = here.task_units(each.id for each in self.scores.scores.units)
         with locked(here.folder.tasks):
             file = read_tasks(here.folder, here.framework, units, to_change=True)
             own = [task for task in lines_of(file.tasks) if units.of(task) in (self.unit, None)]

@@ -72,7 +72,10 @@ class Registers:
     def __enter__(self) -> "Registers":
         return self
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(self, kind: object, *_error: object) -> None:
+        """Tell what --skip-bad left out, where nothing went wrong."""
+        for text in left_out_notes(self.left_out()) if kind is None else ():
+            self.asker.tell(text)
         self._stack.close()
 
     def _unit(self, asked: str | None) -> str | None:
@@ -196,11 +199,6 @@ class Registers:
         """How many bad rows --skip-bad left out, by register."""
         return {name: register.left_out for name, register in self._opened.items() if register.left_out}
 
-    def tell_left_out(self) -> None:
-        """Tell what --skip-bad left out."""
-        for text in left_out_notes(self.left_out()):
-            self.asker.tell(text)
-
 
 def measures_with(columns: frozenset[str], register: str) -> frozenset[str]:
     """The measures of a register for which it has the columns."""
@@ -282,7 +280,6 @@ def measure(
         report = _measured(registers, year, by)
         if write:
             _write(workspace, report)
-        registers.tell_left_out()
         return report
 
 

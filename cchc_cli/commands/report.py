@@ -216,8 +216,8 @@ def _ahead(own: UnitYear, causes: Container[str]) -> tuple[list[Candidate], list
     if filed is None:
         return [each for each in planner.kept if each.component in causes], [], 0
     tasks = own.scores.tasks(own.unit)
-    left = {task.series or task.id for task in tasks if task.is_open}
-    done = {task.series or task.id for task in tasks if task.status == "done"} - left
+    left = {task.line for task in tasks if task.is_open}
+    done = {task.line for task in tasks if task.status == "done"} - left
     planned = zip(filed.ids, filed.plan.steps, strict=True)
     ahead = {identity: step.candidate for identity, step in planned if identity in left}
     return list(ahead.values()), list(ahead), len(done.intersection(filed.ids))

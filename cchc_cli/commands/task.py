@@ -1,5 +1,6 @@
 """`cchc task`, `cchc commit`: what is done about a task, and what each owner commits to."""
 
+import math
 from dataclasses import replace
 from datetime import date
 
@@ -192,7 +193,16 @@ def commitments(tracker: Tracker) -> Commitments:
     pairs = _next_tasks(tracker)
     rows = pd.DataFrame(
         [
-            (t.owner, line.id, t.component, t.action, t.product, str(line.due or ""), *_target(tracker, t), t.status)
+            (
+                t.owner,
+                line.id,
+                t.component,
+                t.action,
+                t.product,
+                str(line.due or ""),
+                *_target(tracker, t.component),
+                t.status,
+            )
             for t, line in pairs
         ],
         columns=["owner", "id", "component", "action", "product", "due", "target", "told", "status"],
@@ -203,7 +213,7 @@ def commitments(tracker: Tracker) -> Commitments:
         every=[line.every for _task, line in pairs],
         next=pd.Series(following, index=rows.index, dtype=object),
     )
-    done = len({task.series or task.id for task in tracker.own if task.status == "done"} - set(rows["id"]))
+    done = len({task.line for task in tracker.own if task.status == "done"} - set(rows["id"]))
     return Commitments(tracker.scores.names, tracker.unit, tracker.year, rows, done, tracker.owner)
 
 
@@ -218,19 +228,18 @@ def _next_tasks(tracker: Tracker) -> list[tuple[Task, Task]]:
     return sorted(first.values(), key=lambda pair: (pair[0].owner, pair[1].due or date.max, pair[1].id))
 
 
-def _target(tracker: Tracker, task: Task) -> tuple[str, str]:
-    """What the component needs for the points that the plan has for it, for scripts and for people.
+def _target(tracker: Tracker, component: str) -> tuple[str, str]:
+    """What a component needs for the points that the plan has for it, for scripts and for people.
 
     A raw value or an option, where a rule says it; else the points of the maximum.
     """
-    leaves = {each.id: each for each in tracker.scores.framework_at(tracker.year, tracker.unit).leaves}
-    leaf, planned = leaves.get(task.component), _planned_points(tracker, task.component)
+    leaf, (planned, best) = tracker.leaves.get(component), _planned(tracker, component)
     if leaf is None or planned is None:
         return "", ""
     points = min(planned, leaf.max)
     if leaf.rule and (text := leaf.rule.needed_text(points)):
         return text, leaf.rule.name(text)
-    needed = leaf.rule.needed(points, leaf.max, _best(tracker, leaf.id)) if leaf.rule else None
+    needed = leaf.rule.needed(points, leaf.max, best) if leaf.rule else None
     if leaf.rule is None or needed is None:
         told = _("{points} of {max} points", points=numbers.points(points), max=numbers.short(leaf.max))
         return f"{points:.12g}/{leaf.max:.12g}", told
@@ -254,29 +263,21 @@ def _in_words(needed: Needed, *, is_percent: bool) -> str:
     )
 
 
-def _best(tracker: Tracker, component: str) -> float:
-    """The best value of the unit's group in the year before; NaN where the rule compares with none."""
-    base = tracker.year - 1
-    if base not in tracker.scores.years or not tracker.scores.marks(base).has(tracker.unit):
-        return float("nan")
-    marks = tracker.scores.marks(base)
-    columns = [column for column, leaf in enumerate(marks.framework.leaves) if leaf.id == component]
-    return float(marks.best[marks.row(tracker.unit), columns[0]]) if columns else float("nan")
+def _planned(tracker: Tracker, component: str) -> tuple[float | None, float]:
+    """The points of a component once all its tasks are done, and the best value of the group in the result before.
 
-
-def _planned_points(tracker: Tracker, component: str) -> float | None:
-    """The points of a component once all its tasks are done; without a result, no limit; None where it did not apply."""
-    base = tracker.year - 1
+    Without a result points have no limit; None where it did not apply. NaN where the rule compares with none.
+    """
+    base = tracker.base
+    column = None if base is None else base.marks.column(component)
+    if base is None or column is None:
+        return math.inf, math.nan
+    marks, row = base.marks, base.marks.row(tracker.unit)
+    if not marks.applicable[row, column]:
+        return None, math.nan
     tasks = [task for task in tracker.plan if task.component == component and task.status != "cancelled"]
-    leaves = [leaf.id for leaf in tracker.scores.framework.at(base).leaves]
-    if tracker.lost is None or component not in leaves:
-        return float("inf")
-    marks, at = tracker.scores.marks(base), leaves.index(component)
-    row = marks.row(tracker.unit)
-    if not marks.applicable[row, at]:
-        return None
-    got = marks.got[row, at]
-    return float(cleaned(got + won(tasks, tracker.lost)))
+    points = cleaned(marks.got[row, column] + won(tasks, tracker.lost or {}))
+    return float(points), float(marks.best[row, column])
 
 
 def _report(found: Commitments, head: Letterhead) -> Report:

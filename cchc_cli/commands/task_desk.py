@@ -196,8 +196,7 @@ class TaskDesk:
             assessment = assess(self.asker)
             marks = assessment.marks(year := assessment.year(None))
             row = marks.row(assessment.unit(task.unit or self.units.own, year))
-            leaves = [leaf.id for leaf in marks.framework.leaves]
-            column = leaves.index(task.component) if task.component in leaves else None
+            column = marks.column(task.component)
             if column is not None and marks.scored[row, column]:
                 return float(marks.max[row, column] - marks.points[row, column]), year
         return None, 0

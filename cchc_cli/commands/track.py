@@ -26,9 +26,11 @@ from cchc_cli.index.progress import (
     secured,
     states_of,
 )
+from cchc_cli.index.ranks import Year
 from cchc_cli.index.scenarios import index_with
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Day, File, TaskAlarm
+from cchc_cli.model.framework import Leaf
 from cchc_cli.model.periods import Period
 from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
@@ -157,7 +159,7 @@ class Tracker:
 
     def _unit(self, asked: str | None) -> str:
         known = [unit.id for unit in self.scores.scores.units]
-        unit = asked or self.scores.workspace.task_units(known).own
+        unit = asked or self.scores.task_units.own
         if unit is None or (known and unit not in known):
             return self.scores.unit(asked, self.scores.year(None))
         return unit
@@ -184,7 +186,7 @@ class Tracker:
             decimals=self.scores.framework.criteria.index.rounding,
             earlier=tuple(task.id for task in self.earlier),
             owner=self.owner,
-            assumed=tuple(dict.fromkeys(task.series or task.id for task in self.assumed)),
+            assumed=tuple(dict.fromkeys(task.line for task in self.assumed)),
             left_open=tuple(sorted(self.left_open.items())),
             cut={} if self.lost is None else cut_gains(self.plan, self.lost),
         )
@@ -196,25 +198,34 @@ class Tracker:
         return [task for task in tasks if is_assumed(task) and task.status != "cancelled"]
 
     @cached_property
-    def lost(self) -> dict[str, float] | None:
-        """What each component lost, and can still win, in the result that the plan was made for; None without one."""
+    def base(self) -> Year | None:
+        """The result that the plan was made for; None without one of the unit."""
         base = self.year - 1
-        if base not in self.scores.years or not self.scores.marks(base).has(self.unit):
-            return None
-        return winnable(self.scores.marks(base), self.unit, self.scores.framework_at(self.year, self.unit))
+        there = base in self.scores.years and self.scores.marks(base).has(self.unit)
+        return self.scores.published(base) if there else None
+
+    @cached_property
+    def leaves(self) -> dict[str, Leaf]:
+        """The components of the plan's year for the unit."""
+        return {leaf.id: leaf for leaf in self.scores.framework_at(self.year, self.unit).leaves}
+
+    @cached_property
+    def lost(self) -> dict[str, float] | None:
+        """What each component lost, and can still win, in that result; None without one."""
+        framework = self.scores.framework_at(self.year, self.unit)
+        return None if self.base is None else winnable(self.base.marks, self.unit, framework)
 
     def _outlook(self) -> Outlook | None:
-        """The indices that follow from the result that the plan was made for; None without one."""
-        base, lost = self.year - 1, self.lost
-        if lost is None or not self.scores.published(base).line(self.unit)["max"]:
+        """The indices that follow from that result; None without one."""
+        base, lost = self.base, self.lost
+        if base is None or lost is None or not base.line(self.unit)["max"]:
             return None
-        published = self.scores.published(base)
         points, everything = secured(self.plan, lost)
-        now, then = (index_with(published, self.unit, each) for each in (points, everything))
-        line, marks = published.line(self.unit), self.scores.marks(base)
-        open_ids = unscored(marks, self.unit)
-        waiting = {each: lost for each, lost in losses_of(marks, self.unit).items() if each in open_ids}
-        return Outlook(base, float(line["index"]), points, now, everything, then, float(line["index_best"]), waiting)
+        now, then = (index_with(base, self.unit, each) for each in (points, everything))
+        line, open_ids = base.line(self.unit), unscored(base.marks, self.unit)
+        waiting = {each: lost for each, lost in losses_of(base.marks, self.unit).items() if each in open_ids}
+        index, best = float(line["index"]), float(line["index_best"])
+        return Outlook(base.marks.year, index, points, now, everything, then, best, waiting)
 
     def report(self) -> Report:
         """Progress, or the report on a period."""

@@ -44,10 +44,10 @@ def _streak(years: list[YearPoints], unit: str, component: str) -> int:
     """How many years in a row, back from the last, the component was at its maximum."""
     streak = 0
     for marks in reversed(years):
-        columns = [column for column, leaf in enumerate(marks.framework.leaves) if leaf.id == component]
-        if not marks.has(unit) or not columns:
+        column = marks.column(component)
+        if not marks.has(unit) or column is None:
             break
-        row, (column,) = marks.row(unit), columns
+        row = marks.row(unit)
         if not marks.applicable[row, column]:
             continue  # a year in which it was not assessed says nothing
         if not _at_maximum(marks, row)[column]:

@@ -122,13 +122,3 @@ def capped(gains: Iterable[tuple[str, float]], lost: Mapping[str, float]) -> dic
     for component, gain in gains:
         sums[component] = sums.get(component, 0) + whole(gain)
     return {component: min(gain, whole(lost.get(component, 0.0))) for component, gain in sums.items()}
-
-
-def whole_points(chosen: Iterable[Candidate], lost: Mapping[str, float]) -> int:
-    """The points that actions win together, in whole billionths."""
-    return sum(capped(((each.component, each.gain) for each in chosen), lost).values())
-
-
-def whole_effort(chosen: Iterable[Candidate]) -> int:
-    """The person-days of actions in whole billionths."""
-    return sum(whole(each.effort) for each in chosen)

@@ -11,7 +11,7 @@ from itertools import cycle
 from math import gcd
 from typing import TYPE_CHECKING
 
-from cchc_cli.index.candidates import capped, whole_effort, whole_points
+from cchc_cli.index.candidates import capped
 from cchc_cli.index.plan_order import in_order
 from cchc_cli.index.rounding import whole
 from cchc_cli.messages import _
@@ -218,7 +218,7 @@ def best_plan(
     if (points := whole(needed)) <= 0:
         return in_order([], lost, optimal=True)
     best = problem.least_effort(points)
-    if best is not None and (budget is None or whole_effort(best.chosen) <= whole(budget)):
+    if best is not None and (budget is None or whole(_plan(problem, best).effort) <= whole(budget)):
         return _plan(problem, best)
     plan = _plan(problem, problem.most_points(budget))
     return replace(plan, optimal=whole(plan.points) >= points and all(_has(plan, floor) for floor in floors))
@@ -245,5 +245,5 @@ def frontier(candidates: list[Candidate], lost: Mapping[str, float], steps: int 
     # No more is asked for than all win, so there is always a choice.
     while reached < most and (choice := problem.least_effort(min(reached + max(-(-most // steps), 1), most))):
         plans.append(_plan(problem, choice))
-        reached = whole_points(choice.chosen, lost)
+        reached = whole(plans[-1].points)
     return plans

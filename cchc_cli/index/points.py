@@ -122,6 +122,10 @@ class YearPoints:
         """Whether the unit has scores in the year."""
         return any(each.id == unit for each in self.units)
 
+    def column(self, component: str) -> int | None:
+        """The column of a component; None of one that the year does not have."""
+        return next((at for at, leaf in enumerate(self.framework.leaves) if leaf.id == component), None)
+
     def row(self, unit: str) -> int:
         """The row of a unit that has scores in the year."""
         return next(row for row, each in enumerate(self.units) if each.id == unit)

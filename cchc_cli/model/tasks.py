@@ -69,7 +69,12 @@ class Task:
     @property
     def year(self) -> int:
         """The year of the plan that it belongs to: that of its id, else that of its deadline; 0 where neither says."""
-        return year_of_id(self.series or self.id) or (self.due.year if self.due else 0)
+        return year_of_id(self.line) or (self.due.year if self.due else 0)
+
+    @property
+    def line(self) -> str:
+        """The id of its line in the plan: of an occurrence that of the recurring task."""
+        return self.series or self.id
 
     @property
     def is_open(self) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_cli.index import optimum
-from cchc_cli.index.candidates import whole_points, within
+from cchc_cli.index.candidates import capped, within
 from cchc_cli.index.optimum import best_plan, frontier
 from cchc_cli.index.plan_order import effort_by_owner, in_order, knee
 from cchc_cli.model.plans import Candidate, Plan, Step
@@ -118,7 +118,9 @@ def test_the_order_keeps_requirements_and_sums_run(instance: tuple[list[Candidat
         assert all(needed in {each.key for each in done} for needed in step.candidate.requires)
         done.append(step.candidate)
         assert step.effort == pytest.approx(sum(each.effort for each in done))
-        assert step.points == pytest.approx(whole_points(done, lost) / 1e9)
+        assert step.points == pytest.approx(
+            sum(capped(((each.component, each.gain) for each in done), lost).values()) / 1e9
+        )
     assert plan == in_order(found[::-1], lost, optimal=True)
 
 
