@@ -1,9 +1,9 @@
 """`cchc appeal`: each component from the self-score to the official points."""
 
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.dossiers import registered_points
 from cchc_cli.commands.unit_year import UnitYear, unit_year
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.files.notices import REGISTERS
 from cchc_cli.index.losses import self_scored_inapplicable, stages
 from cchc_cli.index.points import year_points
 from cchc_cli.model.report import Report
@@ -26,8 +26,18 @@ def stages_of(own: UnitYear, *, everything: bool) -> Appeal:
     disputed = (table["cut"] > 0) | (table["arguable"] > 0) | table["won_back"].gt(0)
     listed = table if everything else table[disputed | table["appeal"].gt(0)]
     first = bool(table["appraised1"].notna().any())
-    registered = registered_points(own.scores.workspace, own.year, own.unit) if (table["arguable"] > 0).any() else {}
+    registered = _registered(own) if (table["arguable"] > 0).any() else {}
     left_out = self_scored_inapplicable(own.marks, framework, scores, own.unit)
     year, notes, made_of = own.marks.framework, scores.notes, own.composition
     appraised = scores.is_appraised(own.unit, own.year)
     return Appeal(own.names, year, notes, own.unit, table, listed, first, made_of, registered, left_out, appraised)
+
+
+def _registered(own: UnitYear) -> dict[str, float]:
+    """The points that the registers give the unit; only where there is one are they imported, which takes long."""
+    workspace = own.scores.workspace
+    if not any(map(workspace.folder.register, REGISTERS)):
+        return {}
+    from cchc_cli.commands.dossiers import registered_points
+
+    return registered_points(workspace, own.year, own.unit)
