@@ -120,18 +120,23 @@ def unit_ids(here: Workspace) -> list[str]:
 
 def tell_left_out(here: Workspace, left_out: Collection[CchcError]) -> None:
     """Tell of which units, or documents of units, there is nothing to say, and why."""
-    left_out = [each for each in left_out if not (isinstance(each, LeftOut) and each.is_expected)]
+    left_out = [each for each in left_out if not getattr(each, "is_expected", False)]
     if not left_out:
         return
-    units: dict[str, list[str]] = {}
-    for error in left_out:
-        unit = error.unit if isinstance(error, LeftOut) else ""
-        units.setdefault(error.text.replace(unit, SLOT, 1) if unit else error.text, []).append(unit)
-    texts = []
-    for text, of_text in units.items():
-        texts.append(text.replace(SLOT, listed(list(dict.fromkeys(of_text)), "unit", SOME), 1))
+    units = [getattr(error, "unit", "") for error in left_out]
+    texts = [error.text.replace(unit or SLOT, SLOT, 1) for error, unit in zip(left_out, units, strict=True)]
+    whose = _whose(zip(units, texts, strict=True))
+    texts = [text.replace(SLOT, listed(list(dict.fromkeys(each)), "unit", SOME), 1) for text, each in whose.items()]
     told = " ".join(texts[:SOME]) + (" …" if len(texts) > SOME else "")
     here.tell(n_("Left out {count} time: {texts}", "Left out {count} times: {texts}", len(left_out), texts=told))
+
+
+def _whose(told: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Of pairs of a unit and a text, each text once with the units that it is about."""
+    whose: dict[str, list[str]] = {}
+    for unit, text in told:
+        whose.setdefault(text, []).append(unit)
+    return whose
 
 
 def _all_in_one(found: Walk[str, Report], names: Names) -> CchcError:
@@ -162,7 +167,8 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
         subtitle=_subtitle(reports, names),
         year=first.year,
         facts=tuple(_facts(reports, names)),
-        tables=tuple(filter(None, (_one_table(_places(reports)), table))),
+        # The row on each unit as a whole first.
+        tables=tuple(filter(None, (_one_table({unit: (each.place,) for unit, each in reports.items()}), table))),
         caveats=tuple(_notes(reports, attrgetter("caveats"), names)),
         notes=tuple(_notes(reports, _below_tables, names)),
         rows=_below({unit: report.frame for unit, report in reports.items()}),
@@ -176,7 +182,7 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
 
 def _titled(reports: Mapping[str, Report]) -> tuple[str, Table | None]:
     """The title of all, and their table: where that alone has one, it is not said twice."""
-    table = _one_table({unit: (each.digest,) if each.digest else each.tables for unit, each in reports.items()})
+    table = _one_table({unit: [each.digest] if each.digest else each.tables for unit, each in reports.items()})
     title = _shared(report.title for report in reports.values())
     title = title or _shared(report.common for report in reports.values())
     if table is None or title:
@@ -192,23 +198,16 @@ def _shared(texts: Iterable[str]) -> str:
 
 def _facts(reports: Mapping[str, Report], names: Names) -> Iterable[Fact]:
     """What titles say beside the unit's name where that is not the same of all units, each with whose it is."""
-    whose: dict[str, list[str]] = {}
-    for unit, report in reports.items():
-        whose.setdefault(report.common, []).append(unit)
+    whose = _whose((unit, report.common) for unit, report in reports.items())
     if len(whose) > 1:
         for text, units in whose.items():
             told = n_("{count} unit", "{count} units", len(units), count=SLOT)
             yield Fact(text, Figure(len(units), "count", told), listed_units(names, units))
 
 
-def _places(reports: Mapping[str, Report]) -> dict[str, Sequence[Table]]:
-    """The row on each unit as a whole."""
-    return {unit: (each.place,) if each.place else () for unit, each in reports.items()}
-
-
-def _one_table(tables: Mapping[str, Sequence[Table]]) -> Table | None:
+def _one_table(tables: Mapping[str, Sequence[Table | None]]) -> Table | None:
     """The tables that most of them begin with, below one another; without totals."""
-    alike = _alike(tables)
+    alike = _alike({unit: [each for each in of_unit if each] for unit, of_unit in tables.items()})
     if not alike:
         return None
     first = next(iter(alike.values()))
@@ -290,11 +289,7 @@ def _below_tables(report: Report) -> tuple[str, ...]:
 
 def _notes(reports: Mapping[str, Report], notes_of: Callable[[Report], Iterable[str]], names: Names) -> Iterable[str]:
     """Each note once, with the units that it is about unless these are all."""
-    whose: dict[str, list[str]] = {}
-    for unit, report in reports.items():
-        for note in notes_of(report):
-            whose.setdefault(note, []).append(unit)
-    for note, units in whose.items():
+    for note, units in _whose((unit, note) for unit, report in reports.items() for note in notes_of(report)).items():
         yield note if len(units) == len(reports) else f"{listed_units(names, units)}: {note}"
 
 

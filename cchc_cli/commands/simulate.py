@@ -139,21 +139,20 @@ def _try_out(own: UnitYear, contest: Contest, named: dict[str, PointsOf]) -> lis
 
 def _goals(own: UnitYear, contest: Contest, rank: int | None, rating: str | None) -> list[Goal]:
     """What --need-rank and --need-rating ask for, and what they need."""
-    scores, marks, unit = own.scores, own.marks, own.unit
-    goals, open_ones = [], unscored(marks, unit)
+    goals = []
     if rank is not None:
         need = need_of_rank(own, contest, rank, "--need-rank")
-        label = _("For rank {rank}", rank=rank)
-        losses = largest_losses(marks, unit, need.points)
-        goals.append(Goal(f"need-rank {rank}", label, need, losses, [each for each in losses if each in open_ones]))
+        goals.append(_goal(own, f"need-rank {rank}", _("For rank {rank}", rank=rank), need))
     if rating is not None:
-        found = find_rating(scores, rating, "--need-rating")
-        need = contest.need_for_rating(found)
-        label = _("For {rating}", rating=scores.names.rating(found.id))
-        losses = largest_losses(marks, unit, need.points, need.areas)
-        waiting = [each for each in losses if each in open_ones]
-        goals.append(Goal(f"need-rating {found.id}", label, need, losses, waiting, found.each_area))
+        found = find_rating(own.scores, rating, "--need-rating")
+        label, need = _("For {rating}", rating=own.names.rating(found.id)), contest.need_for_rating(found)
+        goals.append(_goal(own, f"need-rating {found.id}", label, need, found.each_area))
     return goals
+
+
+def _goal(own: UnitYear, name: str, label: str, need: Need, each_area: float | None = None) -> Goal:
+    losses, open_ones = largest_losses(own.marks, own.unit, need.points, need.areas), unscored(own.marks, own.unit)
+    return Goal(name, label, need, losses, [each for each in losses if each in open_ones], each_area)
 
 
 def _report(standing: UnitResult, year: int, rivals: str, tried: list[Tried], goals: list[Goal]) -> Report:

@@ -1,6 +1,6 @@
 """One change of a task: checked against the framework and against sense, then written while the file is locked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -119,17 +119,18 @@ class TaskDesk:
             text = _("There are no tasks in {file}.", file=self.workspace.name(self.workspace.tasks))
             raise CchcError(text, hint=_("Write a plan: cchc plan --write, or add one: cchc task add."))
         times = {each.id: replace(each, gain=None, effort=None) for each in occurrences(tasks) if each.series}
-        rows = {each.id: each for each in tasks}
+        there = times | {each.id: each for each in tasks}
+        found = there[self._identified(identity, tasks, times)]
+        return found if period is None else there[_occurrence_of(found, period)]
+
+    def _identified(self, asked: str, tasks: list[Task], times: Mapping[str, Task]) -> str:
+        """The id of the task that is meant; of a recurring one an occurrence (`times`) only where one is named."""
         known: dict[str, tuple[str, ...]] = {each.id: (each.action,) for each in lines_of(tasks)}
-        # Of a recurring task the occurrences are meant only where one is named.
-        known |= dict.fromkeys(times if "/" in identity else (), ())
-        if identity not in known:
-            _refuse_component(identity, tasks)
-            known = likest_first(identity, known)
-        identity = identified(identity, known, _("There is no task {id}.", id=identity), self.asker.tell_once, TASKS)
-        if period is not None:
-            identity = _occurrence_of(rows.get(identity) or times[identity], period)
-        return rows.get(identity) or times[identity]
+        known |= dict.fromkeys(times if "/" in asked else (), ())
+        if asked not in known:
+            _refuse_component(asked, tasks)
+            known = likest_first(asked, known)
+        return identified(asked, known, _("There is no task {id}.", id=asked), self.asker.tell_once, TASKS)
 
     def _save(self, file: TaskFile) -> None:
         """Write the tasks, and who changed what; where that can't be, the change holds and people are told."""

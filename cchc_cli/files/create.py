@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,11 @@ def create(folder: Path, *, empty: bool, speaks: str = "vi") -> list[str]:
             text = _("{folder} is not a folder; nothing was written.", folder=folder)
             raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
     files = {SCHEMA_FILE: schema_text(), **(_skeleton(language()) if empty else _sample(speaks))}
+    _write_new(folder, files)
+    return list(files)
+
+
+def _write_new(folder: Path, files: Mapping[str, str]) -> None:
     in_the_way = [name for name in files if is_there(folder / name)]
     if in_the_way:
         text = _(
@@ -42,7 +48,6 @@ def create(folder: Path, *, empty: bool, speaks: str = "vi") -> list[str]:
     except OSError as error:
         text = _("Can't write {file} ({reason}).", file=error.filename or folder, reason=system_reason(error))
         raise CchcError(text) from error
-    return list(files)
 
 
 def is_untouched(criteria: Path) -> bool:

@@ -148,16 +148,18 @@ def _is_place(words: list[str], start: int) -> bool:
 
 def _is_within_body(words: list[str], start: int) -> bool:
     """Whether the word at `start` goes on with a term, as Trung tâm Phục vụ hành chính công has two: capitals begin one, but not in a row."""
-    if any(word.islower() for word in words):
+    if any(map(str.islower, words)):
         word, before = words[start], words[start - 1]
         begins = word[0].isupper() and not before[0].isupper() and before not in JOINTS
         return not (begins or word in JOINTS or before[-1] in ",-–" or _is_place(words, start))
+    return _is_within_capitals(words, start)
+
+
+def _is_within_capitals(words: list[str], start: int) -> bool:
+    """The same of words in capitals alone, by the names of bodies that are known."""
     upper = [word.upper().replace("’", "'") for word in words]
-    return any(
-        upper[max(start - at, 0) : start - at + len(term)] == term
-        for term in map(str.split, BODIES)
-        for at in range(1, len(term))
-    )
+    terms = [(term, at) for term in map(str.split, BODIES) for at in range(1, len(term))]
+    return any(upper[max(start - at, 0) : start - at + len(term)] == term for term, at in terms)
 
 
 def _is_between_terms(words: list[str], start: int) -> bool:
