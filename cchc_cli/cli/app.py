@@ -163,7 +163,14 @@ class Command(_Help, TyperCommand):
         return rest
 
 
-class Subgroup(_Help, TyperGroup):
+class _Group(_Help, TyperGroup):
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any | None, list[str]]:
+        """As click does, but a wrong name is told with the nearest right one."""
+        _refuse_unknown(self, ctx, args[0])
+        return super().resolve_command(ctx, args)
+
+
+class Subgroup(_Group):
     """A group of commands within `cchc`."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
@@ -172,11 +179,6 @@ class Subgroup(_Help, TyperGroup):
         if is_option and not ctx.resilient_parsing:
             raise CchcError(_("No command is named after {path}.", path=ctx.command_path), hint=_listed(self))
         return super().parse_args(ctx, args or ["--help"])
-
-    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any | None, list[str]]:
-        """As click does, but a wrong name is told with the nearest right one."""
-        _refuse_unknown(self, ctx, args[0])
-        return super().resolve_command(ctx, args)
 
 
 def _helped(args: list[str], *, asking: bool) -> list[str]:
@@ -202,7 +204,7 @@ def _refuse_unknown(group: TyperGroup, ctx: Context, name: str) -> None:
     raise CchcError(_("There is no command {name}.", name=name), hint=hint)
 
 
-class Root(_Help, TyperGroup):
+class Root(_Group):
     """`cchc` itself."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
@@ -217,11 +219,6 @@ class Root(_Help, TyperGroup):
         with _named(ctx):
             given = [option if value is None else f"{option}={value}" for option, value in found.items()]
             return super().parse_args(ctx, given + rest)
-
-    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any | None, list[str]]:
-        """As click does, but a wrong name is told with the nearest right one."""
-        _refuse_unknown(self, ctx, args[0])
-        return super().resolve_command(ctx, args)
 
     def main(
         self, args: Sequence[str] | None = None, prog_name: str | None = None, *_args: object, **extra: Any

@@ -16,7 +16,7 @@ from cchc_cli.cli import options, streams
 from cchc_cli.cli.app import Command, Root, Subgroup, bug
 from cchc_cli.cli.output import Way, way_of
 from cchc_cli.cli.panels import PANELS, Group, Made
-from cchc_cli.cli.values import name_of
+from cchc_cli.cli.values import names_in
 from cchc_cli.commands import command_named
 from cchc_cli.messages import N_, _, language
 from cchc_cli.model.problems import CchcError, WhichUnit
@@ -63,7 +63,7 @@ def _run(ctx: typer.Context) -> "tuple[Workspace, Report | str]":
     except CchcError as error:
         if not error.argument:
             raise
-        options = {"folder": "--workspace"} | {str(param.name): name_of(param) for param in ctx.command.params}
+        options = {"folder": "--workspace"} | names_in(ctx)
         told = error.text.removeprefix(error.argument)
         hint = error.hint or _("See: {help}", help=f"{ctx.command_path} --help")
         raise CchcError(f"{options.get(error.argument, error.argument)}{told}", hint=hint) from error

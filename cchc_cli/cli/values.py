@@ -112,21 +112,12 @@ def _missing(param: Parameter, ctx: typer.Context) -> CchcError:
     return CchcError(told, hint="\n".join([*meanings, _("See: {help}", help=f"{ctx.command_path} --help")]))
 
 
-class Called(Protocol):
-    """A parameter, of whatever class of typer's."""
-
-    opts: list[str]
-
-    @property
-    def name(self) -> str | None:
-        """As the function calls it."""
-
-    @property
-    def metavar(self) -> str | None:
-        """What stands for its value in help."""
-
-
-def name_of(param: Called) -> str:
+def name_of(param: Parameter) -> str:
     """How a parameter is called on the command line."""
     long = [option for option in param.opts if option.startswith("--")]
     return long[0] if long else placed(param.metavar or str(param.name).upper())
+
+
+def names_in(ctx: typer.Context) -> dict[str, str]:
+    """How the parameters of the command that runs are called, by their names."""
+    return {str(param.name): name_of(param) for param in ctx.command.params if isinstance(param, Parameter)}

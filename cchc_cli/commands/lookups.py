@@ -138,7 +138,7 @@ def choose_group(scores: Assessment, results: pd.DataFrame, asked: str | None, o
 
 def only_group(scores: Assessment, results: pd.DataFrame, asked: str | None, own: str | None) -> pd.DataFrame:
     """The rows of the group asked for, of the own unit's, or of the only one; raises CchcError where there are more."""
-    everything = asked is not None and asked.casefold() == ALL_GROUPS and asked not in set(results["group"])
+    everything = is_over_all(results, asked)
     chosen = results if everything else choose_group(scores, results, asked, own)
     groups = {each: (scores.names.group(each),) for each in dict.fromkeys(chosen["group"])}
     if len(groups) > 1:

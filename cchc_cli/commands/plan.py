@@ -69,7 +69,9 @@ def plan(
     planner.keep(last, owner, list(exclude))
     aim = Aim(budget, target, target_rating, target_rank)
     if frontier:
-        aim.refuse_beside_frontier(write=write)
+        # It is of all efforts and is no plan yet.
+        if asked := [*aim.asked, *(["--write"] if write else [])]:
+            raise CchcError(_("--frontier shows plans of every effort: leave out {options}.", options=", ".join(asked)))
         return planner.frontier_report()
     planned = planner.planned(aim, write=write)
     report = plan_report(planner.standing, planned)
@@ -86,18 +88,10 @@ class Aim:
     target_rank: int | None
 
     @property
-    def is_named(self) -> bool:
-        """Whether anything is asked for."""
-        return any(value is not None for value in (self.budget, self.target, self.target_rating, self.target_rank))
-
-    def refuse_beside_frontier(self, *, write: bool) -> None:
-        """The frontier is of all efforts and is no plan yet: raise CchcError where more is asked for."""
-        options = ("--budget", "--target", "--target-rating", "--target-rank", "--write")
-        values = (self.budget, self.target, self.target_rating, self.target_rank, write or None)
-        asked = [option for option, value in zip(options, values, strict=True) if value is not None]
-        if asked:
-            text = _("--frontier shows plans of every effort: leave out {options}.", options=", ".join(asked))
-            raise CchcError(text)
+    def asked(self) -> list[str]:
+        """The options that ask for something."""
+        given = {"--budget": self.budget, "--target": self.target, "--target-rating": self.target_rating}
+        return [option for option, value in (given | {"--target-rank": self.target_rank}).items() if value is not None]
 
 
 class Planner:
@@ -223,9 +217,7 @@ class Planner:
 
     def _goal(self, aim: Aim) -> tuple[str, Need | None]:
         """The target as people read it, and the points that it needs; nothing without one."""
-        targets = {"--target": aim.target, "--target-rating": aim.target_rating, "--target-rank": aim.target_rank}
-        asked = [option for option, value in targets.items() if value is not None]
-        if len(asked) > 1:
+        if len(asked := [option for option in aim.asked if option != "--budget"]) > 1:
             raise CchcError(_("Only one of {options} at a time.", options=", ".join(asked)))
         if aim.target_rank is not None:
             label = _("rank {rank}", rank=aim.target_rank)

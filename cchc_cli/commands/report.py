@@ -69,7 +69,7 @@ def report_plan(
     own = compared_year(assess(workspace), year, unit, since)
     planner = Planner(own)
     aim = Aim(budget, target, target_rating, target_rank)
-    filed = None if aim.is_named else planner.filed()
+    filed = None if aim.asked else planner.filed()
     planned = PlanAndResult(
         standing=planner.standing,
         planned=filed or planner.planned(aim, write=False),
