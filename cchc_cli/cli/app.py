@@ -165,8 +165,13 @@ class Command(_Help, TyperCommand):
 
 class _Group(_Help, TyperGroup):
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any | None, list[str]]:
-        """As click does, but a wrong name is told with the nearest right one."""
-        _refuse_unknown(self, ctx, args[0])
+        """As click does, but a wrong name is told with the nearest right one, in a group with no such one with all."""
+        name = args[0]
+        if not (name in self.commands or ctx.resilient_parsing or name.startswith("-")):
+            close, help_of = get_close_matches(name, self.commands, n=1), f"{ctx.command_path} --help"
+            hint = _listed(self) if isinstance(self, Subgroup) else _("See: {help}", help=help_of)
+            hint = _("Did you mean {key}?", key=close[0]) if close else hint
+            raise CchcError(_("There is no command {name}.", name=name), hint=hint)
         return super().resolve_command(ctx, args)
 
 
@@ -192,16 +197,6 @@ def _helped(args: list[str], *, asking: bool) -> list[str]:
 def _listed(group: _Help) -> str:
     """The commands of a group, each with what it does."""
     return "\n".join(f"  {name}: {text}" for _panel, rows in group.panels() for name, text in rows)
-
-
-def _refuse_unknown(group: TyperGroup, ctx: Context, name: str) -> None:
-    if name in group.commands or ctx.resilient_parsing or name.startswith("-"):
-        return
-    close = get_close_matches(name, group.commands, n=1)
-    hint = _("Did you mean {key}?", key=close[0]) if close else _("See: {help}", help=f"{ctx.command_path} --help")
-    if isinstance(group, Subgroup) and not close:
-        hint = _listed(group)
-    raise CchcError(_("There is no command {name}.", name=name), hint=hint)
 
 
 class Root(_Group):

@@ -33,6 +33,8 @@ from cchc_cli.system.plain_file import is_file, is_folder, names_in
 
 TEXTS = ("csv", "tsv", "txt", "")
 """How names of text files with scores end; of other kinds of files only workbooks have tables."""
+MOVES = ("prev_index", "index", "index_change", "prev_rank", "rank", "rank_change", "prev_rating", "rating")
+"""What scripts get of a unit whose result changes."""
 
 
 @command
@@ -168,7 +170,7 @@ def report_changes(workspace: Workspace, before: Scores, after: Scores, told_as:
         tables=tuple(_tables(cells, effect, len(years) > 1)),
         notes=tuple(_provisional(effect)),
         rows=cells,
-        extra={"effect": _effect_json(effect)},
+        extra={"effect": records(effect, ("year", "unit", *MOVES)) if len(effect) else []},
         types={name: _type_of(cells[name]) for name in ("old", "new")},
     )
 
@@ -243,11 +245,6 @@ def _tables(cells: pd.DataFrame, effect: pd.DataFrame, with_year: bool) -> Itera
             title=_("Cells"),
             name=_("Cells"),
         )
-
-
-def _effect_json(effect: pd.DataFrame) -> list[dict[str, object]]:
-    moves = ("prev_index", "index", "index_change", "prev_rank", "rank", "rank_change", "prev_rating", "rating")
-    return records(effect, ("year", "unit", *moves)) if len(effect) else []
 
 
 @command

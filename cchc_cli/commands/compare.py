@@ -150,7 +150,9 @@ def _facts(standing: UnitResult, compared: Compared) -> Iterable[Fact]:
         text = {"mean": N_("mean of the index of {units}"), "median": N_("median of the index of {units}")}[other.kind]
         units = n_("{count} unit", "{count} units", count)
         yield Fact(other.label[:1].upper() + other.label[1:], Figure(compared.index, "index"), _(text, units=units))
-    low, high = _apart_by(standing, compared)
+    # A provisional index may still rise.
+    own, best = standing.composition.index, float(standing.line["index_best"])
+    low, high = cleaned([own - compared.index_best, best - compared.index]).tolist()
     if not math.isnan(low):
         span = SLOT if low == high else f"{SLOT} … {numbers.signed(high)}"
         yield Fact(_("Difference of the index"), Figure(low, "change", span))
@@ -163,12 +165,6 @@ def _facts(standing: UnitResult, compared: Compared) -> Iterable[Fact]:
         "components: ahead on {ahead}, behind on {behind}, level on {level}", ahead=ahead, behind=behind, level=level
     )
     yield Fact(_("Sum of the differences"), Figure(compared.sum, "change"), text)
-
-
-def _apart_by(standing: UnitResult, compared: Compared) -> tuple[float, float]:
-    """How far the index is from that of the others, at least and at most: a provisional one may still rise."""
-    own, best = standing.composition.index, float(standing.line["index_best"])
-    return float(cleaned(own - compared.index_best)), float(cleaned(best - compared.index))
 
 
 def _result(standing: UnitResult, results: pd.DataFrame, unit: str) -> Fact:

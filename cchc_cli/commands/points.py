@@ -89,7 +89,10 @@ def gaps(
     own = compared_year(assess(workspace, basis), year, unit, since)
     everything = own.lost(low)
     if peers:
-        everything["full_share"] = everything["component"].map(_full_shares(own))
+        # The part (of 1) of the group's units with full points, among those for which it is scored.
+        counts = full_counts(own.marks, own.unit).items()
+        shares = {each: full / scored for each, (full, scored) in counts if scored}
+        everything["full_share"] = everything["component"].map(shares)
     chosen = select_lost(everything, known_flags(only, workspace.tell_once), least)
     context = gaps_context(own, everything, by or "component")
     if by:
@@ -105,12 +108,6 @@ def gaps_context(own: UnitYear, everything: pd.DataFrame, by: str = "component")
     merged = merged_note(own.names, own.scores.parts(own.unit, own.since, own.year), own.since or own.year)
     main, made_of = covering(everything, MAIN_SHARE), own.composition
     return GapsContext(own.year, own.since, everything, main, by, made_of, own.settings.rounding, merged)
-
-
-def _full_shares(own: UnitYear) -> dict[str, float]:
-    """For each component the part (of 1) of the group's units with full points, among those for which it is scored."""
-    counts = full_counts(own.marks, own.unit)
-    return {each: full / scored for each, (full, scored) in counts.items() if scored}
 
 
 def _by_component(own: UnitYear, listed: pd.DataFrame, context: GapsContext) -> Report:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from importlib.util import find_spec
-from math import floor, isnan
+from math import floor
 
 import numpy as np
 import pandas as pd
@@ -316,7 +316,9 @@ def _trends(registers: Registers, months: list[str], last: date) -> dict[str, li
     for measure, rows in table[table["measure"].isin(rates)].groupby("measure", sort=False):
         values = dict(zip(rows["period"], rows["value"], strict=True))
         # Rounded down as all percents here are: none is shown that was not reached.
-        found[str(measure)] = [_floored(values.get(month, NAN)) for month in months]
+        found[str(measure)] = [
+            floor(10 * rate + 1e-8) / 10 if (rate := values.get(month, NAN)) == rate else NAN for month in months
+        ]
     return found
 
 
@@ -335,10 +337,6 @@ def _write(workspace: Workspace, report: Report) -> None:
         workspace.tell(text)
     if not values:
         workspace.tell(_("No value was written: no measure feeds a component."))
-
-
-def _floored(percent: float) -> float:
-    return percent if isnan(percent) else floor(10 * percent + 1e-8) / 10
 
 
 def months_up_to(day: date) -> list[str]:

@@ -147,15 +147,13 @@ class Tracker:
 
     def _year(self, tasks: list[Task], asked: int | None) -> int:
         known = sorted({task.year for task in tasks if task.year}) or [self.today.year]
-        wanted = asked if asked is not None else self._default_year(known)
+        # The latest plan that has begun, else the first one.
+        latest = max((year for year in known if year <= self.today.year), default=known[0])
+        wanted = latest if asked is None else asked
         if wanted not in known:
             text = _("There are no tasks for {year}.", year=wanted)
             raise LeftOut(text, hint=_("Years with tasks: {years}.", years=", ".join(map(str, known))))
         return wanted
-
-    def _default_year(self, known: list[int]) -> int:
-        """The latest plan that has begun, else the first one."""
-        return max((year for year in known if year <= self.today.year), default=known[0])
 
     def _unit(self, asked: str | None) -> str:
         known = [unit.id for unit in self.scores.scores.units]

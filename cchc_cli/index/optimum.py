@@ -125,7 +125,8 @@ class Problem:
             status = solver.solve(model.model)
             used = solver.response_proto.deterministic_time
             self.work, left, share = max(self.work - used, 0.0), left - share, share * GROWTH
-            if status == cp_model.OPTIMAL or (status == cp_model.FEASIBLE and best.is_worse(solver.value(goal))):
+            is_known = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+            if is_known and (status == cp_model.OPTIMAL or best.value is None or solver.value(goal) < best.value):
                 taken = [solver.boolean_value(variable) for variable in model.taken]
                 best = _Answer(taken, solver.value(goal), proven=status == cp_model.OPTIMAL)
             if best.proven or left <= 0:
@@ -146,10 +147,6 @@ class _Answer:
     taken: list[bool]
     value: int | None
     proven: bool
-
-    def is_worse(self, value: int) -> bool:
-        """Whether a goal of this value is better."""
-        return self.value is None or value < self.value
 
 
 class _Model:
