@@ -19,6 +19,7 @@ from cchc_cli.model.columns import DOCTOR
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.today import VIET_NAM, today, zone
+from cchc_cli.show.columns import tables_by_kind
 from cchc_cli.system import VERSION, machine
 from cchc_cli.system.machine import libre_office
 from cchc_cli.system.plain_file import names_in, open_plain
@@ -186,15 +187,13 @@ def _left_over(place: WorkspaceFolder) -> Iterator[Line]:
     opened = [name for name in names if name.startswith(("~$", ".~lock."))]
     hidden = [name for name in names if name.startswith(".")]
     close = _("Save and close them there before cchc writes: {names}.", names=", ".join(opened))
+    locks, halves = (sum(name.endswith(end) for name in hidden) for end in (".lock", ".tmp"))
+    removed = _("The next command that writes the file removes them.")
     for item, count, hint in (
         ("unread", len(unread), _("What to do with them: cchc check")),
         ("open_elsewhere", len(opened), close),
-        ("locks", sum(name.endswith(".lock") for name in hidden), _("They mean nothing when no command runs.")),
-        (
-            "half_written",
-            sum(name.endswith(".tmp") for name in hidden),
-            _("The next command that writes the file removes them."),
-        ),
+        ("locks", locks, _("They mean nothing when no command runs.")),
+        ("half_written", halves, removed),
     ):
         yield Line("workspace", item, count, hint if count else "")
 
@@ -276,29 +275,19 @@ def _report(lines: list[Line], root: str) -> Report:
         command="doctor",
         title=_("What cchc runs on"),
         facts=(Fact(_("Workspace"), root or _("none")),),
-        tables=(*_tables(each for each in lines if each.item != "folder"), _to_send(lines)),
+        tables=(*_tables(lines), _to_send(lines)),
         rows=pd.DataFrame(rows, columns=list(DOCTOR)),
         extra={"report": "\n".join(_sent(lines))},
         workspace=root,
     )
 
 
-def _tables(shown: Iterable[Line]) -> Iterator[Table]:
-    lines = list(shown)
-    for section, title in SECTIONS.items():
-        there = [each for each in lines if each.section == section]
-        frame = pd.DataFrame(
-            {
-                "label": [_label(each) for each in there],
-                "value": [_shown(each) for each in there],
-                "hint": [each.hint for each in there],
-            }
-        )
-        columns = [Column("label", _("What")), Column("value", _("Found"))]
-        if any(each.hint for each in there):
-            columns.append(Column("hint", _("What to do"), fold="→"))
-        if there:
-            yield Table(frame, tuple(columns), title=_(title))
+def _tables(lines: Iterable[Line]) -> tuple[Table, ...]:
+    """A table a section."""
+    shown = [(each.section, _label(each), _shown(each), each.hint) for each in lines if each.item != "folder"]
+    found = pd.DataFrame(shown, columns=["kind", "label", "value", "hint"])
+    hint = Column("hint", _("What to do"), fold="→")
+    return tables_by_kind(found, SECTIONS, (Column("label", _("What")), Column("value", _("Found")), hint))
 
 
 def _label(line: Line) -> str:
