@@ -12,7 +12,8 @@ from cchc_cli.index.composition import compose, self_score
 from cchc_cli.index.points import YearPoints, seen_from, year_points
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
 from cchc_cli.messages import N_, _
-from cchc_cli.model.choices import Basis, RankOn
+from cchc_cli.model.choices import Basis, Level, RankOn, named_choices
+from cchc_cli.model.framework import levels_of
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, LeftOut, Problem
 from cchc_cli.model.scores import SelfScore, expected
@@ -234,9 +235,20 @@ class Assessment:
 
 
 def assess(
-    workspace: Workspace, basis: Basis | Literal["any"] = "official", rank_on: RankOn | None = None
+    workspace: Workspace,
+    basis: Basis | Literal["any"] = "official",
+    rank_on: RankOn | None = None,
+    by: Level | None = None,
 ) -> Assessment:
-    """The scores on a basis, with results and ranks as they are asked for; `any`: years with either count."""
+    """The scores on a basis, with results and ranks as they are asked for; `any`: years with either count.
+
+    Raises CchcError for a level (--by) that the framework has no nodes on but its components.
+    """
     assessment = workspace.kept(Assessment, basis, rank_on)
     workspace.names = assessment.names
+    known = levels_of(assessment.framework.depth)
+    if by is not None and by not in known:
+        number = by.removeprefix("level")
+        told = _("--by: nothing lies on level {level} between the criteria and the components.", level=number)
+        raise CchcError(told, hint=_("Allowed: {levels}.", levels=named_choices(known)))
     return assessment

@@ -19,11 +19,11 @@ from cchc_cli.index.ranks import compare_years, in_rank_order, rank_over_all
 from cchc_cli.index.rounding import whole
 from cchc_cli.messages import _, n_
 from cchc_cli.model.analysis import Reference
-from cchc_cli.model.choices import Day, Level, named_choices
+from cchc_cli.model.choices import Day, Level
 from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.days import day_fault, parse_day
-from cchc_cli.model.framework import Framework, YearFramework, levels_of
+from cchc_cli.model.framework import Framework, YearFramework
 from cchc_cli.model.nearest import Known, by_id, called, meant, names_of
 from cchc_cli.model.periods import Period, period_of
 from cchc_cli.model.problems import CchcError, LeftOut, first_of
@@ -94,15 +94,6 @@ REFERENCES: dict[str, tuple[str, ...]] = {
     "top10%": (),
 }
 """What may stand in the place of a unit, with what people call it."""
-
-
-def refuse_level(framework: Framework, level: Level | None) -> None:
-    """Raise CchcError for a level (--by) that the framework has no nodes on but its components."""
-    known = levels_of(framework.depth)
-    if level is not None and level not in known:
-        number = level.removeprefix("level")
-        told = _("--by: nothing lies on level {level} between the criteria and the components.", level=number)
-        raise CchcError(told, hint=_("Allowed: {levels}.", levels=named_choices(known)))
 
 
 def node_asked(scores: Assessment, asked: str, year: int) -> tuple[Level, str]:

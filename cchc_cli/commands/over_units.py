@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment, assess
-from cchc_cli.commands.lookups import is_over_all, ranked_units, refuse_level
+from cchc_cli.commands.lookups import is_over_all, ranked_units
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.nodes import middle, nodes_of
 from cchc_cli.index.over_units import Matrix, alike, histogram, matrix_of, overview_of
@@ -59,8 +59,7 @@ def matrix(
 
     After unit, name, group, index and rank a column for each area, criterion or component.
     """
-    scores = assess(workspace, basis, rank_on)
-    refuse_level(scores.framework, by)
+    scores = assess(workspace, basis, rank_on, by=by)
     year = scores.year(year)
     own = scores.own_unit(unit)
     results = ranked_units(scores, year, None, group, own)

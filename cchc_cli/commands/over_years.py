@@ -6,7 +6,6 @@ from collections.abc import Hashable, Iterable, Mapping
 import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment, assess
-from cchc_cli.commands.lookups import refuse_level
 from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.composition import summarise, trend_adjustments, trend_nodes, trend_years
@@ -44,8 +43,7 @@ def explain(
     rank_on: RankOn | None = None,
 ) -> Report:
     """What the change of a unit's index and rank is made of; one row a component, criterion or area."""
-    scores = assess(workspace, basis, rank_on)
-    refuse_level(scores.framework, by)
+    scores = assess(workspace, basis, rank_on, by=by)
     return explain_report(explanation(compared_year(scores, year, unit, since), by))
 
 
@@ -79,8 +77,7 @@ def trend(
     rank_on: RankOn | None = None,
 ) -> Report:
     """Index, rating, rank and percents of the years from `first` to `last`; one row a node and year."""
-    scores = assess(workspace, basis, rank_on)
-    refuse_level(scores.framework, by)
+    scores = assess(workspace, basis, rank_on, by=by)
     years = scores.span(first, last)
     unit = scores.unit(unit, years[-1])
     pairs = [(scores.published(each), scores.seen(each, years[-1])) for each in years]

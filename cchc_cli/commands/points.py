@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.lookups import known_flags, refuse_level, refuse_provisional, unmet_index
+from cchc_cli.commands.lookups import known_flags, refuse_provisional, unmet_index
 from cchc_cli.commands.unit_year import UnitYear, compared_year, unit_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.losses import covering, group_lost, next_points, select_lost
@@ -43,8 +43,7 @@ def score(
 
     `strict` raises CchcError where components are not scored yet; an index below `fail_under` is `unmet`.
     """
-    scores = assess(workspace, basis, rank_on)
-    refuse_level(scores.framework, by)
+    scores = assess(workspace, basis, rank_on, by=by)
     own = compared_year(scores, year, unit, since)
     if strict:
         refuse_provisional(own.marks, own.unit, own.names.unit(own.unit))

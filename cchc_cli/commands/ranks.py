@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment, assess
-from cchc_cli.commands.lookups import node_asked, only_group, ranked_units, refuse_level
+from cchc_cli.commands.lookups import node_asked, only_group, ranked_units
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.movement import changed_membership
 from cchc_cli.index.nodes import node_of, nodes_of
@@ -63,8 +63,7 @@ def ranks(
     """
     if by is not None and on is not None:
         raise CchcError(_("--by and --on do not go together: leave one of them out."))
-    scores = assess(workspace, basis, rank_on)
-    refuse_level(scores.framework, by)
+    scores = assess(workspace, basis, rank_on, by=by)
     year = scores.year(year)
     before = scores.since(year, since)
     own = scores.own_unit(unit)
@@ -146,15 +145,7 @@ def _report(
         facts=tuple(_facts(results, [names.group(each) for each in groups], since)),
         tables=_tables(names, settings, listed, own),
         charts=lambda: rank_bump(names, years, own) if len(groups) == 1 else (),
-        notes=(
-            *_cut(listed, results),
-            # What rounding or a rule has made of ranks and ratings.
-            *rounding_ties(names, listed),
-            *broken_ties(names, settings, listed),
-            *held_back(names, settings, listed),
-            *provisional_note(listed),
-            *notes,
-        ),
+        notes=(*_cut(listed, results), *_place_notes(names, settings, listed), *provisional_note(listed), *notes),
         rows=listed.assign(group=listed["group_of"]) if over_all else listed,
         columns=(*RANKS, "group_rank") if over_all else (),
         extra={"since": since, "unit": own, **_extra(results)},
@@ -173,6 +164,12 @@ def _extra(results: pd.DataFrame) -> dict[str, object]:
             line.unit: {"best": line.rank_best, "worst": line.rank_worst} for line in spans.itertuples()
         },
     }
+
+
+def _place_notes(names: Names, settings: Index, listed: pd.DataFrame) -> list[str]:
+    """What rounding or a rule has made of ranks and ratings."""
+    rules = (*broken_ties(names, settings, listed), *held_back(names, settings, listed))
+    return [*rounding_ties(names, listed), *rules]
 
 
 def _facts(results: pd.DataFrame, groups: list[str], since: int | None) -> list[Fact]:
