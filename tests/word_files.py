@@ -28,9 +28,8 @@ def body(path: Path) -> ElementTree.Element:
 
 def text_of(element: ElementTree.Element) -> str:
     """All text below an element; a line break is a blank."""
-    return "".join(
-        (each.text or "") if each.tag == f"{W}t" else " " if each.tag == f"{W}br" else "" for each in element.iter()
-    )
+    signs = {f"{W}br": " ", f"{W}noBreakHyphen": "-"}
+    return "".join((each.text or "") if each.tag == f"{W}t" else signs.get(each.tag, "") for each in element.iter())
 
 
 def paragraphs(path: Path) -> list[str]:

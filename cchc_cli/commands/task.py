@@ -241,7 +241,7 @@ def _target(tracker: Tracker, component: str) -> tuple[str, str]:
         return text, leaf.rule.name(text)
     needed = leaf.rule.needed(points, leaf.max, best) if leaf.rule else None
     if leaf.rule is None or needed is None:
-        told = _("{points} of {max} points", points=numbers.points(points), max=numbers.short(leaf.max))
+        told = _("{points} of {max} points", points=numbers.short(points), max=numbers.short(leaf.max))
         return f"{points:.12g}/{leaf.max:.12g}", told
     is_percent = leaf.rule.percentages_to is not None or "%" in leaf.node.name
     return f"{needed.sign} {needed.value:.12g}", _in_words(needed, is_percent=is_percent)

@@ -21,7 +21,8 @@ TITLE = 300
 """Letters of a paragraph that may be the title of the table below it."""
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 CONTROLS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}
-BREAKS = {f"{W}br", f"{W}cr"}
+SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+"""What stands for a sign in a text."""
 DEPTH = 20
 """Styles that are based on one another, at most."""
 LEVELS = 9
@@ -96,9 +97,9 @@ class _Words:
         run = part.getparent()
         if part.tag == f"{W}t" and run is not None:
             return self.fonts.text(run, paragraph, part.text or "")
-        if part.tag in BREAKS:
-            return "\n"
-        return " " if part.tag == f"{W}tab" and run is not None and run.tag == f"{W}r" else ""
+        if part.tag == f"{W}tab" and run is not None and run.tag == f"{W}r":
+            return " "
+        return SIGNS.get(part.tag, "")
 
 
 def _paragraphs(body: "Element", words: _Words) -> tuple[list[str], list[int]]:

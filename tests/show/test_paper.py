@@ -11,6 +11,7 @@ import pytest
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from cchc_cli.read.word import read_word
 from cchc_cli.show.writers.filed.docx.text import broken, without_commands
 from tests.conftest import MINIMAL, NOTED, ROOT, Run, Tiny
 from tests.office import needs_soffice, sheets_as_csv
@@ -208,3 +209,35 @@ def test_the_break_before_an_annex_takes_no_room_on_a_full_page(sample: Path, ru
     breaks = [each for each in docx.Document("x.docx").paragraphs if each._p.xpath("./w:pPr/w:sectPr")]
     assert breaks
     assert all(not each.text and each.style.font.size.pt == 1 for each in breaks)
+
+
+def test_ids_and_numbers_of_documents_break_at_no_hyphen(sample: Path, run: Run) -> None:
+    """T-2023-001 stood on two lines in Word, which ends a line behind any hyphen."""
+    assert run("plan", "--write").status == 0
+    assert run("report", "plan", "--lang", "vi", "-o", "x.docx").status == 0
+    body = docx.Document("x.docx").element.body
+    texts = [each.text or "" for each in body.iter("{*}t")]
+    assert not [text for text in texts if re.search(r"T-2023|/KH-", text)]
+    assert any("T-2023-001" in row for table in cells(Path("x.docx")) for row in table)
+    # Read again, as import reads what others wrote.
+    assert any("T-2023-001" in row for grid in read_word(Path("x.docx").read_bytes()).grids for row in grid.rows)
+
+
+def test_the_conclusion_of_a_meeting_is_signed_by_its_chair_and_a_plan_for_the_body(sample: Path, run: Run) -> None:
+    """Whose conclusions they are signs them; TM. stands where somebody signs on behalf of the committee."""
+    signed = {}
+    for paper in ("conclusion", "plan"):
+        assert run("report", paper, "--lang", "vi", "-o", "x.docx").status == 0
+        signed[paper] = "\n".join(cell for row in cells(Path("x.docx"))[-1] for cell in row)
+    assert "CHỦ TỊCH" in signed["conclusion"] and "TM." not in signed["conclusion"]
+    assert "TM. ỦY BAN NHÂN DÂN" in signed["plan"]
+
+
+def test_what_a_plan_lacks_is_told_to_its_author_and_is_no_part_of_the_paper(tiny: Tiny, run: Run) -> None:
+    tasks = "id,component,action,product,owner,due,gain,status\nT-2023-001,1.1.1,Do,,,,,todo\n"
+    tiny(MINIMAL, scores=NOTED + "2022,u,1.1.1,3,\n2022,u,1.1.2,2,\n2022,u,1.10,1,\n", tasks=tasks)
+    told = "Still to be completed: no product: T-2023-001; no owner: T-2023-001; no deadline: T-2023-001."
+    assert told in " ".join(run("report", "plan", "--lang", "en").out.split())
+    assert run("report", "plan", "--lang", "en", "-o", "x.docx").status == 0
+    assert not any("Still to be" in each.text for each in docx.Document("x.docx").paragraphs)
+    assert sum("…" in cell for table in cells(Path("x.docx")) for row in table for cell in row) >= 3

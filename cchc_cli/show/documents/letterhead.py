@@ -31,6 +31,9 @@ ARTICLED = ("People", "Department", "Ministry", "Office", "Board", "Bureau", "Di
 """How names of bodies begin that have an article in an English sentence."""
 
 
+ON_BEHALF = ("TM.", "For the People")
+"""How a line begins that says for which body somebody signs."""
+
 STANDING = (
     ("TM. Ủy ban nhân dân", "For the People's Committee"),
     ("KT. Chủ tịch", "For the Chair"),
@@ -186,6 +189,14 @@ class Letterhead:
         signer = self.document.signer
         lines = tuple(text for text in (self._label(signer.authority), self._label(signer.title)) if text)
         return Signature(lines or (BLANK,), signer.name or BLANK)
+
+    @property
+    def own_signature(self) -> Signature:
+        """Who signs what the head says, not the body: without the line that signs on its behalf (TM., Article 13 of the Decree)."""
+        whole = self.signature
+        return replace(
+            whole, lines=tuple(each for each in whole.lines if not each.startswith(ON_BEHALF)) or whole.lines
+        )
 
 
 def over(own: Document | None, usual: Document) -> Document:

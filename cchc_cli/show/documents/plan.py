@@ -10,7 +10,7 @@ from cchc_cli.model.report import Part, Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.general import rating_and_rank, rating_told
-from cchc_cli.show.documents.letterhead import Letterhead, within
+from cchc_cli.show.documents.letterhead import BLANK, Letterhead, within
 from cchc_cli.show.documents.tables import task_table
 from cchc_cli.show.reports.plan import Planned, plan_base, plan_facts, plan_timeline, plan_totals
 from cchc_cli.show.reports.rank_sentences import rank_in_words
@@ -81,6 +81,7 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
         title=sheet.title,
         extra=report.extra | _extra(found),
         sheets=(sheet,),
+        notes=tuple(_notes(found)),
         cards=tuple(plan_facts(standing, planned)),
         pictures=lambda: plan_timeline(standing, report.rows),
     )
@@ -158,7 +159,12 @@ def _tasks(found: PlanAndResult) -> Iterable[Part]:
     # What data/tasks.csv does not have bears no id: another plan may give it to another task.
     ids = planned.ids if found.is_filed else ()
     yield task_table(names, [step.candidate for step in steps], ids, gain=True)
-    assumed = planned.where("assumed_gain")
+
+
+def _notes(found: PlanAndResult) -> Iterable[str]:
+    """What its author has still to look at: no part of the paper."""
+    planned, names = found.planned, found.standing.names
+    assumed, steps = planned.where("assumed_gain"), planned.plan.steps
     if found.is_filed:
         yield from assumed_note(assumed)
         yield from _incomplete(planned)
@@ -235,7 +241,7 @@ def _owners(found: PlanAndResult) -> Iterable[Part]:
         known = owners["effort"].any() and not any(step.candidate.assumed for _id, step in steps)
         yield Table(
             owners,
-            columns(column("owner", kind="owner_or_none", fold=None), "tasks", *(("effort",) if known else ())),
+            columns(column("owner", blank=BLANK, fold=None), "tasks", *(("effort",) if known else ())),
             total={"owner": _("Total"), "tasks": int(owners["tasks"].sum()), "effort": owners["effort"].sum()},
         )
         unnamed = [i for i, step in steps if math.isnan(step.candidate.effort)]

@@ -56,7 +56,7 @@ def conclusion_document(result: Result, duties: Duties | None, head: Letterhead)
         issuer=within(head.issuer),
     )
     sheet = head.sheet(
-        head.frame(_("Notice"), subject, "TB", to=False),
+        replace(head.frame(_("Notice"), subject, "TB", to=False), signatures=(head.own_signature,)),
         opening,
         Section(_("Assessment of the results"), tuple(_reached(result))),
         Section(_("Shortcomings"), (*_shortcomings(result), *missed_duties(duties, year))),

@@ -137,6 +137,13 @@ def _in_period(period: PeriodTasks) -> Iterable[str]:
         due=period.due,
         done=period.finished,
     )
+    first, last = period.period.first.isoformat(), period.period.last.isoformat()
+    if others := int((~period.done["due"].between(first, last)).sum()):
+        yield n_(
+            "In the period {count} task was done that was not due in it.",
+            "In the period {count} tasks were done that were not due in it.",
+            others,
+        )
     if len(period.earlier):
         yield n_(
             "{count} task that was due before the period is still not done.",
@@ -186,7 +193,8 @@ def _listed(rows: pd.DataFrame, states: tuple[str, ...]) -> Iterable[Table]:
         return
     is_late = bool(rows["days_late"].gt(0).any())
     listed = columns(
-        "task action owner",
+        "task action",
+        column("owner", blank=BLANK),
         column("due", alarm="days_late"),
         *((Column("days_late", _("Days late"), "late"),) if is_late else ()),
         *((Column("proved", _("Evidence")),) if states == ("done",) else ()),
@@ -204,7 +212,7 @@ def _proved(is_there: bool, lost: str) -> str:
 def _owners(found: Tracked) -> Iterable[Table]:
     if not len(found.by_owner):
         return
-    owner = Column("id", _("Owner"), "owner_or_none")
+    owner = Column("id", _("Owner"), "owner", blank=BLANK)
     yield Table(found.by_owner, columns(owner, "tasks", *COUNTED, "overdue", "part"))
 
 
@@ -258,7 +266,7 @@ class Commitments:
         recurrence = zip(*(self.owned[key] for key in ("action", "every", "next")), strict=True)
         actions = [recurring(action, every, following) for action, every, following in recurrence]
         owners = self.owned.assign(target_shown=targets, action_shown=actions).groupby("owner", sort=False)
-        return [(self.names.owner_or_none(str(owner)), Table(rows, columns)) for owner, rows in owners]
+        return [(self.names.owner(str(owner)), Table(rows, columns)) for owner, rows in owners]
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -275,7 +283,7 @@ class Commitments:
     def is_head(self, owner: str, head: Letterhead) -> bool:
         """Whether an owner, by name, is who signs for the unit."""
         own = head.document.signer.owner
-        return own is not None and owner == self.names.owner_or_none(own)
+        return own is not None and owner == self.names.owner(own)
 
     def received_by(self, owner: str, head: Letterhead) -> str:
         """To whom an owner commits: the head of the unit, who in turn commits to the body above."""

@@ -29,6 +29,7 @@ from cchc_cli.show.writers.filed.docx.page import (
     Page,
     crop,
     fill_last_pages,
+    keep_hyphens,
     keep_the_end,
     new_document,
     next_sheet,
@@ -85,6 +86,7 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
 
 def _save(document: Document, stream: BinaryIO) -> None:
     """The same report is the same file on every day: its parts bear the first day that a zip file knows."""
+    keep_hyphens(document)
     package = document.part.package
     parts = package.parts
     with ZipFile(stream, "w", ZIP_DEFLATED) as file:

@@ -1,11 +1,13 @@
 """The page: A4, margins, type and page numbers of Decree 30/2020/NĐ-CP, Annex I, part I."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from itertools import accumulate
+from xml.sax.saxutils import escape
 
 import docx
 from docx.document import Document
@@ -138,6 +140,20 @@ def crop(picture: InlineShape, top: float, bottom: float) -> None:
     sides = f't="{round(100_000 * top)}" b="{round(100_000 * (1 - bottom))}"'
     fill.blip.addnext(parse_xml(f"<a:srcRect {nsdecls('a')} {sides}/>"))
     picture.height = Emu(round(picture.height * (bottom - top)))
+
+
+HYPHEN = re.compile(r"(?<=\w)-(?=\w*\d)|(?<=/\w\w)-(?=\w)")
+"""That of an id, of a day, of the number of a document: T-2023-001, 30/2020/NĐ-CP."""
+
+
+def keep_hyphens(document: Document) -> None:
+    """No line ends within an id, as Word would end it behind a hyphen."""
+    for text in [*document.element.body.iter(qn("w:t"))]:
+        first, *others = HYPHEN.split(text.text or "")
+        text.text = first
+        for part in reversed(others):
+            text.addnext(parse_xml(f'<w:t {nsdecls("w")} xml:space="preserve">{escape(part)}</w:t>'))
+            text.addnext(OxmlElement("w:noBreakHyphen"))
 
 
 def keep_the_end(document: Document) -> None:
