@@ -31,6 +31,7 @@ WHOLE_STEPS = N_("“{text}”: read as whole steps of {size}%; less than one co
 MOST_STEPS = 30
 """Steps that are written as tiers."""
 BESIDE = N_("“{text}”: no rule here can say this beside the rest.")
+NO_VALUE = N_("“{text}” is not in the rule: it gives no points, for whatever value.")
 MORE_ASKED = N_("“{text}” asks for more than a number: no rule here can say both.")
 
 
@@ -132,6 +133,9 @@ class NumberReader:
     def _floor(self, line: Line, start: float, to: float) -> float | None:
         """Beyond what there are no points, as a percentage, which a fraction is read as; None where a line says no more."""
         span = span_of(line.text) or ANY
+        if (span, line.points) == (ANY, 0.0):
+            self.doubts.append((line.address, _(NO_VALUE, text=short(line.text))))
+            return None
         self.refuse(BESIDE, [line] if span == ANY else [])
         self.number_only([line])
         worse, floor, own = span.sides(rises=to > start)

@@ -7,7 +7,7 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.rules import Choice, Deduct, Linear, Rule, Tiers
 from cchc_cli.office.formulas import is_tied
 from cchc_cli.office.rule_lines import Line
-from cchc_cli.office.rule_number import BESIDE, MORE_ASKED, Doubt, NumberReader, Unclear
+from cchc_cli.office.rule_number import MORE_ASKED, NO_VALUE, Doubt, NumberReader, Unclear
 from cchc_cli.office.rule_points import (
     NOT_UNDERSTOOD,
     UNSURE,
@@ -132,7 +132,7 @@ class _Reader(NumberReader):
         span = span_of(line.text) or ANY
         bound = span.low if span.low is not None else span.high
         if bound is None or rule.per is None:
-            self.refuse(BESIDE, [line])
+            self.doubts.append((line.address, _(NO_VALUE, text=short(line.text))))
         elif self.maximum - min(rule.per * bound, rule.most or self.maximum) > NOISE:
             words = {"text": short(line.text), "per": figure(rule.per)}
             self.doubts.clear()
