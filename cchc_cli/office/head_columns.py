@@ -94,7 +94,7 @@ class _Columns:
         self.lowest = {column: meaning(said[-1]) if said else None for column, said in texts.items()}
         self.found: dict[str, list[int]] = {}
         for column, said in texts.items():
-            if (name := self._judged(column) or _column_meaning(said)) not in (None, "passed"):
+            if (name := self._judged(column) or _column_meaning(said)) not in (None, "levels"):
                 self._add(name, [column])
 
     def settled(self) -> dict[str, list[int]]:
@@ -141,17 +141,19 @@ class _Columns:
         return bool(cells) and all(isinstance(value, float) for value in cells)
 
     def _judged(self, column: int) -> str:
-        """`Đạt` and `Không đạt` beside one another: the first has points, whose the heading above says, else official ones."""
+        """`Đạt` beside `Không đạt` has points, whose the heading above says, else official ones; rows with both are a rule."""
         if self._goes_with_passed(column):
             return "failed"
         if not self._goes_with_passed(column + 1):
-            return ""
+            return "levels" if self.lowest[column] in ("passed", "failed") else ""
         return next((name for name in map(meaning, reversed(self._group(column))) if name in GIVEN), "score")
 
     def _goes_with_passed(self, column: int) -> bool:
         left = column - 1
-        both = self.lowest.get(left), self.lowest.get(column)
-        return both == ("passed", "failed") and self._group(left) == self._group(column)
+        if (self.lowest.get(left), self.lowest.get(column)) != ("passed", "failed"):
+            return False
+        same = self._group(left) == self._group(column)
+        return same and all(None in map(points_of, row[left : column + 1]) for row in self.below)
 
     def _own(self) -> None:
         """`Đơn vị` beside a council below `Kết quả chấm điểm` has the unit's own points."""
@@ -228,9 +230,8 @@ class _Columns:
         if not {"area", "part", "unit"}.isdisjoint(self.found):
             return []
         columns = [*self.found.get("rule", []), *self.found.get("max", [])]
-        found = [column for column in columns if any(NAME_AND_MORE.match(plain(text)) for text in self.texts[column])][
-            :1
-        ]
+        both = (column for column in columns if any(NAME_AND_MORE.match(plain(text)) for text in self.texts[column]))
+        found = [*both][:1]
         for role in ("rule", "max"):
             self._add(role, [column for column in self.found.pop(role, []) if column not in found])
         return found
@@ -257,7 +258,7 @@ class _Columns:
         others = [column for column, texts in self.texts.items() if texts and column not in named]
         rules = [column for column in others if self._says_rules(column)] or self._levels(others, alone=not maxima)
         self._add("max", maxima)
-        for name in ("note", "max", "value"):
+        for name in ("note", "max", "value", "result"):
             self._add(name, _parted(self.found.pop(name, []), rules.__contains__)[1])
         self._add("rule", rules)
 
@@ -265,7 +266,7 @@ class _Columns:
         """Columns of points below levels, `Đạt | Không đạt`; or one of texts that rows without a name have with points,
         where these stand `alone`: beside maxima they were given."""
         levels = [at for at in columns if LEVELS.fullmatch(plain(self.texts[at][-1])) and self._are_points(at)]
-        texts = [*columns, *self.found.get("value", [])] if alone else []
+        texts = [*columns, *self.found.get("value", []), *self.found.get("result", [])] if alone else []
         return levels if len(levels) > 1 else [*filter(self._are_options, texts)][:1]
 
     def _are_options(self, column: int) -> bool:
