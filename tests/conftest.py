@@ -18,11 +18,14 @@ import pandas as pd
 import pytest
 from hypothesis import Phase, settings
 
-from cchc_cli.files import csv_pieces, csv_shape, load, scores
-from cchc_cli.files.criteria import LoadedCriteria
-from cchc_cli.files.csv_file import CsvFile
-from cchc_cli.files.csv_rows import Table
+from cchc_cli.files import load
+from cchc_cli.files.criteria.reading import LoadedCriteria
+from cchc_cli.files.csv import pieces as csv_pieces
+from cchc_cli.files.csv import shape as csv_shape
+from cchc_cli.files.csv.file import CsvFile
+from cchc_cli.files.csv.rows import Table
 from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.scores import reading as scores
 from cchc_cli.messages import language, use
 from cchc_cli.model.problems import Problem
 from cchc_cli.show import charts

@@ -13,7 +13,7 @@ from typer.main import get_command
 
 from cchc_cli.cli.app import Root
 from cchc_cli.cli.main import app
-from cchc_cli.files import headers
+from cchc_cli.files.csv import headers
 from cchc_cli.model.columns import COLUMNS, TASKS
 from cchc_cli.model.registers import REGISTERS
 from tests.conftest import ROOT, Run

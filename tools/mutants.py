@@ -23,10 +23,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 TESTS = {
     "index": ("tests/index", "tests/published", "tests/model", "tests/test_composition.py"),
-    "files": ("tests/workspace", "tests/model", "tests/cli/test_mistakes.py"),
+    "files": ("tests/files", "tests/system", "tests/model", "tests/cli/test_mistakes.py"),
     "commands": ("tests/cli", "tests/test_api.py"),
     "model": ("tests/model", "tests/index"),
-    "office": ("tests/workspace/office",),
+    "office": ("tests/office",),
 }
 """The tests that ask a folder, from which mutmut takes those that reach the function at hand."""
 SURVIVED = ("survived", "no tests")

@@ -11,7 +11,7 @@ import pandas as pd
 
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.find import BOOKS, LISTED, asked_file, expanded, find, is_workspace, path_hint, scores_in, told
-from cchc_cli.files.scores import load_scores
+from cchc_cli.files.scores.reading import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.index.audit import audit as recomputed
 from cchc_cli.index.audit_ratings import knows
@@ -23,7 +23,7 @@ from cchc_cli.model.criteria import Rating
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores
-from cchc_cli.office.claims import audit_tables
+from cchc_cli.office.results.claims import audit_tables
 from cchc_cli.read.books import read_book
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import FIELDS, Names, records

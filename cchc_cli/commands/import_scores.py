@@ -10,9 +10,9 @@ from cchc_cli.commands.arguments import UNITS, identified
 from cchc_cli.commands.changes import report_changes, scores_of
 from cchc_cli.commands.office_files import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.criteria_book import is_criteria_book
+from cchc_cli.files.criteria.book import is_criteria_book
 from cchc_cli.files.find import asked_file, expanded
-from cchc_cli.files.score_edit import (
+from cchc_cli.files.scores.edit import (
     Asked,
     Merged,
     is_score_book,
@@ -22,7 +22,7 @@ from cchc_cli.files.score_edit import (
     read_score_file,
     refuse_beside_book,
 )
-from cchc_cli.files.scores import load_scores
+from cchc_cli.files.scores.reading import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.index.changes import same_units
 from cchc_cli.messages import N_, _, n_
@@ -31,9 +31,9 @@ from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores, Unit, expected
-from cchc_cli.office.scores import ScoreDraft, draft_scores
-from cchc_cli.office.units import Units
-from cchc_cli.office.whose import Wanted
+from cchc_cli.office.scores.reading import ScoreDraft, draft_scores
+from cchc_cli.office.scores.whose import Wanted
+from cchc_cli.office.words.units import Units
 from cchc_cli.read.books import read_book
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.imported import Finding, ImportedScores, scores_report

@@ -11,7 +11,7 @@ import pandas as pd
 from cchc_cli.commands.arguments import GROUPS, UNITS, identified
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.unit_year import UnitYear
-from cchc_cli.files.score_known import group_fault
+from cchc_cli.files.scores.known import group_fault
 from cchc_cli.index.nodes import node_ids
 from cchc_cli.index.peers import best_unit, top_units
 from cchc_cli.index.points import YearPoints

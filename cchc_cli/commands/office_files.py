@@ -7,7 +7,7 @@ from pathlib import Path
 from cchc_cli.commands.arguments import refuse_both, unit_meant
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.create import is_untouched
-from cchc_cli.files.criteria_book import is_criteria_book, read_criteria_book, yaml_text
+from cchc_cli.files.criteria.book import is_criteria_book, read_criteria_book, yaml_text
 from cchc_cli.files.find import CRITERIA, WorkspaceFolder, asked_file, expanded, is_there
 from cchc_cli.files.load import load_framework
 from cchc_cli.files.units import listed_units, load_units
@@ -20,8 +20,8 @@ from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Unit
-from cchc_cli.office.framework import CriteriaDraft, draft_criteria
-from cchc_cli.office.framework_text import criteria_text, of_every_index
+from cchc_cli.office.frameworks.draft import CriteriaDraft, draft_criteria
+from cchc_cli.office.frameworks.text import criteria_text, of_every_index
 from cchc_cli.read.books import read_book
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.imported import Finding, ImportedCriteria, criteria_report

@@ -10,9 +10,9 @@ from cchc_cli.commands.lookups import component_asked, day_of_year, find_rating
 from cchc_cli.commands.simulate import contest_of, need_of_rank
 from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.task_file import USUAL, read_tasks
-from cchc_cli.files.task_log import save_tasks
-from cchc_cli.files.task_values import next_ids
+from cchc_cli.files.tasks.file import USUAL, read_tasks
+from cchc_cli.files.tasks.log import save_tasks
+from cchc_cli.files.tasks.values import next_ids
 from cchc_cli.index.candidates import candidates, losses_of, unscored, winnable, within
 from cchc_cli.index.composition import highest_index
 from cchc_cli.index.optimum import best_plan, frontier

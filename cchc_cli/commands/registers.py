@@ -18,7 +18,7 @@ from cchc_cli.files.load import Loaded, load
 from cchc_cli.files.registers.local import Database, LocalRegister, Question, database, open_register
 from cchc_cli.files.registers.warehouse import WarehouseRegister
 from cchc_cli.files.registers.working_days import FIRST, LAST, calendar_of, swapped_days
-from cchc_cli.files.score_edit import write_values
+from cchc_cli.files.scores.edit import write_values
 from cchc_cli.files.units import listed_units
 from cchc_cli.index.measured import statement, values_of, with_components
 from cchc_cli.messages import _, n_

@@ -14,7 +14,7 @@ from cchc_cli.files import notices
 from cchc_cli.files.completion import left_out
 from cchc_cli.files.create import create, schema_text
 from cchc_cli.files.load import Loaded, examine
-from cchc_cli.files.task_file import task_faults
+from cchc_cli.files.tasks.file import task_faults
 from cchc_cli.messages import N_, _, figure, language, n_
 from cchc_cli.model.blocks import Column, Fact
 from cchc_cli.model.bounds import NOISE

@@ -11,8 +11,8 @@ from cchc_cli.commands.letterheads import undated
 from cchc_cli.commands.task_desk import TaskDesk
 from cchc_cli.commands.track import Tracker, View
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.task_file import AMOUNTS
-from cchc_cli.files.task_log import read_task_log
+from cchc_cli.files.tasks.file import AMOUNTS
+from cchc_cli.files.tasks.log import read_task_log
 from cchc_cli.index.progress import won
 from cchc_cli.index.rounding import cleaned
 from cchc_cli.messages import _, n_

@@ -11,9 +11,9 @@ from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.lookups import component_asked, period_asked
 from cchc_cli.commands.workspace import Workspace
 from cchc_cli.files.evidence import missing
-from cchc_cli.files.task_file import TaskFile, read_tasks
-from cchc_cli.files.task_log import save_tasks
-from cchc_cli.files.task_values import next_ids, no_occurrence, nonsense, odd_years, too_much
+from cchc_cli.files.tasks.file import TaskFile, read_tasks
+from cchc_cli.files.tasks.log import save_tasks
+from cchc_cli.files.tasks.values import next_ids, no_occurrence, nonsense, odd_years, too_much
 from cchc_cli.files.units import load_units
 from cchc_cli.index.progress import cut_gains
 from cchc_cli.messages import _

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar, cas
 from cchc_cli.commands.arguments import Argument, argument, arguments_of, checked, identified
 from cchc_cli.files.find import default_language, find
 from cchc_cli.files.load import examine, load_framework
-from cchc_cli.files.task_file import read_tasks
+from cchc_cli.files.tasks.file import read_tasks
 from cchc_cli.messages import _, chosen, speaking
 from cchc_cli.model.choices import Day, File, Language
 from cchc_cli.model.days import day_fault, parse_day

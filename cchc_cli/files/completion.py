@@ -12,9 +12,9 @@ from itertools import islice
 from os import scandir
 from pathlib import Path
 
-from cchc_cli.files import headers
-from cchc_cli.files.csv_head import find_head
-from cchc_cli.files.csv_text import CsvFault, cells_of, records_of
+from cchc_cli.files.csv import headers
+from cchc_cli.files.csv.head import find_head
+from cchc_cli.files.csv.text import CsvFault, cells_of, records_of
 from cchc_cli.files.find import WorkspaceFolder, find
 from cchc_cli.messages import N_, _
 from cchc_cli.model.letters import clean, csv_cell

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cchc_cli.files.criteria import LoadedCriteria, load_criteria
+from cchc_cli.files.criteria.reading import LoadedCriteria, load_criteria
 from cchc_cli.files.find import WorkspaceFolder
-from cchc_cli.files.score_known import Findings
-from cchc_cli.files.scores import load_scores
+from cchc_cli.files.scores.known import Findings
+from cchc_cli.files.scores.reading import load_scores
 from cchc_cli.files.units import load_units
-from cchc_cli.files.yaml_tree import seen_at
+from cchc_cli.files.yaml.tree import seen_at
 from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import Fact, Figure
 from cchc_cli.model.criteria import Criteria, Index

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import Loaded
-from cchc_cli.files.score_known import YearRows, few_rows, import_hint, is_few, years_in
+from cchc_cli.files.scores.known import YearRows, few_rows, import_hint, is_few, years_in
 from cchc_cli.messages import N_, _, figure, n_
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.letters import folded

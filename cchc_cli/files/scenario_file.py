@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from cchc_cli.files.find import asked_file
-from cchc_cli.files.score_known import group_fault, points_fault
-from cchc_cli.files.yaml_reader import read_tree
-from cchc_cli.files.yaml_tree import Tree
+from cchc_cli.files.scores.known import group_fault, points_fault
+from cchc_cli.files.yaml.reader import read_tree
+from cchc_cli.files.yaml.tree import Tree
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE, POINTS, shortened
 from cchc_cli.model.framework import YearFramework

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 
-from cchc_cli.files import headers
-from cchc_cli.files.csv_edit import Entries, Sheet, read_table
-from cchc_cli.files.csv_rows import Table
+from cchc_cli.files.csv import headers
+from cchc_cli.files.csv.edit import Entries, Sheet, read_table
+from cchc_cli.files.csv.rows import Table
 from cchc_cli.files.find import WorkspaceFolder, is_there
-from cchc_cli.files.score_known import year_fault
+from cchc_cli.files.scores.known import year_fault
 from cchc_cli.messages import _
 from cchc_cli.model.criteria import Document, Signer, unknown_words, word_fault
 from cchc_cli.model.letters import clean

@@ -7,7 +7,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import ROOT, Run
-from tests.workspace.office.annex import write_sheet
+from tests.office.annex import write_sheet
 
 FIXTURES = ROOT / "tests" / "fixtures"
 RESULT: list[list[Any]] = [

@@ -9,7 +9,7 @@ import pytest
 
 from cchc_cli.system import machine
 from tests.conftest import Run
-from tests.office import needs_soffice
+from tests.libreoffice import needs_soffice
 
 FAKE = """#!/bin/sh
 echo "$@" >> {log}

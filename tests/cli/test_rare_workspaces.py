@@ -88,7 +88,7 @@ def test_who_changed_a_task_is_left_blank_where_the_system_does_not_know(
         raise KeyError
 
     monkeypatch.setattr(getpass, "getuser", nobody)
-    monkeypatch.setattr("cchc_cli.files.task_log.getuser", nobody)
+    monkeypatch.setattr("cchc_cli.files.tasks.log.getuser", nobody)
     assert run("task", "start", "T-2023-001").status == 0
     log = rows((folder / "data" / "tasks.log.csv").read_text("utf-8"))
     assert [(row["user"], row["task"], row["new"]) for row in log if row["column"] == "status"] == [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MINIMAL, Run, Tiny
-from tests.workspace.office.score_sheets import book
+from tests.office.score_sheets import book
 
 RULES = {
     "counted": "{type: deduct, per: 0.001}",

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, Tiny
+from tests.office.annex import write_sheet
 from tests.powers import IS_ROOT, like_anybody
-from tests.workspace.office.annex import write_sheet
 from tools.commands import FIXTURES
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes among its files")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cchc_cli.files import headers
+from cchc_cli.files.csv import headers
 from cchc_cli.files.registers import reading
 from cchc_cli.model.bounds import AMOUNTS, Bound
 from cchc_cli.model.days import Cell, day_fault, doubts, order_of, parse_day

@@ -17,7 +17,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.show.writers import as_file
 from cchc_cli.show.writers.filed.xlsx.table import ACROSS, SheetNames, lines_of, shared
 from tests.conftest import MINIMAL, NOTED, Run, Tiny
-from tests.office import converted, needs_soffice
+from tests.libreoffice import converted, needs_soffice
 
 # openpyxl drops bars within cells, which it does not know, and says so.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")

@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph
 from cchc_cli.read.word import read_word
 from cchc_cli.show.writers.filed.docx.text import broken, without_commands
 from tests.conftest import MINIMAL, NOTED, ROOT, Run, Tiny
-from tests.office import needs_soffice, sheets_as_csv
+from tests.libreoffice import needs_soffice, sheets_as_csv
 from tests.word_files import cells
 
 # openpyxl drops bars within cells, which it does not know, and says so.

@@ -10,7 +10,7 @@ import pytest
 
 from cchc_cli.show.writers.filed.docx import page as paper
 from tests.conftest import ROOT, Run
-from tests.office import converted, needs_soffice
+from tests.libreoffice import converted, needs_soffice
 
 WORLDS = (
     ("vi", ROOT, ("--unit", "xa-tien-loi")),

@@ -10,7 +10,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.conftest import MINIMAL, NOTED, Run, Tiny
-from tests.office import needs_soffice, sheets_as_csv
+from tests.libreoffice import needs_soffice, sheets_as_csv
 
 # openpyxl drops bars within cells, which it does not know, and says so.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")

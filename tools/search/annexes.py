@@ -16,8 +16,8 @@ from cchc_cli.model.grid import Book
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.rules import Choice, Deduct, Linear, Relative, Tiers
-from cchc_cli.office.framework import CriteriaDraft, draft_criteria
-from cchc_cli.office.nodes import Node
+from cchc_cli.office.frameworks.draft import CriteriaDraft, draft_criteria
+from cchc_cli.office.frameworks.nodes import Node
 from cchc_cli.read.books import plain_cell
 from tools.search import annex_words as words
 from tools.search.annex_tables import Spec, Style, docx, leaves_of, tables_of, xlsx

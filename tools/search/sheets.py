@@ -18,10 +18,10 @@ from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.scores import Unit
-from cchc_cli.office.claims import audit_tables
-from cchc_cli.office.scores import draft_scores
-from cchc_cli.office.units import Units
-from cchc_cli.office.whose import Wanted
+from cchc_cli.office.results.claims import audit_tables
+from cchc_cli.office.scores.reading import draft_scores
+from cchc_cli.office.scores.whose import Wanted
+from cchc_cli.office.words.units import Units
 from cchc_cli.read.books import plain_cell
 from tools.search import annex_words as words
 from tools.search.annex_tables import docx, xlsx

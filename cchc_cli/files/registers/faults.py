@@ -10,8 +10,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cchc_cli.files import headers
-from cchc_cli.files.csv_text import CsvFault
+from cchc_cli.files.csv import headers
+from cchc_cli.files.csv.text import CsvFault
 from cchc_cli.files.registers.files import RegisterFile, read_texts, row_faults
 from cchc_cli.files.registers.reading import orders_sql, texts_table
 from cchc_cli.messages import N_, _, n_

@@ -7,12 +7,12 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cchc_cli.files import headers
-from cchc_cli.files.csv_file import CsvFile, read_rows
-from cchc_cli.files.csv_head import HEAD, Head, find_head, head_faults, unread
-from cchc_cli.files.csv_rows import read_sheet_text
-from cchc_cli.files.csv_shape import COMMENT, Rule, survey_body
-from cchc_cli.files.csv_text import BOM, CsvFault, cells_of, misread_places, readable, records_of, refuse_zero_bytes
+from cchc_cli.files.csv import headers
+from cchc_cli.files.csv.file import CsvFile, read_rows
+from cchc_cli.files.csv.head import HEAD, Head, find_head, head_faults, unread
+from cchc_cli.files.csv.rows import read_sheet_text
+from cchc_cli.files.csv.shape import COMMENT, Rule, survey_body
+from cchc_cli.files.csv.text import BOM, CsvFault, cells_of, misread_places, readable, records_of, refuse_zero_bytes
 from cchc_cli.messages import _
 from cchc_cli.model.days import settled
 from cchc_cli.model.letters import clean

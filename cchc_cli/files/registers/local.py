@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from cchc_cli.files.csv_rows import is_book
-from cchc_cli.files.csv_text import CsvFault
+from cchc_cli.files.csv.rows import is_book
+from cchc_cli.files.csv.text import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.registers.faults import (
     bad_rows,
@@ -23,7 +23,7 @@ from cchc_cli.files.registers.faults import (
 )
 from cchc_cli.files.registers.files import RegisterFile, look_at_book, look_at_csv, look_at_parquet, text_sql
 from cchc_cli.files.registers.reading import REPEATED, odd_sql, source_sql
-from cchc_cli.files.score_known import few_rows, is_few
+from cchc_cli.files.scores.known import few_rows, is_few
 from cchc_cli.messages import N_, _
 from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
 from cchc_cli.model.registers import Record, Register

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import permutations
 
-from cchc_cli.files import headers
+from cchc_cli.files.csv import headers
 from cchc_cli.files.registers.files import RegisterFile, parquet_sql, path_sql, quoted_sql, text_sql
 from cchc_cli.model import days, written_numbers
 from cchc_cli.model.bounds import Bound

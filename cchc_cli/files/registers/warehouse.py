@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from urllib.parse import unquote
 
-from cchc_cli.files import headers
+from cchc_cli.files.csv import headers
 from cchc_cli.files.registers.faults import faulty_rows
 from cchc_cli.files.registers.local import Question
 from cchc_cli.messages import N_, _, n_

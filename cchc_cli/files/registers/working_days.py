@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files as resources
 
-from cchc_cli.files import headers
-from cchc_cli.files.csv_edit import Entries, read_table
-from cchc_cli.files.csv_rows import Table
+from cchc_cli.files.csv import headers
+from cchc_cli.files.csv.edit import Entries, read_table
+from cchc_cli.files.csv.rows import Table
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.messages import _
 from cchc_cli.model.problems import InputError

@@ -1,0 +1,1 @@
+"""criteria.yaml, and the same as a workbook."""

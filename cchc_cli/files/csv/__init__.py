@@ -1,0 +1,1 @@
+"""Tables in csv files and sheets: read whole or in pieces, and edited in place."""

@@ -1,0 +1,242 @@
+"""What a kind of table holds, how its text is found, and its rows as they stand, with the places of their cells.
+
+Of a workbook the text is that of the first sheet with a known header, as a csv file that says the same. Each row of the
+sheet is one line, blank ones too, so that lines are the rows that people see; what reads csv files then finds the same
+columns and the same faults, and calls places by their cells.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from cchc_cli.files.csv.head import Head, Names, find_head
+from cchc_cli.files.csv.shape import LISTED, Rule
+from cchc_cli.files.csv.text import CsvFault, Record, cells_of, place_of, quoted, readable, refuse_zero_bytes
+from cchc_cli.files.find import BOOKS
+from cchc_cli.messages import _, plain_figure
+from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.places import sheet_name
+from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.read.books import read_book
+from cchc_cli.read.old_fonts import looks_old, not_in_unicode
+from cchc_cli.system.plain_file import LIST, read_plain
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a kind of file holds: known columns with their headers, those that must be there, and those of numbers.
+
+    `thousands`: columns of numbers that may have some, so that each different text is looked at.
+    `points`: columns of which a row must have one, unless a spreadsheet has left out the end of all rows around it.
+    `limit`: so many bytes a file may have.
+    """
+
+    known: Names
+    required: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
+    thousands: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    limit: int = LIST
+
+    def rule(self, head: Head) -> Rule:
+        """What rows below `head` must have."""
+        least = 1 + max(head.positions[column] for column in self.required)
+        numbers = frozenset(head.positions[column] for column in self.numbers if column in head.positions)
+        points = [head.positions[column] for column in self.points if column in head.positions]
+        return Rule(head, least, max(least, 1 + min(points)) if points else least, numbers)
+
+
+class Rows(ABC):
+    """The rows of a file below its header, comments and blank ones with them, called by their numbers from 0."""
+
+    head: Head
+
+    @abstractmethod
+    def record(self, row: int) -> Record:
+        """A row as it stands."""
+
+    @property
+    def name(self) -> str:
+        """How the file is called in messages."""
+        return self.head.file
+
+    @property
+    def positions(self) -> dict[str, int]:
+        """Where each known column stands, from 0."""
+        return self.head.positions
+
+    def text(self, row: int) -> str:
+        """A row as it stands in the file."""
+        return self.record(row).text
+
+    def raw(self, row: int, column: str) -> str:
+        """The text of a cell as it stands in the file."""
+        cells, position = cells_of(self.text(row), self.head.delimiter), self.positions[column]
+        return cells[position][1] if position < len(cells) else ""
+
+    def place(self, row: int, column: str | int = 0) -> tuple[int, int]:
+        """Line and column, from 1, at which a cell of a row begins, or its last one; a column is named, or counted from 0."""
+        record = self.record(row)
+        position = self.positions.get(column, 0) if isinstance(column, str) else column
+        if self.head.is_sheet:
+            return record.line, position + 1
+        cells = cells_of(record.text, self.head.delimiter)
+        return place_of(record, cells[min(position, len(cells) - 1)][0])
+
+    def problem(
+        self, row: int, column: str | int, text: str, hint: str = "", *, severity: str = "error", same: bool = False
+    ) -> Problem:
+        """A fault of a cell; `same`: one that is told once, however often the same stands in the file."""
+        place, told = self.place(row, column), (text, hint)
+        return self.head.cell_problem(row, column, place, told, severity=severity, same=same)
+
+
+def source_of(path: Path, name: str, table: Table, warnings: list[Problem]) -> tuple[bytes, Head]:
+    """The text of a file, or of a sheet of a workbook, and its head. Raises CsvFault."""
+    if is_book(path):
+        return read_sheet_text(path, name, table.known, table.required, warnings)
+    with readable(name):
+        data = read_plain(path, table.limit)
+    head = find_head(data, name, table.known, table.required)
+    refuse_zero_bytes(data, name)
+    return data, head
+
+
+def old_fonts(head: Head, texts: Mapping[str, Iterable[str]]) -> list[Problem]:
+    """A warning for each column whose texts look like those of a font of the time before Unicode."""
+    found = []
+    for column, every in texts.items():
+        some = list(every)[:LISTED]
+        if font := looks_old(some):
+            told = not_in_unicode(some, font)
+            found.append(head.problem(head.positions[column], *told, column=column, severity="warning"))
+    return found
+
+
+IDS = frozenset(("id", "unit", "component", "dossier", "procedure", "report", "target", "merged_into", "owner"))
+"""Columns whose cells are texts: of a number there nobody knows what was typed."""
+LINE = "\u2028"
+"""Stands for a line break within a cell."""
+FIXED = 3
+"""So many decimals could be thousands where they are read as text."""
+
+_read: dict[tuple[str, int, int], list[Grid]] = {}
+"""Workbooks that this process has read, by path, time and size."""
+
+
+def is_book(path: Path) -> bool:
+    """Whether a file's name says that it is a workbook."""
+    return path.suffix.casefold().removeprefix(".") in BOOKS
+
+
+def read_sheet_text(
+    path: Path, name: str, known: Names, required: tuple[str, ...], warnings: list[Problem]
+) -> tuple[bytes, Head]:
+    """The csv text and the head of the first sheet with the required columns, else of the one that has most known ones.
+
+    Raises CsvFault.
+    """
+    grids = _grids(path, name)
+    if not grids:
+        raise CsvFault([Problem(name, 0, 0, "", _("no sheet of this workbook has a cell."))])
+    found = [_text_of(grid, f"{name}!{sheet_name(grid.name)}", known, required) for grid in grids]
+    # The first that has every required column, else the one that has most known ones.
+    most = max(found, key=lambda each: len(each[1].columns))
+    data, head = next((each for each in found if each[1].columns.keys() >= {*required}), most)
+    grid = grids.pop(found.index((data, head)))
+    if problems := [*_failing(grid, head), *_untyped(grid, head)]:
+        raise CsvFault(problems)
+    if others := ", ".join(each.name for each in grids):
+        text = _("only the sheet {sheet} is read; not read: {others}.", sheet=grid.name, others=others)
+        are_alike = sum(each[1].columns.keys() >= {*required} for each in found) > 1
+        hint = _("Rows of several sheets: put them into one, or into a file each.") if are_alike else ""
+        warnings.append(Problem(name, text=text, hint=hint, severity="warning"))
+    return data, head
+
+
+def _grids(path: Path, name: str) -> list[Grid]:
+    """The sheets that people see and that have a cell."""
+    try:
+        found = path.stat()
+        key = str(path.absolute()), found.st_mtime_ns, found.st_size
+    except OSError:
+        key = str(path), 0, 0
+    if key not in _read or not key[1]:
+        try:
+            grids = read_book(path, name).grids
+        except InputError as error:
+            hint = _("Large tables: save them as CSV UTF-8.")
+            raise CsvFault([replace(each, hint=f"{each.hint} {hint}".strip()) for each in error.problems]) from None
+        _read[key] = [grid for grid in grids if not grid.hidden and grid.rows]
+    return list(_read[key])
+
+
+def _text_of(grid: Grid, name: str, known: Names, required: tuple[str, ...]) -> tuple[bytes, Head]:
+    lines = [
+        ",".join(quoted(_cell(grid, row, column), ",") for column in range(grid.width)) for row in range(len(grid.rows))
+    ]
+    data = "".join(f"{line}\n" for line in lines).encode()
+    head = find_head(data, name, known, required)
+    places = tuple((head.line, at + 1) for at in range(head.width))
+    return data, replace(head, places=places, is_sheet=True)
+
+
+def _cell(grid: Grid, row: int, column: int) -> str:
+    """What a cell says, as csv has it; a range that is merged downwards says it in each of its rows."""
+    first = grid.merged.get((row, column), (row, column))
+    return text_of(grid.rows[first[0]][column] if first[1] == column else None)
+
+
+def text_of(value: Value) -> str:
+    """A value as people write it in a csv file; nothing in it can be read two ways."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        text = plain_figure(value)
+        return f"{text}0" if len(text.partition(".")[2]) == FIXED else text
+    if isinstance(value, datetime):
+        return value.date().isoformat() if not (value.hour or value.minute) else value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    return LINE.join(value.splitlines())
+
+
+def _failing(grid: Grid, head: Head) -> Iterator[Problem]:
+    """Cells of known columns whose formula fails, or has no value yet."""
+    columns: Mapping[int, str] = {places[0]: column for column, places in head.columns.items()}
+    for (row, at), found in sorted(grid.broken.items()):
+        if row >= head.line and at in columns:
+            text = _("the formula of this cell has never been computed.")
+            if found:
+                text = _("the formula of this cell fails: {found}.", found=found)
+            yield _of_cell(head, row, at, columns[at], text, _("Write the value in its place."))
+
+
+def _untyped(grid: Grid, head: Head) -> Iterator[Problem]:
+    """Numbers with decimals in columns of ids."""
+    for column, (at, *_others) in head.columns.items():
+        for row in range(head.line, len(grid.rows)) if column in IDS else ():
+            value = grid.at(row, at)
+            if isinstance(value, date):
+                told = f"{value.day}.{value.month}.{value.year % 100}"
+                text = _("the date {found} stands here where an id is a text.", found=value.strftime("%d/%m/%Y"))
+                hint = _("Excel makes dates of ids such as {id}: format the column as Text and type the id.", id=told)
+                yield _of_cell(head, row, at, column, text, hint)
+            elif isinstance(value, float) and not value.is_integer():
+                text = _(
+                    "the number {found} stands here where an id is a text: 1.10 would be 1.1.",
+                    found=plain_figure(value),
+                )
+                hint = _("Format the column as text, and type the ids again.")
+                yield _of_cell(head, row, at, column, text, hint)
+
+
+def _of_cell(head: Head, row: int, at: int, column: str, text: str, hint: str) -> Problem:
+    """A fault of a cell of the sheet, row and column from 0."""
+    return head.cell_problem(
+        row - head.row, column if head.positions.get(column) == at else at, (row + 1, at + 1), (text, hint)
+    )

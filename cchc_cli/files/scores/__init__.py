@@ -1,0 +1,1 @@
+"""data/scores*.csv: read, checked, written."""

@@ -1,0 +1,189 @@
+"""data/scores*, csv files and workbooks: all are one table; every fault of every file is listed."""
+
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cchc_cli.files.csv import headers
+from cchc_cli.files.csv.file import CsvFile, read_csv
+from cchc_cli.files.csv.head import missing_points
+from cchc_cli.files.csv.rows import Table, is_book
+from cchc_cli.files.csv.text import CsvFault
+from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.scores.known import Findings, Known, Rows, YearRows, import_hint
+from cchc_cli.files.scores.rows import BLANK, MAX_LISTED, NO_NOTE, read_rows
+from cchc_cli.messages import N_, _
+from cchc_cli.model.framework import Framework
+from cchc_cli.model.nearest import lost_zero
+from cchc_cli.model.places import place_of
+from cchc_cli.model.problems import Problem
+from cchc_cli.model.scores import Scores, Unit
+from cchc_cli.system.plain_file import TABLE as LARGEST
+
+POINTS = ("value", "self", "score")
+REQUIRED = ("year", "unit", "component")
+TABLE = Table(headers.SCORES, REQUIRED, (*POINTS, "appraised1"), ("value",), POINTS, LARGEST)
+LARGE = replace(TABLE, thousands=TABLE.numbers)
+"""The same where components have maxima of thousands."""
+STAGES = {"appraised1": BLANK, "appeal": NO_NOTE}
+"""Columns that are there only where a file has them, and what they are where it has not."""
+
+
+def load_scores(
+    workspace: WorkspaceFolder,
+    framework: Framework,
+    units: tuple[Unit, ...] | None,
+    ids: frozenset[str] | None = frozenset(),
+) -> tuple[Scores | None, Findings]:
+    """Read all score files; the scores are None where they have faults.
+
+    `units` None = whatever units the scores name. `ids` are never called unknown; None = no id is.
+    """
+    findings = Findings()
+    known = Known(framework, units, ids)
+    parts = [part for path in workspace.scores() for part in _read(workspace, path, known, findings)]
+    findings.rows = [(len(part), part.file, part.start, part.kept) for part in parts]
+    _find_duplicates(parts, findings, known)
+    return (None if findings.problems else _scores(parts, known, units)), findings
+
+
+def _read(workspace: WorkspaceFolder, path: Path, known: Known, findings: Findings) -> list[Rows]:
+    """One file's rows, in pieces; none where it is no table of scores."""
+    name = workspace.name(path)
+    try:
+        file = read_csv(path, name, LARGE if known.has_thousands else TABLE, workspace.warnings)
+    except CsvFault as fault:
+        findings.add(*(_of_sheets(fault, name) if is_book(path) else (fault.problems, fault.total)))
+        return []
+    if not any(column in file.positions for column in POINTS):
+        findings.add([missing_points(file.head, headers.SCORES, POINTS)])
+        return []
+    if file.unknown:
+        findings.unread[file.name] = file.unknown
+    rows = read_rows(file, known, findings)
+    findings.years.append(_years(file.name, rows))
+    return rows
+
+
+def _of_sheets(fault: CsvFault, name: str) -> tuple[list[Problem], int]:
+    """The faults of a workbook, and how many there are, with the way that goes with sheets of every other kind."""
+    hint = " ".join((_("To leave it there unread, give it another name."), import_hint(name)))
+    if any(each.where in REQUIRED and not each.column for each in fault.problems):
+        text = _("no sheet is a table with the columns {columns}.", columns=", ".join(REQUIRED))
+        return [Problem(name, text=text, hint=hint)], 1
+    *others, last = fault.problems
+    return [*others, replace(last, hint=f"{last.hint} {hint}".strip())], fault.total
+
+
+def _years(name: str, parts: list[Rows]) -> YearRows:
+    counts: dict[int, int] = {}
+    first: dict[int, tuple[CsvFile, int]] = {}
+    for part in parts:
+        years = part.columns["year"]
+        rows = np.bincount(years)
+        for year in np.flatnonzero(rows[1:]) + 1:
+            counts[int(year)] = counts.get(int(year), 0) + int(rows[year])
+            if int(year) not in first:
+                first[int(year)] = part.file, part.position(int(np.argmax(years == year)))
+
+    def place(year: int) -> tuple[int, int]:
+        # To find it the file is read again, so it is done only where it is told.
+        file, row = first[year]
+        return file.place(row, "year")
+
+    return YearRows(name, counts, place)
+
+
+def _scores(parts: list[Rows], known: Known, units: tuple[Unit, ...] | None) -> Scores:
+    """All rows as one table, with their units: those of units.csv, else those that the scores name, by their ids."""
+    columns = {name: _joined(parts, name) for name in _names(parts)} if parts else _nothing()
+    if units is None:
+        order = {unit: number for number, unit in enumerate(sorted(known.units))}
+        renumbered = np.array([order[unit] for unit in known.units], dtype=np.int32)
+        columns["unit"] = renumbered[columns["unit"]]
+        units = tuple(Unit(unit, unit) for unit in order)
+    return Scores(pd.DataFrame(columns, copy=False), units, tuple(known.notes))
+
+
+def _names(parts: list[Rows]) -> list[str]:
+    """The columns of all parts; those of STAGES only where any part has them."""
+    return list(dict.fromkeys(name for part in parts for name in part.columns))
+
+
+def _joined(parts: list[Rows], name: str) -> NDArray[np.generic]:
+    """A column over all parts; one that is the same everywhere takes no room."""
+    columns = [part.columns[name] if name in part.columns else STAGES[name] for part in parts]
+    if not any(column.ndim for column in columns):
+        return np.broadcast_to(columns[0], sum(map(len, parts)))
+    if len(columns) == 1:
+        return columns[0]
+    return np.concatenate([np.broadcast_to(each, len(part)) for each, part in zip(columns, parts, strict=True)])
+
+
+def _nothing() -> dict[str, NDArray[np.generic]]:
+    whole = {name: np.array([], dtype=np.int32) for name in ("unit", "component", "note")}
+    points = {name: np.array([], dtype=np.float64) for name in ("score", "self", "value")}
+    flags = {name: np.array([], dtype=np.bool_) for name in ("excluded", "self_excluded")}
+    return {"year": np.array([], dtype=np.int16), **whole, **points, **flags}
+
+
+def _find_duplicates(parts: list[Rows], findings: Findings, known: Known) -> None:
+    """Each (year, unit, component) may stand once in all files."""
+    if _all_in_order(parts):
+        return
+    keys = np.concatenate([part.keys() for part in parts])
+    repeated = pd.Series(keys).duplicated().to_numpy() & (keys >= 0)
+    if not repeated.any():
+        return
+    keys[_refuse_copies(parts, keys, findings)] = -1
+    again = (keys >= 0) & np.isin(keys, keys[repeated])
+    first: dict[int, str] = {}
+    told = start = 0
+    for part in parts:
+        here = keys[start : start + len(part)]
+        for row in np.flatnonzero(again[start : start + len(here)]):
+            position, key = part.position(int(row)), int(here[row])
+            if key not in first:
+                line, column = part.file.place(position, "component")
+                first[key] = place_of(part.file.name, line, column * part.file.head.is_sheet)
+                continue
+            findings.total += 1
+            told += 1
+            if told <= MAX_LISTED:
+                identity = part.file.raw(position, "component").strip()
+                text = _(
+                    "{id} is scored twice for this unit and year; first at {place}.", id=identity, place=first[key]
+                )
+                hints = _("Keep one of the rows."), lost_zero(identity, known.components)
+                hint = " ".join(filter(None, hints))
+                findings.problems.append(part.file.problem(position, "component", text, hint))
+        start += len(here)
+
+
+def _refuse_copies(parts: list[Rows], keys: NDArray[np.int64], findings: Findings) -> NDArray[np.bool_]:
+    """Which rows are those of a file most of whose rows stand in one file before it: that is one fault, not hundreds."""
+    names = list(dict.fromkeys(part.file.name for part in parts))
+    files = np.repeat([names.index(part.file.name) for part in parts], [len(part) for part in parts])
+    _each, first, whose = np.unique(keys, return_index=True, return_inverse=True)
+    before = files[first][whose]
+    copied = np.zeros(len(keys), dtype=np.bool_)
+    for number, name in enumerate(names):
+        here = files == number
+        others = np.bincount(before[here & (before != number) & (keys >= 0)], minlength=len(names))
+        if (twice := int(others.max())) * 2 <= (rows := int(here.sum())):
+            continue
+        text = N_("{count} of its {rows} rows stand in {other} too: both hold the scores of the same units and years.")
+        told = _(text, count=twice, rows=rows, other=names[int(others.argmax())])
+        findings.add([Problem(name, text=told, hint=_("Keep one of the two files in data/."))])
+        copied |= here
+    return copied
+
+
+def _all_in_order(parts: list[Rows]) -> bool:
+    """Whether keys rise through all parts: then none can stand twice, and nothing needs to be remembered."""
+    ends = [part.ends for part in parts if len(part)]
+    return all(ends) and all(before[1] < after[0] for before, after in pairwise(ends) if before and after)

@@ -1,0 +1,1 @@
+"""data/tasks.csv and the log of its changes."""

@@ -1,0 +1,1 @@
+"""Tables of criteria, as drafts of criteria.yaml."""

@@ -1,0 +1,346 @@
+"""A framework's table as a draft of criteria.yaml: rules read, sums checked, everything doubtful with its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from cchc_cli.messages import N_, _, figure
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.grid import Book, Grid, Value
+from cchc_cli.model.letters import plain
+from cchc_cli.model.problems import CchcError, InputError
+from cchc_cli.model.rules import Choice, Linear
+from cchc_cli.office.frameworks.extras import Extra, take_extras
+from cchc_cli.office.frameworks.nodes import Doubt, Ids, Node, Outline, Total, maxima_of, read_groups, same_names, slug
+from cchc_cli.office.frameworks.numbering import one_area, own_criteria, settle_ids
+from cchc_cli.office.frameworks.tree import IN_NAME, tree_of
+from cchc_cli.office.rules.lines import Line, is_rule_text, part_of
+from cchc_cli.office.rules.text import read_rule
+from cchc_cli.office.tables.heads import Head, figures_below, find_head, is_counter, rows_above, title_above
+from cchc_cli.office.tables.row_kinds import Row, titles_above
+from cchc_cli.office.tables.rows import Rows
+from cchc_cli.office.tables.sheets import find_tables
+from cchc_cli.office.words.headings import used
+from cchc_cli.office.words.numbers import cell_marks
+from cchc_cli.office.words.vocabulary import sources_of
+from cchc_cli.office.words.whom import Whom, groups_named, only_for_some
+
+WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
+HEADINGS = "STT, Lĩnh vực/tiêu chí/tiêu chí thành phần, Điểm tối đa"
+
+
+@dataclass
+class CriteriaDraft:
+    """What a table says of a framework. `doubts` are in the order of the file; `repairs` are told, and need no look."""
+
+    file: str
+    sheet: str
+    title: str
+    areas: list[Node]
+    extras: list[Extra] = field(default_factory=list)
+    caps: dict[str, float] = field(default_factory=dict)
+    """The most of all `bonus` or `penalty` points together, where that is less than their sum."""
+    doubts: list[Doubt] = field(default_factory=list)
+    repairs: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    owners: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
+    """All groups of units, by id with their names, where the table tells some apart."""
+    untitled: Doubt | None = None
+    """One of `doubts`: nothing above the table says how the index is called."""
+    totals: int = 0
+    """Totals of the sheet that were compared."""
+
+    def nodes(self) -> list[Node]:
+        """Areas and everything below, in order."""
+        return [node for area in self.areas for node in area.all()]
+
+    def leaves(self) -> list[Node]:
+        """What gets points."""
+        return [node for node in self.nodes() if not node.children]
+
+
+def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | None = None) -> CriteriaDraft:
+    """Read the framework that stands in a file; `groups` of units that are known, by id with their names.
+
+    Raises InputError where there is none, or cells can't be trusted.
+    """
+    words = _("Its header needs words such as: {words}.", words=HEADINGS)
+    found = find_tables(book, sheet, _head_of, words)
+    read = [(grid, reader, reader.read()) for grid, head in found.tables for reader in [Rows(grid, head)]]
+    grid, reader, rows = _only(book, read)
+    _one_title(grid, reader)
+    outline = tree_of(rows)
+    if not outline.areas:
+        reader.problems.append(grid.problem(reader.head.last, 0, _("there is no numbered row below this header.")))
+    if reader.problems:
+        raise InputError(
+            _("{file} can't be read; nothing was written.", file=book.file), reader.problems, checked=False
+        )
+    title = title_above(book, grid, reader.head)
+    one_area(outline, title)
+    settle_ids(outline)
+    own_criteria(outline)
+    draft = CriteriaDraft(book.file, grid.name, title, outline.areas, notes=[*found.notes, *_unread(reader)])
+    _doubts_of_the_head(draft, grid, reader)
+    draft.repairs = outline.repairs
+    _groups(draft, grid, reader, groups or {})
+    draft.extras = take_extras(draft.areas, outline, draft.caps)
+    _leaves(draft)
+    _finish(draft, outline)
+    if places := ", ".join(line.address for node in draft.nodes() for line in node.remarks):
+        draft.notes.append(_("Remarks beside rules are kept as comments of criteria.yaml: {places}.", places=places))
+    return draft
+
+
+def _doubts_of_the_head(draft: CriteriaDraft, grid: Grid, reader: Rows) -> None:
+    """Tell of a title that is not there, and of maxima that were not read."""
+    head = reader.head
+    if not draft.title:
+        text = _("no title of the index stands above the table: write its name, and an id.")
+        begin = min(column for columns in head.columns.values() for column in columns)
+        draft.untitled = Doubt(grid.address(len(rows_above(grid, head)), begin), text)
+        draft.doubts.append(draft.untitled)
+    for column in reader.other_maxima():
+        heading = head.heading(column)
+        text = _("“{heading}” holds other maxima, which were not read: write them as max of a group.", heading=heading)
+        draft.doubts.append(Doubt(grid.address(head.last, column), text))
+
+
+def _head_of(grid: Grid) -> Head | None:
+    """The head of a framework's table; without a column of maxima, where names have them behind (`Chỉ đạo (6 điểm)`)."""
+    if (head := find_head(grid, WANTED)) and not _has_numbers(grid, head):
+        return head
+    head = find_head(grid, (frozenset({"number", "name"}), frozenset({"name"})))
+    return head if head and _have_maxima(grid.rows[head.last + 1 :], head.column("name") or 0) else None
+
+
+def _have_maxima(rows: list[list[Value]], column: int) -> bool:
+    """Whether most names of a column, options aside, have their points behind them."""
+    names = [value.partition("\n")[0] for cells in rows if isinstance(value := cells[column], str)]
+    said = [name for name in names if IN_NAME.search(name)]
+    others = [name for name in names if name not in said and not is_rule_text(name)]
+    return len(said) > max(1, len(others))
+
+
+def _has_numbers(grid: Grid, head: Head) -> bool:
+    """Whether a row begins with a number, so that it stands below a head."""
+    rows = (grid.rows[row] for row in range(head.first, head.last + 1))
+    return any(cell_marks(cells[0])[0] and not is_counter(cells) for cells in rows)
+
+
+Read = tuple[Grid, Rows, list[Row]]
+
+
+def _only(book: Book, read: list[Read]) -> Read:
+    """The one table that is meant: the only one with components. Raises CchcError where there are several."""
+    worthy = [each for each in read if any(row.kind == "component" for row in each[2])] or read
+    if len(worthy) > 1:
+        names = ", ".join(grid.name for grid, _reader, _rows in worthy)
+        text = _("{file}: several sheets have such a table: {sheets}.", file=book.file, sheets=names)
+        raise CchcError(text, hint=_("Name the one to read: --sheet NAME"))
+    return worthy[0]
+
+
+def _one_title(grid: Grid, reader: Rows) -> None:
+    """Raise CchcError where tables of a file have titles of their own: those are several frameworks."""
+    titles = titles_above(grid, [reader.head.first, *reader.again])
+    if len({text for _row, text in titles}) > 1:
+        places = _(" and ").join(f"{grid.address(row, 0)} “{' '.join(text.split())[:80]}”" for row, text in titles)
+        text = _("{file} holds several frameworks: {places}.", file=grid.file, places=places)
+        raise CchcError(text, hint=_("Save each in a file of its own and import the one that is meant."))
+
+
+def _unread(reader: Rows) -> Iterator[str]:
+    """Tables without components, and columns with numbers that say nothing here, for people to see."""
+    head = reader.head
+    if reader.others:
+        yield reader.passed_over()
+    known = {column for columns in reader.columns.values() for column in columns} | head.all(*used("apart"))
+    filled = {at for cells in reader.grid.rows[head.last + 1 :] for at, value in enumerate(cells) if value is not None}
+    columns = sorted((filled | figures_below(reader.grid, head.last + 1)) - known)
+    if columns:
+        names = ", ".join(f"{reader.grid.address(head.last, at)} “{head.heading(at)}”" for at in columns)
+        yield _("Columns that were not read: {columns}.", columns=names)
+
+
+def _leaves(draft: CriteriaDraft) -> None:
+    """Read who answers for each component, how it is assessed, its maximum and its rule."""
+    names, ids = dict[str, str](), Ids()
+    for area in draft.areas:
+        area.hand_down()
+        for leaf in area.leaves():
+            leaf.source = _source(leaf, area)
+            leaf.owner = _owner(leaf.owner, draft.owners, names, ids)
+            _maximum(leaf)
+            _rule(leaf)
+
+
+def _finish(draft: CriteriaDraft, outline: Outline) -> None:
+    """Compare sums, and put all doubts in the order of the file."""
+    above = [node for node in draft.nodes() if node.children]
+    summed: list[Node | Total] = [*above, *outline.totals]
+    figures = [each.points for each in summed]
+    draft.totals = len(figures) - figures.count(None)
+    same_names(draft.areas)
+    for area in draft.areas:
+        _sums(area, [*draft.groups])
+    _rules_above(above)
+    draft.doubts += [Doubt(address, text, node.id) for node in draft.nodes() for address, text in node.doubts]
+    draft.doubts += [Doubt(address, text) for address, text in outline.doubts]
+    draft.doubts += filter(None, (_total(draft, total) for total in outline.totals))
+
+
+def _rules_above(nodes: list[Node]) -> None:
+    """Tell of rules where components, not the nodes above them, get points."""
+    for node in nodes:
+        if text := "; ".join(line.text for line in node.lines)[:80]:
+            node.doubt(node.lines[0].address, _("a rule above components: “{text}”.", text=text))
+
+
+def _groups(draft: CriteriaDraft, grid: Grid, reader: Rows, known: Mapping[str, str]) -> None:
+    """Read for which groups of units nodes count, and what each gives them."""
+    known = _by_columns(draft, grid, reader, known)
+    if True in [read_groups(node, known) for node in draft.nodes()]:
+        draft.groups = dict(known)
+
+
+def _by_columns(draft: CriteriaDraft, grid: Grid, reader: Rows, known: Mapping[str, str]) -> Mapping[str, str]:
+    """Read the maxima of each group of units; all groups: those that are known, else as the columns call them."""
+    apart = list(dict.fromkeys([*reader.kinds.values(), *(kinds for node in draft.nodes() for kinds in node.maxima)]))
+    if not apart:
+        return known
+    at = grid.address(reader.head.last, reader.columns["max"][0])
+    if not known:
+        known = groups_named(kind for kinds in apart for kind in sorted(kinds))
+        text = N_("groups were made of the headings of maxima: write the group of each unit, {ids}, in data/units.csv.")
+        draft.doubts.append(Doubt(at, _(text, ids=", ".join(known))))
+    groups = {kinds: Whom(kinds, others=False, sure=True).groups(known) for kinds in apart}
+    if not all(groups.values()):
+        text = _("maxima of several groups: only the first was read, as the groups of data/units.csv have other names.")
+        draft.doubts.append(Doubt(at, text))
+        return known
+    draft.groups = dict(known)
+    for node in draft.nodes():
+        maxima_of(node, groups, known)
+    return known
+
+
+def _maximum(leaf: Node) -> None:
+    """The maximum of a component, where no cell says it the highest points of its rule."""
+    given = max((line.points or 0.0 for line in leaf.lines), default=0.0)
+    address = leaf.points_at or leaf.address
+    if leaf.points is None and given > 0:
+        leaf.points = given
+        text = _("no maximum stands here; the highest points of its rule were taken: {points}.", points=figure(given))
+        leaf.doubt(address, text)
+    elif not (leaf.points and leaf.points > 0):
+        leaf.points = None
+        if leaf.points_at not in dict(leaf.doubts):
+            leaf.doubt(address, _("no maximum stands here: fill in max."))
+
+
+def _rule(leaf: Node) -> None:
+    if not leaf.lines and re.search(r"\d\s*(?:điểm|đ)\b", leaf.name):
+        leaf.doubt(leaf.address, _("the name seems to hold a rule."))
+    if some := next((line for line in leaf.lines if only_for_some(line.text)), None):
+        text = _(
+            "“{text}” holds for some units only: make a component for each group, with groups and a rule of its own.",
+            text=some.text[:60],
+        )
+        leaf.doubt(some.address, text)
+        return
+    reading = read_rule(leaf.lines, leaf.largest())
+    leaf.rule = reading.rule
+    leaf.doubts += reading.doubts
+    if leaf.max_by_group and not isinstance(leaf.rule, Linear):
+        _no_parts(leaf)
+    if isinstance(leaf.rule, Choice) and len(leaf.rule.options) == 1:
+        leaf.doubt(leaf.lines[0].address, _("only one option: what gives fewer points is not said."))
+
+
+def _no_parts(leaf: Node) -> None:
+    """Refuse points that are parts of the maximum, where groups have others."""
+    if part := next((line for line in leaf.lines if part_of(line, 1.0) != line), None):
+        text = _(
+            "“{text}” is a part of the maximum, and groups have others: make a component for each.", text=part.text[:60]
+        )
+        leaf.doubt(part.address, text)
+        leaf.rule = None
+
+
+def _sums(node: Node, groups: Iterable[str]) -> bool:
+    """Compare what a row says of itself with what stands below it; where they differ, the row's own is not written.
+
+    Whether a difference was told, here or below: one cause is told once, where it is nearest.
+    """
+    told = True in [_sums(child, groups) for child in node.children]
+    blank = ", ".join(leaf.id for leaf in node.leaves() if leaf.points is None)
+    wrong = _other_sum(node, groups, blank) if node.children else None
+    if wrong is None:
+        return told
+    node.said, node.points = node.points, None
+    # Below, it is told already where it is only that.
+    if not told or not (blank or abs(wrong[0] - sum(child.stated() for child in node.children)) <= NOISE):
+        node.doubt(node.points_at, _difference(*wrong, blank))
+    return True
+
+
+def _other_sum(node: Node, groups: Iterable[str], blank: str) -> tuple[float, float] | None:
+    """What a node says and what stands below it, where that differs; where units of groups have components, of each group."""
+    if (own := node.points) is None:
+        return None
+    sums = [(node.max_by_group.get(group, own), node.below(group)) for group in groups] or [(own, node.below())]
+    return next(((said, below) for said, below in sums if abs(said - below) > NOISE), sums[0] if blank else None)
+
+
+def _difference(said: float, below: float, blank: str) -> str:
+    words = {"max": figure(said), "sum": figure(below)}
+    if not blank:
+        return _("{max} points stand here, but what is below sums to {sum}.", **words)
+    text = N_("{max} points stand here; what is below sums to {sum} without {ids}, where no maximum stands.")
+    return _(text, ids=blank, **words)
+
+
+def _total(draft: CriteriaDraft, total: Total) -> Doubt | None:
+    """A total that is not what it sums up, unless a row below it that was told explains it."""
+    nodes = [area for area in total.parts or () if area in draft.areas] or draft.areas
+    sums = _worth(draft, nodes)
+    if total.points is None or _unknown(nodes) or min(abs(total.points - each) for each in sums) <= NOISE:
+        return None
+    words = {"max": figure(total.points), "sum": figure(min(sums))}
+    return Doubt(total.address, _("the sheet's total is {max}, but the components sum to {sum}.", **words))
+
+
+def _worth(draft: CriteriaDraft, areas: list[Node]) -> set[float]:
+    """What areas come to, by their components (of each group) or as they say; all areas with bonus points or without."""
+    found = {sum(area.below(group) for area in areas) for group in draft.groups or [None]}
+    found |= {sum(area.stated() for area in areas)}
+    bonus = draft.caps.get("bonus") or sum(each.max for each in draft.extras if each.kind == "bonus")
+    return found | {each + bonus for each in found if len(areas) == len(draft.areas)}
+
+
+def _unknown(areas: list[Node]) -> bool:
+    """Whether points are missing, so that nothing says what areas come to."""
+    blank = any(leaf.points is None for area in areas for leaf in area.leaves())
+    return blank and any(area.own() is None for area in areas)
+
+
+def _source(leaf: Node, area: Node) -> str:
+    """How a component is assessed; where its row says more than one way, or another one, that is kept as a remark."""
+    found = sources_of(leaf.source)
+    if leaf.source and (len(found) != 1 or ";" in leaf.source):
+        leaf.remarks.append(Line(leaf.source, None, leaf.address))
+    return (found or ["survey" if any("xa hoi hoc" in plain(node.name) for node in (area, leaf)) else ""])[0]
+
+
+def _owner(name: str, owners: dict[str, str], known: dict[str, str], ids: Ids) -> str:
+    """The id of an owner, made from the name; all three grow."""
+    if not name:
+        return ""
+    if plain(name) not in known:
+        identity = known[plain(name)] = ids.take(slug(name) or "don-vi")
+        owners[identity] = name
+    return known[plain(name)]

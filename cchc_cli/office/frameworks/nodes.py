@@ -1,0 +1,211 @@
+"""A framework as it was found in a table: nodes with their cells, and what is not sure of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from cchc_cli.messages import _
+from cchc_cli.model.grid import Value
+from cchc_cli.model.letters import plain
+from cchc_cli.model.rules import Rule
+from cchc_cli.office.rules.lines import Line
+from cchc_cli.office.words.numbers import Mark, points_of
+from cchc_cli.office.words.whom import Whom, whom
+
+FOR_ALL = re.compile(r"(ap dung )?(chung|tat ca|toan bo|ca hai|moi|cac|x|all)\b.*")
+"""A cell of a column of units that leaves none out."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something that a person has to look at: where, and why. `node` is the id of the node that it is about, or blank."""
+
+    address: str
+    text: str
+    node: str = ""
+
+
+@dataclass
+class Node:
+    """An area, criterion or component. `id` is final once ids are settled; before that `mark` says what stood there."""
+
+    mark: Mark
+    name: str
+    level: int
+    address: str
+    points: float | None = None
+    points_at: str = ""
+    said: float | None = None
+    """The points that its row says, where they are not those of what stands below it."""
+    owner: str = ""
+    source: str = ""
+    evidence: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    remarks: list[Line] = field(default_factory=list)
+    """Lines beside a rule that say what counts, not how many points that gives."""
+    children: list[Node] = field(default_factory=list)
+    doubts: list[tuple[str, str]] = field(default_factory=list)
+    row: int = 0
+    id: str = ""
+    groups: tuple[str, ...] = ()
+    """Those that it counts for; blank: all."""
+    max_by_group: dict[str, float] = field(default_factory=dict)
+    """Its points for some groups, over `points`."""
+    whom: str = ""
+    """What a column says of that."""
+    maxima: dict[frozenset[str], Value] = field(default_factory=dict)
+    """The cells of maxima that hold for some kinds of units each."""
+    rule: Rule | None = None
+
+    def leaves(self) -> Iterator[Node]:
+        """What gets points, at or below it."""
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+    def all(self) -> Iterator[Node]:
+        """It and everything below, in order."""
+        yield self
+        for child in self.children:
+            yield from child.all()
+
+    def below(self, group: str | None = None) -> float:
+        """What it can give units of a group, by the maxima of its components; None: all together."""
+        if group is not None and self.groups and group not in self.groups:
+            return 0.0
+        own = self.max_by_group.get(group or "", self.points or 0.0)
+        return sum(child.below(group) for child in self.children) if self.children else own
+
+    def largest(self) -> float | None:
+        """The most that it can give a unit of any group."""
+        return None if self.points is None else max(self.points, *self.max_by_group.values(), 0.0)
+
+    def doubt(self, address: str, text: str) -> None:
+        """Note what is not sure of it."""
+        if (address, text) not in self.doubts:
+            self.doubts.append((address, text))
+
+    def hand_down(self) -> None:
+        """What it says of who answers for it, how it is assessed and by what goes to those below that say nothing."""
+        for child in self.children:
+            child.owner, child.source = child.owner or self.owner, child.source or self.source
+            child.evidence = child.evidence or list(self.evidence)
+            child.hand_down()
+
+    def own(self) -> float | None:
+        """Its points as its row says, whether they fit or not."""
+        return self.points if self.points is not None else self.said
+
+    def stated(self) -> float:
+        """Its points as its row says, else as those below it sum to."""
+        own = self.own()
+        return own if own is not None else sum(child.stated() for child in self.children)
+
+
+def same_names(nodes: list[Node]) -> None:
+    """Tell of nodes beside one another that are called the same: they may be options of one."""
+    seen = set[str]()
+    for node in nodes:
+        if node.name.casefold() in seen and not node.groups:
+            node.doubt(node.address, _("“{text}” stands there twice.", text=node.name[:60]))
+        seen.add(node.name.casefold())
+        same_names(node.children)
+
+
+def slug(text: str) -> str:
+    """A name as an id: `Công chức Văn phòng` becomes cong-chuc-van-phong."""
+    words = "".join(sign if sign.isalnum() and sign.isascii() else " " for sign in plain(text)).split()
+    return "-".join(words)[:60].strip("-")
+
+
+class Ids:
+    """Ids that are taken. Where many rows want the same one, each takes up the numbers where the one before left off."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._numbers: dict[str, int] = {}
+
+    def take(self, identity: str) -> str:
+        """An id that no other has: with a number behind it where it is taken."""
+        free, number = identity, self._numbers.get(identity, 2)
+        while free in self._taken:
+            free, number = f"{identity}-{number}", number + 1
+        self._numbers[identity] = number
+        self._taken.add(free)
+        return free
+
+
+@dataclass
+class Total:
+    """A row that says what others sum to: some areas (`parts`), or everything."""
+
+    address: str
+    points: float | None
+    parts: list[Node] | None
+    row: int = 0
+    name: str = ""
+    above: list[Node] = field(default_factory=list)
+    """The area above it."""
+
+
+@dataclass
+class Outline:
+    """Everything that a table holds. `extras`: bonus and penalty points in rows of their own."""
+
+    areas: list[Node] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    doubts: list[tuple[str, str]] = field(default_factory=list)
+    repairs: list[tuple[str, str]] = field(default_factory=list)
+    extras: list[Node] = field(default_factory=list)
+
+    def nodes(self) -> list[Node]:
+        """Areas and everything below, in order."""
+        return [node for area in self.areas for node in area.all()]
+
+
+def _said_of(node: Node) -> list[tuple[str, Whom]]:
+    """What a node's name, its remarks and the column for that say of the units that it counts for."""
+    said = [(text, each) for text in (node.name, *(line.text for line in node.remarks)) if (each := whom(text))]
+    if node.whom and not FOR_ALL.fullmatch(plain(node.whom)):
+        said.append((node.whom, whom(f"({node.whom})") or Whom(frozenset(), others=False, sure=False)))
+    return said
+
+
+def read_groups(node: Node, known: Mapping[str, str]) -> bool:
+    """Read for which groups a node counts, from its name, remarks and the column that says it. Whether any were read.
+
+    What names all groups is no restriction; where they are not known, that is told.
+    """
+    read = [(text, each.groups(known)) for text, each in _said_of(node)]
+    for text in (text for text, groups in read if not groups):
+        shown = text if len(text) <= 80 else text[:79] + "…"
+        told = _("“{text}” counts for some units only: write groups: [ID], their group in data/units.csv.", text=shown)
+        node.doubt(node.address, told)
+    some = [groups for _text, groups in read if groups and len(groups) < len(known)]
+    node.groups = node.groups or next(iter(some), ())
+    return bool(some)
+
+
+def maxima_of(node: Node, groups: Mapping[frozenset[str], tuple[str, ...]], known: Iterable[str]) -> None:
+    """What a node gives each group that is known; a dash says that it does not count for one."""
+    said: dict[str, Value] = dict.fromkeys(known)
+    for kinds, ids in groups.items():
+        said |= dict.fromkeys(ids, node.maxima.get(kinds))
+    points = {group: found for group, value in said.items() if (found := points_of(value)) is not None}
+    if not points:
+        return
+    node.points = next(iter(points.values()))
+    node.max_by_group = {group: found for group, found in points.items() if found != node.points}
+    if not node.children and len(points) < len(said):
+        node.groups = tuple(points)
+        _blanks(node, said)
+
+
+def _blanks(node: Node, said: Mapping[str, Value]) -> None:
+    """Tell of groups without a maximum, not even a dash."""
+    if groups := [group for group, value in said.items() if value is None]:
+        text = _("no maximum for {groups} stands here: it was read as not theirs.", groups=", ".join(groups))
+        node.doubt(node.points_at, text)

@@ -1,0 +1,1 @@
+"""Published tables of results, as claims that can be recomputed."""

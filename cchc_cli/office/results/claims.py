@@ -1,0 +1,175 @@
+"""The tables of a file that can be audited: results of units, below or beside one another, or points of components."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, pairwise
+
+from cchc_cli.messages import _
+from cchc_cli.model.audit_claims import Claims, ColumnRead
+from cchc_cli.model.grid import Book, Grid
+from cchc_cli.model.letters import plain
+from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.office.results.component_claims import NAMES, component_claims, figure_columns
+from cchc_cli.office.results.unit_claims import Table, unit_claims
+from cchc_cli.office.results.unit_columns import Columns
+from cchc_cli.office.results.unit_roles import columns_of
+from cchc_cli.office.tables.head_columns import meaning
+from cchc_cli.office.tables.heads import (
+    SEARCHED,
+    Head,
+    find_head,
+    is_component_head,
+    is_unit_head,
+    parts_of,
+    tables_below,
+    title_row,
+)
+from cchc_cli.office.tables.sheets import find_tables, no_table_on, of_maxima
+from cchc_cli.office.words.headings import A_UNIT
+from cchc_cli.office.words.numbers import cell_marks
+
+HEADINGS = "STT, Đơn vị, Tổng điểm, Chỉ số, Xếp hạng"
+COMPONENTS = tuple(
+    frozenset({name, points}) for name in ("name", "part") for points in ("max", "self", "score", "appraised1")
+)
+
+
+def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]]:
+    """The claims of every table that is visible or named, and what is to be told. Raises InputError without any."""
+    failed = _("{file} can't be read.", file=book.file)
+    words = _("Its header needs words such as: {words}.", words=HEADINGS)
+    notes = list[str]()
+    found = find_tables(book, sheet, lambda grid: _of_sheet(of_maxima(grid, notes)), words, failed)
+    problems = [problem for _grid, (_claims, faults) in found.tables for problem in faults]
+    if problems:
+        raise InputError(failed, problems, checked=False)
+    notes[:0] = found.notes
+    if found.unknown:
+        notes.append(no_table_on(found.unknown))
+    return [claims for _grid, (read, _faults) in found.tables for claims in read], notes
+
+
+def _of_sheet(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
+    """What the tables of a sheet claim, those of units and those of components, each by itself."""
+    read = [found for part in parts_of(grid, _changes_kind(grid)) if (found := _of_a_kind(part))]
+    return (
+        ([*chain(*(claims for claims, _faults in read))], [*chain(*(faults for _claims, faults in read))])
+        if read
+        else None
+    )
+
+
+def _changes_kind(grid: Grid) -> Iterator[int]:
+    """The rows, titles before heads, from which on a table of units stands below one of components, or this below that."""
+    heads = ((row, _kind_of_head(grid, row)) for row in range(len(grid.rows)))
+    for (above, before), (row, kind) in pairwise(each for each in heads if each[1]):
+        if kind != before:
+            yield title_row(grid, row, above)
+
+
+def _kind_of_head(grid: Grid, row: int) -> str:
+    """Of what a row is the head, `units` or `components`; blank where it is none."""
+    if is_unit_head(grid, row):
+        return "units"
+    if not is_component_head(grid, row):
+        return ""
+    means = [meaning(text) for text in grid.rows[row] if isinstance(text, str)]
+    return "components" if "name" in means[:2] and "max" in means and "unit" not in means else ""
+
+
+def _of_a_kind(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
+    """What tables of one kind claim; cells without a value that can be trusted, where they count."""
+    if tables := unit_tables(grid):
+        areas = ((each.head.last, each.last, {*each.columns.used(), each.columns.unit}) for each in tables)
+        problems = _broken(grid, areas)
+        return ([] if problems else [*map(_by_kind, _joined([unit_claims(grid, table) for table in tables]))]), problems
+    found = _of_components(grid)
+    return found or (_of_a_kind(turned) if not grid.across and (turned := _units_across(grid)) else None)
+
+
+def _units_across(grid: Grid) -> Grid | None:
+    """A table with a column a unit and a row a part, all of one level, turned round; None where it is none."""
+    for row, cells in enumerate(grid.rows[:SEARCHED]):
+        texts = [value if isinstance(value, str) else "" for value in cells]
+        means = [*map(meaning, texts)]
+        if "name" in means and len([*filter(A_UNIT.match, map(plain, texts))]) > 1:
+            named, turned = means.index("name"), grid.turned()
+            turned.rows[named][row] = "Đơn vị"
+            return turned if len(_levels(grid, row, named)) < 2 else None
+    return None
+
+
+def _levels(grid: Grid, head: int, named: int) -> set[tuple[int, ...]]:
+    """The kinds of numbers below a head, left of the names."""
+    values = chain.from_iterable(cells[:named] for cells in grid.rows[head + 1 :])
+    return {mark.kind for value in values for mark in cell_marks(value)[0][:1]}
+
+
+def _of_components(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
+    """What tables of components below one another claim."""
+    below = [(part, head) for part in tables_below(grid, COMPONENTS) if (head := find_head(part, COMPONENTS))]
+    problems = [problem for part, head in below for problem in _broken(part, [_counting(part, head)])]
+    claims = [component_claims(part, head, alone=len(below) == 1) for part, head in below if not problems]
+    return (claims, problems) if below else None
+
+
+def _counting(grid: Grid, head: Head) -> tuple[int, int, set[int]]:
+    """The rows and columns of a table of components that count."""
+    points, percents = figure_columns(grid, head)
+    return head.last, len(grid.rows), {*points, *percents, *head.all(*NAMES)}
+
+
+def _broken(grid: Grid, areas: Iterable[tuple[int, int, set[int]]]) -> list[Problem]:
+    """The cells without a value that can be trusted, in rows below a head, down to a last one, and in some columns."""
+    bad = {cell for first, last, used in areas for cell in grid.broken if first < cell[0] <= last and cell[1] in used}
+    return [grid.broken_problem(*cell) for cell in sorted(bad)]
+
+
+def _joined(tables: list[Claims]) -> list[Claims]:
+    """Tables as they are meant: one that has the columns of the one above or beside it, and no first place, goes on with it."""
+    found: list[Claims] = []
+    for claims in tables:
+        goes_on = claims.placed and not any(unit.rank == 1 for unit in claims.placed)
+        if goes_on and found and _read_as(found[-1]) == _read_as(claims):
+            _add(found[-1], claims)
+        else:
+            found.append(claims)
+    return found
+
+
+def _by_kind(claims: Claims) -> Claims:
+    """A table without sections: `Xã` and `Phường` may be ranked each among themselves, as their names say."""
+    if not any(unit.section for unit in claims.placed):
+        kinds = ((unit, A_UNIT.match(plain(unit.name))) for unit in claims.placed)
+        claims.placed[:] = [replace(unit, section=kind[0][:-1].strip() if kind else "") for unit, kind in kinds]
+    return claims
+
+
+def _add(above: Claims, claims: Claims) -> None:
+    section = above.placed[-1].section if above.placed else ""
+    above.placed.extend(replace(unit, section=unit.section or section) for unit in claims.placed)
+    for name in ("sums", "shares", "caps", "unread", "passed_over"):
+        getattr(above, name).extend(getattr(claims, name))
+    above.unchecked.extend(each for each in claims.unchecked if each.cells)
+
+
+def _read_as(claims: Claims) -> list[ColumnRead]:
+    """The columns of a table without their letters: tables beside one another have others."""
+    return [replace(each, column="") for each in claims.columns]
+
+
+def unit_tables(grid: Grid) -> list[Table]:
+    """The tables of units with points, an index, a rank or a rating, one below the other."""
+    found: list[Table] = []
+    heads = [row for row in range(len(grid.rows)) if is_unit_head(grid, row)]
+    start = 0
+    while (head := find_head(grid, (frozenset({"unit"}),), start)) is not None:
+        last = next((row - 1 for row in heads if row > head.last), len(grid.rows) - 1)
+        # With all of its rows a head may have no such column: `Xã` above the names of communes.
+        columns = columns_of(grid, head, last) if head.all("unit") else Columns(-1)
+        if any(each.role in ("points", "index", "rank", "rating") for each in columns.all):
+            found.append(Table(head, last, columns))
+        start = max(last, head.last) + 1
+    return found

@@ -1,0 +1,259 @@
+"""A published table of components (one unit's result, or a framework) as claims that can be recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import product
+
+from cchc_cli.model.audit_claims import Claims, ColumnRead, Placed, Role, ShareClaim, SumClaim, Unchecked
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.grid import Grid
+from cchc_cli.office.frameworks.extras import called_so
+from cchc_cli.office.frameworks.nodes import Node, Total
+from cchc_cli.office.frameworks.tree import tree_of
+from cchc_cli.office.results.unit_columns import FigureCells
+from cchc_cli.office.tables.heads import Head, figures_below
+from cchc_cli.office.tables.row_kinds import extra_kind
+from cchc_cli.office.tables.rows import Rows
+from cchc_cli.office.words.headings import role_of, used, word_of
+from cchc_cli.office.words.numbers import first_text, is_provisional, not_given, rank_of, text_of
+
+NAMES = used("named")
+KNOWN = used("known")
+WITHIN = 0.005 + NOISE
+"""How far a sum of figures with two decimals may be from what it is said to be."""
+
+
+def component_claims(grid: Grid, head: Head, *, alone: bool) -> Claims:
+    """Everything in a table of components that can be recomputed, and what is not a number.
+
+    Where it is not `alone` in its sheet, a total of everything sums up other tables as well.
+    """
+    return _Reader(grid, head, alone=alone).read()
+
+
+class _Reader:
+    """Reads a table of components into claims."""
+
+    def __init__(self, grid: Grid, head: Head, *, alone: bool) -> None:
+        self.grid, self.head = grid, head
+        outline = tree_of(Rows(grid, head).read())
+        self.areas, self.totals, self.alone = outline.areas, outline.totals, alone
+        self.within = [node for _parent, node in called_so(self.areas)]
+        self.extras = [*outline.extras, *self.within]
+        penalties = (each for each in self.within if extra_kind(each.name) == "penalty")
+        self.penalties = {id(node) for each in penalties for node in each.all()}
+        self.columns, self.percents = figure_columns(grid, head)
+        self.maxima, self.top = head.all("max"), head.column("max")
+        self.sure = head.all(*KNOWN)
+        self.claims = Claims(grid.file, grid.name, columns=self._read(), at=grid.address(head.first, 0))
+        self.cells = FigureCells(grid, {}, merged=False)
+
+    def read(self) -> Claims:
+        """Sums of areas, criteria and the whole in every column of points, percentages, points above their maximum."""
+        nodes = [each for area in self.areas for each in area.all()]
+        self._find_unread(nodes)
+        for column in self.columns:
+            self._column(column, nodes)
+        rows = {node.row: f"{node.mark.text} {node.name}" for node in nodes}
+        rows |= {total.row: self._name_of(total.row) for total in self.totals}
+        for column, row in product(self.percents, rows):
+            self._share(row, rows[row], column)
+        whole = next((total.row for total in self.totals if total.parts is None), None)
+        if whole is not None:
+            self._below_the_total(whole, self._rows_below(whole))
+        return self.claims
+
+    def _find_unread(self, nodes: list[Node]) -> None:
+        """Note cells that should hold a figure and hold something else."""
+        rows = {
+            node.row: f"{node.mark.text} {node.name}".strip() for top in (*nodes, *self.extras) for node in top.all()
+        }
+        rows |= {total.row: self._name_of(total.row) for total in self.totals}
+        headings = {column: self.head.heading(column) for column in (*self.columns, *self.percents)}
+        for row, name in rows.items():
+            self.claims.unread.extend(self.cells.unread(row, name, headings))
+
+    def _column(self, column: int, nodes: list[Node]) -> None:
+        """The sums of a column of points."""
+        for node in nodes:
+            self._node(node, column)
+        for total in self.totals:
+            self._total(total, column)
+
+    def _read(self) -> list[ColumnRead]:
+        roles: dict[int, Role] = dict.fromkeys(self.columns, "points")
+        roles |= dict.fromkeys(self.head.columns.get("max", []), "max")
+        roles |= dict.fromkeys(self.percents, "percent")
+        others = figures_below(self.grid, self.head.last + 1) - self.head.all(*NAMES)
+        roles |= {column: "other" for column in others if column not in roles and self.head.heading(column)}
+        return [
+            ColumnRead(self.grid.column_name(self.head.first, c), self.head.heading(c), roles[c]) for c in sorted(roles)
+        ]
+
+    def _name_of(self, row: int) -> str:
+        return first_text(self.grid.rows[row])
+
+    def _node(self, node: Node, column: int) -> None:
+        name = f"{node.mark.text} {node.name}"
+        self._sum(node.row, column, name, *_apart(node.children, self.within))
+        said, maximum = self.cells.value(node.row, column), self.cells.value(node.row, self._top_of(node.row))
+        if node.children or said is None or self.top is None or column not in self.sure - self.maxima:
+            return
+        if id(node) in self.penalties:
+            said, maximum = abs(said), None if maximum is None else abs(maximum)
+        cell = self.grid.address(node.row, column)
+        self.claims.caps.append(ShareClaim(cell, name, self.head.heading(column), said, said, maximum))
+
+    def _top_of(self, row: int) -> int | None:
+        """The column of maxima that a row fills: areas and components may each have their own."""
+        return next((at for at in sorted(self.maxima) if self.cells.value(row, at) is not None), self.top)
+
+    def _total(self, total: Total, column: int) -> None:
+        """A total of some areas, of what stands below the only one, or of everything with what is added before it."""
+        nodes, extras = total.parts or self.areas, list[Node]()
+        if total.parts is None and not self.alone:
+            about = (self._name_of(total.row),)
+            self.claims.unchecked.append(Unchecked("sums", (self.grid.address(total.row, column),), "apart", about))
+            return
+        if total.parts is None:
+            first = self.areas[0].row if self.areas else -1
+            extras = [each for each in self.extras if each.row < total.row or total.row < first]
+        elif len(nodes) == 1:
+            nodes = nodes[0].children
+        below, within = _apart(nodes, self.within)
+        self._sum(total.row, column, self._name_of(total.row), below, [*extras, *_apart(within, extras)[0]])
+
+    def _sum(self, row: int, column: int, name: str, below: list[Node], extras: Sequence[Node]) -> None:
+        said, cell = self.cells.value(row, column), self.grid.address(row, column)
+        parts, about = self._below(below, column)
+        leaves, _others = self._below([leaf for node in below for leaf in self._deepest(node, column)], column)
+        added, others = self._added(extras, column)
+        about += others
+        if said is None or not parts:
+            return
+        if about:
+            self.claims.unchecked.append(Unchecked("sums", (cell,), "unread", tuple(about)))
+            return
+        sure, top = column in self.sure, column in self.maxima
+        claim = SumClaim(cell, name, self.head.heading(column), said, (_way(said, parts, added, top=top),), sure=sure)
+        if leaves != parts:
+            claim = replace(claim, leaves=_way(said, leaves, added, top=top))
+        self.claims.sums.append(replace(claim, block="" if sure else "columns"))
+
+    def _added(self, extras: Sequence[Node], column: int) -> tuple[list[float], list[str]]:
+        """Bonus points, and penalty points below zero; and the cells that hold something else."""
+        added: list[float] = []
+        about: list[str] = []
+        for node in extras:
+            values, others = self._below([node], column)
+            added += [-abs(value) for value in values] if extra_kind(node.name) == "penalty" else values
+            about += others
+        return added, about
+
+    def _below(self, nodes: Sequence[Node], column: int) -> tuple[list[float], list[str]]:
+        """The figures of nodes, of one without those below it; and the cells that hold something else."""
+        found: list[float] = []
+        about: list[str] = []
+        for node in nodes:
+            own = self.cells.value(node.row, column)
+            if own is not None:
+                found.append(own)
+            elif (node.row, column) in self.cells.bad:
+                about.append(self.grid.address(node.row, column))
+            else:
+                more, others = self._below(node.children, column)
+                found, about = found + more, about + others
+        return found, about
+
+    def _deepest(self, node: Node, column: int) -> list[Node]:
+        """The lowest nodes at or below one with figures in a column; itself where one of them has none."""
+        below = [leaf for child in node.children for leaf in self._deepest(child, column)]
+        values = [self.cells.value(leaf.row, column) for leaf in below]
+        return below if below and None not in values else [node]
+
+    def _share(self, row: int, name: str, column: int) -> None:
+        points = self.percents[column]
+        top = self._top_of(row)
+        said, got, maximum = (self.cells.value(row, at) for at in (column, points, top))
+        cell, at = self.grid.address(row, column), self.grid.address(row, points)
+        if about := self.cells.bad_ones(row, (column, points, top)):
+            self.claims.unchecked.append(Unchecked("percentages", (cell,), "unread", about))
+        elif said is not None and got is not None and maximum:
+            self.claims.shares.append(ShareClaim(cell, name, self.head.heading(column), said, got, maximum, at))
+
+    def _below_the_total(self, whole: int, rows: dict[str, int]) -> None:
+        """Rows below the total of all: what the units, of which each has a column, reached and where they stand."""
+        top, index = self.cells.value(whole, self.top), rows.get("index")
+        for column in self.columns:
+            points, said = self.cells.value(whole, column), self.cells.value(index, column)
+            if column == self.top:
+                continue
+            if index is not None and said is not None and points is not None:
+                cell, heading = self.grid.address(index, column), self._name_of(index)
+                name, at = self.head.heading(column), self.grid.address(whole, column)
+                self.claims.shares.append(ShareClaim(cell, name, heading, said, points, top, at))
+            if rows.keys() & {"rank", "rating"}:
+                self.claims.placed.append(self._placed(column, rows, whole if index is None else index, top))
+
+    def _rows_below(self, whole: int) -> dict[str, int]:
+        """The rows of indices, ranks and ratings."""
+        rows: dict[str, int] = {}
+        for row in range(whole + 1, len(self.grid.rows)):
+            if (word := word_of(self._name_of(row))) in ("percent", "index", "rank", "rating"):
+                rows.setdefault("index" if word == "percent" else word, row)
+        return rows
+
+    def _placed(self, column: int, rows: dict[str, int], by: int, top: float | None) -> Placed:
+        rank, rating, figure = rows.get("rank"), rows.get("rating"), self.cells.value(by, column)
+        value = None if rank is None else self.grid.rows[rank][column]
+        percent = figure
+        if "index" not in rows:
+            percent = 100 * figure / top if figure is not None and top else None
+        return Placed(
+            name=self.head.heading(column),
+            section="",
+            figure=figure,
+            figure_cell=self.grid.address(by, column),
+            rank=rank_of(value),
+            rank_cell=self.cells.place(rank, column),
+            rating="" if rating is None else text_of(self.grid.rows[rating][column]),
+            rating_cell=self.cells.place(rating, column),
+            percent=percent,
+            unread=figure is None and self.grid.rows[by][column] is not None,
+            rank_unread=value is not None and rank_of(value) is None and not not_given(value),
+            out=not_given(value),
+            provisional=is_provisional(value),
+        )
+
+
+def _apart(nodes: Sequence[Node], others: Sequence[Node]) -> tuple[list[Node], list[Node]]:
+    """The nodes that are none of others, and those that are."""
+    known = set(map(id, others))
+    return [node for node in nodes if id(node) not in known], [node for node in nodes if id(node) in known]
+
+
+def _way(said: float, parts: list[float], added: list[float], *, top: bool) -> tuple[float, ...]:
+    """What a total adds up: points with all bonus and penalty points, maxima with bonus points; or neither.
+
+    Its figure says which; where none fits, points add up with them and maxima (`top`) without.
+    """
+    ways = [parts, [*parts, *(each for each in added if each > 0)]] if top else [[*parts, *added], parts]
+    return tuple(next((way for way in ways if abs(sum(way) - said) < WITHIN), ways[0]))
+
+
+def figure_columns(grid: Grid, head: Head) -> tuple[list[int], dict[int, int]]:
+    """The columns of points, and of percentages with the points that each is of."""
+    maxima, known = head.all("max"), head.all(*KNOWN)
+    columns: list[int] = []
+    percents: dict[int, int] = {}
+    for column in sorted(figures_below(grid, head.last + 1) - head.all(*NAMES, *used("text"))):
+        texts = head.texts.get(column) or [""]
+        role = role_of(texts[-1])
+        points = [each for each in columns if each not in maxima]
+        if role in ("percent", "index") and columns:
+            percents[column] = (points or columns)[-1]
+        elif column in known or role in (None, "max", "change"):
+            columns.append(column)
+    return columns, percents

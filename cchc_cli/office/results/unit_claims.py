@@ -1,0 +1,344 @@
+"""A published table of results (units below one another) as claims that can be recomputed."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from cchc_cli.model.audit_claims import Claims, Placed, Reason, Role, ShareClaim, SumClaim, Unchecked, What
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.grid import Grid
+from cchc_cli.model.letters import plain
+from cchc_cli.office.results.unit_columns import WHOLE, Column, Columns, FigureCells, Maxima
+from cchc_cli.office.tables.heads import Head, is_counter
+from cchc_cli.office.words.numbers import decimals, figure_of, first_text, is_provisional, is_total, not_given, text_of
+from cchc_cli.office.words.vocabulary import BLOCK, MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of units within a sheet: its head, its last row, and what its columns hold."""
+
+    head: Head
+    last: int
+    columns: Columns
+
+
+def unit_claims(grid: Grid, table: Table) -> Claims:
+    """Every figure of a table of units that others give, and the place of every unit."""
+    return _Reader(grid, table).read()
+
+
+class _Reader:
+    """Reads the rows of one table into claims."""
+
+    def __init__(self, grid: Grid, table: Table) -> None:
+        self.grid, self.table, self.columns = grid, table, table.columns
+        at = grid.address(table.head.first, table.columns.unit)
+        self.rows = range(table.head.last + 1, table.last + 1)
+        self.claims = Claims(grid.file, grid.name, columns=table.columns.read(grid, table.head.first), at=at)
+        self.used = sorted(self.columns.used())
+        self.uncounted = self._uncounted()
+        self.units: list[int] = []
+        self.cells = FigureCells(grid, self.columns.readers(), merged=True)
+        self.headings = {number: self.columns.name(number) for number in self.used if number not in self._all("change")}
+        self.maxima = Maxima(table.columns, self.cells)
+        self.penalties = self._all("penalty")
+        self.scales = {number: self._scale(number) for number in self._all("index", "percent")}
+        self.claims.columns[:] = [
+            replace(read, fraction=self.scales.get(column.number) == 1.0)
+            for read, column in zip(self.claims.columns, self.columns.all, strict=True)
+        ]
+        self.tops = self._tops()
+        members = {member for each in self.columns.subtotals.values() for member in each}
+        self.leaves = (set(self.tops) - set(self.columns.subtotals)) | members
+        self.weights = self._weights()
+        # Points added or taken off are no total by themselves.
+        self.adds_up = not self.weights and not set(self.tops) <= self._all("penalty", "bonus")
+        self.pairs = list(self._pairs())
+
+    def _uncounted(self) -> set[int]:
+        """The columns that hold figures in less than half of the rows."""
+        cells = {
+            number: [figure_of(self.grid.at(row, number)) for row in self.rows] for number in range(self.grid.width)
+        }
+        return {number for number, figures in cells.items() if figures.count(None) * 2 > len(figures)}
+
+    def _all(self, *roles: Role) -> set[int]:
+        return {each.number for each in self.columns.all if each.role in roles}
+
+    def read(self) -> Claims:
+        """Every figure of the table that others give, the place of every unit, and what is not a number."""
+        section = ""
+        for row in self.rows:
+            section = self._row(row, section)
+        self._not_given()
+        return self.claims
+
+    def _row(self, row: int, section: str) -> str:
+        """Read one row; the section in which the next one stands."""
+        name = text_of(self.grid.rows[row][self.columns.unit])
+        shown = name or first_text(self.grid.rows[row])
+        kind = self._kind_of(row, name, plain(shown[:200]))
+        if kind in ("block", "summary"):
+            self.claims.passed_over.append(f"{name} ({self.cells.place(row, self.columns.unit)})")
+        if kind in ("block", "section"):
+            return shown or section
+        if kind:
+            self.claims.unread.extend(self.cells.unread(row, shown, self.headings))
+        if kind == "maxima":
+            self.maxima.take(row)
+            self._sums(row, shown)
+        elif kind == "unit":
+            self._unit(row, name, section)
+        return section
+
+    def _kind_of(self, row: int, name: str, label: str) -> Literal["maxima", "section", "block", "summary", "unit", ""]:
+        """What a row is; blank for one that counts the columns or holds their weights."""
+        if is_counter(self.grid.rows[row]) or WEIGHT_ROW.fullmatch(label):
+            return ""
+        if MAX_ROW.fullmatch(label):
+            return "maxima"
+        if not self._is_unit(row, name):
+            return "section"
+        if SUMMARY_ROW.fullmatch(label) or is_total(name) or self._stands_apart(row):
+            return "summary"
+        return "block" if self._is_block(row, label) else "unit"
+
+    def _not_given(self) -> None:
+        """Note totals and indices for which the table has nothing to recompute them from."""
+        columns, added = self.columns, self.adds_up or self.weights
+        if not self.tops:
+            self._unchecked("sums", columns.of("points")[:1], "no_parts")
+        if not added and not columns.of("points"):
+            self._unchecked("percentages", columns.of("index")[:1], "no_points")
+        compared = {claim.column for claim in self.claims.sums if claim.kind == "change"}
+        changes = columns.of("change")
+        self._unchecked("changes", [each for each in changes if columns.name(each) not in compared], "no_parts")
+
+    def _unchecked(self, what: What, numbers: Sequence[int], reason: Reason) -> None:
+        for number in numbers:
+            rows = (row for row in self.units if self.cells.value(row, number) is not None)
+            cells = tuple(self.cells.place(row, number) for row in rows)
+            self.claims.unchecked.append(Unchecked(what, cells, reason, (self.columns.name(number),)))
+
+    def _is_unit(self, row: int, name: str) -> bool:
+        """Whether a row is a unit's: it has a name and a number, which may be its own; a footnote has none."""
+        cells = self.grid.rows[row]
+        return bool(name) and any(
+            figure_of(cells[number]) is not None
+            for number in (*range(self.columns.unit), *self.used)
+            if (row, number) not in self.grid.merged
+        )
+
+    def _stands_apart(self, row: int) -> bool:
+        """Whether a row has neither a number nor a rank, where the others have both: `Chung toàn tỉnh`."""
+        ranks = self.columns.of("rank")
+        told = [number for number in (*range(self.columns.unit), *ranks[:1]) if number not in self.uncounted]
+        return len(told) > 1 and all(self.grid.at(row, number) is None for number in told)
+
+    def _is_block(self, row: int, label: str) -> bool:
+        """Whether a row names a block of units, as its mean stands there: it is called so and has no rank."""
+        ranks = self.columns.of("rank")
+        return bool(ranks) and self.grid.at(row, ranks[0]) is None and BLOCK.match(label) is not None
+
+    def _unit(self, row: int, name: str, section: str) -> None:
+        self.units.append(row)
+        self._sums(row, name)
+        self._weighted(row, name)
+        self._shares(row, name)
+        self._caps(row, name)
+        group = self.columns.one("group")
+        if group is not None and (text := text_of(self.grid.at(row, group))):
+            section = text
+        for scope in self.columns.scopes():
+            if scope == WHOLE or self.columns.of("rank", scope) or self.columns.of("rating", scope):
+                self.claims.placed.append(self._placed(row, name, section, scope))
+        self._changes(row, name)
+
+    def _scale(self, number: int) -> float:
+        """1 for a column whose figures are all fractions, else 100."""
+        figures = [f for row in self.rows if (f := figure_of(self.grid.rows[row][number])) is not None]
+        return 1.0 if figures and 0 < max(figures) <= 1 else 100.0
+
+    def _sums(self, row: int, name: str) -> None:
+        columns = self.columns
+        for subtotal, members in columns.subtotals.items():
+            self._sum(row, name, subtotal, [tuple(members)], sure=True)
+        total, top = columns.one("points"), columns.one("max")
+        if total is None or not self.tops:
+            return
+        if self.adds_up:
+            sure = all(self.columns[number].sure for number in self.tops if number < total)
+            self._sum(row, name, total, self._ways(total), sure=sure)
+        elif top is not None and not self.weights:
+            # Points taken off, and no others: the total may be what is left of the maximum.
+            self._sum(row, name, total, [(top, *self.tops)], sure=False)
+
+    def _tops(self) -> list[int]:
+        """What the total adds up: parts below no subtotal, the subtotals, and the points of each area."""
+        below = {member for members in self.columns.subtotals.values() for member in members}
+        others = self.columns.other_years()
+
+        def counts(each: Column) -> bool:
+            if each.of == WHOLE:
+                return each.role in ("part", "bonus", "penalty", "subtotal")
+            return each.role == "points" and each.of not in others
+
+        return sorted(each.number for each in self.columns.all if each.number not in below and counts(each))
+
+    def _weights(self) -> dict[int, float]:
+        """The share of each part in the index, where headings or a row say all of them and they come to one."""
+        said = {number: self.columns[number].weight for number in self.tops}
+        for row in self.rows:
+            if WEIGHT_ROW.fullmatch(plain(first_text(self.grid.rows[row])[:200])):
+                said = {number: figure_of(self.grid.rows[row][number]) for number in self.tops}
+        weights = {number: weight for number, weight in said.items() if weight}
+        whole = sum(weights.values())
+        comes_to_one = min(abs(whole - 1), abs(whole - 100)) <= NOISE
+        is_all = 1 < len(weights) == len(said) and comes_to_one
+        return {number: weight / whole for number, weight in weights.items()} if is_all else {}
+
+    def _weighted(self, row: int, name: str) -> None:
+        """The index as the weighted mean of its parts."""
+        at = next((number for role in ("index", "points") for number in self.columns.of(role)), None)
+        said, known = self.cells.value(row, at), self._given(row, list(self.weights))
+        if at is None or said is None or not known or len(known) < len(self.weights):
+            return
+        # Parts may have been weighted already.
+        ways = tuple(self.weights[number] * value for number, value in known.items()), tuple(known.values())
+        claim = SumClaim(self.cells.place(row, at), name, self.columns.name(at), said, ways, sure=False)
+        # Whole points were not rounded.
+        self.claims.sums.append(
+            replace(claim, unseen=0.5 * 10.0**-digits if (digits := decimals(known.values())) else 0)
+        )
+
+    def _ways(self, total: int) -> list[Sequence[int]]:
+        """What a total may be the sum of; the rows of the table decide."""
+        sure = [number for number in self.tops if self.columns[number].sure]
+        before = [number for number in self.tops if number < total]
+        stages = self.tops[-2:] if len(self.tops) > 2 else []
+        ways = [self.tops, sorted(self.leaves), sure, before, stages]
+        return list(dict.fromkeys(tuple(way) for way in ways if way))
+
+    def _sum(self, row: int, name: str, column: int, ways: Sequence[Sequence[int]], *, sure: bool) -> None:
+        said, cell = self.cells.value(row, column), self.cells.place(row, column)
+        if said is None:
+            return
+        if about := self.cells.bad_ones(row, sorted({part for way in ways for part in way})):
+            self.claims.unchecked.append(Unchecked("sums", (cell,), "unread", about))
+            return
+        alternatives = tuple(self._parts(row, way) for way in ways)
+        if any(alternatives):
+            subtotals = column == self.columns.one("points") and list(ways[0]) == self.tops != sorted(self.leaves)
+            leaves = self._parts(row, sorted(self.leaves)) if subtotals else ()
+            heading = self.columns.name(column)
+            self.claims.sums.append(SumClaim(cell, name, heading, said, alternatives, sure=sure, leaves=leaves))
+
+    def _parts(self, row: int, way: Sequence[int]) -> tuple[float, ...]:
+        """The figures of a sum; points taken off count below zero, however they are written."""
+        given = self._given(row, way)
+        return tuple(-abs(value) if part in self.penalties else value for part, value in given.items())
+
+    def _given(self, row: int, numbers: Sequence[int]) -> dict[int, float]:
+        """The figures of those columns that have one in a row."""
+        values = {number: self.cells.value(row, number) for number in numbers}
+        return {number: value for number, value in values.items() if value is not None}
+
+    def _shares(self, row: int, name: str) -> None:
+        for column, points in self.pairs:
+            said, got = self.cells.value(row, column), self.cells.value(row, points)
+            top, top_at = self.maxima.of(row, points)
+            about = self.cells.bad_ones(row, (points, column, top_at))
+            if points is None:
+                about += self.cells.bad_ones(row, self.tops)
+                got = sum(parts) if (parts := self._parts(row, self.tops)) else None
+            if said is None:
+                continue
+            cell = self.cells.place(row, column)
+            if about:
+                self.claims.unchecked.append(Unchecked("percentages", (cell,), "unread", about))
+            elif got is not None:
+                at, scale = self.cells.place(row, points), self.scales[column]
+                self.claims.shares.append(ShareClaim(cell, name, self.columns.name(column), said, got, top, at, scale))
+
+    def _caps(self, row: int, name: str) -> None:
+        """Points that may not pass their maximum; bonus points may."""
+        for points in self.leaves | set(self.columns.of("points")) if not self.columns.of("bonus") else ():
+            got, (top, _at) = self.cells.value(row, points), self.maxima.of(row, points)
+            if got is not None and top is not None:
+                cell = self.cells.place(row, points)
+                self.claims.caps.append(ShareClaim(cell, name, self.columns.name(points), got, got, top))
+
+    def _pairs(self) -> Iterator[tuple[int, int | None]]:
+        """Columns of percentages, with the points that each is of (None: of all parts together)."""
+        columns = self.columns
+        for scope in columns.scopes():
+            points, index = columns.one("points", scope), columns.one("index", scope)
+            if index is not None and (points is not None or (scope == WHOLE and self.adds_up)):
+                yield index, points
+            summed = sorted(number for role in ("part", "points", "subtotal") for number in columns.of(role, scope))
+            for percent in columns.of("percent", scope):
+                if before := bisect(summed, percent):
+                    yield percent, summed[before - 1]
+
+    def _placed(self, row: int, name: str, section: str, scope: str) -> Placed:
+        columns, by = self.columns, self._ranked_by(scope)
+        rank, rating = columns.one("rank", scope), columns.one("rating", scope)
+        figure = self.cells.value(row, by)
+        return Placed(
+            name=name,
+            section=section,
+            figure=figure,
+            figure_cell=self.cells.place(row, by),
+            rank=self.cells.value(row, rank),
+            rank_cell=self.cells.place(row, rank),
+            rating=text_of(self.grid.at(row, rating)) if rating is not None else "",
+            rating_cell=self.cells.place(row, rating),
+            ranking=scope,
+            percent=None if figure is None else self._percent(row, by, figure),
+            unread=by is not None and (row, by) in self.cells.bad,
+            rank_unread=rank is not None and (row, rank) in self.cells.bad,
+            out=rank is not None and not_given(self.grid.at(row, rank)),
+            provisional=any(is_provisional(self.grid.at(row, each)) for each in self._all("rank")),
+        )
+
+    def _percent(self, row: int, by: int | None, figure: float) -> float | None:
+        """What units are ranked by, as a percentage; None where that is not known."""
+        top = self.maxima.of(row, by)[0] if by is not None and self.columns[by].role == "points" else None
+        if top:
+            return 100 * figure / top
+        return 100 * figure / self.scales[by] if by in self.scales else None
+
+    def _ranked_by(self, scope: str) -> int | None:
+        """The column that ranks follow: the index, else the points, of an area also its percentage.
+
+        A second rank has the name of its own column for a scope, and follows what the first one does.
+        """
+        second = any(self.columns.name(each) == scope for each in self.columns.of("rank", scope))
+        scope = WHOLE if second else scope
+        roles: tuple[Role, ...] = ("index", "points") if scope == WHOLE else ("index", "points", "percent")
+        return next((found for role in roles if (found := self.columns.one(role, scope)) is not None), None)
+
+    def _changes(self, row: int, name: str) -> None:
+        """A change is the figure of this year less that of the other one; of ranks, what was climbed."""
+        both = [(self.cells.value(row, now), self.cells.value(row, then)) for now, then in self._year_pairs()]
+        known = [(now, then) for now, then in both if now is not None and then is not None]
+        for column in self.columns.of("change") if 0 < len(known) == len(both) else ():
+            if (said := self.cells.value(row, column)) is not None:
+                ways = tuple(way for now, then in known for way in ((now, -then), (-now, then)))
+                heading = self.columns.name(column)
+                claim = SumClaim(self.cells.place(row, column), name, heading, said, ways, "change", sure=False)
+                self.claims.sums.append(claim)
+
+    def _year_pairs(self) -> list[tuple[int, int]]:
+        """The columns of this year and of another one that hold the same."""
+        roles: tuple[Role, ...] = ("index", "points", "rank")
+        pairs = [
+            (self.columns.one(r), self.columns.one(r, scope))
+            for scope in sorted(self.columns.other_years())
+            for r in roles
+        ]
+        return [(now, then) for now, then in pairs if now is not None and then is not None]

@@ -1,0 +1,1 @@
+"""Rules of points as officials write them, read as rules of criteria.yaml."""

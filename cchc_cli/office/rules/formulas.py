@@ -1,0 +1,307 @@
+"""Formulas of points as officials write them: a share of the maximum (`(Tỷ lệ % × 4)/100%`), or linear between two values."""
+
+import re
+from dataclasses import dataclass
+from math import ceil
+
+from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.rules import Tier
+from cchc_cli.office.rules.points import CASE, EXCEPT, IS_OFF, LIMIT, blanked, most_of
+from cchc_cli.office.rules.words import Said, grammar, said
+
+RATE = "[rate percent slash proportion]"
+PER_CASE = grammar(
+    "(?: ^ word? | [equals colon is]) (?P<M>[whole number single]) minus open? (?: (?P<A>amount) times [^number single times slash rate percent]+"
+    " | [^number single times slash rate percent]+ times (?P<B>amount)) close? dot? $"
+)
+"""`Điểm tối đa − 0,2 × số hồ sơ trễ hạn`."""
+FORMULA = grammar(
+    "proportion | [whole number single] minus open? (?: amount times word | word times amount) |"
+    f"whole .* [times slash] | times .* whole | formula | {RATE} .* times open? amount"
+    " | amount points? times open? (?: rate | [^number single times slash equals colon]{1,12} slash)"
+)
+SHARE = grammar(f".* {RATE} .* times open? whole .* | .* whole close? times .* {RATE} .*")
+"""A share of the maximum: `(Tỷ lệ % × điểm tối đa)/100%`, `Số đúng hạn/tổng số × điểm tối đa`."""
+MULTIPLIED = grammar(
+    "(?P<B>times open?) (?P<A>amount) (?! percent) | (?<![comma slash]) (?P<C>amount) points? (?P<D>times)"
+)
+TIMES, PROPORTION = grammar("times"), grammar("proportion")
+DIVIDED = grammar("slash open? (?P<A>amount)")
+_ODD = "odd | plus | off | dash | [close percent number single] hyphen | hyphen [open number single]"
+ODD = grammar(_ODD)
+SPAN = grammar("amount percent? minus (?: lessthan | under)? amount")
+BEGIN = grammar("formula colon? | [colon equals semicolon]")
+HEAD = grammar("formula | [colon equals semicolon open proportion]")
+LESS = grammar(
+    "open (?P<A>amount) percent? minus (?P<B> [^open close equals]* (?: open [^open close equals]* close)? [^open close equals]*)"
+    " close (?= times)"
+)
+"""What is not so counts: `(1 − số trễ/tổng số) x 10`."""
+LINEAR = grammar(
+    "linear [^number single]*? from hyphen? (?P<A>amount) percent? [upto arrow dash hyphen] hyphen? (?P<B>amount)"
+    "(?: [^number single]+? [under worse] hyphen? (?P<C>amount))?"
+)
+EXPLAINS = grammar(
+    "^ [where with]? [colon comma]? (?: (?:call)? letter [is colon equals] (?! amount)"
+    " | [rate result percent] (?! [^equals]* [points whole]) [^equals colon]* equals)"
+    " | ^ [formula method] rate"
+)
+"""A line that says what a letter stands for, or how a percentage is worked out: it gives no points by itself."""
+CONDITION = grammar(
+    "(?<! ^) if | must | [also or comma] [has not notyet must] | comma except | open [has not notyet must if] [^slash close]* close | ^ [if has not notyet] [^number single rate]* [then colon comma]"
+)
+"""What a formula is tied to besides its number: `… nếu có kế hoạch`, `có kế hoạch: điểm = …`."""
+TIED = grammar(
+    "(?: ^ [^number single]+ | amount points? [^number single]*) (?: also [has not notyet must] | comma except) [^number single]* $"
+)
+"""What points are tied to besides a count: `không trễ hạn và có báo cáo`, `mỗi lỗi trừ 1 điểm và bị nhắc nhở`."""
+HUNDRED = grammar("times open? (?P<A>number) percent? | (?P<B>number) percent? times")
+PER_PERCENT = grammar(
+    "each+ (?P<F>[less change under])* (?P<R>[rise over beyond])* (?P<N>amount)? percent (?P<W>word)?"
+)
+"""`Cứ mỗi 1%`, `cứ giảm 5%`, `cứ tăng 1%`; `W`: of what there is so much."""
+FALLS, RISES = grammar("[less change under missed not notyet]"), grammar("[rise over beyond]")
+A_NUMBER = grammar("(?P<A>amount)")
+BOUNDS = grammar("[from atleast over under lessthan atmost missed most] (?P<A>amount) | (?P<B>nothing)")
+COMPARED = grammar("[best lowest utmost mean others]")
+"""Words that compare a unit with others."""
+BEST, LOWEST = grammar("[best utmost]"), grammar("[lowest atleast]")
+RATIO = grammar("(?P<A>[^slash equals]+) slash (?P<B>[^slash equals]+)")
+NO_SHARE = grammar(
+    "mean | sum word? [join also]* others | (?<![best lowest utmost atleast]) [join also] others | " + _ODD
+)
+"""Others that no rule compares with: the mean, the sum of all; and what no share has."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """Points = maximum × value / `to`. `head`: what is said before the formula, such as for what it holds.
+
+    `rest`: the value is what is missing from 100 %, so that points fall as it grows.
+    """
+
+    to: float
+    head: str
+    rest: bool = False
+
+
+@dataclass(frozen=True)
+class Percent:
+    """Points for each percent, or each `size` of it; `most` in all. `off`: taken off, from a `base` where the text says it.
+
+    `worse`: which way the percentage goes as points are taken off, 1 up, -1 down, 0 where nothing says it;
+    `what`: says of what it is, which is what takes off where no other line says where all points begin.
+    """
+
+    points: float
+    size: float
+    most: float | None
+    off: bool
+    worse: int
+    base: float | None
+    what: bool
+
+    def ends(self, full: list[tuple[float | None, float | None]], maximum: float) -> tuple[float, float] | None:
+        """From which percentage on points run, and where all are reached; None where nothing says that.
+
+        `full`: the percentages from and up to which other lines give all points.
+        """
+        way = round(maximum * self.size / self.points, 10)
+        lows, highs = (
+            _known([self.base, *(low for low, _high in full)]),
+            _known([self.base, *(high for _low, high in full)]),
+        )
+        if self.most not in (None, maximum):
+            return None
+        if self.off:
+            return self._down(way, lows, highs)
+        return None if way > 100 or lows - {way} else (0.0, way)
+
+    def _down(self, way: float, lows: set[float], highs: set[float]) -> tuple[float, float] | None:
+        """The ends where points are taken off: `lows` and `highs`, where spans that give all begin and end."""
+        worse = self.worse or (-1 if lows - {0.0} else int(bool(highs) or self.what))
+        bases = lows if worse < 0 else highs if lows | highs else {0.0}
+        base = next(iter(bases), -1.0)
+        return (round(base + worse * way, 10), base) if worse and len(bases) == 1 and base + worse >= 0 else None
+
+
+def stairs(each: Percent, ends: tuple[float, float], maximum: float) -> tuple[Tier, ...]:
+    """The tiers of whole steps between two ends, highest first: part of a step gives nothing, and takes nothing off."""
+    steps, (start, base) = ceil(maximum / each.points - NOISE), ends
+    if not each.off:
+        given = [(number, min(maximum, number * each.points)) for number in range(steps, 0, -1)]
+        return tuple(Tier(min=round(number * each.size, 10), points=round(points, 10)) for number, points in given)
+    left = [(number, round(max(maximum - number * each.points, 0.0), 10)) for number in range(steps + 1)]
+    if base > start:
+        return tuple(
+            Tier(above=round(base - (number + 1) * each.size, 10), points=points) for number, points in left[:-1]
+        )
+    return tuple(
+        Tier(min=round(number and base + number * each.size, 10), points=points) for number, points in left[::-1]
+    )
+
+
+def _known(numbers: list[float | None]) -> set[float]:
+    return {number for number in numbers if number is not None}
+
+
+def each_percent(text: str) -> Percent | None:
+    """`Cứ mỗi 1% được 0,05 điểm`, `cứ giảm 1% so với 100% trừ 0,2 điểm`; None where more or less is said."""
+    line = said(text)
+    found, limits = PER_PERCENT.search(line.symbols), list(LIMIT.finditer(line.symbols))
+    if found is None or EXCEPT.search(line.symbols):
+        return None
+    rest = blanked(line.symbols, [found, *limits])
+    cases = list(CASE.finditer(rest))
+    rest = blanked(rest, cases)
+    bases = [line.number(each) for each in A_NUMBER.finditer(rest)]
+    size = line.number(found, "N") if found["N"] else 1.0
+    if len(cases) != 1 or max(len(limits), len(bases)) > 1 or not (size and line.number(cases[0])):
+        return None
+    return Percent(
+        line.number(cases[0]),
+        size,
+        next((most_of(line, each) for each in limits), None),
+        off=IS_OFF.search(line.symbols) is not None,
+        worse=_worse(found, rest),
+        base=next(iter(bases), None),
+        what=found["W"] is not None,
+    )
+
+
+def _worse(found: re.Match[str], rest: str) -> int:
+    """Which way a percentage goes by what stands before it, else by other words."""
+    ways = (found["F"], -1), (found["R"], 1), (FALLS.search(rest), -1), (RISES.search(rest), 1)
+    return next((way for said_so, way in ways if said_so), 0)
+
+
+def explains(text: str) -> bool:
+    """Whether a line only explains what others say."""
+    line = said(text)
+    if EXPLAINS.search(line.symbols) is None:
+        return False
+    hundreds = [each for each in HUNDRED.finditer(line.symbols) if line.number(each) == 100]
+    return len(TIMES.findall(line.symbols)) == len(hundreds)
+
+
+def compared_with(text: str) -> set[float | None]:
+    """The numbers with which a formula compares; None among them where it says that something gives no points."""
+    line = said(text)
+    return {None if found["B"] else line.number(found) for found in BOUNDS.finditer(line.symbols)}
+
+
+def of_others(text: str) -> bool:
+    """Whether points depend on what other units reach."""
+    return COMPARED.search(said(text).symbols) is not None
+
+
+def is_formula(text: str) -> bool:
+    """Whether a text says how points follow from a number."""
+    symbols = said(text).symbols
+    return FORMULA.search(symbols) is not None or LINEAR.search(symbols) is not None
+
+
+def per_case_of(text: str, maximum: float) -> float | None:
+    """The points that each case takes off the maximum, where a formula says it."""
+    line = said(text)
+    found = PER_CASE.search(line.symbols)
+    if found is None or not (grammar("whole").match(found["M"]) or line.number(found, "M") == maximum):
+        return None
+    return line.number(found)
+
+
+def linear_of(text: str) -> tuple[float, float, float | None] | None:
+    """Start, end and floor of points that are said to be linear."""
+    line = said(text)
+    found = LINEAR.search(line.symbols)
+    if found is None:
+        return None
+
+    def signed(group: str) -> float:
+        token = line.tokens[found.start(group)]
+        return -token.value if line.text[: token.start].endswith("-") else token.value
+
+    return signed("A"), signed("B"), signed("C") if found["C"] else None
+
+
+def relative_of(texts: list[str], maximum: float) -> bool | None:
+    """Whether less is better, of a share of the best of all units; None where the texts say no such share."""
+    lines = list(map(said, texts))
+    parts = [part for line in lines for part in _parts(line)]
+    multiplied = _with(TIMES, parts)
+    ratios = [found for part in parts if (found := RATIO.search(part.symbols))]
+    if (len(_with(NO_SHARE, lines)), len(ratios), len(multiplied)) != (0, 1, 1):
+        return None
+    if not _by_maximum(multiplied[0], maximum):
+        return None
+    above, below = ratios[0]["A"], TIMES.split(ratios[0]["B"])[0]
+    ways = ((False, BEST, below, above), (True, LOWEST, above, below))
+    return next((lower for lower, best, of, own in ways if best.search(of) and not COMPARED.search(own)), None)
+
+
+def _parts(line: Said) -> list[Said]:
+    """What stands between the signs of a formula."""
+    ends = [0, *(place for found in BEGIN.finditer(line.symbols) for place in found.span()), len(line.symbols)]
+    pairs = zip(ends[::2], ends[1::2], strict=True)
+    return [Said(line.text, line.tokens[start:end], line.symbols[start:end]) for start, end in pairs]
+
+
+def _with(pattern: re.Pattern[str], lines: list[Said]) -> list[Said]:
+    return [line for line in lines if pattern.search(line.symbols)]
+
+
+def _by_maximum(part: Said, maximum: float) -> bool:
+    """Whether something is multiplied by the maximum, as a word or as its number."""
+    factors = {*_factors(part)}
+    return factors == {maximum} or (not factors and grammar("whole").search(part.symbols) is not None)
+
+
+def _factors(part: Said) -> list[float]:
+    """The numbers that something is multiplied by."""
+    return [part.number(found) for found in MULTIPLIED.finditer(part.symbols)]
+
+
+def is_tied(text: str) -> bool:
+    """Whether a formula, or points for each of something, depend on something else as well."""
+    return (CONDITION if is_formula(text) else TIED).search(said(text).symbols) is not None
+
+
+def share_of(text: str, maximum: float) -> Share | str:
+    """The share of the maximum that a formula says; else why it says none.
+
+    The maximum may stand there as a number: with a maximum of 4, `(b/a)*4.00` is a share of it.
+    """
+    line = said(text)
+    parts = _with(TIMES, _parts(line))
+    head = HEAD.search(line.symbols)
+    before = line.before(head.start()) if head else text
+    if not parts and PROPORTION.search(line.symbols):
+        return Share(100.0, before)
+    part, rest = _without_rest(parts[0] if len(parts) == 1 else said(""))
+    if others := {*_factors(part)} - {maximum}:
+        words = {"found": figure(min(others)), "max": figure(maximum)}
+        return _("the formula multiplies by {found}, but the maximum is {max}.", **words)
+    divisors = _divisors(part)
+    if divisors is None or len(divisors) > (not rest):
+        return _("points by a formula that is not a plain share of the maximum.")
+    return Share(next(iter(divisors), 100.0), before, rest)
+
+
+def _divisors(part: Said) -> set[float] | None:
+    """What a share of the maximum is divided by; None where a formula says something else."""
+    whole = grammar("whole").pattern
+    formula = MULTIPLIED.sub(lambda found: f"{found['B'] or ''}{whole}{found['D'] or ''}", part.symbols)
+    divisors = {*Said(part.text, part.tokens, formula).numbers(DIVIDED)}
+    plain_share = SHARE.fullmatch(formula) and not ODD.search(SPAN.sub("", formula)) and 0 not in divisors
+    return divisors if plain_share else None
+
+
+def _without_rest(part: Said) -> tuple[Said, bool]:
+    """A part in which what is missing from all stands as a share, and whether that was so."""
+    found = LESS.search(part.symbols)
+    if found is None or part.number(found) not in (1, 100):
+        return part, False
+    start = found.start("B")
+    symbols = part.symbols[: found.start() + 1] + part.symbols[start:]
+    return Said(part.text, part.tokens[: found.start() + 1] + part.tokens[start:], symbols), True

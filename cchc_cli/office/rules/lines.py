@@ -1,0 +1,238 @@
+"""The text of a rule as lines: what each is about, and the points for it."""
+
+import re
+from dataclasses import dataclass, replace
+
+from cchc_cli.office.rules.formulas import Percent, each_percent, explains, is_formula
+from cchc_cli.office.rules.points import (
+    END,
+    PARTS,
+    Case,
+    case_of,
+    in_points,
+    is_cap,
+    limit_of,
+    takes_off,
+    takes_off_last,
+)
+from cchc_cli.office.rules.words import LONGEST, Said, grammar, said
+
+_VERB = "[give reach gain]"
+ENDING = grammar(
+    f"^ (?P<W>.+?) (?: (?P<C>[colon arrow equals]) | (?P<D>dash) | comma? then? points (?: reach give? | word)? is colon?"
+    f" | comma? then {_VERB} limit? colon? | comma {_VERB} (?: limit colon?)?"
+    f" | (?<![not notyet has give]) {_VERB} (?: limit colon?)? | then? (?= amount points))"
+    f" (?P<V>{_VERB})? (?P<A>amount) points? {END}"
+)
+"""What a line is about, and the points for it. “Không đạt: 0” is about what is not reached: only `đạt 2 điểm` gives."""
+NOTHING = grammar(f"^ .+? (?P<S>[colon comma]? then? nothing | [colon equals] not points) {END}")
+"""`dưới 80% không chấm điểm`."""
+NO_POINTS = grammar("[off most utmost floor sum times colon equals lessthan atmost plus slash dash hyphen] $")
+"""Before a number, these say that it is no number of points given."""
+NO_POINTS_BARE = grammar("[from atleast upto under over each fives beyond] $")
+"""These too, where no colon comes between."""
+BRACKETED = grammar("^ (?P<W>[^times]+?) open (?P<A>amount) points close [dot semicolon]* $")
+POINTS_BETWEEN = grammar(
+    "^ [^open close colon times]+? (?P<O>open) (?P<A>amount) points close [colon dash] [^points nothing]+ $"
+)
+"""`Mức 1 (2 điểm): hoàn thành vượt mức`."""
+POINTS_FIRST = grammar(
+    "^ [give reach]? (?: limit (?= [^colon equals]* if))? (?P<A>amount) points"
+    " (?: [colon equals arrow dash] | if | (?= for)) (?P<W> [^open close comma dot colon].*)"
+)
+"""`30 điểm: hoàn thành tốt`, `tối đa 2 điểm nếu đạt 100%`."""
+GIVEN = grammar("[colon arrow equals] amount points (?! [upward onward downward upto dash hyphen])")
+"""Points within a text: what stands there are several options that were not told apart."""
+INLINE = grammar(
+    "(?: (?<=[number single points percent whole nothing proportion]) | (?<=points close)) [comma dot] (?![number single open])"
+    " | (?: (?<=points) | (?<=points close)) [dash plus slash] (?![number single open])"
+    " | (?<=points) [comma dot] (?=amount percent? [^points comma dot semicolon]* [colon equals arrow] amount)"
+    " | [comma dot] (?=off all points? if | [give reach off]? amount points [if for colon arrow equals] | amount percent? [lessthan atmost] | each)"
+)
+"""Options that stand in one line: full stops, commas or bullets between them."""
+SEPARATED = re.compile(r".[.,]\s|\s\S\s", re.DOTALL)
+A_NUMBER = grammar("amount $")
+PARTS_OF_TEXT = re.compile(r"\n|\./\.|;\s*(?=\S)|(?<=[^\WA-ZĐ_]|[%)])\.\s+(?=[^\W\d_a-zđ])(?![à-ỹ])")
+"""Lines, what stands between semicolons, and sentences."""
+BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:điểm|đ)\b)|[a-zđ][.)])\s*")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a rule: what is found, the points for it (None: no points stand there), and its cell."""
+
+    text: str
+    points: float | None
+    address: str
+    bracketed: bool = False
+    """Whether the points stand in brackets behind the text, as those of a component do."""
+    bullet: str = ""
+    """What it, or its row, begins with; `a` for any letter."""
+    own: bool = False
+    """Whether the points stand in the cell for maxima of its own row."""
+
+    @property
+    def whole(self) -> str:
+        """The text with its points."""
+        return self.text if self.points is None else f"{self.told} điểm"
+
+    @property
+    def told(self) -> str:
+        """The text with its points as a comment says it."""
+        return self.text if self.points is None else f"{self.text}: {self.points:.12g}"
+
+    @property
+    def case(self) -> Case | None:
+        """The points for a case, given or taken off."""
+        return case_of(self.whole)
+
+    @property
+    def percent(self) -> Percent | None:
+        """The points for each percent."""
+        return each_percent(self.whole)
+
+    @property
+    def counted(self) -> bool:
+        """Whether it gives points for each of something."""
+        return (case := self.case) is not None and case.counted and not case.off
+
+    @property
+    def says_points(self) -> bool:
+        """Whether it gives points or takes some off."""
+        return self.points is not None or takes_off(self.text)
+
+
+def split_lines(text: str, address: str) -> list[Line]:
+    """The lines of a text, each with its points where it ends in any: split at line ends and semicolons."""
+    lines: list[Line] = []
+    for bullet, bare in _parts(text):
+        found = _inline(bare, address) or [replace(line_of(bare, address), bullet=bullet)]
+        if found[0].points is None and lines and _go_together(lines[-1], bare):
+            lines[-1] = Line(f"{lines[-1].text}; {bare}", None, address)
+        else:
+            lines += found
+    return lines
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """What a text lists, with its bullets. The most that all cases of its only entry give is a part of that:
+    `Mỗi…: 1 điểm; tối đa 3 điểm`."""
+    parts = [(_bullet(part), bare) for part in PARTS_OF_TEXT.split(text) if (bare := _bare(part))]
+    case = case_of(parts[0][1]) if len(parts) == 2 and limit_of(parts[1][1]) else None
+    together = case is not None and case.counted and case.most is None
+    return [(parts[0][0], "; ".join(bare for _bullet, bare in parts))] if together else parts
+
+
+def _bare(part: str) -> str:
+    return BULLET.sub("", " ".join(part.split())).strip(" ;")
+
+
+def _bullet(part: str) -> str:
+    found = BULLET.match(part)
+    return "" if found is None else "a" if found[0].strip()[0].isalpha() else found[0].strip()
+
+
+def _go_together(line: Line, bare: str) -> bool:
+    """Whether a text goes on with a line that has no points: neither says by itself how points come about."""
+    own = any(
+        says(text) for text in (bare, line.text) for says in (is_formula, takes_off, explains, _says_part, _says_case)
+    )
+    return line.points is None and not own
+
+
+def _says_case(text: str) -> bool:
+    case = case_of(text)
+    return case is not None and case.counted
+
+
+def _says_part(text: str) -> bool:
+    """Whether a text says points as a part of the maximum."""
+    return any(pattern.search(said(text).symbols) for pattern in PARTS)
+
+
+def part_of(line: Line, maximum: float) -> Line:
+    """The line with its points where it says them as a part of the maximum."""
+    if line.points is not None or len(line.text) > LONGEST:
+        return line
+    text = in_points(line.text, maximum)
+    if takes_off(line.text):
+        return replace(line, text=text)
+    read = line_of(text, line.address) if text != line.text else line
+    return replace(line, text=read.text, points=read.points) if read.points is not None else line
+
+
+def line_of(bare: str, address: str) -> Line:
+    """One line, without what marks it in a list."""
+    if len(bare) > LONGEST or ((case := case_of(bare)) and case.counted and case.most is not None):
+        return Line(bare, None, address)
+    line = said(bare)
+    if early := _early(line):
+        return Line(*early, address)
+    bracketed = BRACKETED.match(line.symbols)
+    found = bracketed or ENDING.match(line.symbols)
+    if found is None or _is_no_gift(bare, found):
+        return Line(bare, None, address)
+    what = re.sub(r"\s+thì$", "", line.before(found.end("W")))
+    return Line(what, line.number(found), address, found is bracketed)
+
+
+def _early(line: Said) -> tuple[str, float] | None:
+    """What a line is about, and its points, where these do not end it or it says that there are none."""
+    if found := POINTS_BETWEEN.match(line.symbols):
+        return f"{line.before(found.start('O'))}: {line.after(found.end('A') + 2)}", line.number(found)
+    found = POINTS_FIRST.match(line.symbols)
+    if found and not (takes_off(line.text) or ENDING.match(line.symbols, found.start("W"))):
+        return line.after(found.start("W")), line.number(found)
+    found = NOTHING.match(line.symbols)
+    return (line.before(found.start("S")), 0.0) if found else None
+
+
+def _is_no_gift(bare: str, found: re.Match[str]) -> bool:
+    """Whether the number at the end of a line is no points: `Báo cáo: 2 báo cáo`, `trừ 0,25 điểm mỗi nhiệm vụ`, `1,6 - 2 điểm`."""
+    signs = found.groupdict()
+    says = [NO_POINTS, GIVEN, *([] if signs.get("C") else [NO_POINTS_BARE]), *([A_NUMBER] if signs.get("D") else [])]
+    return takes_off_last(bare) or any(each.search(found["W"]) for each in says)
+
+
+def _inline(bare: str, address: str) -> list[Line]:
+    """The options of one line, where each of its parts says how points come about; else nothing."""
+    parts = _listed(said(bare)) if len(bare) <= LONGEST else []
+    # What one case gives or takes off, and the most of it, is one entry.
+    if len(parts) < 2 or (len(parts) == 2 and (is_cap(parts[1]) or limit_of(parts[1]))):
+        return []
+    lines = [line_of(part, address) for part in parts]
+    return lines if all(map(_says, lines)) else []
+
+
+def _listed(line: Said) -> list[str]:
+    """The parts of a line between what separates options; the most of one alone in its sentence is no part."""
+    ends = [line.tokens[found.start()] for found in INLINE.finditer(line.symbols)]
+    ends = [end for end in ends if SEPARATED.match(line.text, end.start - 1)]
+    places = [0, *(place for end in ends for place in (end.start, end.end)), len(line.text)]
+    found, last = list[str](), ","
+    for start, end in zip(places[::2], places[1::2], strict=True):
+        part, sign = line.text[start:end].strip(), line.text[:start][-1:]
+        alone = last != "," == sign
+        if alone and (is_cap(part) or limit_of(part)):
+            part = f"{found.pop()}, {part}"
+        found.append(part)
+        last = sign
+    return found
+
+
+def _says(line: Line) -> bool:
+    """Whether a line says how points come about, or how many there are at most."""
+    return line.says_points or any(says(line.text) for says in (_says_part, is_formula, limit_of))
+
+
+def is_rule_text(text: str) -> bool:
+    """Whether a text says for what there are points: all of its lines end in points, or it says what is taken off."""
+    lines = split_lines(text, "")
+    return bool(lines) and (all(line.points is not None for line in lines) or takes_off(text))
+
+
+def says_rule(text: str) -> bool:
+    """Whether a line below a name begins a rule: points, what is taken off, or a formula."""
+    return is_rule_text(text) or (
+        is_formula(text) and grammar("[equals times slash open]").search(said(text).symbols) is not None
+    )

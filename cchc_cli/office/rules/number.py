@@ -1,0 +1,198 @@
+"""Rules on a number that run with it: a formula, points for each percent; with what stands beside them."""
+
+from operator import attrgetter
+
+from cchc_cli.messages import N_, _
+from cchc_cli.model.rules import Deduct, Linear, Relative, Rule, Tiers
+from cchc_cli.office.rules.formulas import (
+    Percent,
+    Share,
+    compared_with,
+    explains,
+    is_formula,
+    linear_of,
+    of_others,
+    per_case_of,
+    relative_of,
+    share_of,
+    stairs,
+)
+from cchc_cli.office.rules.lines import Line, part_of
+from cchc_cli.office.rules.points import NOT_UNDERSTOOD, limit_of
+from cchc_cli.office.rules.spans import ANY, SHARES, more_of, span_of
+from cchc_cli.office.rules.words import short
+
+Doubt = tuple[str, str]
+"""A cell, and what is not sure of it."""
+PERCENT = attrgetter("percent")
+JUMPS = N_("“{text}”: this formula holds up to {high} only and gives all points at {to}: no rule here can say that.")
+PARTS_COUNT = N_("“{text}”: a part of a percent counts as its part of these points.")
+WHOLE_STEPS = N_("“{text}”: read as whole steps of {size}%; less than one counts nothing.")
+MOST_STEPS = 30
+"""Steps that are written as tiers."""
+BESIDE = N_("“{text}”: no rule here can say this beside the rest.")
+NO_VALUE = N_("“{text}” is not in the rule: it gives no points, for whatever value.")
+MORE_ASKED = N_("“{text}” asks for more than a number: no rule here can say both.")
+
+
+class Unclear(Exception):
+    """Lines that say no one rule: their cells, each with the reason."""
+
+    def __init__(self, *doubts: Doubt) -> None:
+        super().__init__()
+        self.doubts = doubts
+
+
+class NumberReader:
+    """The lines of one rule. Raises Unclear where a way to read them holds and they say no one rule."""
+
+    def __init__(self, lines: list[Line], maximum: float) -> None:
+        self.maximum = maximum
+        self.all = [part_of(line, maximum) for line in lines]
+        self.lines = [line for line in self.all if self._counts(line)] or self.all
+        self.given = [line for line in self.lines if line.points is not None]
+        self.silent = [line for line in self.lines if line.points is None]
+        self.doubts: list[Doubt] = []
+
+    def _counts(self, line: Line) -> bool:
+        """Whether a line is more than an explanation of others, or the maximum once more."""
+        return line.points is not None or not (explains(line.text) or limit_of(line.text) == self.maximum)
+
+    def refuse(self, why: str, lines: list[Line]) -> None:
+        """Raise Unclear with why each of these lines is in no rule, where there are any."""
+        if lines:
+            raise Unclear(*((line.address, _(why, text=short(line.text))) for line in lines))
+
+    def number_only(self, lines: list[Line]) -> None:
+        """Refuse lines that ask for more than their number, unless all ask for the same: `Từ 90% nhiệm vụ, kế hoạch`."""
+        asked = [line for line in lines if more_of(line.text)]
+        if len(asked) < len(lines) or len({more_of(line.text) for line in asked}) > 1 or len(lines) == 1:
+            self.refuse(MORE_ASKED, asked)
+
+    def _beside(self, line: Line) -> list[Line]:
+        """What stands beside a line, but for the maximum once more."""
+        return [each for each in self.lines if each is not line and limit_of(each.text) != self.maximum]
+
+    def _gives_all(self, line: Line) -> bool:
+        return line.points == self.maximum
+
+    def gives_a_part(self, line: Line) -> bool:
+        """Whether a line gives neither all nor nothing."""
+        return line.points not in (0.0, self.maximum)
+
+    def formula(self) -> Rule | None:
+        """Points in proportion to a percentage: `(Tỷ lệ % × điểm tối đa)/100%`, perhaps only from a floor on."""
+        formulas = [line for line in self.silent if is_formula(line.text)]
+        if not formulas:
+            return None
+        if rule := self._alone(formulas[0]):
+            self.refuse(BESIDE, [line for line in self.lines if line is not formulas[0]])
+            return rule
+        if compared := next((line for line in self.all if of_others(line.text)), None):
+            return self._compared(compared, alone=len(formulas) == len(self.lines))
+        return self._share(formulas[0])
+
+    def _alone(self, line: Line) -> Rule | None:
+        """What one formula says by itself: so many points off for each case, or the two ends of a line."""
+        if per := per_case_of(line.text, self.maximum):
+            return Deduct(per=per)
+        ends = linear_of(line.text)
+        return Linear(start=ends[0], to=ends[1], floor=ends[2]) if ends else None
+
+    def _compared(self, line: Line, *, alone: bool) -> Rule:
+        """Points that other units decide: a share of the best of them is a rule, the mean of all is none."""
+        lower = relative_of([each.text for each in self.all if each.points is None], self.maximum) if alone else None
+        if lower is None:
+            text = _("“{text}”: these points depend on other units; no rule here can say that.", text=short(line.text))
+            raise Unclear((line.address, text))
+        return Relative(to="best", lower=lower)
+
+    def _share(self, formula: Line) -> Rule:
+        """A share of the maximum with what stands beside it: where full points begin, and below what there are none."""
+        share = share_of(formula.text, self.maximum)
+        if isinstance(share, str):
+            raise Unclear((formula.address, share))
+        self.refuse(BESIDE, [line for line in self.silent if line is not formula])
+        if share.rest and self.given:
+            raise _unfit(self.given[0], 0)
+        return Linear(start=100, to=0) if share.rest else self._from_a_floor(share, formula)
+
+    def _from_a_floor(self, share: Share, formula: Line) -> Rule:
+        """A share of which lines and the formula itself say from which value on it holds."""
+        own = span_of(share.head) or span_of(formula.text) or ANY
+        if compared_with(formula.text) - ({self.maximum, share.to, own.low, own.high} - {None}):
+            raise Unclear((formula.address, _(NOT_UNDERSTOOD, text=short(formula.text))))
+        if own.high not in (None, share.to):
+            words = {"text": short(formula.text), "high": f"{own.high:.12g}", "to": f"{share.to:.12g}"}
+            raise Unclear((formula.address, _(JUMPS, **words)))
+        self.doubts += [(formula.address, _(SHARES))] if share.to <= 1 else []
+        floors = {own.low} if 0 < (own.low or 0) < share.to else set()
+        floors |= {self._floor(line, 0, share.to) for line in self.given}
+        return Linear(start=0, to=share.to, floor=_only(floors, formula.address))
+
+    def _floor(self, line: Line, start: float, to: float) -> float | None:
+        """Beyond what there are no points, as a percentage, which a fraction is read as; None where a line says no more."""
+        span = span_of(line.text) or ANY
+        if (span, line.points) == (ANY, 0.0):
+            self.doubts.append((line.address, _(NO_VALUE, text=short(line.text))))
+            return None
+        self.refuse(BESIDE, [line] if span == ANY else [])
+        self.number_only([line])
+        worse, floor, own = span.sides(rises=to > start)
+        if (worse, line.points) == (to, self.maximum):
+            return None
+        if (worse, line.points) != (None, 0.0) or floor is None:
+            raise _unfit(line, to)
+        if own and (floor - start) * (to - start) > 0:
+            # The rule gives points at the floor itself, the line does not.
+            raise _unfit(line, to)
+        return self._percent(line, floor) if to == 100 else floor
+
+    def _percent(self, line: Line, fraction: float) -> float:
+        """A fraction as a percentage, which is told; any other number as it is."""
+        if fraction > 1 or "%" in line.text:
+            return fraction
+        percent = round(fraction * 100, 10)
+        words = {"text": short(line.text), "percent": f"{percent:.12g}"}
+        text = _("“{text}” was read as {percent}%: values are percentages, 85 and not 0.85.", **words)
+        self.doubts.append((line.address, text))
+        return percent
+
+    def each_percent(self) -> Rule | None:
+        """`Cứ mỗi 1% được 0,05 điểm`, `Đạt 100%: 10 điểm; cứ giảm 1% trừ 0,2 điểm`: points that run with a percentage."""
+        found = [*filter(PERCENT, self.lines)]
+        if len(found) != 1 or (each := found[0].percent) is None:
+            return None
+        line, others = found[0], self._beside(found[0])
+        spans = {other: span_of(other.text) for other in filter(self._gives_all, others)}
+        ends = each.ends([(span.low, span.high) for span in spans.values() if span], self.maximum)
+        if ends is None or any(map(self.gives_a_part, others)):
+            return None
+        # What gives all without a number is where the percentage begins: `Không có hồ sơ trễ hạn`.
+        floors = {self._floor(other, *ends) for other in others if spans.get(other, ANY)}
+        return self._by_steps(line, each, ends, _only(floors, line.address))
+
+    def _by_steps(self, line: Line, each: Percent, ends: tuple[float, float], floor: float | None) -> Rule | None:
+        """Points that run between two ends; steps of several percents are tiers, unless these are too many."""
+        if each.size == 1:
+            self.doubts.append((line.address, _(PARTS_COUNT, text=short(line.text))))
+            return Linear(start=ends[0], to=ends[1], floor=floor)
+        tiers = stairs(each, ends, self.maximum)
+        if floor not in (None, ends[0]) or len(tiers) > MOST_STEPS:
+            return None
+        self.doubts.append((line.address, _(WHOLE_STEPS, text=short(line.text), size=f"{each.size:.12g}")))
+        return Tiers(tiers=tiers)
+
+
+def _only(floors: set[float | None], address: str) -> float | None:
+    """The one value below which there are no points, where any is said."""
+    found = sorted(each for each in floors if each is not None)
+    if len(found) < 2:
+        return next(iter(found), None)
+    limits = ", ".join(f"{each:.12g}" for each in found)
+    raise Unclear((address, _("the formula holds from different limits on: {limits}.", limits=limits)))
+
+
+def _unfit(line: Line, to: float) -> Unclear:
+    words = {"text": short(line.text), "to": f"{to:.12g}"}
+    return Unclear((line.address, _("“{text}” does not fit the formula, which reaches the maximum at {to}.", **words)))

@@ -1,0 +1,297 @@
+"""The points of a line of a rule: given or taken off, how many, for each case or once, and how many at most."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cchc_cli.messages import N_, _, figure
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.rules import Deduct, Item
+from cchc_cli.office.rules.words import LONGEST, Said, grammar, said, short
+from cchc_cli.office.words.vocabulary import FAULTS
+
+END = "(?=[dot semicolon comma]*$)"
+_MOST = "limit [is sum points off most utmost]* colon?"
+_UNIT = "(?P<U>[^comma dot semicolon colon open close])?"
+OFF = grammar(
+    "(?<![most utmost not]) off points? is? colon?"
+    " (?: [each ones single] [^number single points comma semicolon colon dot open close upto dash hyphen]{1,9}? | from? colon?)"
+    " (?P<A>amount) (?P<T>[upto dash hyphen] amount)? (?P<U>percent | points)? (?P<S>slash amount percent)?"
+)
+"""`trừ 0,5 điểm`, `trừ mỗi lần 0,5 điểm`; also `trừ từ 1 đến 3 điểm`, and `trừ 10%`, which say no one number."""
+MINUS = grammar(
+    "(?: each [^colon]* colon | (?: ^ | [colon equals semicolon comma open then]) (?=minus amount points [slash give with each]))"
+    " minus (?P<A>amount) points"
+)
+"""`Mỗi văn bản chậm: -0,25 điểm`, `-0,5đ/báo cáo`."""
+ALL_OFF = grammar("off all")
+"""`trừ hết số điểm`: nothing is left."""
+NO_CAP = grammar("limit off? points? all | off points? limit all")
+"""`tối đa trừ hết số điểm`: as much as there is may be taken off, as always."""
+CAP = grammar(
+    f"(?: off points? {_MOST} | limit [is sum points most utmost]* off [is sum points off most utmost]* colon? | not off beyond)"
+    f" (?P<A>amount) {_UNIT}"
+)
+"""The most that may be taken off: `trừ tối đa 1 điểm`."""
+LIMIT = grammar(f"{_MOST} (?P<A>amount) {_UNIT}")
+"""After the amount this limits it as well (`trừ 0,5 điểm, không quá 2 điểm`); before it, it is a condition."""
+LIMIT_ALONE = grammar(f"^ open? [join also sum points gain award give is]* {_MOST} (?P<A>amount) points [dot close]* $")
+"""A part that says nothing but the most: `tổng điểm cộng không quá 2 điểm`."""
+COUNTED = grammar(
+    "each | fives | [points number single] slash [^comma dot semicolon colon open close]"
+    " | points [give for with over]* [each ones single]"
+)
+SEVERAL = grammar(
+    "each (?: single? percent | number | many) | fives | slash (?: single percent | number) | amount percent .* off"
+    " | each word number word .* [off give gain]"
+)
+"""For several cases at once, or for a percentage."""
+ONE = grammar("(?<![from over under beyond]) [ones single] (?![percent upto dash hyphen])")
+"""One case, no bound of a span."""
+POINTS = grammar("amount points")
+CASE = grammar("[off gain award] is? colon? (?P<A>amount) (?![percent number single]) | (?P<B>amount) points")
+"""Points of one case: `cộng 1 điểm`, `trừ 0,5`, `3 điểm`."""
+EXCEPT = grammar("except | nth [number single many] [upward onward]")
+"""Cases that are left out: no rule can say that."""
+SOME = grammar("from [number single] (?P<W>word) upward .* slash (?P<V>word)")
+"""`Từ 2 lần trở lên: -1 điểm/lần`: nothing says whether the first ones count."""
+ENDS = grammar("then* off | (?<=colon) minus amount")
+IS_OFF = grammar("off")
+GIVES = grammar("[give gain award]")
+_SHARE = "(?: (?P<A>amount) percent | (?P<B>amount) slash (?P<C>amount)) sum? [points whole] (?! reach | left | give (?!each))"
+_AS_GIVEN = "[colon arrow equals give reach gain then]"
+PARTS = [
+    grammar(pattern)
+    for pattern in (
+        f"(?<=[off most utmost]) {_SHARE}",
+        f"(?<={_AS_GIVEN}) {_SHARE} {END}",
+        f"^ [give reach]? {_SHARE} (?=[colon arrow dash if])",
+        "(?<=[off most utmost]) whole",
+        f"(?<={_AS_GIVEN}) whole {END}",
+        "^ [give reach]? (?P<X>whole) (?=if)",
+        f"(?<!^) full {END}",
+        "^ full (?=if)",
+    )
+]
+"""Points as a part of the maximum: `trừ 50% số điểm`, `dưới 80%: 1/2 số điểm`, `điểm tối đa nếu đạt 100%`."""
+UNSURE = N_("how many points are taken off for one case is not said by one number.")
+AT_ONCE = N_("points are taken off for a percentage or for several at once.")
+PART = N_("no more than a part of the points may be taken off: no rule here can say that.")
+NOT_UNDERSTOOD = N_("“{text}” was not understood.")
+
+
+@dataclass(frozen=True)
+class TakenOff:
+    """What a line takes off. `what`: for what; `amounts`: the points, one for each thing that it names.
+
+    `caps`: the most points, None where the most is said in something else. `counted`: for each case; `one`: it speaks
+    of one case, which may mean each; `whole`: everything; `fault`: why it is no rule, blank where it may be one.
+    """
+
+    what: str
+    amounts: tuple[float, ...]
+    caps: tuple[float | None, ...]
+    counted: bool
+    one: bool
+    whole: bool
+    fault: str
+
+    @property
+    def takes(self) -> bool:
+        """Whether it says how much is taken off, not only how much at most."""
+        return bool(self.amounts) or self.whole
+
+    @property
+    def per(self) -> float | None:
+        """The points for each case, where it is one amount."""
+        return self.amounts[0] if self.counted and len(self.amounts) == 1 and self.amounts[0] else None
+
+
+@dataclass(frozen=True)
+class Case:
+    """Points of a line for a case. `most`: of all cases; `counted`: it says for each; `one`: it speaks of one case."""
+
+    points: float
+    most: float | None
+    counted: bool
+    one: bool
+    off: bool
+
+    def fits(self, kind: str) -> bool:
+        """Whether a bonus, or a penalty, can be given so: a bonus takes nothing off."""
+        return kind == "penalty" or not self.off
+
+    def is_each(self, kind: str) -> bool:
+        """Whether a bonus, or a penalty, is given so for each case."""
+        return self.counted and self.fits(kind)
+
+
+def case_of(text: str) -> Case | None:
+    """`Mỗi sáng kiến cộng 1 điểm, tối đa 3 điểm`, `1 điểm/mô hình`; None where other numbers stand in the line."""
+    line = said(text)
+    limits = list(LIMIT.finditer(line.symbols))
+    rest = blanked(line.symbols, limits)
+    cases = list(CASE.finditer(rest))
+    alone = blanked(rest, cases)
+    unclear = len(cases) != 1 or grammar("number").search(alone) or len(limits) > 1
+    if unclear or any(pattern.search(line.symbols) for pattern in (SEVERAL, EXCEPT)):
+        return None
+    points = line.number(cases[0])
+    most = next((most_of(line, found, points) for found in limits), None)
+    if not points:
+        return None
+    counted = COUNTED.search(line.symbols) is not None
+    off = IS_OFF.search(line.symbols) is not None or takes_off(text)
+    return Case(points, most, counted, one=ONE.search(alone) is not None, off=off)
+
+
+def blanked(symbols: str, found: list[re.Match[str]]) -> str:
+    """Symbols with others, which stand for nothing, in place of what was found."""
+    for each in found:
+        symbols = symbols[: each.start()] + " " * len(each[0]) + symbols[each.end() :]
+    return symbols
+
+
+def most_of(line: Said, found: re.Match[str], each: float | None = None) -> float | None:
+    """The most points; so many cases (`không quá 3 lần`) are worth `each`; None where nothing says that."""
+    unit = found["U"]
+    if not unit or grammar("points").fullmatch(unit):
+        return line.number(found)
+    return round(line.number(found) * each, 10) if each and grammar("word").fullmatch(unit) else None
+
+
+def limit_of(text: str) -> float | None:
+    """The most points that a text says, where it says no more than that."""
+    line = said(text)
+    found = LIMIT_ALONE.search(line.symbols)
+    return line.number(found) if found else None
+
+
+def is_cap(text: str) -> bool:
+    """Whether a text takes off no points, but says how many at most."""
+    symbols = said(text).symbols
+    return CAP.search(symbols) is not None and not any(pattern.search(symbols) for pattern in (OFF, MINUS))
+
+
+def deduction(offs: list[TakenOff], maximum: float) -> Deduct:
+    """One amount for each case, or several of which each has its own; what takes nothing says the most of all together."""
+    taking, limits = [off for off in offs if off.takes], [off for off in offs if not off.takes]
+    if len(taking) == 1:
+        return Deduct(per=taking[0].per, most=_least(taking + limits, maximum))
+    items = [Item(name=off.what[:LONGEST], per=off.amounts[0], most=_least([off], maximum)) for off in taking]
+    return Deduct(items={chr(97 + place): item for place, item in enumerate(items)}, most=_least(limits, maximum))
+
+
+def _least(offs: list[TakenOff], maximum: float) -> float | None:
+    """The least of the caps that are below the maximum."""
+    caps = [cap for off in offs for cap in off.caps if cap is not None]
+    return min((cap for cap in caps if cap < maximum - NOISE), default=None)
+
+
+def no_gain(text: str) -> str:
+    """Why points for each of something are not sure to be given: it is a fault, and no verb gives or takes them."""
+    unsure = FAULTS.search(text.casefold()) and not GIVES.search(said(text).symbols)
+    return _("“{text}”: are these points given, or taken off?", text=short(text)) if unsure else ""
+
+
+def other_most(text: str, most: float, maximum: float) -> str:
+    """What is told of a line that says another maximum than its cell."""
+    words = {"text": short(text), "most": figure(most), "max": figure(maximum)}
+    return _("“{text}”: {most} points at most, but the maximum is {max}.", **words)
+
+
+def several_cases(text: str) -> bool:
+    """Whether a text gives points for each of several things, for each its own."""
+    symbols = said(text).symbols
+    given = CASE.findall(blanked(symbols, list(LIMIT.finditer(symbols))))
+    return len(given) > 1 and len(COUNTED.findall(symbols)) > 1 and not takes_off(text)
+
+
+def in_points(text: str, maximum: float) -> str:
+    """The text with its points in numbers, where it says them as a part of the maximum."""
+    text = said(text).text
+    for pattern in PARTS:
+        line = said(text)
+        for found in reversed(list(pattern.finditer(line.symbols))):
+            groups = found.groupdict()
+            share = line.number(found) / 100 if groups.get("A") else 1.0
+            if groups.get("B"):
+                share = line.number(found, "B") / (line.number(found, "C") or 1)
+            start, end = found.span("X") if groups.get("X") else found.span()
+            given = f"{round(maximum * share, 10):g} điểm"
+            text = f"{text[: line.tokens[start].start]}{given}{text[line.tokens[end - 1].end :]}"
+    return text
+
+
+def takes_off(text: str) -> bool:
+    """Whether a text says that points are taken off."""
+    symbols = said(text).symbols
+    return any(pattern.search(symbols) for pattern in (OFF, MINUS, CAP, ALL_OFF))
+
+
+def takes_off_last(text: str) -> bool:
+    """Whether the number at the end of a text is what is taken off."""
+    symbols = said(text).symbols
+    return any(grammar(END).match(symbols, found.end()) for found in OFF.finditer(symbols))
+
+
+def taken_off(text: str) -> TakenOff | None:
+    """What a line takes off; None for one that takes nothing off."""
+    line = said(text)
+    found = list(OFF.finditer(line.symbols)) or list(MINUS.finditer(line.symbols))
+    caps = list(CAP.finditer(line.symbols))
+    if not found:
+        return _without_amounts(line, caps)
+    each = line.number(found[0]) if len(found) == 1 else None
+    most = _mosts(line, caps or list(LIMIT.finditer(line.symbols, found[-1].end())), each)
+    one = ONE.search(line.symbols, 0, found[0].start()) is not None
+    # A limit says that what one case takes off may be taken off several times.
+    counted = COUNTED.search(line.symbols) is not None or (one and any(most))
+    fault = _fault(line, found, most, counted=counted)
+    return TakenOff(_what(line), tuple(map(line.number, found)), most, counted, one, whole=False, fault=fault)
+
+
+def _without_amounts(line: Said, caps: list[re.Match[str]]) -> TakenOff | None:
+    """A line that takes off everything, or says no more than how much at most."""
+    endless = NO_CAP.search(line.symbols) is not None
+    if not (caps or endless or ALL_OFF.search(line.symbols)):
+        return None
+    most = _mosts(line, caps)
+    fault = _fault(line, [], most, counted=False)
+    return TakenOff(_what(line), (), most, counted=False, one=False, whole=not (caps or endless), fault=fault)
+
+
+def _what(line: Said) -> str:
+    """What a line takes off for."""
+    end = ENDS.search(line.symbols)
+    return (line.before(end.start()).rstrip(" –—-") if end else "") or line.text
+
+
+def _mosts(line: Said, caps: list[re.Match[str]], each: float | None = None) -> tuple[float | None, ...]:
+    return tuple(most_of(line, cap, each) for cap in caps)
+
+
+def _fault(line: Said, found: list[re.Match[str]], most: tuple[float | None, ...], *, counted: bool) -> str:
+    """Why what a line takes off is no rule."""
+    if any(map(_is_unsure, found)) or (found and _says_more(line, len(found) + len(most), counted=counted)):
+        return _(UNSURE)
+    if counted and SEVERAL.search(line.symbols):
+        return _(AT_ONCE)
+    if None in most:
+        return _(PART)
+    some = SOME.search(line.symbols)
+    left_out = EXCEPT.search(line.symbols) or (some and line.word(some, "W") == line.word(some, "V"))
+    return _(NOT_UNDERSTOOD, text=short(line.text)) if left_out else ""
+
+
+def _says_more(line: Said, amounts: int, *, counted: bool) -> bool:
+    """Whether a line says more points than these amounts, or beside them that all are taken off."""
+    more = len(POINTS.findall(line.symbols)) > amounts
+    return more or (not counted and ALL_OFF.search(line.symbols) is not None)
+
+
+def _is_unsure(found: re.Match[str]) -> bool:
+    """Whether an amount is no one number of points."""
+    said_so = found.groupdict(default="")
+    return bool(said_so.get("T") or said_so.get("S")) or grammar("percent").fullmatch(said_so.get("U", "")) is not None

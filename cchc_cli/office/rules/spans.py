@@ -1,0 +1,297 @@
+"""The numbers for which a line of a rule holds (`Từ 90% đến dưới 98%`, `≥ 5`, `80% ≤ x < 95%`), and tiers of such lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf
+
+from cchc_cli.messages import N_, _
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.letters import plain
+from cchc_cli.model.rules import Choice, Rule, Tier, Tiers
+from cchc_cli.office.rules.lines import Line
+from cchc_cli.office.rules.words import Said, grammar, said, short
+
+
+@dataclass(frozen=True)
+class Span:
+    """From `low` up to `high`; None = open. `above`: low itself does not belong to it; `upto`: high does."""
+
+    low: float | None
+    high: float | None
+    above: bool = False
+    upto: bool = False
+
+    def sides(self, *, rises: bool) -> tuple[float | None, float | None, bool]:
+        """Its end on the worse side of a number, that on the better side, and whether this belongs to it."""
+        return (self.low, self.high, self.upto) if rises else (self.high, self.low, not self.above)
+
+
+ANY = Span(None, None)
+_FROM, _OVER = "[from atleast floor reach]", "[over beyond]"
+_UPTO, _UNDER = "[upto atmost most]", "[under lessthan missed]"
+DOWN = grammar("(?P<A>amount) [^number single]* downward")
+LOWER = (
+    (grammar(f"{_FROM} from? (?P<A>amount)"), False),
+    (grammar("(?P<A>amount) [^number single]* upward"), False),
+    (grammar(f"{_OVER} (?P<A>amount)"), True),
+    (grammar("(?P<A>amount) percent? atmost"), False),
+    (grammar("(?P<A>amount) percent? lessthan"), True),
+)
+UPPER = ((grammar(f"{_UPTO} (?P<A>amount)"), True), (grammar(f"{_UNDER} (?P<A>amount)"), False))
+BETWEEN = grammar(f"(?P<A>amount) percent? [dash hyphen upto] (?P<L>{_UNDER})? (?P<B>amount)")
+LABEL = re.compile(r"^\s*(?:mức|cấp|bậc)(?:\s+độ)?\s*\d\s*(?=[:(])[:\s]*", re.IGNORECASE)
+"""`Mức 1: từ 90% trở lên`: the number of the option itself."""
+ONE = grammar("(?P<A>amount) (?P<P>percent)?")
+CASES = grammar("(?P<O>[over beyond])? (?P<A>amount) (?! percent)")
+REST = grammar("^ [join also rate case]* rest")
+"""What holds where no other line does."""
+_COMPARED = (
+    "(?: [from over under upto atleast lessthan atmost missed] amount | amount percent | amount [upward downward])"
+)
+UNREAD = grammar(
+    "proportion | each+ [less change rise under over beyond]* amount? percent | formula | by (?! [comma dot semicolon colon]* $) | ^ [join also]* except ."
+)
+"""What no option is: it says how points follow, or what does not count."""
+EACH = grammar("each | fives | points slash (?![number single])")
+CLAUSES = grammar(f"{_COMPARED} .* [comma dot semicolon colon] .*? {_COMPARED}")
+"""Two comparisons, of which one was not told apart from the other."""
+CHANGE = grammar("[less change rise] [^comma dot semicolon number single]* amount percent")
+AGAINST = grammar("against")
+_WORDS, _IS = "[^number single]", "[has not notyet must if]"
+MORE = [
+    grammar(pattern)
+    for pattern in (
+        f"amount percent? (?: [^number single comma also or if must open]* [upward downward])? (?P<M>[comma also or] {_WORDS}+) $",
+        f"amount {_WORDS}* (?P<M>(?: [comma also or] (?: {_IS} | except) | open {_IS} | if | must) {_WORDS}*) $",
+        f"^ (?P<M>[has not notyet] {_WORDS}* [comma also or]) {_WORDS}* amount",
+        f"^ (?P<M>{_WORDS}* [comma also or] (?: {_FROM} | {_OVER} | {_UPTO} | {_UNDER} | rate)) {_WORDS}* amount",
+    )
+]
+"""What a line asks for behind its span or before it: `từ 90% trở lên, không trễ hạn`, `có kế hoạch và đạt từ 90%`."""
+MIXED = N_("spans stand beside other options: a value is one of these options, no number.")
+BOTH = N_("“{text}”: {high} belongs to the tier above as well; that one counts.")
+NEITHER = N_("“{text}”: {high} itself belongs to no tier; it counts here.")
+APART = N_("“{text}” ends at {high}, the tier above begins at {below}.")
+GAPS = N_("the spans are written as options: they do not fall without gaps from the highest on.")
+SHARES = N_("the spans are shares of 1: values are compared as they stand, 0.9 and not 90.")
+Spanned = tuple[Line, Span]
+
+
+def is_span(text: str) -> bool:
+    """Whether a line says for which numbers it holds."""
+    return span_of(text) is not None or _is_rest(text)
+
+
+def _is_rest(text: str) -> bool:
+    return len(text) < 60 and REST.match(said(text).symbols) is not None
+
+
+def span_of(text: str) -> Span | None:
+    """The numbers for which a line holds; None where it is no span."""
+    line = said(LABEL.sub("", text))
+    count = len(line.numbers(ONE))
+    return _two(line) if count == 2 else _one(line) if count == 1 else None
+
+
+def more_of(text: str) -> str:
+    """What a line asks for besides its number; blank where that is all."""
+    line = said(text)
+    found = next(filter(None, (pattern.search(line.symbols) for pattern in MORE)), None)
+    return plain(line.between(*found.span("M"))) if found else ""
+
+
+def unread(lines: list[Line]) -> list[Line]:
+    """Lines of which some words would be lost in an option or a span: a formula, a second comparison, a change of a number."""
+    best = max(lines, key=lambda line: line.points or 0.0)
+    spans = [span_of(line.text) or ANY for line in lines]
+    bounds = [*(span.low for span in spans), *(span.high for span in spans)]
+    return [line for line in lines if _is_lost(line, best, bounds)]
+
+
+def _is_lost(line: Line, best: Line, bounds: list[float | None]) -> bool:
+    """Whether a line says more than an option, beside the best one: points for each of something, a change."""
+    if _has_clauses(line.text) or (line.points and _says_each(line) and not _says_each(best)):
+        return True
+    return not CHANGE.search(said(best.text).symbols) and _is_change(line.text, bounds)
+
+
+def _says_each(line: Line) -> bool:
+    return EACH.search(said(line.whole).symbols) is not None
+
+
+def _has_clauses(text: str) -> bool:
+    symbols = said(text).symbols
+    if UNREAD.search(symbols):
+        return True
+    span = span_of(text)
+    is_one = span is not None and None not in (span.low, span.high) and (span.low or 0) <= (span.high or 0)
+    return not is_one and CLAUSES.search(symbols) is not None
+
+
+def _is_change(text: str, bounds: list[float | None]) -> bool:
+    """Whether a text says by how much a number changed (`giảm 10%`, `thấp hơn 10% so với chỉ tiêu`), not what it is."""
+    symbols, span = said(text).symbols, span_of(text)
+    if CHANGE.search(symbols):
+        return True
+    apart = span is not None and span.high is not None and bounds.count(span.high) == 1
+    return apart and AGAINST.search(symbols) is not None
+
+
+def _two(line: Said) -> Span | None:
+    if found := BETWEEN.search(line.symbols):
+        first, last, before = line.number(found), line.number(found, "B"), line.symbols[: found.start()]
+        if first > last:
+            return Span(last, first, bool(found["L"]), upto=grammar(_UNDER).search(before) is None)
+        return Span(first, last, grammar(f"{_OVER}$").search(before) is not None, not found["L"])
+    low, high = _first(LOWER, line), _first(UPPER, line)
+    return Span(low[0], high[0], low[1], high[1]) if low and high and low[0] != high[0] else None
+
+
+def _one(line: Said) -> Span | None:
+    if found := DOWN.search(line.symbols):
+        return Span(None, line.number(found), upto=True)
+    low, high = _first(LOWER, line), _first(UPPER, line)
+    if low and (high is None or low[2] < high[2]):
+        return Span(low[0], None, low[1])
+    if high:
+        return Span(None, high[0], upto=high[1])
+    one = ONE.search(line.symbols)
+    alone = one and (one["P"] or len(line.tokens) == 1)
+    return Span(line.number(one), line.number(one), upto=True) if one and alone else None
+
+
+def _first(patterns: tuple[tuple[re.Pattern[str], bool], ...], line: Said) -> tuple[float, bool, int] | None:
+    """The first pattern that fits: its number, what it says of that number itself, and where it stands."""
+    found = ((pattern.search(line.symbols), flag) for pattern, flag in patterns)
+    return next(((line.number(match), flag, match.start()) for match, flag in found if match), None)
+
+
+def leaves_out_cases(rule: Rule) -> bool:
+    """Whether options are only two, or of one case and of more than three, or of no more, and say nothing of two."""
+    lines = [*map(said, rule.given())] if isinstance(rule, Choice) else []
+    spans = [(line, span) for line in lines if (span := CASES.search(line.symbols))]
+    counts = sorted(line.number(span) + bool(span["O"]) for line, span in spans)
+    return len(lines) < 3 or counts[-1:] == [1] or any(after - before > 1 for before, after in pairwise([0, *counts]))
+
+
+def tiers_of(lines: list[Line]) -> tuple[Tiers | None, list[tuple[str, str]]]:
+    """Tiers, where points fall or grow with all spans; else None, and what is to be told of options."""
+    spans = _spans(lines)
+    if len(spans) < len(lines) or (len(lines) == 1 and spans[0][1].low is None):
+        return None, [(lines[0].address, _(MIXED))] if len(spans) > 1 and _cover_all(spans) else []
+    for ordered, holds in ((_ordered(spans), _falls), (_ordered(_from_zero(spans)), _grows)):
+        if holds(ordered):
+            return Tiers(tiers=tuple(_tier(line, span) for line, span in ordered)), [*_told(ordered)]
+    return None, [(lines[0].address, _(GAPS))] if len(lines) > 1 else []
+
+
+def _ordered(spans: list[Spanned]) -> list[Spanned]:
+    return sorted(spans, key=lambda pair: _order(pair[1]), reverse=True)
+
+
+def _cover_all(spans: list[Spanned]) -> bool:
+    """Whether spans fall down to one that gives nothing, so that they leave no value for other lines."""
+    ordered = _ordered(spans)
+    lowest, span = ordered[-1]
+    return _falls(ordered) and span.low is None and not lowest.points
+
+
+def _from_zero(spans: list[Spanned]) -> list[Spanned]:
+    """Spans of which less is better: each that is open below begins where the one before ends, the first at 0.
+
+    The first begins after a line for 0 alone, where one stands; the rest is what is more than all.
+    """
+    before = _ends_before(sorted((span for _line, span in spans if span != ANY), key=_end))
+    return [(line, _after(before[span], span) if span in before else span) for line, span in spans]
+
+
+def _ends_before(known: list[Span]) -> dict[Span, Span]:
+    """Behind which span each begins that says no beginning itself; `known` by their ends."""
+    zero = next((span for span in known if span.low == span.high == 0), ANY)
+    opened = [span for span in known if span.low is None]
+    before = dict(zip(opened, [zero, *opened], strict=False))
+    before[ANY] = next((span for span in reversed(known) if span.high is not None), ANY)
+    lowest = min(known, key=_order, default=ANY)
+    return before | ({lowest: zero} if lowest.low == 1 else {})
+
+
+def _after(before: Span, span: Span) -> Span:
+    """A span that begins where another one ends."""
+    return replace(span, low=before.high, above=before.high is not None and before.upto)
+
+
+def _end(span: Span) -> tuple[float, bool]:
+    return inf if span.high is None else span.high, span.upto
+
+
+def _grows(ordered: list[Spanned]) -> bool:
+    """Whether points grow as the spans fall to 0, no two of which begin alike, and the highest is open or ends at 100."""
+    points = [line.points or 0.0 for line, _span in ordered]
+    begins = {_order(span) for _line, span in ordered}
+    (_worst, top), (_best, last) = ordered[0], ordered[-1]
+    distinct = len(begins) == len(ordered) and points == sorted(points) and points[0] < points[-1]
+    return distinct and top.high in (None, 100) and last.low in (None, 0) and not last.above
+
+
+def _spans(lines: list[Line]) -> list[Spanned]:
+    """The lines that hold for a span of numbers; the last one may be for all others."""
+    spans = [(line, span) for line in lines if (span := span_of(line.text)) is not None]
+    if spans and [line for line, _span in spans] == lines[:-1] and _is_rest(lines[-1].text):
+        spans.append((lines[-1], ANY))
+    return spans
+
+
+def _order(span: Span) -> tuple[float, bool]:
+    return (-inf, False) if span.low is None else (span.low, span.above)
+
+
+def _tier(line: Line, span: Span) -> Tier:
+    points = line.points or 0.0
+    return Tier(above=span.low, points=points) if span.above else Tier(min=span.low or 0, points=points)
+
+
+def _falls(ordered: list[Spanned]) -> bool:
+    """Whether points fall with the spans, no two of which begin alike, and the highest is open or ends at 100."""
+    top = ordered[0][1]
+    points = [line.points or 0.0 for line, _span in ordered]
+    begins = {_order(span) for _line, span in ordered}
+    one = top.low is not None and top.low == top.high != 100
+    # The rest is also what lies beyond an end.
+    closed = ordered[-1][1] == ANY and top.high not in (None, top.low, 100, 1)
+    return not (one or closed) and len(begins) == len(ordered) and points == sorted(points, reverse=True)
+
+
+def _told(ordered: list[Spanned]) -> Iterator[tuple[str, str]]:
+    """Where spans do not meet, or share a value; and what lies beyond the highest."""
+    yield from _of_the_highest(ordered)
+    for (_above, upper), (below, lower) in pairwise(ordered):
+        text = _meeting(lower, lower.high, upper, upper.low)
+        if text:
+            words = {"text": short(below.text), "high": f"{lower.high:.12g}", "below": f"{upper.low:.12g}"}
+            yield below.address, _(text, **words)
+
+
+def _of_the_highest(ordered: list[Spanned]) -> Iterator[tuple[str, str]]:
+    """That it is a share of 1, or that there is something beyond it."""
+    line, top = ordered[0]
+    bounds = [bound for _line, span in ordered for bound in (span.low, span.high) if bound]
+    if bounds and max(bounds) <= 1 and min(bounds) < 1:
+        yield line.address, _(SHARES)
+    if top.high not in (None, top.low, 100, 1):
+        words = {"text": short(line.text), "high": f"{top.high:.12g}"}
+        yield line.address, _("“{text}” ends at {high}: what is more counts as well.", **words)
+
+
+def _meeting(lower: Span, high: float | None, upper: Span, low: float | None) -> str:
+    """What is to be told of how a span ends where the one above begins; blank where they meet."""
+    if high is None or low is None:
+        return ""
+    if abs(high - low) < NOISE:
+        shared = int(lower.upto) + int(not upper.above)
+        return (NEITHER, "", BOTH)[shared]
+    # Whole numbers leave no gap: 80 to 89, from 90 on.
+    return "" if lower.upto and 0 < low - high <= 1 + NOISE else APART

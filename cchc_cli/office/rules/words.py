@@ -1,0 +1,186 @@
+"""The words of rules as data, and a line of a rule as kinds of words, of which the patterns of all rules are made.
+
+What a province writes otherwise is one more phrase here: `grammar` reads kinds, never letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from cchc_cli.model.letters import plain
+
+LONGEST = 1000
+"""Letters of a text that may be a line of a rule; what is longer is prose, and costly to search."""
+WORDS = {
+    kind: [phrase.strip() for phrase in phrases.split(" | ")]
+    for line in files("cchc_cli.office.rules").joinpath("words.txt").read_text("utf-8").splitlines()
+    for kind, colon, phrases in [line.partition(": ")]
+    if colon and not line.startswith("#")
+}
+"""Kinds of words, each with its phrases; `before` and `after` only belong to what comes next, and to what comes before."""
+FOUND = ("dash", "day", "year", "single", "number", "letter", "sign")
+"""Kinds that are known by how they are written. `single`: the number 1."""
+IN_CONTEXT = (
+    ("multiply (?=whole)", "times"),
+    ("multiply", "word"),
+    ("(?<!times) whole (?=[colon is]* [number single])", "most"),
+    ("less (?=points? (?:[number single] points | [most utmost])) | (?<=[most utmost]) less", "off"),
+    ("less (?=[number single] percent sum? [points whole])", "off"),
+    ("(?<=case) [number single] (?=open)", "word"),
+    ("colon (?=[^open close colon equals]* close times)", "slash"),
+)
+"""What a word is only beside others."""
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?![\d,])")
+NUMBER = rf"{THOUSANDS.pattern}|\d+(?:[.,]\d+)?"
+DAY_WORDS = "".join(f"(?<={word} )|" for word in ("ngay", "truoc", "sau", "tu", "den", "het", "qua", "trong", "cuoi"))
+DAY = rf"(?:{DAY_WORDS[:-1]})\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?(?![\d%]| (?:so )?diem)|(?<!\d)(?:\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{4}}-\d\d-\d\d)(?!\d)"
+"""Days are neither numbers of a rule nor fractions."""
+SYMBOLS = {kind: chr(0x100 + place) for place, kind in enumerate([*WORDS, *FOUND])}
+MACROS = {
+    "amount": "[number single]",
+    "limit": "[most utmost]",
+    "bound": "[upto dash hyphen]",
+    "minus": "[dash hyphen]",
+}
+
+
+class _Folded(dict[int, str]):
+    """Letters without accents and capitals, one for one."""
+
+    def __missing__(self, code: int) -> str:
+        letter = plain(chr(code))
+        self[code] = letter if len(letter) == 1 else chr(code)
+        return self[code]
+
+
+_FOLDED = _Folded()
+
+
+def _spelt(text: str) -> tuple[str, ...]:
+    """A phrase as it is compared with its accents: wherever in a word the mark of its tone stands."""
+    words = unicodedata.normalize("NFD", text.casefold()).split()
+    return tuple("".join(sorted(word)) for word in words)
+
+
+def _phrases() -> dict[str, dict[tuple[str, ...], str]]:
+    """The kind of each phrase, by its letters without accents, then as it is spelt."""
+    found: dict[str, dict[tuple[str, ...], str]] = {}
+    for kind, phrases in WORDS.items():
+        for phrase in phrases:
+            found.setdefault(phrase.translate(_FOLDED), {})[_spelt(phrase)] = kind
+    return found
+
+
+PHRASES = _phrases()
+_LISTED = "|".join(
+    (rf"(?<![^\W\d_]){re.escape(each)}(?![^\W\d_])" if each[0].isalpha() else re.escape(each)).replace(r"\ ", r"\s+")
+    for each in sorted(PHRASES, key=len, reverse=True)
+)
+TOKENS = re.compile(
+    rf"(?P<day>{DAY})|(?P<year>(?<!\d)20\d\d(?!\d|[.,]\d| ?(?:%|diem|d\b)))|(?P<number>{NUMBER})"
+    rf"|(?P<phrase>{_LISTED})|(?P<letter>(?<![^\W\d_])[a-z](?![^\W\d_]|\d*[.:=]\S)\d?)|(?P<word>[^\W\d_]+)|(?P<sign>[^\w\s])"
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A phrase, a number or a word of a text, with where it stands."""
+
+    start: int
+    end: int
+    value: float = 0.0
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line of a rule: its text, its tokens, and a symbol for the kind of each."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    symbols: str
+
+    def number(self, found: re.Match[str], group: str = "") -> float:
+        """The number of a group, else of the first of A, B and C that was found."""
+        group = group or next(each for each in "ABC" if found.groupdict().get(each))
+        return self.tokens[found.start(group)].value
+
+    def word(self, found: re.Match[str], group: str) -> str:
+        """The first word of a group."""
+        return self.text[self.tokens[found.start(group)].start :].split()[0].casefold()
+
+    def numbers(self, pattern: re.Pattern[str]) -> list[float]:
+        """The numbers `A` of all that fit."""
+        return [self.number(found) for found in pattern.finditer(self.symbols)]
+
+    def before(self, place: int) -> str:
+        """The text before a token, without what separates them."""
+        return self.text[: self.tokens[place].start].strip(" :;,") if place < len(self.tokens) else self.text
+
+    def between(self, start: int, end: int) -> str:
+        """The text from a token up to another."""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def after(self, place: int) -> str:
+        """The text from a token on, without what separates them."""
+        return self.text[self.tokens[place].start :].strip(" :;,.") if place < len(self.tokens) else ""
+
+
+@lru_cache(maxsize=256)
+def grammar(source: str) -> re.Pattern[str]:
+    """A pattern over kinds of words; groups are called by capitals: `off colon? (?P<A>amount) points`."""
+    for name, meaning in MACROS.items():
+        source = re.sub(rf"\b{name}\b", meaning, source)
+    return re.compile(re.sub(r"[a-z]+|\s+", lambda found: SYMBOLS[found[0]] if found[0].strip() else "", source))
+
+
+_CONTEXT = [(grammar(pattern), SYMBOLS[kind]) for pattern, kind in IN_CONTEXT]
+_ONE = grammar("before* (?: [word after]+ | (?P<K>[^before word after]) after*) | before+")
+"""What is one token: words that no kind has, one after the other, and with any other what says nothing alone."""
+
+
+def number(text: str) -> float:
+    """A number as it stands in a rule, with a comma or a point; of three digits behind each point, points of thousands."""
+    return float(text.replace(".", "") if THOUSANDS.fullmatch(text) else text.replace(",", "."))
+
+
+def short(text: str) -> str:
+    """A text as a message names it."""
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+@lru_cache(maxsize=4096)
+def said(text: str) -> Said:
+    """The tokens of a text."""
+    text = unicodedata.normalize("NFC", text[:LONGEST])
+    single = list(_single(text))
+    symbols, tokens = "", []
+    for found in _ONE.finditer("".join(SYMBOLS[kind] for kind, _token in single)):
+        first, last = single[found.start()][1], single[found.end() - 1][1]
+        symbols += found["K"] or SYMBOLS["word"]
+        tokens.append(Token(first.start, last.end, single[found.start("K")][1].value if found["K"] else 0.0))
+    for pattern, symbol in _CONTEXT:
+        symbols = pattern.sub(symbol, symbols)
+    return Said(text, tuple(tokens), symbols)
+
+
+def _single(text: str) -> Iterator[tuple[str, Token]]:
+    """The tokens as they stand: a number of one by itself, a hyphen between spaces as a dash."""
+    for found in TOKENS.finditer(text.translate(_FOLDED)):
+        kind, (start, end) = found.lastgroup or "word", found.span()
+        value = number(found[0]) if kind == "number" else 0.0
+        kind = _kind(text[start:end], found[0]) if kind == "phrase" else "single" if value == 1 else kind
+        if kind == "hyphen" and f"{text[start - 1 : start]}{text[end : end + 1]}".isspace():
+            kind = "dash"
+        yield kind, Token(start, end, value)
+
+
+def _kind(text: str, folded: str) -> str:
+    """The kind of a phrase; a word like others where its accents are those of none."""
+    kinds = PHRASES[" ".join(folded.split())]
+    no_accents = text.casefold() == folded
+    return kinds.get(_spelt(text)) or (next(iter(kinds.values())) if no_accents else "word")

@@ -1,0 +1,1 @@
+"""Score sheets, as rows of data/scores*.csv."""

@@ -1,0 +1,283 @@
+"""Which sheets of a file have the points that are wanted: by their head, the year in their name, and their title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+
+from cchc_cli.messages import _
+from cchc_cli.model.grid import Book, Grid, Value
+from cchc_cli.model.letters import plain
+from cchc_cli.model.problems import Problem
+from cchc_cli.office.scores.across import across
+from cchc_cli.office.scores.components import Components
+from cchc_cli.office.scores.line import POINTS, is_result, stage_of
+from cchc_cli.office.scores.match import Ask
+from cchc_cli.office.scores.sheet import WANTED, ScoreSheet, cells_above, is_filled
+from cchc_cli.office.scores.whose import YEAR, Wanted
+from cchc_cli.office.tables.beside import stacked
+from cchc_cli.office.tables.head_columns import meaning
+from cchc_cli.office.tables.heads import Head, figures_below, find_head, rows_above, tables_below
+from cchc_cli.office.tables.sheets import find_tables, no_table_on
+from cchc_cli.office.words.headings import A_UNIT, PREVIOUS, column_year, used
+from cchc_cli.office.words.numbers import cell_marks, is_tick, is_total
+from cchc_cli.office.words.units import Units
+from cchc_cli.office.words.vocabulary import ADDRESSED, NO_UNIT
+
+HEADINGS = "STT, Tiêu chí, Điểm tối đa, Tự chấm, Thẩm định"
+TITLE_YEARS = re.compile(
+    r"(?<!thang \d )(?<!thang \d\d )(?<!thang … )\bnam ((?:19|20)\d\d(?:(?: ?[,;/–-] ?| va )(?:19|20)\d\d)*)(?!\d)"
+)
+"""The years that a title is about (năm 2024, 2025; năm 2024-2025); that of a date (ngày 15 tháng 01 năm 2024) is none."""
+
+
+class Choice:
+    """The sheets to read, what is wrong with them, and what is to be told of the others."""
+
+    def __init__(self, book: Book, units: Units, components: Components, wanted: Wanted, ask: Ask) -> None:
+        grids = tuple(part for grid in book.grids for part in tables_of(book, stacked(grid), units))
+        self.book, self.wanted, self.ask = replace(book, grids=grids), wanted, ask
+        self.problems: list[Problem] = []
+        words = _(
+            "Its header needs words such as: {words}; or ids and names of components, with the units below.",
+            words=HEADINGS,
+        )
+
+        def read(grid: Grid) -> ScoreSheet | None:
+            return self._dated(across(grid, units, components) or down_sheet(grid, units))
+
+        self.notes: list[str] = []
+        found = find_tables(self.book, wanted.sheet, read, words)
+        self.notes += found.notes
+        if found.unknown:
+            self.notes.append(no_table_on(found.unknown))
+        self.sheets = self._of_year([sheet for _grid, sheet in found.tables])
+        self._titles(units)
+
+    def _titles(self, units: Units) -> None:
+        """Compare titles with the year. A table without one that names a unit goes on with that of the table above it."""
+        last: ScoreSheet | None = None
+        taken: list[str] = []
+        for sheet in self.sheets:
+            sheet.above[:0] = [("", text) for text in paragraphs_above(self.book, sheet.grid, sheet.head.first)]
+            if last and last.grid.name == sheet.grid.name and not _speaks(sheet.title(), units):
+                sheet.above[:0] = last.above
+            else:
+                self._compare_title(sheet)
+            if sheet.take_title_stage():
+                cell = sheet.grid.address(sheet.heading_row(), sheet.fields()["self"])
+                taken.append(f"{cell} “{sheet.head.heading(sheet.fields()['self'])}”")
+            last = sheet
+        if taken:
+            text = _("Read as self-scores, of which the title speaks: {columns}.", columns=", ".join(taken))
+            self.notes.append(text)
+
+    def _dated(self, sheet: ScoreSheet | None) -> ScoreSheet | None:
+        """The sheet without the columns of other years; where only those have points, that is a fault."""
+        if sheet is None or sheet.wide:
+            return sheet
+        head, year = sheet.head, self.wanted.year
+        others = {at for at in head.all(*used("dated")) if _is_other(head.texts.get(at, []), year)}
+        columns = ", ".join(f"{sheet.grid.address(head.last, at)} “{head.heading(at)}”" for at in sorted(others))
+        if others and head.all(*POINTS, "survey") <= others:
+            text = _("no column has points of {year}: {columns}.", year=year, columns=columns)
+            hint = _("Give the year of the points with --year.")
+            self.problems.append(sheet.grid.problem(head.last, min(others), text, hint))
+        elif others:
+            sheet.leave_out(others)
+            self.notes.append(_("Columns of other years were not read: {columns}.", columns=columns))
+        return sheet
+
+    def _of_year(self, sheets: list[ScoreSheet]) -> list[ScoreSheet]:
+        """Without the sheets that are called after another year."""
+        year = self.wanted.year
+        dated = {sheet.grid.name: set(map(int, YEAR.findall(sheet.grid.name))) for sheet in sheets}
+        others = [name for name, said in dated.items() if said and year not in said]
+        if self.wanted.sheet is not None or not others:
+            return sheets
+        if len(others) == len(dated):
+            years = ", ".join(map(str, sorted(set().union(*dated.values()))))
+            hint = _("Years of the sheets: {years}.", years=years)
+            self.problems.append(Problem(self.book.file, text=_("no sheet is for {year}.", year=year), hint=hint))
+        else:
+            self.notes.append(_("Sheets of other years were not read: {sheets}.", sheets=", ".join(others)))
+        return [sheet for sheet in sheets if sheet.grid.name not in others]
+
+    def _compare_title(self, sheet: ScoreSheet) -> None:
+        """Ask where a title speaks of another year only; without an answer it is a fault."""
+        year, parts = self.wanted.year, TITLE_YEARS.findall(plain(sheet.title()))
+        said = sorted({int(each) for part in parts for each in YEAR.findall(part)})
+        if not said or year in said or sheet.head.column("year") is not None:
+            return
+        name, years = sheet.grid.called, ", ".join(map(str, said))
+        if not self.ask(
+            _("{sheet}: its title says {years}. Are these the points of {year}?", sheet=name, years=years, year=year)
+        ):
+            text = _("the title of {sheet} says {years}, not {year}.", sheet=name, years=years, year=year)
+            self.problems.append(Problem(self.book.file, text=text, hint=_("Give the year of the points with --year.")))
+
+
+def tables_of(book: Book, grid: Grid, units: Units) -> list[Grid]:
+    """The sheet cut where a table with other columns, or with a title that names a unit or a year, begins below another one."""
+
+    def speaks(top: int, first: int) -> bool:
+        titles = [*paragraphs_above(book, grid, first), *(text for _cell, text in cells_above(grid, first, top))]
+        return _speaks("\n".join(titles), units)
+
+    return tables_below(grid, WANTED, speaks)
+
+
+def paragraphs_above(book: Book, grid: Grid, row: int) -> list[str]:
+    """The paragraphs of a Word file above the table that a row is in, up to the table before."""
+    table = grid.labels[row][0] if grid.labels else 0
+    texts = (text for text, tables in zip(book.text, book.text_after, strict=True) if tables == table - 1)
+    return [text for text in texts if not ADDRESSED.match(plain(text))]
+
+
+def _is_other(headings: list[str], year: int) -> bool:
+    """Whether a column is one of another year, as its headings say."""
+    before = any(PREVIOUS.fullmatch(plain(text)) for text in headings)
+    return (column_year(headings) or (None if before else year)) != year
+
+
+def _speaks(title: str, units: Units) -> bool:
+    """Whether a title says whose points, or of which year, stand below it."""
+    return bool(units.in_text(title)) or TITLE_YEARS.search(plain(title)) is not None
+
+
+def down_sheet(grid: Grid, units: Units) -> ScoreSheet | None:
+    """The grid as a sheet with components below one another; None where it has no head for points."""
+    wide, long = _wide(grid, units), find_head(grid, WANTED)
+    if wide is not None and (long is None or len(set(wide.units.values())) > 1):
+        return wide
+    if long is None or _lists_units(grid, long):
+        return None
+    if "survey" in long.columns and not any(name in long.columns for name in ("score", "appraised1")):
+        long.columns["score"] = long.columns.pop("survey")
+    sheet = ScoreSheet(_judged(grid, long), long, above=cells_above(grid, len(rows_above(grid, long))))
+    if "unit" not in long.columns:
+        _find_unit_rows(sheet, units)
+    return sheet
+
+
+def _judged(grid: Grid, head: Head) -> Grid:
+    """The grid with ticks below `Đạt` and `Không đạt`, beside one another, as what these say in the first one."""
+    rows = [list(cells) for cells in grid.rows]
+    for cells, failed in product(rows[head.last + 1 :], head.columns.get("failed", [])):
+        both = [(at, cells[at]) for at in (failed - 1, failed) if cells[at] is not None]
+        said = [f"{head.texts[at][-1]} ✓" if is_tick(value) else value for at, value in both]
+        cells[failed - 1] = said[0] if len(said) == 1 else " – ".join(map(str, said)) or None
+    return replace(grid, rows=rows)
+
+
+def _find_unit_rows(sheet: ScoreSheet, units: Units) -> None:
+    """Note rows below the head that hold a unit's name and no points, or their sum; beside such another name is a stranger."""
+    grid, texts = sheet.grid, _bare_texts(sheet)
+    for row in range(sheet.head.last + 1, len(grid.rows)):
+        name = grid.rows[row][sheet.head.column("name") or 0]
+        is_unit = isinstance(name, str) and A_UNIT.match(plain(name[:200])) is not None
+        texts |= {row: str(name)} if is_unit and units.find(str(name)) else {}
+    if not any(map(units.find, texts.values())):
+        return
+    for row, text in texts.items():
+        if unit := units.find(text):
+            sheet.unit_rows[row] = unit
+        elif units.in_text(text).strange:
+            sheet.unit_rows[row] = ""
+            sheet.strangers.append((grid.address(row, 0), text))
+
+
+def _bare_texts(sheet: ScoreSheet) -> dict[int, str]:
+    """The texts of rows below the head that have no points, and one text alone."""
+    grid, points = sheet.grid, sheet.point_columns()
+    bare = (row for row in range(sheet.head.last + 1, len(grid.rows)) if not is_filled(grid.rows[row], points))
+    return {row: text for row in bare if (text := _alone(grid.rows[row]))}
+
+
+def _alone(cells: list[Value]) -> str:
+    """The text of a row that has one, and perhaps a number before it; blank for all others, and for addresses."""
+    texts = [value for value in cells if isinstance(value, str)]
+    alone = 0 < len(texts) < 3 and not ADDRESSED.match(plain(texts[-1][:200])) and not is_total(texts[-1])
+    return texts[-1] if alone else ""
+
+
+def _lists_units(grid: Grid, head: Head) -> bool:
+    """Whether a table has a row a unit, counted from 1, and no component: an overview of totals."""
+    number, unit = head.column("number"), head.column("unit")
+    if number is None or unit is None or head.all("name", "part"):
+        return False
+    cells = (grid.rows[row] for row in range(head.last + 1, len(grid.rows)))
+    counted = [mark.text for row in cells if row[unit] is not None for mark in cell_marks(row[number])[0][:1]]
+    return counted == [str(place + 1) for place in range(len(counted))]
+
+
+def _wide(grid: Grid, units: Units) -> ScoreSheet | None:
+    """A table of components × units: a head with the names of units beside one for the components."""
+    head = find_head(grid, (frozenset({"number"}), frozenset({"name"})))
+    if head is None:
+        return None
+    near = range(max(head.first - 2, 0), min(head.last + 3, len(grid.rows)))
+    named = {row: dict(_named(grid, row, units)) for row in near}
+    last = max(near, key=lambda row: len(set(named[row].values())))
+    # A single unit below a heading that says unit is the first row of an overview.
+    if not named[last] or (last > head.last and named[last].keys() <= head.all("unit")):
+        return None
+    below = max(last, head.last) + 1
+    staged = below < len(grid.rows) and any(stage_of(grid.at(below, column)) for column in named[last])
+    head.last = below if staged else below - 1
+    columns = _spread(grid, head, last, named[last])
+    sheet = ScoreSheet(grid, head, columns)
+    sheet.above = cells_above(grid, min(len(rows_above(grid, head)), last))
+    sheet.strangers = _strangers(grid, head, last, sorted(columns), units)
+    sheet.stages = _stages(grid, head, last, sorted(columns), sheet.title_stage())
+    sheet.units = {column: columns[column] for column in sheet.stages}
+    return sheet
+
+
+def _named(grid: Grid, row: int, units: Units) -> Iterator[tuple[int, str]]:
+    """The columns of a row that name units."""
+    for column in range(grid.width):
+        value = grid.at(row, column)
+        if isinstance(value, str) and (unit := units.find(value)) is not None:
+            yield column, unit
+
+
+def _spread(grid: Grid, head: Head, row: int, units: dict[int, str]) -> dict[int, str]:
+    """The columns of units with those right of a name whose cell was not merged: blank there, other points below."""
+    found = dict(units)
+    for column in range(min(units) + 1, grid.width):
+        before = found.get(column - 1)
+        stages = {stage_of(grid.at(below, column)) for below in range(row + 1, head.last + 1)}
+        if before and column not in found and grid.at(row, column) is None and stages & {*POINTS}:
+            found[column] = before
+    return found
+
+
+def _strangers(grid: Grid, head: Head, row: int, columns: list[int], units: Units) -> list[tuple[str, str]]:
+    """Headings among those of units that name none, above points: not those of totals, notes and stages."""
+    found = []
+    for column in sorted(figures_below(grid, head.last + 1) - {*columns}):
+        value = grid.rows[row][column]
+        if isinstance(value, str) and (column > columns[0] or units.plainly(value) or units.is_shared(value)):
+            text = " ".join(value.split())
+            if meaning(text) in (None, "unit") and not is_result(text) and not NO_UNIT.fullmatch(plain(text)):
+                found.append((grid.address(row, column), text))
+    return found
+
+
+def _stages(grid: Grid, head: Head, units: int, columns: list[int], spanning: str) -> dict[int, str]:
+    """What each unit's column holds: the lowest heading that says it, else one above the units further left, else
+    `spanning`."""
+    found: dict[int, str] = {}
+    for column in columns:
+        rows = range(head.last, max(head.first - 3, -1), -1)
+        told = grid.at(head.last, column) if head.last > units else None
+        row, stage = next(((row, said) for row in rows if (said := stage_of(grid.at(row, column)))), (units, spanning))
+        if row <= units and isinstance(told, str) and meaning(told) == "other":
+            # `Chênh lệch` beside `Tự chấm` and `Thẩm định` below a unit.
+            continue
+        spanning = stage if row < units else spanning
+        found[column] = stage
+    return found

@@ -1,0 +1,214 @@
+"""A row of a score sheet, before and after it is known what it is about; its cells as texts of data/scores*.csv."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from cchc_cli.messages import _, figure
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.letters import plain
+from cchc_cli.model.problems import Problem
+from cchc_cli.model.rules import BaseRule
+from cchc_cli.model.scores import NOT_APPLICABLE
+from cchc_cli.model.written_numbers import number_in, written
+from cchc_cli.office.tables.head_columns import meaning
+from cchc_cli.office.words.headings import used
+from cchc_cli.office.words.numbers import Mark, day_of, is_blank, is_tick, is_total, not_applicable, points_of, text_of
+from cchc_cli.office.words.vocabulary import JUDGED, NOT_YET, RESULT
+
+FIELDS = used("field")
+POINTS = used("points")
+SAME = 0.005 + NOISE
+"""How far a sum that is shown with two decimals may be from what it sums."""
+SHORT = {"short": "score", "short_self": "self", "result": "score"}
+"""`TC` and `TĐ` below units, where no criteria stand."""
+
+
+@dataclass
+class Line:
+    """A row of a sheet before and after it is known what it is about. `found`: ids of nodes that fit.
+
+    `has_figures`: whether its points are more than words, as those of a signature block are.
+    `agrees`: its number and its name say the same node; `torn`: what its number says, where its name says another;
+    `stray`: its number is that of no node, its name is.
+    `stage`: what its points are, where the row says it. `same_as`: the line whose merged cell says the component.
+    `given`: the points by column, None for a tick; `worth`: the points that the row itself says; `reached`: for a
+    component whose points stand in the row of the option that was reached, that row by column, with its points.
+    """
+
+    row: int
+    id_column: int | None
+    id_value: Value
+    name_column: int | None
+    name: str
+    unit: str = ""
+    has_points: bool = True
+    has_figures: bool = True
+    found: set[str] = field(default_factory=set)
+    marks: list[Mark] = field(default_factory=list)
+    mangled: bool = False
+    refused: bool = False
+    agrees: bool = False
+    stray: bool = False
+    torn: set[str] = field(default_factory=set)
+    stage: str = ""
+    same_as: Line | None = None
+    given: dict[int, float | None] = field(default_factory=dict)
+    worth: set[float] = field(default_factory=set)
+    reached: dict[int, tuple[int, float]] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> list[str]:
+        """What an id that the row says can be."""
+        whole = [self.id_value.strip()] if isinstance(self.id_value, str) else []
+        return [mark.text for mark in self.marks] + whole
+
+    @property
+    def kinds(self) -> list[tuple[int, ...]]:
+        """What its numbers are."""
+        return [mark.kind for mark in self.marks]
+
+    @property
+    def has_id(self) -> bool:
+        """Whether what stands in its cell for ids may be one: below a table who signs it stands there."""
+        value = self.id_value
+        return value is not None and (bool(self.marks) or not isinstance(value, str) or " " not in value.strip())
+
+    @property
+    def id(self) -> str:
+        """The one node that fits; blank where there is none, or several."""
+        return next(iter(self.found)) if len(self.found) == 1 else ""
+
+    def address(self, grid: Grid) -> str:
+        """The cell that says what the row is about."""
+        return grid.address(self.row, self._column())
+
+    def problem(self, grid: Grid, text: str, hint: str = "") -> Problem:
+        """A fault of that cell."""
+        return grid.problem(self.row, self._column(), text, hint)
+
+    def _column(self) -> int:
+        columns = (self.id_column if self.id_value is not None else None, self.name_column, self.id_column)
+        return next((column for column in columns if column is not None), 0)
+
+
+def is_given(value: Value) -> bool:
+    """Whether a cell holds points, or a tick for them, or what stands for none: NA."""
+    if isinstance(value, str):
+        figure = any(sign.isdigit() for sign in value)
+        words = value.strip().casefold() in NOT_APPLICABLE or plain(value[:100]) in JUDGED
+        return figure or words or is_tick(value) or not_applicable(value)
+    return value is not None
+
+
+def shown(line: Line) -> str:
+    """What stands in the cell, as a spreadsheet shows it."""
+    value = line.id_value
+    number = f"{value:.10g}" if isinstance(value, float) else str(value)
+    if (day := day_of(value)) is not None:
+        return f"“{day.isoformat()[:10]}”" if isinstance(value, date) else f"“{number}” ({day})"
+    return f"“{value or line.name[:80]}”" if not isinstance(value, float) else f"“{number}”"
+
+
+@dataclass
+class Cells:
+    """Reads cells by the maxima and rules of a year. Faults gather in `problems`, cells with `Đạt` in `judged`."""
+
+    maxima: dict[str, float]
+    rules: dict[str, BaseRule | None]
+    penalties: set[str]
+    problems: list[Problem] = field(default_factory=list)
+    judged: list[str] = field(default_factory=list)
+
+    def text(self, grid: Grid, line: Line, name: str, column: int) -> str:
+        """The text for the csv. What can't be there becomes a problem."""
+        row, said = line.reached.get(column, (line.row, None))
+        value = grid.rows[row][column] if said is None else said
+        if name not in POINTS:
+            return text_of(value)
+        text = text_of(value)
+        if is_blank(text) or text.casefold() == "x" or NOT_YET.fullmatch(plain(text[:100])):
+            return ""
+        if text.casefold() in NOT_APPLICABLE or not_applicable(value):
+            return "NA"
+        return self._value(grid, line, column, value) if name == "value" else self._points(grid, line, column, value)
+
+    def _points(self, grid: Grid, line: Line, column: int, value: Value) -> str:
+        top = self.maxima[line.id]
+        if (passed := JUDGED.get(plain(text_of(value)[:100]))) is not None:
+            self.judged.append(grid.address(line.row, column))
+            return f"{top * passed:.12g}"
+        points = _of_maximum(value, top) if points_of(value) is None else points_of(value)
+        if points is None:
+            text = _("“{found}” is not a number.", found=text_of(value)[:60])
+            hint = _("Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet.")
+            self.problems.append(grid.problem(line.row, column, text, hint))
+            return ""
+        points = abs(points) if line.id in self.penalties else points
+        if top and not -NOISE <= points <= top + NOISE:
+            text = _("{found} is out of range; {component} allows {allowed}.")
+            text = text.format(found=figure(points), component=line.id, allowed=f"0–{figure(top)}")
+            self.problems.append(grid.problem(line.row, column, text, self._no_points(line.id, points)))
+        return f"{points + 0.0:.12g}"
+
+    def _no_points(self, component: str, number: float) -> str:
+        """What to do about points that can't be: measured values stand in a column of their own."""
+        rule = self.rules.get(component)
+        if rule is None or not rule.takes_numbers or not rule.allowed.holds(number):
+            return ""
+        return _("Points are read here. Measured values need a column whose header is “Giá trị”.")
+
+    def _value(self, grid: Grid, line: Line, column: int, value: Value) -> str:
+        """A raw value as score files take it: an option's text or a number; a share of 1 for a percentage is not believed."""
+        rule, text = self.rules.get(line.id), text_of(value)
+        if rule is None:
+            return text
+        bare = text.removesuffix("%").strip()
+        if not rule.takes_numbers or (not isinstance(value, float) and number_in(bare) is None):
+            # An option, counts of several items, a fraction: what stands there is the value.
+            if rule.value_in(text) is None:
+                self.problems.append(grid.problem(line.row, column, *rule.value_fault(text)))
+            return text
+        number = value if isinstance(value, float) else rule.value_in(bare)
+        if number is None or not rule.allowed.holds(number):
+            self.problems.append(grid.problem(line.row, column, *rule.value_fault(bare)))
+            return ""
+        if bare == text:
+            self._compare_share(grid, line, column, number)
+        return written(number)
+
+    def _compare_share(self, grid: Grid, line: Line, column: int, number: float) -> None:
+        """Refuse a number of at most 1 where percentages are meant, or no tier is so low."""
+        rule = self.rules[line.id]
+        thresholds = rule.thresholds() if rule else []
+        is_percentage = rule is not None and rule.percentages_to is not None
+        if 0 < number <= 1 and (
+            is_percentage or any(each.better > 0 and each.value > 1 for each, _points in thresholds[:1])
+        ):
+            told = _("{found} is small for a percentage: is it a share of 1?", found=figure(number))
+            hint = _("Write percentages as numbers such as 98.")
+            self.problems.append(grid.problem(line.row, column, told, hint))
+
+
+def _of_maximum(value: Value, maximum: float) -> float | None:
+    """The points in `1,5/2`, where 2 is the maximum; those taken off in `(0,5)`."""
+    text = value.strip() if isinstance(value, str) else ""
+    if text.startswith("(") and text.endswith(")"):
+        taken = points_of(text[1:-1])
+        return None if taken is None else -taken
+    points, stroke, whole = text.partition("/")
+    return points_of(points) if stroke and points_of(whole) == maximum else None
+
+
+def stage_of(value: object) -> str:
+    """Which points a heading speaks of; blank for none."""
+    found = meaning(value) if isinstance(value, str) else None
+    return found if found in FIELDS else SHORT.get(found or "", "")
+
+
+def is_result(text: str) -> bool:
+    """Whether a heading is that of what is made of points."""
+    return is_total(text) or RESULT.fullmatch(" ".join(plain(re.sub(r"\(.*?\)", " ", text)).split())) is not None

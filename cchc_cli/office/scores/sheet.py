@@ -1,0 +1,342 @@
+"""A sheet with points: which columns hold what, for which unit, and its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cchc_cli.messages import _
+from cchc_cli.model.grid import Cell, Grid, Value
+from cchc_cli.model.letters import plain
+from cchc_cli.model.problems import Problem
+from cchc_cli.office.rules.lines import split_lines
+from cchc_cli.office.scores.line import FIELDS, POINTS, Line, is_given, is_result
+from cchc_cli.office.tables.head_columns import meaning
+from cchc_cli.office.tables.heads import Head, figures_below, is_counter
+from cchc_cli.office.tables.row_kinds import Row, extra_kind
+from cchc_cli.office.tables.rows import Rows
+from cchc_cli.office.words.headings import said, used
+from cchc_cli.office.words.numbers import first_text, is_total, points_of
+from cchc_cli.office.words.vocabulary import (
+    ADDRESSED,
+    PLAIN_POINTS,
+    Lateness,
+    councils_last,
+    lateness,
+    round_of,
+)
+
+WANTED = tuple(frozenset({what, points}) for what in ("number", "name", "part") for points in (*POINTS, "survey"))
+KNOWN = {*used("label"), *used("text")} - {"target"}
+"""Columns that are read, or hold texts, whatever numbers stand there."""
+
+
+@dataclass
+class ScoreSheet:
+    """A sheet with its head.
+
+    - `units`, `stages`: in a wide table whose points a column holds, and which; `years`: of which year, where it says so
+    - `strangers`: cells that should name a unit, and what stands there instead
+    - `above`: the texts above the table with their cells
+    - `nameless`: rows with points that neither a number nor a name says a word about
+    - `totals`: rows that sum up others
+    - `merged`: rows of options over which the name of their component is merged
+    - `unit_rows`: rows between components that name the unit of those below them
+    - `passed`: columns of other years, which are told by themselves
+    - `others`: what is to be told of tables of another kind below it
+    - `stage_row`: of a table that was turned round the column that says which points a row holds
+    """
+
+    grid: Grid
+    head: Head
+    units: dict[int, str] = field(default_factory=dict)
+    stages: dict[int, str] = field(default_factory=dict)
+    years: dict[int, Value] = field(default_factory=dict)
+    strangers: list[tuple[str, str]] = field(default_factory=list)
+    above: list[tuple[str, str]] = field(default_factory=list)
+    nameless: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    merged: list[int] = field(default_factory=list)
+    unit_rows: dict[int, str] = field(default_factory=dict)
+    passed: set[int] = field(default_factory=set)
+    stage_row: int | None = None
+    others: str = ""
+    chosen: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def wide(self) -> bool:
+        """Whether every unit has a column."""
+        return bool(self.units) or self.grid.across
+
+    def title(self) -> str:
+        """What stands above the head."""
+        return " ".join(text for _cell, text in self.above)
+
+    def title_stage(self) -> str:
+        """Which points a wide table without such headings holds: those that its title or name speaks of, else official."""
+        text = plain(f"{self.title()} {self.grid.name}")
+        return "self" if re.search(r"\btu (cham|danh gia)\b", text) and "tham dinh" not in text else "score"
+
+    def take_title_stage(self) -> bool:
+        """Take plain points for self-scores where the title speaks of these alone; whether it does."""
+        columns, texts = self.head.columns, self.head.texts
+        points = columns.get("score", [])
+        if self.wide or "self" in columns or not points or self.title_stage() != "self":
+            return False
+        if not all(PLAIN_POINTS.fullmatch(said(texts[column][-1])) for column in points):
+            return False
+        columns["self"] = columns.pop("score")
+        self.chosen = {}
+        return True
+
+    def fields(self) -> dict[str, int]:
+        """The columns with what is imported; to choose among several takes a look through the sheet."""
+        self.chosen = self.chosen or self._fields()
+        return self.chosen
+
+    def _fields(self) -> dict[str, int]:
+        found = {name: self.head.columns[name][0] for name in FIELDS if self.head.columns.get(name)}
+        if not self.wide:
+            found |= self.settled()[0]
+            # Of several columns of remarks the one right of the official points explains them.
+            notes = [column for column in self.head.columns.get("note", []) if column > found.get("score", 0)]
+            found |= {"note": notes[0]} if notes else {}
+        return {name: found[name] for name in FIELDS if name in found}
+
+    def survey(self) -> int | None:
+        """The column of survey points beside official ones: it counts in rows where the official column is blank."""
+        column = self.head.column("survey")
+        return None if self.wide or column in self.fields().values() else column
+
+    def settled(self) -> tuple[dict[str, int], list[Problem]]:
+        """Of several columns with official points the last and the first one, and where that can't be told."""
+        headings = {column: self.head.heading(column) for column in self.head.texts}
+        return settle(self.grid, self.heading_row(), self.head.columns, headings)
+
+    def heading_row(self) -> int:
+        """The lowest row of the head that has words, not the one that counts the columns."""
+        rows = range(self.head.last, self.head.first, -1)
+        return next((row for row in rows if not is_counter(self.grid.rows[row])), self.head.first)
+
+    def unread(self, rows: Iterable[int]) -> tuple[list[tuple[str, str]], list[str]]:
+        """Columns with numbers that are not read: the cell of the heading, and the heading; and those without a heading.
+
+        Of these the first cell that is filled in `rows`, those with points.
+        """
+        if self.grid.across:
+            return [], []
+        known = {*self.head.all(*KNOWN), *self.read_columns(), *self.passed, self.survey()}
+        figures = figures_below(self.grid, self.head.last + 1)
+        named, nameless = list[tuple[str, str]](), list[str]()
+        for at in sorted(set(range(self.grid.width)) - known):
+            cell, text = self._heading(at)
+            filled = [row for row in rows if self.grid.at(row, at) is not None]
+            if text and at in figures:
+                named.append((cell, text))
+            elif filled and not text:
+                nameless.append(self.grid.address(filled[0], at))
+        return named, nameless
+
+    def _heading(self, column: int) -> tuple[str, str]:
+        """The lowest heading of a column with its cell."""
+        rows = range(self.head.last, self.head.first - 1, -1)
+        cells = ((row, self.grid.at(row, column)) for row in rows)
+        row, text = next(((row, value) for row, value in cells if isinstance(value, str)), (self.head.first, ""))
+        return self.grid.address(row, column), " ".join(text.split())
+
+    def leave_out(self, columns: set[int]) -> None:
+        """Read nothing from these columns."""
+        kept = {name: [at for at in found if at not in columns] for name, found in self.head.columns.items()}
+        self.head.columns, self.chosen = kept, {}
+        self.passed |= columns
+
+    def by_unit(self) -> dict[str, dict[str, list[int]]]:
+        """In a wide table the columns of each unit by what they hold; several of a kind contradict each other."""
+        found: dict[str, dict[str, list[int]]] = {}
+        for column, unit in self.units.items():
+            found.setdefault(unit, {}).setdefault(self.stages[column], []).append(column)
+        return found
+
+    def read_columns(self) -> list[int]:
+        """Every column whose cells count."""
+        names = ("number", "name", "part", "unit", "year")
+        firsts = {self.head.columns[name][0] for name in names if self.head.columns.get(name)}
+        own = {} if self.wide else self.fields()
+        return sorted({*firsts, *own.values(), *self.units, *self._maxima})
+
+    @cached_property
+    def _maxima(self) -> list[int]:
+        """The columns of maxima, where each row fills one: areas and components may each have their own."""
+        columns = self.head.columns.get("max", [])
+        rows = self.grid.rows[self.head.last + 1 :]
+        alone = all(sum(cells[at] is not None for at in columns) < 2 or is_total(first_text(cells)) for cells in rows)
+        return columns if alone else columns[:1]
+
+    def max_column(self, row: int) -> int | None:
+        """The column of maxima that a row fills."""
+        filled = (at for at in self._maxima if self.grid.rows[row][at] is not None)
+        return next(filled, next(iter(self._maxima), None))
+
+    def broken(self) -> list[Cell]:
+        """The cells that count and have no value that can be trusted."""
+        read = {*self.read_columns()}
+        return sorted(cell for cell in self.grid.broken if cell[0] > self.head.last and cell[1] in read)
+
+    def point_columns(self) -> list[int]:
+        """The columns of points."""
+        own = [column for name, column in self.fields().items() if name in POINTS] if not self.units else []
+        survey = self.survey()
+        return [*self.units, *own, *([] if survey is None else [survey])]
+
+    def lines(self) -> list[Line]:
+        """The rows that may be about a component, totals and repeated heads left out."""
+        reader = Rows(self.grid, self.head)
+        self.others = reader.passed_over() if reader.others else ""
+        # Of a line with a column for each level the deepest is what the points are for.
+        rows = {row.row: row for row in reader.read() if row.row > self.head.last}
+        self._find_nameless(reader, rows)
+        points = self.point_columns()
+        lines = [self._line(at, points) for at in self._of_components(rows)]
+        options = [self._option(at, points) for at in self.merged]
+        return sorted(filter(None, (*lines, *options)), key=lambda line: line.row)
+
+    def _of_components(self, rows: dict[int, Row]) -> Iterator[int]:
+        """The rows that may be about components: no totals, nor what is made of them below: `Tỷ lệ (%)`, `Xếp hạng`."""
+        totals = self._find_totals(rows)
+        end = max(totals, default=len(self.grid.rows))
+        # `Tổng điểm trừ` is what there is of penalty points, where no other row is called so.
+        apart = {"", *(extra_kind(rows[at].name) for at in rows.keys() - totals)}
+        for at, row in rows.items():
+            if at in self.unit_rows:
+                continue
+            made = at > end and not row.marks and is_result(row.name)
+            if not made and (at not in totals or extra_kind(row.name) not in apart):
+                yield at
+
+    def _find_totals(self, rows: dict[int, Row]) -> set[int]:
+        """The rows that sum up others; note those of areas or of everything."""
+        totals = {at for at, row in rows.items() if row.kind == "total"}
+        self.totals = [at for at in totals if not rows[at].marks and not extra_kind(rows[at].name)]
+        return totals
+
+    def _find_nameless(self, reader: Rows, rows: dict[int, Row]) -> None:
+        """Note rows with points that say no word, nor sum up others."""
+        points, told = self.point_columns(), reader.counters.union(reader.again)
+        told |= {at for at, row in rows.items() if row.name or row.marks}
+        for at in (at for at in reader.body if at not in told):
+            cells = self.grid.rows[at]
+            if is_filled(cells, points) and not is_total(first_text(cells)):
+                (self.nameless if self._component_row(at) is None else self.merged).append(at)
+
+    def _component_row(self, row: int) -> int | None:
+        """The row that a row without a name of its own goes on with: the name of a component is merged over its options."""
+        name = self.head.column("part" if self.head.all("part") else "name")
+        first = self.grid.merged.get((row, -1 if name is None else name))
+        return None if first is None or first[0] <= self.head.last else first[0]
+
+    def _option(self, row: int, points: list[int]) -> Line:
+        """The row of an option whose component is merged over it: what stands there was given."""
+        text = first_text(self.grid.rows[row])
+        line = self._with_points(Line(row, self.head.column("number"), None, self.head.column("name"), text), points)
+        line.worth = {each for each in line.given.values() if each is not None}
+        return line
+
+    def _line(self, row: int, points: list[int]) -> Line | None:
+        cells, number = self.grid.rows[row], self.head.column("number")
+        name = self.head.column("part" if self.head.all("part") else "name")
+        value, named = (None if at is None else cells[at] for at in (number, name))
+        first = " ".join(named.partition("\n")[0].split()) if isinstance(named, str) else ""
+        line = Line(row, number, value, name, first, has_points=is_filled(cells, points))
+        return None if _says_nothing(line) else self._with_points(line, points)
+
+    def _with_points(self, line: Line, points: list[int]) -> Line:
+        """The line with what it gives, and what it says to be worth."""
+        cells = self.grid.rows[line.row]
+        line.given = {at: points_of(cells[at]) for at in points if is_given(cells[at])}
+        line.has_figures = bool(line.given)
+        line.worth = self._worth(line.row, line.name)
+        return line
+
+    def _worth(self, row: int, name: str) -> set[float]:
+        """The points that a row says of itself: in the column of maxima, or behind its name."""
+        columns = [column for column in (self.max_column(row), self.head.column("rule_points")) if column is not None]
+        said = [
+            *(points_of(self.grid.rows[row][at]) for at in columns),
+            *(line.points for line in split_lines(name, "")),
+        ]
+        return {points for points in said if points is not None}
+
+
+def _says_nothing(line: Line) -> bool:
+    value = line.id_value
+    if isinstance(value, str):
+        return is_total(value) or meaning(value) == "number"
+    return value is None and not (line.name and line.has_points)
+
+
+def is_filled(cells: list[Value], columns: list[int]) -> bool:
+    """Whether any of these cells holds anything."""
+    return any(cells[column] is not None for column in columns)
+
+
+def cells_above(grid: Grid, end: int, start: int = 0) -> list[tuple[str, str]]:
+    """The texts of rows above a table, with their cells; of a Word file also those above its other tables."""
+    titles = {row for row, (_table, line) in enumerate(grid.labels) if not line}
+    above = ((row, at, text) for row, at, text in grid.texts() if row < end or (row in titles and not start))
+    return [
+        (grid.address(row, at), text)
+        for row, at, text in above
+        if row >= start and not ADDRESSED.match(plain(text[:200]))
+    ]
+
+
+def settle(
+    grid: Grid, row: int, columns: dict[str, list[int]], headings: dict[int, str]
+) -> tuple[dict[str, int], list[Problem]]:
+    """Choose among `columns` (what they hold → where) the one of each kind; `row` is that of the headings' cells.
+
+    Headings say which of several official columns is the last one, and which the first; else that is a fault.
+    """
+    fields: dict[str, int] = {}
+    problems: list[Problem] = []
+    for name, among in _ranked(columns, headings).items():
+        chosen, faults = _highest(grid, row, among, headings)
+        # Of several offices that prepare what is decided each may have looked at its own components.
+        if name == "appraised1" and faults:
+            continue
+        fields[name] = chosen
+        problems += faults
+    return fields, problems
+
+
+def _ranked(columns: dict[str, list[int]], headings: dict[int, str]) -> dict[str, dict[int, Lateness]]:
+    """The columns of each kind, where there are any, with how much sooner than others they are the one."""
+    first = columns.get("appraised1", [])
+    ranks = {at: (0, round_of(plain(headings[at]))) for at in first}
+    ranks |= {at: lateness(headings[at]) for at in columns.get("score", []) if at not in first}
+    councils_last(ranks, headings)
+    score = ranks if columns.get("score") else {}
+    last = max(score.values(), default=(9, 9))
+    earlier = {at: (-rank[0], -rank[1]) for at, rank in ranks.items() if rank < last}
+    own = {at: lateness(headings[at]) for at in columns.get("self", [])}
+    return {name: of for name, of in (("score", score), ("appraised1", earlier), ("self", own)) if of}
+
+
+def _highest(grid: Grid, row: int, ranks: dict[int, Lateness], headings: dict[int, str]) -> tuple[int, list[Problem]]:
+    """The column with the highest rank; two of them are a problem, unless only one has points."""
+    top = max(ranks.values())
+    filled = [at for at, rank in ranks.items() if rank == top]
+    if len(filled) > 1:
+        below = figures_below(grid, row + 1)
+        filled = [at for at in filled if at in below] or filled[:1]
+    if len(filled) == 1:
+        return filled[0], []
+    places = _(" and ").join(f"{grid.address(row, at)} “{headings[at]}”" for at in sorted(filled))
+    text = _("{places}: nothing says which of these columns counts.", places=places)
+    hint = _(
+        "Write “sơ bộ” or “lần 1” into the heading of the earlier one and “chính thức” into that of the last one, "
+        "or delete the column that does not count."
+    )
+    return filled[0], [grid.problem(row, min(filled), text, hint)]

@@ -1,0 +1,275 @@
+"""Whose points a sheet holds: the unit that a row, a column, its name or title names, else the one that was asked for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from dataclasses import dataclass, field
+
+from cchc_cli.messages import N_, _
+from cchc_cli.model.grid import Value
+from cchc_cli.model.nearest import nearest
+from cchc_cli.model.problems import Problem
+from cchc_cli.office.scores.line import Line
+from cchc_cli.office.scores.sheet import ScoreSheet
+from cchc_cli.office.words.numbers import text_of
+from cchc_cli.office.words.units import Named, Units
+
+ADD = N_("Correct the name, or add the unit to data/units.csv; its points are never taken as another unit's.")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+def year_in(value: Value) -> int | None:
+    """The year that a cell says."""
+    found = YEAR.search(text_of(value))
+    return int(found[1]) if found else None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be imported."""
+
+    year: int
+    unit: str | None
+    sheet: str | None
+    default_unit: str | None
+
+    def includes(self, unit: str) -> bool:
+        """Whether points of a unit are wanted."""
+        return self.unit in (None, unit)
+
+
+@dataclass
+class Whose:
+    """Finds the unit of every sheet, and of rows and columns that name theirs.
+
+    `others`: sheets that are another unit's than was asked for, and the cell and name that say so; `taken`: the
+    sheets by the units whose points they were; `seen`: the units that rows and columns name.
+    """
+
+    file: str
+    units: Units
+    wanted: Wanted
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    others: list[tuple[str, str, str]] = field(default_factory=list)
+    taken: dict[str, str] = field(default_factory=dict)
+    seen: list[str] = field(default_factory=list)
+
+    def lines(self, sheet: ScoreSheet, lines: list[Line]) -> list[Line] | None:
+        """The lines with their units, those of other units left out; None where no unit is known."""
+        if sheet.wide:
+            self._wide(sheet)
+            return lines
+        if not self._name_lines(sheet, lines):
+            return None
+        if sheet.head.column("unit") is None and not sheet.unit_rows:
+            return lines
+        self.seen += dict.fromkeys(line.unit for line in lines if line.unit)
+        self._strangers(sheet)
+        return [line for line in lines if line.unit and self.wanted.includes(line.unit)]
+
+    def _name_lines(self, sheet: ScoreSheet, lines: list[Line]) -> bool:
+        """Put the units to lines, by a column, rows or the sheet; whether that one is known where it is needed."""
+        column = sheet.head.column("unit")
+        if column is None:
+            return self._by_rows(sheet, lines)
+        self._by_column(sheet, lines, column)
+        return True
+
+    def _by_column(self, sheet: ScoreSheet, lines: list[Line], column: int) -> None:
+        """Put the units to lines that a column names; blank cells go on with the one above where each is named once."""
+        texts = [str(sheet.grid.at(line.row, column) or "").strip() for line in lines]
+        named = [text for text in texts if text]
+        goes_on = 0 < len(named) == len({*named}) < len(lines)
+        above = ""
+        for line, text in zip(lines, texts, strict=True):
+            above = text or (above if goes_on else "")
+            self._name(sheet, line, column, above)
+        if goes_on:
+            cell = sheet.grid.address(lines[texts.index("")].row, column)
+            self.notes.append(_("{cell}: rows without a unit were read as those of the unit above them.", cell=cell))
+
+    def _by_rows(self, sheet: ScoreSheet, lines: list[Line]) -> bool:
+        """Put the units to lines that rows above them name, else the sheet; whether that one is known where it is needed."""
+        rows = sorted(sheet.unit_rows)
+        above = not rows or any(line.row < rows[0] and line.has_points for line in lines)
+        unit = self.of(sheet) if above else ""
+        units = [unit or "", *(sheet.unit_rows[row] for row in rows)]
+        for line in lines:
+            line.unit = units[bisect(rows, line.row)]
+        return unit is not None
+
+    def _name(self, sheet: ScoreSheet, line: Line, column: int, text: str) -> None:
+        """Put the unit to a line that names it in a column."""
+        line.unit = self.units.find(text) or ("" if self.units.fixed else text)
+        if not line.unit and line.has_points:
+            sheet.strangers.append((sheet.grid.address(line.row, column), text))
+
+    def _wide(self, sheet: ScoreSheet) -> None:
+        """Leave out columns of other years; tell of units that are not known, and of those that stand there twice."""
+        row = sheet.head.last
+        for column, year in sheet.years.items():
+            if year_in(year) != self.wanted.year:
+                del sheet.units[column]
+        self._strangers(sheet)
+        self.seen += sheet.by_unit()
+        for unit in filter(self.wanted.includes, sheet.by_unit()):
+            for columns in sheet.by_unit()[unit].values():
+                if len(columns) > 1:
+                    places = ", ".join(sheet.grid.address(row, each) for each in columns)
+                    text = _("the points of {unit} stand there twice: {places}.", unit=unit, places=places)
+                    self.problems.append(sheet.grid.problem(row, columns[1], text, _("Keep one of them.")))
+
+    def _strangers(self, sheet: ScoreSheet) -> None:
+        """Units that are not known are faults; where one unit was asked for, the others do not matter."""
+        if self.wanted.unit is not None and sheet.strangers:
+            names = ", ".join(dict.fromkeys(text or cell for cell, text in sheet.strangers))
+            self.notes.append(_("Not read, because units.csv does not have them: {units}.", units=names))
+            return
+        for cell, name in dict(sheet.strangers).items():
+            text = _("the unit {unit} is not in units.csv.", unit=name)
+            hint = self._nearest(name, _(ADD))
+            if self.units.is_shared(name):
+                text, hint = (
+                    _("{found} is the name of several units.", found=name),
+                    _("Write the word for its kind, or its id."),
+                )
+            elif not name:
+                text, hint = _("there are points, but no unit stands here."), _("Write whose points these are.")
+            self._fault(cell, text, hint)
+
+    def of(self, sheet: ScoreSheet) -> str | None:
+        """The unit of a sheet; None where it is another one, or not known, which is a problem then."""
+        name, called = sheet.grid.called, self.units.in_sheet_name(sheet.grid.name)
+        titled, cell, told = self._titled(sheet)
+        if not self._trusted(name, called, titled, cell, told):
+            return None
+        asked = self._meant(called.known, titled.known)
+        units = ", ".join(sorted(asked))
+        if called.known and titled.known and called.known.isdisjoint(titled.known):
+            text = _(
+                "the sheet is called {sheet}, but its title says {title}: whose points are these?",
+                sheet=name,
+                title=told,
+            )
+            self._fault(cell, text, _("Correct the one or the other."))
+        elif asked and self.wanted.unit not in (None, *asked):
+            self.others.append((name, cell if titled.known else "", units))
+        elif len(asked) > 1:
+            text = _("the title of {sheet} names several units: {units}.", sheet=name, units=units)
+            self._fault(cell, text, _("Name the unit with --unit, or write it above the table."))
+        elif not asked:
+            return self._assumed(name)
+        else:
+            self.taken.setdefault(units, name)
+            return units
+        return None
+
+    def _meant(self, called: set[str], titled: set[str]) -> set[str]:
+        """The units that a sheet may be of: those that its name and its title share, else all; of these the one that was asked for."""
+        known = called & titled or called | titled
+        return known & {self.wanted.unit or ""} or known
+
+    def _titled(self, sheet: ScoreSheet) -> tuple[Named, str, str]:
+        """The units that texts above the table name, the first cell that names any, and what stands there."""
+        titled, cell, told = Named(), "", ""
+        for place, text in sheet.above:
+            found = self.units.in_text(text)
+            titled.add(found)
+            if not told and (found.known or found.strange):
+                cell, told = place, (found.strange or [" ".join(text.split())])[0]
+        return titled, cell, told
+
+    def _trusted(self, name: str, called: Named, titled: Named, cell: str, told: str) -> bool:
+        """Whether nothing speaks of a unit that is not known. A name that may be anything is overruled by --unit."""
+        asked = self.wanted.unit
+        sure = called.known & titled.known or ({asked} & (called.known | titled.known))
+        if titled.strange and not sure:
+            return self._strange(name, cell, told)
+        if not called.strange or titled.known:
+            return True
+        if self.units.fixed and self.units.plainly(name):
+            return self._strange(name, "", name)
+        if asked is not None:
+            self.notes.append(_("The sheet is called {sheet}, which is no unit that is known here.", sheet=name))
+            return True
+        text = _("no unit is called like the sheet {sheet}; it may be one that is not known here.", sheet=name)
+        if self.units.fixed:
+            text = _(
+                "no unit of units.csv is called like the sheet {sheet}; it may be one that is missing there.",
+                sheet=name,
+            )
+        self._fault("", text, self._nearest(name, _("If you know whose points these are, say so with --unit.")))
+        return False
+
+    def _strange(self, sheet: str, cell: str, found: str) -> bool:
+        """A unit that is not known: its points are nobody else's."""
+        if self.wanted.unit is not None:
+            if self.units.fixed:
+                self.others.append((sheet, cell, found))
+            return not self.units.fixed
+        if not self.units.fixed:
+            text = _("the sheet {sheet} names {found}, of which there are no scores yet.", sheet=sheet, found=found)
+            say = _("Name the unit with --unit.")
+        else:
+            text = _("the sheet {sheet} names {found}, which is not in units.csv.", sheet=sheet, found=found)
+            if sheet == found:
+                text = _("the sheet {sheet} is called after a unit that is not in units.csv.", sheet=sheet)
+            say = _(ADD)
+        self._fault(cell, text, self._nearest(found, say))
+        return False
+
+    def _nearest(self, found: str, say: str) -> str:
+        hint = nearest(found, [unit.name for unit in self.units.ids.values()], listing=False)
+        return f"{hint} {say}".strip()
+
+    def _assumed(self, name: str) -> str | None:
+        """The unit of a sheet that names none: --unit, the default unit, or the only one; it is told which."""
+        only = self.units.names[0] if len(self.units.ids) == 1 else None
+        choices = (
+            (self.wanted.unit, "--unit"),
+            (self.wanted.default_unit, "defaults.unit"),
+            (only, _("the only unit")),
+        )
+        unit, why = next((each for each in choices if each[0] is not None), (None, ""))
+        if unit is None:
+            text = _("nothing in the sheet {sheet} says whose points these are.", sheet=name)
+            self._fault("", text, _("Name the unit with --unit, or write it above the table."))
+            return None
+        if self.units.fixed and unit not in self.units.ids:
+            text = _("the unit {unit} is not in units.csv.", unit=f"{unit} ({why})")
+            self._fault("", text, self._nearest(unit, _(ADD)))
+            return None
+        if self.taken.get(unit, name) != name:
+            first = self.taken[unit]
+            text = _(
+                "the sheets {first} and {second} would both be the points of {unit}.",
+                first=first,
+                second=name,
+                unit=unit,
+            )
+            self._fault("", text, _("Name the one to read: --sheet NAME"))
+            return None
+        self.taken[unit] = name
+        text = _(
+            "The sheet {sheet} names no unit: its points were taken as those of {unit} ({why}).",
+            sheet=name,
+            unit=self.units.name(unit),
+            why=why,
+        )
+        self.notes.append(text)
+        return unit
+
+    def conclude(self) -> None:
+        """Once all sheets are read: sheets of other units are a remark where the one that was asked for was there."""
+        if self.taken and self.others:
+            sheets = ", ".join(name for name, _cell, _found in self.others)
+            self.notes.append(_("Sheets of other units were not read: {sheets}.", sheets=sheets))
+            return
+        for sheet, cell, found in self.others:
+            text = _("the sheet {sheet} names {found}, not {unit}.", sheet=sheet, found=found, unit=self.wanted.unit)
+            self._fault(cell, text, _("Leave --unit out to import each sheet for its own unit, or correct the name."))
+
+    def _fault(self, cell: str, text: str, hint: str) -> None:
+        self.problems.append(Problem(self.file, 0, 0, cell, text, hint))

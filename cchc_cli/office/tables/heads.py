@@ -1,0 +1,322 @@
+"""The one finder of heads: any number of heading rows, merged or not, and what each column below them holds."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from cchc_cli.model.grid import Book, Grid, Value
+from cchc_cli.model.letters import plain
+from cchc_cli.office.rules.lines import is_rule_text
+from cchc_cli.office.tables.head_columns import columns_by_meaning, meaning
+from cchc_cli.office.words.headings import used, word_of
+from cchc_cli.office.words.numbers import figure_of
+from cchc_cli.office.words.vocabulary import NO_TITLE, TITLE_WORDS
+from cchc_cli.read.limits import whole
+
+DEEPEST = 4
+"""Rows of a head that are searched for words; those that go on with it are found by their place."""
+SEARCHED = 60
+"""Rows in which a head begins."""
+LOOKED_AT = 200
+"""Rows below a head by which a heading that may mean two things is told."""
+COUNTER = re.compile(r"\(?(\d{1,2}|[a-z])\)?(\s*=.*)?")
+LABELS = used("label")
+ANNEX = re.compile(
+    r"(?:phụ\s+lục(?:\s+số)?|(?:biểu|mẫu)(?:\s+mẫu)?(?:\s+số)?(?=\s+[\dIVXL]))"
+    r"(?:\s+(?:[IVXL]+|\d+[a-zđ]?|[A-HĐ])(?:/[\w-]+)?(?=[\s.:)–—-]))?\s*[.:)–—-]*\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""The number of an annex before its title."""
+
+
+@dataclass
+class Head:
+    """The rows of a head, the columns of each meaning (left to right), and the headings of each column from above."""
+
+    first: int
+    last: int
+    columns: dict[str, list[int]]
+    texts: dict[int, list[str]] = field(default_factory=dict)
+
+    def column(self, name: str) -> int | None:
+        """The first column of a meaning."""
+        return self.columns[name][0] if self.columns.get(name) else None
+
+    def all(self, *names: str) -> set[int]:
+        """Every column of these meanings."""
+        return {column for name in names for column in self.columns.get(name, [])}
+
+    def heading(self, column: int) -> str:
+        """The headings of a column on a line."""
+        return " – ".join(self.texts.get(column, []))
+
+
+def find_head(grid: Grid, wanted: Iterable[frozenset[str]], start: int = 0) -> Head | None:
+    """The head at or below `start` that has all meanings of one of `wanted`, the most telling and first one; else None."""
+    choices = tuple(wanted)
+    best: tuple[float, Head] | None = None
+    for first in range(start, min(len(grid.rows), start + SEARCHED)):
+        for last in _depths(grid, first):
+            head = read_head(grid, first, last)
+            if not any(choice <= head.columns.keys() for choice in choices):
+                continue
+            # What more rows find must be worth a row; of equal heads the first holds.
+            worth = len(head.columns) - 0.4 * (last - first + 1)
+            if best is None or worth > best[0] + 1e-9:
+                best = worth, head
+        if best is not None and first > best[1].last + 2:
+            break
+    return None if best is None else _whole(grid, best[1], start)
+
+
+def _depths(grid: Grid, first: int) -> Iterator[int]:
+    """The last rows that a head from `first` on can have."""
+    for last in range(first, min(first + DEEPEST, len(grid.rows))):
+        if last > first and not _is_words(grid, last):
+            return
+        yield last
+
+
+def _is_words(grid: Grid, row: int) -> bool:
+    """Whether a row may belong to a head: it has no numbers, and texts that are short."""
+    cells = grid.filled(row)
+    if not all(isinstance(value, str) and len(value) < 100 for value in cells):
+        return False
+    if not cells and not any((row, column) in grid.merged for column in range(grid.width)):
+        return False
+    return is_counter(grid.rows[row]) or not any(map(_is_figure, cells))
+
+
+def _is_figure(value: Value) -> bool:
+    """Whether a cell holds a figure that is no year: Word has only texts."""
+    figure = figure_of(value)
+    return figure is not None and not 2000 <= figure < 2100
+
+
+def _whole(grid: Grid, head: Head, start: int) -> Head:
+    """The head with the rows that belong to it: above it those of its merged cells and of groups, below it those that go on."""
+    last = head.last
+    while last + 1 < len(grid.rows) and _goes_on(grid, head, last + 1):
+        last += 1
+    first = _first(grid, head, start)
+    found = read_head(grid, first, last) if (first, last) != (head.first, head.last) else head
+    if _labels(head) - found.all(*LABELS) - {-1} or "max" in head.columns.keys() - found.columns.keys():
+        return Head(first, last, head.columns, found.texts)
+    return found
+
+
+def _goes_on(grid: Grid, head: Head, row: int) -> bool:
+    """Whether a row goes on with a head: it counts the columns, names years, or has words, but none where rows are named."""
+    cells = grid.rows[row]
+    if is_counter(cells) or _is_years(cells):
+        return True
+    labels = _labels(head) - {-1}
+    texts = [value for value in cells if isinstance(value, str)]
+    if not texts or not _is_words(grid, row) or any(map(_is_data, texts)):
+        return False
+    return {cells[column] for column in labels} <= {None} and any(cells[min(labels, default=-1) + 1 :])
+
+
+def _is_data(text: str) -> bool:
+    """Whether a text stands below heads: it is long, a figure, or says how points are given."""
+    return len(text) > 60 or figure_of(text) is not None or is_rule_text(text)
+
+
+def _labels(head: Head) -> set[int]:
+    """The columns by which rows are known: numbers, and names of units, or of components in up to three columns."""
+    names = head.all("name", "part", "area")
+    first = min(names | head.all("unit"), default=-1)
+    return head.all("number") | {first} | {column for column in names if first in names and column - first < 3}
+
+
+def _is_years(cells: list[Value]) -> bool:
+    figures = [value for value in cells if value is not None]
+    return bool(figures) and all(isinstance(value, float) and 2000 <= value < 2100 for value in figures)
+
+
+def _first(grid: Grid, head: Head, start: int) -> int:
+    """The row in which the cells of a head begin, or the one above it that only has headings of groups."""
+    label = min(head.all("unit") or head.all("name", "part", "number") or {0})
+    tops = (grid.merged.get((head.first, column), (head.first, 0))[0] for column in range(grid.width))
+    first = max(min(tops, default=head.first), start)
+    above = first - 1
+    if above < start or grid.at(above, label) is not None or grid.rows[above][0] is not None:
+        return first
+    return above if _are_groups(grid, above, label) else first
+
+
+def _are_groups(grid: Grid, row: int, label: int) -> bool:
+    """Whether a row has headings of groups: words, several of them or one that is merged right of the names."""
+    texts = grid.filled(row)
+    wide = any(at == row and column > label for at, column in grid.merged)
+    return all(isinstance(text, str) for text in texts) and len(texts) > (0 if wide else 1)
+
+
+def read_head(grid: Grid, first: int, last: int) -> Head:
+    """What the columns below these rows hold."""
+    rows = [row for row in range(first, last + 1) if not is_counter(grid.rows[row])]
+    texts = {column: _headings(grid, rows, column) for column in range(grid.width)}
+    return Head(first, last, columns_by_meaning(texts, grid.rows[last + 1 : last + 1 + LOOKED_AT]), texts)
+
+
+def _headings(grid: Grid, rows: list[int], column: int) -> list[str]:
+    """The headings of a column from above; a year may stand there as a number."""
+    found: list[str] = []
+    for place, row in enumerate(rows):
+        value = grid.at(row, _spread(grid, rows[: place + 2], place, column))
+        text = " ".join(value.split()) if isinstance(value, str) else ""
+        if isinstance(value, float) and 2000 <= value < 2100:
+            text = f"{value:.0f}"
+        if text and text not in found:
+            found.append(text)
+    return found
+
+
+def _spread(grid: Grid, rows: list[int], place: int, column: int) -> int:
+    """Where the heading of a column stands in a row: left of it, if that is above several columns and not merged."""
+    if place + 1 == len(rows) or any(grid.at(row, column) is not None for row in rows[: place + 1]):
+        return column
+    row, below = rows[place], rows[place + 1]
+    for at in range(column, -1, -1):
+        # What has no heading below it in this head is no heading of a group.
+        if not isinstance(grid.at(below, at), str) or (row, at) in grid.merged:
+            return column
+        if (found := grid.at(row, at)) is not None:
+            # What begins above the numbers of rows is a title of everything, no heading of a group.
+            group = isinstance(found, str) and meaning(str(grid.at(below, at))) != "number"
+            return at if group else column
+    return column
+
+
+def rows_above(grid: Grid, head: Head) -> list[list[Value]]:
+    """The rows above a head; those that belong to it are left out: merged with it, or headings themselves."""
+    first = head.first
+    while first > 0:
+        merged = any(grid.merged.get((first, column), (first, 0))[0] < first for column in range(grid.width))
+        said = [value for value in grid.rows[first - 1] if isinstance(value, str) and meaning(value)]
+        if not merged and len(said) < 2:
+            break
+        first -= 1
+    return grid.rows[:first]
+
+
+def is_counter(row: list[Value]) -> bool:
+    """Whether a row only counts the columns: (1), (2), 3 = 1 + 2, or A, B, 1, 2."""
+    signs: list[str] = []
+    bracketed = False
+    for value in (value for value in row if value is not None):
+        text = f"{value:.12g}" if isinstance(value, float) else plain(str(value)[:40])
+        if (match := COUNTER.fullmatch(text)) is None:
+            return False
+        bracketed = bracketed or (not signs and text.startswith("(1)"))
+        signs.append(match[1])
+    return len(signs) > (1 if bracketed else 2) and _is_count(signs)
+
+
+def _is_count(signs: list[str]) -> bool:
+    """Whether signs are letters from A on, then numbers in order: “I, A, 3” is an area called A."""
+    numbers = [number for number in map(whole, signs) if number is not None]
+    letters = [chr(97 + place) for place in range(len(signs) - len(numbers))]
+    in_order = numbers == sorted({*numbers}) and [after - 1 for after in numbers[1:2]] in ([], numbers[:1])
+    return in_order and signs == letters + signs[len(letters) :]
+
+
+def is_component_head(grid: Grid, row: int) -> bool:
+    """Whether a row says by three words or more what the columns of a table of components hold, and has no figures."""
+    cells = grid.rows[row]
+    texts = {value for value in cells if isinstance(value, str)}
+    if len(texts) < 3 or any(figure_of(value) is not None for value in cells):
+        return False
+    return sum(meaning(text) is not None for text in texts) >= 3
+
+
+def tables_below(
+    grid: Grid, wanted: tuple[frozenset[str], ...], speaks: Callable[[int, int], bool] | None = None
+) -> list[Grid]:
+    """The sheet cut where a table with other columns begins below another one.
+
+    So it is where its titles, from a row up to its head, `speaks` of something else.
+    """
+    return parts_of(grid, _begins(grid, wanted, speaks))
+
+
+def parts_of(grid: Grid, begins: Iterable[int]) -> list[Grid]:
+    """The sheet cut before these rows. Cells keep their addresses."""
+    bounds = [0, *begins, len(grid.rows)]
+    blank: list[Value] = [None] * grid.width
+    return [
+        replace(
+            grid,
+            rows=[cells if start <= row < end else blank for row, cells in enumerate(grid.rows)],
+            broken={cell: shown for cell, shown in grid.broken.items() if start <= cell[0] < end},
+        )
+        for start, end in pairwise(bounds)
+    ]
+
+
+def _begins(grid: Grid, wanted: tuple[frozenset[str], ...], speaks: Callable[[int, int], bool] | None) -> Iterator[int]:
+    """The rows, titles before heads, in which such tables begin."""
+    above = find_head(grid, wanted)
+    while above is not None and (head := _next_head(grid, wanted, above.last + 1)) is not None:
+        top = title_row(grid, head.first, above.last)
+        if not _alike(above, head) or (speaks is not None and speaks(top, head.first)):
+            yield top
+        above = head
+
+
+def title_row(grid: Grid, head: int, above: int) -> int:
+    """The first of the titles right above a head, below a row of the table above it."""
+    rows = range(head - 1, above, -1)
+    return next((row + 1 for row in rows if not _is_title(grid.rows[row])), head)
+
+
+def _next_head(grid: Grid, wanted: tuple[frozenset[str], ...], start: int) -> Head | None:
+    """The next head of a table of components from a row on; None without one."""
+    for row in range(start, len(grid.rows)):
+        if is_component_head(grid, row) and (head := find_head(grid, wanted, row)) and head.first <= row + 1:
+            return head
+    return None
+
+
+def _is_title(cells: list[Value]) -> bool:
+    """Whether a row holds a text alone, or nothing."""
+    filled = [value for value in cells if value is not None]
+    return len(filled) < 2 and all(isinstance(value, str) for value in filled)
+
+
+def _alike(head: Head, below: Head) -> bool:
+    """Whether what counts stands in the same columns."""
+    return head.texts == below.texts or all(head.columns.get(name) == below.columns.get(name) for name in used("same"))
+
+
+def is_unit_head(grid: Grid, row: int) -> bool:
+    """Whether the head of a table of units begins in a row: a word for the units, one for results, and no figures."""
+    texts = [value for value in grid.rows[row] if isinstance(value, str)]
+    if len(texts) < 2 or any(isinstance(value, float) for value in grid.rows[row]):
+        return False
+    words = [word_of(text) for text in texts]
+    return any(meaning(text) == "unit" for text in texts) and sum(w not in (None, "area", "other") for w in words) > 0
+
+
+def figures_below(grid: Grid, first: int) -> set[int]:
+    """Columns with at least one number from a row on, or a formula that should give one."""
+    rows = grid.rows[first:]
+    found = {c for c in range(grid.width) if any(figure_of(cells[c]) is not None for cells in rows)}
+    return found | {column for row, column in grid.broken if row >= first}
+
+
+def title_above(book: Book, grid: Grid, head: Head) -> str:
+    """The line above the table that names the index, the nearest one; blank where there is none."""
+    said = {line: plain(line) for line in reversed(_lines_above(book, grid, head))}
+    named = {line: folded for line, folded in said.items() if not NO_TITLE.match(folded)}
+    found = next((line for word in TITLE_WORDS for line, folded in named.items() if word in folded), "")
+    return ANNEX.sub("", found) or found
+
+
+def _lines_above(book: Book, grid: Grid, head: Head) -> list[str]:
+    """The lines above a table, in the text of a Word file and in rows."""
+    table = grid.labels[head.first][0] if grid.labels else 1
+    texts = [text for text, tables in zip(book.text, book.text_after, strict=True) if tables < table]
+    texts += [value for row in rows_above(grid, head) for value in row if isinstance(value, str)]
+    return [" ".join(line.split()) for line in "\n".join(texts).split("\n") if len(line) < 300]

@@ -1,0 +1,333 @@
+"""The rows of a table of components, with the cells of each, told apart once for all that read such tables."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterator
+
+from cchc_cli.messages import _
+from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.letters import plain
+from cchc_cli.model.problems import Problem
+from cchc_cli.office.rules.lines import says_rule, split_lines
+from cchc_cli.office.tables.head_columns import meaning
+from cchc_cli.office.tables.heads import Head, is_component_head, is_counter
+from cchc_cli.office.tables.row_kinds import Row, plain_name, sections_above, tell_apart
+from cchc_cli.office.words.headings import EACH_OPTION, column_year, used
+from cchc_cli.office.words.numbers import (
+    Mark,
+    cell_marks,
+    figure_of,
+    is_blank,
+    is_tick,
+    is_total,
+    leading_mark,
+    not_given,
+    points_of,
+)
+from cchc_cli.office.words.vocabulary import SECTION, WEIGHT
+from cchc_cli.office.words.whom import kinds_named, maxima_in
+
+AT_MOST = re.compile(
+    r"^\s*(?:tối đa|không quá|trọng số|tỷ trọng|max|≤|<=|(?:từ\s+)?0\s*(?:-|–|đến))\s*:?\s*(?=\d)", re.IGNORECASE
+)
+"""What may stand before a maximum in its cell."""
+GOES_ON = re.compile(r"\d+(?:\.\d+)+[.):]\s")
+"""`1.1. Ban hành` as a name below number 1."""
+TICKED = ("owner", "source", "whom")
+"""Meanings of which each of several columns may say one."""
+FILLED = ("points", "points_at", "points_text", "maxima", "rule_at", "evidence", "owner", "source", "note", "whom")
+"""What cells say besides the number, the name and the rule."""
+
+
+class Rows:
+    """Reads the rows below a head. `problems`: cells without a value that can be trusted."""
+
+    def __init__(self, grid: Grid, head: Head) -> None:
+        self.grid, self.head = grid, head
+        self.problems: list[Problem] = []
+        self.columns = {name: head.columns.get(name, []) for name in used("read")}
+        self.columns["max"] = self._latest(self.columns["max"])
+        self.columns["rule_points"] = self.columns["rule_points"] or self._points_of_options()
+        self.kinds = self._kinds()
+        self.figure = {
+            at: figure_of if WEIGHT.search(plain(head.heading(at))) else points_of for at in self.columns["max"]
+        }
+        self.head_texts = [_row_texts(grid, row) for row in range(head.first, head.last + 1)]
+        self.levels = [*filter(self.columns.get, ("area", "name", "part"))]
+        self.body = list(range(head.last + 1, len(grid.rows)))
+        self.counters = {row for row in self.body if is_counter(grid.rows[row])}
+        self.again = [*filter(self._is_head, self.body)]
+        self.others = list(filter(self._of_another, self.again))
+        self._leave_out(set(map(self._table, self.others)))
+        self.marks = {mark.text for row in self.body for mark in self._marks(row)}
+        self.numbered = bool(self.marks)
+
+    def passed_over(self) -> str:
+        """That tables of another kind were not read, with where they begin."""
+        labels = self.grid.labels
+        places = [str(labels[row][0]) if labels else self.grid.address(row, 0) for row in self.others]
+        return _("Tables of another kind were not read: {tables}.", tables=", ".join(places))
+
+    def _leave_out(self, tables: set[int]) -> None:
+        """Pass over the rows of tables of another kind."""
+        self.body = [row for row in self.body if self._table(row) not in tables]
+        self.again = [row for row in self.again if self._table(row) not in tables]
+
+    def _table(self, row: int) -> int:
+        """The number of the table that a row of a Word file is in; in a sheet each head begins one."""
+        return self.grid.labels[row][0] if self.grid.labels else bisect(self.again, row)
+
+    def read(self) -> list[Row]:
+        """Every row that holds anything, in order. In a table with a column for each level, a row for each."""
+        found = list(self._rows())
+        tell_apart(found)
+        return found
+
+    def _rows(self) -> Iterator[Row]:
+        sections = sections_above(self.grid, [self.head.first, *self.again], self._first_numbers())
+        again = self.counters.union(self.again)
+        for row in [*(at for at in sections if at < self.head.first), *self.body]:
+            self._broken(row)
+            if row in sections:
+                mark, name = sections[row]
+                yield Row(row, self.grid.address(row, 0), [mark], name=plain_name(name))
+            elif row not in again and not self._blank(row):
+                yield from self._by_columns(row) if len(self.levels) > 1 else [self._by_number(row)]
+
+    def _latest(self, columns: list[int]) -> list[int]:
+        """Of maxima of several years those of the latest; the others count as not read."""
+        years = {column: column_year(self.head.texts.get(column, [])) or 0 for column in columns}
+        return [column for column in columns if years[column] == max(years.values())]
+
+    def _kinds(self) -> dict[int, frozenset[str]]:
+        """The kinds of units that columns of maxima hold for, where each names others."""
+        found = {column: kinds_named(self.head.texts.get(column, [])) for column in self.columns["max"]}
+        apart = sum(map(len, found.values())) == len(frozenset().union(*found.values()))
+        return found if len(found) > 1 and all(found.values()) and apart else {}
+
+    def _points_of_options(self) -> list[int]:
+        """The column of points for each option, where the options stand below the name or in a column further off."""
+        said = {column: plain(texts[-1]) for column, texts in self.head.texts.items() if texts}
+        found = [column for column, text in said.items() if EACH_OPTION.fullmatch(text)]
+        return [column for column in found if column not in self.columns["max"]][:1] if self.columns["max"] else []
+
+    def _is_head(self, row: int) -> bool:
+        """A head that stands again, as on every page of a Word table."""
+        cells = self.grid.rows[row]
+        texts = {value for value in cells if isinstance(value, str)}
+        if len(texts) < 2 or row in self.counters:
+            return False
+        if any(texts <= headings for headings in self.head_texts):
+            return True
+        counted = any(self._counts_rows(cells[column]) for column in self.columns["number"])
+        return (counted and len(texts) > 2) or is_component_head(self.grid, row)
+
+    def _counts_rows(self, value: Value) -> bool:
+        return isinstance(value, str) and meaning(value) == "number"
+
+    def _of_another(self, row: int) -> bool:
+        """Whether a head is that of a table without components and points, such as a list of units."""
+        texts = {value for value in self.grid.rows[row] if isinstance(value, str)}
+        repeated = any(texts <= headings for headings in self.head_texts)
+        return not repeated and not {meaning(text) for text in texts}.intersection(used("component"))
+
+    def _first_numbers(self) -> set[str]:
+        """The first numbers below the head and each that stands again; blank where there is none."""
+        marks = [(row, self._marks(row)) for row in self.body if row not in self.counters]
+        numbers = [(row, found[0].text) for row, found in marks if found]
+        return (
+            {next((text for row, text in numbers if row > head), "") for head in (self.head.last, *self.again)}
+            if self.again
+            else set()
+        )
+
+    def _marks(self, row: int) -> list[Mark]:
+        """What the cells for numbers of a row can have been."""
+        return [mark for column in self.columns["number"] for mark in cell_marks(self.grid.rows[row][column])[0]]
+
+    def _broken(self, row: int) -> None:
+        for column in (column for columns in self.columns.values() for column in columns):
+            if (row, column) in self.grid.broken:
+                self.problems.append(self.grid.broken_problem(row, column))
+
+    def _blank(self, row: int) -> bool:
+        cells = self.grid.rows[row]
+        return all(cells[column] is None for columns in self.columns.values() for column in columns)
+
+    def _text(self, row: int, name: str, *, merged: bool = False) -> str:
+        """The texts of a meaning's columns in a row; with `merged` also of cells that belong to one further up."""
+        cells = {
+            column: self.grid.at(row, column) if merged else self.grid.rows[row][column]
+            for column in self.columns[name]
+        }
+        texts = [self._said(name, column, value) for column, value in cells.items() if value is not None]
+        return ("; " if name in TICKED else "\n" if name == "rule" else " ").join(dict.fromkeys(texts))
+
+    def _said(self, name: str, column: int, value: Value) -> str:
+        """What a cell says; a tick below the name of an owner, or of a way to assess, stands for that.
+
+        Points in one of several columns of a rule (`Tốt | Khá | Yếu`) are those of what its heading says.
+        """
+        if name in TICKED and is_tick(value):
+            return self.head.texts[column][-1]
+        if name == "rule" and len(self.columns[name]) > 1 and points_of(value) is not None:
+            return f"{self.head.texts[column][-1]}: {points_of(value):.10g}"
+        return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+    def _filled(self, row: int, name_column: int) -> Row:
+        """A row with everything but its number, name and level."""
+        made = Row(row, self.grid.address(row, name_column))
+        if self.columns["max"]:
+            column = self._max_column(row)
+            value = self.grid.rows[row][column]
+            said = AT_MOST.sub("", value) if isinstance(value, str) else value
+            made.points, made.points_at = self.figure[column](said), self.grid.address(row, column)
+            made.maxima = {kinds: self.grid.at(row, at) for at, kinds in self.kinds.items()}
+            if made.points is None and isinstance(value, str):
+                made.maxima = maxima_in(value) or made.maxima
+                made.points_text = "" if maxima_in(value) else value
+        made.rule = with_points(self._text(row, "rule"), self._given(row))
+        made.rule_at = self.grid.address(row, (self.columns["rule"] or [name_column])[0])
+        made.evidence = self._text(row, "evidence", merged=True)
+        made.owner = " ".join(self._text(row, "owner", merged=True).split())
+        made.source = self._text(row, "source", merged=True)
+        made.note = self._text(row, "note")
+        made.whom = self._text(row, "whom", merged=True)
+        return made
+
+    def _max_column(self, row: int) -> int:
+        """The column of maxima that a row fills: areas and components may each have their own."""
+        columns, cells = self.columns["max"], self.grid.rows[row]
+        # A dash says that it does not apply to some.
+        filled = (at for at in columns if cells[at] is not None and not (self.kinds and not_given(cells[at])))
+        return next(filled, columns[0])
+
+    def other_maxima(self) -> list[int]:
+        """Columns of maxima that say another figure than the one that is read, as for another group of units."""
+
+        def differs(cells: list[Value], column: int) -> bool:
+            read = next((found for at in self.columns["max"] if (found := points_of(cells[at])) is not None), None)
+            other = cells[column]
+            return points_of(other) not in (None, read) or (
+                isinstance(other, str) and not (not_given(other) or points_of(other))
+            )
+
+        rows = [self.grid.rows[row] for row in self.body if row not in self.counters.union(self.again)]
+        return [
+            column
+            for column in self.columns["max"][1:]
+            if not self.kinds and any(differs(cells, column) for cells in rows)
+        ]
+
+    def _given(self, row: int) -> Value:
+        """What stands in the column of points for each option."""
+        return self.grid.rows[row][self.columns["rule_points"][0]] if self.columns["rule_points"] else None
+
+    def _by_number(self, row: int) -> Row:
+        """The row of a table whose numbers say the levels."""
+        level = self.levels[0] if self.levels else "number"
+        made = self._filled(row, (self.columns[level] or [0])[0])
+        for column in self.columns["number"]:
+            self._number(made, column)
+        beside, name = bool(made.name), self._text(row, level) if self.levels else ""
+        made.name = f"{made.name} {name}".strip() if name != made.name else name
+        self._take_given(made)
+        self._take_number(made, anywhere=beside or SECTION.match(made.name) is not None)
+        _take_rule(made)
+        return made
+
+    def _number(self, made: Row, column: int) -> None:
+        """What stands in a cell for numbers: a number, or a name that begins there."""
+        value = self.grid.rows[made.row][column]
+        marks, mangled = cell_marks(value)
+        if marks and not made.marks:
+            made.marks, made.mangled = marks, mangled
+            made.address = self.grid.address(made.row, column)
+        elif not marks and isinstance(value, str):
+            if len(value) > 6 or is_total(value):
+                made.name = value
+            elif not is_blank(value):
+                made.unread = value
+
+    def _take_given(self, made: Row) -> None:
+        """Put the points for each option where they belong: to a lettered option, or to the lines below the name."""
+        given, inside = self._given(made.row), leading_mark(made.name)[0]
+        first = next((mark for mark in made.marks if mark.style != "bullet"), inside)
+        unsaid = made.points is None and not made.points_text
+        if unsaid and first is not None and first.style == "letter":
+            made.points = points_of(given)
+        elif not made.rule and not is_total(made.name):
+            made.name = with_points(made.name, given, after=int(made.numbered))
+
+    def _take_number(self, made: Row, *, anywhere: bool) -> None:
+        """Take the number off a name; in a table with a column for them only where it says so (`anywhere`)."""
+        mark, rest = leading_mark(made.name)
+        if mark is None:
+            return
+        if not made.marks and (anywhere or self._is_inside(mark, made.name)):
+            made.marks = [mark]
+        if mark.text in {each.text for each in made.marks}:
+            made.name = rest
+
+    def _is_inside(self, mark: Mark, name: str) -> bool:
+        """Whether a number before a name is that of its row, though other rows have theirs in a column."""
+        goes_on = mark.parent in self.marks and GOES_ON.match(name) is not None
+        return goes_on or not self.numbered or mark.style in ("letter", "bullet")
+
+    def _by_columns(self, row: int) -> Iterator[Row]:
+        """The rows that one line of a table with a column for each level stands for, from the area down."""
+        made: list[Row] = []
+        for level, name in enumerate(self.levels):
+            if text := self._text(row, name):
+                column = self.columns[name][0]
+                each = Row(row, self.grid.address(row, column), name=text, level=level)
+                mark, rest = leading_mark(text)
+                if mark is not None and mark.style != "bullet":
+                    each.marks, each.name = [mark], rest
+                self._take_number(each, anywhere=False)
+                _take_rule(each)
+                made.append(each)
+        last = self._filled(row, self.columns[self.levels[-1]][0])
+        if not made:
+            yield last
+            return
+        deepest = made[-1]
+        for name in FILLED:
+            setattr(deepest, name, getattr(last, name))
+        deepest.rule = "\n".join(text for text in (deepest.rule, last.rule) if text)
+        deepest.marks = deepest.marks or self._marks(row)[:1]
+        yield from made
+
+
+def _row_texts(grid: Grid, row: int) -> set[str]:
+    return {str(grid.at(row, column)) for column in range(grid.width)}
+
+
+def _take_rule(made: Row) -> None:
+    """Take the rule off a name that ends in one."""
+    first, *lines = made.name.split("\n")
+    begins = next((at for at, line in enumerate(lines) if says_rule(line)), len(lines))
+    made.rule = "\n".join(filter(None, [*lines[begins:], made.rule]))
+    made.name = "\n".join([first, *lines[:begins]])
+    if made.numbered or is_total(made.name):
+        made.name = " ".join(made.name.split())
+
+
+def with_points(text: str, given: Value, *, after: int = 0) -> str:
+    """The lines of a text with the points of a cell beside it: one number, or one a line for the last lines.
+
+    The first `after` lines are a name, which gets none. What does not fit stays as it is.
+    """
+    points = list(map(points_of, given.split("\n") if isinstance(given, str) else [given]))
+    known = [each for each in points if each is not None]
+    lines = [*filter(str.strip, text.split("\n"))]
+    fits = len(known) == len(points) and after < len(points) <= len(lines) - after
+    if not fits or any(line.points is not None for line in split_lines(text, "")):
+        return text
+    if len(known) == 1:
+        return f"{text}: {known[0]:.10g}"
+    first = len(lines) - len(known)
+    ends = [f"{line.rstrip(' :;.')}: {each:.10g}" for line, each in zip(lines[first:], known, strict=True)]
+    return "\n".join([*lines[:first], *ends])

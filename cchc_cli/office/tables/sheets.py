@@ -1,0 +1,179 @@
+"""Which tables of a file are meant: those that can be read; hidden sheets only where they are named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from cchc_cli.messages import _, n_
+from cchc_cli.model.grid import Book, Grid, Value
+from cchc_cli.model.letters import plain
+from cchc_cli.model.nearest import nearest
+from cchc_cli.model.problems import CchcError, InputError, Problem
+from cchc_cli.office.tables.beside import stacked
+from cchc_cli.office.words.numbers import figure_of, points_of
+
+Table = TypeVar("Table")
+GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
+"""A point before three figures is one of thousands, or of decimals."""
+DECIMAL = re.compile(r"\d+([.,])\d+")
+OF_MAXIMUM = re.compile(r"(\d{1,4}(?:[.,]\d+)?) ?/ ?(\d{1,4}(?:[.,]\d+)?)")
+NO_POINTS = re.compile(r"\b(hang|thu (bac|tu)|vi (thu|tri)|xep|rank|ngay|han|thoi gian|van ban|cong van|ke hoach)\b")
+"""Headings of columns where `4/18` is a rank, a day or the number of a document."""
+
+
+@dataclass
+class Found(Generic[Table]):
+    """What was read of each sheet, what is to be told of the others, and the names of sheets with nothing to read."""
+
+    tables: list[tuple[Grid, Table]]
+    notes: list[str]
+    unknown: list[str]
+
+
+def named_grids(book: Book, sheet: str | None) -> list[Grid]:
+    """All sheets, or the one that is named. Raises CchcError where there is none of that name."""
+    if sheet is None:
+        return list(book.grids)
+    if not any(grid.name for grid in book.grids):
+        text = _("{file} is a Word file: it has no sheets, all of its tables are read.", file=book.file)
+        raise CchcError(text, hint=_("Leave --sheet out."))
+    found = [grid for grid in book.grids if grid.name.strip().casefold() == sheet.strip().casefold()]
+    if not found:
+        text = _("{file} has no sheet {sheet}.", file=book.file, sheet=sheet)
+        raise CchcError(text, hint=nearest(sheet, [grid.name for grid in book.grids]))
+    return found
+
+
+def find_tables(
+    book: Book, sheet: str | None, read: Callable[[Grid], Table | None], words: str, failed: str = ""
+) -> Found[Table]:
+    """What `read` finds on visible sheets, or on the one that is named.
+
+    Raises InputError where that is nothing; `words` then says what a head needs.
+    """
+    found, grids = Found[Table]([], [], []), named_grids(book, sheet)
+    hidden: dict[str, None] = {}
+    for grid in (in_thousands(stacked(each), found.notes) for each in grids):
+        table, is_hidden = read(grid), grid.hidden and sheet is None
+        if is_hidden:
+            hidden |= {grid.called: None} if table else {}
+        elif table:
+            found.tables.append((grid, table))
+        elif grid.rows:
+            found.unknown.append(grid.called)
+    if not found.tables:
+        raise nothing_found(book.file, grids, ", ".join(hidden), words, failed)
+    found.notes += _unseen(found.tables)
+    if hidden:
+        found.notes.append(_("Hidden sheets were not read: {sheets}.", sheets=", ".join(hidden)))
+    return found
+
+
+def _unseen(tables: Sequence[tuple[Grid, object]]) -> Iterable[str]:
+    """That rows and columns which nobody sees were read."""
+    unseen = {grid.called: grid.unseen for grid, _table in tables if grid.unseen}
+    for sheet, places in unseen.items():
+        yield _("{sheet}: hidden rows and columns were read as well: {places}.", sheet=sheet, places=places)
+
+
+def no_table_on(sheets: list[str]) -> str:
+    """That sheets were passed over."""
+    return _("No table with a header that is known was found on these sheets: {sheets}.", sheets=", ".join(sheets))
+
+
+def in_thousands(grid: Grid, notes: list[str]) -> Grid:
+    """The sheet with texts such as `1.000` as numbers, where their column says that the point is one of thousands.
+
+    It does where other figures have a comma, several points, or are above 100; not where they have other
+    decimals. Where nothing says it, the point stays one of decimals. It is told what was read.
+    """
+    rows = [*map(list, grid.rows)]
+    for column in range(grid.width):
+        texts = {row: text for row, cells in enumerate(rows) if (text := _grouped(cells[column]))}
+        large = _says_thousands(texts, [cells[column] for cells in rows])
+        for row, text in texts.items() if large else ():
+            rows[row][column] = float(text.replace(".", ""))
+        if texts and large is not False:
+            first = next(iter(texts.values()))
+            notes.append(_read_as(grid, column, texts, float(first.replace(".", "") if large else first)))
+    return replace(grid, rows=rows)
+
+
+def of_maxima(grid: Grid, notes: list[str]) -> Grid:
+    """The sheet with texts such as `45/50` as the 45 points, where all of a column are of the same maximum. It is told."""
+    rows = [list(cells) for cells in grid.rows]
+    for column in range(grid.width):
+        texts = {row: text for row, cells in enumerate(rows) if isinstance(text := cells[column], str)}
+        points = _of_maximum(texts)
+        for row, number in points.items():
+            rows[row][column] = number
+        if points:
+            notes.append(_read_as(grid, column, {row: texts[row] for row in points}, next(iter(points.values()))))
+    return replace(grid, rows=rows)
+
+
+def _of_maximum(texts: dict[int, str]) -> dict[int, float]:
+    """The points in texts of a column, by their row; none where they are other shares, ranks, or days of a month."""
+    parts = {row: found for row, text in texts.items() if (found := _share(text))}
+    tops = {top for _points, top in parts.values()}
+    # More than the maximum is left for a person to see.
+    points = {row: number for row, (number, top) in parts.items() if number <= top}
+    sure = 1 < len(parts) < 2 * len(points) and len(tops) == 1
+    return points if sure and not any(NO_POINTS.search(plain(text)) for text in texts.values()) else {}
+
+
+def _share(text: str) -> tuple[float, float] | None:
+    """The two figures of `45/50`."""
+    found = OF_MAXIMUM.fullmatch(text.strip())
+    return (points_of(found[1]) or 0.0, points_of(found[2]) or 0.0) if found else None
+
+
+def _read_as(grid: Grid, column: int, texts: dict[int, str], number: float) -> str:
+    """What the texts of a column, by their row, were read as; `number`: the first one."""
+    first, text = next(iter(texts.items()))
+    words = {"cell": grid.address(first, column), "text": text, "number": f"{number:.12g}"}
+    one = _("{cell}: “{text}” was read as {number}.", **words)
+    more = len(texts) - 1
+    rest = n_("So was one more cell of its column.", "So were {count} more cells of its column.", more)
+    return f"{one} {rest}" if more else one
+
+
+def _grouped(value: Value) -> str:
+    """A text with points before each three of its figures; blank for all others."""
+    text = value.strip() if isinstance(value, str) and len(value) < 20 else ""
+    return text if GROUPED.fullmatch(text) else ""
+
+
+def _says_thousands(texts: dict[int, str], cells: list[Value]) -> bool | None:
+    """Whether the points in texts, by their row, are of thousands, as they and the other cells of their column say."""
+    said = {_speaks_for(value) for row, value in enumerate(cells) if row not in texts}
+    if "." in said or any(text.startswith("0") for text in texts.values()):
+        return False
+    return True if said & {",", "large"} or any(text.count(".") > 1 for text in texts.values()) else None
+
+
+def _speaks_for(value: Value) -> str:
+    """What a cell says of the points in others: its own mark of decimals, or that it is a large number."""
+    if isinstance(value, str) and (sign := DECIMAL.fullmatch(value.strip())):
+        return sign[1]
+    figure = figure_of(value)
+    if figure is None or (isinstance(value, float) and 2000 <= value < 2100):
+        return ""
+    if not figure.is_integer():
+        return "." if isinstance(value, float) else ""
+    return "large" if figure > 100 else ""
+
+
+def nothing_found(file: str, grids: Sequence[Grid], hidden: str, words: str, failed: str = "") -> InputError:
+    """The fault of a file without a table that can be read."""
+    text, hint = _("no table with a header that is known was found."), words
+    if hidden:
+        text = _("only hidden sheets have such a table: {sheets}.", sheets=hidden)
+        hint = _("Show the sheet in Excel, or name it: --sheet NAME")
+    elif not any(grid.rows for grid in grids):
+        text = _("there is no table in it.")
+    problems = [Problem(file, text=text, hint=hint)]
+    return InputError(failed or _("{file} can't be read; nothing was written.", file=file), problems)

@@ -1,0 +1,1 @@
+"""The words of real tables: headings, kinds of rows, numbers, names of units."""

@@ -1,0 +1,323 @@
+"""One grammar of numbers: before names (I, 1, 1.1, a), in cells of points, percentages and ranks, and as spreadsheets leave them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from cchc_cli.model.grid import Value
+from cchc_cli.model.letters import plain
+from cchc_cli.office.words.vocabulary import (
+    BLANK,
+    LEVEL_WORDS,
+    NOT_APPLICABLE,
+    NOT_HANDED_IN,
+    NOT_RANKED,
+    RANK_WORDS,
+    TICKS,
+    TOTAL,
+)
+
+Style = Literal["letters", "roman", "dotted", "letter", "mixed", "bullet"]
+
+_RANKS = {
+    word: rank for rank, words in enumerate(LEVEL_WORDS, start=1) for each in words for word in (each, plain(each))
+}
+_WORD = rf"(?i:(?:{'|'.join(sorted(_RANKS, key=len, reverse=True))})(?:\s+|[.-]?\s*(?=\d)))"
+ROMAN = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+DOTTED = r"\d{1,3}(?:\.\d{1,3}){0,5}"
+_PART = r"\.(?:\d{1,3}|[IVXL]{1,6}|[a-zđ])"
+PATH = rf"(?:[IVXL]{{1,6}}|[A-HĐ]|\d{{1,3}})(?:{_PART}){{1,6}}|[A-HĐ]\d{{1,2}}(?:{_PART}){{0,5}}|\d{{1,2}}[a-hđ]"
+"""Numbers of several kinds: I.1.1, A.1, 1.1.a, A1.1, 1a."""
+ORDINAL = re.compile(rf"thu ({'|'.join(RANK_WORDS)})")
+"""`Phần thứ nhất`."""
+BULLET = r"[-–—+•●*▪◦·✓o]"
+STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
+    ("bullet", re.compile(BULLET)),
+    ("roman", re.compile(ROMAN)),
+    ("dotted", re.compile(DOTTED)),
+    ("letter", re.compile(f"[a-zđ]|{ROMAN.lower()}")),
+    ("letters", re.compile("[A-HĐ]")),
+    ("mixed", re.compile(PATH)),
+)
+LEADING = re.compile(
+    rf"(?P<number>{_WORD}(?:thứ \w+|[IVXL]{{1,6}}|\d{{1,3}}(?:\.\d{{1,3}}){{0,5}}|[A-HĐ])(?=[\s.)/:–-])"
+    rf"|[A-HĐ]\d{{1,2}}(?:\.\d{{1,3}}){{0,5}}(?=[\s.)/:–-])|\d{{1,2}}[a-hđ](?=[.)/:])"
+    rf"|\d{{1,3}}(?:\.\d{{1,3}}){{0,5}}\.[a-zđ](?=[\s.)/:])|(?:[IVXL]{{1,6}}|[A-HĐ])(?:\.\d{{1,3}}){{1,5}}(?:\.[a-zđ])?"
+    rf"|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}|\d{{1,3}}(?=[.)/:–-])|[IVXL]{{1,6}}(?=[.)/:–-])|[a-zđ](?=[.)/])|[A-Z](?=[.)/])|[A-HĐ](?=:))"
+    rf"\s*[.)/:–-]?\s+(?P<rest>\S.*)",
+    re.DOTALL,
+)
+BULLETED = re.compile(r"(?P<number>[-–—+•●*▪◦·✓])\s*(?P<rest>\S.*)", re.DOTALL)
+
+MOST = 1e6
+"""Points that criteria.yaml takes; what is more is none."""
+THOUSANDS = re.compile(r"\d{1,3}((?:\.\d{3})+),\d+|\d{1,3}((?:,\d{3})+)\.\d+")
+"""1.025,5 and 1,025.5: only the last sign is that of decimals."""
+FIGURE = re.compile(r"([+-]? ?\d{1,9}(?:[.,]\d+)?) ?(%|diem|d|points?|bac)?\.?")
+RANK = re.compile(
+    r"(?:(?:xep |dong )?(?:hang|thu)|t|=)*[ .=]*(\d{1,4}(?:[.,]5)?)(?: ?- ?(\d{1,4}))?\.? ?"
+    r"(?:=|/ ?\d+|\((?:=|dong hang|(?:tang|giam|giu nguyen|khong doi|khong thay doi|[↑↓▲▼=+-])[^)]*)\))?"
+)
+STILL_OPEN = re.compile(r"\(\d{1,4}(?: ?[–-] ?\d{1,4})?\)")
+FOOTNOTES = re.compile(r"(?<=.)(?:\s*(?:\*+|\(\*+\)|\(\d\)|\[\d+\]|[¹²³⁴-⁹]))+$")
+"""`85,1(1)`, `85,1 (**)`, `85,1²`: marks behind a figure."""
+SAME = re.compile(r"(?:giu nguyen|khong (?:thay )?doi|=)( .*)?")
+CHANGED = ((re.compile(r"(?:tang|↑|▲|\+) ?(.+)"), 1.0), (re.compile(r"(?:giam|↓|▼|-) ?(.+)"), -1.0))
+
+FIRST_SERIAL, LAST_SERIAL = 10_959, 54_788
+"""1930 to 2049 as spreadsheets count days; what was typed with two figures at its end becomes a day in these years."""
+DAY_ZERO = date(1899, 12, 30)
+WRITTEN_DAY = re.compile(
+    r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4})|(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[ T]00:00(?::00)?)?"
+)
+FIRST_TYPED = 2015
+"""What is typed without a year gets the year of the day: an earlier one was typed, as the last part of the id."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A number before a name. `text`: as an id has it, I, 1.1, I.1.1 or 1.1.a.
+
+    `word`: the rank of the word before it (Tiêu chí 1, Chỉ tiêu 1), one of LEVEL_WORDS; 0 without one.
+    """
+
+    style: Style
+    text: str
+    word: int = 0
+
+    @property
+    def parent(self) -> str:
+        """The number that it goes on with: 1.1 of 1.1.a, A of A1; blank where it has one part."""
+        return self.text.removesuffix(self._parts[-1]).rstrip(".") if len(self._parts) > 1 else ""
+
+    @property
+    def _parts(self) -> list[str]:
+        return re.findall(r"[A-ZĐ]+|\d+|[^\W\d_]+|[^\w.]", self.text) or [self.text]
+
+    @property
+    def kind(self) -> tuple[int, ...]:
+        """What its parts are, as a key by which higher levels sort first; a word counts where there is one part."""
+        ranks = tuple(map(_part_rank, self._parts))
+        return (-self.word, *ranks) if self.word and len(ranks) == 1 else ranks
+
+
+def _part_rank(part: str) -> int:
+    if part.isdigit():
+        return 2
+    return 1 if part and re.fullmatch(ROMAN, part) else 0 if part.isupper() else 3
+
+
+def mark_of(text: str) -> Mark | None:
+    """A cell that holds nothing but a number: `I`, `II.`, `1.1`, `1.1.`, `I.1`, `a)`, `-`, `Tiêu chí 1`."""
+    bare, rank = " ".join(text.split()), 0
+    if len(bare) > 60:
+        return None
+    if word := re.match(_WORD, bare):
+        bare, rank = bare[word.end() :], _RANKS[re.sub(r"[\s.-]+$", "", word[0].casefold())]
+        if ordinal := ORDINAL.fullmatch(plain(bare)):
+            bare = str(RANK_WORDS[ordinal[1]])
+    bare = re.sub(rf"(?<=\.){_WORD}(?=\d)", "", bare)
+    bare = re.sub(r"^([IVXL]{1,6}|[A-HĐ])[-–/](?=\d)", r"\1.", bare)
+    bare = bare.strip().strip("()").rstrip(".):/ ").replace(" ", "")
+    if not bare:
+        return Mark("bullet", text.strip()) if re.fullmatch(BULLET, text.strip()) else None
+    for style, pattern in STYLES:
+        said = bare.replace(",", ".") if style == "dotted" else bare
+        if pattern.fullmatch(said):
+            return Mark(style, said, rank)
+    return None
+
+
+def leading_mark(text: str) -> tuple[Mark | None, str]:
+    """A number at the beginning of a name, and the rest of the name."""
+    for pattern in (LEADING, BULLETED):
+        if (found := pattern.fullmatch(text)) and (mark := mark_of(found["number"])) is not None:
+            return mark, found["rest"].strip()
+    return None, text
+
+
+def cell_marks(value: Value) -> tuple[list[Mark], bool]:
+    """What a number cell can have been: one mark, or several where a spreadsheet has changed it (then True).
+
+    A number 1.1 was typed as 1.1 or 1.10; a date as d.m.y, m.d.y, d.m or m.y, with or without zeros. A date may
+    also stand there as the number by which spreadsheets count days, or as a text.
+    """
+    if (day := day_of(value)) is not None:
+        return [Mark("dotted", text) for text in typed_as(day)], True
+    if isinstance(value, str):
+        mark = mark_of(value)
+        return ([mark] if mark else []), False
+    if not isinstance(value, float) or not 0 <= value < 1000:
+        return [], False
+    zeros = ("",) if value.is_integer() else ("", "0")
+    return [Mark("dotted", f"{value:.10g}{zero}") for zero in zeros], len(zeros) > 1
+
+
+def day_of(value: Value) -> date | None:
+    """The day that a cell for a number holds, however a spreadsheet has left it: a date, its serial number, a text."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        return _written_day(value.strip())
+    return _day_number(value) if isinstance(value, float) else None
+
+
+def _written_day(text: str) -> date | None:
+    if re.fullmatch(r"\d{5}", text, re.ASCII):
+        return _day_number(float(text))
+    if (found := WRITTEN_DAY.fullmatch(text)) is None:
+        return None
+    parts = (found["year"] or found["y"], found["month"] or found["m"], found["day"] or found["d"])
+    try:
+        return date(*map(int, parts))
+    except ValueError:
+        return None
+
+
+def _day_number(serial: float) -> date | None:
+    if serial.is_integer() and FIRST_SERIAL <= serial <= LAST_SERIAL:
+        return DAY_ZERO + timedelta(days=int(serial))
+    return None
+
+
+def typed_as(day: date | datetime) -> list[str]:
+    """What may have been typed where a spreadsheet has made a date of an id."""
+    year, month, number = day.year, day.month, day.day
+    short = [str(year % 100)] + ([str(year)] if year < 1930 else [])
+    found = []
+    for end in short:
+        found += [f"{number}.{month}.{end}", f"{month}.{number}.{end}", f"{end}.{month}.{number}"]
+    if year >= FIRST_TYPED:
+        found += [f"{number}.{month}", f"{month}.{number}"]
+    # Two parts are a day and a month; only what can be neither is taken for a year: 1.13, never 1.12.
+    if number == 1 and year % 100 > 12:
+        found += [f"{month}.{end}" for end in short]
+    return list(dict.fromkeys(found))
+
+
+def _folded(value: str) -> str:
+    """Without accents and marks of footnotes, a minus as a minus."""
+    return FOOTNOTES.sub("", plain(value[:100])).replace("\u2212", "-").replace("–", "-").strip()
+
+
+def _figure(value: Value, *, points: bool) -> float | None:
+    if isinstance(value, float) and not isinstance(value, bool):
+        return value if abs(value) <= MOST else None
+    found = FIGURE.fullmatch(_one_sign(_folded(value))) if isinstance(value, str) else None
+    if found is None or (points and found[2] in ("%", "bac")):
+        return None
+    number = float(found[1].replace(",", ".").replace(" ", ""))
+    return number if abs(number) <= MOST else None
+
+
+def _one_sign(text: str) -> str:
+    """A figure with the sign of its decimals alone."""
+    found = THOUSANDS.search(text)
+    return text if found is None else text.replace((found[1] or found[2])[0], "")
+
+
+def points_of(value: Value) -> float | None:
+    """Points in a cell: a number, or a text such as `1,5`, `2 điểm`, `02`, `-1`; None where it is none."""
+    return _figure(value, points=True)
+
+
+def figure_of(value: Value) -> float | None:
+    """A number, or a text such as `85,13`, `85.13 %`, `2 điểm`, `85,13*`; None where it is none."""
+    return _figure(value, points=False)
+
+
+def rank_of(value: Value) -> float | None:
+    """A rank: a number, or a text such as `=5`, `5=`, `thứ 5`, `5/18`, `Nhì`, `II`, `2-3`; None where it is none."""
+    if not isinstance(value, str):
+        return figure_of(value)
+    folded = _folded(value)
+    if (
+        word := re.fullmatch(r"(?:(?:xep |dong )?(?:hang|thu|giai) )?(\w+)(?: ?\((?:=|dong hang)\))?", folded)
+    ) and word[1] in RANK_WORDS:
+        return float(RANK_WORDS[word[1]])
+    if roman := re.fullmatch(ROMAN, value.strip()):
+        return float(roman_value(roman[0]))
+    found = RANK.fullmatch(folded)
+    if found is None:
+        return None
+    first = float(found[1].replace(",", "."))
+    return (first + float(found[2])) / 2 if found[2] else first
+
+
+def roman_value(text: str) -> int:
+    """IV is 4."""
+    values = [ROMAN_VALUES[sign] for sign in text]
+    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+
+
+def change_of(value: Value) -> float | None:
+    """A change: a number, or a text such as `tăng 3 bậc`, `↓2`, `+0,5`, `giữ nguyên`; None where it is none."""
+    if (found := figure_of(value)) is not None or not isinstance(value, str):
+        return found
+    folded = _folded(value)
+    if SAME.fullmatch(folded):
+        return 0.0
+    for pattern, sign in CHANGED:
+        if (match := pattern.fullmatch(folded)) and (size := figure_of(match[1])) is not None:
+            return sign * size
+    return None
+
+
+def not_applicable(value: Value) -> bool:
+    """Whether a cell says that there is nothing to assess: NA, KAD, không áp dụng."""
+    return isinstance(value, str) and NOT_APPLICABLE.fullmatch(_folded(value).strip("() ")) is not None
+
+
+def not_given(value: Value) -> bool:
+    """Whether a cell says that no figure is there: not applicable, not handed in, or only a dash."""
+    if not isinstance(value, str):
+        return False
+    folded = _folded(value)
+    return is_blank(value) or any(each.fullmatch(folded) for each in (NOT_APPLICABLE, NOT_RANKED, NOT_HANDED_IN))
+
+
+def is_provisional(value: Value) -> bool:
+    """Whether a cell of ranks says which one a unit can still have: `(26–42)`, `(16)`."""
+    return isinstance(value, str) and STILL_OPEN.fullmatch(value.strip()) is not None
+
+
+def is_blank(value: Value) -> bool:
+    """Whether a cell holds nothing, or signs that say nothing: a dash, dots."""
+    return value is None or (isinstance(value, str) and BLANK.fullmatch(plain(value[:100])) is not None)
+
+
+def is_tick(value: Value) -> bool:
+    """Whether a cell holds a mark beside what was reached."""
+    return isinstance(value, str) and value.strip().casefold() in TICKS
+
+
+def is_total(name: str) -> bool:
+    """Whether a row sums up others: Tổng cộng, Cộng (A+B), Tổng điểm đạt được."""
+    # Without accents “cộng” is “công (sở)”.
+    if len(name) >= 80 or re.match(r"\s*công", name, re.IGNORECASE):
+        return False
+    return TOTAL.match(plain(re.sub(r"\(.*?\)|\[.*?\]", " ", name))) is not None
+
+
+def text_of(value: Value) -> str:
+    """What stands in a cell, on one line; days as ISO dates."""
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return " ".join(str(value).split()) if value is not None else ""
+
+
+def first_text(cells: Iterable[Value]) -> str:
+    """The first text of a row, on one line; blank without one."""
+    return next((text_of(value) for value in cells if isinstance(value, str)), "")
+
+
+def decimals(figures: Iterable[float]) -> int:
+    """The most decimals of figures, six at most."""
+    exponents = [Decimal(repr(round(each, 6))).normalize().as_tuple().exponent for each in figures]
+    return max((max(-int(each), 0) for each in exponents), default=0)

@@ -1,0 +1,99 @@
+"""For which units a component counts, as annexes say it: `(chỉ áp dụng đối với phường)`, `không áp dụng cho đặc khu`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cchc_cli.model.grid import Value
+from cchc_cli.model.letters import plain
+
+KIND = (
+    r"(?:thi xa|thi tran|dac khu|thanh pho|xa|phuong|quan|huyen|tinh|co quan(?: chuyen mon)?|don vi|dia phuong"
+    r"|communes?|wards?)"
+)
+KINDS = rf"{KIND}(?:(?: ?[,/;-] ?| va | hoac | )(?:cac )?{KIND})*"
+OF = r"(?:doi voi|cho|voi|tai|for|to)(?: (?:rieng|cac|nhung|ubnd|khoi|nhom))*"
+VERB = r"(?:ap dung|danh gia|cham(?: diem)?|tinh(?: diem)?|danh|appl(?:ies|y)|only)"
+WHOM = re.compile(
+    rf"(?:\b(?:chi(?: {VERB})?|(?P<not>khong) {VERB})(?: rieng)? {OF}|^(?:chi )?ap dung {OF}"
+    rf"|\((?P<but>tru |khong )?(?:(?:chi|rieng|{VERB}) )*{OF}) (?P<kinds>{KINDS})\b(?P<more>[^).;:\n]*)"
+    rf"|\((?P<besides>tru )?(?:cac )?(?P<alone>{KINDS})\)\s*(?:$|[:;.])"
+)
+"""`(chỉ áp dụng đối với phường)`, `(trừ các xã)`; `more`: what else is said of them, as `xã có biên giới`."""
+_POINTS = r"(?P<{}>\d+(?:[.,]\d+)?) ?(?:diem|d)?"
+MAXIMUM = re.compile(
+    rf"(?:{OF} )?(?:cac )?(?P<kinds>{KINDS}) ?[:=-]? ?{_POINTS.format('points')}"
+    rf"|{_POINTS.format('before')} ?[(:-]? ?(?:{OF} )?(?:cac )?(?P<behind>{KINDS})\)?"
+)
+"""`Xã: 3`, `5 điểm đối với phường`."""
+GENERAL = frozenset(("co quan", "co quan chuyen mon", "don vi", "dia phuong"))
+"""Any unit may be called so: in a line of a rule these words begin a condition like others."""
+LINE = re.compile(rf"(?:rieng |chi )*(?:doi voi|voi|tai|rieng)(?: (?:rieng|cac|nhung|ubnd))* (?P<kinds>{KINDS})\b")
+"""How a line of a rule begins that holds for some units: `Đối với phường: 2 điểm`."""
+
+
+@dataclass(frozen=True)
+class Whom:
+    """The kinds of units that a text names. `others`: for all but these; `sure`: it says nothing more of them."""
+
+    kinds: frozenset[str]
+    others: bool
+    sure: bool
+
+    def groups(self, known: Mapping[str, str]) -> tuple[str, ...]:
+        """The ids of the groups, of those that are known (id: name); none where it can't be said."""
+        by_kind = {
+            kind: [each for each, name in known.items() if kind in _kinds(f"{each} {name}")] for kind in self.kinds
+        }
+        if not self.sure or any(len(found) != 1 for found in by_kind.values()):
+            return ()
+        named = {found[0] for found in by_kind.values()}
+        return tuple(each for each in known if (each in named) != self.others)
+
+
+NAMES = {
+    **{"xa": "Xã", "phuong": "Phường", "dac khu": "Đặc khu", "thi tran": "Thị trấn", "thi xa": "Thị xã"},
+    **{"thanh pho": "Thành phố", "quan": "Quận", "huyen": "Huyện", "tinh": "Tỉnh"},
+}
+"""Kinds of units that headings of maxima tell apart, with their names."""
+
+
+def kinds_named(headings: Iterable[str]) -> frozenset[str]:
+    """The kinds of units that the headings of a column name."""
+    return frozenset(kind for text in headings for kind in _kinds(text) if kind in NAMES)
+
+
+def maxima_in(text: str) -> dict[frozenset[str], Value]:
+    """The maxima of several kinds of units in one cell, `Xã: 3; phường: 5`; nothing where it says them otherwise."""
+    parts = [plain(part) for part in re.split(r"[;\n/]|,(?!\d)|\bvà\b", text[:200]) if part.strip()]
+    found = [MAXIMUM.fullmatch(part) for part in parts]
+    maxima = {_kinds(each["kinds"] or each["behind"]): each["points"] or each["before"] for each in found if each}
+    apart = sum(map(len, maxima)) == len(frozenset().union(*maxima))
+    return {**maxima} if len(maxima) == len(parts) > 1 and apart else {}
+
+
+def groups_named(kinds: Iterable[str]) -> dict[str, str]:
+    """Groups of these kinds, by id with their names, where a workspace knows none."""
+    return {kind.replace(" ", "-"): NAMES[kind] for kind in kinds}
+
+
+def whom(text: str) -> Whom | None:
+    """For whom a name or a remark says that it counts; None where it says nothing of this."""
+    found = WHOM.search(plain(text[:1000]))
+    if found is None:
+        return None
+    others = any(found[key] for key in ("not", "but", "besides"))
+    return Whom(_kinds(found["kinds"] or found["alone"]), others, sure=not (found["more"] or "").strip())
+
+
+def only_for_some(text: str) -> bool:
+    """Whether a line of a rule holds for some units only."""
+    said, line = whom(text), LINE.match(plain(text[:1000]))
+    kinds = said.kinds if said else _kinds(line["kinds"]) if line else frozenset()
+    return bool(kinds - GENERAL)
+
+
+def _kinds(text: str) -> frozenset[str]:
+    return frozenset(re.findall(rf"\b{KIND}\b", plain(text).replace("-", " ")))

@@ -1,0 +1,181 @@
+"""Sheets of points: what they compute is what cchc computes, what is filled in is what is read."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import openpyxl
+import pytest
+import yaml
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cchc_cli.files.criteria.reading import load_criteria
+from cchc_cli.files.find import find
+from tests.conftest import MINIMAL, Run, Tiny
+from tests.libreoffice import needs_soffice, sheets_as_csv
+
+RULES: list[tuple[dict[str, Any], list[float | str]]] = [
+    (
+        {"type": "tiers", "tiers": [{"above": 95, "points": 6}, {"min": 95, "points": 4}, {"above": 80, "points": 2}]},
+        [96, 95, "285/300", 94.99, 80, 80.5, "1/3", -3],
+    ),
+    ({"type": "linear", "from": 10, "to": 0, "floor": 8}, [0, 4, 8, 8.5, -2, 12]),
+    ({"type": "linear", "from": 0, "to": 100}, [78, 120, "1/4"]),
+    ({"type": "deduct", "per": 0.5, "most": 4}, [0, 3, 9]),
+    (
+        {
+            "type": "deduct",
+            "most": 5,
+            "items": {"late": {"name": "L", "per": 0.5, "most": 1}, "verylate": {"name": "V", "per": 2}},
+        },
+        [0, "late=1", "late=9; verylate=1", "verylate=2;late=1", "verylate=9"],
+    ),
+    (
+        {"type": "choice", "options": {"yes": 6, "part": {"points": 2.5, "name": "Một phần"}, "no": 0}},
+        ["yes", "Một phần", "NO"],
+    ),
+]
+
+
+def sheet_rows(sheet: Worksheet) -> dict[str, int]:
+    """The row of each component."""
+    return {
+        str(sheet.cell(row, 4).value): row for row in range(3, sheet.max_row + 1) if sheet.cell(row, 3).value in "cx"
+    }
+
+
+@needs_soffice
+def test_the_sheet_computes_what_rules_give(tmp_path: Path, tiny: Tiny, run: Run) -> None:
+    pairs = [(rule, value) for rule, values in RULES for value in values]
+    criteria = [{"id": f"c{at}", "name": "C", "max": 6, "rule": rule} for at, (rule, _value) in enumerate(pairs)]
+    plain = {
+        "version": 1,
+        "index": {"id": "i", "name": "I", "penalty_cap": 1.5},
+        "areas": [{"id": "1", "name": "One", "criteria": criteria}],
+        "adjustments": [{"id": "p", "name": "P", "kind": "penalty", "max": 3, "rule": {"each": 1}}],
+    }
+    folder = tiny(yaml.safe_dump(plain, sort_keys=False))
+    assert run("template", "scores", 2022, "-u", "u", "-o", "p.xlsx").status == 0
+    book = openpyxl.load_workbook("p.xlsx")
+    sheet = book.worksheets[0]
+    rows = sheet_rows(sheet)
+    for at, (_rule, value) in enumerate(pairs):
+        sheet.cell(rows[f"c{at}"], 7).value = value
+    sheet.cell(rows["p"], 7).value = 2
+    book.save("p.xlsx")
+    out = tmp_path / "out"
+    out.mkdir()
+    cells = next(iter(found for (_file, name), found in sheets_as_csv([folder / "p.xlsx"], out).items() if name == "u"))
+    computed = {line[3]: line[7] for line in cells[2:]}
+    framework = load_criteria(find(str(folder))).framework
+    assert framework is not None
+    total = 0.0
+    for at, (_rule, value) in enumerate(pairs):
+        rule = framework.rule_of(f"c{at}")
+        assert rule is not None
+        known = rule.value_in(str(value))
+        assert known is not None
+        want = float(rule.points(np.array([known]), 6.0)[0])
+        total += want
+        assert float(computed[f"c{at}"]) == pytest.approx(want), (pairs[at], computed[f"c{at}"])
+    assert float(computed["1"]) == pytest.approx(total)
+    index = 100 * total / (6 * len(pairs)) - 1.5
+    assert float(cells[-1][7]) == pytest.approx(round(index, 2), abs=0.0051)
+
+
+def filled(folder: Path, run: Run, **points: object) -> None:
+    """The sheet of u with some points, the formulas left out as if nothing had been chosen."""
+    run("template", "scores", 2022, "-u", "u", "-o", "p.xlsx", "--force")
+    book = openpyxl.load_workbook("p.xlsx")
+    sheet = book.worksheets[0]
+    for component, row in sheet_rows(sheet).items():
+        sheet.cell(row, 8).value = points.get(component)
+    sheet.cell(sheet_rows(sheet)["1.1.2"], 9).value = points.get("score")
+    sheet.cell(sheet_rows(sheet)["1.10"], 7).value = points.get("value")
+    book.save(folder / "p.xlsx")
+
+
+def test_what_is_filled_in_is_what_is_read(tiny: Tiny, run: Run) -> None:
+    folder = tiny(MINIMAL, units="unit,name\nu,Xã U\nv,Xã V\n")
+    filled(folder, run, **{"1.1.1": 5.5, "1.10": 2, "value": "yes", "score": "kad"})
+    outcome = run("import", "scores", "p.xlsx", "--year", 2022)
+    assert outcome.status == 0, outcome.err
+    rows = list(csv.DictReader((folder / "data/scores-2022.csv").read_text("utf-8").splitlines()))
+    assert [tuple(row.values()) for row in rows] == [
+        ("2022", "u", "1.1.1", "", "5.5", ""),
+        ("2022", "u", "1.1.2", "", "", "NA"),
+        ("2022", "u", "1.10", "yes", "2", ""),
+    ]
+
+
+def test_a_sheet_that_no_spreadsheet_has_computed_is_read_as_typed(tiny: Tiny, run: Run) -> None:
+    """openpyxl keeps the formulas of points and forgets what they came to."""
+    folder = tiny(MINIMAL)
+    run("template", "scores", 2022, "-u", "u", "-o", "p.xlsx")
+    book = openpyxl.load_workbook("p.xlsx")
+    sheet, rows = book.worksheets[0], sheet_rows(book.worksheets[0])
+    sheet.cell(rows["1.10"], 7).value = "yes"
+    sheet.cell(rows["1.1.1"], 8).value = 5.5
+    book.save("p.xlsx")
+    outcome = run("import", "scores", "p.xlsx", "--year", 2022, "-u", "u")
+    assert outcome.status == 0, outcome.err
+    rows_read = list(csv.reader((folder / "data/scores-2022.csv").read_text("utf-8").splitlines()))[1:]
+    assert rows_read == [["2022", "u", "1.1.1", "", "5.5"], ["2022", "u", "1.10", "yes", "2"]]
+    assert "No spreadsheet has computed the formulas of 1 rows" in " ".join(outcome.out.split())
+    # What was typed as a formula elsewhere is not known, and the fault says what to do.
+    sheet.cell(rows["1.1.2"], 8).value = "=1+1"
+    book.save("p.xlsx")
+    outcome = run("import", "scores", "p.xlsx", "--year", 2022, "-u", "u", "--force")
+    assert outcome.status == 2
+    assert f"u!H{rows['1.1.2']}: the formula of this cell has never been computed. Open the file" in outcome.err
+    # A value that is none is one fault, though the formula asks for it as well.
+    sheet.cell(rows["1.10"], 7).value = "maybe"
+    book.save("p.xlsx")
+    refused = run("import", "scores", "p.xlsx", "--year", 2022, "-u", "u", "--force")
+    assert refused.err.count("“maybe”") == 1
+
+
+@pytest.mark.parametrize(
+    ("points", "options", "said"),
+    [
+        ({"1.1.1": 7}, (), "7 is out of range; 1.1.1 allows 0–6."),
+        ({"1.1.1": "six"}, (), "“six” is not a number."),
+        ({"value": "maybe", "1.1.1": 1}, (), "“maybe” is not an option of this component."),
+        ({}, (), "nothing is filled in for 2022."),
+        ({"1.1.1": 1}, ("-u", "v"), "it has no sheet of v; it has those of u."),
+    ],
+)
+def test_what_is_filled_in_wrongly_is_told(
+    points: dict[str, object], options: tuple[str, ...], said: str, tiny: Tiny, run: Run
+) -> None:
+    folder = tiny(MINIMAL, units="unit,name\nu,Xã U\nv,Xã V\n")
+    filled(folder, run, **points)
+    outcome = run("import", "scores", "p.xlsx", "--year", 2022, *options)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert said in " ".join(outcome.err.split())
+    lines = outcome.err.splitlines()
+    assert len({*lines}) == len(lines)
+    assert not list((folder / "data").glob("scores*"))
+
+
+def test_a_sheet_of_another_year_is_refused(tiny: Tiny, run: Run) -> None:
+    folder = tiny(MINIMAL)
+    filled(folder, run, **{"1.1.1": 1})
+    assert "this sheet is for 2022, not for 2023." in run("import", "scores", "p.xlsx", "--year", 2023, "-u", "u").err
+
+
+def test_every_unit_has_a_sheet_of_what_is_for_its_group(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL.replace("{id: 1.1.2, name: B, max: 2}", "{id: 1.1.2, name: B, max: 2, groups: [a]}")
+    tiny(criteria, units="unit,name,group\nu,Xã U,a\nv,Xã: V?,b\nw,W,b\n")
+    assert run("template", "scores", 2022, "--all-units", "-o", "p.xlsx").status == 0
+    book = openpyxl.load_workbook("p.xlsx")
+    assert len(book.sheetnames) == 4
+    assert [sorted(sheet_rows(sheet)) for sheet in book.worksheets[:3]] == [
+        ["1.1.1", "1.1.2", "1.10"],
+        ["1.1.1", "1.10"],
+        ["1.1.1", "1.10"],
+    ]
+    assert book.worksheets[3].sheet_state == "hidden"
+    assert run("template", "scores", 2022, "-u", "x", "-o", "q.xlsx").status == 2
+    assert run("template", "scores", 2022, "-o", "q.docx", "-u", "u").status == 2

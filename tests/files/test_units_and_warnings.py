@@ -1,0 +1,102 @@
+"""Faults of units.csv, and what `check` warns of: each with its place, in a table of workspaces."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from cchc_cli.files.csv import head as csv_head
+from tests.conftest import HEADER, MINIMAL, NOTED, Run, Tiny
+
+SCORED = "2022,a,1.1.1,6\n2022,a,1.1.2,1\n2022,a,1.10,2\n"
+GROUPS = MINIMAL.replace("areas:", "groups:\n  x: {name: X}\n  y: {name: Y}\nareas:")
+RELATIVE = MINIMAL.replace(
+    "{id: 1.1.2, name: B, max: 2}", "{id: 1.1.2, name: B, max: 2, rule: {type: relative, to: best}}"
+)
+FAULTS = [
+    (MINIMAL, "unit,name,merged_into\na,A,b\nb,B,c\nc,C,a\n", "units merge in a circle: a → b → c → a."),
+    (MINIMAL, "unit,name,merged_into\na,A,z\n", "the unit z is not in units.csv."),
+    (MINIMAL, "unit,name,symbol\na,A,UBND xã\n", "“UBND xã” is no symbol: no spaces, at most"),
+    (MINIMAL, "unit,name,to\na,A,Kính gửi {phòng}\n", "phòng"),
+]
+WARNINGS = [
+    (GROUPS, "unit,name,group\na,A,x\n", HEADER + SCORED, "no unit of units.csv is of the group y."),
+    (MINIMAL, "unit,name,since\na,A,2023\n", HEADER + SCORED, "a has scores in 2022, but its years in units.csv are"),
+    (MINIMAL, "unit,name,until\na,A,2021\n", HEADER + SCORED, "a has scores in 2022, but its years in units.csv are"),
+    (
+        RELATIVE,
+        "unit,name,group\na,A,x\nb,B,y\n",
+        "year,unit,component,score,value\n2022,a,1.1.2,,3\n2022,b,1.1.2,,4\n2022,a,1.1.1,1,\n",
+        "in 2022 only one unit of a group has a value, so that it is the best of its group.",
+    ),
+    (
+        MINIMAL,
+        "unit,name\na,A\n",
+        "year,unit,component,self,score\n2022,a,1.10,1.5,0.375\n2023,a,1.10,2,0\n",
+        "its rule gives 0 or 2 points, but files have: a 2022: 0.375; a 2022: 1.5.",
+    ),
+    (
+        MINIMAL,
+        "unit,name\na,A\n",
+        NOTED + "2022,a,1.1.1,6,B¸o c¸o chËm h¹n\n2022,a,1.1.2,1,ThiÕu v¨n b¶n\n2022,a,1.10,2,®ñ hå s¬\n",
+        "its text is in an old font (TCVN3)",
+    ),
+]
+
+
+def checked(run: Run, severity: str) -> list[tuple[str, str]]:
+    rows = csv.DictReader(io.StringIO(run("check", "-f", "csv").out))
+    return [(f"{row['file']}:{row['line']}", row["text"]) for row in rows if row["severity"] == severity]
+
+
+def test_faults_of_units_stand_where_they_are(tiny: Tiny, run: Run) -> None:
+    for criteria, units, text in FAULTS:
+        tiny(criteria, scores=HEADER + SCORED, units=units)
+        found = [place for place, told in checked(run, "error") if text in told]
+        assert found[:1] == ["data/units.csv:2"], text
+        outcome = run("template", "scores", "2022", "--unit", "a", "-o", "x.xlsx")
+        assert (outcome.status, outcome.out, Path("x.xlsx").exists()) == (2, "", False)
+        assert "The input has faults; nothing was written." in outcome.err
+
+
+def test_what_is_odd_is_told_and_stops_nothing(tiny: Tiny, run: Run) -> None:
+    for criteria, units, scores, text in WARNINGS:
+        tiny(criteria, scores=scores, units=units)
+        assert [told for _place, told in checked(run, "warning") if text in told], text
+        assert run("score", "--unit", "a").status == 0
+
+
+TIERS = MINIMAL.replace(
+    "{id: 1.1.2, name: B, max: 2}",
+    "{id: 1.1.2, name: B, max: 2, rule: {type: tiers, tiers: [{min: 90, points: 2}, {min: 50, points: 1}]}}",
+)
+
+
+def test_tiers_that_nobody_reached_are_told_of_several_units_alone(tiny: Tiny, run: Run) -> None:
+    tiny(TIERS, scores=HEADER + SCORED, units="unit,name\na,A\nb,B\n")
+    assert not [told for _place, told in checked(run, "warning") if "ever reached" in told]
+    tiny(TIERS, scores=HEADER + SCORED + SCORED.replace("a", "b"), units="unit,name\na,A\nb,B\n")
+    told = [told for _place, told in checked(run, "warning") if "1.1.2" in told or "ever reached" in told]
+    assert told == ["no unit ever reached the tier from 90 (2 points)."]
+
+
+def test_files_that_are_not_read_are_one_line_of_a_command(tiny: Tiny, run: Run) -> None:
+    folder = tiny(scores=HEADER + SCORED)
+    for name in ("score.csv", "scores.csv.txt"):
+        (folder / "data" / name).write_text(HEADER)
+    assert run("score", "2022").err == (
+        "Warning: data: these files are not read: score.csv, scores.csv.txt. What to do with them: cchc check\n"
+    )
+
+
+def test_a_head_longer_than_what_is_looked_at_is_read_as_a_short_one(
+    tiny: Tiny, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large file only the first mebibyte is looked at, as far as its last whole line."""
+    tiny(scores="# one\n# two\n" + HEADER + SCORED)
+    whole = run("score", "-f", "csv").out
+    for most in (len("# one\n# two\n" + HEADER), 60):
+        monkeypatch.setattr(csv_head, "HEAD", most)
+        Path("data/scores.csv").touch()
+        assert run("score", "-f", "csv").out == whole

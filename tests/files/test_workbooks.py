@@ -1,0 +1,328 @@
+"""units, tasks and registers as workbooks: what csv files say, with the same faults, called by sheet and cell."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc_cli.files.csv.rows import text_of
+from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.scores.edit import write_values
+from cchc_cli.model.days import parse_day
+from cchc_cli.model.places import letters
+from cchc_cli.model.problems import CchcError
+from cchc_cli.model.written_numbers import number_in, reads_both_ways
+from tests.conftest import MINIMAL, Run, Tiny
+from tools.commands import TASKS, add_files
+
+Rows = Sequence[Sequence[object]]
+TITLES: Rows = [("ỦY BAN NHÂN DÂN TỈNH MINH HỌA",), (), ("Biểu số 1", None)]
+
+
+def book(path: Path, rows: Rows, *, sheet: str = "Danh sách", before: dict[str, Rows] | None = None) -> None:
+    """A workbook with title lines above the header; `before`: other sheets that stand first."""
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, others in {**(before or {}), sheet: [*TITLES, *rows]}.items():
+        page = made.create_sheet(name)
+        for row in others:
+            page.append(list(row))
+    made.save(path)
+
+
+def converted(path: Path) -> list[list[object]]:
+    """A csv file's rows, its numbers and days as a spreadsheet has them."""
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
+    return [rows[0], *([_typed(cell) for cell in row] for row in rows[1:])]
+
+
+def _typed(cell: str) -> object:
+    if len(cell) == 10 and cell[4] == cell[7] == "-":
+        return datetime.fromisoformat(cell)
+    return (
+        float(cell)
+        if cell.count(".") <= 1 and cell.replace(".", "").isdigit() and cell[0] != "0" and len(cell) < 5
+        else cell or None
+    )
+
+
+def as_book(path: Path) -> None:
+    """A workbook in the place of a csv file; ids such as 3.3 stay texts."""
+    rows = converted(path)
+    texts = [
+        at for at, name in enumerate(rows[0]) if name in ("id", "component", "dossier", "report", "target", "procedure")
+    ]
+    plain = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
+    for row, own in zip(rows[1:], plain[1:], strict=True):
+        for at in texts:
+            row[at] = own[at]
+    book(path.with_suffix(".xlsx"), rows, before={"Ghi chú": [("Lập ngày 1/1",)]})
+    path.unlink()
+
+
+COMMANDS = {
+    "units": "ranks 2022 -f csv",
+    "tasks": "track --date 2023-03-01 -f csv",
+    "dossiers-2022": "measure 2022 -f csv",
+    "reports": "measure 2022 --date 2022-12-31 -f csv",
+    "targets": "measure 2022 -f csv",
+    "scores-2022": "gaps 2022 -f csv",
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_workbook_says_what_the_csv_file_says(name: str, sample: Path, run: Run) -> None:
+    add_files(sample, TASKS)
+    expected = run(*COMMANDS[name].split())
+    as_book(sample / "data" / f"{name}.csv")
+    found = run(*COMMANDS[name].split())
+    assert (found.status, found.out) == (0, expected.out)
+    assert found.err == expected.err == ""
+    said = json.loads(run("check", "-f", "json").out)["rows"]
+    assert any("only the sheet Danh sách is read" in row["text"] for row in said if row["severity"] == "warning")
+    assert not any(row["severity"] == "error" for row in said)
+
+
+SCORES = "year,unit,component,score\n2023,a,1.1.1,3\n2023,b,1.1.1,2\n"
+
+
+def faults(run: Run) -> list[tuple[str, str, str]]:
+    rows = json.loads(run("check", "-f", "json").out)["rows"]
+    return [(row["file"], row["where"], row["text"]) for row in rows if row["severity"] == "error"]
+
+
+def test_faults_are_those_of_csv_with_sheet_and_cell(tiny: Tiny, run: Run) -> None:
+    units = [
+        ("đơn vị", "tên", "từ năm", "sáp nhập vào"),
+        ("a", "Xã An", "20x", ""),
+        ("b", "Xã B", "", "z"),
+        ("a", "X", "", ""),
+    ]
+    tasks = [("id", "component", "action", "status", "due"), ("T-1", "9.9", "", "what", "31/02/2024")]
+    texts = {"units": units, "tasks": tasks}
+    tiny(scores=SCORES, **{name: "\n".join(",".join(row) for row in rows) + "\n" for name, rows in texts.items()})
+    expected = faults(run)
+    assert len(expected) == 8
+    folder = Path("data")
+    for name, rows in texts.items():
+        (folder / f"{name}.csv").unlink()
+        book(folder / f"{name}.xlsx", rows)
+    found = faults(run)
+    assert [(where, text) for _file, where, text in found] == [(where, text) for _file, where, text in expected]
+    assert {file for file, _where, _text in found} == {"data/units.xlsx!'Danh sách'", "data/tasks.xlsx!'Danh sách'"}
+    assert "data/units.xlsx!'Danh sách'!C5: row 5, column từ năm (C): “20x” is not a year." in run("score").err
+    rows = json.loads(run("check", "-f", "json").out)["rows"]
+    cells = {(row["line"], row["column"], row["where"]) for row in rows if row["file"].startswith("data/tasks.xlsx!")}
+    assert {(5, 2, "component"), (5, 4, "status"), (5, 5, "due")} <= cells
+
+
+def test_rows_of_registers_are_told_by_sheet_and_cell(sample: Path, run: Run) -> None:
+    path = sample / "data" / "dossiers-2022.csv"
+    rows = converted(path)[:6]
+    rows[3][rows[0].index("received")] = "ngày mai"
+    path.unlink()
+    book(path.with_suffix(".xlsx"), rows)
+    done = run("measure", "2022")
+    assert done.status == 2
+    cell = f"{letters(rows[0].index('received'))}7"
+    assert f"data/dossiers-2022.xlsx!'Danh sách'!{cell}: row 7, column " in done.err
+    assert run("measure", "2022", "--skip-bad", "--date", "2022-12-31").status == 0
+    rows[3][rows[0].index("received")] = "2022-01-04"
+    for row in rows[1:]:
+        row[rows[0].index("received")] = row[rows[0].index("due")] = "3/4/2022"
+    book(path.with_suffix(".xlsx"), rows)
+    assert f"data/dossiers-2022.xlsx!'Danh sách'!{cell.replace('7', '5')}: row 5, column " in run("measure").err
+    rows[0][rows[0].index("received")] = "nothing"
+    book(path.with_suffix(".xlsx"), rows)
+    assert "data/dossiers-2022.xlsx!'Danh sách'!A4: row 4: the column received is missing" in run("measure", "2022").err
+
+
+def test_numbers_days_breaks_and_merged_cells_are_read_as_they_are_seen(tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL.replace("owners:", "defaults: {unit: a}\nowners:", 1), scores=SCORES, units="unit,name\na,A\nb,B\n")
+    made = openpyxl.Workbook()
+    page = made.active
+    page.append(["Mã", "Mã tiêu chí", "Nhiệm vụ", "Người thực hiện", "Hạn", "Điểm", "Trạng thái", "Minh chứng"])
+    page.append(["T-2024-001", "1.1.1", "Một\nhai", "office", date(2024, 5, 1), 1.125, "xong", "a.pdf\nb.pdf"])
+    page.append(["T-2024-002", "1.10", "Ba", None, datetime(2024, 6, 1, 8, 30), 2, None, None])
+    page.merge_cells("D2:D3")
+    made.save("data/tasks.xlsx")
+    found = json.loads(run("track", "--date", "2024-01-01", "-f", "json").out)["rows"]
+    assert [(row["action"], row["owner"], row["due"], row["gain"]) for row in found] == [
+        ("Một hai", "office", "2024-05-01", 1.125), ("Ba", "office", "2024-06-01", 2)
+    ]  # fmt: skip
+    Path("a.pdf").touch(), Path("b.pdf").touch()
+    assert json.loads(run("track", "-f", "json").out)["rows"][0]["evidence_ok"] is True
+
+
+def test_nobody_guesses_ids_that_are_numbers_or_formulas_that_fail(tiny: Tiny, run: Run) -> None:
+    tiny(scores=SCORES.replace("2023,b,1.1.1,2\n", ""))
+    book(
+        Path("data/tasks.xlsx"),
+        [("id", "component", "action", "status"), ("T-1", 1.1, "x", "todo"), ("T-2", "1.10", "=1/0", "todo")],
+    )
+    told = run("track").err
+    assert (
+        "data/tasks.xlsx!'Danh sách'!B5: row 5, column component (B): the number 1.1 stands here where an id is a text"
+        in told
+    )
+    assert (
+        "data/tasks.xlsx!'Danh sách'!C6: row 6, column action (C): the formula of this cell has never been computed."
+        in told
+    )
+
+
+def test_a_workbook_is_not_written_into(tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL.replace("owners:", "defaults: {unit: a}\nowners:", 1), scores=SCORES)
+    path = Path("data/tasks.xlsx")
+    book(path, [("id", "component", "action", "status"), ("T-2024-001", "1.1.1", "x", "todo")])
+    before = path.read_bytes()
+    for command in (
+        ["task", "done", "T-2024-001", "--on", "2024-01-02"],
+        ["task", "add", "--component", "1.10", "--action", "y"],
+        ["plan", "--write"],
+    ):
+        done = run(*command)
+        assert (done.status, done.out) == (2, "")
+        assert "is a workbook: cchc reads it and does not write into it" in done.err
+    assert path.read_bytes() == before
+    Path("data/tasks.csv").write_text("id,component,action,status\n")
+    assert "has both tasks.csv and tasks.xlsx" in run("track").err
+
+
+@pytest.mark.parametrize("damage", ["empty", "text", "cut", "no header", "no cell"])
+def test_what_is_no_table_is_a_fault_and_never_a_traceback(tiny: Tiny, run: Run, damage: str) -> None:
+    tiny(scores=SCORES)
+    path = Path("data/units.xlsx")
+    book(path, [("x", "y"), ("a", "Xã An")])
+    data = path.read_bytes()
+    openpyxl.Workbook().save(path)
+    if damage != "no cell":
+        texts = {"empty": b"", "text": b"unit\na\n", "cut": data[: len(data) // 2], "no header": data}
+        path.write_bytes(texts[damage])
+    done = run("score", "-u", "a")
+    assert (done.status, done.out) == (2, "")
+    assert "data/units.xlsx" in done.err
+    if damage == "no header":
+        assert "the column unit is missing" in done.err
+    if damage == "no cell":
+        assert "data/units.xlsx: no sheet of this workbook has a cell." in done.err
+
+
+SHEET = [("TT", "Tiêu chí", "Điểm"), ("1.1.1", "Kế hoạch", 3)]
+TABLE = [
+    ("year", "unit", "component", "score"),
+    (2024, "a", "1.1.1", 7),
+    (2024, "a", "1.1.2", "x"),
+    (2023, "a", "1.1.1", 3),
+]
+
+
+def test_scores_of_a_workbook_have_faults_with_sheet_and_cell(tiny: Tiny, run: Run) -> None:
+    tiny(scores=SCORES)
+    book(Path("data/scores-2024.xlsx"), TABLE)
+    told = run("score", "2023", "-u", "a").err
+    for line in (
+        "data/scores-2024.xlsx!'Danh sách'!D5: row 5, column score (D): 7 is out of range; 1.1.1 allows 0–6.",
+        "data/scores-2024.xlsx!'Danh sách'!D6: row 6, column score (D): “x” is not a number.",
+        "1.1.1 is scored twice for this unit and year; first at data/scores-2024.xlsx!'Danh sách'!C7.",
+    ):
+        assert line in told
+    book(Path("data/scores-2024.xlsx"), [*TABLE[:1], (2024, "a", 1.1, 1)])
+    told = run("ranks").err
+    assert "!C5: row 5, column component (C): the number 1.1 stands here where an id is a text" in told
+    assert "Import it: cchc import scores data/scores-2024.xlsx --year 2024" in told
+
+
+def test_a_workbook_of_scores_that_is_no_table_is_a_fault_that_names_the_import(tiny: Tiny, run: Run) -> None:
+    """Whichever year is asked for: nobody sees an older result in place of the one that lies there."""
+    tiny(scores=SCORES)
+    path = Path("data/scores-2024.xlsx")
+    book(path, SHEET)
+    told = (
+        "data/scores-2024.xlsx: no sheet is a table with the columns year, unit, component. "
+        "To leave it there unread, give it another name. Import it: cchc import scores data/scores-2024.xlsx --year 2024"
+    )
+    for command in ("score -u a", "ranks 2023", "ranks 2024", "overview", "matrix"):
+        done = run(*command.split())
+        assert (done.status, done.out) == (2, ""), command
+        assert told in done.err
+    checked = run("check", "-f", "csv")
+    assert (checked.status, told.partition(": ")[2].partition(". ")[0] in checked.out) == (1, True)
+    path.rename("data/Bảng điểm 2024.xlsx")
+    done = run("ranks")
+    assert done.status == 0
+    assert 'Import it: cchc import scores "data/Bảng điểm 2024.xlsx" --year 2024' in done.err
+
+
+def test_what_was_imported_may_stay_beside_the_file_that_was_made_of_it(tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL.replace("owners:", "defaults: {unit: a}\nowners:", 1), scores=SCORES)
+    path = Path("data/scores-2024.xlsx")
+    book(path, [("Mã", "Tên", "Điểm thẩm định"), ("1.1.1", "Kế hoạch", 3), ("1.1.2", "Hai", 1), ("1.10", "Ba", 1)])
+    assert run("score").status == 2
+    made = run("import", "scores", str(path), "--year", "2024", "--yes")
+    assert made.status == 0, made.err
+    done = run("score", "-f", "csv")
+    assert (done.status, done.out.partition("\n")[2][:4]) == (0, "2024")
+    assert "data/scores-2024.xlsx: this file is not read." in done.err
+
+
+def test_no_new_file_takes_the_place_of_a_workbook_that_is_read(tiny: Tiny, run: Run, tmp_path: Path) -> None:
+    """data/scores-2024.csv beside data/scores-2024.xlsx would be all that is read of 2024."""
+    tiny(scores=SCORES)
+    book(Path("data/scores-2024.xlsx"), [TABLE[0], (2024, "a", "1.1.1", 1)])
+    book(Path("b.xlsx"), [("Mã", "Tên", "Điểm thẩm định"), ("1.1.1", "Kế hoạch", 3), ("1.1.2", "Hai", 1)])
+    for more in ([], ["--dry-run"]):
+        done = run("import", "scores", "b.xlsx", "--year", "2024", "--unit", "b", "--yes", *more)
+        assert (done.status, done.out) == (2, "")
+        assert "data/scores-2024.csv would stand in the place of data/scores-2024.xlsx" in done.err
+    with pytest.raises(CchcError, match="would stand in the place of"):
+        write_values(WorkspaceFolder(Path.cwd()), {(2024, "b", "1.1.2"): 1.0})
+    assert not Path("data/scores-2024.csv").exists()
+
+
+def test_of_sheets_that_have_the_same_columns_those_that_are_not_read_are_told(tiny: Tiny, run: Run) -> None:
+    tiny(scores=SCORES)
+    rows = [TABLE[0], (2024, "b", "1.1.1", 1)]
+    book(Path("data/scores-2024.xlsx"), rows, before={"Xã An": [TABLE[0], (2024, "a", "1.1.1", 1)]})
+    told = "only the sheet Xã An is read; not read: Danh sách. Rows of several sheets: put them into one"
+    assert told in run("ranks", "2023").err
+
+
+@given(st.floats(min_value=-1e9, max_value=1e9, allow_nan=False), st.dates(date(1990, 1, 1), date(2030, 1, 1)))
+def test_no_cell_can_be_read_two_ways(number: float, day: date) -> None:
+    number = round(number, 3)
+    assert not reads_both_ways(text_of(number))
+    assert number_in(text_of(number)) == pytest.approx(number, rel=1e-11)
+    assert parse_day(text_of(day), None) == day
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [*((name, "xlsx") for name in COMMANDS), ("scores-2022", ","), ("scores-2022", "first"), ("tasks", ";")],
+)
+def test_somebodys_own_column_without_a_header_is_told_and_changes_nothing(
+    name: str, form: str, sample: Path, run: Run
+) -> None:
+    command = COMMANDS.get(name, "score 2022 -f csv").split()
+    add_files(sample, TASKS)
+    before = run(*command)
+    path = sample / "data" / f"{name}.csv"
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
+    marks = ["", *("x" if at % 2 else "" for at in range(1, len(rows)))]
+    at = 0 if form == "first" else len(rows[0])
+    rows = [[*row[:at], mark, *row[at:]] for row, mark in zip(rows, marks, strict=True)]
+    text = io.StringIO()
+    csv.writer(text, delimiter=form if form == ";" else ",", lineterminator="\n").writerows(rows)
+    path.write_text(text.getvalue(), "utf-8")
+    if form == "xlsx":
+        as_book(path)
+    assert (run(*command).out, before.status) == (before.out, 0)
+    told = [row for row in csv.DictReader(io.StringIO(run("check", "-f", "csv").out)) if "has no header" in row["text"]]
+    assert [(row["severity"], row["line"]) for row in told] == [("warning", "4" if form == "xlsx" else "1")]

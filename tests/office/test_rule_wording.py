@@ -1,0 +1,63 @@
+"""Rules as offices word them, where a word more changes what is meant."""
+
+import pytest
+
+from cchc_cli.model.rules import Linear, Tiers
+from cchc_cli.office.rules.lines import split_lines
+from cchc_cli.office.rules.text import Reading, read_rule
+from cchc_cli.office.words.headings import word_of
+
+
+def read(text: str, maximum: float = 10) -> Reading:
+    return read_rule(split_lines(text, "A1"), maximum)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mỗi văn bản chậm trừ 0,2 điểm, trừ không quá 50% số điểm đạt được",
+        "Mỗi hồ sơ trễ trừ 0,5 điểm, trừ tối đa 30 % số hồ sơ",
+        "Đủ 4 kỳ: 10 điểm; thiếu 1 kỳ trừ 2 điểm; thiếu quá 3 kỳ: 0 điểm",
+        "Từ hồ sơ thứ 3 trở đi, mỗi hồ sơ trừ 0,1 điểm",
+        "Mỗi lần vi phạm trừ 1 điểm, kể từ lần thứ hai trở lên",
+    ],
+)
+def test_a_cap_in_percent_and_cases_that_cost_nothing_are_no_plain_deduction(text: str) -> None:
+    reading = read(text)
+    assert reading.rule is None
+    assert reading.doubts
+
+
+PARTS = [
+    ("Từ 90% trở lên: 100% số điểm\nTừ 80% đến dưới 90%: 50% số điểm\nDưới 80%: 0 điểm", 5.0),
+    ("≥ 90%: điểm tối đa; 80% - dưới 90%: 1/4 số điểm; < 80%: 0", 2.5),
+    ("Từ 90% trở lên được điểm chuẩn; từ 80% đến dưới 90% được 30% điểm tối đa; dưới 80% được 0 điểm", 3.0),
+]
+
+
+@pytest.mark.parametrize(("text", "middle"), PARTS)
+def test_points_as_a_part_of_the_maximum(text: str, middle: float) -> None:
+    rule = read(text).rule
+    assert isinstance(rule, Tiers)
+    assert [(each.min, each.points) for each in rule.tiers] == [(90, 10), (80, middle), (0, 0)]
+
+
+def test_the_maximum_beside_a_share_of_it() -> None:
+    rule = read("Tỷ lệ ≥ 80%: Điểm tối đa\nTỷ lệ < 80%: Tỷ lệ/80% * Điểm tối đa", 40).rule
+    assert isinstance(rule, Linear)
+    assert (rule.start, rule.to) == (0, 80)
+
+
+@pytest.mark.parametrize(("text", "told"), [("Từ 0,9: 10\nTừ 0,5: 5\nDưới 0,5: 0", 1), ("Từ 90: 10\nDưới 90: 0", 0)])
+def test_spans_that_are_shares_of_one_are_told(text: str, told: int) -> None:
+    reading = read(text)
+    assert isinstance(reading.rule, Tiers)
+    assert len(reading.doubts) == told
+
+
+@pytest.mark.parametrize(
+    "heading", ["Chỉ số hài lòng chung", "Mức độ hài lòng tổng hợp", "Chỉ số hài lòng của người dân chung"]
+)
+def test_satisfaction_as_a_whole_is_the_index(heading: str) -> None:
+    assert word_of(heading) == "index"
+    assert word_of("Hài lòng về thủ tục") == "area"
