@@ -29,7 +29,7 @@ def in_small_letters(text: str) -> str:
     letters = [letter for letter in text if letter.isalpha()]
     if sum(map(str.isupper, letters)) * 2 <= len(letters) or (text.isascii() and len(text.split()) < 3):
         return text
-    words = [word if _is_short(word) else word.lower() for word in text.split()]
+    words = [word.lower() if word.isupper() and not _is_short(word) else word for word in text.split()]
     for at in range(1, len(words)):
         if _ends_in_place(words, at):
             _capitalize(words, at)

@@ -302,7 +302,7 @@ def test_columns_of_workbooks_have_names_also_those_that_say_what_is_marked(run:
         return [dict(zip(heads, row, strict=True)) for row in rows[:84]]
 
     for line in (["matrix", "--by", "component"], ["matrix"]):
-        assert "provisional" in {row["Note on Index"] for row in sheet(*line)}
+        assert "not all scored yet" in {row["Note on Index"] for row in sheet(*line)}
     spanned = [row["Rank"] for row in sheet("report", "overview") if row["Index at best"] > row["Index"]]
     assert spanned
     assert set(spanned) == {None}
