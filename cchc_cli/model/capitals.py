@@ -15,7 +15,7 @@ NO_NAME = frozenset(
     {"cấp", "các", "của", "và", "trên", "trong", "năm", "ở", "tại", "thuộc", "về", "hằng", "theo", "là", "cho", "đối"}
 )
 """No name begins with these, and it ends before them; after the first two a word such as “xã” begins none."""
-PROPER = ("việt nam", "chính phủ", "ủy ban nhân dân", "hội đồng nhân dân")
+PROPER = {text.lower(): text for text in ("Việt Nam", "Chính phủ", "Ủy ban nhân dân", "Hội đồng nhân dân")}
 LONGEST_NAME = 4
 """Words of the name of a place."""
 
@@ -26,17 +26,21 @@ def in_small_letters(text: str) -> str:
 
     Others stand for themselves, and so does what may be nothing but abbreviations.
     """
-    letters = [letter for letter in text if letter.isalpha()]
-    if sum(map(str.isupper, letters)) * 2 <= len(letters) or (text.isascii() and len(text.split()) < 3):
+    if not _in_capitals(text) or (text.isascii() and len(text.split()) < 3):
         return text
     words = [word.lower() if word.isupper() and not _is_short(word) else word for word in text.split()]
     for at in range(1, len(words)):
         if _ends_in_place(words, at):
             _capitalize(words, at)
     name = " ".join(words)
-    for proper in PROPER:
-        name = name.replace(proper, proper.title() if proper == "việt nam" else proper.capitalize())
+    for small, proper in PROPER.items():
+        name = name.replace(small, proper)
     return f"{name[:1].upper()}{name[1:]}"
+
+
+def _in_capitals(text: str) -> bool:
+    letters = [*filter(str.isalpha, text)]
+    return sum(map(str.isupper, letters)) * 2 > len(letters)
 
 
 def _is_short(word: str) -> bool:

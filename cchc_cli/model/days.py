@@ -219,13 +219,18 @@ def doubts(cells: Iterable[Cell], file: str) -> list[Problem]:
     """
     ordered = _by_order(cells)
     if not (ordered["day"] or ordered["month"]):
-        alone = [_doubt(cell, file, ALONE) for cell in ordered["bare"]]
-        return alone or [_doubt(cell, file, ASSUMED, severity="warning") for cell in ordered["padded"][:1]]
+        return _unsettled(ordered, file)
     months = {cell.column: cell for cell in reversed(ordered["month"])}
     # Where a date proves the month first and none the day, the file is of a program that writes it so in every column.
     foreign = None if ordered["day"] else ordered["month"][0]
     proven = [(cell, months.get(cell.column, foreign)) for cell in ordered["bare"] + ordered["padded"]]
     return [_doubt(cell, file, BELOW if proof.line else BESIDE, proof) for cell, proof in proven if proof]
+
+
+def _unsettled(ordered: dict[Order, list[Cell]], file: str) -> list[Problem]:
+    """What is told of a file without a date that shows the order."""
+    alone = [_doubt(cell, file, ALONE) for cell in ordered["bare"]]
+    return alone or [_doubt(cell, file, ASSUMED, severity="warning") for cell in ordered["padded"][:1]]
 
 
 def _doubt(cell: Cell, file: str, text: str, proof: Cell | None = None, *, severity: str = "error") -> Problem:

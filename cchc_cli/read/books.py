@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 
 from cchc_cli.messages import _, language
@@ -92,9 +93,9 @@ def _in_unicode(book: Book) -> Book:
     """
     shown: dict[str, str] = {}
     notes: list[str] = []
-    for grid in (each for each in book.grids if not each.hidden):
-        texts = [*(text for _row, _column, text in grid.texts()), *book.text]
-        if font := looks_old(texts):
+    for grid in book.grids:
+        texts = [*map(itemgetter(-1), grid.texts()), *book.text]
+        if font := None if grid.hidden else looks_old(texts):
             found = by_letters(texts, font)
             if found is None:
                 raise Refused(*not_in_unicode(texts, font))

@@ -7,6 +7,7 @@ of a row whose text is not what the column holds.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import permutations
+from operator import attrgetter
 
 from cchc_cli.files.csv import headers
 from cchc_cli.files.registers.files import RegisterFile, parquet_sql, path_sql, quoted_sql, text_sql
@@ -19,6 +20,7 @@ from cchc_cli.model.written_numbers import can_be_thousands
 TYPES = {"text": "VARCHAR", "word": "VARCHAR", "day": "DATE", "whole": "INTEGER", "number": "DOUBLE"}
 REPEATED = ("unit", "procedure")
 """Texts that repeat themselves from row to row: where they are taken as they stand, each is looked at once."""
+NAME = attrgetter("name")
 SPACE = "'[\\s\\x{00A0}\\x{200B}\\x{FEFF}]+'"
 """Spaces of every kind, tabs and line breaks, as a pattern of DuckDB's."""
 
@@ -49,39 +51,56 @@ def source_sql(
 
 def _file_sql(register: Register, file: RegisterFile, number: int, unit: str | None, numbered: bool) -> str:
     """The rows of one file: each cell as a text, then as what is written in it, then as a value of its column."""
-    columns, plain = file.columns, frozenset[str]() if numbered else file.plain
-    if numbered and file.is_csv:
-        columns = {column: (cell, "VARCHAR") for column, (cell, _kind) in columns.items()}
-    there = {field.name: field for field in register.fields if field.name in columns}
-    cells = {name: quoted_sql(columns[name][0]) for name in there}
-    looked_at = {name: columns[name][1] for name in there if name not in plain}
-    stages = (
-        [f"{_text(cells[name], kind)} AS text_{name}" for name, kind in looked_at.items()],
-        [f"{_written(there[name], f'text_{name}', kind)} AS written_{name}" for name, kind in looked_at.items()],
-        [f"{_value(there[name], f'text_{name}', f'written_{name}')} AS value_{name}" for name in looked_at],
-    )
-    rows = f"SELECT * FROM {_reader(file, columns, numbered)}"
-    for stage in stages:
-        rows = f"SELECT {', '.join(['*', *stage])} FROM ({rows})"
-    typed = {each.name: f"NULL::{TYPES[each.kind]}" for each in register.fields}
-    typed |= {"unit": f"{text_sql(unit)}::VARCHAR"} if unit else {}
-    # The reader of a text file would round 2.6 to a whole number.
-    forms = {name: "try_cast({} AS {})" if field.kind == "whole" else "{}::{}" for name, field in there.items()}
-    typed |= {
-        name: forms[name].format(cells[name], TYPES[field.kind]) if name in plain else f"value_{name}"
-        for name, field in there.items()
-    }
-    texts = {name: cells[name] if name in plain else f"text_{name}" for name in there}
+    columns, plain = _as_read(file, numbered), frozenset[str]() if numbered else file.plain
+    there = [field for field in register.fields if field.name in columns]
+    texts = {name: quoted_sql(columns[name][0]) if name in plain else f"text_{name}" for name in map(NAME, there)}
+    rows = _looked_at([field for field in there if field.name not in plain], columns, _reader(file, columns, numbered))
     wrong = _wrong(register, file, texts, numbered)
-    # The texts of the known columns in their order, for messages.
-    raw = ", ".join(f"{quoted_sql(cell)}::VARCHAR" for cell, _kind in columns.values())
     # A row with nothing in any known column is none; spreadsheets leave such rows below a table.
     return (
-        f"SELECT {', '.join(f'{value} AS {name}' for name, value in typed.items())}, "
-        f"CASE {' '.join(wrong)} END AS unreadable, {number}::INTEGER AS file, row_number AS row, "
-        f"{f'[{raw}]' if numbered else 'NULL::VARCHAR[]'} AS raw "
-        f"FROM ({rows}) WHERE {' OR '.join(f'{text} IS NOT NULL' for text in texts.values())}"
+        f"SELECT {_typed(register, texts, unit)}, CASE {' '.join(wrong)} END AS unreadable, {number}::INTEGER AS file, "
+        f"row_number AS row, {_raw(columns if numbered else {})} AS raw "
+        f"FROM ({rows}) WHERE {' OR '.join(map('{} IS NOT NULL'.format, texts.values()))}"
     )
+
+
+def _as_read(file: RegisterFile, numbered: bool) -> Mapping[str, tuple[str, str]]:
+    """The known columns of a file, each with its heading and type: the careful way reads csv as texts."""
+    careful = numbered and file.is_csv
+    return {name: (cell, "VARCHAR" if careful else kind) for name, (cell, kind) in file.columns.items()}
+
+
+def _looked_at(fields: list[Field], columns: Mapping[str, tuple[str, str]], reader: str) -> str:
+    """The rows of a reader with the cells of these fields as texts, as what is written in them, and as values."""
+    kinds = [(field, field.name, *columns[field.name]) for field in fields]
+    stages = (
+        [f"{_text(quoted_sql(cell), kind)} AS text_{name}" for _field, name, cell, kind in kinds],
+        [f"{_written(field, f'text_{name}', kind)} AS written_{name}" for field, name, _cell, kind in kinds],
+        [f"{_value(field, f'text_{name}', f'written_{name}')} AS value_{name}" for field, name, _cell, _kind in kinds],
+    )
+    rows = f"SELECT * FROM {reader}"
+    for stage in stages:
+        rows = f"SELECT {', '.join(['*', *stage])} FROM ({rows})"
+    return rows
+
+
+def _typed(register: Register, texts: Mapping[str, str], unit: str | None) -> str:
+    """Every column of the register: a value, or what is plain as it stands; nothing where the file has no such column."""
+    typed = {each.name: f"NULL::{TYPES[each.kind]}" for each in register.fields}
+    typed |= {"unit": f"{text_sql(unit)}::VARCHAR"} if unit else {}
+    for field in register.fields:
+        if (text := texts.get(field.name)) is not None:
+            # The reader of a text file would round 2.6 to a whole number.
+            form = "try_cast({} AS {})" if field.kind == "whole" else "{}::{}"
+            is_plain = text != f"text_{field.name}"
+            typed[field.name] = form.format(text, TYPES[field.kind]) if is_plain else f"value_{field.name}"
+    return ", ".join(f"{value} AS {name}" for name, value in typed.items())
+
+
+def _raw(columns: Mapping[str, tuple[str, str]]) -> str:
+    """The texts of the known columns in their order, for messages."""
+    texts = ", ".join(f"{quoted_sql(cell)}::VARCHAR" for cell, _kind in columns.values())
+    return f"[{texts}]" if texts else "NULL::VARCHAR[]"
 
 
 def _wrong(register: Register, file: RegisterFile, texts: Mapping[str, str], numbered: bool) -> Iterable[str]:

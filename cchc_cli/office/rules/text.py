@@ -169,8 +169,9 @@ class _Reader(NumberReader):
         tiers, doubts = tiers_of(lines)
         self.number_only([line for line in lines if tiers and span_of(line.text)])
         self.doubts += doubts
-        if tiers is not None:
-            return tiers
+        return self._options(lines) if tiers is None else tiers
+
+    def _options(self, lines: list[Line]) -> Rule:
         options: dict[str, float] = {}
         for line in lines:
             if line.text[:LONGEST] in options:

@@ -44,12 +44,10 @@ class Whom:
 
     def groups(self, known: Mapping[str, str]) -> tuple[str, ...]:
         """The ids of the groups, of those that are known (id: name); none where it can't be said."""
-        by_kind = {
-            kind: [each for each, name in known.items() if kind in _kinds(f"{each} {name}")] for kind in self.kinds
-        }
-        if not self.sure or any(len(found) != 1 for found in by_kind.values()):
+        found = [_groups_of(kind, known) for kind in self.kinds]
+        if not self.sure or set(map(len, found)) - {1}:
             return ()
-        named = {found[0] for found in by_kind.values()}
+        named = {group for (group,) in found}
         return tuple(each for each in known if (each in named) != self.others)
 
 
@@ -93,6 +91,11 @@ def only_for_some(text: str) -> bool:
     said, line = whom(text), LINE.match(plain(text[:1000]))
     kinds = said.kinds if said else _kinds(line["kinds"]) if line else frozenset()
     return bool(kinds - GENERAL)
+
+
+def _groups_of(kind: str, known: Mapping[str, str]) -> list[str]:
+    """The ids of the groups that say by id or name that they are of this kind."""
+    return [each for each, name in known.items() if kind in _kinds(f"{each} {name}")]
 
 
 def _kinds(text: str) -> frozenset[str]:

@@ -331,15 +331,7 @@ def _frame(head: Letterhead, kind: str, subject: str, *, is_head: bool) -> Frame
     whole = head.frame(kind, subject, "", to=False)
     owner = Signature((_("Who commits"),), head.signature.name if is_head else BLANK)
     other = Signature((for_superior(head),), BLANK) if is_head else head.signature
-    return Frame(
-        superior=whole.superior,
-        issuer=whole.issuer,
-        number="",
-        dated=whole.dated,
-        kind=kind,
-        subject=subject,
-        signatures=(owner, other),
-    )
+    return replace(whole, number="", recipients=(), contact="", signatures=(owner, other))
 
 
 def _parts(owner: str, table: Table, head: Letterhead, *, is_head: bool) -> Iterable[Part]:
