@@ -21,18 +21,23 @@ MODELINE = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
 
 
 def create(folder: Path, *, empty: bool, speaks: str = "vi") -> list[str]:
-    """Write a workspace into `folder`, the sample with this as its language; the names of what was written. Raises CchcError when anything is in the way."""
+    """Write a workspace into `folder`, the sample with this as its language; the names of what was written.
+
+    What an interrupted run left is completed. Raises CchcError when anything else is in the way.
+    """
     with told(folder):
         if is_there(folder) and not is_folder(folder):
             text = _("{folder} is not a folder; nothing was written.", folder=folder)
             raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
     files = {SCHEMA_FILE: schema_text(), **(_skeleton(language()) if empty else _sample(speaks))}
-    _write_new(folder, files)
-    return list(files)
+    there = [name for name in files if is_there(folder / name)]
+    missing = {name: text for name, text in files.items() if name not in there}
+    in_the_way = [name for name in there if not (missing and _is(folder / name, files[name]))]
+    _write_new(folder, missing, in_the_way)
+    return list(missing)
 
 
-def _write_new(folder: Path, files: Mapping[str, str]) -> None:
-    in_the_way = [name for name in files if is_there(folder / name)]
+def _write_new(folder: Path, files: Mapping[str, str], in_the_way: list[str]) -> None:
     if in_the_way:
         text = _(
             "Nothing was written: {folder} already has {files}.", folder=folder.absolute(), files=", ".join(in_the_way)
@@ -50,12 +55,16 @@ def _write_new(folder: Path, files: Mapping[str, str]) -> None:
         raise CchcError(text) from error
 
 
+def _is(path: Path, text: str) -> bool:
+    """Whether this file says just that."""
+    with suppress(OSError):
+        return read_plain(path, MIB) == text.encode()
+    return False
+
+
 def is_untouched(criteria: Path) -> bool:
     """Whether this file is, to the byte, the criteria.yaml of a new empty workspace, of whichever language."""
-    with suppress(OSError):
-        data = read_plain(criteria, MIB)
-        return any(data == _skeleton(each.name)["criteria.yaml"].encode() for each in (PACKAGE / "skeleton").iterdir())
-    return False
+    return any(_is(criteria, _skeleton(each.name)["criteria.yaml"]) for each in (PACKAGE / "skeleton").iterdir())
 
 
 def sample_folder() -> Path:

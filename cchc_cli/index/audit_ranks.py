@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
-from operator import attrgetter
+from operator import attrgetter, le, lt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,7 +105,7 @@ def _ranking(there: list[Placed], findings: Findings) -> None:
         findings.unchecked.append(Unchecked("ranks", ranked, "no_figure"))
     elif ranked:
         groups = _grouped(there)
-        findings.apart += [group[0].section for group in groups[len(groups) == 1 :]]
+        findings.apart += [group[0].among for group in groups[len(groups) == 1 :]]
         for group in groups:
             _compare(group, findings)
 
@@ -122,13 +122,17 @@ def _rank_cells(units: Iterable[Placed]) -> tuple[str, ...]:
 
 
 def _grouped(there: list[Placed]) -> list[list[Placed]]:
-    """The units that are ranked among themselves: each section, where several have a first place and that fits better."""
-    sections = list(by(there, lambda unit: unit.section).values())
+    """The units that are ranked among themselves: each section where several have a first place and that fits as well.
+
+    Kinds of units, which only their names tell apart, must fit better.
+    """
+    sections = list(by(there, lambda unit: unit.among).values())
     firsts = sum(any(unit.rank == 1 for unit in section) for section in sections)
     if firsts < 2:
         return [there]
     apart = sum(len(_best(section)) for section in sections)
-    return sections if apart <= len(_best(there)) else [there]
+    fits = le if any(unit.section for unit in there) else lt
+    return sections if fits(apart, len(_best(there))) else [there]
 
 
 def _compare(group: list[Placed], findings: Findings) -> None:
@@ -306,7 +310,7 @@ def ties(placed: Sequence[Placed], findings: Findings) -> None:
         shared: dict[tuple[str, float], list[Placed]] = defaultdict(list)
         for unit in units:
             if unit.figure is not None:
-                shared[unit.section if apart else "", float(billionths(unit.figure))].append(unit)
+                shared[unit.among if apart else "", float(billionths(unit.figure))].append(unit)
         for group in shared.values():
             if len(group) > 1:
                 _tied(group, findings)

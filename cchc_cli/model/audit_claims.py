@@ -84,8 +84,8 @@ class Placed:
     """A unit's place in a table: `figure` is what it is ranked by as published, None where none can be read.
 
     `figure_cell`, `rank_cell` and `rating_cell` are blank where the table has no such column. `ranking` tells
-    the rankings of a table apart (its own, that of last year, of an area), `section` the units that may be ranked
-    among themselves. `percent` is the figure on a scale of 100, None where that is not known. `unread`,
+    the rankings of a table apart (its own, that of last year, of an area), `section` (a heading or a cell says so) or
+    else `kind` (names do: Xã, Phường) the units that may be ranked among themselves. `percent` is the figure on a scale of 100, None where that is not known. `unread`,
     `rank_unread`: what stands in the cell of the figure, of the rank, is not a number. `out`: the table says that
     the unit is not ranked; `provisional`: not yet.
     """
@@ -104,6 +104,12 @@ class Placed:
     rank_unread: bool = False
     out: bool = False
     provisional: bool = False
+    kind: str = ""
+
+    @property
+    def among(self) -> str:
+        """The units that it may be ranked among."""
+        return self.section or self.kind
 
     @property
     def is_known(self) -> bool:

@@ -94,6 +94,19 @@ def test_init_never_touches_what_is_there(tmp_path: Path, run: Run, monkeypatch:
     (tmp_path / "other" / "data" / "units.csv").write_text("mine")
     assert run("init", "other").status == 2
     assert not (tmp_path / "other" / "criteria.yaml").exists()
+    # What an interrupted run left is completed; what somebody changed is in the way.
+    half = tmp_path / "ws" / "data" / "units.csv"
+    half.unlink()
+    completed = run("init", "ws")
+    assert completed.status == 0
+    assert "data/units.csv" in completed.out and "criteria.yaml" not in completed.out.partition("cchc")[0]
+    assert {path: path.read_bytes() for path in (tmp_path / "ws").rglob("*.*")} == before
+    half.unlink()
+    scores = tmp_path / "ws" / "data" / "scores-2022.csv"
+    scores.write_text("mine")
+    refused = run("init", "ws")
+    assert refused.status == 2 and "already has data/scores-2022.csv." in " ".join(refused.err.split())
+    assert scores.read_text() == "mine" and not half.exists()
     (tmp_path / "file").write_text("")
     assert run("init", "file").status == 2
 

@@ -34,6 +34,16 @@ def test_units_may_be_ranked_within_any_column_of_groups(heading: str, names: di
     assert faults(read(table(heading, wrong, names))[1][0]) == [("rank", "D6"), ("rank", "D7")]
 
 
+def test_kinds_that_only_names_tell_are_ranked_apart_where_that_fits_better() -> None:
+    body = [[name, points, rank] for name, _group, points, rank in GROUPED]
+    (right,) = read([["Đơn vị", "Điểm", "Xếp hạng"], *body])[1]
+    assert (faults(right), right.apart) == ([], ["Xã", "Phường"])
+    # One wrong rank of a ranking of all: that its unit would be the first of its kind accuses nobody else.
+    overall = [["Xã A", 67, 4], ["Xã B", 80, 2], ["Xã C", 81, 1], ["Phường D", 73, 1]]
+    (wrong,) = read([["Đơn vị", "Điểm", "Xếp hạng"], *overall])[1]
+    assert (faults(wrong), wrong.apart) == ([("rank", "C5")], [])
+
+
 @pytest.mark.parametrize("names", [{}, PLAINS])
 def test_groups_beside_ranks_of_all_units_are_no_ratings(names: dict[str, str]) -> None:
     (_claims,), (findings,) = read(table("Nhóm", OVERALL, names))

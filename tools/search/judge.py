@@ -177,6 +177,12 @@ def _tasks(before: bytes | str | None, after: bytes | str | None) -> list[str]:
             left.remove(line)
         else:
             gone += 1
-    # The header when a column is added to every row, or the one row that is changed.
-    header_stays = before.splitlines()[:2] == after.splitlines()[:2]
-    return [f"lost: {gone} lines of data/tasks.csv"] if gone > 1 and header_stays else []
+    # All lines where a column is added to every row, else the one row that is changed.
+    same_columns = _header(before) == _header(after)
+    return [f"lost: {gone} lines of data/tasks.csv"] if gone > 1 and same_columns else []
+
+
+def _header(tasks: bytes) -> bytes:
+    """The first line that is no comment and says more than which sign parts the cells."""
+    lines = (line.lstrip(b"\xef\xbb\xbf\"") for line in tasks.splitlines())
+    return next((line for line in lines if line.strip(b" ,;\t") and not line.startswith((b"#", b"sep="))), b"")

@@ -143,7 +143,10 @@ def _by_kind(claims: Claims) -> Claims:
     """A table without sections: `Xã` and `Phường` may be ranked each among themselves, as their names say."""
     if not any(unit.section for unit in claims.placed):
         kinds = ((unit, A_UNIT.match(plain(unit.name))) for unit in claims.placed)
-        claims.placed[:] = [replace(unit, section=kind[0][:-1].strip() if kind else "") for unit, kind in kinds]
+        claims.placed[:] = [
+            replace(unit, kind=" ".join(unit.name.split()[: len(kind[0].split()) - 1]).capitalize() if kind else "")
+            for unit, kind in kinds
+        ]
     return claims
 
 
