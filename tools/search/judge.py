@@ -184,5 +184,5 @@ def _tasks(before: bytes | str | None, after: bytes | str | None) -> list[str]:
 
 def _header(tasks: bytes) -> bytes:
     """The first line that is no comment and says more than which sign parts the cells."""
-    lines = (line.lstrip(b"\xef\xbb\xbf\"") for line in tasks.splitlines())
+    lines = (line.lstrip(b'\xef\xbb\xbf"') for line in tasks.splitlines())
     return next((line for line in lines if line.strip(b" ,;\t") and not line.startswith((b"#", b"sep="))), b"")
