@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from itertools import pairwise
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -10,7 +11,10 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.packuri import PackURI
 from docx.opc.pkgwriter import PackageWriter
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.oxml.text.paragraph import CT_P
+from docx.shape import InlineShape
 from docx.shared import Emu, Mm, Pt
 from docx.text.paragraph import Paragraph
 
@@ -27,14 +31,12 @@ from cchc_cli.show.writers.filed.docx.page import (
     TEXT_WIDTH,
     UPRIGHT,
     Page,
-    crop,
     fill_last_pages,
     keep_hyphens,
     keep_the_end,
     new_document,
     next_sheet,
     paragraph,
-    picture_of,
 )
 from cchc_cli.show.writers.filed.docx.tables import table_element
 from cchc_cli.show.writers.filed.docx.text import POINT, broken, clean, without_commands, wrapped_lines
@@ -44,6 +46,8 @@ BINARY = True
 
 CHART, BELOW = 160, 37
 """How wide a picture is, and what the page has room for beside it, its caption among that (mm)."""
+LONGEST_DESCRIPTION = 4000
+"""Signs of what a picture shows, for who does not see it."""
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)
 """Of the lines: the first that leaves the charts their room."""
 LEADING = 1.15
@@ -212,15 +216,31 @@ def _chart(document: Document, chart: Chart, page: Page) -> None:
         line.paragraph_format.space_before = Pt(0 if top else 6)
         # Two tasks at least stand at its ends.
         line.paragraph_format.keep_with_next = not top or bottom in (*cuts[-1:], 1.0)
-        picture = picture_of(line, data, CHART, "" if top else chart.description)
+        picture = _picture(line, data, CHART, "" if top else chart.description)
         if cuts:
-            crop(picture, top, bottom)
+            _crop(picture, top, bottom)
     tallest = Mm(page.text_height - BELOW)
     if not cuts and picture.height > tallest:
         picture.width, picture.height = Mm(CHART * tallest / picture.height), tallest
     caption = paragraph(document, _("Chart: {title}", title=chart.title), "Note")
     caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
     caption.paragraph_format.space_after = Pt(8)
+
+
+def _picture(line: Paragraph, data: bytes, wide: float, told: str) -> InlineShape:
+    """A PNG picture `wide` millimetres wide in a paragraph, with what it shows for who does not see it."""
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    picture: InlineShape = line.add_run().add_picture(BytesIO(data), Mm(wide))
+    picture._inline.docPr.set("descr", clean(told)[:LONGEST_DESCRIPTION])
+    return picture
+
+
+def _crop(picture: InlineShape, top: float, bottom: float) -> None:
+    """Show a part of a picture: from `top` to `bottom` of its height."""
+    fill = picture._inline.graphic.graphicData.pic.blipFill
+    sides = f't="{round(100_000 * top)}" b="{round(100_000 * (1 - bottom))}"'
+    fill.blip.addnext(parse_xml(f"<a:srcRect {nsdecls('a')} {sides}/>"))
+    picture.height = Emu(round(picture.height * (bottom - top)))
 
 
 def _single_page(document: Document, sheet: Sheet, facts: Sequence[Fact], look: Look) -> None:
@@ -283,7 +303,7 @@ def _charts(document: Document, sheet: Sheet, room: float) -> None:
         part = min(room / height, 1)
         for chart in column:
             centred(cell, clean(chart.title), CAPTION, bold=True)
-            picture = picture_of(
+            picture = _picture(
                 cell.add_paragraph(), png(chart, (wide - GAP) / 10, letters), wide - GAP, chart.description
             )
             picture.width, picture.height = Emu(int(picture.width * part)), Emu(int(picture.height * part))
