@@ -19,6 +19,7 @@ from cchc_cli.show.writers.printed import table as terminal
 from tools.commands import LINES, every_command
 from tools.golden import GOLDEN, golden_files, golden_path, golden_text, parts_of
 
+BARE = re.compile(r'<p class="subtitle">[\d ,–-]+</p>')
 NOTHING = re.compile(r"\b(None|nan|NaT)\b")
 SHOWN = 30
 """Lines of differences."""
@@ -40,6 +41,11 @@ def test_golden(world: str, command: str) -> None:
         pytest.fail(
             told(golden_path(world, command).relative_to(GOLDEN.parents[1]).as_posix(), kept, now), pytrace=False
         )
+
+
+@pytest.mark.parametrize(("world", "command"), golden_files())
+def test_what_stands_below_a_title_says_what_its_year_is(world: str, command: str) -> None:
+    assert not BARE.findall(golden_path(world, command).read_text("utf-8"))
 
 
 class Screen(io.StringIO):
