@@ -78,6 +78,20 @@ def test_a_unit_with_a_span_of_ranks_takes_no_place_and_is_told() -> None:
     assert [kind for kind, _cell in faults(read([rows[0], *body, *rows[4:]])[1][0])] == ["rank", "rank"]
 
 
+@pytest.mark.parametrize("words", ["Chưa xếp hạng", "Tạm thời chưa xếp hạng", "chưa được xếp thứ", "Chờ xếp hạng"])
+def test_a_unit_with_points_that_has_no_rank_yet_takes_no_place(words: str) -> None:
+    rows: Rows = [
+        ["Đơn vị", "Tổng điểm", "Xếp hạng"],
+        ["Xã A", 90, 1],
+        ["Xã B", 85, words],
+        ["Xã C", 80, 2],
+        ["Xã D", 70, 3],
+    ]
+    assert faults(read(rows)[1][0]) == []
+    rows[3][2], rows[4][2] = 3, 2
+    assert [kind for kind, _cell in faults(read(rows)[1][0])] == ["rank", "rank"]
+
+
 @pytest.mark.parametrize("options", [(), ("--group", "all")])
 def test_our_own_ranks_with_provisional_units_contradict_nothing(
     options: tuple[str, ...], run: Run, tmp_path: Path

@@ -59,6 +59,7 @@ RANK_WORDS = {
 """`Thứ nhất`, `hạng nhì`."""
 NOT_RANKED = re.compile(
     r"kxh|kxl|kk|khuyen khich|(?:khong|ko|k) ?(?:xep hang|xep loai|xet|tham gia|thuoc|cham)\b.*|not ranked"
+    r"|(?:tam )?(?:thoi )?chua (?:duoc )?(?:xet )?xep (?:hang|loai|thu)\b.*|(?:cho|dang cho) xep (?:hang|loai)\b.*"
 )
 NOT_YET = re.compile(
     r"chua (?:(?:tu |thuc hien )?cham|(?:duoc )?tham dinh|danh gia|xac dinh|co (?:ket qua|diem|so lieu))\b.*"
