@@ -51,7 +51,7 @@ INLINE = grammar(
 )
 """Options that stand in one line: full stops, commas or bullets between them."""
 SEPARATED = re.compile(r".[.,]\s|\s\S\s", re.DOTALL)
-A_NUMBER = grammar("amount $")
+A_NUMBER, GAIN = grammar("amount $"), grammar("gain")
 PARTS_OF_TEXT = re.compile(r"\n|\./\.|;\s*(?=\S)|(?<=[^\WA-ZĐ_]|[%)])\.\s+(?=[^\W\d_a-zđ])(?![à-ỹ])")
 """Lines, what stands between semicolons, and sentences."""
 BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:điểm|đ)\b)|[a-zđ][.)])\s*")
@@ -70,6 +70,8 @@ class Line:
     """What it, or its row, begins with; `a` for any letter."""
     own: bool = False
     """Whether the points stand in the cell for maxima of its own row."""
+    added: bool = False
+    """Whether the points are added to something: `cộng thêm 1 điểm`."""
 
     @property
     def whole(self) -> str:
@@ -173,7 +175,8 @@ def line_of(bare: str, address: str) -> Line:
     if found is None or _is_no_gift(bare, found):
         return Line(bare, None, address)
     what = re.sub(r"\s+thì$", "", line.before(found.end("W")))
-    return Line(what, line.number(found), address, found is bracketed)
+    added = GAIN.search(line.symbols, found.end("W")) is not None
+    return Line(what, line.number(found), address, found is bracketed, added=added)
 
 
 def _early(line: Said) -> tuple[str, float] | None:

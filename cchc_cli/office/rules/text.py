@@ -165,6 +165,8 @@ class _Reader(NumberReader):
         """Points by what is found: tiers where all lines are spans of a number that fall, else options."""
         if faults := [(line.address, text) for line in lines if (text := _no_points(line))]:
             raise Unclear(*faults)
+        if any(map(self._gives_all, (line for line in lines if not line.added))):
+            self.refuse(ADDED, [line for line in lines if line.added])
         self.refuse(NOT_UNDERSTOOD, unread(lines))
         tiers, doubts = tiers_of(lines)
         self.number_only([line for line in lines if tiers and span_of(line.text)])
