@@ -164,7 +164,7 @@ def _facts(shown: Shown) -> Iterator[Fact]:
 
 
 def _tables(shown: Shown) -> Iterator[Table]:
-    first = columns("unit", "rank", column("index", assumed="provisional", assumed_label=_("not all scored yet")))
+    first = columns("unit", "rank", column("index", assumed="provisional", assumed_label=_("provisional")))
     results = shown.results
     flags = {"tied": results["tied"], "own": results["unit"] == shown.own, "provisional": results["provisional"]}
     waiting = shown.matrix.waits
@@ -208,7 +208,7 @@ def _node_columns(shown: Shown, matrix: Matrix) -> Iterator[Column]:
             scale=scales[shown.show],
             shared=f"tied {place}" if shown.show == "rank" else "",
             assumed=f"waits {place}" if shown.matrix.waits[:, place].any() else "",
-            assumed_label=_("not all scored yet"),
+            assumed_label=_("provisional"),
         )
     kind: Kind = "change" if shown.show == "points" else "points"
     for key, extra in zip(shown.columns[len(matrix.ids) :], shown.matrix.given, strict=True):

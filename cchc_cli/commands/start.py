@@ -22,7 +22,7 @@ from cchc_cli.model.choices import File
 from cchc_cli.model.columns import CHECK
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.measures import MEASURES
-from cchc_cli.model.nearest import called, nearest
+from cchc_cli.model.nearest import called, names_of, nearest
 from cchc_cli.model.problems import Problem, first_of
 from cchc_cli.model.report import Report
 from cchc_cli.model.rules import Choice, Relative
@@ -215,7 +215,7 @@ def _without_score(framework: Framework, scores: Scores, year: int) -> Iterator[
 
 def _told(unit: Unit) -> str:
     """A unit by its id, which files have, and its name."""
-    return called(unit.id, {unit.id: (unit.name,)})
+    return called(unit.id, {unit.id: names_of(unit)})
 
 
 def _place_of(loaded: Loaded, scores: Scores, year: int, unit: int, component: int) -> tuple[str, int, int]:

@@ -12,7 +12,7 @@ from cchc_cli.files.scores.known import YearRows, few_rows, import_hint, is_few,
 from cchc_cli.messages import N_, _, figure, n_
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.letters import folded
-from cchc_cli.model.nearest import called, nearest
+from cchc_cli.model.nearest import called, names_of, nearest
 from cchc_cli.model.problems import CchcError, Problem, first_of
 from cchc_cli.model.scores import Unit
 from cchc_cli.system.plain_file import names_in
@@ -106,7 +106,7 @@ def outside_their_years(loaded: Loaded, year: int) -> list[Problem]:
 def _outside(unit: Unit, year: int) -> str:
     return _(
         "{unit} has scores in {year}, but its years in units.csv are {first}–{last}.",
-        unit=called(unit.id, {unit.id: (unit.name,)}),
+        unit=called(unit.id, {unit.id: names_of(unit)}),
         year=year,
         first=unit.since or "…",
         last=unit.until or "…",
@@ -133,7 +133,7 @@ def strangers(loaded: Loaded, units: Sequence[Unit]) -> list[Problem]:
         return []
     of_group = dict[str, list[str]]()
     for unit in units:
-        of_group.setdefault(unit.group, []).append(called(unit.id, {unit.id: (unit.name,)}))
+        of_group.setdefault(unit.group, []).append(called(unit.id, {unit.id: names_of(unit)}))
     file, is_apart = loaded.workspace.name(loaded.workspace.units), bool(framework.told_apart)
     return [
         Problem(

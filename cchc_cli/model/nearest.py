@@ -11,7 +11,6 @@ from cchc_cli.model.slips import as_typed, day_in, of_day
 
 if TYPE_CHECKING:
     from cchc_cli.model.criteria import Adjustment, Node, Rating
-    from cchc_cli.model.fields import Named
     from cchc_cli.model.scores import Unit
 
 LISTED = 10
@@ -29,14 +28,15 @@ FIRST_ZEROS = re.compile(r"(?<![\d.,])0+(?=\d)")
 
 
 Identified = Union["Node", "Adjustment", "Rating", "Unit"]
-Thing = Union["Named", Identified]
-"""What has a name in one language or two."""
+"""What has an id and a name in one language or two."""
 
 
-def names_of(thing: Thing) -> tuple[str, ...]:
-    """What people call a thing, in the language in use first."""
-    names = (thing.name_en, thing.name) if language() == "en" else (thing.name, thing.name_en)
-    return tuple(name for name in names if name)
+def names_of(value: object) -> tuple[str, ...]:
+    """The names of what stands behind an id, in the language in use first; none where that has no name."""
+    keys = ("name_en", "name") if language() == "en" else ("name", "name_en")
+    both = (value,) if isinstance(value, str) else tuple(getattr(value, key, None) for key in keys)
+    names = value if isinstance(value, tuple) else both
+    return tuple(name for name in names if name and isinstance(name, str))
 
 
 def by_id(things: Iterable[Identified]) -> dict[str, tuple[str, ...]]:
@@ -120,17 +120,11 @@ def nearest(found: str, known: Collection[str] | Mapping[str, object], *, listin
     `known`: ids, or ids with their names or with what has a name, which people may have written in their place.
     """
     values = known.items() if isinstance(known, Mapping) else ()
-    names = {key: named for key, value in values if (named := _names_in(value))}
+    names = {key: named for key, value in values if (named := names_of(value))}
     ids = list(known)
     if found and (told := _slip(found, ids) or _named(found, names)):
         return told
     return _closest(found, ids, names, listing=listing)
-
-
-def _names_in(value: object) -> tuple[str, ...]:
-    """The names of what stands behind an id; none where that has no name."""
-    both = (value,) if isinstance(value, str) else (getattr(value, "name", None), getattr(value, "name_en", None))
-    return tuple(name for name in (value if isinstance(value, tuple) else both) if isinstance(name, str))
 
 
 def _closest(found: str, ids: Collection[str], names: Known, *, listing: bool) -> str:

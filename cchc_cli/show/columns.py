@@ -29,7 +29,7 @@ STANDARD = {
     "got": Column("points", N_("Points"), "got", of="max"),
     "lost": Column("lost", N_("Lost"), "lost", made_of=("max", "-points", "-open")),
     "percent": Column("percent", "%", "percent", share=("points", "max")),
-    "so_far": Column("percent", "%", "percent", share=("points", "max"), assumed="waiting", assumed_label=N_("not all scored yet")),
+    "so_far": Column("percent", "%", "percent", share=("points", "max"), assumed="waiting", assumed_label=N_("provisional")),
     "self": Column("self", N_("Self"), "points", of="max"),
     "appraised1": Column("appraised1", N_("1st"), "points", of=("max", "self")),
     "score": Column("score", N_("Official"), "points", of=("max", "self")),

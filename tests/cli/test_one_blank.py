@@ -103,7 +103,7 @@ def test_a_paper_says_why_a_component_without_points_stands_beside_the_losses(pr
     # As long as nobody knows what comes of the other 4 it is none of the lowest.
     assert "8 Impact of reform 10.00 4.68 1.32 4.00 ≈46.8 " in text
     assert re.search(
-        r"lowest shares of points: [^.]*(\.\d[^.]*)+\. Areas that are not all scored yet: Impact of reform \(4\.00/10",
+        r"lowest shares of points: [^.]*(\.\d[^.]*)+\. Areas with provisional results: Impact of reform \(4\.00/10",
         text,
     )
     found = document(run, "report", "result")
@@ -142,7 +142,7 @@ def test_papers_of_a_unit_without_any_score_say_so_and_nothing_that_contradicts_
             "components lost",
             "count as lost",
             "No points were lost",
-            "not all scored yet:",
+            "provisional results:",
             "0.00 to 100.00",
         ):
             assert wrong not in text, wrong

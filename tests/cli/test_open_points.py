@@ -39,7 +39,7 @@ def test_what_is_open_is_no_loss_on_any_screen(tiny: Tiny, run: Run) -> None:
     assert "3 components lost 8.00 points in all. The 2 largest make 87.5% of all lost points." in paper
     assert "1 component worth 40.00 points is not scored yet and counts 0 until it is: 2.2 D." in paper
     # Of the second area 40 of 60 points are not scored yet: whether it is the lowest nobody knows.
-    assert "Areas that are not all scored yet: Second (40.00/60 points" in paper and "lowest shares" not in paper
+    assert "Areas with provisional results: Second (40.00/60 points" in paper and "lowest shares" not in paper
     assert "2.2 D:" not in paper
     # Scripts have what the index counts: max − points.
     found = json.loads(run("gaps", "-f", "json").out)

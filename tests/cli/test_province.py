@@ -124,7 +124,7 @@ def test_cells_of_what_is_not_all_scored_are_marked_in_the_matrix(run: Run) -> N
     cells = next(line for line in text.splitlines() if "Ward no. 9" in line).strip("| ").split(" | ")
     assert cells[-1] == "≈20.0"
     assert [cell for cell in cells[3:] if cell.startswith("≈")] == ["≈20.0"]
-    assert "≈ not all scored yet" in text
+    assert "≈ provisional" in text
 
 
 def test_a_wide_matrix_goes_on_below_and_names_its_ids(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,7 +302,7 @@ def test_columns_of_workbooks_have_names_also_those_that_say_what_is_marked(run:
         return [dict(zip(heads, row, strict=True)) for row in rows[:84]]
 
     for line in (["matrix", "--by", "component"], ["matrix"]):
-        assert "not all scored yet" in {row["Note on Index"] for row in sheet(*line)}
+        assert "provisional" in {row["Note on Index"] for row in sheet(*line)}
     spanned = [row["Rank"] for row in sheet("report", "overview") if row["Index at best"] > row["Index"]]
     assert spanned
     assert set(spanned) == {None}
@@ -317,7 +317,7 @@ def test_what_is_not_scored_yet_is_told_area_by_area(run: Run, tmp_path: Path) -
     assert sum(row[heads.index("Of all lost, %")] for row in areas) == pytest.approx(100)
 
 
-@pytest.mark.parametrize(("node", "words"), [("8.1", "not scored yet"), ("8", "not scored in full yet")])
+@pytest.mark.parametrize(("node", "words"), [("8.1", "not scored yet"), ("8", "provisional")])
 def test_ranks_on_a_node_say_of_how_many_units_they_are(run: Run, node: str, words: str) -> None:
     rows = table(run("-C", PROVINCE, "ranks", "--on", node, "-f", "csv").out)
     ranked = sum(bool(row["rank"]) for row in rows)

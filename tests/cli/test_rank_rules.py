@@ -96,8 +96,8 @@ def test_a_unit_that_is_not_all_scored_has_not_left_the_list(sample: Path, run: 
     path = sample / "data" / "scores-2022.csv"
     path.write_text(path.read_text("utf-8").replace("2022,don-vi-05,1.1.1,1,1,", "2022,don-vi-05,1.1.1,1,,"), "utf-8")
     out = " ".join(run("explain", "--lang", "en").out.split())
-    assert "up 1 through units that are not all scored and so not ranked in one year" in out
-    assert "(not all scored now, so not ranked yet: Đơn vị 05)" in out
+    assert "up 1 through units that are provisional and so not ranked in one year" in out
+    assert "(provisional now, so not ranked yet: Đơn vị 05)" in out
     assert "came or went" not in out
     loaded = json.loads(run("explain", "-f", "json").out)
     assert loaded["membership"] == {"joined": [], "left": ["don-vi-05"], "merged": {}}

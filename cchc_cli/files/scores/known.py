@@ -17,6 +17,7 @@ from cchc_cli.files.csv.pieces import FloatArray
 from cchc_cli.messages import _, figure, n_
 from cchc_cli.model.bounds import shortened
 from cchc_cli.model.framework import Framework
+from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import Unit
@@ -147,7 +148,7 @@ class Known:
         self.framework = framework
         self.fixed_units, listed = units is not None, units or ()
         self.units = {unit.id: number for number, unit in enumerate(listed)}
-        self.unit_names = {unit.id: unit.name for unit in listed}
+        self.unit_names = by_id(listed)
         self._groups = {unit.id: unit.group for unit in listed}
         # Components that lost their maximum to a fault in criteria.yaml are left out: that fault is told there.
         broken = {each.id for each in framework.components if each.max is None}

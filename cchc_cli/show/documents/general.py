@@ -271,7 +271,7 @@ def _lowest(standing: UnitResult, rows: pd.DataFrame) -> Iterable[str]:
         for line in rows[is_open].to_dict("records")
     ]
     if waiting and not standing.is_unscored:
-        yield _("Areas that are not all scored yet: {areas}.", areas=joined(waiting))
+        yield _("Areas with provisional results: {areas}.", areas=joined(waiting))
 
 
 def _table(score: Scored) -> Table:

@@ -41,12 +41,12 @@ def drawable(values: Iterable[float]) -> tuple[float | None, ...]:
 def node_bars(names: Names, nodes: pd.DataFrame, year: int, since: int | None, low: float) -> Drawn:
     """The points got as bars against `low`, with those of `since` where there are any.
 
-    `nodes` has id, points, max, open, percent and prev_percent; labels say which are not all scored yet.
+    `nodes` has id, points, max, open, percent and prev_percent; labels say which are provisional.
     """
     if not 2 <= len(nodes) <= MOST_BARS:
         return ()
     labels = tuple(
-        _("{node} (not all scored yet)", node=names.titled(identity)) if is_open else names.titled(identity)
+        _("{node} (provisional)", node=names.titled(identity)) if is_open else names.titled(identity)
         for identity, is_open in zip(nodes["id"], nodes["open"] > 0, strict=True)
     )
     now, before = (

@@ -99,12 +99,12 @@ def _membership_texts(membership: Membership) -> tuple[str, str]:
         return N_("up {ranks} through units that came or went"), N_("down {ranks} through units that came or went")
     if membership.merged or len(membership.provisional) < len(membership.joined) + len(membership.left):
         return (
-            N_("up {ranks} through units that came or went, or are not all scored and so not ranked in one year"),
-            N_("down {ranks} through units that came or went, or are not all scored and so not ranked in one year"),
+            N_("up {ranks} through units that came or went, or are provisional and so not ranked in one year"),
+            N_("down {ranks} through units that came or went, or are provisional and so not ranked in one year"),
         )
     return (
-        N_("up {ranks} through units that are not all scored and so not ranked in one year"),
-        N_("down {ranks} through units that are not all scored and so not ranked in one year"),
+        N_("up {ranks} through units that are provisional and so not ranked in one year"),
+        N_("down {ranks} through units that are provisional and so not ranked in one year"),
     )
 
 

@@ -129,7 +129,7 @@ def _ranked(rows: pd.DataFrame) -> str:
     text = _("{ranked} ranked", ranked=grouped(int(rows["rank"].notna().sum())))
     waiting = rows[rows["open"] > 0]
     nothing = bool((waiting["open"] == waiting["max"]).all())
-    more = N_("{ranked}; {count} not scored yet") if nothing else N_("{ranked}; {count} not scored in full yet")
+    more = N_("{ranked}; {count} not scored yet") if nothing else N_("{ranked}; {count} provisional")
     return _(more, ranked=text, count=len(waiting)) if len(waiting) else text
 
 

@@ -231,7 +231,7 @@ def open_lines(found: Overview) -> Iterator[str]:
     ]  # fmt: skip
     if units:
         told = listed(units, "unit", NAMED)
-        yield _("Not fully scored yet, and so without index and rank here: {units}.", units=told)
+        yield _("Provisional, and so without index and rank here: {units}.", units=told)
     yield from found.absent
     yield from rounding_ties(found.names, found.final)
     yield from broken_ties(found.names, found.settings, found.final)

@@ -30,8 +30,8 @@ def _came_and_went(names: Names, membership: Membership) -> Iterable[str]:
     told = (
         (membership.joined, False, N_("ranked only now: {units}")),
         (membership.left, False, N_("ranked only then: {units}")),
-        (membership.joined, True, N_("not all scored then, so not ranked: {units}")),
-        (membership.left, True, N_("not all scored now, so not ranked yet: {units}")),
+        (membership.joined, True, N_("provisional then, so not ranked: {units}")),
+        (membership.left, True, N_("provisional now, so not ranked yet: {units}")),
     )
     for units, is_waiting, text in told:
         if meant := [each for each in units if (each in membership.provisional) == is_waiting]:
