@@ -334,6 +334,9 @@ def test_scores_of_a_unit_outside_its_years_are_told_with_their_row(tiny: Tiny, 
     rows = "".join(f"{year},{unit},1.1.1,1\n" for year in (2021, 2022) for unit in "ab")
     tiny(units="unit,name,name_en,until\na,Xã An,An commune,2021\nb,Xã Ba,,\n", scores=HEADER + rows)
     assert run("ranks", "2022").err.count("has scores in") == 1
-    assert "a (An commune) has scores in 2022, but its years in units.csv are …–2021." in run("score", "2022", "-u", "b").err
+    assert (
+        "a (An commune) has scores in 2022, but its years in units.csv are …–2021."
+        in run("score", "2022", "-u", "b").err
+    )
     assert "has scores in" not in run("ranks", "2021").err
     assert "data/scores.csv:4:" in run("ranks", "2022").err
