@@ -78,6 +78,8 @@ SLIPS = (
         MEASURE,
     ),
     framework("điểm tối đa âm", "max: 6", "max: -6", "dòng 19, tiêu chí thành phần 1.1.1, max", "“-6”", "số > 0"),
+    framework("đơn vị tính trong điểm tối đa", "max: 6", "max: 6 điểm", "1.1.1, max", "“6 điểm”", "Chỉ ghi số: 6"),
+    framework("phần trăm trong mức xếp loại", "min: 80", "min: 80%", "mức xếp loại tot, min", "Chỉ ghi số: 80"),
     framework("mức xếp loại đảo ngược", "min: 80", "min: -5", "dòng 7, mức xếp loại kha, min", "từ cao xuống thấp"),
     framework("nguồn khác", "max: 6,", "max: 6, source: sở nội vụ,", "tiêu chí thành phần 1.1.1, source", "survey (khảo sát)"),
     framework("năm bằng chữ", "max: 6,", "max: 6, since: năm 2022,", "tiêu chí thành phần 1.1.1, since", "số nguyên"),

@@ -60,6 +60,14 @@ def of_day(day: Day) -> list[str]:
     return list(dict.fromkeys([*made, *(each.removesuffix(end) for each in made if end)]))
 
 
+def plain_number(text: str) -> str:
+    """A hint where YAML wants a number and has one with a decimal comma or with what it counts; blank for others."""
+    if re.fullmatch(r"[-+]?\d+,\d+", text, re.ASCII):
+        return _("In YAML a decimal point is written: {number}.", number=text.replace(",", "."))
+    found = re.fullmatch(r"([-+]?[0-9]+(?:\.[0-9]+)?) ?(?:%|[^\W\d_]{2,})", text)
+    return _("Write the number alone: {number}.", number=found[1]) if found else ""
+
+
 def how_to_write(text: str) -> str:
     """What to do where a text is no number: a hint; blank where nothing is known."""
     if ERRORS.fullmatch(text):

@@ -25,14 +25,12 @@ from cchc_cli.model.fields import GROUP_PATTERN, Shape
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules.counted import ITEM_PATTERN
-from cchc_cli.model.slips import as_typed
+from cchc_cli.model.slips import as_typed, plain_number
 
 Path = tuple[Key, ...]
 Kind: TypeAlias = Any
 """A type as annotations have it: a class, a union, a Literal, a tuple, with or without bounds."""
 _origin: Callable[[Kind], Kind] = get_origin
-COMMA = re.compile("-?[0-9]+,[0-9]+")
-"""A number with a decimal comma."""
 
 
 def read_shape(tree: Tree, name: str) -> tuple[Criteria | None, list[Problem], set[Path]]:
@@ -214,8 +212,8 @@ class _Walk:
         found = f"“{path[-1]}”" if is_key else _shown(node)
         mark = node.key_mark if is_key and node.key_mark else node.mark
         hint = self._id_hint(path, node) or _form_hint(path, node, options)
-        if any(option.kind is float for option in options) and COMMA.fullmatch(str(node.value)):
-            hint = _("In YAML a decimal point is written: {number}.", number=str(node.value).replace(",", "."))
+        if any(option.kind is float for option in options):
+            hint = plain_number(str(node.value)) or hint
         self._tell(path, mark, _("found {found}; expected {allowed}.", found=found, allowed=expected), hint)
         return False
 
