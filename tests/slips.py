@@ -49,6 +49,12 @@ SLIPS = (
         RANKS,
     ),
     Mistake(
+        "năm đầu sau năm cuối",
+        ("dòng 2, cột until (D)", "2023", "2020", "Kiểm tra lại since và until"),
+        {"data/units.csv": "unit,name,since,until\nan-phu,Xã An Phú,2023,2020\nan-hoa,Xã An Hòa,,\n"},
+        RANKS,
+    ),
+    Mistake(
         "tên đơn vị nhận sáp nhập",
         ("dòng 3, cột merged_into (C)", "ghi mã an-phu"),
         {"data/units.csv": "unit,name,merged_into\nan-phu,Xã An Phú,\nan-hoa,Xã An Hòa,Xã An Phú\n"},

@@ -106,12 +106,6 @@ def _add(units: dict[str, Unit], cells: Mapping[str, str], row: int, entries: En
         return
     if identity in units:
         entries.add(row, "unit", _("the unit {unit} stands here twice.", unit=identity), _("Keep one of the rows."))
-    years = {}
-    for column in ("since", "until"):
-        text = cells.get(column, "")
-        if text and not YEAR.fullmatch(text):
-            entries.add(row, column, *year_fault(text))
-        years[column] = int(text) if YEAR.fullmatch(text) else None
     units.setdefault(
         identity,
         Unit(
@@ -119,12 +113,25 @@ def _add(units: dict[str, Unit], cells: Mapping[str, str], row: int, entries: En
             cells["name"] or identity,
             cells.get("name_en") or None,
             cells.get("group", ""),
-            years["since"],
-            years["until"],
+            *_years(cells, row, entries),
             cells.get("merged_into") or None,
             _document(cells, row, entries),
         ),
     )
+
+
+def _years(cells: Mapping[str, str], row: int, entries: Entries) -> tuple[int | None, int | None]:
+    """The first and the last year of a unit, as far as the row has them."""
+    years = {}
+    for column in ("since", "until"):
+        text = cells.get(column, "")
+        if text and not YEAR.fullmatch(text):
+            entries.add(row, column, *year_fault(text))
+        years[column] = int(text) if YEAR.fullmatch(text) else None
+    if (years["since"] or 0) > (years["until"] or 9999):
+        text = _("since {since} is after until {until}.", since=years["since"], until=years["until"])
+        entries.add(row, "until", text, _("Check since and until."))
+    return years["since"], years["until"]
 
 
 def _document(cells: Mapping[str, str], row: int, entries: Entries) -> Document | None:
