@@ -23,7 +23,7 @@ from cchc_cli.files.criteria.reading import LoadedCriteria
 from cchc_cli.files.csv import pieces as csv_pieces
 from cchc_cli.files.csv import shape as csv_shape
 from cchc_cli.files.csv.file import CsvFile
-from cchc_cli.files.csv.rows import Table
+from cchc_cli.files.csv.rows import CsvTable
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.scores import reading as scores
 from cchc_cli.messages import language, use
@@ -125,7 +125,7 @@ def _remembering_sound(read: Callable[..., LoadedCriteria]) -> Callable[..., Loa
 
 
 def _remembering_table(read: Callable[..., CsvFile]) -> Callable[..., CsvFile]:
-    def known(path: Path, name: str, table: Table, warnings: list[Problem]) -> CsvFile:
+    def known(path: Path, name: str, table: CsvTable, warnings: list[Problem]) -> CsvFile:
         data = _small(path)
         if data is None:
             return read(path, name, table, warnings)

@@ -15,7 +15,7 @@ import typer
 from cchc_cli.cli import options, streams
 from cchc_cli.cli.app import Command, Root, Subgroup, bug
 from cchc_cli.cli.output import Way, way_of
-from cchc_cli.cli.panels import PANELS, Group, Made
+from cchc_cli.cli.panels import PANELS, CommandEntry, CommandGroup
 from cchc_cli.cli.values import names_in
 from cchc_cli.commands import command_named
 from cchc_cli.messages import N_, _, language
@@ -177,9 +177,9 @@ class _Commands(Mapping[str, object]):
         return len(self._named)
 
 
-def _made(name: str, of: Made | Group) -> object:
+def _made(name: str, of: CommandEntry | CommandGroup) -> object:
     holder = typer.Typer(add_completion=False)
-    if isinstance(of, Made):
+    if isinstance(of, CommandEntry):
         holder.command(name, cls=Command, help=of.help)(_function(of))
         return typer.main.get_command(holder)
     group = typer.Typer(cls=Subgroup, rich_markup_mode=None, help=of.help)
@@ -189,7 +189,7 @@ def _made(name: str, of: Made | Group) -> object:
     return typer.main.get_command(holder).commands[name]  # type: ignore[attr-defined]  # a group, as it holds one
 
 
-def _function(of: Made) -> Callable[..., None]:
+def _function(of: CommandEntry) -> Callable[..., None]:
     """A function with the parameters of a command, as typer reads them."""
 
     def run(ctx: typer.Context, **_given: object) -> None:

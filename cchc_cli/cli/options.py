@@ -84,7 +84,7 @@ Folder = Annotated[str | None, typer.Argument(metavar="DIR", help=N_("Where to m
 Empty = Annotated[bool, typer.Option("--empty", help=N_("A skeleton to fill in instead of the sample."))]
 Strict = Annotated[bool, typer.Option("--strict", help=N_("Exit with status 2 when components are not scored yet."))]
 FailUnder = Annotated[float | None, typer.Option("--fail-under", metavar="INDEX", help=N_("Exit with status 1 when the index is under this."))]
-GapsBy = Annotated[choices.Part | None, typer.Option("--by", help=N_("Sum the lost points by this."))]
+GapsBy = Annotated[choices.LossesBy | None, typer.Option("--by", help=N_("Sum the lost points by this."))]
 Only = Annotated[str | None, typer.Option("--only", metavar="FLAGS", help=N_("Only rows with one of these flags: below_max, dropped, rank_dropped, low, chronic; commas between."), autocompletion=flags)]
 Least = Annotated[float | None, typer.Option("--min", metavar="POINTS", help=N_("Only losses of at least this many points."))]
 Low = Annotated[float | None, typer.Option("--low", metavar="PERCENT", help=N_("Under this a component is low; index.low when left out."))]

@@ -10,7 +10,7 @@ from cchc_cli.messages import N_
 
 
 @dataclass(frozen=True)
-class Made:
+class CommandEntry:
     """A command."""
 
     help: str
@@ -25,183 +25,187 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Group:
+class CommandGroup:
     """Commands below one word."""
 
     help: str
-    commands: dict[str, Made]
+    commands: dict[str, CommandEntry]
 
 
 REPORTS = {
-    "result": Made(
+    "result": CommandEntry(
         N_("Report on a year's result: areas, what to keep, what was lost and why, tasks."),
         "year unit every_unit:UnitsToFolder since signed suffix form=table",
     ),
-    "overview": Made(
+    "overview": CommandEntry(
         N_("Report on the result of all units: ratings, areas, what cost most, who moved; the ranks as annex."),
         "year since group signed form=table",
     ),
-    "plan": Made(
+    "plan": CommandEntry(
         N_("The plan of data/tasks.csv, or the best one for a goal: purpose, tasks, expected result."),
         "year unit every_unit:UnitsToFolder since budget target target_rating target_rank signed suffix form=table",
     ),
-    "progress": Made(
+    "progress": CommandEntry(
         N_("Report on a plan's progress: what is done, due soon and late, by owner."),
         "year:YearOfPlan unit every_unit:UnitsToFolder day period soon:SoonDays=7 signed suffix form=table",
     ),
-    "commitments": Made(
+    "commitments": CommandEntry(
         N_("A commitment sheet for each owner, on a page of its own, with room for signatures."),
         "year:YearOfPlan unit every_unit:UnitsToFolder owner:TasksOf signed suffix form=table",
     ),
-    "appeal": Made(
+    "appeal": CommandEntry(
         N_("The explanation of points that were cut: self-score, appraisal, arguments, evidence."),
         "year unit every_unit:UnitsToFolder signed suffix form=table",
     ),
-    "conclusion": Made(
+    "conclusion": CommandEntry(
         N_("The notice of what the review meeting concludes: reached, shortcomings, to keep, to review, tasks."),
         "year unit every_unit:UnitsToFolder since signed suffix form=table",
     ),
-    "brief": Made(
+    "brief": CommandEntry(
         N_("A year's result on one page: index, rating, rank and change, ten lines, three charts."),
         "year unit every_unit:UnitsToFolder since signed suffix form=table",
     ),
-    "all": Made(
+    "all": CommandEntry(
         N_("All these documents of a unit, or of all units, as files of a folder."),
         "output:PaperFolder year unit all_units:UnitsToFolder since day signed suffix:AllSuffix=docx form=table",
     ),
 }
 TASKS = {
-    "add": Made(
+    "add": CommandEntry(
         N_("Add a task; its id is printed."),
         "component action unit product owner:TasksOwner start due every effort gain note",
     ),
-    "start": Made(N_("A task has been begun."), "identity on:OnDay period:OneTime note"),
-    "done": Made(N_("A task is done."), "identity on:OnDay evidence period:OneTime note"),
-    "cancel": Made(N_("A task will not be done; its row stays."), "identity period:OneTime note"),
-    "reopen": Made(N_("A task that was done or cancelled by mistake is open again."), "identity period:OneTime note"),
-    "set": Made(
+    "start": CommandEntry(N_("A task has been begun."), "identity on:OnDay period:OneTime note"),
+    "done": CommandEntry(N_("A task is done."), "identity on:OnDay evidence period:OneTime note"),
+    "cancel": CommandEntry(N_("A task will not be done; its row stays."), "identity period:OneTime note"),
+    "reopen": CommandEntry(
+        N_("A task that was done or cancelled by mistake is open again."), "identity period:OneTime note"
+    ),
+    "set": CommandEntry(
         N_("Change what a task says: deadline, owner, product, …"),
         "identity component:NewComponent action:NewAction unit:NewUnit product owner:TasksOwner start due every effort gain"
         " evidence note",
     ),
-    "log": Made(N_("Show who changed what in the tasks, and when."), "identity:AnyTask form=table"),
+    "log": CommandEntry(N_("Show who changed what in the tasks, and when."), "identity:AnyTask form=table"),
 }
 IMPORTS = {
-    "criteria": Made(
+    "criteria": CommandEntry(
         N_("Make criteria.yaml from a Word or Excel annex; TODO marks what is not sure."),
         "file:Annex output:ImportedTo sheet:OneSheet force form=table",
     ),
-    "scores": Made(
+    "scores": CommandEntry(
         N_("Make a file of scores from a sheet with points; ids that Excel changed are repaired."),
         "file:PointSheet year:YearOfPoints unit:UnitOfPoints output:ImportedTo sheet:OneSheet yes force:PutIn dry_run"
         " form=table",
     ),
 }
-PANELS: dict[str, dict[str, Made | Group]] = {
+PANELS: dict[str, dict[str, CommandEntry | CommandGroup]] = {
     N_("Start"): {
-        "init": Made(
+        "init": CommandEntry(
             N_("Make a workspace: the illustrative sample, or a skeleton. Existing files are never touched."),
             "folder empty",
         ),
-        "check": Made(N_("Find every fault in every file, and what looks odd."), "form=table"),
-        "doctor": Made(
+        "check": CommandEntry(N_("Find every fault in every file, and what looks odd."), "form=table"),
+        "doctor": CommandEntry(
             N_("Show what cchc runs on and how the workspace fares, and what to send with a report."), "form=table"
         ),
-        "schema": Made(N_("Print the JSON Schema of criteria.yaml, for editors."), ""),
-        "import": Group(N_("Read criteria and points from the Word and Excel files in which they come."), IMPORTS),
+        "schema": CommandEntry(N_("Print the JSON Schema of criteria.yaml, for editors."), ""),
+        "import": CommandGroup(
+            N_("Read criteria and points from the Word and Excel files in which they come."), IMPORTS
+        ),
     },
     N_("Results"): {
-        "score": Made(
+        "score": CommandEntry(
             N_("Show a unit's index, rating, rank and points."),
             "year unit every_unit since by=area basis=official rank_on strict fail_under form=table",
         ),
-        "gaps": Made(
+        "gaps": CommandEntry(
             N_("List the lost points, largest first, with flags, owners and the appraiser's notes."),
             "year unit every_unit since by:GapsBy only least low peers top basis=official form=table",
         ),
-        "keep": Made(
+        "keep": CommandEntry(
             N_("List the components at their maximum: what must not be lost, the ones at risk first."),
             "year unit every_unit top basis=official form=table",
         ),
-        "appeal": Made(
+        "appeal": CommandEntry(
             N_("Follow the points from self-score to appraisal: what was cut, won back, and can still be argued."),
             "year unit every_unit everything:AllComponents form=table",
         ),
-        "changes": Made(
+        "changes": CommandEntry(
             N_("Show what differs between two files (or folders) of scores, and what that makes of indices and ranks."),
             "old new form=table",
         ),
     },
     N_("Ranks"): {
-        "ranks": Made(
+        "ranks": CommandEntry(
             N_(
                 "Rank the units of a group by their index, or by an area, a criterion or a component, with changes and ties."
             ),
             "year unit since group by:RanksBy on top basis=official rank_on form=table",
         ),
-        "matrix": Made(
+        "matrix": CommandEntry(
             N_("Show all units by all areas, criteria or components: percents, points, lost points or ranks."),
             "year unit group by=area show=percent basis=official rank_on form=table",
         ),
-        "overview": Made(
+        "overview": CommandEntry(
             N_("Show a year over all units: ratings, areas, what cost most, who moved, and what tells nobody apart."),
             "year since group basis=official rank_on form=table",
         ),
-        "explain": Made(
+        "explain": CommandEntry(
             N_("Say why the index and the rank changed, who passed whom, and what the next places need."),
             "year unit every_unit since by=component basis=official rank_on form=table",
         ),
-        "trend": Made(
+        "trend": CommandEntry(
             N_("Show a unit's years side by side: index, rating, rank, and each area as percent."),
             "unit every_unit by=area first last basis=official rank_on form=table",
         ),
-        "compare": Made(
+        "compare": CommandEntry(
             N_("Compare a unit with another, the best, the middle or the top, component by component."),
             "other year unit every_unit everything:EqualToo basis=official rank_on form=table",
         ),
-        "robust": Made(
+        "robust": CommandEntry(
             N_("Say how sure the ranks are: what they would be with other weights and other appraisals."),
             "year unit group:OneGroup weights=10 noise=20 runs=1000 seed=1 top basis=official rank_on form=table",
         ),
-        "audit": Made(
+        "audit": CommandEntry(
             N_("Recompute a published table of results: sums, percentages, ranks, ratings, ties by rounding."),
             "file:Published sheet:AnySheet form=table",
         ),
     },
     N_("Plan"): {
-        "plan": Made(
+        "plan": CommandEntry(
             N_("Choose what to do about the lost points: in which order, by whom, by when, and what it comes to."),
             "year unit every_unit since budget target target_rating target_rank last:DueBy owner exclude rivals=hold"
             " effort:UsualEffort frontier write:WriteTasks basis=official rank_on form=table",
         ),
-        "simulate": Made(
+        "simulate": CommandEntry(
             N_("Try out other points: the index, rating and rank that they bring, or the points that a goal needs."),
             "year unit since points scenarios rivals=hold need_rank need_rating basis=official rank_on form=table",
         ),
-        "commit": Made(
+        "commit": CommandEntry(
             N_("Print the commitment sheet of each owner: tasks, products, deadlines, targets, signatures."),
             "unit every_unit year:PlanYear owner:TasksOf form=table",
         ),
-        "track": Made(
+        "track": CommandEntry(
             N_("Show how far the plan has come: what is done, due and late, and the index that follows."),
             "unit every_unit year:PlanYear day owner:TasksOf soon:SoonDays=7 period fail_on:FailOnTask summary ics"
             " form=table",
         ),
-        "task": Group(N_("Add a task, and write down that it is begun, done, cancelled or changed."), TASKS),
+        "task": CommandGroup(N_("Add a task, and write down that it is begun, done, cancelled or changed."), TASKS),
     },
     N_("Registers"): {
-        "measure": Made(
+        "measure": CommandEntry(
             N_("Measure dossiers, reports and targets: what they come to, and how far the next tier is."),
             "year:RegisterYear unit all_units by:MeasuresBy day skip_bad engine table write:WriteValues form=table",
         ),
-        "nowcast": Made(
+        "nowcast": CommandEntry(
             N_("Say which index this year is heading for, with a range, from registers, tasks and the last result."),
             "year:RegisterYear unit day rank_on skip_bad form=table",
         ),
-        "dossiers": Group(
+        "dossiers": CommandGroup(
             N_("List single dossiers of the register: what is late, due, or lacks an apology."),
             {
-                "late": Made(
+                "late": CommandEntry(
                     N_("List the dossiers to act on: overdue, due soon, and late without an apology and a new date."),
                     "unit all_units day soon:SoonWorkingDays=3 officer procedure fail_on:FailOnDossier skip_bad form=table",
                 )
@@ -209,11 +213,11 @@ PANELS: dict[str, dict[str, Made | Group]] = {
         ),
     },
     N_("Exchange"): {
-        "report": Group(N_("Write results, plans and progress as official documents."), REPORTS),
-        "export": Group(
+        "report": CommandGroup(N_("Write results, plans and progress as official documents."), REPORTS),
+        "export": CommandGroup(
             N_("Write the framework as a workbook to edit."),
             {
-                "criteria": Made(
+                "criteria": CommandEntry(
                     N_(
                         "Write criteria.yaml as a workbook: a row a node, rules in words. cchc import criteria reads it back."
                     ),
@@ -221,10 +225,10 @@ PANELS: dict[str, dict[str, Made | Group]] = {
                 )
             },
         ),
-        "template": Group(
+        "template": CommandGroup(
             N_("Write sheets of points to fill in."),
             {
-                "scores": Made(
+                "scores": CommandEntry(
                     N_("Write the sheet of points that a unit fills in; cchc import scores reads it back."),
                     "year:YearToFill output:WrittenTo unit all_units:SheetEach force",
                 )

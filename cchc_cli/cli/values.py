@@ -44,13 +44,13 @@ def _value(kind: object, value: object, param: Parameter, ctx: typer.Context) ->
         raise CchcError(f"{name_of(param)}: {error.text}", hint=hint) from error
 
 
-class Made(Protocol):
+class AnyCommand(Protocol):
     """A command, of whatever class of typer's."""
 
     callback: Callable[..., object] | None
 
 
-def plain_values(command: Made, params: Iterable[Any]) -> None:
+def plain_values(command: AnyCommand, params: Iterable[Any]) -> None:
     """Let the parameters (click's own class too) read their text here, in place of what typer would have for that."""
     for param in params:
         kind = _declared(param, command)
@@ -72,7 +72,7 @@ def placed(text: str) -> str:
     return re.sub("[A-Z]+", lambda word: _(word[0]) if word[0] in PLACEHOLDERS else word[0], text)
 
 
-def metavar_of(param: Parameter, command: Made) -> str:
+def metavar_of(param: Parameter, command: AnyCommand) -> str:
     """What help shows for the value of an option."""
     kind = _declared(param, command)
     if param.metavar:
@@ -80,7 +80,7 @@ def metavar_of(param: Parameter, command: Made) -> str:
     return f"<{'|'.join(offered(get_args(kind)))}>" if get_origin(kind) is Literal else _("TEXT")
 
 
-def _declared(param: Parameter, command: Made) -> object:
+def _declared(param: Parameter, command: AnyCommand) -> object:
     """The type of a parameter's value as the command's function has it."""
     made_of = command.callback
     annotations = {} if made_of is None else inspect.get_annotations(inspect.unwrap(made_of))

@@ -17,9 +17,19 @@ from typing import Literal, get_args, get_origin
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import OF_ARGUMENTS, VALUES, Bound, shortened
-from cchc_cli.model.choices import Blank, Day, Evidence, File, Points, Several, choices_called, named_choices, offered
+from cchc_cli.model.choices import (
+    Blank,
+    Day,
+    Evidence,
+    File,
+    PointsAsked,
+    Several,
+    choices_called,
+    named_choices,
+    offered,
+)
 from cchc_cli.model.letters import clean
-from cchc_cli.model.nearest import LISTED, Known, called, meant, nearest_thing
+from cchc_cli.model.nearest import LISTED, KnownWords, called, meant, nearest_thing
 from cchc_cli.model.problems import CchcError, WhichUnit, first_of
 from cchc_cli.model.written_numbers import number_fault, parse_number, written
 from cchc_cli.show.texts import STEERING
@@ -31,12 +41,12 @@ GROUPS = N_("“{asked}” may mean {count} groups: {ids}.")
 WHOLE = re.compile(r"[+-]?\d{1,999}", re.ASCII)
 Argument = tuple[object, bool, bool]
 """Of an argument of a command its kind (a type, words, or one of model.choices), whether it may be None, whether blank."""
-Arguments = dict[str, Argument]
+ArgumentTable = dict[str, Argument]
 
 
 def identified(
     asked: str,
-    known: Known,
+    known: KnownWords,
     refusal: str,
     tell: Callable[[str], object],
     several: str = N_("“{asked}” may mean {count} of them: {ids}."),
@@ -58,12 +68,12 @@ def identified(
     return ids[0]
 
 
-def unit_called(asked: str, known: Known, tell: Callable[[str], object]) -> str:
+def unit_called(asked: str, known: KnownWords, tell: Callable[[str], object]) -> str:
     """The unit of this id or name, any where none is known. Raises CchcError."""
     return identified(asked, known, _("There is no unit {unit}.", unit=asked), tell, UNITS) if known else asked
 
 
-def unit_meant(asked: str | None, own: str | None, known: Known, tell: Callable[[str], object]) -> str:
+def unit_meant(asked: str | None, own: str | None, known: KnownWords, tell: Callable[[str], object]) -> str:
     """The unit that is asked for, the workspace's own, or the only one. Raises CchcError, WhichUnit where there are several."""
     unit = asked or own or (next(iter(known)) if len(known) == 1 else None)
     if unit is not None:
@@ -80,7 +90,7 @@ def refuse_both(unit: object, all_units: object) -> None:
         raise CchcError(_("--unit and --all-units can't stand together."))
 
 
-def arguments_of(run: Callable[..., object]) -> Arguments:
+def arguments_of(run: Callable[..., object]) -> ArgumentTable:
     """For each argument of a command but the first: its kind, whether it may be None, and whether blank."""
     kinds = inspect.get_annotations(run, eval_str=True)
     names = list(inspect.signature(run).parameters)[1:]
@@ -90,7 +100,7 @@ def arguments_of(run: Callable[..., object]) -> Arguments:
 def _kind(annotation: object) -> Argument:
     parts = get_args(annotation)
     left_out, blank = NoneType in parts, Blank in parts
-    kinds = [kind for kind in (Points, Several, Day, File) if set(get_args(kind)).issubset(parts)]
+    kinds = [kind for kind in (PointsAsked, Several, Day, File) if set(get_args(kind)).issubset(parts)]
     if kinds:
         return kinds[0], left_out, blank
     rest = [part for part in parts if part not in (NoneType, Blank)]
@@ -98,7 +108,7 @@ def _kind(annotation: object) -> Argument:
     return single, left_out, blank
 
 
-def checked(arguments: Arguments, given: Mapping[str, object]) -> dict[str, object]:
+def checked(arguments: ArgumentTable, given: Mapping[str, object]) -> dict[str, object]:
     """The values that a command gets for what was given. Raises CchcError for what can't be one."""
     return {
         name: value if value is None and arguments[name][1] else argument(name, arguments[name], value)
@@ -124,7 +134,7 @@ def value_of(kind: object, value: object, bound: Bound = VALUES) -> object:
         return _choice((True, False) if kind is bool else get_args(kind), value)
     if kind in (int, float):
         return (_whole if kind is int else _number)(value, bound)
-    if kind in (Points, Several):
+    if kind in (PointsAsked, Several):
         return tuple(map(_text, _several(value)))
     if kind == File:
         return _path(value)

@@ -86,7 +86,7 @@ EXTRAS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class Examined:
     """Something that was looked at: its value, what to do about it, and whether it is nobody else's business."""
 
     section: str
@@ -113,19 +113,19 @@ def doctor(workspace: Workspace) -> Report:
     return _report(lines, "" if place is None else str(place.root))
 
 
-def _program() -> Iterator[Line]:
+def _program() -> Iterator[Examined]:
     """The program with its libraries, and the system that it runs on."""
-    yield Line("program", "version", VERSION)
+    yield Examined("program", "version", VERSION)
     for item, value in machine.facts():
         section = "program" if item in OF_PROGRAM else "system"
         hint = ""
         if item == "file_names" and not str(value).startswith("utf-8"):
             hint = _("Names with accents may not be found: set LANG=C.UTF-8.")
-        yield Line(section, item, value, hint, private=item in machine.PRIVATE)
+        yield Examined(section, item, value, hint, private=item in machine.PRIVATE)
         if item == machine.TEMPORARY:
             yield _free("system", "temporary_free", Path(str(value)))
     for package in machine.packages():
-        yield Line("packages", package.name, package.version or False, _missing(package))
+        yield Examined("packages", package.name, package.version or False, _missing(package))
 
 
 def _missing(package: machine.Package) -> str:
@@ -137,13 +137,13 @@ def _missing(package: machine.Package) -> str:
     return _("Needed: {asked}. Install cchc anew.", asked=package.asked)
 
 
-def _days(workspace: Workspace) -> Iterator[Line]:
+def _days(workspace: Workspace) -> Iterator[Examined]:
     """Which language is spoken, and which day it is."""
-    yield Line("system", "language", workspace.language or "")
-    yield Line("system", "zone_data", _zone_data())
+    yield Examined("system", "language", workspace.language or "")
+    yield Examined("system", "zone_data", _zone_data())
     name = _or(None, lambda: workspace.zone)
-    yield Line("system", "timezone", name or VIET_NAM)
-    yield Line("system", "today", today(name).isoformat())
+    yield Examined("system", "timezone", name or VIET_NAM)
+    yield Examined("system", "today", today(name).isoformat())
 
 
 def _zone_data() -> str:
@@ -156,31 +156,31 @@ def _zone_data() -> str:
     return f"tzdata {version}" if version else "system"
 
 
-def _place(workspace: Workspace) -> tuple[WorkspaceFolder | None, list[Line]]:
+def _place(workspace: Workspace) -> tuple[WorkspaceFolder | None, list[Examined]]:
     """The workspace's folder, and what is to be told of that."""
     by = "-C" if workspace.asked else "CCHC_WORKSPACE" if os.environ.get("CCHC_WORKSPACE") else "current folder"
     try:
         place = workspace.folder
     except CchcError as error:
-        return None, [Line("workspace", "found_by", "none", f"{error.text} {error.hint}".rstrip())]
+        return None, [Examined("workspace", "found_by", "none", f"{error.text} {error.hint}".rstrip())]
     return place, [
-        Line("workspace", "folder", str(place.root), private=True),
-        Line("workspace", "found_by", by),
+        Examined("workspace", "folder", str(place.root), private=True),
+        Examined("workspace", "found_by", by),
     ]
 
 
-def _health(workspace: Workspace, place: WorkspaceFolder) -> Iterator[Line]:
+def _health(workspace: Workspace, place: WorkspaceFolder) -> Iterator[Examined]:
     yield from _checked(workspace)
     for kind in KINDS:
         yield _files(place, kind)
     yield from _left_over(place)
     target = place.data if _or(False, is_there, place.data) else place.root
     writable = os.access(target, os.W_OK)
-    yield Line("workspace", "writable", writable, "" if writable else _("cchc can read here, and write nothing."))
+    yield Examined("workspace", "writable", writable, "" if writable else _("cchc can read here, and write nothing."))
     yield _free("workspace", "free", place.root)
 
 
-def _left_over(place: WorkspaceFolder) -> Iterator[Line]:
+def _left_over(place: WorkspaceFolder) -> Iterator[Examined]:
     """What lies in data/ and is none of the workspace's files."""
     names: list[str] = _or([], names_in, place.data)
     unread: list[Path] = _or([], unread_files, place)
@@ -195,29 +195,29 @@ def _left_over(place: WorkspaceFolder) -> Iterator[Line]:
         ("locks", locks, _("They mean nothing when no command runs.")),
         ("half_written", halves, removed),
     ):
-        yield Line("workspace", item, count, hint if count else "")
+        yield Examined("workspace", item, count, hint if count else "")
 
 
-def _checked(workspace: Workspace) -> Iterator[Line]:
+def _checked(workspace: Workspace) -> Iterator[Examined]:
     """What `check` comes to, in numbers alone. Where that fails, why."""
     try:
         extra = check(workspace).extra
         components: int | str = len(workspace.framework.components) if not extra["faults"] else "?"
     except CchcError as error:
-        yield Line("workspace", "check", False, f"{error.text} {error.hint}".rstrip())
+        yield Examined("workspace", "check", False, f"{error.text} {error.hint}".rstrip())
         return
     except Exception as error:  # a fault of cchc's own is what this command is asked for
         last = extract_tb(error.__traceback__)[-1]
-        yield Line("workspace", "check", f"{type(error).__name__} {Path(last.filename).name}:{last.lineno}")
+        yield Examined("workspace", "check", f"{type(error).__name__} {Path(last.filename).name}:{last.lineno}")
         return
-    yield Line("workspace", "check", True)
-    yield Line("workspace", "components", components)
+    yield Examined("workspace", "check", True)
+    yield Examined("workspace", "components", components)
     hint = _("Where and what: cchc check")
     for item in ("faults", "warnings"):
-        yield Line("workspace", item, extra[item], hint if extra[item] else "")
+        yield Examined("workspace", item, extra[item], hint if extra[item] else "")
 
 
-def _files(place: WorkspaceFolder, kind: str) -> Line:
+def _files(place: WorkspaceFolder, kind: str) -> Examined:
     """How many files of a kind there are, and how many rows those of csv have."""
     try:
         if kind == "scores":
@@ -228,9 +228,9 @@ def _files(place: WorkspaceFolder, kind: str) -> Line:
             paths = [path] if is_there(path := getattr(place, kind)) else []
         rows = [_rows(path) for path in paths if path.suffix.lower() == ".csv"]
     except (CchcError, OSError) as error:
-        return Line("workspace", kind, "?", getattr(error, "text", "") or str(error))
+        return Examined("workspace", kind, "?", getattr(error, "text", "") or str(error))
     other = len(paths) - len(rows)
-    return Line("workspace", kind, f"{len(paths)} / {sum(rows)}{f' + {other} ?' if other else ''}" if paths else 0)
+    return Examined("workspace", kind, f"{len(paths)} / {sum(rows)}{f' + {other} ?' if other else ''}" if paths else 0)
 
 
 def _rows(path: Path) -> int:
@@ -252,24 +252,24 @@ def _or(otherwise: Result, look: Callable[..., Result], *what: object) -> Result
         return otherwise
 
 
-def _free(section: str, item: str, folder: Path) -> Line:
+def _free(section: str, item: str, folder: Path) -> Examined:
     try:
         free = machine.free_space(folder)
     except OSError as error:
-        return Line(section, item, "?", str(error.strerror or ""))
+        return Examined(section, item, "?", str(error.strerror or ""))
     hint = _("The disk is nearly full: make room before anything is written.") if free < GIB / 10 else ""
-    return Line(section, item, f"{free / GIB:.1f}" if free < 10 * GIB else "10+", hint)
+    return Examined(section, item, f"{free / GIB:.1f}" if free < 10 * GIB else "10+", hint)
 
 
-def _tools() -> Iterator[Line]:
+def _tools() -> Iterator[Examined]:
     office = libre_office()
     hint = "" if office else _("Only -o FILE.pdf needs it. It is free: libreoffice.org")
-    yield Line("tools", "libreoffice", office is not None, hint)
+    yield Examined("tools", "libreoffice", office is not None, hint)
     done = machine.has_completion()
-    yield Line("tools", "completion", done, "" if done else _("Once: cchc --install-completion"))
+    yield Examined("tools", "completion", done, "" if done else _("Once: cchc --install-completion"))
 
 
-def _report(lines: list[Line], root: str) -> Report:
+def _report(lines: list[Examined], root: str) -> Report:
     rows = [(each.section, each.item, each.text, each.hint, each.private) for each in lines]
     return Report(
         command="doctor",
@@ -282,7 +282,7 @@ def _report(lines: list[Line], root: str) -> Report:
     )
 
 
-def _tables(lines: Iterable[Line]) -> tuple[Table, ...]:
+def _tables(lines: Iterable[Examined]) -> tuple[Table, ...]:
     """A table a section."""
     shown = [(each.section, _label(each), _shown(each), each.hint) for each in lines if each.item != "folder"]
     found = pd.DataFrame(shown, columns=["kind", "label", "value", "hint"])
@@ -290,12 +290,12 @@ def _tables(lines: Iterable[Line]) -> tuple[Table, ...]:
     return tables_by_kind(found, SECTIONS, (Column("label", _("What")), Column("value", _("Found")), hint))
 
 
-def _label(line: Line) -> str:
+def _label(line: Examined) -> str:
     named = LABELS.get(line.item) or KINDS.get(line.item)
     return _(named) if named else line.item
 
 
-def _shown(line: Line) -> str:
+def _shown(line: Examined) -> str:
     if isinstance(line.value, bool):
         return _("yes") if line.value else _("no")
     text = line.text
@@ -304,14 +304,14 @@ def _shown(line: Line) -> str:
     return text
 
 
-def _to_send(lines: list[Line]) -> Table:
+def _to_send(lines: list[Examined]) -> Table:
     """The block that can be pasted into a mail."""
     after = (_("Nothing in it names anybody, a folder or a score. Add the command and what it said."),)
     frame = pd.DataFrame({"line": _sent(lines)})
     return Table(frame, (Column("line", _("To be copied")),), title=_("What to send with a report"), after=after)
 
 
-def _sent(lines: Iterable[Line]) -> list[str]:
+def _sent(lines: Iterable[Examined]) -> list[str]:
     """A line a section, in English whatever the language: who gets it must understand it."""
     shared = [each for each in lines if not each.private]
     return [

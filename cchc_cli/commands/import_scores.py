@@ -13,8 +13,8 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.criteria.book import is_criteria_book
 from cchc_cli.files.find import asked_file, expanded
 from cchc_cli.files.scores.edit import (
-    Asked,
     Merged,
+    PointsWanted,
     is_score_book,
     keys_of,
     merge_scores,
@@ -43,7 +43,7 @@ from cchc_cli.system.safe_write import locked, replace_text
 from cchc_cli.system.temporary import temporary_folder
 
 EXISTS = N_("Name another file with -o FILE, or put the points into it with --force: its other rows and columns stay.")
-Keys = set[tuple[str, str]]
+UnitComponents = set[tuple[str, str]]
 """Units and components."""
 
 
@@ -168,7 +168,7 @@ class ScoreImport:
             )
         if is_score_book(book):
             groups = {each.id: each.group for each in self.listed or ()}
-            filled = read_score_book(book, Asked(self.framework, groups, self.year, wanted.unit))
+            filled = read_score_book(book, PointsWanted(self.framework, groups, self.year, wanted.unit))
             sheets = [grid.name for grid in book.grids if not grid.hidden]
             draft = ScoreDraft(book.file, self.year, filled.rows, filled.cells, sheets, notes=filled.notes)
         else:
@@ -183,7 +183,7 @@ class ScoreImport:
         text = _("There is no unit {unit}. If it is a new one, add it to data/units.csv first.", unit=asked)
         return found or identified(asked, by_id(units.ids.values()), text, self.asker.tell_once, UNITS)
 
-    def _of_year(self, there: Scores) -> Keys:
+    def _of_year(self, there: Scores) -> UnitComponents:
         """The units and components that have a row in the year."""
         frame, ids = there.frame[there.frame["year"] == self.year], self.framework.component_ids
         return {
@@ -191,16 +191,16 @@ class ScoreImport:
             for unit, component in zip(frame["unit"], frame["component"], strict=True)
         }
 
-    def _in(self, path: Path) -> Keys:
+    def _in(self, path: Path) -> UnitComponents:
         """The units and components that have a row of the year in a file, which may not be there."""
         sheet = read_score_file(path, self.workspace.name(path.absolute()))
         return {(unit, component) for year, unit, component in keys_of(sheet) if year == self.year}
 
-    def _holding(self, keys: Keys) -> list[Path]:
+    def _holding(self, keys: UnitComponents) -> list[Path]:
         """The files that have such rows."""
         return [path for path in self._others() if keys & self._in(path)]
 
-    def _refuse_twice(self, twice: Keys, files: list[Path]) -> None:
+    def _refuse_twice(self, twice: UnitComponents, files: list[Path]) -> None:
         rows = self.draft.rows
         unit, component = min(twice, key=list(rows).index)
         names = [self.workspace.name(path) for path in files]
@@ -241,7 +241,7 @@ class ScoreImport:
         )
         self.draft.notes.append(told)
 
-    def _tell_missing(self, there: Keys) -> None:
+    def _tell_missing(self, there: UnitComponents) -> None:
         """Note units of which components have no points yet, or in the sheet none of those who appraise."""
         rows = self.draft.rows
         known = there | rows.keys()

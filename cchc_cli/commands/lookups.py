@@ -24,7 +24,7 @@ from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.framework import Framework, YearFramework
-from cchc_cli.model.nearest import Known, by_id, called, meant, names_of
+from cchc_cli.model.nearest import KnownWords, by_id, called, meant, names_of
 from cchc_cli.model.periods import Period, period_of
 from cchc_cli.model.problems import CchcError, LeftOut, first_of
 from cchc_cli.show import numbers
@@ -156,7 +156,7 @@ def find_rating(scores: Assessment, asked: str, option: str) -> Rating:
 
 
 def component_asked(
-    framework: Framework, asked: str, known: Known, refusal: str, tell: Callable[[str], object], option: str = ""
+    framework: Framework, asked: str, known: KnownWords, refusal: str, tell: Callable[[str], object], option: str = ""
 ) -> str:
     """`identified` among components; of an area or a criterion, by its id or name, it is told what belongs to it."""
     above = {each: names_of(node) for each, node in framework.nodes.items() if framework.below(each)}

@@ -8,9 +8,9 @@ from math import nan
 import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment, assess
-from cchc_cli.commands.registers import Asked, Registers
+from cchc_cli.commands.registers import RegisterOptions, Registers
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.progress import Known, as_of, is_assumed, of_year, result_of
+from cchc_cli.index.progress import SoFar, as_of, is_assumed, of_year, result_of
 from cchc_cli.index.progress import nowcast as components_of
 from cchc_cli.index.ranks import UnitRow
 from cchc_cli.index.scenarios import Contest
@@ -45,12 +45,12 @@ def nowcast(
 ) -> Report:
     """The index, rating and rank that a year is heading for as of `day`, with a range; one row a component."""
     scores = assess(workspace, rank_on=rank_on)
-    with Registers(workspace, Asked(unit, day=day, skip_bad=skip_bad)) as registers:
+    with Registers(workspace, RegisterOptions(unit, day=day, skip_bad=skip_bad)) as registers:
         return _report(scores.names, outlook(scores, registers, year, unit), registers.left_out())
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Forecast:
     """A unit's year so far, seen from its last result, that of `base`.
 
     `table` has the components with their points as expected, at the lowest and at the highest, `places` what these bring;
@@ -80,7 +80,7 @@ class Outlook:
         return Place(float(line["index"]), line["rating"], line["rank"], tied=line["tied"])
 
 
-def outlook(scores: Assessment, registers: Registers, year: int | None, unit: str | None) -> Outlook:
+def outlook(scores: Assessment, registers: Registers, year: int | None, unit: str | None) -> Forecast:
     """What the year asked for, else the latest that registers have rows of, may come to. Raises CchcError."""
     year, today = registers.year(None) if year is None else year, registers.today
     if date(year, 1, 1) > today:
@@ -94,11 +94,11 @@ def outlook(scores: Assessment, registers: Registers, year: int | None, unit: st
     first, last = date(year, 1, 1), min(date(year, 12, 31), today)
     so_far, months = (registers.measured(by, first, last) for by in ("year", "month"))
     published, framework = scores.published(base), scores.framework
-    table = components_of(framework, published.marks, unit, Known(year, today, so_far, months, tuple(tasks)))
+    table = components_of(framework, published.marks, unit, SoFar(year, today, so_far, months, tuple(tasks)))
     contest = Contest(published, unit, published.results, scores.rank_on)
     results = [result_of(framework, published.marks, unit, table, each, year) for each in ("points", "low", "high")]
     now, low, high = (contest.places(result)[0] for result in results)
-    return Outlook(
+    return Forecast(
         unit=unit,
         year=year,
         base=base,
@@ -117,7 +117,7 @@ def _assumed(tasks: list[Task], counted: set[str]) -> list[str]:
     return list(dict.fromkeys(task.line for task in told))
 
 
-def _report(names: Names, found: Outlook, left_out: Mapping[str, int]) -> Report:
+def _report(names: Names, found: Forecast, left_out: Mapping[str, int]) -> Report:
     """Index, rating and rank with their ranges; below, the components that differ from the base year's points."""
     rows = found.table.assign(name=[names.filed("node", each) for each in found.table["component"]])
     unknown = found.table[(found.table["basis"] != "previous") | (found.table["low"] != found.table["high"])]
@@ -144,7 +144,7 @@ def _report(names: Names, found: Outlook, left_out: Mapping[str, int]) -> Report
     )
 
 
-def _nothing_yet(found: Outlook) -> str:
+def _nothing_yet(found: Forecast) -> str:
     """That the figures are those of the base year, where nothing has come of the year yet."""
     if found.table["basis"].isin(("register", "task")).any():
         return ""
@@ -155,7 +155,7 @@ def _nothing_yet(found: Outlook) -> str:
     )
 
 
-def _facts(names: Names, found: Outlook) -> Iterable[Fact]:
+def _facts(names: Names, found: Forecast) -> Iterable[Fact]:
     def range_of(low: str, high: str) -> str:
         return _("between {low} and {high}", low=low, high=high) if low != high else ""
 
@@ -186,7 +186,7 @@ def _rank(place: Place) -> str:
     return numbers.rank(place.rank, tied=place.tied)
 
 
-def _ranges(names: Names, found: Outlook) -> Drawn:
+def _ranges(names: Names, found: Forecast) -> Drawn:
     """The index with its ranks, and the areas."""
     now, low, high = found.places
     told = {"index": found.number(now), "rank": _rank(now)}
@@ -225,7 +225,7 @@ def _table(rows: pd.DataFrame) -> Table:
     )
 
 
-def _notes(found: Outlook) -> Iterable[str]:
+def _notes(found: Forecast) -> Iterable[str]:
     yield _(
         "Low and high: the rest of the year as the worst and the best month so far, no open task done and all done. All other components keep the points of {year}; scores of {this} are not used.",
         year=found.base,

@@ -13,7 +13,7 @@ from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.nodes import middle, nodes_of
 from cchc_cli.index.over_units import Matrix, alike, histogram, matrix_of, overview_of
 from cchc_cli.messages import N_, _
-from cchc_cli.model.blocks import Column, Fact, Figure, Kind, Table
+from cchc_cli.model.blocks import Column, Fact, Figure, Table, ValueKind
 from cchc_cli.model.choices import Basis, Level, RankOn, Show
 from cchc_cli.model.columns import MATRIX
 from cchc_cli.model.criteria import Index
@@ -26,7 +26,7 @@ from cchc_cli.show.reports.overview_figures import Overview, charts
 from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.unit_result import provisional_note
 
-KINDS: dict[str, Kind] = {"points": "points", "percent": "percent", "lost": "points", "rank": "rank"}
+KINDS: dict[str, ValueKind] = {"points": "points", "percent": "percent", "lost": "points", "rank": "rank"}
 TITLES = {
     "points": N_("Points by unit, {year}"),
     "percent": N_("Percent of the maximum by unit, {year}"),
@@ -210,7 +210,7 @@ def _node_columns(shown: Shown, matrix: Matrix) -> Iterator[Column]:
             assumed=f"waits {place}" if shown.matrix.waits[:, place].any() else "",
             assumed_label=_("provisional"),
         )
-    kind: Kind = "change" if shown.show == "points" else "points"
+    kind: ValueKind = "change" if shown.show == "points" else "points"
     for key, extra in zip(shown.columns[len(matrix.ids) :], shown.matrix.given, strict=True):
         yield Column(key, extra, kind, hint=shown.names.node(extra))
 

@@ -13,7 +13,7 @@ from cchc_cli.index.peers import full_counts
 from cchc_cli.index.results import compare_nodes
 from cchc_cli.messages import _
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
-from cchc_cli.model.choices import Basis, Level, Part, RankOn, Several
+from cchc_cli.model.choices import Basis, Level, LossesBy, RankOn, Several
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
@@ -70,7 +70,7 @@ def gaps(
     *,
     unit: str | None = None,
     since: int | None = None,
-    by: Part | None = None,
+    by: LossesBy | None = None,
     only: Several | None = None,
     least: float | None = None,
     low: float | None = None,

@@ -17,7 +17,7 @@ from cchc_cli.index.nodes import node_of, nodes_of
 from cchc_cli.index.over_units import node_rows, stand_on_nodes
 from cchc_cli.index.robust import vary
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.analysis import Doubt, Robustness
+from cchc_cli.model.analysis import Robustness, Uncertainty
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Basis, Level, RankOn
 from cchc_cli.model.columns import RANKS
@@ -234,7 +234,7 @@ def robust(
     own = scores.own_unit(unit)
     published = scores.published(year)
     chosen = only_group(scores, published.results, group, own)
-    doubt = Doubt(weights / 100, noise / 100, runs, seed)
+    doubt = Uncertainty(weights / 100, noise / 100, runs, seed)
     ranked = vary(published, chosen["group"].iloc[0], doubt, scores.rank_on)
     return _robust_report(scores, ranked, year, own, top, chosen)
 

@@ -43,7 +43,7 @@ Opened = dict[str, LocalRegister | WarehouseRegister]
 
 
 @dataclass(frozen=True)
-class Asked:
+class RegisterOptions:
     """What the options of a command on registers say."""
 
     unit: str | None = None
@@ -57,7 +57,7 @@ class Asked:
 class Registers:
     """The workspace's registers as of a day, opened one by one as they are asked for; a context manager."""
 
-    def __init__(self, workspace: Workspace, asked: Asked) -> None:
+    def __init__(self, workspace: Workspace, asked: RegisterOptions) -> None:
         self.asker, self.workspace = workspace, workspace.folder
         self.framework = workspace.framework
         self.units = units = listed_units(self.workspace, _("The input has faults; nothing was computed."))
@@ -276,7 +276,7 @@ def measure(
         raise CchcError(_("--table needs --engine."))
     if write and by not in (None, "year"):
         raise CchcError(_("--write needs the measures of whole years, not --by {by}.", by=by))
-    with Registers(workspace, Asked(unit, all_units, day, skip_bad, engine, table)) as registers:
+    with Registers(workspace, RegisterOptions(unit, all_units, day, skip_bad, engine, table)) as registers:
         report = _measured(registers, year, by)
         if write:
             _write(workspace, report)

@@ -28,7 +28,7 @@ from cchc_cli.show.documents.appeal import appeal_document
 from cchc_cli.show.documents.letterhead import Letterhead
 from cchc_cli.show.documents.overview import overview_document
 from cchc_cli.show.documents.plan import PlanAndResult, plan_document
-from cchc_cli.show.documents.result import Result, result_document
+from cchc_cli.show.documents.result import YearResult, result_document
 from cchc_cli.show.documents.review import brief_document, conclusion_document
 from cchc_cli.show.documents.tasks import commitments_document, progress_document
 from cchc_cli.show.names import with_filed
@@ -151,7 +151,7 @@ def report_brief(
 
 
 def _reviewed(
-    own: UnitYear, signed: Day | None, document: Callable[[Result, Duties | None, Letterhead], Report]
+    own: UnitYear, signed: Day | None, document: Callable[[YearResult, Duties | None, Letterhead], Report]
 ) -> Report:
     """A document on a year's result and on what the register of dossiers says of that year."""
     duties = duties_of(own.scores.workspace, own.year, own.unit)
@@ -223,14 +223,14 @@ def _ahead(own: UnitYear, causes: Container[str]) -> tuple[list[Candidate], list
     return list(ahead.values()), list(ahead), len(done.intersection(filed.ids))
 
 
-def _result(own: UnitYear) -> Result:
+def _result(own: UnitYear) -> YearResult:
     scores, marks, names = own.scores, own.marks, own.names
     lost = own.lost()
     losses = gaps_context(own, lost)
     ahead, ids, done = _ahead(own, set(losses.deducted["component"].head(losses.cover)))
     nodes, given = compare_nodes(marks, own.earlier, own.unit, "area"), scores.self_score(own.unit, own.year)
     years = [each for each in scores.years if each <= own.year]
-    return Result(
+    return YearResult(
         score=Scored(own.standing, nodes, "area", own.year, given),
         kept=with_filed(names, marks.framework, own.kept()),
         gaps=gaps_rows(names, marks.framework, lost, scores.scores.notes, losses.composition),

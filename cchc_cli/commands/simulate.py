@@ -11,14 +11,13 @@ from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.lookups import find_rating, setting_by_id
 from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.scenario_file import Points as PointsOf
-from cchc_cli.files.scenario_file import Settable, read_scenarios, read_settings
+from cchc_cli.files.scenario_file import Points, Settable, read_scenarios, read_settings
 from cchc_cli.index.candidates import unscored
 from cchc_cli.index.scenarios import Contest, best_of_others, largest_losses, points_now, rivals_carried_on
 from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Need, Outcome
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
-from cchc_cli.model.choices import Basis, File, Points, RankOn, Rivals
+from cchc_cli.model.choices import Basis, File, PointsAsked, RankOn, Rivals
 from cchc_cli.model.columns import SIMULATE
 from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
@@ -33,8 +32,8 @@ class Tried:
     """A scenario: what was set, what is there now, and what comes of it."""
 
     name: str
-    now: PointsOf
-    points: PointsOf
+    now: Points
+    points: Points
     outcome: Outcome
 
 
@@ -61,7 +60,7 @@ def simulate(
     *,
     unit: str | None = None,
     since: int | None = None,
-    points: Points = (),
+    points: PointsAsked = (),
     scenarios: File | None = None,
     rivals: Rivals = "hold",
     need_rank: int | None = None,
@@ -84,11 +83,11 @@ def simulate(
 
 def _named_scenarios(
     own: UnitYear, settings: Sequence[str], file: File | None, rivals: str, *, goals: bool
-) -> dict[str, PointsOf]:
+) -> dict[str, Points]:
     """Scenarios by name: that of --set first, then those of the file. Raises CchcError where nothing is asked for."""
     marks = own.marks
     allowed = Settable.of(marks.framework, marks.group_of(own.unit), best_of_others(marks, own.unit))
-    named: dict[str, PointsOf] = {}
+    named: dict[str, Points] = {}
     settings = [setting_by_id(own.scores, marks.framework, setting) for setting in settings]
     if settings:
         named[" ".join(settings)] = read_settings(settings, allowed)
@@ -128,7 +127,7 @@ def need_of_rank(own: UnitYear, contest: Contest, rank: int, option: str) -> Nee
     return contest.need_for_rank(rank)
 
 
-def _try_out(own: UnitYear, contest: Contest, named: dict[str, PointsOf]) -> list[Tried]:
+def _try_out(own: UnitYear, contest: Contest, named: dict[str, Points]) -> list[Tried]:
     """Each scenario with what comes of it."""
     now = points_now(own.marks, own.unit)
     return [

@@ -16,7 +16,7 @@ from cchc_cli.files.tasks.log import read_task_log
 from cchc_cli.index.progress import won
 from cchc_cli.index.rounding import cleaned
 from cchc_cli.messages import _, n_
-from cchc_cli.model.blocks import Column, Fact, Figure, Kind, Table
+from cchc_cli.model.blocks import Column, Fact, Figure, Table, ValueKind
 from cchc_cli.model.choices import Blank, Day, Every, Evidence
 from cchc_cli.model.columns import TASK_LOG
 from cchc_cli.model.problems import CchcError
@@ -30,7 +30,7 @@ from cchc_cli.show.documents.letterhead import Letterhead
 from cchc_cli.show.documents.tasks import Commitments
 from cchc_cli.show.names import Names
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, ValueKind] = {
     "unit": "unit",
     "component": "node",
     "owner": "owner",

@@ -21,12 +21,12 @@ from cchc_cli.model.analysis import Composition
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Report
-from cchc_cli.model.scenario_sheet import Part, Result, Workings
+from cchc_cli.model.scenario_sheet import ScenarioPart, ScenarioResult, Workings
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.unit_result import UnitResult
 
-Points = Mapping[str, float | None]
-Outcome = tuple[float, str | None]
+PointsById = Mapping[str, float | None]
+IndexAndRating = tuple[float, str | None]
 """An index and the id of its rating."""
 SCENARIOS = 2
 """So many stand beside the result as it is, at least: those that nobody has named yet have the same points."""
@@ -90,7 +90,7 @@ class UnitYear:
         years = [each for each in self.scores.years if each <= self.year]
         return kept_maxima([self.scores.earlier(each, self.year) for each in years], self.unit)
 
-    def with_workings(self, report: Report, tried: Sequence[tuple[str, Points, Outcome]] = ()) -> Report:
+    def with_workings(self, report: Report, tried: Sequence[tuple[str, PointsById, IndexAndRating]] = ()) -> Report:
         """The report with what the unit's index is made of, and with other points where some are tried."""
 
         def workings() -> Workings:
@@ -102,7 +102,7 @@ class UnitYear:
 
         return replace(report, workings=workings)
 
-    def _workings(self, columns: Sequence[tuple[str, Points, Outcome]]) -> Workings:
+    def _workings(self, columns: Sequence[tuple[str, PointsById, IndexAndRating]]) -> Workings:
         """Points by component and adjustment, and what they come to: as they are, then in each scenario."""
         names, framework, settings = self.names, self.framework, self.settings
         names_of, points_of, outcomes = zip(*columns, strict=True)
@@ -118,16 +118,16 @@ class UnitYear:
             ratings=tuple((rating.min, rating.each_area, names.rating(rating.id)) for rating in settings.ratings),
             areas=tuple(Counter(leaf.area for leaf in framework.leaves).values()),
             scenarios=names_of[1:],
-            results=tuple(Result(index, names.rating(rating)) for index, rating in outcomes),
+            results=tuple(ScenarioResult(index, names.rating(rating)) for index, rating in outcomes),
             others=self._others(),
             dense=settings.ties == "dense",
         )
 
-    def _parts(self, tried: Sequence[Points]) -> tuple[Part, ...]:
+    def _parts(self, tried: Sequence[PointsById]) -> tuple[ScenarioPart, ...]:
         """The components with the points that are tried."""
         node, best = self.names.node, best_of_others(self.marks, self.unit)
         return tuple(
-            Part(
+            ScenarioPart(
                 leaf.id,
                 node(leaf.id),
                 node(leaf.area),
@@ -139,10 +139,10 @@ class UnitYear:
             for leaf in self.framework.leaves
         )
 
-    def _extras(self, tried: Sequence[Points]) -> tuple[Part, ...]:
+    def _extras(self, tried: Sequence[PointsById]) -> tuple[ScenarioPart, ...]:
         """The adjustments with the points that are tried."""
         return tuple(
-            Part(
+            ScenarioPart(
                 each.id,
                 self.names.node(each.id),
                 "",

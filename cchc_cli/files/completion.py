@@ -213,21 +213,21 @@ def left_out(workspace: WorkspaceFolder) -> list[Problem]:
     return [Problem(workspace.name(path), text=text, severity="warning") for path, text in told.items()]
 
 
-Rows = Iterator[tuple[Path, tuple[str, ...]]]
+CompletionRows = Iterator[tuple[Path, tuple[str, ...]]]
 """Cells of some columns, with the file in which they stand."""
 
 
-def _cells(rows: Rows) -> Iterator[tuple[str, str]]:
+def _cells(rows: CompletionRows) -> Iterator[tuple[str, str]]:
     """An id, and what else is in its row."""
     return ((cells[0], " ".join(cells[1:])) for _path, cells in rows)
 
 
-def _units(asked: str | None) -> Rows:
+def _units(asked: str | None) -> CompletionRows:
     named = list(_rows(asked, "units", "unit", "name"))
     yield from named or _rows(asked, "scores", "unit")
 
 
-def _tasks(asked: str | None) -> Rows:
+def _tasks(asked: str | None) -> CompletionRows:
     return _rows(asked, "tasks", "id", "action")
 
 
@@ -235,7 +235,7 @@ KNOWN = {"units": headers.UNITS, "tasks": headers.TASKS, "scores": headers.SCORE
 """The headers of each kind of file."""
 
 
-def _rows(asked: str | None, kind: str, *columns: str) -> Rows:
+def _rows(asked: str | None, kind: str, *columns: str) -> CompletionRows:
     """The cells of `columns` in the files of a kind; nothing of what can't be read, or has no such column."""
     try:
         workspace = find(asked)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cchc_cli.files.criteria.reading import LoadedCriteria, load_criteria
 from cchc_cli.files.find import WorkspaceFolder
-from cchc_cli.files.scores.known import Findings
+from cchc_cli.files.scores.known import Oddities
 from cchc_cli.files.scores.reading import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.files.yaml.tree import seen_at
@@ -30,7 +30,7 @@ class Loaded:
     scores: Scores | None = None
     problems: list[Problem] = field(default_factory=list)
     total: int = 0
-    findings: Findings = field(default_factory=Findings)
+    findings: Oddities = field(default_factory=Oddities)
     criteria: LoadedCriteria = field(default_factory=lambda: LoadedCriteria(None, []))
     units_readable: bool = True
 

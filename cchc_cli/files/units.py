@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from cchc_cli.files.csv import headers
-from cchc_cli.files.csv.edit import Entries, Sheet, read_table
-from cchc_cli.files.csv.rows import Table
+from cchc_cli.files.csv.edit import EditedRows, Entries, read_table
+from cchc_cli.files.csv.rows import CsvTable
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.files.scores.known import year_fault
 from cchc_cli.messages import _
@@ -15,7 +15,7 @@ from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.model.scores import Unit
 
-TABLE = Table(headers.UNITS, ("unit", "name"))
+TABLE = CsvTable(headers.UNITS, ("unit", "name"))
 TEXTS = ("superior", "issuer", "place", "symbol", "authority", "title", "signer", "contact")
 LISTS = ("to", "recipients")
 """Columns of the letterhead, as `document` of criteria.yaml has it."""
@@ -50,7 +50,7 @@ def listed_units(workspace: WorkspaceFolder, refusal: str) -> tuple[Unit, ...] |
     return units
 
 
-def _unlike_units(file: Sheet, rows: list[tuple[int, dict[str, str]]]) -> list[Problem]:
+def _unlike_units(file: EditedRows, rows: list[tuple[int, dict[str, str]]]) -> list[Problem]:
     """Warnings of rows with words for an id, where most ids have no spaces, or without a name, where most have one.
 
     “Người lập biểu” below the units signs the table, and is none of them.
@@ -71,7 +71,7 @@ def _unlike_units(file: Sheet, rows: list[tuple[int, dict[str, str]]]) -> list[P
     ]
 
 
-def _same_names(file: Sheet, rows: list[tuple[int, dict[str, str]]], units: Mapping[str, Unit]) -> list[Problem]:
+def _same_names(file: EditedRows, rows: list[tuple[int, dict[str, str]]], units: Mapping[str, Unit]) -> list[Problem]:
     """Warnings of names that two units of the same years bear: nobody can tell them apart in what is shown."""
     first: dict[str, list[Unit]] = {}
     found = []

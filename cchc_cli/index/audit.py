@@ -14,8 +14,8 @@ from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.model.audit_claims import (
     Claims,
     Disagreement,
+    FindingKind,
     Findings,
-    Kind,
     Placed,
     ShareClaim,
     SumClaim,
@@ -158,7 +158,7 @@ def _compare_sum(claim: SumClaim, column: _Column, findings: Findings) -> None:
         total = _total(claim.leaves)
     (findings.right if verdict is False else findings.exact)[claim.cell] = total
     if verdict is not True:
-        kind: Kind = claim.kind if verdict is False else "rounding"
+        kind: FindingKind = claim.kind if verdict is False else "rounding"
         findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, total))
 
 
@@ -240,7 +240,7 @@ class _Share:
         """What points are of the maximum."""
         return self.claim.scale * points / (self.claim.max or 1.0)
 
-    def _kind(self, shown: int | None) -> Kind | None:
+    def _kind(self, shown: int | None) -> FindingKind | None:
         if abs(self.expected - self.claim.said) < 1e-6:
             return None
         # The points may be half a step of their last digit off as well.

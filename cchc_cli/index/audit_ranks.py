@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cchc_cli.index.rounding import billionths, half_up
-from cchc_cli.model.audit_claims import Disagreement, Findings, Kind, Placed, Unchecked
+from cchc_cli.model.audit_claims import Disagreement, FindingKind, Findings, Placed, Unchecked
 
 Figures = NDArray[np.float64]
 MOST = 6
@@ -189,7 +189,7 @@ def _tell_exactly(wrong: Wrong, group: list[Placed], findings: Findings) -> None
     fewer = _rounded(known)
     exact = billionths([findings.exact.get(unit.figure_cell, unit.height) for unit in known])
     precise = dict(zip((unit.rank_cell for unit in known), _places(exact, "min").tolist(), strict=True))
-    usual: tuple[Kind, tuple[tuple[str, float], ...]] = (
+    usual: tuple[FindingKind, tuple[tuple[str, float], ...]] = (
         ("rank", ()) if fewer is None else ("rank_rounded", (("", float(fewer)),))
     )
     for unit, expected in wrong:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cchc_cli.index.expressions import KEPT
 from cchc_cli.index.rounding import billionths, cleaned
 from cchc_cli.model.framework import Framework, Leaf
-from cchc_cli.model.measures import MEASURES, Kind, Measure
+from cchc_cli.model.measures import MEASURES, Measure, MeasureKind
 from cchc_cli.model.registers import PERIODS, Record
 from cchc_cli.model.rules import BaseRule, Needed, Relative
 
@@ -155,7 +155,7 @@ def _best(rule: BaseRule, rows: pd.DataFrame, groups: Mapping[str, str]) -> Floa
 
 
 def ladder_of(
-    rule: BaseRule, maxima: Floats, kind: Kind, counts: tuple[Floats, Floats, Floats], best: Floats
+    rule: BaseRule, maxima: Floats, kind: MeasureKind, counts: tuple[Floats, Floats, Floats], best: Floats
 ) -> dict[str, Floats]:
     """Points, next tier, distance, tier, spare and the points below it, for arrays of (numerators, denominators, values)."""
     above, below, value = counts
@@ -184,7 +184,7 @@ def ladder_of(
     return {"points": points} | columns
 
 
-def _exact(kind: Kind, above: Floats, below: Floats, value: Floats) -> Floats:
+def _exact(kind: MeasureKind, above: Floats, below: Floats, value: Floats) -> Floats:
     """The value without rounding, as far as it is a quotient: points are computed from it."""
     if kind != "rate":
         return value
@@ -192,7 +192,7 @@ def _exact(kind: Kind, above: Floats, below: Floats, value: Floats) -> Floats:
         return np.where((below > 0) & ~np.isnan(value), 100 * above / below, value)
 
 
-def _one_worse(kind: Kind, below: Floats, tier: Needed) -> Floats:
+def _one_worse(kind: MeasureKind, below: Floats, tier: Needed) -> Floats:
     """The value just worse than a tier: for a rate that of one good row fewer, or bad row more, than the tier needs."""
     if kind != "rate":
         return np.full(len(below), tier.value if tier.beyond else tier.value - 1e-6 * tier.better)
@@ -208,7 +208,7 @@ def _rows_for(tier: Needed, below: Floats) -> Floats:
     return np.asarray(np.ceil(needed) - 1 if tier.beyond else np.floor(needed))
 
 
-def _rows_between(kind: Kind, tier: Needed, above: Floats, below: Floats, value: Floats) -> Floats:
+def _rows_between(kind: MeasureKind, tier: Needed, above: Floats, below: Floats, value: Floats) -> Floats:
     """How many rows (days) better `value` must be to be enough for a tier; less than 0 where it is better than that."""
     if kind == "days":
         return cleaned(tier.better * (tier.value - value))

@@ -37,14 +37,14 @@ WAYS = ((True, 2), (False, 2), (True, 1), (False, 1))
 
 
 @dataclass(frozen=True)
-class Choice:
+class Selection:
     """Actions, and whether no others are better."""
 
     chosen: list[Candidate]
     proven: bool
 
 
-class Problem:
+class PlanSearch:
     """Candidates, what each component lost, and how much the solver may still work."""
 
     def __init__(
@@ -71,7 +71,7 @@ class Problem:
         """The points that all actions win together, in billionths."""
         return sum(self.most.values()) * self.point
 
-    def most_points(self, budget: float | None) -> Choice:
+    def most_points(self, budget: float | None) -> Selection:
         """The most points with no more than `budget`; of equals the least effort, then earlier deadlines."""
         model = _Model(self)
         if budget is not None:
@@ -79,7 +79,7 @@ class Problem:
         nothing = [False] * len(self.candidates)
         return self._best(model, [-model.points, model.effort, model.order], nothing)
 
-    def least_effort(self, points: int) -> Choice | None:
+    def least_effort(self, points: int) -> Selection | None:
         """The least effort for at least `points`; of equals the most points, then earlier deadlines. None: out of reach."""
         short = any(sum(self.most[each] for each in part) < least for part, least in self.floors)
         if short or points > self.everything:
@@ -90,7 +90,7 @@ class Problem:
             model.model.add(model.won_on(part) >= least)
         return self._best(model, [model.effort, -model.points, model.order], [True] * len(self.candidates))
 
-    def _best(self, model: "_Model", goals: "list[LinearExpr]", known: list[bool]) -> Choice:
+    def _best(self, model: "_Model", goals: "list[LinearExpr]", known: list[bool]) -> Selection:
         """What makes the first goal smallest, of equals the second, …; `known` is allowed, and is what to begin with."""
         taken, proven = known, True
         for goal in goals:
@@ -100,7 +100,7 @@ class Problem:
                 break  # what is known already is allowed, and stays
             taken = answer.taken
             model.model.add(goal <= answer.value)
-        return Choice([each for each, done in zip(self.candidates, taken, strict=True) if done], proven)
+        return Selection([each for each, done in zip(self.candidates, taken, strict=True) if done], proven)
 
     def _least(self, model: "_Model", goal: "LinearExpr", known: list[bool]) -> "_Answer":
         """The least that a goal can be, within half of the work that is left.
@@ -152,7 +152,7 @@ class _Answer:
 class _Model:
     """A problem as the solver has it: what may be taken, and the sums over it."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: PlanSearch) -> None:
         from ortools.sat.python import cp_model
 
         total = cp_model.LinearExpr
@@ -180,7 +180,7 @@ class _Model:
         points: LinearExpr = cp_model.LinearExpr.sum([self.won[each] for each in components])
         return points
 
-    def _won(self, problem: Problem, component: str) -> "LinearExpr":
+    def _won(self, problem: PlanSearch, component: str) -> "LinearExpr":
         """The points of a component: the sum of its gains, no more than it lost."""
         from ortools.sat.python import cp_model
 
@@ -209,7 +209,7 @@ def best_plan(
     """
     if budget is None and needed is None:
         return in_order(candidates, lost, optimal=True)
-    problem = Problem(candidates, lost, floors)
+    problem = PlanSearch(candidates, lost, floors)
     if needed is None:
         return _plan(problem, problem.most_points(budget))
     if (points := whole(needed)) <= 0:
@@ -226,7 +226,7 @@ def _has(plan: Plan, floor: Floor) -> bool:
     return sum(whole(plan.wins.get(each, 0.0)) for each in floor.components) >= whole(floor.points)
 
 
-def _plan(problem: Problem, choice: Choice) -> Plan:
+def _plan(problem: PlanSearch, choice: Selection) -> Plan:
     return in_order(choice.chosen, problem.lost, optimal=True, proven=choice.proven)
 
 
@@ -237,7 +237,7 @@ def frontier(candidates: list[Candidate], lost: Mapping[str, float], steps: int 
     everything that can be won.
     """
     steps = steps or (100 if len(candidates) <= 100 else 40)
-    problem = Problem(candidates, lost)
+    problem = PlanSearch(candidates, lost)
     plans, reached, most = [], 0, problem.everything
     # No more is asked for than all win, so there is always a choice.
     while reached < most and (choice := problem.least_effort(min(reached + max(-(-most // steps), 1), most))):

@@ -14,7 +14,7 @@ from cchc_cli.index.points import Booleans, Floats, YearPoints
 from cchc_cli.index.ranks import Year, in_groups, rank_heights
 from cchc_cli.index.rounding import billionths, cleaned
 
-Cell = TypeVar("Cell", bound=np.generic)
+Scalar = TypeVar("Scalar", bound=np.generic)
 Pick = Callable[[YearPoints], Nodes]
 """The nodes of a year that are ranked: those of a level, or one."""
 
@@ -99,7 +99,7 @@ def node_rows(
     order, tied = _order(np.zeros_like(codes) if over_all else codes, standings.ranks[rows])
     cells_of_rows = (rows[order] * len(nodes.ids) + np.arange(len(nodes.ids))).T.ravel()
 
-    def flat(table: NDArray[Cell]) -> NDArray[Cell]:
+    def flat(table: NDArray[Scalar]) -> NDArray[Scalar]:
         """The table's cells in the order of the rows."""
         return np.take(table, cells_of_rows)
 
@@ -202,11 +202,11 @@ def matrix_of(marks: YearPoints, level: str, show: str, *, over_all: bool) -> Ma
 
 
 BINS = 20
-Rows = NDArray[np.intp]
+RowNumbers = NDArray[np.intp]
 """The rows of some units in a year's tables."""
 
 
-def overview_of(now: Year, rows: Rows, before: tuple[Year, Rows] | None) -> pd.DataFrame:
+def overview_of(now: Year, rows: RowNumbers, before: tuple[Year, RowNumbers] | None) -> pd.DataFrame:
     """One row for the index, then one a node of each level, then one a bonus or penalty that was given.
 
     level, id, units, mean, median, min, max, full_share, lost, open, lost_share, mean_change. Of the index in its points, of
@@ -230,7 +230,7 @@ def overview_of(now: Year, rows: Rows, before: tuple[Year, Rows] | None) -> pd.D
     )
 
 
-def _figures(year: Year, rows: Rows) -> pd.DataFrame:
+def _figures(year: Year, rows: RowNumbers) -> pd.DataFrame:
     """What the units of some rows have of the index, of the nodes of each level, and of what else they were given."""
     marks, results = year.marks, year.results.iloc[rows]
     settings = marks.framework.index
@@ -256,7 +256,7 @@ def _figures(year: Year, rows: Rows) -> pd.DataFrame:
     return table.assign(lost=cleaned(table["lost"]), open=cleaned(table["open"]))
 
 
-def alike(now: Year, rows: Rows) -> dict[str, list[str]]:
+def alike(now: Year, rows: RowNumbers) -> dict[str, list[str]]:
     """Components that do not tell units apart: all have full points (`all`), nobody has any (`none`); others that nobody has in full (`never_full`)."""
     nodes = nodes_of(now.marks, "component")
     percents = billionths(nodes.final[rows])

@@ -16,7 +16,7 @@ from cchc_cli.model.scores import Scores, Unit
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
-Cell = TypeVar("Cell", bound=np.generic)
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ class _Cells:
     def _column(self, name: str, rows: NDArray[np.intp] | slice) -> NDArray[np.intp]:
         return np.asarray(self._frame[name].to_numpy()[rows])
 
-    def table(self, name: str, blank: Cell) -> NDArray[Cell]:
+    def table(self, name: str, blank: Scalar) -> NDArray[Scalar]:
         """A column; `blank`, which also says of what type it is, where there is no row."""
         table = np.full(self._shape, blank)
         table[self._places] = self._column(name, self._rows)
@@ -282,7 +282,7 @@ class _Merged:
         weights = np.divide(shares, totals, out=np.zeros_like(shares), where=totals > 0)
         return np.asarray(weights @ self.before.counted)
 
-    def below(self, table: NDArray[Cell], rows: NDArray[Cell]) -> NDArray[Cell]:
+    def below(self, table: NDArray[Scalar], rows: NDArray[Scalar]) -> NDArray[Scalar]:
         """The rows that are kept, those of the merged units below."""
         return np.concatenate([table[self.kept], rows])
 

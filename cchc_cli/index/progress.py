@@ -176,12 +176,12 @@ def secured(tasks: list[Task], lost: Mapping[str, float]) -> tuple[float, float]
 COLUMNS = ("component", "area", "max", "points", "low", "high", "basis")
 ENOUGH = 3
 """From so many months on, the worst and the best of them say what the others may be."""
-Span = tuple[float, float, float]
+Estimate = tuple[float, float, float]
 """Points, low, high."""
 
 
 @dataclass(frozen=True)
-class Known:
+class SoFar:
     """What is known on a day of the year that is forecast.
 
     `so_far` and `months`: tables of measures of the unit (see `values_of`) for the year and its months; `tasks`:
@@ -201,7 +201,7 @@ class Known:
         return min(max(((self.today - first).days + 1) / ((last - first).days + 1), 0.0), 1.0)
 
 
-def nowcast(framework: Framework, base: YearPoints, unit: str, known: Known) -> pd.DataFrame:
+def nowcast(framework: Framework, base: YearPoints, unit: str, known: SoFar) -> pd.DataFrame:
     """One row a component of the year: component, area, max, points, low, high, basis.
 
     What it will get: from its register, the rule on the measure so far; else the points of the base year, with what
@@ -235,7 +235,7 @@ def nowcast(framework: Framework, base: YearPoints, unit: str, known: Known) -> 
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _from_tasks(leaf: Leaf, tasks: tuple[Task, ...], last: float) -> tuple[Span | None, str]:
+def _from_tasks(leaf: Leaf, tasks: tuple[Task, ...], last: float) -> tuple[Estimate | None, str]:
     """The last points, with what done tasks win; high with what open ones would. None where nothing is known."""
     own = [task for task in tasks if task.component == leaf.id]
     lost = leaf.max - (0.0 if np.isnan(last) else last)
@@ -251,7 +251,7 @@ def _from_tasks(leaf: Leaf, tasks: tuple[Task, ...], last: float) -> tuple[Span 
     return (low + now, low + now, low + high), "task" if now else "previous"
 
 
-def _from_register(leaf: Leaf, known: Known, last: float, best: float) -> Span | None:
+def _from_register(leaf: Leaf, known: SoFar, last: float, best: float) -> Estimate | None:
     """The rule on the measure so far, and on what the year comes to with a worst and a best rest.
 
     A rule that compares does so with the best of the base year; without one it says nothing.

@@ -13,7 +13,7 @@ from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.results import unit_results
 from cchc_cli.index.rounding import billionths, cleaned
 
-Keys = list[Floats]
+SortKeys = list[Floats]
 """Columns that are compared from left to right, in whole billionths; NaN in the first: no rank."""
 UnitRow: TypeAlias = "pd.Series[Any]"
 """A row of results: for each column a value of the column's type."""
@@ -21,7 +21,7 @@ NONE = -1.0
 """A node that does not apply to a unit comes after all percents."""
 
 
-def keys_of(results: pd.DataFrame, rank_on: str, *, best: bool = False) -> Keys:
+def keys_of(results: pd.DataFrame, rank_on: str, *, best: bool = False) -> SortKeys:
     """What the units of `results` (see `unit_results`) are compared by; with `best`, once all is scored in full."""
     end = "_best" if best else ""
     index = results[("index" if rank_on == "published" else "exact") + end]
@@ -29,7 +29,7 @@ def keys_of(results: pd.DataFrame, rank_on: str, *, best: bool = False) -> Keys:
     return [billionths(index), *(np.nan_to_num(billionths(tie), nan=NONE) for tie in ties)]
 
 
-def heights_of(tables: Sequence[Keys]) -> list[Floats]:
+def heights_of(tables: Sequence[SortKeys]) -> list[Floats]:
     """For each table a number a row, the higher the better, that may be compared with those of all the tables.
 
     Of one column that is the column itself, else places in the order of all rows.
@@ -45,7 +45,7 @@ def heights_of(tables: Sequence[Keys]) -> list[Floats]:
     return np.split(places, np.cumsum([len(table[0]) for table in tables])[:-1])
 
 
-def ties_of(keys: Keys) -> Iterable[tuple[float, ...]]:
+def ties_of(keys: SortKeys) -> Iterable[tuple[float, ...]]:
     """Row by row what breaks a tie."""
     return zip(*keys[1:], strict=True) if len(keys) > 1 else (() for _row in keys[0])
 

@@ -16,7 +16,7 @@ from cchc_cli.index.points import Floats, YearPoints
 from cchc_cli.index.ranks import NONE, Year, heights_of, ranked_in
 from cchc_cli.index.results import reaches
 from cchc_cli.index.rounding import BILLION, billionths, half_up
-from cchc_cli.model.analysis import Doubt, Robustness
+from cchc_cli.model.analysis import Robustness, Uncertainty
 from cchc_cli.model.criteria import Rating
 from cchc_cli.model.rules import BaseRule
 
@@ -29,7 +29,7 @@ LEAST_STEP = 1e-3
 Ranks = NDArray[np.int32]
 
 
-def vary(year: Year, group: str, doubt: Doubt, rank_on: str) -> Robustness:
+def vary(year: Year, group: str, doubt: Uncertainty, rank_on: str) -> Robustness:
     """Draw `runs` frameworks and appraisals for the ranked units of a group. The same seed gives the same figures.
 
     In a run each maximum is multiplied by a number drawn evenly from 1 − weights … 1 + weights, points with
@@ -131,7 +131,7 @@ def _movable(marks: YearPoints, rows: list[int], steps: tuple[Floats, Floats]) -
     return float((moves & scored).sum() / scored.sum()) if scored.any() else float("nan")
 
 
-Drawn = list[tuple[Floats, Floats]]
+Draws = list[tuple[Floats, Floats]]
 """Points and maxima of some parts of the index, each runs × units."""
 
 
@@ -160,8 +160,8 @@ def _in_order(keys: list[Floats]) -> Floats:
 
 
 def _draw(
-    marks: YearPoints, rows: list[int], steps: tuple[Floats, Floats], doubt: Doubt, parts: list[NDArray[np.bool_]]
-) -> Iterator[Drawn]:
+    marks: YearPoints, rows: list[int], steps: tuple[Floats, Floats], doubt: Uncertainty, parts: list[NDArray[np.bool_]]
+) -> Iterator[Draws]:
     """What some parts of the index come to in each run, some runs at a time."""
     # Two places of one stream of chances: all weights come before the first appraisal.
     weights_of, chances_of = (np.random.PCG64(doubt.seed) for _time in range(2))

@@ -204,7 +204,7 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Doubt:
+class Uncertainty:
     """What is varied: maxima by up to `weights` (0.1 = ±10%), each scored component by a step with chance `noise`."""
 
     weights: float
@@ -223,7 +223,7 @@ class Robustness:
     of units, over all runs, whose order is the published one; NaN without any.
     """
 
-    doubt: Doubt
+    doubt: Uncertainty
     units: DataFrame
     at_least: DataFrame
     movable: float

@@ -132,7 +132,7 @@ class Placed:
         return self.figure or 0.0
 
 
-Kind = Literal[
+FindingKind = Literal[
     "unread", "sum", "change", "percent", "rounding", "rank", "rank_exact", "rank_rounded", "rating", "over_max", "tie"
 ]
 
@@ -148,7 +148,7 @@ class Disagreement:
 
     cell: str
     name: str
-    kind: Kind
+    kind: FindingKind
     column: str
     said: float | str | None
     expected: float | str | None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Kind = Literal[
+ValueKind = Literal[
     "text",
     "task",
     "id",
@@ -83,7 +83,7 @@ class Column:
 
     key: str
     label: str
-    kind: Kind = "text"
+    kind: ValueKind = "text"
     fold: str | None = None
     """Where there is no room for the column, its text goes under the first text column, behind this mark; with an
     empty mark the column just goes. The last columns go first."""
@@ -139,7 +139,7 @@ class Figure:
     """A number of a kind and what stands around it: people read it as one text, a spreadsheet can count with it."""
 
     number: float
-    kind: Kind
+    kind: ValueKind
     text: str = SLOT
     """The whole text, with SLOT in the place of the number."""
 

@@ -16,7 +16,7 @@ Level = Literal["area", "criterion", "level3", "level4", "level5", "level6", "le
 """Of the tree: `component` is what gets points, on whatever level; `level3` and so on what lies between."""
 Show = Literal["points", "percent", "lost", "rank"]
 """What the cells of the matrix have."""
-Part = Literal["area", "owner", "source"]
+LossesBy = Literal["area", "owner", "source"]
 """What lost points are summed by."""
 Rivals = Literal["hold", "trend"]
 """What other units do meanwhile: nothing, or change once more as before."""
@@ -33,7 +33,7 @@ Blank = Literal[""]
 File = str | PathLike[str]
 Evidence = Annotated[str, "a file or an address, whose spaces count"]
 Several = str | Sequence[str]
-Points = str | Sequence[str] | Mapping[str, float | str]
+PointsAsked = str | Sequence[str] | Mapping[str, float | str]
 """Such as "1.1=2" or "1.1=max", one or several, or each component with its points."""
 
 WORDS: dict[str, tuple[str, ...]] = {

@@ -8,7 +8,7 @@ from msgspec import Meta, field
 from cchc_cli.messages import _
 from cchc_cli.model.fields import (
     ID_PATTERN,
-    Group,
+    GroupId,
     Id,
     Maximum,
     MonthDay,
@@ -19,7 +19,7 @@ from cchc_cli.model.fields import (
     Points,
     Positive,
     Shape,
-    Text,
+    ShortText,
     Year,
 )
 from cchc_cli.model.rules import ExtraRule, Rule
@@ -80,7 +80,7 @@ class Action(Shape, frozen=True, kw_only=True):
     """Something that wins points back, with what proves it, when, and at what effort (person-days)."""
 
     name: Name
-    product: Text | None = None
+    product: ShortText | None = None
     due: MonthDay | None = None
     effort: PersonDays | None = None
     gain: Positive | None = None
@@ -95,7 +95,7 @@ class Node(Named, frozen=True, kw_only=True):
     id: Id
     since: Year | None = None
     until: Year | None = None
-    groups: Annotated[tuple[Group, ...], Meta(min_length=1)] = ()
+    groups: Annotated[tuple[GroupId, ...], Meta(min_length=1)] = ()
     """Only for units of these groups; blank: for all."""
     max: Maximum | None = None
 
@@ -116,11 +116,11 @@ class Component(Node, frozen=True, kw_only=True):
     `max_by_group` is what some groups can get in place of `max`.
     """
 
-    max_by_group: Annotated[dict[Group, Positive], Meta(min_length=1)] | None = None
+    max_by_group: Annotated[dict[GroupId, Positive], Meta(min_length=1)] | None = None
 
     source: Literal["appraisal", "self", "survey", "register"] | None = None
     owner: Id | None = None
-    evidence: tuple[Text, ...] = ()
+    evidence: tuple[ShortText, ...] = ()
     rule: Rule | None = None
     measure: Id | None = None
     actions: tuple[Action, ...] = ()
@@ -214,6 +214,6 @@ class Criteria(Shape, frozen=True, kw_only=True):
     areas: Annotated[tuple[Area, ...], Meta(min_length=1)]
     defaults: Defaults = Defaults()
     document: Document = Document()
-    groups: dict[Group, Named] = field(default_factory=dict)
+    groups: dict[GroupId, Named] = field(default_factory=dict)
     owners: dict[Id, Owner] = field(default_factory=dict)
     adjustments: tuple[Adjustment, ...] = ()

@@ -34,11 +34,11 @@ NOT_ROUNDED = N_("not rounded")
 LISTS = ("groups", "requires", "ties_by")
 MAPS = ("max", "max_by_group")
 NUMBERS = ("level", "min", "each_area", "since", "until", "capacity", "effort", "gain")
-Cell = str | float | None
+CellValue = str | float | None
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A column: the key of criteria.yaml, its heading and its width."""
 
     key: str
@@ -47,65 +47,67 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CriteriaSheet:
     """A sheet of a framework: its key, its name, its columns."""
 
     key: str
     label: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
 
 
-NAMES = (Column("id", N_("Id"), 10), Column("name", N_("Name"), 60))
-ENGLISH = Column("name_en", N_("Name in English"), 30)
-YEARS = (Column("since", N_("From year"), 9), Column("until", N_("To year"), 9))
-RULE = (Column("rule_type", N_("Kind of rule"), 16), Column("rule", N_("Rule, a line each"), 40))
+NAMES = (SheetColumn("id", N_("Id"), 10), SheetColumn("name", N_("Name"), 60))
+ENGLISH = SheetColumn("name_en", N_("Name in English"), 30)
+YEARS = (SheetColumn("since", N_("From year"), 9), SheetColumn("until", N_("To year"), 9))
+RULE = (SheetColumn("rule_type", N_("Kind of rule"), 16), SheetColumn("rule", N_("Rule, a line each"), 40))
 SHEETS = (
-    Sheet(
+    CriteriaSheet(
         "nodes",
         N_("Framework"),
         (
-            Column("level", N_("Level"), 7),
+            SheetColumn("level", N_("Level"), 7),
             *NAMES,
-            Column("max", N_("Max"), 12),
+            SheetColumn("max", N_("Max"), 12),
             *RULE,
-            Column("source", N_("Source"), 14),
-            Column("owner", N_("Owner"), 16),
-            Column("evidence", N_("Evidence, a line each"), 40),
-            Column("measure", N_("Measure"), 18),
-            Column("groups", N_("Only for groups"), 16),
-            Column("max_by_group", N_("Max of groups"), 18),
+            SheetColumn("source", N_("Source"), 14),
+            SheetColumn("owner", N_("Owner"), 16),
+            SheetColumn("evidence", N_("Evidence, a line each"), 40),
+            SheetColumn("measure", N_("Measure"), 18),
+            SheetColumn("groups", N_("Only for groups"), 16),
+            SheetColumn("max_by_group", N_("Max of groups"), 18),
             *YEARS,
             ENGLISH,
         ),
     ),
-    Sheet(
+    CriteriaSheet(
         "actions",
         N_("Actions"),
         (
-            Column("component", N_("Component"), 12),
-            Column("name", N_("Action"), 60),
-            Column("product", N_("Product"), 40),
-            Column("due", N_("Due (MM-DD)"), 12),
-            Column("effort", N_("Person-days"), 9),
-            Column("gain", N_("Gain"), 9),
-            Column("owner", N_("Owner"), 16),
-            Column("id", N_("Id"), 14),
-            Column("requires", N_("Requires"), 18),
+            SheetColumn("component", N_("Component"), 12),
+            SheetColumn("name", N_("Action"), 60),
+            SheetColumn("product", N_("Product"), 40),
+            SheetColumn("due", N_("Due (MM-DD)"), 12),
+            SheetColumn("effort", N_("Person-days"), 9),
+            SheetColumn("gain", N_("Gain"), 9),
+            SheetColumn("owner", N_("Owner"), 16),
+            SheetColumn("id", N_("Id"), 14),
+            SheetColumn("requires", N_("Requires"), 18),
         ),
     ),
-    Sheet(
+    CriteriaSheet(
         "adjustments",
         N_("Bonus and penalty"),
-        (*NAMES, Column("kind", N_("Kind"), 12), Column("max", N_("Max"), 9), *RULE, *YEARS, ENGLISH),
+        (*NAMES, SheetColumn("kind", N_("Kind"), 12), SheetColumn("max", N_("Max"), 9), *RULE, *YEARS, ENGLISH),
     ),
-    Sheet(
+    CriteriaSheet(
         "ratings",
         N_("Ratings"),
-        (*NAMES, Column("min", N_("From"), 9), Column("each_area", N_("In each area, %"), 14), ENGLISH),
+        (*NAMES, SheetColumn("min", N_("From"), 9), SheetColumn("each_area", N_("In each area, %"), 14), ENGLISH),
     ),
-    Sheet("owners", N_("Owners"), (*NAMES, Column("capacity", N_("Days a month"), 14), ENGLISH)),
-    Sheet("groups", N_("Groups"), (*NAMES, ENGLISH)),
-    Sheet("settings", N_("Settings"), (Column("key", N_("Key"), 32), Column("value", N_("Value"), 60))),
+    CriteriaSheet("owners", N_("Owners"), (*NAMES, SheetColumn("capacity", N_("Days a month"), 14), ENGLISH)),
+    CriteriaSheet("groups", N_("Groups"), (*NAMES, ENGLISH)),
+    CriteriaSheet(
+        "settings", N_("Settings"), (SheetColumn("key", N_("Key"), 32), SheetColumn("value", N_("Value"), 60))
+    ),
 )
 SCALARS = (
     *(f"index.{key}" for key in ("id", "name", "name_en", "level", "scale", "rounding", "ties", "ties_by", "rank_on")),
@@ -115,7 +117,7 @@ SCALARS = (
 """Settings that have a row whether or not they are said."""
 
 
-def rows_of(criteria: Criteria) -> dict[str, list[dict[str, Cell]]]:
+def rows_of(criteria: Criteria) -> dict[str, list[dict[str, CellValue]]]:
     """The rows of each sheet: cells by the keys of their columns."""
     settings = dict.fromkeys(SCALARS, None) | dict(_settings(criteria))
     return {
@@ -136,7 +138,7 @@ def rows_of(criteria: Criteria) -> dict[str, list[dict[str, Cell]]]:
     }
 
 
-def _actions(criteria: Criteria) -> Iterator[dict[str, Cell]]:
+def _actions(criteria: Criteria) -> Iterator[dict[str, CellValue]]:
     for _place, line in walk(criteria):
         for action in line[-1].actions if isinstance(line[-1], Component) else ():
             yield _row(to_builtins(action)) | {"component": cell_of("component", line[-1].id)}
@@ -152,13 +154,13 @@ def _rule(rule: object, kind: object) -> dict[str, object]:
     return {"rule": "\n".join(lines()), "rule_type": kind} if lines else {}
 
 
-def _row(plain: Mapping[str, object]) -> dict[str, Cell]:
+def _row(plain: Mapping[str, object]) -> dict[str, CellValue]:
     """A row; what is a sheet of its own, or rows below, is left out."""
     apart = ("criteria", "components", "actions")
     return {key: cell_of(key, value) for key, value in plain.items() if key not in apart}
 
 
-def cell_of(key: str, value: object) -> Cell:
+def cell_of(key: str, value: object) -> CellValue:
     """What stands in the cell of a key."""
     match value:
         case None:
@@ -183,7 +185,7 @@ def _part(text: str, is_token: bool) -> str:
     return text if is_plain else words.quoted(text)
 
 
-def _settings(criteria: Criteria) -> Iterator[tuple[str, Cell]]:
+def _settings(criteria: Criteria) -> Iterator[tuple[str, CellValue]]:
     """Everything that is no sheet of its own: `index.scale`, `document.to.1.name` and so on."""
     plain = to_builtins(criteria)
     for part in ("index", "defaults", "document"):

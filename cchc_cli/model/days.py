@@ -55,7 +55,7 @@ SERIAL = r"(\d{5})(?:[.,]\d+)?"
 SHORT_YEAR = rf"{BEFORE}\d{{1,2}} ?[-/.] ?\d{{1,2}} ?[-/.] ?'?\d\d{AFTER}"
 
 
-class Form(NamedTuple):
+class DayForm(NamedTuple):
     """A way to write a day: its pattern, and its groups with year, month and day; with a zone, clock and zone are 4 and 5."""
 
     pattern: str
@@ -68,14 +68,14 @@ class Form(NamedTuple):
 
 
 FORMS = (
-    Form(DAY_FIRST + AFTER, (3, 2, 1)),
-    Form(YEAR_FIRST + AFTER, (1, 2, 3)),
-    Form(YEAR_FIRST + ZONED, (1, 2, 3), zoned=True),
-    Form(DAY_FIRST + ZONED, (3, 2, 1), zoned=True),
-    Form(TOGETHER, (1, 2, 3)),
-    Form(BEFORE + DAY_FIRST + AFTER, (3, 2, 1)),
-    Form(BEFORE + YEAR_FIRST + AFTER, (1, 2, 3)),
-    Form(BEFORE + IN_WORDS + AFTER, (3, 2, 1)),
+    DayForm(DAY_FIRST + AFTER, (3, 2, 1)),
+    DayForm(YEAR_FIRST + AFTER, (1, 2, 3)),
+    DayForm(YEAR_FIRST + ZONED, (1, 2, 3), zoned=True),
+    DayForm(DAY_FIRST + ZONED, (3, 2, 1), zoned=True),
+    DayForm(TOGETHER, (1, 2, 3)),
+    DayForm(BEFORE + DAY_FIRST + AFTER, (3, 2, 1)),
+    DayForm(BEFORE + YEAR_FIRST + AFTER, (1, 2, 3)),
+    DayForm(BEFORE + IN_WORDS + AFTER, (3, 2, 1)),
 )
 """The usual ones first."""
 
@@ -194,7 +194,7 @@ def _no_day(text: str, cleaned: str) -> str:
 
 
 @dataclass(frozen=True)
-class Cell:
+class WrittenDay:
     """A date as it is written, its column, and where it stands: the line, where on it, and the place as people see it."""
 
     column: str
@@ -210,7 +210,7 @@ BESIDE = N_("“{found}” can be {first} or {second}: “{other}” in the same
 BELOW = N_("“{found}” can be {first} or {second}: on line {line} the month stands before the day.")
 
 
-def doubts(cells: Iterable[Cell], file: str) -> list[Problem]:
+def doubts(cells: Iterable[WrittenDay], file: str) -> list[Problem]:
     """The dates of a file that may have the month first.
 
     A program writes all dates of a file in one order, so that one with a day after the 12th settles the others. In a
@@ -227,13 +227,15 @@ def doubts(cells: Iterable[Cell], file: str) -> list[Problem]:
     return [_doubt(cell, file, BELOW if proof.line else BESIDE, proof) for cell, proof in proven if proof]
 
 
-def _unsettled(ordered: dict[Order, list[Cell]], file: str) -> list[Problem]:
+def _unsettled(ordered: dict[Order, list[WrittenDay]], file: str) -> list[Problem]:
     """What is told of a file without a date that shows the order."""
     alone = [_doubt(cell, file, ALONE) for cell in ordered["bare"]]
     return alone or [_doubt(cell, file, ASSUMED, severity="warning") for cell in ordered["padded"][:1]]
 
 
-def _doubt(cell: Cell, file: str, text: str, proof: Cell | None = None, *, severity: str = "error") -> Problem:
+def _doubt(
+    cell: WrittenDay, file: str, text: str, proof: WrittenDay | None = None, *, severity: str = "error"
+) -> Problem:
     """That a date can be read both ways; `proof` is one that can't."""
     one, _mark, other, year = ORDERED.findall(plain(cell.text))[0]
     days = {"first": date(int(year), int(other), int(one)), "second": date(int(year), int(one), int(other))}
@@ -242,9 +244,9 @@ def _doubt(cell: Cell, file: str, text: str, proof: Cell | None = None, *, sever
     return Problem(file, cell.line, cell.at, cell.column, told, hint, severity, seen=cell.seen)
 
 
-def _by_order(cells: Iterable[Cell]) -> dict[Order, list[Cell]]:
+def _by_order(cells: Iterable[WrittenDay]) -> dict[Order, list[WrittenDay]]:
     """Dates by what they tell of the order of day and month."""
-    ordered: dict[Order, list[Cell]] = {"day": [], "month": [], "bare": [], "padded": []}
+    ordered: dict[Order, list[WrittenDay]] = {"day": [], "month": [], "bare": [], "padded": []}
     for cell in cells:
         if order := order_of(cell.text):
             ordered[order].append(cell)

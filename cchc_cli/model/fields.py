@@ -11,9 +11,9 @@ Id = Annotated[
     str, Meta(pattern=ID_PATTERN, max_length=80, description="Unique in the file. Text: 1.10 and 1.1 are two ids.")
 ]
 GROUP_PATTERN = r"^\S(.*\S)?$"
-Group = Annotated[str, Meta(pattern=GROUP_PATTERN, max_length=80, description="A group of units, as in units.csv.")]
+GroupId = Annotated[str, Meta(pattern=GROUP_PATTERN, max_length=80, description="A group of units, as in units.csv.")]
 Name = Annotated[str, Meta(min_length=1, max_length=2000)]
-Text = Annotated[str, Meta(max_length=10_000)]
+ShortText = Annotated[str, Meta(max_length=10_000)]
 Year = Annotated[int, Meta(ge=int(YEARS.least), le=int(YEARS.most))]
 Number = Annotated[float, Meta(ge=VALUES.least, le=VALUES.most)]
 Points = Annotated[float, Meta(ge=POINTS.least, le=POINTS.most)]

@@ -9,7 +9,7 @@ from cchc_cli.model.rules import BaseRule
 
 DEEPEST = 8
 """Levels of a framework, areas counted."""
-Place = tuple[str | int, ...]
+NodePath = tuple[str | int, ...]
 """Where something stands in criteria.yaml: areas, 0, criteria, 2 and so on."""
 
 
@@ -18,13 +18,13 @@ def levels_of(depth: int) -> tuple[str, ...]:
     return "area", "criterion", *(f"level{number}" for number in range(3, depth)), "component"
 
 
-def walk(criteria: Criteria) -> Iterator[tuple[Place, tuple[Node, ...]]]:
+def walk(criteria: Criteria) -> Iterator[tuple[NodePath, tuple[Node, ...]]]:
     """Every area, criterion and component in the order of the file, each below those that it belongs to."""
     for number, area in enumerate(criteria.areas):
         yield from _walk(("areas", number), (area,), "criteria")
 
 
-def _walk(place: Place, line: tuple[Node, ...], key: str) -> Iterator[tuple[Place, tuple[Node, ...]]]:
+def _walk(place: NodePath, line: tuple[Node, ...], key: str) -> Iterator[tuple[NodePath, tuple[Node, ...]]]:
     yield place, line
     for number, child in enumerate(line[-1].children):
         yield from _walk((*place, key, number), (*line, child), "components")

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from cchc_cli.messages import N_
 
-Kind = Literal["rate", "count", "days"]
+MeasureKind = Literal["rate", "count", "days"]
 Expression: TypeAlias = Any
 """Rows or a value of Ibis, whose types don't know the columns of a table."""
 Parts = Callable[[Expression], tuple[Expression, Expression]]
@@ -30,7 +30,7 @@ class Measure:
 
     id: str
     register: str
-    kind: Kind
+    kind: MeasureKind
     parts: Parts
     label: str
     counted: str
@@ -55,7 +55,7 @@ MEASURES: dict[str, Measure] = {}
 
 
 def _measure(
-    register: str, kind: Kind, label: str, counted: str, good: str = "", bad: str = "", **more: Expression
+    register: str, kind: MeasureKind, label: str, counted: str, good: str = "", bad: str = "", **more: Expression
 ) -> Callable[[Parts], Parts]:
     """Enter a function as the measure of its name."""
 

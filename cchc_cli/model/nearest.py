@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LISTED = 10
 FEW = 3
 """So many may have been meant; of more a list is shorter."""
-Known = Mapping[str, Collection[str]]
+KnownWords = Mapping[str, Collection[str]]
 """Ids, each with the names of what it stands for."""
 LEAST, LEAST_WORD = 3, 2
 """Letters of a part of a name, and of a whole word of it: x is a slip sooner than the beginning of a name."""
@@ -44,7 +44,7 @@ def by_id(things: Iterable[Identified]) -> dict[str, tuple[str, ...]]:
     return {each.id: names_of(each) for each in things}
 
 
-def meant(asked: str, known: Known) -> tuple[list[str], bool]:
+def meant(asked: str, known: KnownWords) -> tuple[list[str], bool]:
     """The ids that a text may mean, and whether it is no more than a part of their names.
 
     An id comes before a name, a whole name before the beginning or another part of one, whose first word it has from
@@ -63,7 +63,7 @@ def meant(asked: str, known: Known) -> tuple[list[str], bool]:
     return ids, ids != spelt
 
 
-def _by_part(word: str, known: Known) -> list[str]:
+def _by_part(word: str, known: KnownWords) -> list[str]:
     """The ids that a text means as a part of their names."""
     letters = len(LETTER.findall(word))
     if letters < LEAST_WORD:
@@ -74,13 +74,13 @@ def _by_part(word: str, known: Known) -> list[str]:
     return _with_part(word, known, r"(?!\d)" if begun else "") or (begun if len(begun) > 1 else [])
 
 
-def _with_part(word: str, known: Known, end: str = "") -> list[str]:
+def _with_part(word: str, known: KnownWords, end: str = "") -> list[str]:
     """The ids whose names have a text from the beginning of a word on; `end`: what may follow it, as an expression."""
     part = re.compile(rf"(?<!\w){re.escape(word)}{end}")
     return [identity for identity, names in known.items() if any(part.search(plain(name)) for name in names)]
 
 
-def _whole(asked: str, known: Known) -> Iterator[list[str]]:
+def _whole(asked: str, known: KnownWords) -> Iterator[list[str]]:
     """The ids that a text means as a whole, the surest way first."""
     word, bare = plain(asked), _bare(asked)
     yield [identity for identity, names in known.items() if word in map(plain, (identity, *names))]
@@ -97,13 +97,13 @@ def _spaced(text: str) -> str:
     return " ".join(plain(text).replace("-", " ").split())
 
 
-def called(identity: str, known: Known) -> str:
+def called(identity: str, known: KnownWords) -> str:
     """An id with the name that it stands for."""
     name = next(iter(known.get(identity, ())), identity)
     return identity if _bare(name) == _bare(identity) else f"{identity} ({name})"
 
 
-def nearest_thing(asked: str, known: Known) -> str:
+def nearest_thing(asked: str, known: KnownWords) -> str:
     """A hint: the id or the name nearest to a text, else the ids that there are."""
     close = _closest(asked, list(known), known, listing=False)
     return close or _known([called(each, known) for each in known])
@@ -127,7 +127,7 @@ def nearest(found: str, known: Collection[str] | Mapping[str, object], *, listin
     return _closest(found, ids, names, listing=listing)
 
 
-def _closest(found: str, ids: Collection[str], names: Known, *, listing: bool) -> str:
+def _closest(found: str, ids: Collection[str], names: KnownWords, *, listing: bool) -> str:
     """The nearest id, else the nearest name, else what is known."""
     same = [key for key in ids if _bare(found) in (_bare(key), *map(_bare, names.get(key, ())))]
     close = same if len(same) == 1 else _alike(found, ids, names)
@@ -139,7 +139,7 @@ def _closest(found: str, ids: Collection[str], names: Known, *, listing: bool) -
     return _known([called(each, names) if len(ids) <= FEW else each for each in listed]) if listing else ""
 
 
-def _alike(found: str, ids: Collection[str], names: Known) -> list[str]:
+def _alike(found: str, ids: Collection[str], names: KnownWords) -> list[str]:
     """The ids that are nearest to a text, all of them equally near; without any the one with the nearest name."""
     likeness = {key: SequenceMatcher(None, found, key).ratio() for key in get_close_matches(found, ids, n=LISTED)}
     if likeness:
@@ -197,7 +197,7 @@ def _of_date(meant: list[str]) -> str:
     return _("A spreadsheet has made a date of the id: format the column as Text and type {ids} again.", ids=ids)
 
 
-def _named(found: str, names: Known) -> str:
+def _named(found: str, names: KnownWords) -> str:
     """The id of what has the name that was found."""
     wanted = plain(as_typed(found))
     same = [key for key, of_key in names.items() if wanted in map(plain, of_key)]

@@ -9,7 +9,7 @@ from math import isnan
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Action, Component, Node
-from cchc_cli.model.framework import Place
+from cchc_cli.model.framework import NodePath
 from cchc_cli.model.nearest import nearest
 
 
@@ -100,13 +100,13 @@ class Plan:
         return self.steps[-1].wins if self.steps else {}
 
 
-Fault = tuple[Place, str, str, str]
+PlanFault = tuple[NodePath, str, str, str]
 """Where it stands, what is wrong, what to do, and of what."""
-Actions = list[tuple[Place, Action, Component]]
+Actions = list[tuple[NodePath, Action, Component]]
 """Every action with its place and its component."""
 
 
-def actions_of(nodes: Sequence[tuple[Place, tuple[Node, ...]]]) -> Actions:
+def actions_of(nodes: Sequence[tuple[NodePath, tuple[Node, ...]]]) -> Actions:
     """The actions of all components."""
     return [
         ((*place, "actions", number), action, line[-1])
@@ -116,7 +116,7 @@ def actions_of(nodes: Sequence[tuple[Place, tuple[Node, ...]]]) -> Actions:
     ]
 
 
-def action_faults(actions: Actions) -> Iterator[Fault]:
+def action_faults(actions: Actions) -> Iterator[PlanFault]:
     """Whatever is wrong with single actions, and with what they require."""
     known = {action.id: (place, action) for place, action, _node in actions if action.id}
     for place, action, node in actions:
@@ -128,7 +128,7 @@ def action_faults(actions: Actions) -> Iterator[Fault]:
     yield from _cycles(known)
 
 
-def _action(place: Place, action: Action, node: Component) -> Iterator[Fault]:
+def _action(place: NodePath, action: Action, node: Component) -> Iterator[PlanFault]:
     same = [" ".join(each.name.split()) for each in node.actions]
     if same.count(name := " ".join(action.name.split())) > 1 and node.actions[same.index(name)] is not action:
         text = _("another action of {id} has the same name; tasks could not be told apart.", id=node.id)
@@ -147,7 +147,7 @@ def _action(place: Place, action: Action, node: Component) -> Iterator[Fault]:
         yield (*place, "due"), text, _("Write MM-DD, such as 02-28."), node.id
 
 
-def _cycles(known: dict[str, tuple[Place, Action]]) -> Iterator[Fault]:
+def _cycles(known: dict[str, tuple[NodePath, Action]]) -> Iterator[PlanFault]:
     """Actions that in the end require themselves: what is left when those that lead nowhere, or from nowhere, are taken away."""
     waiting = {key: set(known) & set(action.requires) for key, (_place, action) in known.items()}
     before = -1

@@ -11,10 +11,10 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 from cchc_cli.model.bounds import AMOUNTS, Bound
 from cchc_cli.model.days import LAST
 
-Rows = TypeVar("Rows")
+Fetched = TypeVar("Fetched")
 Record: TypeAlias = dict[str, Any]
 """A row of a query: for each column a value of the column's type."""
-Kind = Literal["text", "day", "whole", "number", "word"]
+FieldKind = Literal["text", "day", "whole", "number", "word"]
 
 CHANNELS: Mapping[str, tuple[str, ...]] = {
     "counter": ("trực tiếp", "truc tiep", "tại quầy", "tai quay", "một cửa", "mot cua"),
@@ -50,7 +50,7 @@ class Field:
 
     name: str
     headers: tuple[str, ...] = ()
-    kind: Kind = "text"
+    kind: FieldKind = "text"
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bound: Bound = AMOUNTS
     latest: date = LAST
@@ -154,13 +154,13 @@ REGISTERS = {register.name: register for register in (DOSSIERS, REPORTS, TARGETS
 
 
 @dataclass(frozen=True)
-class Steps(Generic[Rows]):
+class Steps(Generic[Fetched]):
     """How an engine comes from a register's rows to its measures.
 
     `prepare` gives rows their flags, of the source and the calendar; `overview` counts prepared ones; `measure` gives
     the measures of prepared rows by a slice, of a unit (None = of all) between two days.
     """
 
-    prepare: Callable[[Rows, Rows], Rows]
-    overview: Callable[[Rows], Rows]
-    measure: Callable[[Rows, str, str | None, date, date], Rows]
+    prepare: Callable[[Fetched, Fetched], Fetched]
+    overview: Callable[[Fetched], Fetched]
+    measure: Callable[[Fetched, str, str | None, date, date], Fetched]

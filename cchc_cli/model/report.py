@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Charts = Callable[[], tuple[Chart, ...]]
 Block = Text | Facts | Table | Chart
 """What a report is made of, once it is read from top to bottom."""
-Part = str | Table | Chart
+SectionPart = str | Table | Chart
 """What a section of a document is made of: a paragraph, a table or a chart."""
 
 
@@ -58,7 +58,7 @@ class Section:
     """A part of the body: paragraphs, tables and charts in the order in which they are read."""
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[SectionPart, ...]
     short: str = ""
     """What the sheet of its table in a workbook is called; else the title."""
     basis: tuple[str, ...] = ()

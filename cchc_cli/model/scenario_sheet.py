@@ -10,7 +10,7 @@ from cchc_cli.model.rules.base import BaseRule
 
 
 @dataclass(frozen=True)
-class Part:
+class ScenarioPart:
     """A component, or a bonus or a penalty beside them, with its maximum.
 
     `points` are those that the unit has, then those of each scenario: NaN where not scored yet, None where not
@@ -28,7 +28,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Result:
+class ScenarioResult:
     """What the points come to: published index (NaN where nothing applies) and the name of its rating."""
 
     index: float
@@ -46,8 +46,8 @@ class Workings:
 
     unit: str
     year: int
-    parts: tuple[Part, ...]
-    extras: tuple[Part, ...]
+    parts: tuple[ScenarioPart, ...]
+    extras: tuple[ScenarioPart, ...]
     scale: float
     decimals: int | None
     bonus_cap: float | None
@@ -55,7 +55,7 @@ class Workings:
     ratings: tuple[tuple[float, float | None, str], ...]
     areas: tuple[int, ...]
     scenarios: tuple[str, ...]
-    results: tuple[Result, ...]
+    results: tuple[ScenarioResult, ...]
     others: tuple[float, ...] = ()
     """The published indices of the other ranked units of the group; none where a rank hangs on more than an index."""
     dense: bool = False

@@ -14,7 +14,7 @@ _VIETNAMESE = re.compile(r"(?:thg|th|tháng)\.? ?(\d{1,2})")
 YEAR = 4
 """So many digits the year of a date has."""
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
-Day = tuple[int, int, int | None]
+DayParts = tuple[int, int, int | None]
 """Day, month and, where it is written, year."""
 
 
@@ -23,7 +23,7 @@ def as_typed(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split()).strip(QUOTES + " ")
 
 
-def day_in(text: str) -> Day | None:
+def day_in(text: str) -> DayParts | None:
     """The day that a spreadsheet shows: 02-Thg1, 2-Jan, Jan-02, 1/2/2023, 2023-02-01; None for all else."""
     texts = re.split(r"[-/]", _VIETNAMESE.sub(r"#\1", as_typed(text).lower().split(" 00:")[0]))
     parts = [part for each in texts if (part := _part(each.strip(" .")))]
@@ -35,7 +35,7 @@ def day_in(text: str) -> Day | None:
     return _day(*numbers[:1], *months, *numbers[1:])
 
 
-def _day(*numbers: int) -> Day | None:
+def _day(*numbers: int) -> DayParts | None:
     """A day of two or three numbers, the year first or last; in which order the others stand, nobody knows."""
     if len(numbers) not in (2, 3):
         return None
@@ -51,7 +51,7 @@ def _part(text: str) -> tuple[int, bool] | None:
     return (_MONTHS.index(text[:3]) + 1, True) if text.isalpha() and text[:3] in _MONTHS else None
 
 
-def of_day(day: Day) -> list[str]:
+def of_day(day: DayParts) -> list[str]:
     """What may have been typed where a spreadsheet shows a day: 2.1 for 02-Jan, 1.2.3 for 01/02/2003."""
     first, second, year = day
     end = "" if year is None else f".{year % 100}"

@@ -17,7 +17,7 @@ EITHER = rf"{SIGN}[1-9]\d{{0,2}}[.,]\d{{3}}"
 _EITHER = re.compile(EITHER, re.ASCII)
 
 
-class Form(NamedTuple):
+class NumberForm(NamedTuple):
     """A way to write a number: its pattern, and the marks between its thousands."""
 
     pattern: str
@@ -25,10 +25,10 @@ class Form(NamedTuple):
 
 
 FORMS = (
-    Form(rf"{SIGN}(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE]{SIGN}\d{{1,3}})?"),
-    Form(rf"{SIGN}\d{{1,3}}(?:(?:\.\d{{3}})+,\d+|(?:\.\d{{3}}){{2,}})", "."),
-    Form(rf"{SIGN}\d{{1,3}}(?:(?:,\d{{3}})+\.\d+|(?:,\d{{3}}){{2,}})", ","),
-    Form(rf"{SIGN}\d{{1,3}}(?:[ '’]\d{{3}})+(?:[.,]\d+)?", " '’"),
+    NumberForm(rf"{SIGN}(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE]{SIGN}\d{{1,3}})?"),
+    NumberForm(rf"{SIGN}\d{{1,3}}(?:(?:\.\d{{3}})+,\d+|(?:\.\d{{3}}){{2,}})", "."),
+    NumberForm(rf"{SIGN}\d{{1,3}}(?:(?:,\d{{3}})+\.\d+|(?:,\d{{3}}){{2,}})", ","),
+    NumberForm(rf"{SIGN}\d{{1,3}}(?:[ '’]\d{{3}})+(?:[.,]\d+)?", " '’"),
 )
 """The usual ones first. Without the marks between thousands, what is left has a point or a comma for the decimals."""
 

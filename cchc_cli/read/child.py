@@ -20,7 +20,7 @@ from cchc_cli.model.problems import Refused
 from cchc_cli.read import limits
 from cchc_cli.read.cell_notes import CellNotes
 from cchc_cli.read.old_fonts import Conversions
-from cchc_cli.read.sniff import Kind, locked
+from cchc_cli.read.sniff import FileKind, locked
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, SheetMetadata
@@ -84,7 +84,7 @@ def _book(data: bytes) -> Book:
     return read_word(data)
 
 
-def read_workbook(data: bytes, kind: Kind) -> Book:
+def read_workbook(data: bytes, kind: FileKind) -> Book:
     """All sheets with cells. Raises Refused, and whatever the libraries raise for a damaged file."""
     import python_calamine as calamine
 
@@ -112,7 +112,7 @@ def read_workbook(data: bytes, kind: Kind) -> Book:
     return Book("", tuple(grids), notes=conversions.notes())
 
 
-def _notes(data: bytes, kind: Kind) -> Callable[[int, str], CellNotes]:
+def _notes(data: bytes, kind: FileKind) -> Callable[[int, str], CellNotes]:
     """The notes of a sheet, by its number and its name."""
     if kind == "xlsx":
         from cchc_cli.read.xml_cells import XlsxCells

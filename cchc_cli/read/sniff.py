@@ -9,14 +9,14 @@ from cchc_cli.model.problems import Refused
 from cchc_cli.read import limits
 from cchc_cli.read.delimited import UTF_16
 
-Kind = Literal["xlsx", "xls", "ods", "docx", "csv"]
+FileKind = Literal["xlsx", "xls", "ods", "docx", "csv"]
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CHUNK = 1024 * 1024
 FREE = 0xFFFFFFFF
 """A sector of a compound file that holds nothing."""
 
 
-def kind_of(data: bytes) -> Kind:
+def kind_of(data: bytes) -> FileKind:
     """Which of the formats that are read it is. Raises Refused for anything else, with what it is as far as known."""
     if data.startswith(ZIP):
         return _packed(data)
@@ -58,7 +58,7 @@ def locked() -> Refused:
     return Refused(_("the file is protected with a password."), _("Save it without a password and try again."))
 
 
-def _packed(data: bytes) -> Kind:
+def _packed(data: bytes) -> FileKind:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         _check_whole(archive)
         names = set(archive.namelist())
@@ -97,7 +97,7 @@ def _check_whole(archive: zipfile.ZipFile) -> None:
                 pass
 
 
-def _compound(data: bytes) -> Kind:
+def _compound(data: bytes) -> FileKind:
     import olefile
 
     with olefile.OleFileIO(io.BytesIO(data)) as compound:

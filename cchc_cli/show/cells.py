@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
 from cchc_cli.model.blocks import Column, Naming, Table
-from cchc_cli.model.blocks import Kind as KindName
+from cchc_cli.model.blocks import ValueKind as KindName
 from cchc_cli.show.kinds import ASSUMED, KINDS, SHARED, Bounds, Look
 from cchc_cli.show.numbers import missing
 

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_cli.files.csv import headers
-from cchc_cli.files.csv.head import Head, find_head, head_faults, unread
+from cchc_cli.files.csv.head import CsvHead, find_head, head_faults, unread
 from cchc_cli.files.csv.text import CsvFault
 
 REQUIRED = ("id", "component", "action", "status")
 
 
-def head_of(text: str | bytes, known: dict[str, tuple[str, ...]] = headers.TASKS) -> Head:
+def head_of(text: str | bytes, known: dict[str, tuple[str, ...]] = headers.TASKS) -> CsvHead:
     data = text if isinstance(text, bytes) else text.encode()
     required = REQUIRED if known is headers.TASKS else ("year", "unit", "component")
     return find_head(data, "f.csv", known, required)

@@ -13,8 +13,8 @@ from cchc_cli.files.csv import shape as csv_shape
 from cchc_cli.files.csv.edit import read_sheet
 from cchc_cli.files.csv.file import read_csv
 from cchc_cli.files.csv.head import find_head
-from cchc_cli.files.csv.rows import Table
-from cchc_cli.files.csv.shape import Rule, survey_body, survey_of
+from cchc_cli.files.csv.rows import CsvTable
+from cchc_cli.files.csv.shape import RowShape, survey_body, survey_of
 from cchc_cli.files.csv.text import CsvFault, records_of
 from cchc_cli.model.letters import clean
 from tests.conftest import Run, Tiny
@@ -107,7 +107,7 @@ def test_what_is_certain_is_read(case: str, tiny: Tiny, run: Run) -> None:
 
 
 KEYS = ("year", "unit", "component")
-TABLE = Table({name: (name,) for name in (*KEYS, "score", "note")}, KEYS)
+TABLE = CsvTable({name: (name,) for name in (*KEYS, "score", "note")}, KEYS)
 WORDS = st.one_of(
     st.sampled_from(["", "1.10", "NA", "0,5", "#5", "# x", 'say "x"', "a;b", "a,b", "x\ny", "\t", "sep=;"]),
     st.text(st.characters(codec="utf-8", exclude_characters="\0\ufdd0\r"), max_size=8),
@@ -210,7 +210,7 @@ def test_one_cell_changes_and_no_other_byte(
 def test_the_survey_of_bytes_and_the_one_of_rows_agree(text: str) -> None:
     """Two ways to the same: numpy over bytes, and the grammar row by row."""
     head = find_head(b"a,b,c\n", "f.csv", {"a": ("a",)}, ("a",))
-    rule = Rule(head, 2, 2)
+    rule = RowShape(head, 2, 2)
     body = text.encode()
     assert survey_body(body, rule).faults()[:2] == survey_of(list(records_of(text, ",", 2)), rule).faults()[:2]
 
@@ -218,9 +218,9 @@ def test_the_survey_of_bytes_and_the_one_of_rows_agree(text: str) -> None:
 def test_a_survey_in_windows_is_that_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     head = find_head(HEADER.encode(), "f.csv", TABLE.known, KEYS)
     body = "".join(f'2022,u,{n},"{n}\n{n}",{n},x\n' for n in range(200)).encode() + b"2022,u\n"
-    whole = survey_body(body, Rule(head, 3))
+    whole = survey_body(body, RowShape(head, 3))
     monkeypatch.setattr(csv_shape, "WINDOW", 50)
-    parts = survey_body(body, Rule(head, 3))
+    parts = survey_body(body, RowShape(head, 3))
     assert (whole.cells == parts.cells).all()
     assert [str(each) for each in parts.faults()[0]] == [
         "f.csv:402:6: row 202, column unit (B): 2 cells in this row, but 6 in the header. A row may have been cut off, or a separator is missing."

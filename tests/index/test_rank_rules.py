@@ -16,7 +16,7 @@ from cchc_cli.index.ranks import Year, ranked_year
 from cchc_cli.index.results import unit_results
 from cchc_cli.index.robust import vary
 from cchc_cli.index.scenarios import Contest, variants
-from cchc_cli.model.analysis import Doubt
+from cchc_cli.model.analysis import Uncertainty
 from cchc_cli.model.plans import Candidate, Floor
 from tests.worlds import World, exists, expected, fraction, half_up, maximum, number, opened, worlds
 
@@ -146,7 +146,7 @@ def test_without_doubt_every_run_is_the_published_result(world: World) -> None:
     year = year_of(world)
     rank_on = year.marks.framework.index.rank_on
     for group in set(year.results["group"]):
-        found = vary(year, group, Doubt(0, 0, 2, 1), rank_on)
+        found = vary(year, group, Uncertainty(0, 0, 2, 1), rank_on)
         assert found.units["rank"].tolist() == found.units["rank_low"].tolist() == found.units["rank_high"].tolist()
         assert (found.units["keep_rating"] == 1).all()
 

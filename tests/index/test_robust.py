@@ -17,7 +17,7 @@ from cchc_cli.index import robust
 from cchc_cli.index.points import year_points
 from cchc_cli.index.ranks import Year, ranked_year
 from cchc_cli.index.robust import RankCounts, pairs_in_order, ranks_of_runs, steps_of, vary
-from cchc_cli.model.analysis import Doubt
+from cchc_cli.model.analysis import Uncertainty
 from cchc_cli.model.rules import Choice, Deduct, Linear, Tier, Tiers
 from tests.conftest import HEADER, MINIMAL
 from tests.worlds import World, grouped_worlds, opened, worlds
@@ -35,7 +35,7 @@ def test_without_doubt_every_run_is_the_published_result(world: World) -> None:
     for year in sorted({row[0] for row in world.rows}):
         published = ranked_year(year_points(framework, scores, year), rank_on)
         for group in set(published.results["group"]):
-            found = vary(published, group, Doubt(0, 0, 3, 1), rank_on)
+            found = vary(published, group, Uncertainty(0, 0, 3, 1), rank_on)
             units = found.units
             assert units["rank"].tolist() == units["rank_low"].tolist() == units["rank_high"].tolist()
             assert (units["keep_rating"] == 1).all()
@@ -54,7 +54,7 @@ def test_what_is_drawn_stays_within_its_bounds_and_comes_again(world: World, see
         return
     published = ranked_year(year_points(framework, scores, year), rank_on)
     group = published.results["group"].iloc[0]
-    doubt = Doubt(0.3, 0.5, 20, seed)
+    doubt = Uncertainty(0.3, 0.5, 20, seed)
     found, again = (vary(published, group, doubt, rank_on) for _time in range(2))
     assert found.units.equals(again.units)
     assert (found.units["rank_low"] <= found.units["rank_high"]).all()
@@ -74,7 +74,7 @@ areas: [{id: "1", name: A, criteria: [{id: "1.1", name: C, max: 2,
   rule: {type: choice, options: {none: 0, half: 1, all: 2}}}]}]
 """
     folder = tiny(criteria, scores=HEADER + "2022,u,1.1,1\n2022,v,1.1,2\n")
-    found = vary(opened_year(folder), "", Doubt(0, noise, 20_000, 7), "published")
+    found = vary(opened_year(folder), "", Uncertainty(0, noise, 20_000, 7), "published")
     chances = found.at_least.loc["u"]
     spread = 4 * math.sqrt(0.25 / 20_000)
     assert chances["top"] == pytest.approx(noise / 2, abs=spread)
@@ -92,7 +92,7 @@ areas: [{id: "1", name: A, criteria: [{id: "1.1", name: C, max: 2,
 def test_other_weights_decide_between_units_that_are_strong_in_different_places(tiny: Any) -> None:
     criteria = MINIMAL.replace("max: 6", "max: 5").replace("max: 2}", "max: 5}")
     rows = "2022,u,1.1.1,5\n2022,u,1.1.2,0\n2022,u,1.10,0\n2022,v,1.1.1,0\n2022,v,1.1.2,5\n2022,v,1.10,0\n"
-    found = vary(opened_year(tiny(criteria, scores=HEADER + rows)), "", Doubt(0.2, 0, 2000, 1), "published")
+    found = vary(opened_year(tiny(criteria, scores=HEADER + rows)), "", Uncertainty(0.2, 0, 2000, 1), "published")
     assert found.units["rank_low"].tolist() == [1, 1]
     assert found.units["rank_high"].tolist() == [2, 2]
     assert math.isnan(found.pairs)  # they are tied
@@ -148,7 +148,7 @@ def many_units(tiny: Any, units: int) -> Year:
 
 
 def test_how_many_runs_are_held_at_a_time_changes_no_figure(tiny: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    year, doubt = many_units(tiny, 9), Doubt(0.3, 0.5, 50, 3)
+    year, doubt = many_units(tiny, 9), Uncertainty(0.3, 0.5, 50, 3)
     whole = vary(year, "", doubt, "published")
     monkeypatch.setattr(robust, "CELLS", 20)
     parts = vary(year, "", doubt, "published")
@@ -163,7 +163,7 @@ def test_more_runs_take_no_more_memory(tiny: Any, monkeypatch: pytest.MonkeyPatc
     peaks = []
     for runs in (200, 10_000):
         tracemalloc.start()
-        vary(year, "", Doubt(0.3, 0.5, runs, 3), "published")
+        vary(year, "", Uncertainty(0.3, 0.5, runs, 3), "published")
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 2 * peaks[0]
@@ -190,6 +190,6 @@ def test_a_step_of_a_rule(rule: Any, points: list[float], down: list[float], up:
 def test_blanks_leave_units_out(tiny: Any) -> None:
     rows = "".join(f"2022,{unit},{c},{p}\n" for unit in "uv" for c, p in [("1.1.1", 3), ("1.1.2", 1), ("1.10", 1)])
     folder = tiny(scores=HEADER + rows.replace("2022,v,1.1.2,1", "2022,v,1.1.2,"))
-    found = vary(opened_year(folder), "", Doubt(0.1, 0.2, 10, 1), "published")
+    found = vary(opened_year(folder), "", Uncertainty(0.1, 0.2, 10, 1), "published")
     assert found.units["unit"].tolist() == ["u"]
     assert math.isnan(found.pairs)

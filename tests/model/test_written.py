@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cchc_cli.files.csv import headers
 from cchc_cli.files.registers import reading
 from cchc_cli.model.bounds import AMOUNTS, Bound
-from cchc_cli.model.days import Cell, day_fault, doubts, order_of, parse_day
+from cchc_cli.model.days import WrittenDay, day_fault, doubts, order_of, parse_day
 from cchc_cli.model.registers import DOSSIERS, Field
 from cchc_cli.model.slips import day_in, how_to_write
 from cchc_cli.model.written_numbers import number_fault, parse_number, written
@@ -155,14 +155,17 @@ def test_thousandths_are_written_so_that_they_are_no_thousands(thousandths: int,
     ],
 )  # fmt: skip
 def test_day_and_month_that_can_be_read_both_ways(texts: list[str], severity: str, places: list[int]) -> None:
-    found = doubts((Cell("due", text, at) for at, text in enumerate(texts, start=1)), "f.csv")
+    found = doubts((WrittenDay("due", text, at) for at, text in enumerate(texts, start=1)), "f.csv")
     assert [doubt.line for doubt in found] == places
     assert {doubt.severity for doubt in found} == ({severity} if severity else set())
 
 
 def test_another_column_of_the_file_settles_the_order() -> None:
-    assert doubts([Cell("due", "3/4/2023", 2), Cell("start", "31/3/2023", 2)], "f.csv") == []
-    (doubt,) = doubts([Cell("due", "3/4/2023", 2), Cell("due", "3/25/2023", 3), Cell("start", "31/3/2023", 2)], "f.csv")
+    assert doubts([WrittenDay("due", "3/4/2023", 2), WrittenDay("start", "31/3/2023", 2)], "f.csv") == []
+    (doubt,) = doubts(
+        [WrittenDay("due", "3/4/2023", 2), WrittenDay("due", "3/25/2023", 3), WrittenDay("start", "31/3/2023", 2)],
+        "f.csv",
+    )
     assert doubt.text == "“3/4/2023” can be 2023-04-03 or 2023-03-04: on line 3 the month stands before the day."
     assert doubt.hint == "Write 2023-04-03 or 2023-03-04."
 
@@ -192,7 +195,9 @@ def test_rows_that_sum_up_others_are_the_same_for_the_engine() -> None:
 @pytest.mark.parametrize("text", ["2-0.0023", "2/0/2023", "0/5/2023", "3/4/0023", "3/45/2023", "45/3/2023", "2/3/9999"])
 def test_what_is_no_day_in_either_order_says_nothing_of_the_order(text: str) -> None:
     assert order_of(text) is None
-    assert doubts([Cell("due", text), Cell("due", "2/3/2023")], "f.csv") == doubts([Cell("due", "2/3/2023")], "f.csv")
+    assert doubts([WrittenDay("due", text), WrittenDay("due", "2/3/2023")], "f.csv") == doubts(
+        [WrittenDay("due", "2/3/2023")], "f.csv"
+    )
 
 
 @example("#")

@@ -10,10 +10,10 @@ from docx.enum.section import WD_ORIENT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_cli.model.blocks import Column, Table
+from cchc_cli.model.blocks import PaperColumn, Table
 from cchc_cli.show.kinds import Look
 from cchc_cli.show.writers.filed.docx.page import ACROSS, UPRIGHT
-from cchc_cli.show.writers.filed.docx.tables import Column as OnPaper
+from cchc_cli.show.writers.filed.docx.tables import PaperColumn as OnPaper
 from cchc_cli.show.writers.filed.docx.tables import column_widths
 from cchc_cli.show.writers.filed.docx.text import width
 from cchc_cli.show.writers.layout import lay_out, parts_of
@@ -26,7 +26,7 @@ from tests.conftest import ROOT, Run
 )
 def test_no_column_stands_alone_behind_full_parts(count: int, room: int, parts: list[int]) -> None:
     frame = pd.DataFrame({"unit": ["Xã 01"], **{str(at): [100.0] for at in range(count)}})
-    columns = (Column("unit", "Đơn vị"), *(Column(str(at), f"{at}.1.1", "percent") for at in range(count)))
+    columns = (PaperColumn("unit", "Đơn vị"), *(PaperColumn(str(at), f"{at}.1.1", "percent") for at in range(count)))
     made = parts_of(Table(frame, columns, frozen=1), Look(), room)
     assert [len(part.columns) - 1 for part in made] == parts
     assert [column.label for part in made for column in part.columns[1:]] == [f"{at}.1.1" for at in range(count)]
@@ -39,7 +39,9 @@ def test_texts_never_make_a_table_wider_than_the_screen(room: int) -> None:
     labels = ["Đơn vị", "", "Tiêu chí thành phần", "Cột", "Trước", "Hiện tại"]
     kinds = ["whose", "id", "text", "text", "text", "text"]
     frame = pd.DataFrame({str(at): [text] for at, text in enumerate(texts)})
-    columns = tuple(Column(str(at), label, kind) for at, (label, kind) in enumerate(zip(labels, kinds, strict=True)))
+    columns = tuple(
+        PaperColumn(str(at), label, kind) for at, (label, kind) in enumerate(zip(labels, kinds, strict=True))
+    )
     widths = [column.width for column in lay_out(Table(frame, columns), Look(), room)]
     assert sum(widths) + 2 * (len(widths) - 1) <= room
 
@@ -49,7 +51,7 @@ LABEL = "Đề nghị xem xét lại"
 
 def test_a_heading_of_many_words_is_never_a_word_a_line() -> None:
     frame = pd.DataFrame({"text": ["Tỷ lệ hồ sơ giải quyết đúng hạn"], **{f"n{at}": [1.0] for at in range(9)}})
-    columns = (Column("text", "Tiêu chí"), *(Column(f"n{at}", LABEL, "points") for at in range(9)))
+    columns = (PaperColumn("text", "Tiêu chí"), *(PaperColumn(f"n{at}", LABEL, "points") for at in range(9)))
     for room in (60, 80, 120):
         for part in parts_of(Table(frame, columns), Look(), room):
             for column in lay_out(part, Look(), room):

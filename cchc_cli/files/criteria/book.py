@@ -25,7 +25,7 @@ RULES: dict[str, tuple[type[BaseRule], ...]] = {
     **{str(kind.__struct_config__.tag): (kind,) for kind in (Choice, Tiers, Linear, Deduct, Relative)},
     "each": (Each,),
 }
-Place = tuple[int, int]
+CellAt = tuple[int, int]
 
 
 def is_criteria_book(book: Book) -> bool:
@@ -103,7 +103,7 @@ class _Reader:
         seen = ", ".join(filter(None, (in_table(row, problem.column - 1), node)))
         return Problem(name, row, problem.column, where, problem.text, problem.hint, seen=seen)
 
-    def _fault(self, mark: Place, text: str, hint: str = "") -> None:
+    def _fault(self, mark: CellAt, text: str, hint: str = "") -> None:
         self.problems.append(self.placed(Problem(self.book.file, *mark, "", text, hint)))
 
     def _rows(self, sheet: str) -> list[dict[str, Tree]]:
@@ -148,11 +148,11 @@ class _Reader:
             return Tree(words.plain_number(float(value)), mark)
         try:
             return self._text(value.strip(), mark, key)
-        except words.Unreadable as error:
+        except words.UnreadableValue as error:
             self._not_understood(mark, str(error))
             return None
 
-    def _text(self, text: str, mark: Place, key: str) -> Tree:
+    def _text(self, text: str, mark: CellAt, key: str) -> Tree:
         if key in WORDS:
             return Tree(_called(WORDS[key]).get(text.casefold(), text), mark)
         if key in MAPS and ":" in text:
@@ -195,7 +195,7 @@ class _Reader:
             return
         try:
             keys = _first_read(tried, list(words.lines_of(text)))
-        except words.Unreadable as error:
+        except words.UnreadableValue as error:
             self._not_understood(cell.mark, str(error))
         else:
             made["rule"] = _as_tree(({"type": name} if name else {}) | keys, cell.mark)
@@ -208,7 +208,7 @@ class _Reader:
             text = _("found {found}; expected {allowed}.", found=f"“{name}”", allowed=allowed)
         self._fault(cell.mark, text)
 
-    def _not_understood(self, mark: Place, found: str) -> None:
+    def _not_understood(self, mark: CellAt, found: str) -> None:
         hint = _("Write it as the export does: see another row.")
         self._fault(mark, _("“{found}” is not understood here.", found=found[:60]), hint)
 
@@ -272,7 +272,7 @@ class _Reader:
 def _first_read(kinds: Sequence[type[BaseRule]], lines: list[str]) -> dict[str, object]:
     """The keys of the first kind of rule that lines can be read as. Raises Unreadable."""
     for kind in kinds[:-1]:
-        with suppress(words.Unreadable):
+        with suppress(words.UnreadableValue):
             return kind.read_lines(lines)
     return kinds[-1].read_lines(lines)
 
@@ -295,14 +295,14 @@ def _said(row: dict[str, Tree], key: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _list_in(node: dict[str, Tree], key: str, mark: Place) -> list[Tree]:
+def _list_in(node: dict[str, Tree], key: str, mark: CellAt) -> list[Tree]:
     """The list below a key, made where there is none."""
     found = node.setdefault(key, Tree([], mark, mark)).value
     assert isinstance(found, list)
     return found
 
 
-def _list_of(texts: Iterable[str], mark: Place) -> Tree:
+def _list_of(texts: Iterable[str], mark: CellAt) -> Tree:
     return Tree([Tree(words.untoken(text), mark) for text in texts], mark)
 
 
@@ -325,7 +325,7 @@ def _listed(tree: Tree) -> Tree:
     return Tree(below, tree.mark, tree.key_mark)
 
 
-def _as_tree(value: object, mark: Place) -> Tree:
+def _as_tree(value: object, mark: CellAt) -> Tree:
     if isinstance(value, dict):
         return Tree({str(key): _as_tree(each, mark) for key, each in value.items()}, mark, mark)
     if isinstance(value, list):

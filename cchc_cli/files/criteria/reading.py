@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from cchc_cli.files.criteria.shape import read_shape
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.yaml.reader import read_tree
-from cchc_cli.files.yaml.tree import Key, Tree, seen_at
+from cchc_cli.files.yaml.tree import NodeKey, Tree, seen_at
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Adjustment, Component, Criteria, Node, unknown_words, word_fault
@@ -19,15 +19,15 @@ from cchc_cli.model.framework import DEEPEST, Framework, exists_in, groups_of, m
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.plans import action_faults, actions_of
 from cchc_cli.model.problems import Problem
-from cchc_cli.model.rules import Fault
+from cchc_cli.model.rules import RuleFault
 from cchc_cli.model.today import zone
 
 ANY_YEAR = 2000
 """Stands for every year where nothing in the file changes with the years."""
 LEAF_KEYS = ("source", "owner", "evidence", "rule", "measure", "actions", "max_by_group")
 
-Path = tuple[Key, ...]
-Part = TypeVar("Part", Criteria, Node)
+Path = tuple[NodeKey, ...]
+Shaped = TypeVar("Shaped", Criteria, Node)
 
 
 @dataclass
@@ -71,7 +71,7 @@ def checked(tree: Tree, name: str) -> LoadedCriteria:
     return LoadedCriteria(Framework(_without(checks.criteria, checks.twice)), problems, ids, tree)
 
 
-def _without(part: Part, ids: set[str]) -> Part:
+def _without(part: Shaped, ids: set[str]) -> Shaped:
     """A node without those below it that bear an id which others bear: whose maximum and rule it means nobody knows."""
     if not ids:
         return part
@@ -252,7 +252,7 @@ class _Checks:
             text = _("{id} exists in no year: its years and those above it do not overlap.", id=node.id)
             self._add((*path, "id"), text, _("Check since and until."))
 
-    def _rule(self, path: Path, faults: Iterable[Fault], label: str) -> None:
+    def _rule(self, path: Path, faults: Iterable[RuleFault], label: str) -> None:
         # Where a part of a rule was taken out for its shape, what is left says less than its author meant.
         for below, text, hint in () if self._lost(path) else faults:
             self._add((*path, *below), text, hint, label=label)

@@ -16,7 +16,7 @@ import msgspec
 import yaml
 
 from cchc_cli.files.csv.headers import key_meant
-from cchc_cli.files.yaml.tree import Key, Tree, as_written, path_text, seen_at
+from cchc_cli.files.yaml.tree import NodeKey, Tree, as_written, path_text, seen_at
 from cchc_cli.messages import _
 from cchc_cli.model.choices import named_choices
 from cchc_cli.model.criteria import Criteria
@@ -27,10 +27,10 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules.counted import ITEM_PATTERN
 from cchc_cli.model.slips import as_typed, plain_number
 
-Path = tuple[Key, ...]
-Kind: TypeAlias = Any
+Path = tuple[NodeKey, ...]
+Annotation: TypeAlias = Any
 """A type as annotations have it: a class, a union, a Literal, a tuple, with or without bounds."""
-_origin: Callable[[Kind], Kind] = get_origin
+_origin: Callable[[Annotation], Annotation] = get_origin
 
 
 def read_shape(tree: Tree, name: str) -> tuple[Criteria | None, list[Problem], set[Path]]:
@@ -49,7 +49,7 @@ def read_shape(tree: Tree, name: str) -> tuple[Criteria | None, list[Problem], s
 class _Option:
     """One of the types that a value may have, and its bounds."""
 
-    kind: Kind
+    kind: Annotation
     bounds: tuple[msgspec.Meta, ...] = ()
 
     @property
@@ -74,7 +74,7 @@ class _Option:
         return max((bound.min_length or 0 for bound in self.bounds), default=0)
 
     @property
-    def types(self) -> dict[str, Kind]:
+    def types(self) -> dict[str, Annotation]:
         """The keys that a mapping of it may have, with the types of their values."""
         return {each.encode_name: each.type for each in msgspec.structs.fields(self.kind)}
 
@@ -90,7 +90,7 @@ class _Option:
         return (config.tag_field, str(config.tag)) if config and config.tag_field else ()
 
 
-def _options(kind: Kind, bounds: tuple[msgspec.Meta, ...] = ()) -> list[_Option]:
+def _options(kind: Annotation, bounds: tuple[msgspec.Meta, ...] = ()) -> list[_Option]:
     """The types that a type allows, None left out."""
     if _origin(kind) is Annotated:
         first, *more = get_args(kind)
@@ -109,7 +109,7 @@ class _Walk:
     problems: list[Problem] = field(default_factory=list)
     dropped: set[Path] = field(default_factory=set)
 
-    def is_sound(self, kind: Kind, path: Path) -> bool:
+    def is_sound(self, kind: Annotation, path: Path) -> bool:
         """Whether the part at `path` can stay, once what is wrong below it is gone."""
         options, node = _options(kind), self.tree.at(path)
         by_name = {each.name: each for each in reversed(options)}
@@ -168,7 +168,7 @@ class _Walk:
                 at += 1
         return len(value) >= option.least or self._too_few(path)
 
-    def _keep(self, kind: Kind, path: Path) -> bool:
+    def _keep(self, kind: Annotation, path: Path) -> bool:
         """Leave a part in its place if it is sound, else take it out."""
         sound = self.is_sound(kind, path)
         if not sound:
@@ -234,7 +234,7 @@ class _Walk:
         self.problems.append(Problem(self.name, *mark, path_text(as_written(self.tree, path)), text, hint, seen=seen))
 
 
-def _fits(value: object, kind: Kind) -> bool:
+def _fits(value: object, kind: Annotation) -> bool:
     """Whether a plain value can be what a type asks for."""
     try:
         msgspec.convert(value, kind, strict=False)
@@ -261,7 +261,7 @@ def _form_hint(path: Path, node: Tree, options: list[_Option]) -> str:
     return _("Write it like {key}: {form}", key=key, form=form)
 
 
-def _form(kind: Kind) -> str:
+def _form(kind: Annotation) -> str:
     """How a value of a type is written in YAML, with what it must have."""
     option = next(iter(_options(kind)), _Option(kind))
     if _origin(option.kind) is tuple:
@@ -334,7 +334,7 @@ def _patterned(pattern: str) -> str:
     return known.get(pattern, _("an id without spaces and quotation marks"))
 
 
-def _is_number(value: str, kind: Kind) -> bool:
+def _is_number(value: str, kind: Annotation) -> bool:
     """Whether a text is a number, though perhaps too large for one."""
     try:
         kind(value)

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from cchc_cli.files.csv import headers
-from cchc_cli.files.csv.head import Head, find_head, head_faults, unread
-from cchc_cli.files.csv.rows import Rows, Table, old_fonts, source_of
+from cchc_cli.files.csv.head import CsvHead, find_head, head_faults, unread
+from cchc_cli.files.csv.rows import CsvTable, Rows, old_fonts, source_of
 from cchc_cli.files.csv.shape import nameless_column, no_header_fault, survey_of
 from cchc_cli.files.csv.text import (
     BOM,
@@ -29,7 +29,7 @@ from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import Bound
 from cchc_cli.model.choices import named_choices
-from cchc_cli.model.days import Cell, day_fault, doubts, parse_day
+from cchc_cli.model.days import WrittenDay, day_fault, doubts, parse_day
 from cchc_cli.model.letters import csv_cell, plain
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.written_numbers import decimal_mark, number_fault, parse_number
@@ -37,10 +37,10 @@ from cchc_cli.model.written_numbers import decimal_mark, number_fault, parse_num
 Word = TypeVar("Word")
 
 
-class Sheet(Rows):
+class EditedRows(Rows):
     """The rows and comments of a file as they stand, the header among them."""
 
-    def __init__(self, head: Head, records: list[Record], table: Table, *, bom: bool, newline: str) -> None:
+    def __init__(self, head: CsvHead, records: list[Record], table: CsvTable, *, bom: bool, newline: str) -> None:
         self.head, self.table, self.warnings = head, table, list[Problem]()
         self._positions, self.width = head.positions, head.width
         self._above, self.records = records[: head.rows], records[head.rows :]
@@ -138,8 +138,8 @@ class Sheet(Rows):
 
 
 def read_table(
-    workspace: WorkspaceFolder, path: Path, table: Table, refusal: str, columns: tuple[str, ...] = ()
-) -> Sheet:
+    workspace: WorkspaceFolder, path: Path, table: CsvTable, refusal: str, columns: tuple[str, ...] = ()
+) -> EditedRows:
     """A table of a workspace, which is told what is odd; see `read_sheet`. Raises InputError with `refusal`."""
     try:
         sheet = read_sheet(path, workspace.name(path), table, columns)
@@ -149,10 +149,10 @@ def read_table(
     return sheet
 
 
-def read_sheet(path: Path, name: str, table: Table, columns: tuple[str, ...]) -> Sheet:
+def read_sheet(path: Path, name: str, table: CsvTable, columns: tuple[str, ...]) -> EditedRows:
     """The file, with `columns` as its header where it has none yet. Raises CsvFault with what is wrong with its shape."""
     warnings: list[Problem] = []
-    data, head = source_of(path, name, table, warnings) if is_there(path) else (b"", Head(name))
+    data, head = source_of(path, name, table, warnings) if is_there(path) else (b"", CsvHead(name))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -163,7 +163,7 @@ def read_sheet(path: Path, name: str, table: Table, columns: tuple[str, ...]) ->
         head = find_head(text.encode(), name, table.known, table.required)
     if problems := head_faults(head, table.known, table.required):
         raise CsvFault(problems)
-    sheet = Sheet(head, list(records_of(text, head.delimiter)), table, bom=data.startswith(BOM), newline=newline)
+    sheet = EditedRows(head, list(records_of(text, head.delimiter)), table, bom=data.startswith(BOM), newline=newline)
     warnings += _look_over(sheet)
     every = list(map(sheet.cells, sheet.rows()))
     texts = {column: dict.fromkeys(cells[column] for cells in every) for column in sheet.positions}
@@ -171,7 +171,7 @@ def read_sheet(path: Path, name: str, table: Table, columns: tuple[str, ...]) ->
     return sheet
 
 
-def _look_over(sheet: Sheet) -> list[Problem]:
+def _look_over(sheet: EditedRows) -> list[Problem]:
     """Warnings of columns that have no header. Raises CsvFault for rows that are not whole."""
     rule, warnings, rows = sheet.table.rule(sheet.head), list[Problem](), list(sheet.rows())
     problems, total, _cut = survey_of(sheet.records, rule).faults()
@@ -191,8 +191,8 @@ def _look_over(sheet: Sheet) -> list[Problem]:
 class Entries:
     """The rows of a sheet as values of their columns; whatever is wrong is listed with its place."""
 
-    def __init__(self, sheet: Sheet, zone: str | None = None) -> None:
-        self.sheet, self.zone, self.problems, self._days = sheet, zone, list[Problem](), list[Cell]()
+    def __init__(self, sheet: EditedRows, zone: str | None = None) -> None:
+        self.sheet, self.zone, self.problems, self._days = sheet, zone, list[Problem](), list[WrittenDay]()
 
     def add(self, row: int, column: str, text: str, hint: str = "", *, same: bool = False) -> None:
         """List a fault of a cell."""
@@ -214,7 +214,7 @@ class Entries:
             self.add(row, column, *day_fault(text))
         if text:
             place = self.sheet.problem(row, column, "")
-            self._days.append(Cell(column, text, place.line, place.column, place.seen))
+            self._days.append(WrittenDay(column, text, place.line, place.column, place.seen))
         return day
 
     def number(self, row: int, column: str, text: str, bound: Bound, most: float | None = None) -> float | None:

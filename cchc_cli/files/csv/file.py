@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.files.csv.head import Head, head_faults, unread
+from cchc_cli.files.csv.head import CsvHead, head_faults, unread
 from cchc_cli.files.csv.pieces import Piece, RawPiece, coded, read_pieces
-from cchc_cli.files.csv.rows import Rows, Table, old_fonts, source_of
-from cchc_cli.files.csv.shape import LISTED, Rule, nameless_column, no_header_fault, survey_body, without_comments
+from cchc_cli.files.csv.rows import CsvTable, Rows, old_fonts, source_of
+from cchc_cli.files.csv.shape import LISTED, RowShape, nameless_column, no_header_fault, survey_body, without_comments
 from cchc_cli.files.csv.text import (
     CsvFault,
     Record,
@@ -43,7 +43,7 @@ class CsvFile(Rows):
     """
 
     path: Path
-    head: Head
+    head: CsvHead
     pieces: list[Piece]
     texts: dict[str, list[str]]
     sheet: bytes | None = None
@@ -87,7 +87,7 @@ class CsvFile(Rows):
         return sum(piece.rows for piece in self.pieces)
 
 
-def read_csv(path: Path, name: str, table: Table, warnings: list[Problem]) -> CsvFile:
+def read_csv(path: Path, name: str, table: CsvTable, warnings: list[Problem]) -> CsvFile:
     """Read a file's known columns, and add to `warnings` what is odd.
 
     Raises CsvFault with every fault that keeps the table from being read.
@@ -102,7 +102,7 @@ def read_csv(path: Path, name: str, table: Table, warnings: list[Problem]) -> Cs
 
 
 def read_rows(
-    path: Path, data: bytes, rule: Rule, numbers: tuple[str, ...] = (), thousands: tuple[str, ...] = ()
+    path: Path, data: bytes, rule: RowShape, numbers: tuple[str, ...] = (), thousands: tuple[str, ...] = ()
 ) -> CsvFile:
     """The known columns of a file whose bytes and head are known. Raises CsvFault with every fault of its rows."""
     head = rule.head
@@ -120,7 +120,7 @@ def read_rows(
     return file
 
 
-def _pieces(data: bytes, rule: Rule, texts: list[int], amounts: list[int]) -> list[RawPiece]:
+def _pieces(data: bytes, rule: RowShape, texts: list[int], amounts: list[int]) -> list[RawPiece]:
     """The columns of rows that are whole. Raises CsvFault for others, UnicodeDecodeError."""
     head = rule.head
     body, start = without_comments(data, head)
@@ -137,7 +137,7 @@ def _pieces(data: bytes, rule: Rule, texts: list[int], amounts: list[int]) -> li
     return pieces
 
 
-def _whole(body: bytes, rule: Rule) -> bytes:
+def _whole(body: bytes, rule: RowShape) -> bytes:
     """The rows, without blank cells beyond the header. Raises CsvFault for rows that are not whole."""
     problems, total, cut = survey_body(body, rule).faults()
     if problems:
@@ -154,7 +154,7 @@ def _whole(body: bytes, rule: Rule) -> bytes:
     return "".join(texts).encode()
 
 
-def _look_under_no_header(file: CsvFile, pieces: list[RawPiece], nameless: list[int], rule: Rule) -> None:
+def _look_under_no_header(file: CsvFile, pieces: list[RawPiece], nameless: list[int], rule: RowShape) -> None:
     """Tell of columns without a header in which something stands. Raises CsvFault for rows that may have been pushed there."""
     problems = []
     for position in nameless:

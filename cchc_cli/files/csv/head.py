@@ -33,12 +33,12 @@ SEPARATOR = re.compile('\ufeff?"?sep=([,;\t|])"?[,;\t ]*(\r\n|\r|\n|\\Z)', re.IG
 """A first line with which Excel is told what separates cells."""
 SURROGATE = re.compile("[\udc80-\udcff]")
 """What stands for a byte that is not UTF-8."""
-Names = Mapping[str, tuple[str, ...]]
+HeaderNames = Mapping[str, tuple[str, ...]]
 """Known columns with their headers."""
 
 
 @dataclass(frozen=True)
-class Head:
+class CsvHead:
     """Where a file's header stands and what it says; `names` is empty where the file has no row at all.
 
     `names` and `places` (line and column, from 1) have one entry for each cell of the header, `columns` for each
@@ -114,7 +114,7 @@ class Head:
         return Problem(self.file, *place, column, text, hint, severity, seen=seen)
 
 
-def find_head(data: bytes, file: str, known: Names, required: tuple[str, ...]) -> Head:
+def find_head(data: bytes, file: str, known: HeaderNames, required: tuple[str, ...]) -> CsvHead:
     """The head of a file, of which `data` are the first bytes (HEAD of them are enough).
 
     The header is the first row that has every `required` column, else the one that has most known columns. Raises
@@ -125,13 +125,13 @@ def find_head(data: bytes, file: str, known: Names, required: tuple[str, ...]) -
     start, line, said = int(text.startswith("\ufeff")), 1, ""
     if marked := SEPARATOR.match(text):
         start, line, said = marked.end(), 1 + bool(marked[2]), marked[1]
-    rows: list[Head] = []
+    rows: list[CsvHead] = []
     for delimiters in (said, DELIMITERS):
-        rows = _rows(text, start, line, [Head(file, mark) for mark in delimiters], known, required)
+        rows = _rows(text, start, line, [CsvHead(file, mark) for mark in delimiters], known, required)
         if any(row.columns for row in rows):
             break
     if not rows:
-        return Head(file, end=len(text[:start].encode("utf-8", "surrogateescape")), next_line=line)
+        return CsvHead(file, end=len(text[:start].encode("utf-8", "surrogateescape")), next_line=line)
     best = _header(rows, required)
     if SURROGATE.search(text, start, best.end):
         raise CsvFault([encoding_fault(file, *place_of_other(data))])
@@ -148,7 +148,7 @@ def _beginning(data: bytes) -> str:
     return head.decode("utf-8", errors="surrogateescape")
 
 
-def _header(rows: list[Head], required: tuple[str, ...]) -> Head:
+def _header(rows: list[CsvHead], required: tuple[str, ...]) -> CsvHead:
     """The first row that has every required column, else the one that has most known ones."""
     complete = [row for row in rows if _is_complete(row, required)]
     if complete:
@@ -156,9 +156,11 @@ def _header(rows: list[Head], required: tuple[str, ...]) -> Head:
     return max(rows, key=lambda row: (_likeness(row), -row.rows, row.width))
 
 
-def _rows(text: str, at: int, line: int, forms: list[Head], known: Names, required: tuple[str, ...]) -> list[Head]:
+def _rows(
+    text: str, at: int, line: int, forms: list[CsvHead], known: HeaderNames, required: tuple[str, ...]
+) -> list[CsvHead]:
     """The first rows as heads, by each form; none below one that has every `required` column, which is the header."""
-    rows: list[Head] = []
+    rows: list[CsvHead] = []
     last = math.inf
     for form in forms:
         for row in _candidates(text, at, line, form, known):
@@ -171,16 +173,16 @@ def _rows(text: str, at: int, line: int, forms: list[Head], known: Names, requir
     return rows
 
 
-def _is_complete(row: Head, required: tuple[str, ...]) -> bool:
+def _is_complete(row: CsvHead, required: tuple[str, ...]) -> bool:
     return bool(required) and all(column in row.columns for column in required)
 
 
-def _likeness(row: Head) -> int:
+def _likeness(row: CsvHead) -> int:
     """How many known columns a row has; one is none: a title may have a word that is a header elsewhere."""
     return len(row.columns) if len(row.columns) > 1 or row.rows == 1 else 0
 
 
-def _candidates(text: str, at: int, line: int, form: Head, known: Names) -> Iterator[Head]:
+def _candidates(text: str, at: int, line: int, form: CsvHead, known: HeaderNames) -> Iterator[CsvHead]:
     """The first rows as heads, each as if it were the header; their bytes are places in `text`."""
     most, taken = 0, 0
     for number, record in enumerate(records_of(text[at:], form.delimiter, line), 1):
@@ -206,7 +208,7 @@ def _candidates(text: str, at: int, line: int, form: Head, known: Names) -> Iter
             return
 
 
-def head_faults(head: Head, known: Names, required: tuple[str, ...], *, shown: bool = True) -> list[Problem]:
+def head_faults(head: CsvHead, known: HeaderNames, required: tuple[str, ...], *, shown: bool = True) -> list[Problem]:
     """Columns that stand there twice or are missing; `shown` = the header's own words may be shown."""
     if not head.names:
         hint = _("Its first row is the header: {names}.", names=", ".join(required))
@@ -223,7 +225,7 @@ def head_faults(head: Head, known: Names, required: tuple[str, ...], *, shown: b
     return problems + [_missing(head, known, column, shown) for column in required if column not in head.columns]
 
 
-def _missing(head: Head, known: Names, column: str, shown: bool) -> Problem:
+def _missing(head: CsvHead, known: HeaderNames, column: str, shown: bool) -> Problem:
     text = _("the column {column} is missing.", column=column)
     if shown:
         text = _(
@@ -235,11 +237,11 @@ def _missing(head: Head, known: Names, column: str, shown: bool) -> Problem:
     )
 
 
-def _listed(head: Head) -> str:
+def _listed(head: CsvHead) -> str:
     return ", ".join(filter(None, head.names))[:200]
 
 
-def _misread_header(head: Head, known: Names, shown: bool) -> str:
+def _misread_header(head: CsvHead, known: HeaderNames, shown: bool) -> str:
     """What to do where a header was read in a wrong encoding, or what separates its cells is not known; else blank."""
     repaired = [right for name in head.names if (right := misread(name))]
     for right in repaired:
@@ -251,7 +253,7 @@ def _misread_header(head: Head, known: Names, shown: bool) -> str:
     return ""
 
 
-def _meant_for(head: Head, known: Names, column: str) -> str:
+def _meant_for(head: CsvHead, known: HeaderNames, column: str) -> str:
     """A header that is likely meant for a column that is missing; blank where there is none."""
     for _at, name in head.others if column else ():
         if _meant(name, {column: known[column]})[0]:
@@ -259,7 +261,7 @@ def _meant_for(head: Head, known: Names, column: str) -> str:
     return ""
 
 
-def unread(head: Head, known: Names, *, shown: bool = True) -> list[Problem]:
+def unread(head: CsvHead, known: HeaderNames, *, shown: bool = True) -> list[Problem]:
     """A warning for each column that nobody knows and for rows above the header.
 
     Only a column that is likely meant for a known one, which is missing, has a hint; commands that would have used
@@ -283,7 +285,7 @@ def unread(head: Head, known: Names, *, shown: bool = True) -> list[Problem]:
     return [head.problem(at, text, hint, severity="warning") for at, text, hint in told]
 
 
-def missing_points(head: Head, known: Names, columns: tuple[str, ...]) -> Problem:
+def missing_points(head: CsvHead, known: HeaderNames, columns: tuple[str, ...]) -> Problem:
     """That none of some columns is there, one of which must be."""
     text = _("no column with points; expected value, self or score. Found: {header}.", header=_listed(head))
     wanted = {column: known[column] for column in columns}
@@ -294,7 +296,7 @@ def missing_points(head: Head, known: Names, columns: tuple[str, ...]) -> Proble
     return head.problem(None, text, hint)
 
 
-def _meant(name: str, absent: Names) -> tuple[str, float]:
+def _meant(name: str, absent: HeaderNames) -> tuple[str, float]:
     """A hint at the column that a header is most like, of those that are absent, and how alike they are."""
     found = plain(name)
     likeness = {}

@@ -17,7 +17,7 @@ PIECE = 2 * 1024 * 1024
 IntArray = NDArray[np.int32]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
-Cell = TypeVar("Cell", bound=np.generic)
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 @dataclass
@@ -120,9 +120,9 @@ class TextPiece:
     codes: NDArray[np.integer]
     numbers: IntArray
 
-    def lookup(self, table: NDArray[Cell]) -> NDArray[Cell]:
+    def lookup(self, table: NDArray[Scalar]) -> NDArray[Scalar]:
         """`table`, which has one entry for each different text of the file, by row."""
-        found: NDArray[Cell] = table[self.numbers][self.codes]
+        found: NDArray[Scalar] = table[self.numbers][self.codes]
         return found
 
     def filled(self) -> BoolArray | None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from cchc_cli.files.csv.head import Head, Names, find_head
-from cchc_cli.files.csv.shape import LISTED, Rule
+from cchc_cli.files.csv.head import CsvHead, HeaderNames, find_head
+from cchc_cli.files.csv.shape import LISTED, RowShape
 from cchc_cli.files.csv.text import CsvFault, Record, cells_of, place_of, quoted, readable, refuse_zero_bytes
 from cchc_cli.files.find import BOOKS
 from cchc_cli.messages import _, plain_figure
@@ -25,7 +25,7 @@ from cchc_cli.system.plain_file import LIST, read_plain
 
 
 @dataclass(frozen=True)
-class Table:
+class CsvTable:
     """What a kind of file holds: known columns with their headers, those that must be there, and those of numbers.
 
     `thousands`: columns of numbers that may have some, so that each different text is looked at.
@@ -33,25 +33,25 @@ class Table:
     `limit`: so many bytes a file may have.
     """
 
-    known: Names
+    known: HeaderNames
     required: tuple[str, ...]
     numbers: tuple[str, ...] = ()
     thousands: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     limit: int = LIST
 
-    def rule(self, head: Head) -> Rule:
+    def rule(self, head: CsvHead) -> RowShape:
         """What rows below `head` must have."""
         least = 1 + max(head.positions[column] for column in self.required)
         numbers = frozenset(head.positions[column] for column in self.numbers if column in head.positions)
         points = [head.positions[column] for column in self.points if column in head.positions]
-        return Rule(head, least, max(least, 1 + min(points)) if points else least, numbers)
+        return RowShape(head, least, max(least, 1 + min(points)) if points else least, numbers)
 
 
 class Rows(ABC):
     """The rows of a file below its header, comments and blank ones with them, called by their numbers from 0."""
 
-    head: Head
+    head: CsvHead
 
     @abstractmethod
     def record(self, row: int) -> Record:
@@ -93,7 +93,7 @@ class Rows(ABC):
         return self.head.cell_problem(row, column, place, told, severity=severity, same=same)
 
 
-def source_of(path: Path, name: str, table: Table, warnings: list[Problem]) -> tuple[bytes, Head]:
+def source_of(path: Path, name: str, table: CsvTable, warnings: list[Problem]) -> tuple[bytes, CsvHead]:
     """The text of a file, or of a sheet of a workbook, and its head. Raises CsvFault."""
     if is_book(path):
         return read_sheet_text(path, name, table.known, table.required, warnings)
@@ -104,7 +104,7 @@ def source_of(path: Path, name: str, table: Table, warnings: list[Problem]) -> t
     return data, head
 
 
-def old_fonts(head: Head, texts: Mapping[str, Iterable[str]]) -> list[Problem]:
+def old_fonts(head: CsvHead, texts: Mapping[str, Iterable[str]]) -> list[Problem]:
     """A warning for each column whose texts look like those of a font of the time before Unicode."""
     found = []
     for column, every in texts.items():
@@ -132,8 +132,8 @@ def is_book(path: Path) -> bool:
 
 
 def read_sheet_text(
-    path: Path, name: str, known: Names, required: tuple[str, ...], warnings: list[Problem]
-) -> tuple[bytes, Head]:
+    path: Path, name: str, known: HeaderNames, required: tuple[str, ...], warnings: list[Problem]
+) -> tuple[bytes, CsvHead]:
     """The csv text and the head of the first sheet with the required columns, else of the one that has most known ones.
 
     Raises CsvFault.
@@ -173,7 +173,7 @@ def _grids(path: Path, name: str) -> list[Grid]:
     return list(_read[key])
 
 
-def _text_of(grid: Grid, name: str, known: Names, required: tuple[str, ...]) -> tuple[bytes, Head]:
+def _text_of(grid: Grid, name: str, known: HeaderNames, required: tuple[str, ...]) -> tuple[bytes, CsvHead]:
     lines = [
         ",".join(quoted(_cell(grid, row, column), ",") for column in range(grid.width)) for row in range(len(grid.rows))
     ]
@@ -205,7 +205,7 @@ def text_of(value: Value) -> str:
     return LINE.join(value.splitlines())
 
 
-def _failing(grid: Grid, head: Head) -> Iterator[Problem]:
+def _failing(grid: Grid, head: CsvHead) -> Iterator[Problem]:
     """Cells of known columns whose formula fails, or has no value yet."""
     columns: Mapping[int, str] = {places[0]: column for column, places in head.columns.items()}
     for (row, at), found in sorted(grid.broken.items()):
@@ -216,7 +216,7 @@ def _failing(grid: Grid, head: Head) -> Iterator[Problem]:
             yield _of_cell(head, row, at, columns[at], text, _("Write the value in its place."))
 
 
-def _untyped(grid: Grid, head: Head) -> Iterator[Problem]:
+def _untyped(grid: Grid, head: CsvHead) -> Iterator[Problem]:
     """Numbers with decimals in columns of ids."""
     for column, (at, *_others) in head.columns.items():
         for row in range(head.line, len(grid.rows)) if column in IDS else ():
@@ -235,7 +235,7 @@ def _untyped(grid: Grid, head: Head) -> Iterator[Problem]:
                 yield _of_cell(head, row, at, column, text, hint)
 
 
-def _of_cell(head: Head, row: int, at: int, column: str, text: str, hint: str) -> Problem:
+def _of_cell(head: CsvHead, row: int, at: int, column: str, text: str, hint: str) -> Problem:
     """A fault of a cell of the sheet, row and column from 0."""
     return head.cell_problem(
         row - head.row, column if head.positions.get(column) == at else at, (row + 1, at + 1), (text, hint)

@@ -12,7 +12,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from cchc_cli.files.csv.head import Head
+from cchc_cli.files.csv.head import CsvHead
 from cchc_cli.files.csv.text import BOM, LINE_END, Record, cells_of, place_of, records_of
 from cchc_cli.messages import N_, _
 from cchc_cli.model.problems import Problem
@@ -36,13 +36,13 @@ MANY = 100_000
 
 
 @dataclass(frozen=True)
-class Rule:
+class RowShape:
     """What a row must have: `least` cells, and `some` unless a spreadsheet left them out of all rows around it.
 
     `numbers`: where columns stand that may have decimals.
     """
 
-    head: Head
+    head: CsvHead
     least: int
     some: int = 0
     numbers: frozenset[int] = frozenset()
@@ -52,7 +52,7 @@ class Rule:
 class Survey:
     """Rows after the header: how many `cells` each has (0: none, or a comment), and whether its marks are `odd`."""
 
-    rule: Rule
+    rule: RowShape
     cells: NDArray[np.int32]
     odd: NDArray[np.bool_]
     record: Callable[[int], Record]
@@ -107,7 +107,7 @@ class Survey:
         return short
 
 
-def without_comments(data: bytes, head: Head) -> tuple[bytes, int]:
+def without_comments(data: bytes, head: CsvHead) -> tuple[bytes, int]:
     """The file, and from which byte on its rows stand in it: comments and rows that repeat the header are blank lines.
 
     Byte order marks at the beginning of a row, as scripts leave them that put files together, are gone.
@@ -131,7 +131,7 @@ def without_comments(data: bytes, head: Head) -> tuple[bytes, int]:
     return "".join(rows).encode("utf-8", "surrogateescape"), 0
 
 
-def survey_of(records: Sequence[Record], rule: Rule) -> Survey:
+def survey_of(records: Sequence[Record], rule: RowShape) -> Survey:
     """A survey of rows one by one: for small files, and where marks stand within cells that do not begin with one."""
     mark = rule.head.delimiter
     counts = [
@@ -141,7 +141,7 @@ def survey_of(records: Sequence[Record], rule: Rule) -> Survey:
     return Survey(rule, np.array(counts, dtype=np.int32), np.array(odd, dtype=np.bool_), records.__getitem__)
 
 
-def survey_body(body: bytes, rule: Rule) -> Survey:
+def survey_body(body: bytes, rule: RowShape) -> Survey:
     """A survey of what comes after the header, without comments."""
     head = rule.head
     lines = _lines(body, ord(head.delimiter))
@@ -209,7 +209,7 @@ def _regular(view: NDArray[np.uint8], marks: NDArray[np.intp], state: NDArray[np
     return bool(edges[view[before]].all() and edges[view[behind]].all())
 
 
-def record_faults(record: Record, head: Head, row: int, least: int) -> list[Problem]:
+def record_faults(record: Record, head: CsvHead, row: int, least: int) -> list[Problem]:
     """What is wrong with a row (from 0 below the header), all cells of which are looked at."""
     if found := _mark_faults(record, head, row):
         return found
@@ -221,7 +221,7 @@ def record_faults(record: Record, head: Head, row: int, least: int) -> list[Prob
     return [Problem(head.file, *place_of(record, cells[at][0]), "", *told, seen=head.seen(row, at))]
 
 
-def _miscounted(record: Record, head: Head, count: int) -> tuple[str, str]:
+def _miscounted(record: Record, head: CsvHead, count: int) -> tuple[str, str]:
     """That a row has so many cells, which the header has not; and what to do."""
     text = _("{found} cells in this row, but {width} in the header.", found=count, width=head.width)
     hint = _("A row may have been cut off, or a separator is missing.")
@@ -248,7 +248,7 @@ def _mark(delimiter: str) -> str:
     return _("tab") if delimiter == "\t" else delimiter
 
 
-def _mark_faults(record: Record, head: Head, row: int) -> list[Problem]:
+def _mark_faults(record: Record, head: CsvHead, row: int) -> list[Problem]:
     """Quotation marks that are never closed, that close within a cell, or that hold whole rows."""
     lines = LINE_END.split(record.text)
     if any(line.count(head.delimiter) == head.width - 1 for line in lines[1:]):
@@ -273,7 +273,7 @@ def _mark_faults(record: Record, head: Head, row: int) -> list[Problem]:
 
 
 def nameless_column(
-    rule: Rule, at: int, filled: list[int], text: Callable[[int], str], rows: Iterable[int]
+    rule: RowShape, at: int, filled: list[int], text: Callable[[int], str], rows: Iterable[int]
 ) -> tuple[Problem | None, int | None]:
     """Of `rows`, of which those `filled` have a cell under no header: a warning that the column is not read, or the row in doubt.
 
@@ -290,7 +290,7 @@ def nameless_column(
     return rule.head.problem(at, _("this column has no header, so it is not read."), severity="warning"), None
 
 
-def _pushed(rule: Rule, at: int, filled: list[int], text: Callable[[int], str], rows: Iterable[int]) -> int | None:
+def _pushed(rule: RowShape, at: int, filled: list[int], text: Callable[[int], str], rows: Iterable[int]) -> int | None:
     """The first row that may have been pushed to the right by a decimal comma, in a file that writes no decimals otherwise."""
     if rule.head.delimiter != "," or rule.head.is_sheet or any(rule.head.names[at:]):
         return None
@@ -327,7 +327,7 @@ def no_header_fault(*, is_first: bool) -> tuple[str, str]:
     return text, hint
 
 
-def _swallowed(record: Record, head: Head, row: int, lines: list[str]) -> Problem:
+def _swallowed(record: Record, head: CsvHead, row: int, lines: list[str]) -> Problem:
     cells = cells_of(record.text, head.delimiter)
     begin = max(at for at, _cell in cells if at <= len(lines[0]))
     text = N_("a quotation mark is opened here and closed on line {line}: what looks like rows stands between.")

@@ -16,7 +16,7 @@ from cchc_cli.files.registers.files import RegisterFile, read_texts, row_faults
 from cchc_cli.files.registers.reading import orders_sql, texts_table
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.choices import named_choices
-from cchc_cli.model.days import Cell, day_fault, doubts, order_of, parse_day
+from cchc_cli.model.days import WrittenDay, day_fault, doubts, order_of, parse_day
 from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import Field, Record, Register
@@ -207,7 +207,7 @@ def orders_in_doubt(connection: "DuckDBPyConnection", register: Register, files:
 def _orders_in(connection: "DuckDBPyConnection", register: Register, file: RegisterFile) -> list[Problem]:
     """The dates of a file that are in doubt, with their places."""
     cells = [
-        Cell(column, text, row)
+        WrittenDay(column, text, row)
         for sql in orders_sql(register, file)
         for column, text, row in connection.execute(sql).fetchall()
     ]
@@ -216,9 +216,9 @@ def _orders_in(connection: "DuckDBPyConnection", register: Register, file: Regis
         return []
     told |= {cell.line for cell in cells if order_of(cell.text) == "month"}
     placed = [
-        Cell(cell.column, cell.text, *file.place(cell.line, cell.column), file.seen(cell.line, cell.column))
+        WrittenDay(cell.column, cell.text, *file.place(cell.line, cell.column), file.seen(cell.line, cell.column))
         if cell.line in told
-        else Cell(cell.column, cell.text)
+        else WrittenDay(cell.column, cell.text)
         for cell in sorted(cells, key=lambda cell: cell.line)
     ]
     return doubts(placed, file.name)

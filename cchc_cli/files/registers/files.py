@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from cchc_cli.files.csv import headers
 from cchc_cli.files.csv.file import CsvFile, read_rows
-from cchc_cli.files.csv.head import HEAD, Head, find_head, head_faults, unread
+from cchc_cli.files.csv.head import HEAD, CsvHead, find_head, head_faults, unread
 from cchc_cli.files.csv.rows import read_sheet_text
-from cchc_cli.files.csv.shape import COMMENT, Rule, survey_body
+from cchc_cli.files.csv.shape import COMMENT, RowShape, survey_body
 from cchc_cli.files.csv.text import BOM, CsvFault, cells_of, misread_places, readable, records_of, refuse_zero_bytes
 from cchc_cli.messages import _
 from cchc_cli.model.days import settled
@@ -43,7 +43,7 @@ class RegisterFile:
     """
 
     path: Path
-    head: Head
+    head: CsvHead
     columns: dict[str, tuple[str, str]]
     plain: frozenset[str] = frozenset()
     is_csv: bool = True
@@ -92,7 +92,7 @@ def look_at_csv(path: Path, name: str, register: Register, warnings: list[Proble
 
 
 def _types(
-    head: Head, register: Register, sample: list[list[str]]
+    head: CsvHead, register: Register, sample: list[list[str]]
 ) -> tuple[dict[str, tuple[str, str]], frozenset[str], list[str]]:
     """Where each column stands and its type, columns that are written just as they are meant, and the dates of the first rows."""
     columns, plain, days = dict[str, tuple[str, str]](), set[str](), list[str]()
@@ -107,7 +107,7 @@ def _types(
     return columns, frozenset(plain), days
 
 
-def _first_rows(data: bytes, head: Head) -> list[list[str]]:
+def _first_rows(data: bytes, head: CsvHead) -> list[list[str]]:
     """The cells of the rows below a head; one that the end of `data` cuts off would look odd."""
     end = len(data) if len(data) < HEAD else data.rfind(b"\n") + 1
     records = records_of(data[head.end : end].decode("utf-8", "replace"), head.delimiter)
@@ -136,7 +136,7 @@ def look_at_parquet(
     try:
         header = connection.execute(f"DESCRIBE {rows}").fetchall()
         names = tuple(clean(str(row[0])) for row in header)
-        head = Head(name, names=names, places=((0, 0),) * len(names), columns=headers.match(names, register.known))
+        head = CsvHead(name, names=names, places=((0, 0),) * len(names), columns=headers.match(names, register.known))
         warnings += look_at_head(head, register)
         columns = {
             column: (str(header[at][0]), _parquet_type(str(header[at][1]))) for column, at in head.positions.items()
@@ -165,7 +165,7 @@ def _parquet_type(kind: str) -> str:
     return "DOUBLE" if kind in ("FLOAT", "DOUBLE") or kind.startswith("DECIMAL") else "TEXT"
 
 
-def look_at_head(head: Head, register: Register) -> list[Problem]:
+def look_at_head(head: CsvHead, register: Register) -> list[Problem]:
     """Warnings of columns that are not read. Raises CsvFault for those that are missing or stand twice.
 
     Of a register even the header may say who the citizens are, so only what is like a known column is shown of it.
@@ -238,7 +238,7 @@ def row_faults(file: RegisterFile) -> list[Problem]:
     file.is_odd = file.is_odd or bool(found & {BOM, header}) or has_comments or _has_mixed_ends(data)
     if file.is_odd or b'"' not in found:
         return []
-    problems, _total, _cut = survey_body(data[head.end :], Rule(head, 1)).faults()
+    problems, _total, _cut = survey_body(data[head.end :], RowShape(head, 1)).faults()
     return problems
 
 
@@ -255,7 +255,7 @@ def read_texts(file: RegisterFile) -> "pd.DataFrame":
 
     with readable(file.name):
         data = read_plain(file.path, TABLE)
-    file.rows = rows = read_rows(file.path, data, Rule(file.head, 1, numbers=file.numbers))
+    file.rows = rows = read_rows(file.path, data, RowShape(file.head, 1, numbers=file.numbers))
     frame = pd.DataFrame({"row_number": np.arange(rows.rows)})
     for column, (cell, _kind) in file.columns.items():
         texts = np.array([*rows.texts[column], None], dtype=object)[:-1]

@@ -258,7 +258,7 @@ def _day(clean: str) -> str:
     return f"CASE WHEN {_matches(clean, days.SERIAL)} THEN {serial} {forms} END"
 
 
-def _day_in(clean: str, form: days.Form) -> str:
+def _day_in(clean: str, form: days.DayForm) -> str:
     written = "-".join(f"\\{group}" for group in form.groups)
     pattern = text_sql(f"^{form.pattern}$")
     if not form.zoned:

@@ -6,7 +6,7 @@ from importlib.resources import files as resources
 
 from cchc_cli.files.csv import headers
 from cchc_cli.files.csv.edit import Entries, read_table
-from cchc_cli.files.csv.rows import Table
+from cchc_cli.files.csv.rows import CsvTable
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.messages import _
 from cchc_cli.model.problems import InputError
@@ -16,7 +16,7 @@ FIRST, LAST = date(2010, 1, 1), date(2040, 12, 31)
 AHEAD = 4
 """So many years beyond the day that is asked about may a dossier be due."""
 NAMES = {"date": ("date", "ngày"), "working": ("working", "làm việc", "ngày làm việc"), "note": ("note", "ghi chú")}
-TABLE = Table(NAMES, ("date", "working"))
+TABLE = CsvTable(NAMES, ("date", "working"))
 WORDS = {"yes": True, "co": True, "x": True, "1": True, "no": False, "khong": False, "nghi": False, "0": False}
 
 

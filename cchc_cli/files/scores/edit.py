@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from cchc_cli.files.csv.edit import Sheet, read_sheet
+from cchc_cli.files.csv.edit import EditedRows, read_sheet
 from cchc_cli.files.csv.rows import is_book
 from cchc_cli.files.csv.text import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
@@ -33,7 +33,7 @@ UnitComponent = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Asked:
+class PointsWanted:
     """The year and the unit (None: all) whose points are wanted; `groups` of the units that are known, none: any is."""
 
     framework: Framework
@@ -68,7 +68,7 @@ def is_score_book(book: Book) -> bool:
     return any(_columns(grid) for grid in book.grids)
 
 
-def read_score_book(book: Book, asked: Asked) -> Filled:
+def read_score_book(book: Book, asked: PointsWanted) -> Filled:
     """The rows that are filled in. Raises InputError with every fault."""
     reader = _Reader(asked)
     for grid, row, at in _lines(book):
@@ -110,7 +110,7 @@ def _cell_text(value: Value) -> str:
 class _Reader:
     """Takes in row after row."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: PointsWanted) -> None:
         self.asked, self.filled = asked, Filled()
         self.problems: list[Problem] = []
         self.others: set[str] = set()
@@ -207,11 +207,11 @@ class _Row:
         return "?"
 
 
-Key = tuple[int, str, str]
+RowKey = tuple[int, str, str]
 """Year, unit, component."""
 
 
-def write_values(workspace: WorkspaceFolder, values: Mapping[Key, float]) -> dict[str, int]:
+def write_values(workspace: WorkspaceFolder, values: Mapping[RowKey, float]) -> dict[str, int]:
     """Put each value into the row of its year, unit and component, or into a new row of data/scores-YEAR.csv.
 
     Returns how many values each file got that it did not have. Raises InputError, and then writes nothing.
@@ -243,13 +243,13 @@ def refuse_beside_book(workspace: WorkspaceFolder, path: Path, source: Path | No
             raise CchcError(text, hint=_("Save its sheet as CSV UTF-8 beside it, and delete the workbook."))
 
 
-def _fill(sheet: Sheet, left: dict[Key, dict[str, str]]) -> int:
+def _fill(sheet: EditedRows, left: dict[RowKey, dict[str, str]]) -> int:
     """Put into a file what it has rows for, which is taken out of `left`; how many of them it said otherwise."""
     rows = keys_of(sheet)
     return sum(_put(sheet, rows[key], left.pop(key)) for key in [*left] if key in rows)
 
 
-def read_score_file(path: Path, name: str) -> Sheet:
+def read_score_file(path: Path, name: str) -> EditedRows:
     """The file, or an empty one where there is none. Raises InputError, also for a row that is of no year."""
     text = _("The scores have faults; nothing was written.")
     try:
@@ -263,13 +263,13 @@ def read_score_file(path: Path, name: str) -> Sheet:
     return sheet
 
 
-def keys_of(sheet: Sheet) -> dict[Key, int]:
+def keys_of(sheet: EditedRows) -> dict[RowKey, int]:
     """The row of each year, unit and component."""
     rows = {row: sheet.cells(row) for row in sheet.rows()}
     return {(int(cells["year"]), cells["unit"], cells["component"]): row for row, cells in rows.items()}
 
 
-def _put(sheet: Sheet, row: int, texts: Mapping[str, str]) -> bool:
+def _put(sheet: EditedRows, row: int, texts: Mapping[str, str]) -> bool:
     """Write the cells of a row that say something else than they do by now; whether any does."""
     there = sheet.cells(row)
     fresh = [column for column, text in texts.items() if not _is_same(column, there.get(column, ""), text)]
@@ -279,7 +279,7 @@ def _put(sheet: Sheet, row: int, texts: Mapping[str, str]) -> bool:
     return bool(fresh)
 
 
-def _add(sheet: Sheet, key: Key, texts: Mapping[str, str]) -> None:
+def _add(sheet: EditedRows, key: RowKey, texts: Mapping[str, str]) -> None:
     """Put a row at the end."""
     sheet.needs(texts)
     identity = dict(zip(REQUIRED, map(str, key), strict=True))
@@ -292,13 +292,13 @@ def _is_same(column: str, there: str, text: str) -> bool:
     return there == text or (is_number and number_in(there) == number_in(text))
 
 
-def _text(sheet: Sheet, column: str, text: str) -> str:
+def _text(sheet: EditedRows, column: str, text: str) -> str:
     """A text as the file writes it: numbers with a decimal comma or a point."""
     is_number = column in TABLE.numbers and number_in(text) is not None
     return text.replace(".", ",") if is_number and sheet.has_decimal_comma else text
 
 
-Rows = Mapping[tuple[str, str], Mapping[str, str]]
+RowsByKey = Mapping[tuple[str, str], Mapping[str, str]]
 """(unit, component) → column → text."""
 
 
@@ -315,7 +315,7 @@ class Merged:
     others: int = 0
 
 
-def merge_scores(path: Path, name: str, year: int, rows: Rows, columns: list[str]) -> Merged:
+def merge_scores(path: Path, name: str, year: int, rows: RowsByKey, columns: list[str]) -> Merged:
     """Put the `columns` of `rows` into the file `path`. Raises InputError where that is no file of scores."""
     sheet = read_score_file(path, name)
     places = keys_of(sheet)

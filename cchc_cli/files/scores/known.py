@@ -53,7 +53,7 @@ YEAR_BITS, UNIT_BITS = 44, 20
 
 
 @dataclass
-class Rows:
+class PieceRows:
     """Rows of one piece of a file, as columns (see model.scores.Scores).
 
     A column that is the same in every row is one value. `kept` are the rows of the piece that say anything;
@@ -99,7 +99,7 @@ class YearRows:
 
 
 @dataclass
-class Share:
+class MaybeShare:
     """The first of `count` values that may be a share of 1, and how far the percentages of its rule run."""
 
     line: int
@@ -110,7 +110,7 @@ class Share:
 
 
 @dataclass
-class Findings:
+class Oddities:
     """What the files have brought up so far. `total` also counts faults that are too many to spell out."""
 
     problems: list[Problem] = field(default_factory=list)
@@ -119,7 +119,7 @@ class Findings:
     """Headers that are not read, by file."""
     years: list[YearRows] = field(default_factory=list)
     """The years of each file with rows."""
-    shares: dict[tuple[str, str], Share] = field(default_factory=dict)
+    shares: dict[tuple[str, str], MaybeShare] = field(default_factory=dict)
     """Values of at most 1 where percentages are meant, by file and component."""
     ruleless: set[str] = field(default_factory=set)
     """Components with values that no rule reads."""
@@ -141,7 +141,7 @@ class Findings:
         self.total += len(problems) if total is None else total
 
 
-class Known:
+class KnownIds:
     """What may stand in the files, and its numbers: units, components, notes, maxima by year."""
 
     def __init__(self, framework: Framework, units: tuple[Unit, ...] | None, ids: frozenset[str] | None) -> None:
@@ -209,7 +209,7 @@ def import_hint(file: str) -> str:
 class ScoreTexts:
     """For each different text of a file what it stands for; `maxima` by year and component."""
 
-    def __init__(self, file: CsvFile, known: Known) -> None:
+    def __init__(self, file: CsvFile, known: KnownIds) -> None:
         self.known = known
         texts = file.texts
         self.latest = today(known.framework.criteria.defaults.timezone).year + 1

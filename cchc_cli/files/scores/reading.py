@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from cchc_cli.files.csv import headers
 from cchc_cli.files.csv.file import CsvFile, read_csv
 from cchc_cli.files.csv.head import missing_points
-from cchc_cli.files.csv.rows import Table, is_book
+from cchc_cli.files.csv.rows import CsvTable, is_book
 from cchc_cli.files.csv.text import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
-from cchc_cli.files.scores.known import Findings, Known, Rows, YearRows, import_hint
+from cchc_cli.files.scores.known import KnownIds, Oddities, PieceRows, YearRows, import_hint
 from cchc_cli.files.scores.rows import BLANK, MAX_LISTED, NO_NOTE, read_rows
 from cchc_cli.messages import N_, _
 from cchc_cli.model.framework import Framework
@@ -26,7 +26,7 @@ from cchc_cli.system.plain_file import TABLE as LARGEST
 
 POINTS = ("value", "self", "score")
 REQUIRED = ("year", "unit", "component")
-TABLE = Table(headers.SCORES, REQUIRED, (*POINTS, "appraised1"), ("value",), POINTS, LARGEST)
+TABLE = CsvTable(headers.SCORES, REQUIRED, (*POINTS, "appraised1"), ("value",), POINTS, LARGEST)
 LARGE = replace(TABLE, thousands=TABLE.numbers)
 """The same where components have maxima of thousands."""
 STAGES = {"appraised1": BLANK, "appeal": NO_NOTE}
@@ -38,20 +38,20 @@ def load_scores(
     framework: Framework,
     units: tuple[Unit, ...] | None,
     ids: frozenset[str] | None = frozenset(),
-) -> tuple[Scores | None, Findings]:
+) -> tuple[Scores | None, Oddities]:
     """Read all score files; the scores are None where they have faults.
 
     `units` None = whatever units the scores name. `ids` are never called unknown; None = no id is.
     """
-    findings = Findings()
-    known = Known(framework, units, ids)
+    findings = Oddities()
+    known = KnownIds(framework, units, ids)
     parts = [part for path in workspace.scores() for part in _read(workspace, path, known, findings)]
     findings.rows = [(len(part), part.file, part.start, part.kept) for part in parts]
     _find_duplicates(parts, findings, known)
     return (None if findings.problems else _scores(parts, known, units)), findings
 
 
-def _read(workspace: WorkspaceFolder, path: Path, known: Known, findings: Findings) -> list[Rows]:
+def _read(workspace: WorkspaceFolder, path: Path, known: KnownIds, findings: Oddities) -> list[PieceRows]:
     """One file's rows, in pieces; none where it is no table of scores."""
     name = workspace.name(path)
     try:
@@ -79,7 +79,7 @@ def _of_sheets(fault: CsvFault, name: str) -> tuple[list[Problem], int]:
     return [*others, replace(last, hint=f"{last.hint} {hint}".strip())], fault.total
 
 
-def _years(name: str, parts: list[Rows]) -> YearRows:
+def _years(name: str, parts: list[PieceRows]) -> YearRows:
     counts: dict[int, int] = {}
     first: dict[int, tuple[CsvFile, int]] = {}
     for part in parts:
@@ -98,7 +98,7 @@ def _years(name: str, parts: list[Rows]) -> YearRows:
     return YearRows(name, counts, place)
 
 
-def _scores(parts: list[Rows], known: Known, units: tuple[Unit, ...] | None) -> Scores:
+def _scores(parts: list[PieceRows], known: KnownIds, units: tuple[Unit, ...] | None) -> Scores:
     """All rows as one table, with their units: those of units.csv, else those that the scores name, by their ids."""
     columns = {name: _joined(parts, name) for name in _names(parts)} if parts else _nothing()
     if units is None:
@@ -109,12 +109,12 @@ def _scores(parts: list[Rows], known: Known, units: tuple[Unit, ...] | None) -> 
     return Scores(pd.DataFrame(columns, copy=False), units, tuple(known.notes))
 
 
-def _names(parts: list[Rows]) -> list[str]:
+def _names(parts: list[PieceRows]) -> list[str]:
     """The columns of all parts; those of STAGES only where any part has them."""
     return list(dict.fromkeys(name for part in parts for name in part.columns))
 
 
-def _joined(parts: list[Rows], name: str) -> NDArray[np.generic]:
+def _joined(parts: list[PieceRows], name: str) -> NDArray[np.generic]:
     """A column over all parts; one that is the same everywhere takes no room."""
     columns = [part.columns[name] if name in part.columns else STAGES[name] for part in parts]
     if not any(column.ndim for column in columns):
@@ -131,7 +131,7 @@ def _nothing() -> dict[str, NDArray[np.generic]]:
     return {"year": np.array([], dtype=np.int16), **whole, **points, **flags}
 
 
-def _find_duplicates(parts: list[Rows], findings: Findings, known: Known) -> None:
+def _find_duplicates(parts: list[PieceRows], findings: Oddities, known: KnownIds) -> None:
     """Each (year, unit, component) may stand once in all files."""
     if _all_in_order(parts):
         return
@@ -164,7 +164,7 @@ def _find_duplicates(parts: list[Rows], findings: Findings, known: Known) -> Non
         start += len(here)
 
 
-def _refuse_copies(parts: list[Rows], keys: NDArray[np.int64], findings: Findings) -> NDArray[np.bool_]:
+def _refuse_copies(parts: list[PieceRows], keys: NDArray[np.int64], findings: Oddities) -> NDArray[np.bool_]:
     """Which rows are those of a file most of whose rows stand in one file before it: that is one fault, not hundreds."""
     names = list(dict.fromkeys(part.file.name for part in parts))
     files = np.repeat([names.index(part.file.name) for part in parts], [len(part) for part in parts])
@@ -183,7 +183,7 @@ def _refuse_copies(parts: list[Rows], keys: NDArray[np.int64], findings: Finding
     return copied
 
 
-def _all_in_order(parts: list[Rows]) -> bool:
+def _all_in_order(parts: list[PieceRows]) -> bool:
     """Whether keys rise through all parts: then none can stand twice, and nothing needs to be remembered."""
     ends = [part.ends for part in parts if len(part)]
     return all(ends) and all(before[1] < after[0] for before, after in pairwise(ends) if before and after)

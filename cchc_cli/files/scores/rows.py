@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from cchc_cli.files.csv import headers
 from cchc_cli.files.csv.file import CsvFile
-from cchc_cli.files.csv.pieces import BoolArray, Cell, FloatArray, IntArray, NumberPiece, Piece
+from cchc_cli.files.csv.pieces import BoolArray, FloatArray, IntArray, NumberPiece, Piece, Scalar
 from cchc_cli.files.scores.known import (
     UNKNOWN,
-    Findings,
-    Known,
-    Rows,
+    KnownIds,
+    MaybeShare,
+    Oddities,
+    PieceRows,
     ScoreTexts,
-    Share,
     group_fault,
     is_year,
     points_fault,
@@ -42,7 +42,7 @@ Tell = Callable[[str], tuple[str, str]]
 """From what stands in a cell to what is wrong with it, and a hint."""
 
 
-def read_rows(file: CsvFile, known: Known, findings: Findings) -> list[Rows]:
+def read_rows(file: CsvFile, known: KnownIds, findings: Oddities) -> list[PieceRows]:
     """The rows of a file as numbers. What is wrong goes to `findings`; such rows have no meaning."""
     tables = ScoreTexts(file, known)
     return [_Reader(file, piece, tables, findings).rows() for piece in file.pieces]
@@ -51,7 +51,7 @@ def read_rows(file: CsvFile, known: Known, findings: Findings) -> list[Rows]:
 class _Reader:
     """Reads one piece of a file."""
 
-    def __init__(self, file: CsvFile, piece: Piece, tables: ScoreTexts, findings: Findings) -> None:
+    def __init__(self, file: CsvFile, piece: Piece, tables: ScoreTexts, findings: Oddities) -> None:
         self.file, self.piece, self.tables, self.findings = file, piece, tables, findings
         self.known = tables.known
         # Excel leaves rows of empty cells behind; they say nothing.
@@ -90,7 +90,7 @@ class _Reader:
             left &= ~(marks & faulty)
         self.kept = np.flatnonzero(left) if self.kept is None else self.kept[left]
 
-    def rows(self) -> Rows:
+    def rows(self) -> PieceRows:
         years = self._lookup("year", self.tables.years)
         units = self._lookup("unit", self.tables.units)
         components = self._lookup("component", self.tables.components)
@@ -120,12 +120,12 @@ class _Reader:
             columns["appraised1"] = appraised
         if "appeal" in self.piece.text:
             columns["appeal"] = self._lookup("appeal", self.tables.appeals)
-        return Rows(self.file, self.piece.start, self.kept, columns)
+        return PieceRows(self.file, self.piece.start, self.kept, columns)
 
-    def _here(self, column: NDArray[Cell]) -> NDArray[Cell]:
+    def _here(self, column: NDArray[Scalar]) -> NDArray[Scalar]:
         return column if self.kept is None else column[self.kept]
 
-    def _lookup(self, column: str, table: NDArray[Cell]) -> NDArray[Cell]:
+    def _lookup(self, column: str, table: NDArray[Scalar]) -> NDArray[Scalar]:
         return self._here(self.piece.text[column].lookup(table))
 
     def _year_text(self, found: str) -> tuple[str, str]:
@@ -247,7 +247,7 @@ class _Reader:
         if not len(low):
             return
         line, column = self.file.place(self._position(int(rows[low[0]])), "value")
-        share = Share(line, column, float(values[low[0]]), most)
+        share = MaybeShare(line, column, float(values[low[0]]), most)
         self.findings.shares.setdefault((self.file.name, identity), share).count += len(low)
 
     def _read(self, rule: BaseRule, rows: NDArray[np.intp], source: NumberPiece, other: IntArray) -> FloatArray:

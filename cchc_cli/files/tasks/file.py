@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from cchc_cli.files.csv import headers
-from cchc_cli.files.csv.edit import Entries, Sheet, read_table
-from cchc_cli.files.csv.rows import Table
+from cchc_cli.files.csv.edit import EditedRows, Entries, read_table
+from cchc_cli.files.csv.rows import CsvTable
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.scores.known import group_fault
 from cchc_cli.files.tasks.values import as_cells, most_of, no_occurrence, nonsense, odd_years, too_much
@@ -21,7 +21,7 @@ from cchc_cli.model.problems import NAMED, CchcError, InputError, Problem
 from cchc_cli.model.tasks import EVERY, STATUSES, Status, Task, Units, occasions, series_of
 from cchc_cli.model.today import today
 
-TABLE = Table(headers.TASKS, ("id", "component", "action", "status"), ("effort", "gain"))
+TABLE = CsvTable(headers.TASKS, ("id", "component", "action", "status"), ("effort", "gain"))
 USUAL = tuple(column for column in TASKS if column not in ("unit", "every"))
 """The header of a new file; tasks of another unit than the workspace's own, and recurring ones, add theirs."""
 ANY = Units()
@@ -45,7 +45,7 @@ STATUS_WORDS: dict[str, Status] = {
 class TaskFile:
     """The tasks of a file, and the file as it stands."""
 
-    def __init__(self, sheet: Sheet, framework: Framework, units: Units) -> None:
+    def __init__(self, sheet: EditedRows, framework: Framework, units: Units) -> None:
         self.sheet, self.framework, self.units = sheet, framework, units
         self.by_row: dict[int, Task] = {}
         self.changes: list[tuple[str, str, str, str]] = []

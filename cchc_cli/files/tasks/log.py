@@ -3,7 +3,7 @@
 from getpass import getuser
 
 from cchc_cli.files.csv.edit import read_table
-from cchc_cli.files.csv.rows import Table
+from cchc_cli.files.csv.rows import CsvTable
 from cchc_cli.files.csv.text import quoted
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.files.tasks.file import TaskFile
@@ -15,7 +15,7 @@ from cchc_cli.model.today import now, zone
 from cchc_cli.system.plain_file import LIST, read_plain
 from cchc_cli.system.safe_write import replace_text
 
-TABLE = Table({column: (column,) for column in TASK_LOG}, TASK_LOG[:-2])
+TABLE = CsvTable({column: (column,) for column in TASK_LOG}, TASK_LOG[:-2])
 
 
 def save_tasks(workspace: WorkspaceFolder, file: TaskFile, timezone: str | None) -> str:

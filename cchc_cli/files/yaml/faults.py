@@ -83,19 +83,19 @@ BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 ENTRY = re.compile(r"^\s*(?:- +)?[A-Za-z_]\w*:(?:\s|$)|^\s*- +\S")
 """A line that says something of its own."""
 HAS_COLON = re.compile(r":(?:\s|$)")
-Mark = tuple[int, int]
+LineAndColumn = tuple[int, int]
 """Line and column, from 1."""
 
 
 class Refusal(Refused):
     """YAML that is refused as a whole, and at which line and column; 0: nobody knows."""
 
-    def __init__(self, text: str, mark: Mark = (0, 0), hint: str = "") -> None:
+    def __init__(self, text: str, mark: LineAndColumn = (0, 0), hint: str = "") -> None:
         super().__init__(text, hint)
         self.mark = mark
 
 
-def swallowed(text: str, start: Mark, end: Mark) -> Refusal | None:
+def swallowed(text: str, start: LineAndColumn, end: LineAndColumn) -> Refusal | None:
     """That a text in quotation marks holds what looks like entries: the mark that closes it is the next one's."""
     if start[0] == end[0]:
         return None
@@ -205,7 +205,7 @@ def _indent(lines: list[str], row: int) -> int:
     return len(lines[row]) - len(lines[row].lstrip())
 
 
-def _refusal(lines: list[str], at: Mark, why: tuple[str, str], **values: object) -> Refusal:
+def _refusal(lines: list[str], at: LineAndColumn, why: tuple[str, str], **values: object) -> Refusal:
     reason, hint = (_(text, **values) if "{" in text else _(text) for text in why)
     found = shortened(CONTROL.sub(" ", lines[at[0] - 1]).strip())
     return Refusal(_("this is not valid YAML ({reason}): “{found}”.", reason=reason, found=found), at, hint)
@@ -241,7 +241,7 @@ def cut_off(lines: list[str], file: str, event: yaml.ScalarEvent, key: str) -> l
     return [Problem(file, *start, key, text, hint, "warning")]
 
 
-def place_of(event: yaml.Event) -> tuple[Mark, Mark]:
+def place_of(event: yaml.Event) -> tuple[LineAndColumn, LineAndColumn]:
     """Where what the parser has found begins, and the place behind it."""
     begin, end = ((mark.line + 1, mark.column + 1) if mark else (0, 0) for mark in (event.start_mark, event.end_mark))
     return begin, end

@@ -11,7 +11,7 @@ import yaml
 from cchc_cli.files.yaml.faults import (
     BREAK,
     NAMES,
-    Mark,
+    LineAndColumn,
     Refusal,
     control,
     cut_off,
@@ -96,7 +96,7 @@ def _refuse_brackets(text: str) -> None:
             raise _too_deep((text.count("\n", 0, found.start()) + 1, 0))
 
 
-def _too_deep(mark: Mark) -> Refusal:
+def _too_deep(mark: LineAndColumn) -> Refusal:
     return Refusal(_("nested more than {limit} levels deep.", limit=MAX_DEPTH), mark)
 
 
@@ -106,7 +106,7 @@ class _Open:
 
     node: Tree
     anchor: str | None
-    key: tuple[str, Mark] | None = None
+    key: tuple[str, LineAndColumn] | None = None
 
 
 @dataclass
@@ -137,7 +137,7 @@ class _Builder:
                     raise Refusal(_("more than {limit} values, aliases counted in full.", limit=MAX_NODES), mark)
         return self.root if self.root is not None else Tree(None, (1, 1))
 
-    def _take(self, event: yaml.NodeEvent, mark: Mark) -> None:
+    def _take(self, event: yaml.NodeEvent, mark: LineAndColumn) -> None:
         """Take in a scalar, an alias, or the beginning of a mapping or a list."""
         node, part = self._node(event, mark), self.open[-1] if self.open else None
         if part is not None and isinstance(part.node.value, dict) and part.key is None:
@@ -158,12 +158,12 @@ class _Builder:
         if key in NAMES and isinstance(event, yaml.ScalarEvent):
             self.problems += cut_off(self.lines, self.name, event, key)
 
-    def _begin(self, node: Tree, anchor: str | None, mark: Mark) -> None:
+    def _begin(self, node: Tree, anchor: str | None, mark: LineAndColumn) -> None:
         self.open.append(_Open(node, anchor))
         if len(self.open) > MAX_DEPTH:
             raise _too_deep(mark)
 
-    def _put(self, node: Tree, part: _Open | None, mark: Mark) -> None:
+    def _put(self, node: Tree, part: _Open | None, mark: LineAndColumn) -> None:
         """Put a value into what is open; the first of all is the root."""
         if part is not None:
             self._attach(part, node)
@@ -180,7 +180,7 @@ class _Builder:
         if done.anchor:
             self.anchors[done.anchor] = done.node
 
-    def _node(self, event: yaml.NodeEvent, mark: Mark) -> Tree:
+    def _node(self, event: yaml.NodeEvent, mark: LineAndColumn) -> Tree:
         if isinstance(event, yaml.AliasEvent):
             known = self.anchors.get(str(event.anchor))
             if known is None:
@@ -193,7 +193,7 @@ class _Builder:
             return self._scalar(event, mark)
         return Tree({} if isinstance(event, yaml.MappingStartEvent) else [], mark)
 
-    def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Tree:
+    def _scalar(self, event: yaml.ScalarEvent, mark: LineAndColumn) -> Tree:
         if sign := CONTROL.search(event.value):
             raise control(f"U+{ord(sign[0]):04X}", mark)
         if event.style in ("'", '"') and (odd := swallowed(self.text, mark, place_of(event)[1])):
@@ -201,7 +201,7 @@ class _Builder:
         blank = event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL")
         return Tree(None if blank else event.value, mark)
 
-    def _key(self, node: Tree, mark: Mark) -> tuple[str, Mark]:
+    def _key(self, node: Tree, mark: LineAndColumn) -> tuple[str, LineAndColumn]:
         if not isinstance(node.value, str) or node.value == "<<":
             raise Refusal(_("a key must be plain text."), mark, _("Merge keys (<<) are not read."))
         return node.value, node.mark
@@ -214,7 +214,7 @@ class _Builder:
         elif isinstance(parent, dict) and key is not None:
             self._enter(parent, *key, node)
 
-    def _enter(self, parent: dict[str, Tree], key: str, mark: Mark, node: Tree) -> None:
+    def _enter(self, parent: dict[str, Tree], key: str, mark: LineAndColumn, node: Tree) -> None:
         node.key_mark = mark
         if self._is_torn(parent, key, mark, node) or (first := parent.setdefault(key, node)) is node:
             return
@@ -222,7 +222,7 @@ class _Builder:
         text = _("the key {key} stands here twice; first on line {line}.", key=key, line=line)
         self.problems.append(Problem(self.name, *mark, key, text, _("Keep one of the two.")))
 
-    def _is_torn(self, parent: dict[str, Tree], key: str, mark: Mark, node: Tree) -> bool:
+    def _is_torn(self, parent: dict[str, Tree], key: str, mark: LineAndColumn, node: Tree) -> bool:
         """Whether a key is what stands behind a decimal comma: {max: 1,5}. It is told, and read as the number meant."""
         last = next(reversed(parent), None)
         before = parent[last] if last is not None else node

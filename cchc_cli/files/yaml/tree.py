@@ -10,7 +10,7 @@ from itertools import pairwise
 from cchc_cli.messages import N_, _
 from cchc_cli.model.problems import Problem
 
-Key = str | int
+NodeKey = str | int
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Tree:
             return [child.plain() for child in self.value]
         return self.value
 
-    def at(self, path: tuple[Key, ...]) -> "Tree":
+    def at(self, path: tuple[NodeKey, ...]) -> "Tree":
         """The part at `path`, or the deepest part above it that is there."""
         tree = self
         for key in path:
@@ -47,7 +47,7 @@ class Tree:
             tree = child
         return tree
 
-    def child(self, key: Key) -> "Tree | None":
+    def child(self, key: NodeKey) -> "Tree | None":
         """The value under `key` of a mapping, or at position `key` of a list."""
         if isinstance(self.value, dict):
             return self.value.get(str(key))
@@ -55,7 +55,7 @@ class Tree:
             return self.value[key]
         return None
 
-    def drop(self, path: tuple[Key, ...]) -> None:
+    def drop(self, path: tuple[NodeKey, ...]) -> None:
         """Take the part at `path` out of the tree."""
         parent = self.at(path[:-1])
         if isinstance(parent.value, dict):
@@ -76,7 +76,7 @@ NODES = {
 """What lists and mappings of criteria.yaml hold, by their keys."""
 
 
-def seen_at(tree: Tree, path: tuple[Key, ...], line: int = 0) -> str:
+def seen_at(tree: Tree, path: tuple[NodeKey, ...], line: int = 0) -> str:
     """A place as people call it: `line 20, component 1.1.2, rule › tiers 2 › points`; entries are counted from 1."""
     node, start, rest = "", 0, list[str]()
     for at, (key, below) in enumerate(pairwise(path), start=1):
@@ -97,13 +97,13 @@ def _id_of(tree: Tree) -> str:
     return identity.value if identity is not None and isinstance(identity.value, str) else ""
 
 
-def as_written(tree: Tree, path: tuple[Key, ...]) -> tuple[Key, ...]:
+def as_written(tree: Tree, path: tuple[NodeKey, ...]) -> tuple[NodeKey, ...]:
     """The path as it is in the file, where entries that were taken out still count."""
     nodes = [tree.at(path[:depth]) for depth in range(1, len(path) + 1)]
     return tuple(node.place if isinstance(key, int) else key for key, node in zip(path, nodes, strict=True))
 
 
-def path_text(path: tuple[Key, ...]) -> str:
+def path_text(path: tuple[NodeKey, ...]) -> str:
     """`areas[2].criteria[0].max`, as messages show it."""
     text = ""
     for key in path:
@@ -111,9 +111,9 @@ def path_text(path: tuple[Key, ...]) -> str:
     return text
 
 
-def path_to(tree: Tree, mark: tuple[int, int]) -> tuple[Key, ...] | None:
+def path_to(tree: Tree, mark: tuple[int, int]) -> tuple[NodeKey, ...] | None:
     """The path to what stands, or whose key stands, at a mark."""
-    open_parts: list[tuple[tuple[Key, ...], Tree]] = [((), tree)]
+    open_parts: list[tuple[tuple[NodeKey, ...], Tree]] = [((), tree)]
     while open_parts:
         path, part = open_parts.pop()
         if path and mark in (part.mark, part.key_mark):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from cchc_cli.messages import _
 from cchc_cli.model.fields import Positive, Shape
-from cchc_cli.model.rules.base import BaseRule, Fault, Needed
+from cchc_cli.model.rules.base import BaseRule, Needed, RuleFault
 from cchc_cli.model.rules.choice import Choice, Option, Options
 from cchc_cli.model.rules.counted import Deduct, Each, Item
 from cchc_cli.model.rules.numeric import Linear, Relative, Tier, Tiers
@@ -30,7 +30,7 @@ class ExtraRule(Shape, frozen=True, kw_only=True):
             return Each(each=self.each)
         return None
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[RuleFault]:
         """That it says neither, or both; options that are called alike."""
         rule = self.rule
         if rule is None:
@@ -46,13 +46,13 @@ __all__ = [
     "Deduct",
     "Each",
     "ExtraRule",
-    "Fault",
     "Item",
     "Linear",
     "Needed",
     "Option",
     "Relative",
     "Rule",
+    "RuleFault",
     "Tier",
     "Tiers",
 ]

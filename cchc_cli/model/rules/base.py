@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-Fault = tuple[tuple[str | int, ...], str, str]
+RuleFault = tuple[tuple[str | int, ...], str, str]
 """Where it is below the rule, what is wrong, and what to do."""
 COUNT = r"[1-9]\d{0,2}(?:[ .,]\d{3})+|\d{1,9}"
 FRACTION = re.compile(rf"({COUNT}) ?/ ?({COUNT})", re.ASCII)
@@ -94,7 +94,7 @@ class BaseRule(Shape, frozen=True, kw_only=True):
         """`points` before they are clipped."""
         raise NotImplementedError
 
-    def faults(self, maximum: float) -> Iterator[Fault]:
+    def faults(self, maximum: float) -> Iterator[RuleFault]:
         """What is wrong with the rule of a component, whose largest maximum is given."""
         yield from ()
 
@@ -180,7 +180,7 @@ class BaseRule(Shape, frozen=True, kw_only=True):
     @classmethod
     def read_line(cls, line: str, keys: dict[str, object]) -> None:  # noqa: ARG003
         """Enter what a line says that is none of the phrases. Raises Unreadable."""
-        raise words.Unreadable(line)
+        raise words.UnreadableValue(line)
 
     def name(self, text: str) -> str:
         """A value that is a text, in words for people."""
@@ -262,7 +262,9 @@ def next_levels(levels: list[float], points: Floats, maximum: float) -> tuple[Fl
     return down, up
 
 
-def reach_faults(path: tuple[str, ...], maximum: float, points: dict[tuple[str | int, ...], float]) -> Iterator[Fault]:
+def reach_faults(
+    path: tuple[str, ...], maximum: float, points: dict[tuple[str | int, ...], float]
+) -> Iterator[RuleFault]:
     """That points of a rule are more than the maximum, and that the most are less."""
     for place, value in points.items():
         if value > maximum + NOISE:

@@ -11,7 +11,7 @@ from cchc_cli.messages import _, language
 from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.fields import Name, Points, Shape
 from cchc_cli.model.rules import words
-from cchc_cli.model.rules.base import BaseRule, Fault, Places, next_levels, reach_faults
+from cchc_cli.model.rules.base import BaseRule, Places, RuleFault, next_levels, reach_faults
 
 if TYPE_CHECKING:
     from cchc_cli.model.rules.base import Floats
@@ -59,12 +59,12 @@ class Choice(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="choice"
             points[values == place] = given
         return points
 
-    def faults(self, maximum: float) -> Iterator[Fault]:
+    def faults(self, maximum: float) -> Iterator[RuleFault]:
         """Options that are called alike, and points beyond or below the maximum."""
         yield from self.same_options()
         yield from reach_faults(("options",), maximum, {("options", key): given for key, given in self.given().items()})
 
-    def same_options(self) -> Iterator[Fault]:
+    def same_options(self) -> Iterator[RuleFault]:
         """Options are compared without regard to case and spaces, so they must differ in more than that."""
         known: dict[str, str] = {}
         for key in self.options:
@@ -135,7 +135,7 @@ class Choice(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="choice"
             told, points = words.last_split(line, ":")
             key, names = words.read_named(told)
             if key in options or not key:
-                raise words.Unreadable(line)
+                raise words.UnreadableValue(line)
             options[key] = words.number(points) if names is None else {"points": words.number(points), **names}
         return {"options": options}
 

@@ -13,7 +13,7 @@ from cchc_cli.model.bounds import VALUES, Bound, shortened
 from cchc_cli.model.fields import Named, Points, Positive
 from cchc_cli.model.problems import Refused
 from cchc_cli.model.rules import words
-from cchc_cli.model.rules.base import BaseRule, Fault, Needed, Places
+from cchc_cli.model.rules.base import BaseRule, Needed, Places, RuleFault
 from cchc_cli.model.written_numbers import number_fault, parse_number
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"
         points: Floats = maximum - (taken if self.most is None else taken.clip(None, self.most))
         return points
 
-    def faults(self, maximum: float) -> Iterator[Fault]:
+    def faults(self, maximum: float) -> Iterator[RuleFault]:
         """A rule that says neither how much, or both ways."""
         if (self.per is None) == (self.items is None):
             yield (), _("a deduction has either per (points for each) or items (several, each with its own per)."), ""
@@ -150,7 +150,7 @@ class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"
         key, item = _read_item(line)
         items: dict[str, object] = keys.setdefault("items", {})  # type: ignore[assignment]
         if key in items:
-            raise words.Unreadable(line)
+            raise words.UnreadableValue(line)
         items[key] = item
 
     def _counts(self, text: str) -> dict[str, float]:
@@ -189,12 +189,12 @@ def _read_item(line: str) -> tuple[str, dict[str, object]]:
     names, per = words.last_split(told, ":")
     key, item = words.read_named(names)
     if item is None or len(rest) > 1:
-        raise words.Unreadable(line)
+        raise words.UnreadableValue(line)
     item["per"] = words.number(per)
     for part in rest:
         most = words.said(MOST, part)
         if most is None:
-            raise words.Unreadable(line)
+            raise words.UnreadableValue(line)
         item["most"] = words.number(most["most"])
     return key, item
 
@@ -219,7 +219,7 @@ class Each(BaseRule, frozen=True, kw_only=True):
     def read_lines(cls, lines: list[str]) -> dict[str, object]:
         """One line."""
         if len(lines) != 1:
-            raise words.Unreadable("\n".join(lines))
+            raise words.UnreadableValue("\n".join(lines))
         return super().read_lines(lines)
 
     def step(self, maximum: float) -> float:

@@ -13,7 +13,7 @@ from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE, VALUES, Bound
 from cchc_cli.model.fields import Number, Points, Shape
 from cchc_cli.model.rules import words
-from cchc_cli.model.rules.base import Fault, Needed, Places, ScaledRule, next_levels, reach_faults
+from cchc_cli.model.rules.base import Needed, Places, RuleFault, ScaledRule, next_levels, reach_faults
 
 if TYPE_CHECKING:
     from cchc_cli.model.rules.base import Floats
@@ -55,7 +55,7 @@ class Linear(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="linea
         """The two ends."""
         return self.start, self.to
 
-    def faults(self, maximum: float) -> Iterator[Fault]:
+    def faults(self, maximum: float) -> Iterator[RuleFault]:
         """Ends that are one, and a floor beyond the better end."""
         if self.start == self.to:
             yield ("to",), _("from and to are equal, so no value lies between them."), ""
@@ -116,7 +116,7 @@ class Relative(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="rel
         if words.said(LESS, line) is not None:
             keys["lower"] = "true"
         elif words.said(MORE, line) is None:
-            raise words.Unreadable(line)
+            raise words.UnreadableValue(line)
 
     @property
     def compares(self) -> bool:
@@ -197,7 +197,7 @@ class Tiers(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="tiers"
         """Where the tiers begin."""
         return tuple(tier.bound for tier in self.tiers)
 
-    def faults(self, maximum: float) -> Iterator[Fault]:
+    def faults(self, maximum: float) -> Iterator[RuleFault]:
         """Tiers that say no bound or two, points beyond or below the maximum, tiers out of order."""
         points: dict[tuple[str | int, ...], float] = {
             ("tiers", number, "points"): tier.points for number, tier in enumerate(self.tiers)
@@ -209,7 +209,7 @@ class Tiers(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="tiers"
         yield from reach_faults(("tiers",), maximum, points)
         yield from self._disorder()
 
-    def _disorder(self) -> Iterator[Fault]:
+    def _disorder(self) -> Iterator[RuleFault]:
         hint = _("List tiers from the highest value to the lowest; a higher tier gives more points.")
         for number, (above, below) in enumerate(pairwise(self.tiers), start=1):
             bounds = {"below": below.told, "above": above.told}
@@ -249,7 +249,7 @@ class Tiers(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="tiers"
             found = {"above": words.said(ABOVE, line), "min": words.said(FROM, line)}
             key = next((key for key, said in found.items() if said), None)
             if key is None:
-                raise words.Unreadable(line)
+                raise words.UnreadableValue(line)
             said = found[key] or {}
             tiers.append({key: words.number(said["bound"]), "points": words.number(said["points"])})
         return {"tiers": tiers}

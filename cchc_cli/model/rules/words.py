@@ -12,7 +12,7 @@ SIGNS = re.compile(r'[:;|="\n]|^\s|\s$|  ')
 QUOTED = r'"(?:[^"\\]|\\.)*"'
 
 
-class Unreadable(Exception):
+class UnreadableValue(Exception):
     """A line, or a part of one, that is not understood."""
 
 
@@ -38,9 +38,9 @@ def untoken(text: str) -> str:
     try:
         found = json.loads(text)
     except ValueError:
-        raise Unreadable(text) from None
+        raise UnreadableValue(text) from None
     if not isinstance(found, str):
-        raise Unreadable(text)
+        raise UnreadableValue(text)
     return found
 
 
@@ -54,7 +54,7 @@ def last_split(text: str, mark: str) -> tuple[str, str]:
     """What stands before and after the last mark outside quotation marks. Raises Unreadable where there is none."""
     places = [found.start() for found in re.finditer(rf"{QUOTED}|{mark}", text) if found[0] == mark]
     if not places:
-        raise Unreadable(text)
+        raise UnreadableValue(text)
     return text[: places[-1]].strip(), text[places[-1] + 1 :].strip()
 
 
@@ -62,7 +62,7 @@ def number(text: str) -> str:
     """A number as a plain text. Raises Unreadable where it is none."""
     found = number_in(text.strip().removesuffix("đ").removesuffix("%").strip())
     if found is None:
-        raise Unreadable(text)
+        raise UnreadableValue(text)
     return plain_number(found)
 
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from cchc_cli.model.blocks import Chart
 from cchc_cli.show.charts import drawing, looks
-from cchc_cli.show.charts.drawing import ROLES, Sheet, settings
+from cchc_cli.show.charts.drawing import ROLES, Canvas, settings
 from cchc_cli.show.texts import on_one_line
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SVG = "http://www.w3.org/2000/svg"
 LINK = "{http://www.w3.org/1999/xlink}href"
 ROLE_OF = {colour: role for role, colour in ROLES.items()}
-DRAW: dict[str, Callable[[Chart, Sheet], float]] = {
+DRAW: dict[str, Callable[[Chart, Canvas], float]] = {
     "bars": looks.bars,
     "pareto": looks.pareto,
     "bump": looks.bump,
@@ -63,7 +63,7 @@ def drawn(chart: Chart, width: float, size: float) -> "Figure":
         for side in ("top", "right", "left", "bottom"):
             axes.spines[side].set_visible(False)
         axes.tick_params(length=0, which="both")
-        height = DRAW[chart.kind](chart, Sheet(axes, width, size))
+        height = DRAW[chart.kind](chart, Canvas(axes, width, size))
         figure.set_size_inches(width / 72, height / 72)
         layout: Any = figure.get_layout_engine()
         layout.set(w_pad=2 / 72, h_pad=2 / 72)

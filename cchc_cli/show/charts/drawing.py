@@ -56,7 +56,7 @@ WORDS = {"rest": "ink", "grid": "muted"}
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Canvas:
     """What is drawn on: its axes, its width and the size of its letters."""
 
     axes: "Axes"
@@ -115,7 +115,7 @@ def label(text: str, signs: int, lines: int) -> str:
 
 
 @dataclass(frozen=True)
-class Rows:
+class BarRows:
     """Where the bars of a chart are: their centres from the top, their thickness, and the height of all."""
 
     centres: list[float]
@@ -124,29 +124,29 @@ class Rows:
 
 
 def rows_of(
-    sheet: Sheet, labels: Sequence[str], top: float = 0.0, notes: Sequence[Sequence[str]] | None = None
-) -> Rows:
+    sheet: Canvas, labels: Sequence[str], top: float = 0.0, notes: Sequence[Sequence[str]] | None = None
+) -> BarRows:
     """Name the rows: beside the bars, or above them where there is no room; from `top` on, as high as notes need."""
     size, line = sheet.size, LINE * sheet.size
     at, centres = top, []
     for text, extra in zip(labels, notes or [[] for _label in labels], strict=True):
         lines = label(text, sheet.signs(0.9 if sheet.is_narrow else 0.46), LINES).split("\n")
         if sheet.is_narrow:
-            lines_at(sheet, lines, 0, at + len(lines) * line / 2, Place(0, "left"))
+            lines_at(sheet, lines, 0, at + len(lines) * line / 2, Spot(0, "left"))
             tall = (len(lines) + len(extra)) * line
             centres.append(at + tall + 0.55 * size)
             at += tall + 1.9 * size
         else:
             tall = max(len(lines) * line, len(extra) * line, 1.5 * size)
             centres.append(at + tall / 2)
-            lines_at(sheet, lines, 0, centres[-1], Place(-0.6 * size, "right"))
+            lines_at(sheet, lines, 0, centres[-1], Spot(-0.6 * size, "right"))
             at += tall + 0.45 * size
     sheet.axes.set_ylim(at, 0)
     sheet.axes.set_yticks([])
-    return Rows(centres, size, at)
+    return BarRows(centres, size, at)
 
 
-def rows_below(sheet: Sheet, labels: Sequence[str], notes: Sequence[tuple[str, str]]) -> Rows:
+def rows_below(sheet: Canvas, labels: Sequence[str], notes: Sequence[tuple[str, str]]) -> BarRows:
     """Name the rows above each bar, which so has the whole width; notes and their roles are on the right, down to the last line."""
     size, line = sheet.size, LINE * sheet.size
     at, centres, starts = 1.6 * size, [], []
@@ -157,19 +157,19 @@ def rows_below(sheet: Sheet, labels: Sequence[str], notes: Sequence[tuple[str, s
         )
         tall = max(len(lines), len(told)) * line
         starts.append(at)
-        lines_at(sheet, lines, 0, at + tall - len(lines) * line / 2, Place(0, "left"))
-        lines_at(sheet, told, 1, at + tall - len(told) * line / 2, Place(0, "right", role))
+        lines_at(sheet, lines, 0, at + tall - len(lines) * line / 2, Spot(0, "left"))
+        lines_at(sheet, told, 1, at + tall - len(told) * line / 2, Spot(0, "right", role))
         centres.append(at + tall - line / 2 + ABOVE * size)
         at += tall + 1.25 * size
     sheet.axes.set_ylim(at, 0)
     sheet.axes.set_yticks([])
     # Where a picture may be cut, for who takes it apart.
     sheet.axes.set_yticks(starts[1:], minor=True)
-    return Rows(centres, size, at)
+    return BarRows(centres, size, at)
 
 
 @dataclass(frozen=True)
-class Place:
+class Spot:
     """How far from an edge of the axes a text is, on which side it is even, and the role of its colour."""
 
     offset: float
@@ -177,7 +177,7 @@ class Place:
     role: str = "ink"
 
 
-def lines_at(sheet: Sheet, lines: Sequence[str], edge: float, centre: float, place: Place) -> None:
+def lines_at(sheet: Canvas, lines: Sequence[str], edge: float, centre: float, place: Spot) -> None:
     """Lines around `centre`, one text each: so they stay even on their side in whatever letters a page has."""
     for at, text in enumerate(lines):
         sheet.axes.annotate(
@@ -193,13 +193,13 @@ def lines_at(sheet: Sheet, lines: Sequence[str], edge: float, centre: float, pla
         )
 
 
-def beside(sheet: Sheet, centre: float, texts: Sequence[str], role: str = "ink") -> None:
+def beside(sheet: Canvas, centre: float, texts: Sequence[str], role: str = "ink") -> None:
     """Figures in columns to the right of a bar."""
     for at, text in enumerate(texts, 1):
-        lines_at(sheet, [text], 1, centre, Place(at * 5.2 * sheet.size, "right", role))
+        lines_at(sheet, [text], 1, centre, Spot(at * 5.2 * sheet.size, "right", role))
 
 
-def mark_at(chart: Chart, sheet: Sheet, rows: Rows, value: float, *, between: bool = False) -> "Artist":
+def mark_at(chart: Chart, sheet: Canvas, rows: BarRows, value: float, *, between: bool = False) -> "Artist":
     """A dashed line at `value`; across the bars only where labels stand `between` them."""
     style: Style = {"color": ROLES["ink"], "lw": 1.2, "ls": (0, (4, 3)), "label": chart.mark_label}
     if not sheet.is_narrow and not between:
@@ -208,7 +208,7 @@ def mark_at(chart: Chart, sheet: Sheet, rows: Rows, value: float, *, between: bo
     return sheet.axes.vlines([value] * len(rows.centres), upper, lower, **style)
 
 
-def legend(sheet: Sheet, entries: Sequence["Artist"]) -> float:
+def legend(sheet: Canvas, entries: Sequence["Artist"]) -> float:
     """What the signs stand for, under the chart; the height that it takes."""
     figure: Any = sheet.axes.figure
     across = 1 if sheet.is_narrow else 3
@@ -244,7 +244,7 @@ ROW = 0.42
 """Height of a row of a field, in letters."""
 
 
-def histogram(chart: Chart, sheet: Sheet) -> float:
+def histogram(chart: Chart, sheet: Canvas) -> float:
     """A column a range, with how many there are above it."""
     axes, size = sheet.axes, sheet.size
     counts = [value or 0.0 for value in chart.series[0].values]
@@ -261,7 +261,7 @@ def histogram(chart: Chart, sheet: Sheet) -> float:
     return (TALL + 3 * LINE) * size
 
 
-def heat(chart: Chart, sheet: Sheet) -> float:
+def heat(chart: Chart, sheet: Canvas) -> float:
     """Rows of coloured cells; every tenth row is named, columns by their ids, whose names stand below."""
     axes, size = sheet.axes, sheet.size
     for (side, step), places in _shades(chart).items():
@@ -277,7 +277,7 @@ def heat(chart: Chart, sheet: Sheet) -> float:
     axes.tick_params(labeltop=True, labelbottom=False)
     lines = [line for text in chart.labels for line in label(text, sheet.signs(0.9), LINES).split("\n")]
     below = LINE * size / tall
-    lines_at(sheet, lines, 0, count + below * (len(lines) + 1) / 2, Place(0, "left", "muted"))
+    lines_at(sheet, lines, 0, count + below * (len(lines) + 1) / 2, Spot(0, "left", "muted"))
     axes.set_ylim(count + below * (len(lines) + 1), -0.5)
     return (count + below * (len(lines) + 1)) * tall + 3 * LINE * size
 

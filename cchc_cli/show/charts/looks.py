@@ -11,9 +11,9 @@ from cchc_cli.show.charts.drawing import (
     ROLES,
     STATES,
     WORDS,
-    Place,
-    Rows,
-    Sheet,
+    BarRows,
+    Canvas,
+    Spot,
     Style,
     apart,
     beside,
@@ -40,7 +40,7 @@ TALL = 15
 """Height of the lines' room, in letters."""
 
 
-def bars(chart: Chart, sheet: Sheet) -> float:
+def bars(chart: Chart, sheet: Canvas) -> float:
     """Percents as bars with their figures; those of an earlier year as diamonds."""
     axes, size = sheet.axes, sheet.size
     rows = rows_of(sheet, chart.labels)
@@ -57,7 +57,7 @@ def bars(chart: Chart, sheet: Sheet) -> float:
     return rows.height + 2 * LINE * size + legend(sheet, entries)
 
 
-def _points(sheet: Sheet, rows: Rows, series: Series, look: tuple[str, str], **style: float) -> "list[Line2D]":
+def _points(sheet: Canvas, rows: BarRows, series: Series, look: tuple[str, str], **style: float) -> "list[Line2D]":
     """A sign for each value in its row, in the colour of a role."""
     points = [(x, y) for x, y in zip(series.values, rows.centres, strict=True) if x is not None]
     role, sign = look
@@ -70,23 +70,23 @@ def _percents(axes: "Axes") -> None:
     axes.set_xticks([0, 50, 100], ["0", "50", "100%"])
 
 
-def _broken(sheet: Sheet, notes: Sequence[str], part: float) -> list[list[str]]:
+def _broken(sheet: Canvas, notes: Sequence[str], part: float) -> list[list[str]]:
     """Words about each row on one or two lines, in a part of the width where it is wide."""
     signs = sheet.signs(0.9 if sheet.is_narrow else part)
     return [label(note, signs, 2).split("\n") if note else [] for note in notes]
 
 
-def _notes(sheet: Sheet, rows: Rows, notes: Sequence[Sequence[str]], roles: Sequence[str]) -> None:
+def _notes(sheet: Canvas, rows: BarRows, notes: Sequence[Sequence[str]], roles: Sequence[str]) -> None:
     """Words about each row: to the right of it, or below its label where there is no room."""
     for lines, centre, role in zip(notes, rows.centres, roles, strict=True):
         if sheet.is_narrow:
             above = centre - 0.55 * sheet.size - len(lines) * LINE * sheet.size / 2
-            lines_at(sheet, lines, 0, above, Place(0, "left", role))
+            lines_at(sheet, lines, 0, above, Spot(0, "left", role))
         else:
-            lines_at(sheet, lines, 1, centre, Place(0.8 * sheet.size, "left", role))
+            lines_at(sheet, lines, 1, centre, Spot(0.8 * sheet.size, "left", role))
 
 
-def pareto(chart: Chart, sheet: Sheet) -> float:
+def pareto(chart: Chart, sheet: Canvas) -> float:
     """Points as bars, the largest first, and what they add up to as a line, both with their figures."""
     axes, size = sheet.axes, sheet.size
     rows = rows_of(sheet, chart.labels, top=1.6 * size)
@@ -114,7 +114,7 @@ def _zeros(series: Series) -> list[float]:
     return [value or 0.0 for value in series.values]
 
 
-def bump(chart: Chart, sheet: Sheet) -> float:
+def bump(chart: Chart, sheet: Canvas) -> float:
     """Ranks over years: a line a unit, named where it ends, the own one thick with its ranks."""
     axes, size = sheet.axes, sheet.size
     known: list[float] = [
@@ -139,7 +139,7 @@ def bump(chart: Chart, sheet: Sheet) -> float:
     return height + 4 * LINE * size
 
 
-def _rank_line(sheet: Sheet, series: Series) -> None:
+def _rank_line(sheet: Canvas, series: Series) -> None:
     """A unit's ranks; the own one's are written beside all but the last."""
     size = sheet.size
     role, thick, sign, above = ("main", 3.0, 0.62, 3) if series.emphasis else ("rest", 1.2, 0.36, 2)
@@ -161,7 +161,7 @@ def _rank_line(sheet: Sheet, series: Series) -> None:
             sheet.axes.annotate(told, (at, rank), weight="bold", color=ROLES["main"], **place)
 
 
-def _open_end(sheet: Sheet, series: Series, style: Style) -> None:
+def _open_end(sheet: Canvas, series: Series, style: Style) -> None:
     """The ranks that may still come, as a bar at the last year; dashes lead to its ends from the last rank known."""
     if series.span is None:
         return
@@ -178,7 +178,7 @@ def _end(series: Series) -> float | None:
     return sum(series.span) / 2 if series.span else series.values[-1]
 
 
-def _end_names(chart: Chart, sheet: Sheet, first: float, step: float) -> None:
+def _end_names(chart: Chart, sheet: Canvas, first: float, step: float) -> None:
     """Rank and name of each unit beside the end of its line; names that would touch make room for one another."""
     last = len(chart.labels) - 1
     ended = [(end, series) for series in chart.series if (end := _end(series)) is not None]
@@ -202,7 +202,7 @@ def _end_names(chart: Chart, sheet: Sheet, first: float, step: float) -> None:
         )
 
 
-def timeline(chart: Chart, sheet: Sheet) -> float:
+def timeline(chart: Chart, sheet: Canvas) -> float:
     """A bar a task from its first to its last day, a diamond at the deadline, its state in words."""
     starts, ends = map(_zeros, chart.series[:2])
     first, last = min(starts) - 2, max(ends) + 3
@@ -223,7 +223,7 @@ def timeline(chart: Chart, sheet: Sheet) -> float:
     return rows.height + 4 * LINE * sheet.size
 
 
-def _bars_until(sheet: Sheet, rows: Rows, spans: Sequence[tuple[float, float]], colours: Sequence[str]) -> None:
+def _bars_until(sheet: Canvas, rows: BarRows, spans: Sequence[tuple[float, float]], colours: Sequence[str]) -> None:
     """Bars over days, the last one whole, each with a diamond at its end."""
     lengths = [end + 0.5 - start for start, end in spans]
     sheet.axes.barh(rows.centres, lengths, rows.thick * 0.6, left=[start for start, _end in spans], color=colours)
@@ -232,13 +232,13 @@ def _bars_until(sheet: Sheet, rows: Rows, spans: Sequence[tuple[float, float]], 
     sheet.axes.scatter(ends, rows.centres, (sheet.size * 0.62) ** 2, colours, **style)
 
 
-def _name_mark(sheet: Sheet, name: str, at: float) -> None:
+def _name_mark(sheet: Canvas, name: str, at: float) -> None:
     """What a line across the chart stands for, on the side of it that has more room."""
-    place = Place(-4, "right", "muted") if at > 0.5 else Place(4, "left", "muted")
+    place = Spot(-4, "right", "muted") if at > 0.5 else Spot(4, "left", "muted")
     lines_at(sheet, [on_one_line(name)], at, 0.6 * sheet.size, place)
 
 
-def _months(sheet: Sheet, first: float, last: float) -> None:
+def _months(sheet: Canvas, first: float, last: float) -> None:
     """An axis of days that names firsts of months."""
     named = _firsts(date.fromordinal(int(first)), date.fromordinal(int(last)), 4)
     sheet.axes.set_xlim(first, last)
@@ -255,7 +255,7 @@ def _firsts(start: date, end: date, most: int) -> list[date]:
     return [day for day in days if start <= day <= end] or [start]
 
 
-def lines(chart: Chart, sheet: Sheet) -> float:
+def lines(chart: Chart, sheet: Canvas) -> float:
     """A line a rate over the months, from 0 to 100; each named with its last figure where it ends, or in the legend."""
     axes, size = sheet.axes, sheet.size
     count, height = len(chart.labels), TALL * size
@@ -285,7 +285,7 @@ def _last(series: Series) -> float | None:
     return next((value for value in reversed(series.values) if value is not None), None)
 
 
-def _line_names(chart: Chart, sheet: Sheet, step: float) -> None:
+def _line_names(chart: Chart, sheet: Canvas, step: float) -> None:
     """Names and last figures to the right of the lines; those that would touch make room for one another."""
     drawn = [
         (last, series.name, look)
@@ -299,10 +299,10 @@ def _line_names(chart: Chart, sheet: Sheet, step: float) -> None:
     # Nothing begins above the room of the lines, nothing ends below it.
     over = max(places[-1] + tall / 2 - 100 * step, 0.0) if places else 0.0
     for text, place, (_last_one, _name, look) in zip(texts, places, drawn, strict=True):
-        lines_at(sheet, text, 1, 100 - (place - over) / step, Place(1.2 * sheet.size, "left", look[0]))
+        lines_at(sheet, text, 1, 100 - (place - over) / step, Spot(1.2 * sheet.size, "left", look[0]))
 
 
-def ranges(chart: Chart, sheet: Sheet) -> float:
+def ranges(chart: Chart, sheet: Canvas) -> float:
     """From the lowest to the highest as a band, what is expected as a dot in it; the figures beside it."""
     axes, size = sheet.axes, sheet.size
     notes = _broken(sheet, chart.notes, 0.26)

@@ -9,7 +9,7 @@ from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import TableRow
 from cchc_cli.model.blocks import Table
 from cchc_cli.model.columns import APPEAL
-from cchc_cli.model.report import Part, Report, Section
+from cchc_cli.model.report import Report, Section, SectionPart
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.letterhead import Letterhead, within
@@ -169,7 +169,7 @@ def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
     yield Table(frame, said(frame, *listed), total={"shown": _("Total"), **totals(argued)})
 
 
-def _explained(appeal: Appeal, argued: pd.DataFrame) -> Iterable[Part]:
+def _explained(appeal: Appeal, argued: pd.DataFrame) -> Iterable[SectionPart]:
     has_first = bool(argued["appraised1"].notna().any())
     for line in argued.assign(shown=named(appeal.names, argued)).to_dict("records"):
         yield from _argument(appeal, line, has_first=has_first)

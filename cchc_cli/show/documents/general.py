@@ -8,7 +8,7 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import Column, Table
-from cchc_cli.model.report import Part
+from cchc_cli.model.report import SectionPart
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.letterhead import within
@@ -220,7 +220,7 @@ def _next(standing: UnitResult, found: Explanation) -> Iterable[str]:
         )
 
 
-def area_parts(standing: UnitResult, score: Scored) -> Iterable[Part]:
+def area_parts(standing: UnitResult, score: Scored) -> Iterable[SectionPart]:
     """The areas in sentences, all of them in a table and a chart; `score` is that of areas."""
     yield from area_sentences(standing, score)
     if len(areas_of(score.rows)):

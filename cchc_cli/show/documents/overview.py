@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import Column, Table
-from cchc_cli.model.report import Part, Report, Section
+from cchc_cli.model.report import Report, Section, SectionPart
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns, group_tables
 from cchc_cli.show.documents.letterhead import Letterhead, within
@@ -52,7 +52,7 @@ def overview_document(found: Overview, head: Letterhead) -> Report:
     return replace(report, sheets=(sheet,), cards=tuple(facts(found)), pictures=lambda: unit_field(found))
 
 
-def _general(found: Overview) -> Iterator[Part]:
+def _general(found: Overview) -> Iterator[SectionPart]:
     final, index, names = found.final, found.index, found.names
     if final.empty:
         yield n_(
@@ -105,7 +105,7 @@ def _mean(found: Overview) -> str:
     return sentence
 
 
-def _areas(found: Overview) -> Iterator[Part]:
+def _areas(found: Overview) -> Iterator[SectionPart]:
     rows = found.of_level("area").dropna(subset="mean")
     if rows.empty:
         return
@@ -121,7 +121,7 @@ def _areas(found: Overview) -> Iterator[Part]:
     yield from area_ranges(found)
 
 
-def _costs(found: Overview) -> Iterator[Part]:
+def _costs(found: Overview) -> Iterator[SectionPart]:
     if found.costliest.empty:
         yield _("No points were lost: every component is at its maximum.")
         return
@@ -140,7 +140,7 @@ def _costs(found: Overview) -> Iterator[Part]:
     yield from alike_lines(found)
 
 
-def _moves(found: Overview) -> Iterator[Part]:
+def _moves(found: Overview) -> Iterator[SectionPart]:
     for up, text in ((True, _("Units whose rank rose most:")), (False, _("Units whose rank fell most:"))):
         tables = list(moved_table(found, up=up))
         if tables:

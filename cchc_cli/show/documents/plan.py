@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import Table
-from cchc_cli.model.report import Part, Report, Section
+from cchc_cli.model.report import Report, Section, SectionPart
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.general import rating_and_rank, rating_told
@@ -149,7 +149,7 @@ def _purpose(found: PlanAndResult) -> Iterable[str]:
     yield _("- Requirements: every task has a product, an owner and a deadline; progress is checked and reported.")
 
 
-def _tasks(found: PlanAndResult) -> Iterable[Part]:
+def _tasks(found: PlanAndResult) -> Iterable[SectionPart]:
     planned, names = found.planned, found.standing.names
     steps = planned.plan.steps
     if not steps:
@@ -232,7 +232,7 @@ def _expected_rank(before: str, after: str) -> str:
     )
 
 
-def _owners(found: PlanAndResult) -> Iterable[Part]:
+def _owners(found: PlanAndResult) -> Iterable[SectionPart]:
     owners = found.planned.owners
     yield _("- Owners carry out their tasks in full and on time, and keep what proves it.")
     steps = list(zip(found.planned.ids, found.planned.plan.steps, strict=True))

@@ -9,7 +9,7 @@ from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import Chart, Column, Table
 from cchc_cli.model.columns import EXPLAIN, GAPS, KEEP, SCORE
 from cchc_cli.model.plans import Candidate
-from cchc_cli.model.report import Charts, Part, Report, Section, Sheet
+from cchc_cli.model.report import Charts, Report, Section, SectionPart, Sheet
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.general import (
@@ -35,7 +35,7 @@ from cchc_cli.show.reports.unit_result import UnitResult, unit_report
 
 
 @dataclass(frozen=True)
-class Result:
+class YearResult:
     """A year's result by area, and what `keep`, `gaps` and `explain` know of it.
 
     `kept` and `gaps` are the rows of these commands, `losses` what all lost points come to. `tasks` are the open ones
@@ -70,7 +70,7 @@ class Result:
         return bool(self.ids or self.done)
 
 
-def result_document(result: Result, head: Letterhead) -> Report:
+def result_document(result: YearResult, head: Letterhead) -> Report:
     """Result, areas, what to keep, what was lost and why, the change of rank, and what comes next."""
     names = result.standing.names
     sheet = head.report_on_year(
@@ -88,14 +88,14 @@ def result_document(result: Result, head: Letterhead) -> Report:
     return replace(report, pictures=lambda: (*pareto(result), *result.ranks(), *_timeline(result)))
 
 
-def result_report(command: str, result: Result, sheet: Sheet, **more: object) -> Report:
+def result_report(command: str, result: YearResult, sheet: Sheet, **more: object) -> Report:
     """A document on a year's result, with `more` for scripts."""
     whose = result.standing.names, result.standing.unit, result.year
     report = unit_report(command, sheet.title, whose, result.score.rows, SCORE)
     return replace(report, extra=result_json(result) | more, sheets=(sheet,), cards=result.score.facts)
 
 
-def _timeline(result: Result) -> tuple[Chart, ...]:
+def _timeline(result: YearResult) -> tuple[Chart, ...]:
     """The tasks ahead over time, by the components that they are for: proposals, whatever becomes of them."""
     tasks = [
         {"id": identity, "action": each.action, "owner": each.owner, "due": each.due_text, "effort": each.effort}
@@ -105,7 +105,7 @@ def _timeline(result: Result) -> tuple[Chart, ...]:
     return task_timeline(result.standing.names, pd.DataFrame(tasks), None, title) if tasks else ()
 
 
-def result_json(result: Result) -> dict[str, object]:
+def result_json(result: YearResult) -> dict[str, object]:
     """What scripts get of a result beside its rows."""
     areas = areas_of(result.score.rows)
     kept = result.kept
@@ -140,14 +140,14 @@ def result_json(result: Result) -> dict[str, object]:
     }  # fmt: skip
 
 
-def pareto(result: Result, most: int = MOST_CAUSES) -> tuple[Chart, ...]:
+def pareto(result: YearResult, most: int = MOST_CAUSES) -> tuple[Chart, ...]:
     """Where the points were lost, `most` causes apart."""
     deducted = result.losses.deducted
     labels = [result.standing.names.titled(each) for each in deducted["component"]]
     return lost_pareto(labels, deducted["lost"].tolist(), most)
 
 
-def kept_sentence(result: Result) -> Iterable[str]:
+def kept_sentence(result: YearResult) -> Iterable[str]:
     """How many components have full points, if any."""
     rows = result.kept
     if len(rows):
@@ -161,7 +161,7 @@ def kept_sentence(result: Result) -> Iterable[str]:
         )
 
 
-def kept_parts(result: Result) -> Iterable[Part]:
+def kept_parts(result: YearResult) -> Iterable[SectionPart]:
     """How many components have full points, and which of each area."""
     rows, names = result.kept, result.standing.names
     yield from kept_sentence(result)
@@ -186,7 +186,7 @@ def kept_parts(result: Result) -> Iterable[Part]:
     )
 
 
-def _lost(result: Result) -> Iterable[Part]:
+def _lost(result: YearResult) -> Iterable[SectionPart]:
     if not len(result.gaps):
         yield _("No points were lost: every component is at its maximum.")
         return
@@ -196,7 +196,7 @@ def _lost(result: Result) -> Iterable[Part]:
     yield from result.standing.merged_note()
 
 
-def lost_sentence(result: Result) -> str:
+def lost_sentence(result: YearResult) -> str:
     """How many points were taken off, how few components make most of it, and what is not scored yet."""
     losses, waiting = result.losses, result.losses.open
     if losses.deducted.empty:
@@ -248,13 +248,13 @@ def _largest(losses: GapsContext) -> str:
     )
 
 
-def with_reasons(result: Result) -> pd.DataFrame:
+def with_reasons(result: YearResult) -> pd.DataFrame:
     """The rows of `gaps`, what is open apart; the reason of what is not scored yet is that it is not."""
     rows = told_apart(result.gaps)
     return rows.assign(note=rows["note"].where(rows["scored"].astype(bool), _("not scored yet")))
 
 
-def _lost_table(result: Result) -> Table:
+def _lost_table(result: YearResult) -> Table:
     frame = with_reasons(result)
     listed = columns(
         column("component_id", label=_("Id")),
@@ -272,7 +272,7 @@ def _lost_table(result: Result) -> Table:
     )
 
 
-def weaknesses(result: Result) -> Iterable[str]:
+def weaknesses(result: YearResult) -> Iterable[str]:
     """How many components have each weakness that a review asks for."""
     counts, since = result.losses.flags(), result.standing.since
     parts = []
@@ -297,7 +297,7 @@ def weaknesses(result: Result) -> Iterable[str]:
         yield _("Of the components that lost points, {parts}.", parts="; ".join(parts))
 
 
-def _change(result: Result) -> Iterable[Part]:
+def _change(result: YearResult) -> Iterable[SectionPart]:
     if result.found.change is None:
         return
     yield explain_summary(result.found)
@@ -320,7 +320,7 @@ def _change(result: Result) -> Iterable[Part]:
         yield replace(moved, columns=shown, title="", name="")
 
 
-def _ahead(result: Result) -> Iterable[Part]:
+def _ahead(result: YearResult) -> Iterable[SectionPart]:
     yield from tasks_ahead(result)
     if result.tasks:
         yield _(
@@ -328,7 +328,7 @@ def _ahead(result: Result) -> Iterable[Part]:
         )
 
 
-def tasks_ahead(result: Result) -> Iterable[Part]:
+def tasks_ahead(result: YearResult) -> Iterable[SectionPart]:
     """What is to be kept, and what is to be done: what is left of the plan of the year after, or what is proposed."""
     if len(result.kept):
         yield _("- Keep the components that have full points; whoever answers for them reviews them in every period.")

@@ -11,12 +11,12 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import Chart, Column, Table
-from cchc_cli.model.report import Part, Report, Section, Sheet
+from cchc_cli.model.report import Report, Section, SectionPart, Sheet
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.general import area_sentences, compared, general
 from cchc_cli.show.documents.letterhead import BLANK, Letterhead, within
 from cchc_cli.show.documents.result import (
-    Result,
+    YearResult,
     kept_parts,
     kept_sentence,
     lost_sentence,
@@ -40,7 +40,7 @@ REVIEWED = {
 """What a review is to look at, by the flags of `gaps`."""
 
 
-def conclusion_document(result: Result, duties: Duties | None, head: Letterhead) -> Report:
+def conclusion_document(result: YearResult, duties: Duties | None, head: Letterhead) -> Report:
     """What was reached, shortcomings in the appraiser's words, what to keep, what to review, tasks."""
     names, year = result.standing.names, result.year
     told = {"who": head.who_signs, "index": names.index, "year": year, "issuer": within(head.issuer)}
@@ -68,13 +68,13 @@ def conclusion_document(result: Result, duties: Duties | None, head: Letterhead)
     return result_report("report conclusion", result, sheet, duties=duties and duties.json())
 
 
-def _reached(result: Result) -> Iterable[str]:
+def _reached(result: YearResult) -> Iterable[str]:
     """The result and the areas, in sentences: their table is that of the report."""
     yield from general(result.standing, result.found, result.score.self_score)
     yield from area_sentences(result.standing, result.score)
 
 
-def _shortcomings(result: Result) -> Iterable[Part]:
+def _shortcomings(result: YearResult) -> Iterable[SectionPart]:
     if not len(result.gaps):
         yield _("No points were lost: every component is at its maximum.")
         return
@@ -82,7 +82,7 @@ def _shortcomings(result: Result) -> Iterable[Part]:
     yield _by_area(result)
 
 
-def _by_area(result: Result) -> Table:
+def _by_area(result: YearResult) -> Table:
     """What each component lost and why, below its area with what that lost."""
     names = result.standing.names
     order = {area: place for place, area in enumerate(result.score.rows["id"])}
@@ -115,7 +115,7 @@ def _by_area(result: Result) -> Table:
     )
 
 
-def _reviewed(result: Result) -> Iterable[Table]:
+def _reviewed(result: YearResult) -> Iterable[Table]:
     """The components that fell, lost rank, are low or lost points before, and which of that each is."""
     rows = result.gaps[result.gaps["level"] == "component"]
     told = {"year": result.standing.since, "low": f"{result.standing.settings.low:g}"}
@@ -129,7 +129,7 @@ def _reviewed(result: Result) -> Iterable[Table]:
         yield Table(shown, columns(identity, "component", Column("why", _("Why it is to be reviewed"))))
 
 
-def _tasks(result: Result) -> Iterable[Part]:
+def _tasks(result: YearResult) -> Iterable[SectionPart]:
     yield from tasks_ahead(result)
     if result.tasks:
         yield _(
@@ -137,7 +137,7 @@ def _tasks(result: Result) -> Iterable[Part]:
         )
 
 
-def brief_document(result: Result, duties: Duties | None, head: Letterhead) -> Report:
+def brief_document(result: YearResult, duties: Duties | None, head: Letterhead) -> Report:
     """What somebody with a minute reads; it is no document that a records office registers, and nobody signs it."""
     subject = _("Result of the {index}, {year}", index=result.standing.names.index, year=result.year)
     lines = [*_brief_lines(result, duties)]
@@ -147,14 +147,14 @@ def brief_document(result: Result, duties: Duties | None, head: Letterhead) -> R
     return replace(report, cards=tuple(result.standing.facts()))
 
 
-def _brief_charts(result: Result) -> Iterator[Chart]:
+def _brief_charts(result: YearResult) -> Iterator[Chart]:
     """The areas, the ranks over the years, where the points were lost: as far as there is anything to draw."""
     yield from result.score.charts()
     yield from result.ranks()
     yield from pareto(result, MOST_LOSSES)
 
 
-def _brief_lines(result: Result, duties: Duties | None) -> Iterable[str]:
+def _brief_lines(result: YearResult, duties: Duties | None) -> Iterable[str]:
     """At most ten: where the unit stands, why, and what comes next."""
     standing = [*general(result.standing, result.found, result.score.self_score)]
     areas = [*area_sentences(result.standing, result.score)]
@@ -172,7 +172,7 @@ def _brief_lines(result: Result, duties: Duties | None) -> Iterable[str]:
     yield from ends[:MOST_LINES]
 
 
-def _ahead(result: Result) -> Iterable[str]:
+def _ahead(result: YearResult) -> Iterable[str]:
     """How many tasks there are, and the first deadline of what is still to be done."""
     count, year = len(result.tasks) + result.done, result.year + 1
     if result.is_filed:

@@ -9,7 +9,7 @@ import pandas as pd
 from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.columns import COMMIT
-from cchc_cli.model.report import Frame, Part, Report, Section, Sheet, Signature
+from cchc_cli.model.report import Frame, Report, Section, SectionPart, Sheet, Signature
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.letterhead import BLANK, Letterhead, within
@@ -334,7 +334,7 @@ def _frame(head: Letterhead, kind: str, subject: str, *, is_head: bool) -> Frame
     return replace(whole, number="", recipients=(), contact="", signatures=(owner, other))
 
 
-def _parts(owner: str, table: Table, head: Letterhead, *, is_head: bool) -> Iterable[Part]:
+def _parts(owner: str, table: Table, head: Letterhead, *, is_head: bool) -> Iterable[SectionPart]:
     name = head.document.signer.name if is_head else None
     yield _("Full name: {blank}", blank=name or 2 * BLANK)
     yield _("Office held: {owner}", owner=owner) if is_head else _("Unit or person: {owner}", owner=owner)

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 
 from cchc_cli.messages import N_, _, grouped, n_
-from cchc_cli.model.blocks import Column, Fact, Figure, Kind, Table
+from cchc_cli.model.blocks import Column, Fact, Figure, Table, ValueKind
 from cchc_cli.model.measures import MEASURES, Measure
 from cchc_cli.model.periods import brief_month, period_of
 from cchc_cli.model.report import Report
@@ -19,7 +19,7 @@ from cchc_cli.show.reports.charts import Drawn, month_lines, rate_bars
 CHANNELS = {"counter": N_("at the counter"), "online": N_("online"), "post": N_("by post")}
 ROWS = {"month": N_("Month"), "quarter": N_("Quarter"), "procedure": N_("Procedure"), "channel": N_("Channel")}
 """What the rows are called where there are several, by what they are measured by."""
-FIGURES: dict[str, Kind] = {"rate": "rate", "count": "count", "days": "days"}
+FIGURES: dict[str, ValueKind] = {"rate": "rate", "count": "count", "days": "days"}
 """The kind of the figures of a measure, by its unit."""
 TIERS = ("unit", "period", "measure", "component", "tier", "spare", "fall_points")
 AROUND = (*("value", "numerator", "denominator", "points"), *("tier", "spare", "fall_points", "next_tier", "distance"))

@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Kind, Table
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table, ValueKind
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
@@ -242,7 +242,7 @@ def _told(line: dict[object, object]) -> str:
     return text
 
 
-def _counts(kind: Kind, table: pd.DataFrame, title: str, heading: str) -> Table:
+def _counts(kind: ValueKind, table: pd.DataFrame, title: str, heading: str) -> Table:
     return Table(
         table.assign(bar=table["part"]),
         columns(

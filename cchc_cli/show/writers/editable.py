@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.criteria import Criteria
-from cchc_cli.model.criteria_sheets import MARK, SHEETS, WORDS, Cell, Column, rows_of
+from cchc_cli.model.criteria_sheets import MARK, SHEETS, WORDS, CellValue, SheetColumn, rows_of
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.places import letters, sheet_name
@@ -46,7 +46,7 @@ NOT_APPLICABLE = ("NA", "KAD")
 
 
 @dataclass(frozen=True)
-class Field:
+class EditableField:
     """A column: its key, heading, width, and the words that its cells may hold (or where these stand)."""
 
     key: str
@@ -59,16 +59,16 @@ class Field:
 
 
 COLUMNS = (
-    Field("year", N_("Year"), 6, is_hidden=True),
-    Field("unit", N_("Unit"), 6, is_hidden=True),
-    Field("kind", "", 4, is_hidden=True),
-    Field("component", N_("Id"), 10),
-    Field("name", N_("Component"), 58),
-    Field("max", N_("Max"), 9, more=SHOWN),
-    Field("value", N_("Value"), 20, more={"num_format": "General"}),
-    Field("self", N_("Self-score"), 11, more=SHOWN),
-    Field("score", N_("Appraisal"), 11, more=SHOWN),
-    Field("note", N_("Note"), 30),
+    EditableField("year", N_("Year"), 6, is_hidden=True),
+    EditableField("unit", N_("Unit"), 6, is_hidden=True),
+    EditableField("kind", "", 4, is_hidden=True),
+    EditableField("component", N_("Id"), 10),
+    EditableField("name", N_("Component"), 58),
+    EditableField("max", N_("Max"), 9, more=SHOWN),
+    EditableField("value", N_("Value"), 20, more={"num_format": "General"}),
+    EditableField("self", N_("Self-score"), 11, more=SHOWN),
+    EditableField("score", N_("Appraisal"), 11, more=SHOWN),
+    EditableField("note", N_("Note"), 30),
 )
 AT = {each.key: letters(at) for at, each in enumerate(COLUMNS)}
 
@@ -77,7 +77,7 @@ AT = {each.key: letters(at) for at, each in enumerate(COLUMNS)}
 class SheetRow:
     """A row: cells by key, formulas by key with what they come to; on which level of a tree it stands, 0: on none."""
 
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, CellValue]
     formulas: Mapping[str, tuple[str, float | str]] = field(default_factory=dict)
     level: int = 0
     indent: int = 0
@@ -94,7 +94,9 @@ class SheetRow:
 class Editable:
     """Writes a sheet. With `locked` only cells that are there to be filled in can be changed (no password)."""
 
-    def __init__(self, book: Workbook, sheet: Worksheet, fields: Sequence[Field], *, locked: bool = False) -> None:
+    def __init__(
+        self, book: Workbook, sheet: Worksheet, fields: Sequence[EditableField], *, locked: bool = False
+    ) -> None:
         self.book, self.sheet, self.fields, self.locked = book, sheet, fields, locked
         self._formats: dict[tuple[object, ...], Format] = {}
 
@@ -145,7 +147,7 @@ class Editable:
                 self.sheet.data_validation(row, at, row, at, said)
         self.sheet.set_row(row, HIGH * min(high, 20))
 
-    def _format(self, each: Field, line: SheetRow, value: Cell) -> Format:
+    def _format(self, each: EditableField, line: SheetRow, value: CellValue) -> Format:
         """The format of a cell, made once for all that look alike."""
         is_number = isinstance(value, float) or each.key in line.formulas
         is_open = each.key in line.inputs
@@ -183,12 +185,12 @@ def criteria_book(criteria: Criteria) -> bytes:
     return stream.getvalue()
 
 
-def _field(column: Column, owners: str) -> Field:
+def _field(column: SheetColumn, owners: str) -> EditableField:
     words = list(MEASURES) if column.key == "measure" else [_(label) for label in WORDS.get(column.key, {}).values()]
-    return Field(column.key, _(column.label), column.width, words, owners if column.key == "owner" else "")
+    return EditableField(column.key, _(column.label), column.width, words, owners if column.key == "owner" else "")
 
 
-def _line(sheet: str, row: dict[str, Cell]) -> SheetRow:
+def _line(sheet: str, row: dict[str, CellValue]) -> SheetRow:
     for value in row.values():
         if isinstance(value, str) and len(value.encode("utf-16-le")) > 2 * LONGEST:
             raise CchcError(_("A text is too long for a cell: “{text}…”.", text=value[:60]))
@@ -279,7 +281,7 @@ class _Unit:
     def lines(self) -> Iterator[SheetRow]:
         """Every row, those of areas and criteria with sums of what is below."""
         for at, row in enumerate(self.rows):
-            whole: dict[str, Cell] = {"year": str(self.framework.year), "unit": self.unit, "kind": row.kind}
+            whole: dict[str, CellValue] = {"year": str(self.framework.year), "unit": self.unit, "kind": row.kind}
             if row.kind in (PART, EXTRA):
                 yield self._open(row, FIRST + at + 1, whole)
             elif row.kind == NODE:
@@ -302,7 +304,7 @@ class _Unit:
         maxima = sum(row.max for row in self.rows[start:end] if row.kind == PART)
         return f'=SUMIFS({cells},{kinds},"{PART}")', float(f"{maxima:.12g}") if key == "max" else 0.0
 
-    def _open(self, row: _Row, at: int, whole: dict[str, Cell]) -> SheetRow:
+    def _open(self, row: _Row, at: int, whole: dict[str, CellValue]) -> SheetRow:
         """A row to fill in."""
         cells = whole | {"component": row.id, "name": on_one_line(self.names.node(row.id)), "max": row.max}
         na = "" if row.kind == EXTRA else "".join(f'UPPER({{0}})="{word}",' for word in NOT_APPLICABLE)

@@ -11,7 +11,7 @@ from cchc_cli.show.cells import sheet_of
 from cchc_cli.show.kinds import ASSUMED, KINDS, OWN, SHARED, Look
 from cchc_cli.show.writers.layout import is_sign, lay_out_on_screen, on_screen
 
-Signs = Iterator[tuple[str, str]]
+LegendRows = Iterator[tuple[str, str]]
 """A sign, and what it means."""
 Folds = tuple[Look, int] | None
 
@@ -66,7 +66,7 @@ def _line(meanings: Mapping[str, str], texts: Sequence[str]) -> list[str]:
     return [_("Signs: {signs}.", signs="; ".join(signs))] if signs else []
 
 
-def _of_facts(facts: Sequence[Fact]) -> Signs:
+def _of_facts(facts: Sequence[Fact]) -> LegendRows:
     for fact in facts:
         for figure in (fact.value, fact.detail):
             if isinstance(figure, Figure) and figure.kind == "shared_rank":
@@ -81,7 +81,7 @@ def _in_sheet(table: Table) -> Table:
     return replace(table, frame=frame, columns=tuple(replace(each, assumed="", only="") for each in columns))
 
 
-def _signs(table: Table) -> Signs:
+def _signs(table: Table) -> LegendRows:
     for column in table.shown:
         values = table.frame[column.key].tolist()
         if column.label == "±" and column.hint:
@@ -95,7 +95,7 @@ def _signs(table: Table) -> Signs:
             yield ASSUMED, column.assumed_label
 
 
-def _shared_ranks(table: Table, column: Column, values: Sequence[object]) -> Signs:
+def _shared_ranks(table: Table, column: Column, values: Sequence[object]) -> LegendRows:
     """The first rank that is marked as shared, as a figure or within a text."""
     if column.kind != "rank" and not column.shared:
         return
@@ -109,7 +109,7 @@ def _shared_ranks(table: Table, column: Column, values: Sequence[object]) -> Sig
             return
 
 
-def _folded(table: Table, look: Look, width: int) -> Signs:
+def _folded(table: Table, look: Look, width: int) -> LegendRows:
     """The marks of columns that go under another one, of those that are no words."""
     marks = {
         each.key: (each.fold.strip(), each.label)

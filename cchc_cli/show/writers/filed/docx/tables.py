@@ -42,7 +42,7 @@ TRIED = 40
 
 
 @dataclass(frozen=True)
-class Column:
+class PaperColumn:
     """A column on paper: its cells from top to bottom."""
 
     label: str
@@ -51,7 +51,7 @@ class Column:
     wraps: bool
 
 
-def column_widths(columns: Sequence[Column], room: float) -> list[float]:
+def column_widths(columns: Sequence[PaperColumn], room: float) -> list[float]:
     """Millimetres for each column, `room` together: what cells need; the rest is shared among texts that wrap."""
     natural, least, widths = _needs(columns, 2)
     if sum(widths) > room:
@@ -66,7 +66,7 @@ def column_widths(columns: Sequence[Column], room: float) -> list[float]:
     return _filled(columns, widths, room)
 
 
-def _needs(columns: Sequence[Column], words: int) -> tuple[list[float], list[float], list[float]]:
+def _needs(columns: Sequence[PaperColumn], words: int) -> tuple[list[float], list[float], list[float]]:
     """What columns need for whole lines, for words, and at least, with so many words on a line of a heading."""
     natural, least = ([_widest(column, words, whole=whole) for column in columns] for whole in (True, False))
     return (
@@ -76,7 +76,7 @@ def _needs(columns: Sequence[Column], words: int) -> tuple[list[float], list[flo
     )
 
 
-def _filled(columns: Sequence[Column], widths: list[float], room: float) -> list[float]:
+def _filled(columns: Sequence[PaperColumn], widths: list[float], room: float) -> list[float]:
     """The widths with what is left of the room, among texts that wrap, or among all."""
     taking = [column.wraps for column in columns]
     spare = (room - sum(widths)) / (sum(taking) or len(columns) or 1)
@@ -108,7 +108,9 @@ def _word(word: str) -> float:
     return width(word, SIZE)
 
 
-def _fewest_lines(columns: Sequence[Column], widths: list[float], least: list[float], moving: list[int]) -> list[float]:
+def _fewest_lines(
+    columns: Sequence[PaperColumn], widths: list[float], least: list[float], moving: list[int]
+) -> list[float]:
     """Shift width between the `moving` columns as long as the rows then take fewer lines."""
     counts = {at: _lines(columns[at], widths[at]) for at in range(len(columns))}
     for giving, taking in _pairs(moving):
@@ -131,7 +133,7 @@ def _pairs(moving: list[int]) -> Iterator[tuple[int, int]]:
     yield from pairs * 2
 
 
-def _lines(column: Column, wide: float) -> list[int]:
+def _lines(column: PaperColumn, wide: float) -> list[int]:
     return [lines_of(text, wide) for text in column.texts[:TRIED]]
 
 
@@ -140,7 +142,7 @@ def _height(counts: dict[int, list[int]]) -> tuple[int, int]:
     return sum(max(row) for row in zip(*counts.values(), strict=True)), sum(map(sum, counts.values()))
 
 
-def _widest(column: Column, words: int, *, whole: bool) -> float:
+def _widest(column: PaperColumn, words: int, *, whole: bool) -> float:
     """The widest line, or the widest word; of the label a line with at least so many words."""
     label = width(column.label, SIZE, bold=True)
     if label > NARROW_LABEL and not (whole and column.wraps):
@@ -180,10 +182,10 @@ def table_element(table: Table, look: Look, page: Page) -> BaseOxmlElement:
     return parse_xml(_table([_header(columns, widths), *rows], widths))
 
 
-def _columns(table: Table, look: Look, signs: int) -> list[Column]:
+def _columns(table: Table, look: Look, signs: int) -> list[PaperColumn]:
     """The columns that paper has room for."""
     return [
-        Column(
+        PaperColumn(
             clean(each.column.label or (_("Id") if each.column.kind == "id" else "")),
             [clean(text) for text in each.texts],
             KINDS[each.column.kind].paper,
@@ -219,7 +221,7 @@ def _table(rows: Sequence[str], widths: Sequence[float]) -> str:
     )
 
 
-def _header(columns: Sequence[Column], widths: Sequence[float]) -> str:
+def _header(columns: Sequence[PaperColumn], widths: Sequence[float]) -> str:
     cells = "".join(
         _cell(column.label, each, "center", bold=True, together=True, middle=True)
         for column, each in zip(columns, widths, strict=True)
@@ -228,7 +230,7 @@ def _header(columns: Sequence[Column], widths: Sequence[float]) -> str:
 
 
 def _row(
-    texts: Sequence[str], columns: Sequence[Column], widths: Sequence[float], *, bold: bool, together: bool
+    texts: Sequence[str], columns: Sequence[PaperColumn], widths: Sequence[float], *, bold: bool, together: bool
 ) -> str:
     cells = "".join(
         _cell(text, each, column.align, bold=bold, together=together)

@@ -38,7 +38,7 @@ NAMING = 3
 
 
 @dataclass(frozen=True)
-class Cell:
+class HtmlCell:
     """What a cell shows, what is read out where signs say nothing, and how it looks."""
 
     text: str
@@ -51,27 +51,27 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class HtmlRow:
     """Cells of a row; `own` is the row that the report is about."""
 
-    cells: list[Cell]
+    cells: list[HtmlCell]
     own: bool = False
     total: bool = False
 
 
 @dataclass(frozen=True)
-class Grid:
+class HtmlGrid:
     """A table, ready to be written; one with a `summary` is a wide one with figures coloured from the worst to the best."""
 
     key: str
     title: str
     caption: str
-    heads: list[Cell]
-    rows: list[Row]
+    heads: list[HtmlCell]
+    rows: list[HtmlRow]
     after: tuple[str, ...]
     head: int = 0
     look: str = ""
-    summary: list[Row] | None = None
+    summary: list[HtmlRow] | None = None
 
     @property
     def is_broad(self) -> bool:
@@ -121,7 +121,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     sections = [_section(section, look, caption, f"s{at}") for at, section in enumerate(report.sections, 1)]
     words = {"skip": _("Skip to the content"), "contents": _("Contents"), "facts": _("Summary"), "notes": _("Notes")}
     cards = [replace(fact, value=told(fact.value, look), detail=told(fact.detail, look)) for fact in facts]
-    written = (*grids, *(part for _title, parts in sections for part in parts if isinstance(part, Grid)))
+    written = (*grids, *(part for _title, parts in sections for part in parts if isinstance(part, HtmlGrid)))
     parts = {"facts": cards, "pictures": pictures, "grids": grids, "sections": sections}
     # All pages of one shape: a page of the other shape would leave empty the rest of the one before, and of itself.
     across = any(grid.is_across for grid in written)
@@ -130,9 +130,9 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     stream.write(text + "\n")
 
 
-def _section(section: Section, look: Look, caption: str, key: str) -> tuple[str, list[str | Grid | Picture]]:
+def _section(section: Section, look: Look, caption: str, key: str) -> tuple[str, list[str | HtmlGrid | Picture]]:
     """The title of a section of a document, and its parts ready to be written."""
-    parts: list[str | Grid | Picture] = [*section.basis]
+    parts: list[str | HtmlGrid | Picture] = [*section.basis]
     tables = iter(explained(section.tables, (), section.texts, look)[0])
     for at, part in enumerate(section.parts, 1):
         match part:
@@ -160,17 +160,17 @@ def _picture(chart: Chart, key: str) -> Picture:
     return Picture(key, chart.title, wide, narrow)
 
 
-def _heat(table: Table, look: Look, caption: str, key: str) -> Grid:
+def _heat(table: Table, look: Look, caption: str, key: str) -> HtmlGrid:
     count, columns, whole = len(table.frame), table.shown, flat(table)
     cells = [
-        [Cell(text, _warmth(value, column)) for text, value in zip(texts, whole.frame[column.key], strict=True)]
+        [HtmlCell(text, _warmth(value, column)) for text, value in zip(texts, whole.frame[column.key], strict=True)]
         for column in columns
         for texts in [texts_of(whole, column, look)]
     ]
     rows = _rows(whole, cells)
-    heads = [Cell(column.label, "", column.hint) for column in columns]
+    heads = [HtmlCell(column.label, "", column.hint) for column in columns]
     title = table.title
-    return Grid(key, title, title or caption, heads, rows[:count], table.after, summary=rows[count:])
+    return HtmlGrid(key, title, title or caption, heads, rows[:count], table.after, summary=rows[count:])
 
 
 WARMTHS = 10
@@ -188,18 +188,18 @@ def _warmth(value: object, column: Column) -> str:
     return f"h{round(half + (part if side == best else -part) * half)}"
 
 
-def _written(table: Table, look: Look, caption: str, key: str) -> Grid:
+def _written(table: Table, look: Look, caption: str, key: str) -> HtmlGrid:
     """A table as a page has it, called as its `caption` says where it has no title of its own."""
     return _heat(table, look, caption, key) if table.frozen else _grid(flat(table), look, caption, key)
 
 
-def _grid(table: Table, look: Look, caption: str, key: str) -> Grid:
+def _grid(table: Table, look: Look, caption: str, key: str) -> HtmlGrid:
     columns = [each for each in table.shown if each.label or not table.frame[each.key].map(numbers.missing).all()]
     texts = [at for at, column in enumerate(columns) if KINDS[column.kind].wraps]
     naming = min(texts, default=NAMING)
     rows = _rows(table, [_cells(table, column, look) for column in columns])
     heads = _heads(columns, rows, texts)
-    return Grid(
+    return HtmlGrid(
         key=key,
         title=table.title,
         caption=table.title or caption,
@@ -211,24 +211,24 @@ def _grid(table: Table, look: Look, caption: str, key: str) -> Grid:
     )
 
 
-def _heads(columns: list[Column], rows: list[Row], texts: list[int]) -> list[Cell]:
+def _heads(columns: list[Column], rows: list[HtmlRow], texts: list[int]) -> list[HtmlCell]:
     """The headings; in a broad table long texts have ample room."""
     ample = [at for at in texts if len(columns) > BROAD and _longest(rows, [at]) > LONG_TEXT]
     return [
-        Cell(column.label, KINDS[column.kind].style + " ample" * (at in ample), _head(column))
+        HtmlCell(column.label, KINDS[column.kind].style + " ample" * (at in ample), _head(column))
         for at, column in enumerate(columns)
     ]
 
 
-def _rows(table: Table, columns: list[list[Cell]]) -> list[Row]:
+def _rows(table: Table, columns: list[list[HtmlCell]]) -> list[HtmlRow]:
     """The rows, and the total."""
     count = len(table.frame)
     own = table.frame[table.emphasis].tolist() if table.emphasis else [False] * count
     cells = zip(*columns, strict=True)
-    return [Row(list(row), at < count and bool(own[at]), at == count) for at, row in enumerate(cells)]
+    return [HtmlRow(list(row), at < count and bool(own[at]), at == count) for at, row in enumerate(cells)]
 
 
-def _look(rows: list[Row], heads: list[Cell], texts: list[int], is_named: bool) -> str:
+def _look(rows: list[HtmlRow], heads: list[HtmlCell], texts: list[int], is_named: bool) -> str:
     """`stacked`: on a phone a card a row; `slim`: no wider than its figures; else as wide as the page."""
     wide = _longest(rows, texts) > LONG_TEXT or _signs_across(rows, heads, texts) > PHONE
     if len(rows) <= TOO_LONG and (len(texts) >= MANY_TEXTS or wide):
@@ -236,12 +236,12 @@ def _look(rows: list[Row], heads: list[Cell], texts: list[int], is_named: bool) 
     return "" if is_named else "slim"
 
 
-def _longest(rows: list[Row], columns: list[int]) -> int:
+def _longest(rows: list[HtmlRow], columns: list[int]) -> int:
     """Signs of the longest text of some columns."""
     return max((len(row.cells[at].text) for row in rows for at in columns), default=0)
 
 
-def _signs_across(rows: list[Row], heads: list[Cell], texts: list[int]) -> int:
+def _signs_across(rows: list[HtmlRow], heads: list[HtmlCell], texts: list[int]) -> int:
     """How wide a table must be at least: figures on one line, texts and headings broken between words."""
     total = 0
     for at, head in enumerate(heads):
@@ -260,11 +260,11 @@ def _head(column: Column) -> str:
     return {"id": _("Id"), "bar": _("Bar")}.get(column.kind, _("Remark"))
 
 
-def _cells(table: Table, column: Column, look: Look) -> list[Cell]:
+def _cells(table: Table, column: Column, look: Look) -> list[HtmlCell]:
     """A column from top to bottom, the total last."""
     texts, values = texts_of(table, column, look), values_of(table, column, look)[0]
     if column.kind == "file":
-        return [Cell(text, KINDS["file"].style, link=str(file)) for file, text in zip(values, texts, strict=True)]
+        return [HtmlCell(text, KINDS["file"].style, link=str(file)) for file, text in zip(values, texts, strict=True)]
     losses = table.frame[column.key] if KINDS[column.kind].tone == "loss" else ()
     deepest = max((abs(value) for value in losses if value == value), default=0.0)
     cells = [_cell(*pair, column, deepest) for pair in zip(values, texts, strict=True)]
@@ -273,25 +273,25 @@ def _cells(table: Table, column: Column, look: Look) -> list[Cell]:
     return cells
 
 
-def _cell(value: object, text: str, column: Column, deepest: float) -> Cell:
+def _cell(value: object, text: str, column: Column, deepest: float) -> HtmlCell:
     kind = KINDS[column.kind]
     if numbers.missing(value) or not isinstance(value, int | float):
         is_blank = kind.tone == "part" or (text == numbers.MISSING and kind.wraps)
-        return Cell("" if is_blank else text, kind.style)
+        return HtmlCell("" if is_blank else text, kind.style)
     return _figure(value, text, column, deepest)
 
 
-def _figure(value: float, text: str, column: Column, deepest: float) -> Cell:
+def _figure(value: float, text: str, column: Column, deepest: float) -> HtmlCell:
     """A figure with the colour, or the bar, that its kind has."""
     kind = KINDS[column.kind]
     if kind.tone == "part":
         low = " low" if numbers.below(value, column.low) else ""
-        return Cell("", kind.style + low, part=float(f"{value:.4g}"))
+        return HtmlCell("", kind.style + low, part=float(f"{value:.4g}"))
     if kind.tone == "change" and value:
-        return Cell(text, f"{kind.style} {'better' if value > 0 else 'worse'}", _read(value, column))
+        return HtmlCell(text, f"{kind.style} {'better' if value > 0 else 'worse'}", _read(value, column))
     if kind.tone == "loss" and 0 < value <= deepest:
-        return Cell(text, f"{kind.style} lost", part=float(f"{100 * value / deepest:.3g}"))
-    return Cell(text, kind.style)
+        return HtmlCell(text, f"{kind.style} lost", part=float(f"{100 * value / deepest:.3g}"))
+    return HtmlCell(text, kind.style)
 
 
 def _read(change: float, column: Column) -> str:

@@ -12,7 +12,16 @@ from cchc_cli.show.kinds import KINDS, Look, format_of, look_of, told
 from cchc_cli.show.texts import on_one_line, plain
 from cchc_cli.show.writers.blocks import blocks
 from cchc_cli.show.writers.filed.xlsx.scenario import scenario_sheet
-from cchc_cli.show.writers.filed.xlsx.table import BORDER, HIGH, LONGEST, Grid, SheetNames, Style, across_a4, lines_of
+from cchc_cli.show.writers.filed.xlsx.table import (
+    BORDER,
+    HIGH,
+    LONGEST,
+    SheetGrid,
+    SheetNames,
+    Style,
+    across_a4,
+    lines_of,
+)
 
 BINARY = True
 """A file of it is bytes, not text."""
@@ -45,7 +54,7 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
     for table in blocks(report):
         if isinstance(table, Table):
             sheet = book.add_worksheet(names.fresh(_name(table)))
-            Grid(book, sheet, table, look).fill()
+            SheetGrid(book, sheet, table, look).fill()
             _set_up_page(sheet, report)
     if report.workings is not None:
         sheet = book.add_worksheet(names.fresh(_("Scenario")))

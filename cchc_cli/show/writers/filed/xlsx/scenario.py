@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cchc_cli.messages import _
 from cchc_cli.model.places import letters
 from cchc_cli.model.rules.base import BaseRule, Places, ScaledRule
-from cchc_cli.model.scenario_sheet import Part, Workings
+from cchc_cli.model.scenario_sheet import ScenarioPart, Workings
 from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, PLUS_MINUS
 from cchc_cli.show.texts import on_one_line
@@ -146,7 +146,7 @@ class _Writing:
                 self._part(row, part, adjustment_words()[part.kind])
             self._guard(self.at.extras, "=AND(ISNUMBER({0}),{0}>=0,{0}<={1})")
 
-    def _part(self, row: int, part: Part, area: str) -> None:
+    def _part(self, row: int, part: ScenarioPart, area: str) -> None:
         """What it is, its points as they are, and for each scenario those that may be changed."""
         for column, text in (("A", part.id), (NAME, part.name), (AREA, area)):
             self._text(f"{column}{row}", text, "text")
@@ -182,7 +182,13 @@ class _Writing:
         return cells[0], cells[1]
 
     def _value(
-        self, row: int, each: Scenario, part: Part, rule: BaseRule, options: tuple[str, str], tried: float | None
+        self,
+        row: int,
+        each: Scenario,
+        part: ScenarioPart,
+        rule: BaseRule,
+        options: tuple[str, str],
+        tried: float | None,
     ) -> None:
         """A cell for a value, and in that of the points those that follow once one is typed or chosen."""
         value, most = f"{each.value}{row}", f"{MAX}{row}"

@@ -120,7 +120,7 @@ MANY = 3
 """Figures, the total among them, from which that is a formula: of one figure it is that figure."""
 
 
-class Grid:
+class SheetGrid:
     """The header in the first row, then the rows, which are filtered and sorted; below them their summary and the total."""
 
     def __init__(self, book: "Workbook", sheet: "Worksheet", table: Table, look: Look) -> None:
