@@ -25,16 +25,20 @@ def create(folder: Path, *, empty: bool, speaks: str = "vi") -> list[str]:
 
     What an interrupted run left is completed. Raises CchcError when anything else is in the way.
     """
-    with told(folder):
-        if is_there(folder) and not is_folder(folder):
-            text = _("{folder} is not a folder; nothing was written.", folder=folder)
-            raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
+    _refuse_file(folder)
     files = {SCHEMA_FILE: schema_text(), **(_skeleton(language()) if empty else _sample(speaks))}
     there = [name for name in files if is_there(folder / name)]
     missing = {name: text for name, text in files.items() if name not in there}
     in_the_way = [name for name in there if not (missing and _is(folder / name, files[name]))]
     _write_new(folder, missing, in_the_way)
     return list(missing)
+
+
+def _refuse_file(folder: Path) -> None:
+    with told(folder):
+        if is_there(folder) and not is_folder(folder):
+            text = _("{folder} is not a folder; nothing was written.", folder=folder)
+            raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
 
 
 def _write_new(folder: Path, files: Mapping[str, str], in_the_way: list[str]) -> None:

@@ -165,13 +165,18 @@ class _Reader(NumberReader):
         """Points by what is found: tiers where all lines are spans of a number that fall, else options."""
         if faults := [(line.address, text) for line in lines if (text := _no_points(line))]:
             raise Unclear(*faults)
-        if any(map(self._gives_all, (line for line in lines if not line.added))):
-            self.refuse(ADDED, [line for line in lines if line.added])
+        self._refuse_more_than_all(lines)
         self.refuse(NOT_UNDERSTOOD, unread(lines))
         tiers, doubts = tiers_of(lines)
         self.number_only([line for line in lines if tiers and span_of(line.text)])
         self.doubts += doubts
         return self._options(lines) if tiers is None else tiers
+
+    def _refuse_more_than_all(self, lines: list[Line]) -> None:
+        """Points that are added to those of another line, which gives all."""
+        added = [line for line in lines if line.added]
+        if any(self._gives_all(line) for line in lines if not line.added):
+            self.refuse(ADDED, added)
 
     def _options(self, lines: list[Line]) -> Rule:
         options: dict[str, float] = {}
