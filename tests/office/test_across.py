@@ -175,3 +175,12 @@ def test_units_that_a_table_leaves_without_points_are_told(folder: Path, run: Ru
     assert (outcome.status, told in " ".join(outcome.out.split())) == (0, True)
     # Who asks for one unit means no others.
     assert "without any" not in run(*line, "--unit", "xa-a", "--force").out
+
+
+def test_units_that_merged_before_are_not_missed(folder: Path, run: Run) -> None:
+    listed = UNITS.replace("\n", ",\n").replace("unit,name,", "unit,name,merged_into", 1)
+    (folder / "data" / "units.csv").write_text(f"{listed}xa-cu,Xã Cũ,xa-a\nxa-c,Xã Cao Sơn,\n", "utf-8")
+    rows = [["STT", "Tiêu chí", A, B], ["1.1", "Kế hoạch", 1, 2], ["1.10", "Sáng kiến", 3, 0]]
+    outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023)
+    told = "2 of 3 units have scores in 2023; without any: xa-c."
+    assert (outcome.status, told in " ".join(outcome.out.split())) == (0, True)
