@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
-from cchc_cli.model.blocks import Column, Naming, Table
-from cchc_cli.model.blocks import ValueKind as KindName
+from cchc_cli.model.blocks import Column, Naming, Table, ValueKind
 from cchc_cli.show.kinds import ASSUMED, KINDS, SHARED, Bounds, Look
 from cchc_cli.show.numbers import missing
 
@@ -39,7 +38,7 @@ def _marked(table: Table, column: Column, values: list[object], rows: list[str])
     return rows
 
 
-def kinds_of(table: Table, column: Column) -> list[KindName]:
+def kinds_of(table: Table, column: Column) -> list[ValueKind]:
     """Of what kind each value of a column is, the total last; where there is none, of that of the column."""
     rows = [column.kind] * len(table.frame)
     if column.kinds:
@@ -76,7 +75,7 @@ def _called(table: Table, column: Column, names: Naming, values: list[object]) -
     return [" … ".join(dict.fromkeys(filter(None, map(str, span)))) for span in spans]
 
 
-def _named(names: Naming, kinds: Iterable[KindName], values: Iterable[object]) -> list[object]:
+def _named(names: Naming, kinds: Iterable[ValueKind], values: Iterable[object]) -> list[object]:
     """Ids as what people call them, each after its kind; other values as they are."""
     pairs = zip(kinds, values, strict=False)
     return [

@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from cchc_cli.messages import N_, _, grouped, language, written_day
-from cchc_cli.model.blocks import SLOT, Column, Figure, Naming
-from cchc_cli.model.blocks import ValueKind as KindName
+from cchc_cli.model.blocks import SLOT, Column, Figure, Naming, ValueKind
 from cchc_cli.model.periods import period_of
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
@@ -48,7 +47,7 @@ def look_of(report: Report, signs: Signs = Signs()) -> Look:
 
 
 @dataclass(frozen=True)
-class ValueKind:
+class Kind:
     """A kind of values: how each looks in every format."""
 
     figure: Callable[..., str] | None = None
@@ -80,7 +79,7 @@ class ValueKind:
     """Its class on a page."""
     colour: str = ""
     """Its colour on a terminal."""
-    part: KindName = "text"
+    part: ValueKind = "text"
     """The kind of the columns that a spreadsheet has for the parts of its values."""
     sign: Callable[[object], tuple[str, str] | None] | None = None
     """The sign that stands for a value, and what it means, to be translated."""
@@ -126,7 +125,7 @@ def _got(value: float, bounds: Bounds, _look: Look) -> str:
     return numbers.MISSING if math.isnan(most) else numbers.got(value, most, *others)
 
 
-def _pair(first: KindName, second: KindName) -> Callable[[Column], tuple[Column, ...]]:
+def _pair(first: ValueKind, second: ValueKind) -> Callable[[Column], tuple[Column, ...]]:
     """The two figures of a text in a column each, of these kinds, called as `parts` says."""
 
     def spread(column: Column) -> tuple[Column, ...]:
@@ -183,19 +182,17 @@ def _task(column: Column) -> tuple[Column, ...]:
     return Column(str(column.of), _("Component"), "id"), replace(column, kind="text", of="")
 
 
-POINTS = ValueKind(decimals=2, edges=(0.0,), summed=True)
-CHANGE = ValueKind(
+POINTS = Kind(decimals=2, edges=(0.0,), summed=True)
+CHANGE = Kind(
     lambda value, *_how: numbers.signed(value), decimals=2, edges=(0.0,), excel=PLUS_MINUS, tone="change", summed=True
 )
-INDEX = ValueKind(
+INDEX = Kind(
     lambda value, _bounds, look: numbers.index(value, look.decimals),
     excel=lambda decimals: "0.00##" if decimals is None else f"0.{'0' * decimals}".rstrip("."),
 )
-TEXT = ValueKind(
-    lambda value, *_how: str(value), excel="@", side="left", paper="left", style="text", nothing="", wraps=True
-)
-COUNT = ValueKind(lambda value, *_how: grouped(int(value)), excel="0")
-KINDS: dict[str, ValueKind] = {
+TEXT = Kind(lambda value, *_how: str(value), excel="@", side="left", paper="left", style="text", nothing="", wraps=True)
+COUNT = Kind(lambda value, *_how: grouped(int(value)), excel="0")
+KINDS: dict[str, Kind] = {
     "text": TEXT,
     "task": replace(TEXT, spread=_task),
     "mark": replace(
@@ -224,7 +221,7 @@ KINDS: dict[str, ValueKind] = {
         wraps=False,
         part="percent",
     ),
-    "date": ValueKind(
+    "date": Kind(
         _filed(lambda text: written_day(date.fromisoformat(text[:10]))),
         of_text=True,
         excel=lambda _decimals: "dd/mm/yyyy" if language() == "vi" else "yyyy-mm-dd",
@@ -242,7 +239,7 @@ KINDS: dict[str, ValueKind] = {
     "got": replace(POINTS, figure=_got, of_nan=True, nothing="", spread=_pair("points", "points")),
     "index_span": replace(INDEX, figure=_index_span, spread=_pair("index", "index")),
     "index": INDEX,
-    "percent": ValueKind(decimals=1, edges=(0.0, 100.0)),
+    "percent": Kind(decimals=1, edges=(0.0, 100.0)),
     "change": CHANGE,
     "rounding": replace(CHANGE, figure=lambda value, *_how: numbers.signed(value, 4), decimals=4),
     "rank": replace(COUNT, sign=lambda rank: (str(rank), N_("rank still possible")) if str(rank)[:1] == "(" else None),
@@ -255,24 +252,24 @@ KINDS: dict[str, ValueKind] = {
         COUNT, figure=lambda value, bounds, _look: numbers.span(value, bounds[0]), spread=_pair("rank", "rank")
     ),
     "shared_rank": replace(COUNT, figure=lambda value, *_how: numbers.rank(value, tied=True), excel='"="0'),
-    "rank_change": ValueKind(
+    "rank_change": Kind(
         lambda move, *_how: numbers.rank_change(move), excel='"▲"0;"▼"0;"="', tone="change", sign=_move
     ),
     "count": COUNT,
     "year": replace(COUNT, figure=lambda value, *_how: f"{value:.0f}"),
     "counted": replace(TEXT, figure=_counted, of_nan=True, spread=_pair("count", "count")),
     "late": replace(COUNT, tone="loss"),
-    "value": ValueKind(
+    "value": Kind(
         lambda value, bounds, _look: numbers.short(value, numbers.places(value, numbers.SHORT, *bounds)),
         excel="General",
     ),
     "cell": replace(TEXT, figure=lambda value, *_how: numbers.short(value), excel="General", nothing=numbers.MISSING),
-    "rate": ValueKind(decimals=2, edges=(0.0, 100.0), excel='{0}"%"'),
-    "days": ValueKind(decimals=1),
+    "rate": Kind(decimals=2, edges=(0.0, 100.0), excel='{0}"%"'),
+    "days": Kind(decimals=1),
     "file": replace(
         TEXT, figure=lambda value, *_how: value.rpartition(".")[2], of_text=True, style="file", wraps=False
     ),
-    "bar": ValueKind(
+    "bar": Kind(
         lambda value, _bounds, look: numbers.bar(value, look.signs.full, look.signs.empty),
         excel="General",
         side="left",

@@ -10,11 +10,10 @@ from docx.enum.section import WD_ORIENT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_cli.model.blocks import PaperColumn, Table
+from cchc_cli.model.blocks import Column, Table
 from cchc_cli.show.kinds import Look
 from cchc_cli.show.writers.filed.docx.page import ACROSS, UPRIGHT
-from cchc_cli.show.writers.filed.docx.tables import PaperColumn as OnPaper
-from cchc_cli.show.writers.filed.docx.tables import column_widths
+from cchc_cli.show.writers.filed.docx.tables import PaperColumn, column_widths
 from cchc_cli.show.writers.filed.docx.text import width
 from cchc_cli.show.writers.layout import lay_out, parts_of
 from cchc_cli.show.writers.printed.table import between_words
@@ -26,7 +25,7 @@ from tests.conftest import ROOT, Run
 )
 def test_no_column_stands_alone_behind_full_parts(count: int, room: int, parts: list[int]) -> None:
     frame = pd.DataFrame({"unit": ["Xã 01"], **{str(at): [100.0] for at in range(count)}})
-    columns = (PaperColumn("unit", "Đơn vị"), *(PaperColumn(str(at), f"{at}.1.1", "percent") for at in range(count)))
+    columns = (Column("unit", "Đơn vị"), *(Column(str(at), f"{at}.1.1", "percent") for at in range(count)))
     made = parts_of(Table(frame, columns, frozen=1), Look(), room)
     assert [len(part.columns) - 1 for part in made] == parts
     assert [column.label for part in made for column in part.columns[1:]] == [f"{at}.1.1" for at in range(count)]
@@ -39,9 +38,7 @@ def test_texts_never_make_a_table_wider_than_the_screen(room: int) -> None:
     labels = ["Đơn vị", "", "Tiêu chí thành phần", "Cột", "Trước", "Hiện tại"]
     kinds = ["whose", "id", "text", "text", "text", "text"]
     frame = pd.DataFrame({str(at): [text] for at, text in enumerate(texts)})
-    columns = tuple(
-        PaperColumn(str(at), label, kind) for at, (label, kind) in enumerate(zip(labels, kinds, strict=True))
-    )
+    columns = tuple(Column(str(at), label, kind) for at, (label, kind) in enumerate(zip(labels, kinds, strict=True)))
     widths = [column.width for column in lay_out(Table(frame, columns), Look(), room)]
     assert sum(widths) + 2 * (len(widths) - 1) <= room
 
@@ -51,23 +48,25 @@ LABEL = "Đề nghị xem xét lại"
 
 def test_a_heading_of_many_words_is_never_a_word_a_line() -> None:
     frame = pd.DataFrame({"text": ["Tỷ lệ hồ sơ giải quyết đúng hạn"], **{f"n{at}": [1.0] for at in range(9)}})
-    columns = (PaperColumn("text", "Tiêu chí"), *(PaperColumn(f"n{at}", LABEL, "points") for at in range(9)))
+    columns = (Column("text", "Tiêu chí"), *(Column(f"n{at}", LABEL, "points") for at in range(9)))
     for room in (60, 80, 120):
         for part in parts_of(Table(frame, columns), Look(), room):
             for column in lay_out(part, Look(), room):
                 lines = -(-len(column.column.label.split()) // 2)
                 assert len(wrapped(column.column.label, column.width)) <= max(lines, 1)
-    texts = [OnPaper("Tiêu chí thành phần", ["Tỷ lệ hồ sơ giải quyết đúng hạn (%)"], "left", wraps=True)]
-    figures = [OnPaper(LABEL, ["1,00"], "right", wraps=False) for _column in range(3)]
+    texts = [PaperColumn("Tiêu chí thành phần", ["Tỷ lệ hồ sơ giải quyết đúng hạn (%)"], "left", wraps=True)]
+    figures = [PaperColumn(LABEL, ["1,00"], "right", wraps=False) for _column in range(3)]
     wide = column_widths(texts + figures, UPRIGHT.text_width)
     assert all(each - 3 >= width("Đề nghị", 12, bold=True) for each in wide[1:])
 
 
 def test_a_line_of_dots_to_write_on_takes_no_room_from_what_is_written() -> None:
     """A plan's tasks stood a word a line beside a column of products that was kept wide for its one blank."""
-    tasks = OnPaper("Nhiệm vụ", ["Rà soát hồ sơ sắp đến hạn hằng ngày, đạt đúng hạn từ 98%"] * 5, "left", wraps=True)
-    days = [OnPaper("Thời hạn", ["31/12/2023"] * 5, "left", wraps=False) for _column in range(4)]
-    products = OnPaper("Sản phẩm", ["Báo cáo", "…" * 22, "", "", ""], "left", wraps=True)
+    tasks = PaperColumn(
+        "Nhiệm vụ", ["Rà soát hồ sơ sắp đến hạn hằng ngày, đạt đúng hạn từ 98%"] * 5, "left", wraps=True
+    )
+    days = [PaperColumn("Thời hạn", ["31/12/2023"] * 5, "left", wraps=False) for _column in range(4)]
+    products = PaperColumn("Sản phẩm", ["Báo cáo", "…" * 22, "", "", ""], "left", wraps=True)
     widths = column_widths([tasks, products, *days], UPRIGHT.text_width)
     assert widths[0] > widths[1]
 
