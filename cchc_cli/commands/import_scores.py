@@ -33,7 +33,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores, Unit, expected
 from cchc_cli.office.scores.reading import ScoreDraft, draft_scores
 from cchc_cli.office.scores.whose import Wanted
-from cchc_cli.office.words.units import Units
+from cchc_cli.office.words.units import UnitNames
 from cchc_cli.read.books import read_book
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.imported import Finding, ImportedScores, scores_report
@@ -158,7 +158,7 @@ class ScoreImport:
 
     def _draft(self, scored: tuple[Unit, ...], unit: str | None, sheet: str | None) -> ScoreDraft:
         default = self.framework.criteria.defaults.unit
-        units = Units(self.listed or _with(scored, default, unit), fixed=self.listed is not None)
+        units = UnitNames(self.listed or _with(scored, default, unit), fixed=self.listed is not None)
         wanted = Wanted(self.year, self._unit(unit, units), sheet, default)
         book = read_book(self.source, self.file)
         if is_criteria_book(book):
@@ -176,7 +176,7 @@ class ScoreImport:
         draft.notes[:0] = book.notes
         return draft
 
-    def _unit(self, asked: str | None, units: Units) -> str | None:
+    def _unit(self, asked: str | None, units: UnitNames) -> str | None:
         if asked is None:
             return None
         found = units.find(asked) or (None if units.fixed else asked)

@@ -18,7 +18,7 @@ from cchc_cli.office.frameworks.text import criteria_text
 from cchc_cli.office.results.claims import audit_tables
 from cchc_cli.office.scores.reading import draft_scores
 from cchc_cli.office.scores.whose import Wanted
-from cchc_cli.office.words.units import Units
+from cchc_cli.office.words.units import UnitNames
 from cchc_cli.read.books import plain_cell
 from tests.conftest import ROOT
 
@@ -115,7 +115,7 @@ SAMPLE = load_framework(WorkspaceFolder(ROOT))
 @given(grids())
 def test_scores_and_audits_of_any_sheet_end_in_a_result_or_a_fault(grid: Grid) -> None:
     book = Book("a.xlsx", (grid,))
-    units = Units((Unit("xa", "Xã An Bình"),), fixed=True)
+    units = UnitNames((Unit("xa", "Xã An Bình"),), fixed=True)
     try:
         draft = draft_scores(book, SAMPLE, units, Wanted(2022, "xa", None, None), lambda _question: False)
         assert draft.rows

@@ -260,7 +260,7 @@ def test_a_long_sheet_takes_steps_in_proportion_to_its_rows(case: str) -> None:
     from cchc_cli.office.frameworks.draft import draft_criteria
     from cchc_cli.office.scores.reading import draft_scores
     from cchc_cli.office.scores.whose import Wanted
-    from cchc_cli.office.words.units import Units
+    from cchc_cli.office.words.units import UnitNames
 
     framework = load_framework(WorkspaceFolder(ROOT))
 
@@ -268,7 +268,7 @@ def test_a_long_sheet_takes_steps_in_proportion_to_its_rows(case: str) -> None:
         rows = LONG_SHEETS[case] * times
         head = [["Bộ tiêu chí", None, None], ["STT", "Tiêu chí", "Điểm tối đa"], ["1", "Chỉ đạo", 1.0]]
         scored = [["STT", "Tiêu chí", "Thẩm định"]]
-        units = Units((Unit("xa", "Xã An Bình"),), fixed=True)
+        units = UnitNames((Unit("xa", "Xã An Bình"),), fixed=True)
         with cProfile.Profile() as profile:
             with contextlib.suppress(CchcError):
                 draft_criteria(Book("a", (Grid("a", "S", [*head, *rows]),)), None)

@@ -18,7 +18,7 @@ from cchc_cli.office.frameworks.draft import draft_criteria
 from cchc_cli.office.results.claims import audit_tables
 from cchc_cli.office.scores.reading import draft_scores
 from cchc_cli.office.scores.whose import Wanted
-from cchc_cli.office.words.units import Units
+from cchc_cli.office.words.units import UnitNames
 from cchc_cli.read.books import plain_cell
 from cchc_cli.show.reports.audit import FAULTS
 from tests.office.results import merged_of
@@ -82,7 +82,7 @@ def framework(tmp_path_factory: pytest.TempPathFactory) -> Framework:
 @pytest.mark.parametrize("case", cases("scores"))
 def test_points_are_read_as_they_are_meant(case: Case, framework: Framework) -> None:
     listed = case.get("units", {})
-    units = Units(tuple(Unit(*each) for each in listed.items()) or (Unit("u", "u"),), fixed=bool(listed))
+    units = UnitNames(tuple(Unit(*each) for each in listed.items()) or (Unit("u", "u"),), fixed=bool(listed))
     wanted = Wanted(2024, case.get("unit", None if listed else "u"), None, None)
     try:
         draft = draft_scores(book(case), framework, units, wanted, lambda _question: False)

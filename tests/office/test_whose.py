@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cchc_cli.model.scores import Unit
-from cchc_cli.office.words.units import Units
+from cchc_cli.office.words.units import UnitNames
 from tests.conftest import Run, Tiny
 from tests.office.score_sheets import CRITERIA, UNITS, book, rows_of
 
@@ -170,7 +170,7 @@ def test_a_unit_with_two_columns_of_the_same_points_is_refused(folder: Path, run
 
 
 def test_what_a_title_names() -> None:
-    units = Units((Unit("a", "Huyện An Phú"), Unit("b", "Thành phố Long Thành")), fixed=True)
+    units = UnitNames((Unit("a", "Huyện An Phú"), Unit("b", "Thành phố Long Thành")), fixed=True)
     for text, known, strange in (
         ("UBND TỈNH BÌNH MINH", set(), []),
         ("UBND HUYỆN AN PHÚ", {"a"}, []),

@@ -21,7 +21,7 @@ from cchc_cli.model.scores import Unit
 from cchc_cli.office.results.claims import audit_tables
 from cchc_cli.office.scores.reading import draft_scores
 from cchc_cli.office.scores.whose import Wanted
-from cchc_cli.office.words.units import Units
+from cchc_cli.office.words.units import UnitNames
 from cchc_cli.read.books import plain_cell
 from tools.search import annex_words as words
 from tools.search.annex_tables import docx, xlsx
@@ -212,7 +212,7 @@ def judged(case: Case) -> tuple[str, list[str]]:
 
 
 def _judged_scores(case: Case) -> tuple[str, list[str]]:
-    framework, units = framework_of(json.loads(case.how["areas"])), Units(UNITS, fixed=True)
+    framework, units = framework_of(json.loads(case.how["areas"])), UnitNames(UNITS, fixed=True)
     unit = case.how["unit"]
     wanted = Wanted(YEAR, None if case.how["titled"] else unit, None, None)
     draft = draft_scores(book_of(case), framework, units, wanted, lambda _question: False)

@@ -16,11 +16,11 @@ from cchc_cli.office.frameworks.extras import Extra, take_extras
 from cchc_cli.office.frameworks.nodes import Doubt, Ids, Node, Outline, Total, maxima_of, read_groups, same_names, slug
 from cchc_cli.office.frameworks.numbering import one_area, own_criteria, settle_ids
 from cchc_cli.office.frameworks.tree import IN_NAME, tree_of
-from cchc_cli.office.rules.lines import Line, is_rule_text, part_of
+from cchc_cli.office.rules.lines import RuleLine, is_rule_text, part_of
 from cchc_cli.office.rules.text import read_rule
-from cchc_cli.office.tables.heads import Head, figures_below, find_head, is_counter, rows_above, title_above
+from cchc_cli.office.tables.heads import TableHead, figures_below, find_head, is_counter, rows_above, title_above
 from cchc_cli.office.tables.row_kinds import Row, titles_above
-from cchc_cli.office.tables.rows import Rows
+from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.tables.sheets import find_tables
 from cchc_cli.office.words.headings import used
 from cchc_cli.office.words.numbers import cell_marks
@@ -69,7 +69,7 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     """
     words = _("Its header needs words such as: {words}.", words=HEADINGS)
     found = find_tables(book, sheet, _head_of, words)
-    read = [(grid, reader, reader.read()) for grid, head in found.tables for reader in [Rows(grid, head)]]
+    read = [(grid, reader, reader.read()) for grid, head in found.tables for reader in [TableRows(grid, head)]]
     grid, reader, rows = _only(book, read)
     _one_title(grid, reader)
     outline = tree_of(rows)
@@ -95,7 +95,7 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     return draft
 
 
-def _doubts_of_the_head(draft: CriteriaDraft, grid: Grid, reader: Rows) -> None:
+def _doubts_of_the_head(draft: CriteriaDraft, grid: Grid, reader: TableRows) -> None:
     """Tell of a title that is not there, and of maxima that were not read."""
     head = reader.head
     if not draft.title:
@@ -109,7 +109,7 @@ def _doubts_of_the_head(draft: CriteriaDraft, grid: Grid, reader: Rows) -> None:
         draft.doubts.append(Doubt(grid.address(head.last, column), text))
 
 
-def _head_of(grid: Grid) -> Head | None:
+def _head_of(grid: Grid) -> TableHead | None:
     """The head of a framework's table; without a column of maxima, where names have them behind (`Chỉ đạo (6 điểm)`)."""
     if (head := find_head(grid, WANTED)) and not _has_numbers(grid, head):
         return head
@@ -125,13 +125,13 @@ def _have_maxima(rows: list[list[Value]], column: int) -> bool:
     return len(said) > max(1, len(others))
 
 
-def _has_numbers(grid: Grid, head: Head) -> bool:
+def _has_numbers(grid: Grid, head: TableHead) -> bool:
     """Whether a row begins with a number, so that it stands below a head."""
     rows = (grid.rows[row] for row in range(head.first, head.last + 1))
     return any(cell_marks(cells[0])[0] and not is_counter(cells) for cells in rows)
 
 
-Read = tuple[Grid, Rows, list[Row]]
+Read = tuple[Grid, TableRows, list[Row]]
 
 
 def _only(book: Book, read: list[Read]) -> Read:
@@ -144,7 +144,7 @@ def _only(book: Book, read: list[Read]) -> Read:
     return worthy[0]
 
 
-def _one_title(grid: Grid, reader: Rows) -> None:
+def _one_title(grid: Grid, reader: TableRows) -> None:
     """Raise CchcError where tables of a file have titles of their own: those are several frameworks."""
     titles = titles_above(grid, [reader.head.first, *reader.again])
     if len({text for _row, text in titles}) > 1:
@@ -153,7 +153,7 @@ def _one_title(grid: Grid, reader: Rows) -> None:
         raise CchcError(text, hint=_("Save each in a file of its own and import the one that is meant."))
 
 
-def _unread(reader: Rows) -> Iterator[str]:
+def _unread(reader: TableRows) -> Iterator[str]:
     """Tables without components, and columns with numbers that say nothing here, for people to see."""
     head = reader.head
     if reader.others:
@@ -200,14 +200,14 @@ def _rules_above(nodes: list[Node]) -> None:
             node.doubt(node.lines[0].address, _("a rule above components: “{text}”.", text=text))
 
 
-def _groups(draft: CriteriaDraft, grid: Grid, reader: Rows, known: Mapping[str, str]) -> None:
+def _groups(draft: CriteriaDraft, grid: Grid, reader: TableRows, known: Mapping[str, str]) -> None:
     """Read for which groups of units nodes count, and what each gives them."""
     known = _by_columns(draft, grid, reader, known)
     if True in [read_groups(node, known) for node in draft.nodes()]:
         draft.groups = dict(known)
 
 
-def _by_columns(draft: CriteriaDraft, grid: Grid, reader: Rows, known: Mapping[str, str]) -> Mapping[str, str]:
+def _by_columns(draft: CriteriaDraft, grid: Grid, reader: TableRows, known: Mapping[str, str]) -> Mapping[str, str]:
     """Read the maxima of each group of units; all groups: those that are known, else as the columns call them."""
     apart = list(dict.fromkeys([*reader.kinds.values(), *(kinds for node in draft.nodes() for kinds in node.maxima)]))
     if not apart:
@@ -332,7 +332,7 @@ def _source(leaf: Node, area: Node) -> str:
     """How a component is assessed; where its row says more than one way, or another one, that is kept as a remark."""
     found = sources_of(leaf.source)
     if leaf.source and (len(found) != 1 or ";" in leaf.source):
-        leaf.remarks.append(Line(leaf.source, None, leaf.address))
+        leaf.remarks.append(RuleLine(leaf.source, None, leaf.address))
     return (found or ["survey" if any("xa hoi hoc" in plain(node.name) for node in (area, leaf)) else ""])[0]
 
 

@@ -9,13 +9,13 @@ from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.rules import ExtraRule
 from cchc_cli.office.frameworks.nodes import Ids, Node, Outline, slug
-from cchc_cli.office.rules.lines import Line, split_lines
-from cchc_cli.office.rules.number import Doubt
+from cchc_cli.office.rules.lines import RuleLine, split_lines
+from cchc_cli.office.rules.number import NumberDoubt
 from cchc_cli.office.rules.points import Case, limit_of, other_most
 from cchc_cli.office.tables.row_kinds import extra_kind, is_mixed
 from cchc_cli.office.words.whom import only_for_some
 
-Kind = Literal["bonus", "penalty"]
+AdjustmentKind = Literal["bonus", "penalty"]
 LEFT_OUT = N_("“{name}”: an adjustment without its most points was left out.")
 WHICH = N_("“{name}”: is it a bonus or a penalty? Nothing says it; look at its kind.")
 UNREAD = N_("how these points are given was not read: “{text}”.")
@@ -27,13 +27,13 @@ class Extra:
 
     id: str
     name: str
-    kind: Kind
+    kind: AdjustmentKind
     max: float
     rule: ExtraRule | None = None
     lines: tuple[str, ...] = ()
     """What the table says of how they are given."""
-    said: tuple[Line, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    said: tuple[RuleLine, ...] = ()
+    doubts: tuple[NumberDoubt, ...] = ()
     """What is not sure of its rule."""
 
 
@@ -71,7 +71,7 @@ class _Above:
 
     outline: Outline
     caps: dict[str, float]
-    kind: Kind | Literal[""] = ""
+    kind: AdjustmentKind | Literal[""] = ""
     whole: float = 0.0
 
 
@@ -110,7 +110,7 @@ def _each_thing(extra: Extra, ids: Ids) -> list[Extra]:
     return [_one_thing(extra, line, case, ids) for line, case in zip(things, cases, strict=True)]
 
 
-def _one_thing(extra: Extra, line: Line, case: Case, ids: Ids) -> Extra:
+def _one_thing(extra: Extra, line: RuleLine, case: Case, ids: Ids) -> Extra:
     identity = ids.take(slug(line.text) or extra.id)
     most = min(case.most or extra.max, extra.max)
     return Extra(identity, line.text, extra.kind, most, ExtraRule(each=case.points), (line.whole,))
@@ -158,7 +158,7 @@ def _taken(leaf: Node, above: _Above) -> Extra | None:
     return made
 
 
-def _kind_of(most: float, cases: list[Case]) -> Kind:
+def _kind_of(most: float, cases: list[Case]) -> AdjustmentKind:
     """Which of the two points are that nothing calls so."""
     return "penalty" if most < 0 or any(case.off for case in cases) else "bonus"
 
@@ -168,7 +168,7 @@ def _comments(leaf: Node) -> list[str]:
     return [*(line.told for line in leaf.lines), *leaf.evidence, *([leaf.owner] if leaf.owner else [])]
 
 
-def _rule(leaf: Node, extra: Extra) -> tuple[ExtraRule | None, tuple[Doubt, ...]]:
+def _rule(leaf: Node, extra: Extra) -> tuple[ExtraRule | None, tuple[NumberDoubt, ...]]:
     """Points for each case, or by option; else why lines say neither, or more."""
     lines = extra.said
     where = lines[0].address if lines else leaf.address
@@ -180,7 +180,7 @@ def _rule(leaf: Node, extra: Extra) -> tuple[ExtraRule | None, tuple[Doubt, ...]
     return (None, ((where, rule),)) if isinstance(rule, str) else (rule, ())
 
 
-def _by_option(lines: tuple[Line, ...], maximum: float, text: str) -> ExtraRule | str:
+def _by_option(lines: tuple[RuleLine, ...], maximum: float, text: str) -> ExtraRule | str:
     """The options of a rule; else why they are none."""
     options = {line.text: line.points for line in lines if line.points is not None}
     if len(options) < len(lines) or not 0 <= min(options.values()) <= max(options.values()) <= maximum:
@@ -190,7 +190,7 @@ def _by_option(lines: tuple[Line, ...], maximum: float, text: str) -> ExtraRule 
     return ExtraRule(type="choice", options={**options})
 
 
-def _by_case(lines: tuple[Line, ...], extra: Extra, text: str) -> ExtraRule | str:
+def _by_case(lines: tuple[RuleLine, ...], extra: Extra, text: str) -> ExtraRule | str:
     """The points of each case; else why they are none."""
     case = lines[0].case
     if case is None or not case.fits(extra.kind) or case.points > extra.max:

@@ -10,7 +10,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.rules import Rule
-from cchc_cli.office.rules.lines import Line
+from cchc_cli.office.rules.lines import RuleLine
 from cchc_cli.office.words.numbers import Mark, points_of
 from cchc_cli.office.words.whom import Whom, whom
 
@@ -42,8 +42,8 @@ class Node:
     owner: str = ""
     source: str = ""
     evidence: list[str] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    remarks: list[Line] = field(default_factory=list)
+    lines: list[RuleLine] = field(default_factory=list)
+    remarks: list[RuleLine] = field(default_factory=list)
     """Lines beside a rule that say what counts, not how many points that gives."""
     children: list[Node] = field(default_factory=list)
     doubts: list[tuple[str, str]] = field(default_factory=list)

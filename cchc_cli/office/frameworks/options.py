@@ -9,13 +9,13 @@ from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.office.frameworks.nodes import Node
 from cchc_cli.office.rules.formulas import explains, is_formula
-from cchc_cli.office.rules.lines import Line, split_lines
+from cchc_cli.office.rules.lines import RuleLine, split_lines
 from cchc_cli.office.rules.spans import is_span
 from cchc_cli.office.tables.row_kinds import Row
 from cchc_cli.office.words.numbers import Mark
 
 
-def lines_of(row: Row) -> list[Line]:
+def lines_of(row: Row) -> list[RuleLine]:
     """The lines of a row without a number: its text; or its name, with the points of its cell, above those of its own rule."""
     name, rule = split_lines(row.name, row.address), split_lines(row.rule, row.rule_at)
     if row.points is None or len(name) != 1 or name[0].says_points or not any(map(_gives, rule)):
@@ -25,11 +25,11 @@ def lines_of(row: Row) -> list[Line]:
     return _with_points(name, row) + [replace(line, bullet="rule") for line in rule]
 
 
-def _gives(line: Line) -> bool:
+def _gives(line: RuleLine) -> bool:
     return line.says_points or is_formula(line.text)
 
 
-def _with_points(lines: list[Line], row: Row) -> list[Line]:
+def _with_points(lines: list[RuleLine], row: Row) -> list[RuleLine]:
     """A line alone with the bullet of its row, and with the points of the column of maxima, where it says none itself."""
     if len(lines) != 1:
         return lines
@@ -62,7 +62,7 @@ def _first_gives_all(node: Node) -> None:
         node.lines[0] = replace(first[0], points=node.points)
 
 
-def _make_parts(node: Node, heads: list[Line]) -> None:
+def _make_parts(node: Node, heads: list[RuleLine]) -> None:
     """Make components of lines, each with the lines between it and the next."""
     for line in node.lines:
         if line in heads:
@@ -84,19 +84,19 @@ def _have_options(node: Node) -> bool:
 def _take_options(node: Node) -> None:
     for child in node.children:
         own = next((line for line in child.lines if line.points is not None), None) or _in_name(child)
-        node.lines.append(own or Line(child.name, child.points, child.address))
+        node.lines.append(own or RuleLine(child.name, child.points, child.address))
         node.doubts += child.doubts
         node.remarks += child.remarks
     node.children = []
 
 
-def _in_name(node: Node) -> Line | None:
+def _in_name(node: Node) -> RuleLine | None:
     """The option that a name is, where it says its points."""
     said = split_lines(node.name, node.address)
     return said[0] if len(said) == 1 and said[0].points is not None else None
 
 
-def _parts(node: Node) -> list[Line]:
+def _parts(node: Node) -> list[RuleLine]:
     """The lines of a node that are its parts, all or those with the first bullet: they sum to it.
 
     Their points stand in brackets behind names (`- Đoàn kết (10đ)`) or in cells of their own, and no one gives all;
@@ -108,23 +108,23 @@ def _parts(node: Node) -> list[Line]:
     return next((heads for heads in sums if _named(node, heads) or _each_has_options(node, heads)), [])
 
 
-def _named(node: Node, heads: list[Line]) -> bool:
+def _named(node: Node, heads: list[RuleLine]) -> bool:
     return all(line.bracketed or _is_less(line, node) for line in heads)
 
 
-def _each_has_options(node: Node, heads: list[Line]) -> bool:
+def _each_has_options(node: Node, heads: list[RuleLine]) -> bool:
     """Whether each head gives what the best of the lines below it gives."""
     starts = [*(at for at, line in enumerate(node.lines) if line in heads), len(node.lines)]
     parts = [node.lines[start:end] for start, end in pairwise(starts)]
     return all(len(part) > 1 and max(line.points or 0.0 for line in part[1:]) == part[0].points for part in parts)
 
 
-def _is_less(line: Line, node: Node) -> bool:
+def _is_less(line: RuleLine, node: Node) -> bool:
     """Whether a line has a cell for its points, which are not all of those of its node."""
     return line.own and (line.points or 0.0) < (node.points or 0.0)
 
 
-def _sum_up(node: Node, heads: list[Line]) -> bool:
+def _sum_up(node: Node, heads: list[RuleLine]) -> bool:
     points = [line.points or 0.0 for line in heads]
     several = (1 if node.level == 0 else 2) <= len(points) <= 26
     return several and min(points) > 0 and abs(sum(points) - (node.points or 0.0)) < NOISE

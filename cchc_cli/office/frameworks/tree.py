@@ -14,7 +14,7 @@ from cchc_cli.office.frameworks.nodes import Node, Outline, Total
 from cchc_cli.office.frameworks.numbering import Sequence, order_of
 from cchc_cli.office.frameworks.options import lines_of, settle, settle_parts
 from cchc_cli.office.rules.formulas import explains, is_formula
-from cchc_cli.office.rules.lines import Line, is_rule_text, split_lines
+from cchc_cli.office.rules.lines import RuleLine, is_rule_text, split_lines
 from cchc_cli.office.rules.points import takes_off
 from cchc_cli.office.tables.row_kinds import Row, extra_kind, is_mixed, plain_name
 from cchc_cli.office.words.numbers import Mark, points_of
@@ -86,7 +86,7 @@ class _Builder:
             node.name = mark.text
             node.doubt(row.address, _("the name is blank."))
         node.lines = _rule_lines(node, split_lines(row.rule, row.rule_at))
-        node.remarks += [Line(line, None, row.address) for line in row.note.splitlines() if line.strip()]
+        node.remarks += [RuleLine(line, None, row.address) for line in row.note.splitlines() if line.strip()]
         siblings = self.path[-1].children if self.path else self.outline.areas
         self._note_below_extra(node, siblings)
         siblings.append(node)
@@ -246,7 +246,7 @@ class _Builder:
         if len({points_of(value) for value in row.maxima.values()} - {None}) > 1:
             self._note(row.points_at, _("other points for other groups stand here; only the first were read."))
 
-    def _hang(self, node: Node, lines: list[Line], row: Row) -> None:
+    def _hang(self, node: Node, lines: list[RuleLine], row: Row) -> None:
         """Take the lines of a row as those of a node's rule, or as remarks beside it."""
         if node.lines and all(map(_is_bare_remark, lines)):
             node.remarks += lines
@@ -293,14 +293,14 @@ def _fits(total: Total, nodes: list[Node]) -> bool:
     return bool(nodes) and total.points is not None and abs(sum(node.stated() for node in nodes) - total.points) < NOISE
 
 
-def _says(line: Line, node: Node) -> bool:
+def _says(line: RuleLine, node: Node) -> bool:
     """Whether a line says how points come about, or explains lines that do."""
     if line.says_points or is_formula(line.text) or line.case:
         return True
     return bool(node.lines) and explains(line.text)
 
 
-def _rule_lines(node: Node, lines: list[Line]) -> list[Line]:
+def _rule_lines(node: Node, lines: list[RuleLine]) -> list[RuleLine]:
     """The lines of a rule; remarks among them are no part of it: kept apart, and those with numbers told."""
     remarks = [line for line in lines if line.points is None and _is_remark(line.text)]
     kept = [line for line in lines if line not in remarks]
@@ -314,7 +314,7 @@ def _rule_lines(node: Node, lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _is_bare_remark(line: Line) -> bool:
+def _is_bare_remark(line: RuleLine) -> bool:
     return _is_remark(line.text) and not NUMBERED.search(line.text)
 
 

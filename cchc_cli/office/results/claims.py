@@ -12,13 +12,13 @@ from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.office.results.component_claims import NAMES, component_claims, figure_columns
-from cchc_cli.office.results.unit_claims import Table, unit_claims
+from cchc_cli.office.results.unit_claims import UnitTable, unit_claims
 from cchc_cli.office.results.unit_columns import Columns
 from cchc_cli.office.results.unit_roles import columns_of
 from cchc_cli.office.tables.head_columns import meaning
 from cchc_cli.office.tables.heads import (
     SEARCHED,
-    Head,
+    TableHead,
     find_head,
     is_component_head,
     is_unit_head,
@@ -115,7 +115,7 @@ def _of_components(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
     return (claims, problems) if below else None
 
 
-def _counting(grid: Grid, head: Head) -> tuple[int, int, set[int]]:
+def _counting(grid: Grid, head: TableHead) -> tuple[int, int, set[int]]:
     """The rows and columns of a table of components that count."""
     points, percents = figure_columns(grid, head)
     return head.last, len(grid.rows), {*points, *percents, *head.all(*NAMES)}
@@ -163,9 +163,9 @@ def _read_as(claims: Claims) -> list[ColumnRead]:
     return [replace(each, column="") for each in claims.columns]
 
 
-def unit_tables(grid: Grid) -> list[Table]:
+def unit_tables(grid: Grid) -> list[UnitTable]:
     """The tables of units with points, an index, a rank or a rating, one below the other."""
-    found: list[Table] = []
+    found: list[UnitTable] = []
     heads = [row for row in range(len(grid.rows)) if is_unit_head(grid, row)]
     start = 0
     while (head := find_head(grid, (frozenset({"unit"}),), start)) is not None:
@@ -173,6 +173,6 @@ def unit_tables(grid: Grid) -> list[Table]:
         # With all of its rows a head may have no such column: `Xã` above the names of communes.
         columns = columns_of(grid, head, last) if head.all("unit") else Columns(-1)
         if any(each.role in ("points", "index", "rank", "rating") for each in columns.all):
-            found.append(Table(head, last, columns))
+            found.append(UnitTable(head, last, columns))
         start = max(last, head.last) + 1
     return found

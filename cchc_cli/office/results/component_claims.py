@@ -13,9 +13,9 @@ from cchc_cli.office.frameworks.extras import called_so
 from cchc_cli.office.frameworks.nodes import Node, Total
 from cchc_cli.office.frameworks.tree import tree_of
 from cchc_cli.office.results.unit_columns import FigureCells
-from cchc_cli.office.tables.heads import Head, figures_below
+from cchc_cli.office.tables.heads import TableHead, figures_below
 from cchc_cli.office.tables.row_kinds import extra_kind
-from cchc_cli.office.tables.rows import Rows
+from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.words.headings import role_of, used, word_of
 from cchc_cli.office.words.numbers import first_text, is_provisional, not_given, rank_of, text_of
 
@@ -25,7 +25,7 @@ WITHIN = 0.005 + NOISE
 """How far a sum of figures with two decimals may be from what it is said to be."""
 
 
-def component_claims(grid: Grid, head: Head, *, alone: bool) -> Claims:
+def component_claims(grid: Grid, head: TableHead, *, alone: bool) -> Claims:
     """Everything in a table of components that can be recomputed, and what is not a number.
 
     Where it is not `alone` in its sheet, a total of everything sums up other tables as well.
@@ -36,9 +36,9 @@ def component_claims(grid: Grid, head: Head, *, alone: bool) -> Claims:
 class _Reader:
     """Reads a table of components into claims."""
 
-    def __init__(self, grid: Grid, head: Head, *, alone: bool) -> None:
+    def __init__(self, grid: Grid, head: TableHead, *, alone: bool) -> None:
         self.grid, self.head = grid, head
-        outline = tree_of(Rows(grid, head).read())
+        outline = tree_of(TableRows(grid, head).read())
         self.areas, self.totals, self.alone = outline.areas, outline.totals, alone
         self.within = [node for _parent, node in called_so(self.areas)]
         self.extras = [*outline.extras, *self.within]
@@ -243,7 +243,7 @@ def _way(said: float, parts: list[float], added: list[float], *, top: bool) -> t
     return tuple(next((way for way in ways if abs(sum(way) - said) < WITHIN), ways[0]))
 
 
-def figure_columns(grid: Grid, head: Head) -> tuple[list[int], dict[int, int]]:
+def figure_columns(grid: Grid, head: TableHead) -> tuple[list[int], dict[int, int]]:
     """The columns of points, and of percentages with the points that each is of."""
     maxima, known = head.all("max"), head.all(*KNOWN)
     columns: list[int] = []

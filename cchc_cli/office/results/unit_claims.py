@@ -11,22 +11,22 @@ from cchc_cli.model.audit_claims import Claims, Placed, Reason, Role, ShareClaim
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
-from cchc_cli.office.results.unit_columns import WHOLE, Column, Columns, FigureCells, Maxima
-from cchc_cli.office.tables.heads import Head, is_counter
+from cchc_cli.office.results.unit_columns import WHOLE, Columns, FigureCells, Maxima, UnitColumn
+from cchc_cli.office.tables.heads import TableHead, is_counter
 from cchc_cli.office.words.numbers import decimals, figure_of, first_text, is_provisional, is_total, not_given, text_of
 from cchc_cli.office.words.vocabulary import BLOCK, MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
 
 
 @dataclass(frozen=True)
-class Table:
+class UnitTable:
     """A table of units within a sheet: its head, its last row, and what its columns hold."""
 
-    head: Head
+    head: TableHead
     last: int
     columns: Columns
 
 
-def unit_claims(grid: Grid, table: Table) -> Claims:
+def unit_claims(grid: Grid, table: UnitTable) -> Claims:
     """Every figure of a table of units that others give, and the place of every unit."""
     return _Reader(grid, table).read()
 
@@ -34,7 +34,7 @@ def unit_claims(grid: Grid, table: Table) -> Claims:
 class _Reader:
     """Reads the rows of one table into claims."""
 
-    def __init__(self, grid: Grid, table: Table) -> None:
+    def __init__(self, grid: Grid, table: UnitTable) -> None:
         self.grid, self.table, self.columns = grid, table, table.columns
         at = grid.address(table.head.first, table.columns.unit)
         self.rows = range(table.head.last + 1, table.last + 1)
@@ -182,7 +182,7 @@ class _Reader:
         below = {member for members in self.columns.subtotals.values() for member in members}
         others = self.columns.other_years()
 
-        def counts(each: Column) -> bool:
+        def counts(each: UnitColumn) -> bool:
             if each.of == WHOLE:
                 return each.role in ("part", "bonus", "penalty", "subtotal")
             return each.role == "points" and each.of not in others

@@ -41,7 +41,7 @@ READERS: dict[str, Reader] = {"rank": rank_of, "change": change_of}
 
 
 @dataclass
-class Column:
+class UnitColumn:
     """A column: its headings from above, what it holds, and of what (`WHOLE`, an area, another year)."""
 
     number: int
@@ -95,7 +95,7 @@ class Columns:
     """The columns of a table of units, left to right."""
 
     unit: int
-    all: list[Column] = field(default_factory=list)
+    all: list[UnitColumn] = field(default_factory=list)
     subtotals: dict[int, list[int]] = field(default_factory=dict)
     """The parts that each subtotal adds up."""
 
@@ -107,7 +107,7 @@ class Columns:
         """The column of a role that there is once."""
         return next(iter(self.of(role, scope)), None)
 
-    def __getitem__(self, number: int) -> Column:
+    def __getitem__(self, number: int) -> UnitColumn:
         """The column with a number."""
         return next(each for each in self.all if each.number == number)
 
@@ -143,23 +143,23 @@ class Figures:
         self.cells = cells
         self.all = {number: [*map(figure_of, values)] for number, values in cells.items()}
 
-    def filled(self, column: Column) -> tuple[int, int]:
+    def filled(self, column: UnitColumn) -> tuple[int, int]:
         """How many cells of a column hold something, and how many of these what is read of such a column."""
         read = READERS.get(column.word or "", figure_of)
         values = [value for value in self.cells[column.number] if value is not None]
         return len(values), sum(read(value) is not None for value in values)
 
-    def are_grades(self, column: Column) -> bool:
+    def are_grades(self, column: UnitColumn) -> bool:
         """Whether roman figures that repeat themselves stand there: grades, no ranks."""
         texts = [text_of(value) for value in self.cells[column.number] if value is not None]
         return len(set(texts)) < len(texts) and all(re.fullmatch(ROMAN, text) for text in texts)
 
-    def are_changes(self, column: Column) -> bool:
+    def are_changes(self, column: UnitColumn) -> bool:
         """Whether words for what was climbed or lost stand there: `Tăng 2 bậc`."""
         values = [value for value in self.cells[column.number] if value is not None]
         return bool(values) and all(figure_of(each) is None is not change_of(each) for each in values)
 
-    def gives(self, column: Column, parts: Sequence[Column], *, always: bool = False) -> bool:
+    def gives(self, column: UnitColumn, parts: Sequence[UnitColumn], *, always: bool = False) -> bool:
         """Whether the sum of columns is that of another in most rows, or in all; rounding aside."""
         sums = list(self._sums_beside(column, parts))
         figures = [[total for total, _row in sums], [*chain.from_iterable(row for _total, row in sums)]]
@@ -168,14 +168,14 @@ class Figures:
         right: int = sum(abs(total - sum(row)) <= step + 1e-6 for total, row in sums)
         return right == len(sums) > 2 if always else right * 2 > len(sums)
 
-    def _sums_beside(self, column: Column, parts: Sequence[Column]) -> Iterator[tuple[float, list[float]]]:
+    def _sums_beside(self, column: UnitColumn, parts: Sequence[UnitColumn]) -> Iterator[tuple[float, list[float]]]:
         """The figures of a column with those of others beside them, where there are any."""
         for total, *row in zip(self.all[column.number], *map(self._signed, parts), strict=True):
             given = [figure for figure in row if figure is not None]
             if total is not None and given:
                 yield total, given
 
-    def _signed(self, column: Column) -> list[float | None]:
+    def _signed(self, column: UnitColumn) -> list[float | None]:
         """The figures of a column; points taken off below zero."""
         figures = self.all[column.number]
         return [None if f is None else -abs(f) for f in figures] if column.role == "penalty" else figures

@@ -10,8 +10,8 @@ from typing import get_args
 from cchc_cli.model.audit_claims import Role
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
-from cchc_cli.office.results.unit_columns import PREVIOUS_YEAR, WHOLE, Column, Columns, Figures
-from cchc_cli.office.tables.heads import Head
+from cchc_cli.office.results.unit_columns import PREVIOUS_YEAR, WHOLE, Columns, Figures, UnitColumn
+from cchc_cli.office.tables.heads import TableHead
 from cchc_cli.office.words.headings import (
     AREA,
     CONTAINER,
@@ -46,16 +46,16 @@ TOLD = ("total", "index", "max", "percent", "rank")
 """Words that say what a column is, whatever stands in it."""
 
 
-def columns_of(grid: Grid, head: Head, last: int) -> Columns:
+def columns_of(grid: Grid, head: TableHead, last: int) -> Columns:
     """The columns of the table whose head is `head` and whose last row is `last`."""
     unit = head.columns["unit"][0]
     found = Columns(unit)
     for number, texts in sorted(head.texts.items()):
         word = _word(texts) if texts else None
         if texts and number == unit:
-            found.all.append(Column(number, texts, word, None, "unit"))
+            found.all.append(UnitColumn(number, texts, word, None, "unit"))
         elif texts and (number > unit or word in BEFORE_UNITS):
-            found.all.append(Column(number, texts, word, year_of(texts)))
+            found.all.append(UnitColumn(number, texts, word, year_of(texts)))
     reading = _Reading(grid, found, range(head.last + 1, last + 1))
     for decide in (
         reading.kinds,
@@ -92,7 +92,7 @@ class _Reading:
         self.figures = Figures(self.cells)
         self.broken = {column for row, column in grid.broken if row in rows}
 
-    def _whole(self, *roles: Role, after: float = -1, before: float = inf) -> list[Column]:
+    def _whole(self, *roles: Role, after: float = -1, before: float = inf) -> list[UnitColumn]:
         """The columns about the whole, of some roles or of all, right of one and left of another."""
         between = (column for column in self.columns if column.of == WHOLE and after < column.number < before)
         return [column for column in between if not roles or column.role in roles]
@@ -107,7 +107,7 @@ class _Reading:
             # Percentages of areas do not add up to anything.
             column.sure = named and not PERCENTAGE.search(plain(column.name))
 
-    def _kind(self, column: Column) -> Role:
+    def _kind(self, column: UnitColumn) -> Role:
         count, numbers = self.figures.filled(column)
         if numbers * 2 < count and self._is_group(column):
             return "group"
@@ -119,7 +119,7 @@ class _Reading:
             return "rating" if column.is_result else "other"
         return role if role == "group" or self._is_told(column, count, numbers) else "other"
 
-    def _is_group(self, column: Column) -> bool:
+    def _is_group(self, column: UnitColumn) -> bool:
         """Whether words are groups in which units are ranked: a rank says so, kinds of units do, or each has a first place."""
         heading = said(column.headings[-1])
         if heading.startswith(self._ranked_in()):
@@ -130,13 +130,13 @@ class _Reading:
             return True
         return (may_be or column.word is None) and 1 < len(names) == len(names & self._with_first(column))
 
-    def _with_first(self, column: Column) -> set[str]:
+    def _with_first(self, column: UnitColumn) -> set[str]:
         """What stands in a column beside first ranks."""
         ranks = [self.cells[each.number] for each in self.columns if each.word == "rank"][:1]
         pairs = (pair for each in ranks for pair in zip(self.cells[column.number], each, strict=True))
         return {text_of(value) for value, rank in pairs if rank_of(rank) == 1}
 
-    def _is_told(self, column: Column, count: int, numbers: int) -> bool:
+    def _is_told(self, column: UnitColumn, count: int, numbers: int) -> bool:
         """Whether a column holds numbers, or should by its words or formulas."""
         return bool(numbers or column.number in self.broken or (count and column.word in TOLD))
 
@@ -145,7 +145,7 @@ class _Reading:
         ranked = (RANKED_IN.search(said(each.headings[-1])) for each in self.columns if each.word == "rank")
         return tuple(found[1] for found in ranked if found)
 
-    def _by_word(self, column: Column, *, in_words: bool) -> Role:
+    def _by_word(self, column: UnitColumn, *, in_words: bool) -> Role:
         """The role that a column's word says; ranks in words are ratings."""
         role: Role = "part" if column.weight else ROLES.get(column.word or "", "part")
         return "rating" if role == "rank" and (in_words or self.figures.are_grades(column)) else role
@@ -175,13 +175,13 @@ class _Reading:
                 rank.of = figure.of = figure.headings[-1]
                 figure.role = "index" if PERCENTAGE.search(plain(figure.name)) else "points"
 
-    def _is_said_twice(self, column: Column, years: list[int]) -> bool:
+    def _is_said_twice(self, column: UnitColumn, years: list[int]) -> bool:
         """Whether a column without a year holds the same as one of the only year."""
         return len(years) == 1 and any(other.role == column.role and not other.year for other in self._whole(*ONCE))
 
     def areas(self) -> None:
         """Columns below the name of an area are about it; below other headings they are about the whole."""
-        groups: dict[str, list[Column]] = {}
+        groups: dict[str, list[UnitColumn]] = {}
         for column in self._whole():
             if column.group:
                 groups.setdefault(column.group, []).append(column)
@@ -193,7 +193,7 @@ class _Reading:
             else:
                 _area(name, members, points)
 
-    def _container(self, parts: list[Column], points: list[Column]) -> None:
+    def _container(self, parts: list[UnitColumn], points: list[UnitColumn]) -> None:
         """Of columns below one heading, the one that says so, or the last, is the total of the parts before it."""
         strong = [column for column in points if column.word == "total"]
         last = (strong or points)[-1:]
@@ -225,13 +225,13 @@ class _Reading:
         for column in indices:
             column.role = "index" if column is named[-1] else "part"
 
-    def _is_factor(self, column: Column) -> bool:
+    def _is_factor(self, column: UnitColumn) -> bool:
         """Whether `Kết quả` is one of the things that were judged: it stands among others and is not their sum."""
         before = self._whole("part", before=column.number)
         called = column.word == "points" and column.is_result
         return called and len(before) > 1 and not self.figures.gives(column, before)
 
-    def _total(self) -> Column | None:
+    def _total(self) -> UnitColumn | None:
         """The column that says so, else the last one of points without parts after it."""
         points = self._whole("points")
         strong = [column for column in points if column.word == "total"]
@@ -239,13 +239,13 @@ class _Reading:
             return strong[-1] if strong else self._last_subtotal()
         return None if self._goes_on(points) else points[-1]
 
-    def _goes_on(self, points: list[Column]) -> bool:
+    def _goes_on(self, points: list[UnitColumn]) -> bool:
         """Whether parts stand after the last of several columns of points, and before an index."""
         after = [column for column in self._whole("part", after=points[-1].number) if column.sure]
         ends = [column.number for column in self._whole("index", "percent")]
         return len(points) + len(after) > 1 and bool(after) and after[0].number < min(ends, default=inf)
 
-    def _last_subtotal(self) -> Column | None:
+    def _last_subtotal(self) -> UnitColumn | None:
         """The last subtotal, which is the total where no column of points is; None without one."""
         if not self.found.subtotals:
             return None
@@ -263,7 +263,7 @@ class _Reading:
         for each in self._whole("points")[:1]:
             self._final(each)
 
-    def _subtotal(self, column: Column, *, always: bool = False) -> None:
+    def _subtotal(self, column: UnitColumn, *, always: bool = False) -> None:
         """Read a column as the sum of areas and subtotals before it that are below no other, if it is that."""
         below = set().union(*self.found.subtotals.values())
         parts = [each for each in self.columns if each.number < column.number and each.is_part]
@@ -272,7 +272,7 @@ class _Reading:
             column.role, column.sure = "subtotal", True
             self.found.subtotals[column.number] = [each.number for each in members]
 
-    def _final(self, total: Column) -> None:
+    def _final(self, total: UnitColumn) -> None:
         """The column after bonus and penalty points is the final total, where they and the total before them give it."""
         added = self._whole(*ADDED, after=total.number)
         after = self._whole(*FINAL_ROLES, after=added[-1].number) if added else []
@@ -335,12 +335,12 @@ class _Reading:
                 last.role = "index" if named or self.figures.gives_ranks(last.number, ranked) else "part"
 
 
-def _parts(columns: Iterable[Column]) -> None:
+def _parts(columns: Iterable[UnitColumn]) -> None:
     for column in columns:
         column.role, column.sure = "part", True
 
 
-def _area(name: str, members: list[Column], points: list[Column]) -> None:
+def _area(name: str, members: list[UnitColumn], points: list[UnitColumn]) -> None:
     """Columns about an area; of several with its points the last counts."""
     for column in members:
         if column.role not in ("change", "other", "group"):

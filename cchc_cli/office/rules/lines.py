@@ -58,7 +58,7 @@ BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:đi�
 
 
 @dataclass(frozen=True)
-class Line:
+class RuleLine:
     """A line of a rule: what is found, the points for it (None: no points stand there), and its cell."""
 
     text: str
@@ -104,13 +104,13 @@ class Line:
         return self.points is not None or takes_off(self.text)
 
 
-def split_lines(text: str, address: str) -> list[Line]:
+def split_lines(text: str, address: str) -> list[RuleLine]:
     """The lines of a text, each with its points where it ends in any: split at line ends and semicolons."""
-    lines: list[Line] = []
+    lines: list[RuleLine] = []
     for bullet, bare in _parts(text):
         found = _inline(bare, address) or [replace(line_of(bare, address), bullet=bullet)]
         if found[0].points is None and lines and _go_together(lines[-1], bare):
-            lines[-1] = Line(f"{lines[-1].text}; {bare}", None, address)
+            lines[-1] = RuleLine(f"{lines[-1].text}; {bare}", None, address)
         else:
             lines += found
     return lines
@@ -134,7 +134,7 @@ def _bullet(part: str) -> str:
     return "" if found is None else "a" if found[0].strip()[0].isalpha() else found[0].strip()
 
 
-def _go_together(line: Line, bare: str) -> bool:
+def _go_together(line: RuleLine, bare: str) -> bool:
     """Whether a text goes on with a line that has no points: neither says by itself how points come about."""
     own = any(
         says(text) for text in (bare, line.text) for says in (is_formula, takes_off, explains, _says_part, _says_case)
@@ -152,7 +152,7 @@ def _says_part(text: str) -> bool:
     return any(pattern.search(said(text).symbols) for pattern in PARTS)
 
 
-def part_of(line: Line, maximum: float) -> Line:
+def part_of(line: RuleLine, maximum: float) -> RuleLine:
     """The line with its points where it says them as a part of the maximum."""
     if line.points is not None or len(line.text) > LONGEST:
         return line
@@ -163,20 +163,20 @@ def part_of(line: Line, maximum: float) -> Line:
     return replace(line, text=read.text, points=read.points) if read.points is not None else line
 
 
-def line_of(bare: str, address: str) -> Line:
+def line_of(bare: str, address: str) -> RuleLine:
     """One line, without what marks it in a list."""
     if len(bare) > LONGEST or ((case := case_of(bare)) and case.counted and case.most is not None):
-        return Line(bare, None, address)
+        return RuleLine(bare, None, address)
     line = said(bare)
     if early := _early(line):
-        return Line(*early, address)
+        return RuleLine(*early, address)
     bracketed = BRACKETED.match(line.symbols)
     found = bracketed or ENDING.match(line.symbols)
     if found is None or _is_no_gift(bare, found):
-        return Line(bare, None, address)
+        return RuleLine(bare, None, address)
     what = re.sub(r"\s+thì$", "", line.before(found.end("W")))
     added = GAIN.search(line.symbols, found.end("W")) is not None
-    return Line(what, line.number(found), address, found is bracketed, added=added)
+    return RuleLine(what, line.number(found), address, found is bracketed, added=added)
 
 
 def _early(line: Said) -> tuple[str, float] | None:
@@ -197,7 +197,7 @@ def _is_no_gift(bare: str, found: re.Match[str]) -> bool:
     return takes_off_last(bare) or any(each.search(found["W"]) for each in says)
 
 
-def _inline(bare: str, address: str) -> list[Line]:
+def _inline(bare: str, address: str) -> list[RuleLine]:
     """The options of one line, where each of its parts says how points come about; else nothing."""
     parts = _listed(said(bare)) if len(bare) <= LONGEST else []
     # What one case gives or takes off, and the most of it, is one entry.
@@ -223,7 +223,7 @@ def _listed(line: Said) -> list[str]:
     return found
 
 
-def _says(line: Line) -> bool:
+def _says(line: RuleLine) -> bool:
     """Whether a line says how points come about, or how many there are at most."""
     return line.says_points or any(says(line.text) for says in (_says_part, is_formula, limit_of))
 

@@ -17,12 +17,12 @@ from cchc_cli.office.rules.formulas import (
     share_of,
     stairs,
 )
-from cchc_cli.office.rules.lines import Line, part_of
+from cchc_cli.office.rules.lines import RuleLine, part_of
 from cchc_cli.office.rules.points import NOT_UNDERSTOOD, limit_of
 from cchc_cli.office.rules.spans import ANY, SHARES, more_of, span_of
 from cchc_cli.office.rules.words import short
 
-Doubt = tuple[str, str]
+NumberDoubt = tuple[str, str]
 """A cell, and what is not sure of it."""
 PERCENT = attrgetter("percent")
 JUMPS = N_("“{text}”: this formula holds up to {high} only and gives all points at {to}: no rule here can say that.")
@@ -38,7 +38,7 @@ MORE_ASKED = N_("“{text}” asks for more than a number: no rule here can say 
 class Unclear(Exception):
     """Lines that say no one rule: their cells, each with the reason."""
 
-    def __init__(self, *doubts: Doubt) -> None:
+    def __init__(self, *doubts: NumberDoubt) -> None:
         super().__init__()
         self.doubts = doubts
 
@@ -46,37 +46,37 @@ class Unclear(Exception):
 class NumberReader:
     """The lines of one rule. Raises Unclear where a way to read them holds and they say no one rule."""
 
-    def __init__(self, lines: list[Line], maximum: float) -> None:
+    def __init__(self, lines: list[RuleLine], maximum: float) -> None:
         self.maximum = maximum
         self.all = [part_of(line, maximum) for line in lines]
         self.lines = [line for line in self.all if self._counts(line)] or self.all
         self.given = [line for line in self.lines if line.points is not None]
         self.silent = [line for line in self.lines if line.points is None]
-        self.doubts: list[Doubt] = []
+        self.doubts: list[NumberDoubt] = []
 
-    def _counts(self, line: Line) -> bool:
+    def _counts(self, line: RuleLine) -> bool:
         """Whether a line is more than an explanation of others, or the maximum once more."""
         return line.points is not None or not (explains(line.text) or limit_of(line.text) == self.maximum)
 
-    def refuse(self, why: str, lines: list[Line]) -> None:
+    def refuse(self, why: str, lines: list[RuleLine]) -> None:
         """Raise Unclear with why each of these lines is in no rule, where there are any."""
         if lines:
             raise Unclear(*((line.address, _(why, text=short(line.text))) for line in lines))
 
-    def number_only(self, lines: list[Line]) -> None:
+    def number_only(self, lines: list[RuleLine]) -> None:
         """Refuse lines that ask for more than their number, unless all ask for the same: `Từ 90% nhiệm vụ, kế hoạch`."""
         asked = [line for line in lines if more_of(line.text)]
         if len(asked) < len(lines) or len({more_of(line.text) for line in asked}) > 1 or len(lines) == 1:
             self.refuse(MORE_ASKED, asked)
 
-    def _beside(self, line: Line) -> list[Line]:
+    def _beside(self, line: RuleLine) -> list[RuleLine]:
         """What stands beside a line, but for the maximum once more."""
         return [each for each in self.lines if each is not line and limit_of(each.text) != self.maximum]
 
-    def _gives_all(self, line: Line) -> bool:
+    def _gives_all(self, line: RuleLine) -> bool:
         return line.points == self.maximum
 
-    def gives_a_part(self, line: Line) -> bool:
+    def gives_a_part(self, line: RuleLine) -> bool:
         """Whether a line gives neither all nor nothing."""
         return line.points not in (0.0, self.maximum)
 
@@ -92,14 +92,14 @@ class NumberReader:
             return self._compared(compared, alone=len(formulas) == len(self.lines))
         return self._share(formulas[0])
 
-    def _alone(self, line: Line) -> Rule | None:
+    def _alone(self, line: RuleLine) -> Rule | None:
         """What one formula says by itself: so many points off for each case, or the two ends of a line."""
         if per := per_case_of(line.text, self.maximum):
             return Deduct(per=per)
         ends = linear_of(line.text)
         return Linear(start=ends[0], to=ends[1], floor=ends[2]) if ends else None
 
-    def _compared(self, line: Line, *, alone: bool) -> Rule:
+    def _compared(self, line: RuleLine, *, alone: bool) -> Rule:
         """Points that other units decide: a share of the best of them is a rule, the mean of all is none."""
         lower = relative_of([each.text for each in self.all if each.points is None], self.maximum) if alone else None
         if lower is None:
@@ -107,7 +107,7 @@ class NumberReader:
             raise Unclear((line.address, text))
         return Relative(to="best", lower=lower)
 
-    def _share(self, formula: Line) -> Rule:
+    def _share(self, formula: RuleLine) -> Rule:
         """A share of the maximum with what stands beside it: where full points begin, and below what there are none."""
         share = share_of(formula.text, self.maximum)
         if isinstance(share, str):
@@ -117,7 +117,7 @@ class NumberReader:
             raise _unfit(self.given[0], 0)
         return Linear(start=100, to=0) if share.rest else self._from_a_floor(share, formula)
 
-    def _from_a_floor(self, share: Share, formula: Line) -> Rule:
+    def _from_a_floor(self, share: Share, formula: RuleLine) -> Rule:
         """A share of which lines and the formula itself say from which value on it holds."""
         own = span_of(share.head) or span_of(formula.text) or ANY
         if compared_with(formula.text) - ({self.maximum, share.to, own.low, own.high} - {None}):
@@ -130,7 +130,7 @@ class NumberReader:
         floors |= {self._floor(line, 0, share.to) for line in self.given}
         return Linear(start=0, to=share.to, floor=_only(floors, formula.address))
 
-    def _floor(self, line: Line, start: float, to: float) -> float | None:
+    def _floor(self, line: RuleLine, start: float, to: float) -> float | None:
         """Beyond what there are no points, as a percentage, which a fraction is read as; None where a line says no more."""
         span = span_of(line.text) or ANY
         if (span, line.points) == (ANY, 0.0):
@@ -148,7 +148,7 @@ class NumberReader:
             raise _unfit(line, to)
         return self._percent(line, floor) if to == 100 else floor
 
-    def _percent(self, line: Line, fraction: float) -> float:
+    def _percent(self, line: RuleLine, fraction: float) -> float:
         """A fraction as a percentage, which is told; any other number as it is."""
         if fraction > 1 or "%" in line.text:
             return fraction
@@ -172,7 +172,7 @@ class NumberReader:
         floors = {self._floor(other, *ends) for other in others if spans.get(other, ANY)}
         return self._by_steps(line, each, ends, _only(floors, line.address))
 
-    def _by_steps(self, line: Line, each: Percent, ends: tuple[float, float], floor: float | None) -> Rule | None:
+    def _by_steps(self, line: RuleLine, each: Percent, ends: tuple[float, float], floor: float | None) -> Rule | None:
         """Points that run between two ends; steps of several percents are tiers, unless these are too many."""
         if each.size == 1:
             self.doubts.append((line.address, _(PARTS_COUNT, text=short(line.text))))
@@ -193,6 +193,6 @@ def _only(floors: set[float | None], address: str) -> float | None:
     raise Unclear((address, _("the formula holds from different limits on: {limits}.", limits=limits)))
 
 
-def _unfit(line: Line, to: float) -> Unclear:
+def _unfit(line: RuleLine, to: float) -> Unclear:
     words = {"text": short(line.text), "to": f"{to:.12g}"}
     return Unclear((line.address, _("“{text}” does not fit the formula, which reaches the maximum at {to}.", **words)))

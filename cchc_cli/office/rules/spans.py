@@ -12,7 +12,7 @@ from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.letters import plain
 from cchc_cli.model.rules import Choice, Rule, Tier, Tiers
-from cchc_cli.office.rules.lines import Line
+from cchc_cli.office.rules.lines import RuleLine
 from cchc_cli.office.rules.words import Said, grammar, said, short
 
 
@@ -78,7 +78,7 @@ NEITHER = N_("“{text}”: {high} itself belongs to no tier; it counts here.")
 APART = N_("“{text}” ends at {high}, the tier above begins at {below}.")
 GAPS = N_("the spans are written as options: they do not fall without gaps from the highest on.")
 SHARES = N_("the spans are shares of 1: values are compared as they stand, 0.9 and not 90.")
-Spanned = tuple[Line, Span]
+Spanned = tuple[RuleLine, Span]
 
 
 def is_span(text: str) -> bool:
@@ -104,7 +104,7 @@ def more_of(text: str) -> str:
     return plain(line.between(*found.span("M"))) if found else ""
 
 
-def unread(lines: list[Line]) -> list[Line]:
+def unread(lines: list[RuleLine]) -> list[RuleLine]:
     """Lines of which some words would be lost in an option or a span: a formula, a second comparison, a change of a number."""
     best = max(lines, key=lambda line: line.points or 0.0)
     spans = [span_of(line.text) or ANY for line in lines]
@@ -112,14 +112,14 @@ def unread(lines: list[Line]) -> list[Line]:
     return [line for line in lines if _is_lost(line, best, bounds)]
 
 
-def _is_lost(line: Line, best: Line, bounds: list[float | None]) -> bool:
+def _is_lost(line: RuleLine, best: RuleLine, bounds: list[float | None]) -> bool:
     """Whether a line says more than an option, beside the best one: points for each of something, a change."""
     if _has_clauses(line.text) or (line.points and _says_each(line) and not _says_each(best)):
         return True
     return not CHANGE.search(said(best.text).symbols) and _is_change(line.text, bounds)
 
 
-def _says_each(line: Line) -> bool:
+def _says_each(line: RuleLine) -> bool:
     return EACH.search(said(line.whole).symbols) is not None
 
 
@@ -178,7 +178,7 @@ def leaves_out_cases(rule: Rule) -> bool:
     return len(lines) < 3 or counts[-1:] == [1] or any(after - before > 1 for before, after in pairwise([0, *counts]))
 
 
-def tiers_of(lines: list[Line]) -> tuple[Tiers | None, list[tuple[str, str]]]:
+def tiers_of(lines: list[RuleLine]) -> tuple[Tiers | None, list[tuple[str, str]]]:
     """Tiers, where points fall or grow with all spans; else None, and what is to be told of options."""
     spans = _spans(lines)
     if len(spans) < len(lines) or (len(lines) == 1 and spans[0][1].low is None):
@@ -237,7 +237,7 @@ def _grows(ordered: list[Spanned]) -> bool:
     return distinct and top.high in (None, 100) and last.low in (None, 0) and not last.above
 
 
-def _spans(lines: list[Line]) -> list[Spanned]:
+def _spans(lines: list[RuleLine]) -> list[Spanned]:
     """The lines that hold for a span of numbers; the last one may be for all others."""
     spans = [(line, span) for line in lines if (span := span_of(line.text)) is not None]
     if spans and [line for line, _span in spans] == lines[:-1] and _is_rest(lines[-1].text):
@@ -249,7 +249,7 @@ def _order(span: Span) -> tuple[float, bool]:
     return (-inf, False) if span.low is None else (span.low, span.above)
 
 
-def _tier(line: Line, span: Span) -> Tier:
+def _tier(line: RuleLine, span: Span) -> Tier:
     points = line.points or 0.0
     return Tier(above=span.low, points=points) if span.above else Tier(min=span.low or 0, points=points)
 

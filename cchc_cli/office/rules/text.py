@@ -6,8 +6,8 @@ from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.rules import Choice, Deduct, Linear, Rule, Tiers
 from cchc_cli.office.rules.formulas import is_tied
-from cchc_cli.office.rules.lines import Line
-from cchc_cli.office.rules.number import MORE_ASKED, NO_VALUE, Doubt, NumberReader, Unclear
+from cchc_cli.office.rules.lines import RuleLine
+from cchc_cli.office.rules.number import MORE_ASKED, NO_VALUE, NumberDoubt, NumberReader, Unclear
 from cchc_cli.office.rules.points import (
     NOT_UNDERSTOOD,
     UNSURE,
@@ -22,7 +22,7 @@ from cchc_cli.office.rules.points import (
 from cchc_cli.office.rules.spans import ANY, leaves_out_cases, span_of, tiers_of, unread
 from cchc_cli.office.rules.words import LONGEST, grammar, said, short
 
-Off = tuple[Line, TakenOff]
+Off = tuple[RuleLine, TakenOff]
 EACH_ITS_OWN = N_(
     "“{text}”: several things give points, each its own: no rule here can say that; make components of them."
 )
@@ -38,10 +38,10 @@ class Reading:
     """A rule with what is not sure of it. Without a rule, `doubts` say why, and the lines stay a comment."""
 
     rule: Rule | None
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[NumberDoubt, ...] = ()
 
 
-def read_rule(lines: list[Line], maximum: float | None) -> Reading:
+def read_rule(lines: list[RuleLine], maximum: float | None) -> Reading:
     """The rule that `lines` say. Without a maximum nothing can be checked, so no rule is read."""
     if not lines:
         return Reading(None)
@@ -125,7 +125,7 @@ class _Reader(NumberReader):
             self._nothing(line, rule)
         return rule
 
-    def _nothing(self, line: Line, rule: Deduct) -> None:
+    def _nothing(self, line: RuleLine, rule: Deduct) -> None:
         """Compare a line that gives nothing: it is in the rule where so many cases take everything off."""
         if line.points:
             return
@@ -151,7 +151,7 @@ class _Reader(NumberReader):
             raise Unclear((first.address, once))
         return rule
 
-    def _left(self, line: Line) -> Line:
+    def _left(self, line: RuleLine) -> RuleLine:
         """A line that takes off as an option with what it leaves; any other as it is."""
         off = taken_off(line.text) if line.points is None else None
         if off is None:
@@ -159,9 +159,9 @@ class _Reader(NumberReader):
         amounts = (self.maximum,) if off.whole else off.amounts
         if len(amounts) != 1 or off.caps or amounts[0] > self.maximum + NOISE:
             raise Unclear((line.address, _(NO_POINTS, text=short(line.text))))
-        return Line(off.what, self.maximum - amounts[0], line.address)
+        return RuleLine(off.what, self.maximum - amounts[0], line.address)
 
-    def listed(self, lines: list[Line]) -> Rule:
+    def listed(self, lines: list[RuleLine]) -> Rule:
         """Points by what is found: tiers where all lines are spans of a number that fall, else options."""
         if faults := [(line.address, text) for line in lines if (text := _no_points(line))]:
             raise Unclear(*faults)
@@ -172,13 +172,13 @@ class _Reader(NumberReader):
         self.doubts += doubts
         return self._options(lines) if tiers is None else tiers
 
-    def _refuse_more_than_all(self, lines: list[Line]) -> None:
+    def _refuse_more_than_all(self, lines: list[RuleLine]) -> None:
         """Points that are added to those of another line, which gives all."""
         added = [line for line in lines if line.added]
         if any(self._gives_all(line) for line in lines if not line.added):
             self.refuse(ADDED, added)
 
-    def _options(self, lines: list[Line]) -> Rule:
+    def _options(self, lines: list[RuleLine]) -> Rule:
         options: dict[str, float] = {}
         for line in lines:
             if line.text[:LONGEST] in options:
@@ -200,7 +200,7 @@ def _unclear(offs: list[Off]) -> str:
     return next(filter(None, [*nothing, *(off.fault for _line, off in offs)]), "")
 
 
-def _no_points(line: Line) -> str:
+def _no_points(line: RuleLine) -> str:
     """Why a line gives no points; blank where it does."""
     if line.points is None:
         symbols = said(line.text).symbols

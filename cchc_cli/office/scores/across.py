@@ -8,19 +8,19 @@ from typing import Literal
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.scores.components import Components, heading_name
-from cchc_cli.office.scores.line import Line, is_result, stage_of
+from cchc_cli.office.scores.line import ScoreLine, is_result, stage_of
 from cchc_cli.office.scores.sheet import ScoreSheet, cells_above, is_filled
 from cchc_cli.office.tables.head_columns import meaning
-from cchc_cli.office.tables.heads import SEARCHED, Head, is_counter
+from cchc_cli.office.tables.heads import SEARCHED, TableHead, is_counter
 from cchc_cli.office.words.numbers import is_total, mark_of, points_of
-from cchc_cli.office.words.units import Units
+from cchc_cli.office.words.units import UnitNames
 from cchc_cli.office.words.vocabulary import MAXIMA, NO_UNIT
 
 LABELS = 8
 """Columns in which the unit may stand."""
 
-Kind = Literal["id", "name", ""]
-Kinds = dict[int, dict[int, Kind]]
+FoundBy = Literal["id", "name", ""]
+Kinds = dict[int, dict[int, FoundBy]]
 
 
 class AcrossSheet(ScoreSheet):
@@ -28,10 +28,10 @@ class AcrossSheet(ScoreSheet):
 
     named: frozenset[int] = frozenset()
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ScoreLine]:
         """A line a component. Its merged cell may stand for several of them, one for each kind of points."""
-        found: dict[tuple[int, int], Line] = {}
-        lines: list[Line] = []
+        found: dict[tuple[int, int], ScoreLine] = {}
+        lines: list[ScoreLine] = []
         for row in range(self.head.last + 1, len(self.grid.rows)):
             line = self._component(row, lines)
             if line is None:
@@ -51,10 +51,10 @@ class AcrossSheet(ScoreSheet):
         number, name = self.head.column("number"), self.head.column("name")
         return number if number is not None and self.grid.at(row, number) is not None else name or 0
 
-    def _component(self, row: int, lines: list[Line]) -> Line | None:
+    def _component(self, row: int, lines: list[ScoreLine]) -> ScoreLine | None:
         value, text = self._said(row)
         number, name = self.head.column("number"), self.head.column("name")
-        line = Line(row, number, value, name, text, has_points=is_filled(self.grid.rows[row], [*self.units]))
+        line = ScoreLine(row, number, value, name, text, has_points=is_filled(self.grid.rows[row], [*self.units]))
         line.stage = stage_of(None if self.stage_row is None else self.grid.at(row, self.stage_row))
         if text or value is not None:
             return line if row in self.named or not skipped_heading(text, value) else None
@@ -105,7 +105,7 @@ class _Table:
         return any(points_of(value) is not None for value in self.grid.rows[row][self.first :])
 
 
-def across(grid: Grid, units: Units, components: Components) -> ScoreSheet | None:
+def across(grid: Grid, units: UnitNames, components: Components) -> ScoreSheet | None:
     """The table turned round; None where it is no such table."""
     table = _find(grid, units, components)
     if table is None:
@@ -113,14 +113,14 @@ def across(grid: Grid, units: Units, components: Components) -> ScoreSheet | Non
     columns = {name: [row] for name, row in (("number", table.numbers), ("name", table.names)) if row is not None}
     if (row := _maxima(table)) is not None:
         columns["max"] = [row]
-    sheet = AcrossSheet(grid.turned(), Head(0, table.first - 1, columns))
+    sheet = AcrossSheet(grid.turned(), TableHead(0, table.first - 1, columns))
     sheet.above = cells_above(grid, _top(table, min(table.heads)))
     sheet.named, sheet.stage_row = table.cells, _stages(table)
     _units(table, units, sheet)
     return sheet if sheet.units or sheet.strangers else None
 
 
-def _find(grid: Grid, units: Units, components: Components) -> _Table | None:
+def _find(grid: Grid, units: UnitNames, components: Components) -> _Table | None:
     """The column that names most units, with ids or names of components above and right of it."""
     found: list[tuple[int, _Table]] = []
     for column in range(min(grid.width, LABELS)):
@@ -152,7 +152,7 @@ def _headings(grid: Grid, column: int, begins: int, headed: bool, components: Co
     return table if any(map(table.has_numbers, range(begins, len(grid.rows)))) else None
 
 
-def _first_unit(grid: Grid, units: Units, column: int, *, headed: bool) -> int:
+def _first_unit(grid: Grid, units: UnitNames, column: int, *, headed: bool) -> int:
     """The first row with a unit in a column: one that is known, or the first text with points below a heading that
     says unit; 0 without one."""
     below = False
@@ -186,13 +186,13 @@ def _kinds_above(grid: Grid, column: int, begins: int, components: Components) -
     return {row: _kinds(grid, row, column, components) for row in rows if not is_counter(grid.rows[row])}
 
 
-def _kinds(grid: Grid, row: int, column: int, components: Components) -> dict[int, Kind]:
+def _kinds(grid: Grid, row: int, column: int, components: Components) -> dict[int, FoundBy]:
     """Which cells of a row, right of the units, say a component, and how."""
     found = {at: components.heading(grid.at(row, at)) for at in range(column + 1, grid.width)}
     return {at: kind for at, kind in found.items() if kind}
 
 
-def _most(grid: Grid, kinds: Kinds, wanted: Kind, column: int) -> int | None:
+def _most(grid: Grid, kinds: Kinds, wanted: FoundBy, column: int) -> int | None:
     """The row with the most ids, or names."""
     best, most = None, 0
     for row, found in kinds.items():
@@ -246,7 +246,7 @@ def _stages(table: _Table) -> int | None:
     return next((row for row in rows if any(stage_of(table.grid.at(row, at)) for at in columns)), None)
 
 
-def _units(table: _Table, units: Units, sheet: ScoreSheet) -> None:
+def _units(table: _Table, units: UnitNames, sheet: ScoreSheet) -> None:
     """Say whose points each row holds, which ones, and of which year."""
     grid, labels = table.grid, range(table.first)
     years = [at for at in labels if any(_means(grid.at(row, at), "year") for row in range(table.begins))]
@@ -257,7 +257,7 @@ def _units(table: _Table, units: Units, sheet: ScoreSheet) -> None:
         sheet.years |= {row: grid.at(row, years[0]) for row in sheet.units}
 
 
-def _unit(table: _Table, units: Units, sheet: ScoreSheet, row: int) -> None:
+def _unit(table: _Table, units: UnitNames, sheet: ScoreSheet, row: int) -> None:
     """Say whose points a row holds, and which ones; what names a unit that is not known is a stranger."""
     texts = [_text(table.grid.at(row, at)) for at in range(table.first)]
     text, stage = texts[table.unit], next(filter(None, map(stage_of, texts)), "")
@@ -273,7 +273,7 @@ def _unit(table: _Table, units: Units, sheet: ScoreSheet, row: int) -> None:
         sheet.strangers.append((table.grid.address(row, table.unit), text))
 
 
-def _unit_called(text: str, units: Units, *, headed: bool) -> str:
+def _unit_called(text: str, units: UnitNames, *, headed: bool) -> str:
     """The unit of that name; without units.csv any name below a heading that says unit is one."""
     return units.find(text) or (text if headed and not units.fixed else "")
 

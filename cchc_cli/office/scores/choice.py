@@ -19,11 +19,11 @@ from cchc_cli.office.scores.sheet import WANTED, ScoreSheet, cells_above, is_fil
 from cchc_cli.office.scores.whose import YEAR, Wanted
 from cchc_cli.office.tables.beside import stacked
 from cchc_cli.office.tables.head_columns import meaning
-from cchc_cli.office.tables.heads import Head, figures_below, find_head, rows_above, tables_below
+from cchc_cli.office.tables.heads import TableHead, figures_below, find_head, rows_above, tables_below
 from cchc_cli.office.tables.sheets import find_tables, no_table_on
 from cchc_cli.office.words.headings import A_UNIT, PREVIOUS, column_year, used
 from cchc_cli.office.words.numbers import cell_marks, is_tick, is_total
-from cchc_cli.office.words.units import Units
+from cchc_cli.office.words.units import UnitNames
 from cchc_cli.office.words.vocabulary import ADDRESSED, NO_UNIT
 
 HEADINGS = "STT, Tiêu chí, Điểm tối đa, Tự chấm, Thẩm định"
@@ -33,10 +33,10 @@ TITLE_YEARS = re.compile(
 """The years that a title is about (năm 2024, 2025; năm 2024-2025); that of a date (ngày 15 tháng 01 năm 2024) is none."""
 
 
-class Choice:
+class SheetChoice:
     """The sheets to read, what is wrong with them, and what is to be told of the others."""
 
-    def __init__(self, book: Book, units: Units, components: Components, wanted: Wanted, ask: Ask) -> None:
+    def __init__(self, book: Book, units: UnitNames, components: Components, wanted: Wanted, ask: Ask) -> None:
         grids = tuple(part for grid in book.grids for part in tables_of(book, stacked(grid), units))
         self.book, self.wanted, self.ask = replace(book, grids=grids), wanted, ask
         self.problems: list[Problem] = []
@@ -56,7 +56,7 @@ class Choice:
         self.sheets = self._of_year([sheet for _grid, sheet in found.tables])
         self._titles(units)
 
-    def _titles(self, units: Units) -> None:
+    def _titles(self, units: UnitNames) -> None:
         """Compare titles with the year. A table without one that names a unit goes on with that of the table above it."""
         last: ScoreSheet | None = None
         taken: list[str] = []
@@ -119,7 +119,7 @@ class Choice:
             self.problems.append(Problem(self.book.file, text=text, hint=_("Give the year of the points with --year.")))
 
 
-def tables_of(book: Book, grid: Grid, units: Units) -> list[Grid]:
+def tables_of(book: Book, grid: Grid, units: UnitNames) -> list[Grid]:
     """The sheet cut where a table with other columns, or with a title that names a unit or a year, begins below another one."""
 
     def speaks(top: int, first: int) -> bool:
@@ -142,12 +142,12 @@ def _is_other(headings: list[str], year: int) -> bool:
     return (column_year(headings) or (None if before else year)) != year
 
 
-def _speaks(title: str, units: Units) -> bool:
+def _speaks(title: str, units: UnitNames) -> bool:
     """Whether a title says whose points, or of which year, stand below it."""
     return bool(units.in_text(title)) or TITLE_YEARS.search(plain(title)) is not None
 
 
-def down_sheet(grid: Grid, units: Units) -> ScoreSheet | None:
+def down_sheet(grid: Grid, units: UnitNames) -> ScoreSheet | None:
     """The grid as a sheet with components below one another; None where it has no head for points."""
     wide, long = _wide(grid, units), find_head(grid, WANTED)
     if wide is not None and (long is None or len(set(wide.units.values())) > 1):
@@ -162,7 +162,7 @@ def down_sheet(grid: Grid, units: Units) -> ScoreSheet | None:
     return sheet
 
 
-def _judged(grid: Grid, head: Head) -> Grid:
+def _judged(grid: Grid, head: TableHead) -> Grid:
     """The grid with ticks below `Đạt` and `Không đạt`, beside one another, as what these say in the first one."""
     rows = [list(cells) for cells in grid.rows]
     for cells, failed in product(rows[head.last + 1 :], head.columns.get("failed", [])):
@@ -172,7 +172,7 @@ def _judged(grid: Grid, head: Head) -> Grid:
     return replace(grid, rows=rows)
 
 
-def _find_unit_rows(sheet: ScoreSheet, units: Units) -> None:
+def _find_unit_rows(sheet: ScoreSheet, units: UnitNames) -> None:
     """Note rows below the head that hold a unit's name and no points, or their sum; beside such another name is a stranger."""
     grid, texts = sheet.grid, _bare_texts(sheet)
     for row in range(sheet.head.last + 1, len(grid.rows)):
@@ -203,7 +203,7 @@ def _alone(cells: list[Value]) -> str:
     return texts[-1] if alone else ""
 
 
-def _lists_units(grid: Grid, head: Head) -> bool:
+def _lists_units(grid: Grid, head: TableHead) -> bool:
     """Whether a table has a row a unit, counted from 1, and no component: an overview of totals."""
     number, unit = head.column("number"), head.column("unit")
     if number is None or unit is None or head.all("name", "part"):
@@ -213,7 +213,7 @@ def _lists_units(grid: Grid, head: Head) -> bool:
     return counted == [str(place + 1) for place in range(len(counted))]
 
 
-def _wide(grid: Grid, units: Units) -> ScoreSheet | None:
+def _wide(grid: Grid, units: UnitNames) -> ScoreSheet | None:
     """A table of components × units: a head with the names of units beside one for the components."""
     head = find_head(grid, (frozenset({"number"}), frozenset({"name"})))
     if head is None:
@@ -236,7 +236,7 @@ def _wide(grid: Grid, units: Units) -> ScoreSheet | None:
     return sheet
 
 
-def _named(grid: Grid, row: int, units: Units) -> Iterator[tuple[int, str]]:
+def _named(grid: Grid, row: int, units: UnitNames) -> Iterator[tuple[int, str]]:
     """The columns of a row that name units."""
     for column in range(grid.width):
         value = grid.at(row, column)
@@ -244,7 +244,7 @@ def _named(grid: Grid, row: int, units: Units) -> Iterator[tuple[int, str]]:
             yield column, unit
 
 
-def _spread(grid: Grid, head: Head, row: int, units: dict[int, str]) -> dict[int, str]:
+def _spread(grid: Grid, head: TableHead, row: int, units: dict[int, str]) -> dict[int, str]:
     """The columns of units with those right of a name whose cell was not merged: blank there, other points below."""
     found = dict(units)
     for column in range(min(units) + 1, grid.width):
@@ -255,7 +255,7 @@ def _spread(grid: Grid, head: Head, row: int, units: dict[int, str]) -> dict[int
     return found
 
 
-def _strangers(grid: Grid, head: Head, row: int, columns: list[int], units: Units) -> list[tuple[str, str]]:
+def _strangers(grid: Grid, head: TableHead, row: int, columns: list[int], units: UnitNames) -> list[tuple[str, str]]:
     """Headings among those of units that name none, above points: not those of totals, notes and stages."""
     found = []
     for column in sorted(figures_below(grid, head.last + 1) - {*columns}):
@@ -267,7 +267,7 @@ def _strangers(grid: Grid, head: Head, row: int, columns: list[int], units: Unit
     return found
 
 
-def _stages(grid: Grid, head: Head, units: int, columns: list[int], spanning: str) -> dict[int, str]:
+def _stages(grid: Grid, head: TableHead, units: int, columns: list[int], spanning: str) -> dict[int, str]:
     """What each unit's column holds: the lowest heading that says it, else one above the units further left, else
     `spanning`."""
     found: dict[int, str] = {}

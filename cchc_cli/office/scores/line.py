@@ -28,7 +28,7 @@ SHORT = {"short": "score", "short_self": "self", "result": "score"}
 
 
 @dataclass
-class Line:
+class ScoreLine:
     """A row of a sheet before and after it is known what it is about. `found`: ids of nodes that fit.
 
     `has_figures`: whether its points are more than words, as those of a signature block are.
@@ -55,7 +55,7 @@ class Line:
     stray: bool = False
     torn: set[str] = field(default_factory=set)
     stage: str = ""
-    same_as: Line | None = None
+    same_as: ScoreLine | None = None
     given: dict[int, float | None] = field(default_factory=dict)
     worth: set[float] = field(default_factory=set)
     reached: dict[int, tuple[int, float]] = field(default_factory=dict)
@@ -104,7 +104,7 @@ def is_given(value: Value) -> bool:
     return value is not None
 
 
-def shown(line: Line) -> str:
+def shown(line: ScoreLine) -> str:
     """What stands in the cell, as a spreadsheet shows it."""
     value = line.id_value
     number = f"{value:.10g}" if isinstance(value, float) else str(value)
@@ -123,7 +123,7 @@ class Cells:
     problems: list[Problem] = field(default_factory=list)
     judged: list[str] = field(default_factory=list)
 
-    def text(self, grid: Grid, line: Line, name: str, column: int) -> str:
+    def text(self, grid: Grid, line: ScoreLine, name: str, column: int) -> str:
         """The text for the csv. What can't be there becomes a problem."""
         row, said = line.reached.get(column, (line.row, None))
         value = grid.rows[row][column] if said is None else said
@@ -136,7 +136,7 @@ class Cells:
             return "NA"
         return self._value(grid, line, column, value) if name == "value" else self._points(grid, line, column, value)
 
-    def _points(self, grid: Grid, line: Line, column: int, value: Value) -> str:
+    def _points(self, grid: Grid, line: ScoreLine, column: int, value: Value) -> str:
         top = self.maxima[line.id]
         if (passed := JUDGED.get(plain(text_of(value)[:100]))) is not None:
             self.judged.append(grid.address(line.row, column))
@@ -161,7 +161,7 @@ class Cells:
             return ""
         return _("Points are read here. Measured values need a column whose header is “Giá trị”.")
 
-    def _value(self, grid: Grid, line: Line, column: int, value: Value) -> str:
+    def _value(self, grid: Grid, line: ScoreLine, column: int, value: Value) -> str:
         """A raw value as score files take it: an option's text or a number; a share of 1 for a percentage is not believed."""
         rule, text = self.rules.get(line.id), text_of(value)
         if rule is None:
@@ -180,7 +180,7 @@ class Cells:
             self._compare_share(grid, line, column, number)
         return written(number)
 
-    def _compare_share(self, grid: Grid, line: Line, column: int, number: float) -> None:
+    def _compare_share(self, grid: Grid, line: ScoreLine, column: int, number: float) -> None:
         """Refuse a number of at most 1 where percentages are meant, or no tier is so low."""
         rule = self.rules[line.id]
         thresholds = rule.thresholds() if rule else []

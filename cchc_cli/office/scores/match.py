@@ -13,7 +13,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.scores.components import CLOSE, Components
-from cchc_cli.office.scores.line import SAME, Line, shown
+from cchc_cli.office.scores.line import SAME, ScoreLine, shown
 from cchc_cli.office.tables.row_kinds import extra_kind
 from cchc_cli.office.words.numbers import Mark, cell_marks, day_of, leading_mark
 from cchc_cli.office.words.vocabulary import NO_COMPONENT
@@ -27,7 +27,7 @@ Ask = Callable[[str], bool]
 """Puts a question to a person; False where nobody is there to answer."""
 
 
-Reached = dict[int, list[tuple[Line, float]]]
+Reached = dict[int, list[tuple[ScoreLine, float]]]
 """The options of a component that have points, with these, by column."""
 
 
@@ -42,13 +42,13 @@ class Matcher:
         self.notes: list[str] = []
         self.confirmed: list[tuple[str, str, str]] = []
 
-    def settle(self, grid: Grid, lines: list[Line]) -> None:
+    def settle(self, grid: Grid, lines: list[ScoreLine]) -> None:
         """Find the node of every line. What can't be settled becomes a problem, where the line has points."""
         above = _Above()
         for line in lines:
             self._candidates(line, above)
         self._by_names(grid, lines, [line for line in lines if line.torn])
-        by_unit: dict[str, list[Line]] = {}
+        by_unit: dict[str, list[ScoreLine]] = {}
         for line in lines:
             by_unit.setdefault(line.unit, []).append(line)
         for rows in by_unit.values():
@@ -59,7 +59,7 @@ class Matcher:
                 self._conclude(grid, line)
         self._tell_strays(grid, lines)
 
-    def _by_names(self, grid: Grid, lines: list[Line], torn: list[Line]) -> None:
+    def _by_names(self, grid: Grid, lines: list[ScoreLine], torn: list[ScoreLine]) -> None:
         """Refuse numbers that say one node and names that say another; where a sheet has numbers of its own, names count.
 
         They are its own where those that contradict names stand there several times, as where each area counts anew; where
@@ -77,7 +77,7 @@ class Matcher:
         for line in torn:
             self._refuse(grid, line)
 
-    def _tell_strays(self, grid: Grid, lines: list[Line]) -> None:
+    def _tell_strays(self, grid: Grid, lines: list[ScoreLine]) -> None:
         """Tell of ids that do not exist, where rows were taken by their names; not where a sheet numbers rows its own way."""
         strays = [line for line in lines if line.stray and line.has_points and line.id in self.leaves]
         if len(strays) < sum(line.agrees for line in lines):
@@ -85,7 +85,7 @@ class Matcher:
                 text = _("there is no {found}: it was read as {id}, by its name.", found=_number(line), id=line.id)
                 self.repairs.append((line.address(grid), line.id, text))
 
-    def _are_own(self, lines: list[Line], torn: list[Line]) -> bool:
+    def _are_own(self, lines: list[ScoreLine], torn: list[ScoreLine]) -> bool:
         """Whether the numbers of a sheet are no ids."""
         named = filter(lambda line: bool(line.marks and self.components.named(self._bare(line))), lines)
         counts, agreed = Counter(line.texts[0] for line in named), sum(line.agrees for line in lines)
@@ -94,16 +94,16 @@ class Matcher:
             return True
         return counts.total() > 1 and not agreed and not any(map(self._is_as_deep, torn))
 
-    def _is_as_deep(self, line: Line) -> bool:
+    def _is_as_deep(self, line: ScoreLine) -> bool:
         """Whether the number of a line has as many parts as the id of what its name says."""
         named = self.components.named(self._bare(line))
         return not {each.count(".") for each in named}.isdisjoint(each.count(".") for each in line.torn)
 
-    def _bare(self, line: Line) -> str:
+    def _bare(self, line: ScoreLine) -> str:
         """The name of a line without a number before it."""
         return leading_mark(line.name)[1] if line.id_value is None else line.name
 
-    def _candidates(self, line: Line, above: _Above) -> None:
+    def _candidates(self, line: ScoreLine, above: _Above) -> None:
         name = self._marks(line)
         names, exact = self.components.named(name), self.components.known(line.texts)
         longer = self.components.known(chain.from_iterable(map(above.longer, line.marks)))
@@ -118,7 +118,7 @@ class Matcher:
             line.found = (longer - exact if above.area else set()) or exact or set(names)
         above.remember(line.marks)
 
-    def _marks(self, line: Line) -> str:
+    def _marks(self, line: ScoreLine) -> str:
         """Find the numbers that a line can have, in its cell or before its name; the name without."""
         line.marks, line.mangled = cell_marks(line.id_value)
         mark, rest = leading_mark(line.name) if line.id_value is None else (None, line.name)
@@ -127,7 +127,7 @@ class Matcher:
         line.marks = [mark]
         return rest
 
-    def _refuse(self, grid: Grid, line: Line) -> None:
+    def _refuse(self, grid: Grid, line: ScoreLine) -> None:
         line.refused, line.found = True, set()
         if line.has_points:
             text = _(
@@ -137,7 +137,7 @@ class Matcher:
             )
             self.problems.append(line.problem(grid, text, _("Correct the number or the name.")))
 
-    def _options(self, grid: Grid, lines: list[Line]) -> None:
+    def _options(self, grid: Grid, lines: list[ScoreLine]) -> None:
         """Give components without points those of the options below them: rows whose points are their own."""
         # A name that is only near that of a component may be a slip, if no row has that component.
         there = {identity for line in lines for identity in line.found}
@@ -152,7 +152,7 @@ class Matcher:
             component, reached = line if line.id in self.leaves else None, Reached()
         self._take(grid, component, reached)
 
-    def _take(self, grid: Grid, component: Line | None, reached: Reached) -> None:
+    def _take(self, grid: Grid, component: ScoreLine | None, reached: Reached) -> None:
         """Put the points of the options that were reached to their component; it may say them as well."""
         if component is None or not reached:
             return
@@ -167,7 +167,9 @@ class Matcher:
             text = _("the points stand in the row of the option {name}.", name=names)
             self.repairs.append((component.address(grid), component.id, text))
 
-    def _compare_options(self, grid: Grid, component: Line, at: int, options: list[tuple[Line, float]]) -> None:
+    def _compare_options(
+        self, grid: Grid, component: ScoreLine, at: int, options: list[tuple[ScoreLine, float]]
+    ) -> None:
         """Refuse several options with points in a column, and a component that says others than its option."""
         (line, points), *more = options
         if more:
@@ -179,11 +181,11 @@ class Matcher:
             return
         self.problems.append(grid.problem(line.row, at, text, _("Keep the points of the one that counts.")))
 
-    def _near(self, line: Line, leaves: set[str]) -> bool:
+    def _near(self, line: ScoreLine, leaves: set[str]) -> bool:
         """Whether the name of a line is near one of a component among `leaves`."""
         return max(self.components.likeness(line.name, leaves).values(), default=0.0) >= CLOSE
 
-    def _conclude(self, grid: Grid, line: Line) -> None:
+    def _conclude(self, grid: Grid, line: ScoreLine) -> None:
         """Repair, ask about, or refuse what is not sure of a line."""
         if line.refused:
             line.found = set()
@@ -195,14 +197,14 @@ class Matcher:
             text = _("{found} was {id} before a spreadsheet changed it.", found=shown(line), id=line.id)
             self.repairs.append((line.address(grid), line.id, text))
 
-    def _sums_up(self, line: Line, below: Iterable[Line]) -> bool:
+    def _sums_up(self, line: ScoreLine, below: Iterable[ScoreLine]) -> bool:
         """Whether a row that is no node has the points of those below it: a level that criteria.yaml does not have."""
         parts = takewhile(lambda each: each.unit == line.unit and each.kinds != line.kinds, below)
         leaves = [each for each in parts if each.id in self.leaves]
         sums = {at: sum(each.given.get(at) or 0.0 for each in leaves) for at in line.given}
         return len(leaves) > 1 and all(abs((line.given[at] or 0.0) - sums[at]) < SAME for at in sums)
 
-    def _refuse_several(self, grid: Grid, line: Line) -> None:
+    def _refuse_several(self, grid: Grid, line: ScoreLine) -> None:
         ids, line.found = sorted(line.found, key=lambda each: self.order[each]), set()
         if not line.has_points or self.leaves.isdisjoint(ids):
             return
@@ -212,7 +214,7 @@ class Matcher:
             hint = _("Set the column to Text and type the id again.")
         self.problems.append(line.problem(grid, text, hint))
 
-    def _nearest(self, grid: Grid, line: Line) -> None:
+    def _nearest(self, grid: Grid, line: ScoreLine) -> None:
         """Ask whether the component with the nearest name is meant; without an answer it is a problem."""
         best = self._closest(line) if line.has_points else ""
         known = line.has_figures or line.has_id or best
@@ -221,13 +223,13 @@ class Matcher:
         if not best or not self._confirmed(grid, line, best):
             self.problems.append(line.problem(grid, *self._unknown(line, best)))
 
-    def _closest(self, line: Line) -> str:
+    def _closest(self, line: ScoreLine) -> str:
         """The component with the nearest name; blank where none is near, or enough of them were suggested."""
         likeness = self.components.likeness(line.name, self.leaves) if len(self.problems) < SUGGESTED else {}
         best = max(likeness, key=lambda each: likeness[each], default="")
         return best if best and likeness[best] >= CLOSE else ""
 
-    def _unknown(self, line: Line, best: str) -> tuple[str, str]:
+    def _unknown(self, line: ScoreLine, best: str) -> tuple[str, str]:
         """That criteria.yaml has nothing of what a row says, and what to do; `best`: the component that may be meant."""
         if extra_kind(self._bare(line)):
             name = f"“{line.name[:80]}”" if line.name else shown(line)
@@ -241,7 +243,7 @@ class Matcher:
         name = self.components.nodes[best].name
         return text, _("Nearest: {id} {name}. Type its id or its whole name.", id=best, name=name)
 
-    def _confirmed(self, grid: Grid, line: Line, best: str) -> bool:
+    def _confirmed(self, grid: Grid, line: ScoreLine, best: str) -> bool:
         """Whether a person says that the component with the nearest name is meant; then it is."""
         name, found, cell = self.components.nodes[best].name, " ".join(line.name.split()), line.address(grid)
         if not self.ask(
@@ -252,7 +254,7 @@ class Matcher:
         self.confirmed.append((cell, best, _("“{found}” was confirmed to be {name}.", found=found, name=name)))
         return True
 
-    def _hint(self, line: Line) -> str:
+    def _hint(self, line: ScoreLine) -> str:
         if line.mangled and (day := day_of(line.id_value)) is not None:
             made = written_day(day)
             return _(
@@ -261,17 +263,17 @@ class Matcher:
         return nearest(line.id_value, sorted(self.leaves)) if isinstance(line.id_value, str) else ""
 
 
-def _has_number(line: Line) -> bool:
+def _has_number(line: ScoreLine) -> bool:
     """Whether a row has what may be an id: a letter that counts its rows is none."""
     return any(mark.style not in ("letter", "bullet") for mark in line.marks) or (line.has_id and not line.marks)
 
 
-def _number(line: Line) -> str:
+def _number(line: ScoreLine) -> str:
     """The number of a row as it stands there, in a cell of its own or before the name."""
     return shown(line) if line.id_value is not None else f"“{line.marks[0].text}”"
 
 
-def _option(line: Line, reached: Reached) -> None:
+def _option(line: ScoreLine, reached: Reached) -> None:
     """Take what a row gives, where it is what the row is worth, or nothing; or a tick beside one worth."""
     only = next(iter(line.worth)) if len(line.worth) == 1 else None
     said = {at: only if points is None else points for at, points in line.given.items()}
@@ -282,7 +284,7 @@ def _option(line: Line, reached: Reached) -> None:
         line.has_points = False
 
 
-def _may_be_option(line: Line, component: Line) -> bool:
+def _may_be_option(line: ScoreLine, component: ScoreLine) -> bool:
     """Whether a line that is no node may say how a component is scored: no number, a letter, or one that goes on with it."""
     if line.found or line.refused:
         return False
@@ -316,7 +318,7 @@ class _Above:
             self.last = (mark.text, f"{self.area}.{mark.text}") if self.area else (mark.text,)
 
 
-def _narrow(rows: list[Line], order: dict[str, int]) -> None:
+def _narrow(rows: list[ScoreLine], order: dict[str, int]) -> None:
     """Take away what another row is, and what does not stand in order between the rows around it."""
     for _pass in range(PASSES):
         changed = _taken_away(rows)
@@ -325,7 +327,7 @@ def _narrow(rows: list[Line], order: dict[str, int]) -> None:
             return
 
 
-def _taken_away(rows: list[Line]) -> bool:
+def _taken_away(rows: list[ScoreLine]) -> bool:
     """Take from rows what another row is; whether there was any."""
     sure = {line.id for line in rows if line.id}
     torn = [line for line in rows if line.found & sure and line.found - sure]
@@ -334,7 +336,7 @@ def _taken_away(rows: list[Line]) -> bool:
     return bool(torn)
 
 
-def _by_order(rows: list[Line], order: dict[str, int]) -> bool:
+def _by_order(rows: list[ScoreLine], order: dict[str, int]) -> bool:
     """Keep of several nodes those that stand between the nodes of the rows above and below."""
     changed = False
     highs = [len(order)]

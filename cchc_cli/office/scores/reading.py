@@ -12,14 +12,14 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import InputError, Problem, first_of
-from cchc_cli.office.scores.choice import Choice
+from cchc_cli.office.scores.choice import SheetChoice
 from cchc_cli.office.scores.components import Components
-from cchc_cli.office.scores.line import FIELDS, POINTS, SAME, Cells, Line
+from cchc_cli.office.scores.line import FIELDS, POINTS, SAME, Cells, ScoreLine
 from cchc_cli.office.scores.match import Ask, Matcher
 from cchc_cli.office.scores.sheet import ScoreSheet
 from cchc_cli.office.scores.whose import Wanted, Whose, year_in
 from cchc_cli.office.words.numbers import first_text, points_of
-from cchc_cli.office.words.units import Units
+from cchc_cli.office.words.units import UnitNames
 
 
 @dataclass
@@ -52,10 +52,10 @@ class ScoreDraft:
         return out.getvalue()
 
 
-def draft_scores(book: Book, framework: Framework, units: Units, wanted: Wanted, ask: Ask) -> ScoreDraft:
+def draft_scores(book: Book, framework: Framework, units: UnitNames, wanted: Wanted, ask: Ask) -> ScoreDraft:
     """Read the points of a year. Raises InputError with every fault; then nothing is to be written."""
     reader = _Reader(framework, units, wanted, ask, ScoreDraft(book.file, wanted.year))
-    choice = Choice(book, units, reader.components, wanted, ask)
+    choice = SheetChoice(book, units, reader.components, wanted, ask)
     for sheet in choice.sheets:
         reader.read(sheet)
     reader.conclude()
@@ -71,7 +71,7 @@ def draft_scores(book: Book, framework: Framework, units: Units, wanted: Wanted,
 class _Reader:
     """Reads sheet after sheet into one draft."""
 
-    def __init__(self, framework: Framework, units: Units, wanted: Wanted, ask: Ask, draft: ScoreDraft) -> None:
+    def __init__(self, framework: Framework, units: UnitNames, wanted: Wanted, ask: Ask, draft: ScoreDraft) -> None:
         self.framework, self.units, self.wanted, self.ask = framework, units, wanted, ask
         self.draft = draft
         self.components = Components(framework)
@@ -106,7 +106,7 @@ class _Reader:
         column, unnamed = min(sheet.read_columns(), default=0), _("points without a number or a name.")
         self.draft.left_out += [(grid.address(row, column), "", unnamed) for row in sheet.nameless]
 
-    def _settle(self, grid: Grid, lines: list[Line]) -> None:
+    def _settle(self, grid: Grid, lines: list[ScoreLine]) -> None:
         """Find what the lines are about."""
         matcher = Matcher(self.components, self.ask)
         matcher.settle(grid, [line for line in lines if line.same_as is None])
@@ -163,7 +163,7 @@ class _Reader:
             return text, ""
         return _("no row has points for {year}.", year=year), ""
 
-    def _of_year(self, sheet: ScoreSheet) -> list[Line]:
+    def _of_year(self, sheet: ScoreSheet) -> list[ScoreLine]:
         """The lines of a sheet without those of other years."""
         lines, year = sheet.lines(), sheet.head.column("year")
         self.draft.notes += [sheet.others] if sheet.others else []
@@ -177,7 +177,7 @@ class _Reader:
             self.draft.notes.append(text)
         return here
 
-    def _row(self, sheet: ScoreSheet, line: Line) -> None:
+    def _row(self, sheet: ScoreSheet, line: ScoreLine) -> None:
         grid, component = sheet.grid, line.id
         if component not in self.maxima:
             text = _("{component} does not exist in {year}.", component=component, year=self.wanted.year)
@@ -188,7 +188,7 @@ class _Reader:
         for unit, fields in self._fields(sheet, line).items():
             self._add(sheet, line, unit, fields)
 
-    def _fields(self, sheet: ScoreSheet, line: Line) -> dict[str, dict[str, int]]:
+    def _fields(self, sheet: ScoreSheet, line: ScoreLine) -> dict[str, dict[str, int]]:
         """The columns with the points of a line, by unit and by what they hold."""
         if not sheet.wide:
             return {line.unit: sheet.fields()}
@@ -198,7 +198,7 @@ class _Reader:
             if self.wanted.includes(unit)
         }
 
-    def _group(self, sheet: ScoreSheet, line: Line) -> None:
+    def _group(self, sheet: ScoreSheet, line: ScoreLine) -> None:
         """Points on an area or a criterion are not imported: they are the sum of its components, or it is told."""
         below, odd = self.framework.below(line.id), list[tuple[str, int, float, float]]()
         for unit, column, name, said in self._said(sheet, line):
@@ -206,7 +206,9 @@ class _Reader:
                 odd.append((unit, column, said, total))
         self._tell_odd(sheet, line, self.components.nodes[line.id].name, odd)
 
-    def _tell_odd(self, sheet: ScoreSheet, line: Line, name: str, odd: list[tuple[str, int, float, float]]) -> None:
+    def _tell_odd(
+        self, sheet: ScoreSheet, line: ScoreLine, name: str, odd: list[tuple[str, int, float, float]]
+    ) -> None:
         if not odd:
             return
         (unit, column, said, total), *more = odd
@@ -222,14 +224,14 @@ class _Reader:
             told += " " + _("Neither do these agree: {cells}.", cells=first_of([*cells], 5))
         self.draft.sums.append((sheet.grid.address(line.row, column), line.id, told))
 
-    def _said(self, sheet: ScoreSheet, line: Line) -> Iterator[tuple[str, int, str, float]]:
+    def _said(self, sheet: ScoreSheet, line: ScoreLine) -> Iterator[tuple[str, int, str, float]]:
         """The points in a line that are no measured values: unit, column, what they are, points."""
         for unit, fields in self._fields(sheet, line).items():
             for name in (name for name in POINTS[1:] if name in fields):
                 if (said := points_of(sheet.grid.rows[line.row][fields[name]])) is not None:
                     yield unit, fields[name], name, said
 
-    def _totals(self, sheet: ScoreSheet, lines: list[Line]) -> None:
+    def _totals(self, sheet: ScoreSheet, lines: list[ScoreLine]) -> None:
         """Points in rows of totals that are not the sum of all above, or of what stands below another total, are told."""
         here, rows = [line for line in lines if line.id in self.maxima], sorted(sheet.totals)
         one = len({line.unit for line in here}) == 1 and sheet.head.column("year") is None
@@ -239,10 +241,10 @@ class _Reader:
         for at in range(len(rows)) if here[0].row < rows[0] else [len(rows) - 1]:
             self._total(sheet, here, rows[at], [-1, *rows[:at]])
 
-    def _total(self, sheet: ScoreSheet, here: list[Line], row: int, starts: list[int]) -> None:
+    def _total(self, sheet: ScoreSheet, here: list[ScoreLine], row: int, starts: list[int]) -> None:
         """Tell points of a row that are the sum of none of the lines from a start on, nor of all that the unit has."""
         parts = [[*dict.fromkeys(line.id for line in here if start < line.row < row)] for start in starts]
-        total = Line(row, None, None, None, first_text(sheet.grid.rows[row]), unit=here[0].unit)
+        total = ScoreLine(row, None, None, None, first_text(sheet.grid.rows[row]), unit=here[0].unit)
         odd = list[tuple[str, int, float, float]]()
         for unit, column, name, said in self._said(sheet, total):
             everywhere = [component for each, component in self.draft.rows if each == unit]
@@ -268,7 +270,7 @@ class _Reader:
         texts = (self.draft.rows.get((unit, leaf), {}).get(name, "") for leaf in below)
         return sum(float(text) for text in texts if text not in ("", "NA"))
 
-    def _maximum(self, sheet: ScoreSheet, line: Line) -> None:
+    def _maximum(self, sheet: ScoreSheet, line: ScoreLine) -> None:
         column = sheet.max_column(line.row)
         said = points_of(sheet.grid.rows[line.row][column]) if column is not None else None
         known = self._maxima_of(line.unit)[line.id]
@@ -293,7 +295,7 @@ class _Reader:
             self.by_group[group] = dict(self.year.maxima(group))
         return self.by_group[group]
 
-    def _survey(self, sheet: ScoreSheet, line: Line, row: dict[str, str]) -> None:
+    def _survey(self, sheet: ScoreSheet, line: ScoreLine, row: dict[str, str]) -> None:
         """Survey points in a column of their own count where the official column is blank."""
         column = sheet.survey()
         text = "" if column is None else self.cells.text(sheet.grid, line, "score", column)
@@ -304,13 +306,13 @@ class _Reader:
             told = _("{places}: nothing says which of these columns counts.", places=places)
             self.problems.append(sheet.grid.problem(line.row, column, told, _("Keep one of them.")))
 
-    def _refuse_for_others(self, sheet: ScoreSheet, line: Line, unit: str, row: dict[str, str]) -> None:
+    def _refuse_for_others(self, sheet: ScoreSheet, line: ScoreLine, unit: str, row: dict[str, str]) -> None:
         """Points of a component that is not for the unit's group; that it does not apply may stand there."""
         if any(row.get(name, "NA") != "NA" for name in POINTS):
             text = _("{component} is not for the group of {unit}.", component=line.id, unit=unit)
             self.problems.append(line.problem(sheet.grid, text, _("Check the unit, and groups in criteria.yaml.")))
 
-    def _add(self, sheet: ScoreSheet, line: Line, unit: str, fields: dict[str, int]) -> None:
+    def _add(self, sheet: ScoreSheet, line: ScoreLine, unit: str, fields: dict[str, int]) -> None:
         row: dict[str, str] = {}
         self.cells.maxima = self._maxima_of(unit)
         for name, column in fields.items():

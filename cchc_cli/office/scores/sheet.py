@@ -12,11 +12,11 @@ from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.rules.lines import split_lines
-from cchc_cli.office.scores.line import FIELDS, POINTS, Line, is_given, is_result
+from cchc_cli.office.scores.line import FIELDS, POINTS, ScoreLine, is_given, is_result
 from cchc_cli.office.tables.head_columns import meaning
-from cchc_cli.office.tables.heads import Head, figures_below, is_counter
+from cchc_cli.office.tables.heads import TableHead, figures_below, is_counter
 from cchc_cli.office.tables.row_kinds import Row, extra_kind
-from cchc_cli.office.tables.rows import Rows
+from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.words.headings import said, used
 from cchc_cli.office.words.numbers import first_text, is_total, points_of
 from cchc_cli.office.words.vocabulary import (
@@ -50,7 +50,7 @@ class ScoreSheet:
     """
 
     grid: Grid
-    head: Head
+    head: TableHead
     units: dict[int, str] = field(default_factory=dict)
     stages: dict[int, str] = field(default_factory=dict)
     years: dict[int, Value] = field(default_factory=dict)
@@ -190,9 +190,9 @@ class ScoreSheet:
         survey = self.survey()
         return [*self.units, *own, *([] if survey is None else [survey])]
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ScoreLine]:
         """The rows that may be about a component, totals and repeated heads left out."""
-        reader = Rows(self.grid, self.head)
+        reader = TableRows(self.grid, self.head)
         self.others = reader.passed_over() if reader.others else ""
         # Of a line with a column for each level the deepest is what the points are for.
         rows = {row.row: row for row in reader.read() if row.row > self.head.last}
@@ -221,7 +221,7 @@ class ScoreSheet:
         self.totals = [at for at in totals if not rows[at].marks and not extra_kind(rows[at].name)]
         return totals
 
-    def _find_nameless(self, reader: Rows, rows: dict[int, Row]) -> None:
+    def _find_nameless(self, reader: TableRows, rows: dict[int, Row]) -> None:
         """Note rows with points that say no word, nor sum up others."""
         points, told = self.point_columns(), reader.counters.union(reader.again)
         told |= {at for at, row in rows.items() if row.name or row.marks}
@@ -236,22 +236,24 @@ class ScoreSheet:
         first = self.grid.merged.get((row, -1 if name is None else name))
         return None if first is None or first[0] <= self.head.last else first[0]
 
-    def _option(self, row: int, points: list[int]) -> Line:
+    def _option(self, row: int, points: list[int]) -> ScoreLine:
         """The row of an option whose component is merged over it: what stands there was given."""
         text = first_text(self.grid.rows[row])
-        line = self._with_points(Line(row, self.head.column("number"), None, self.head.column("name"), text), points)
+        line = self._with_points(
+            ScoreLine(row, self.head.column("number"), None, self.head.column("name"), text), points
+        )
         line.worth = {each for each in line.given.values() if each is not None}
         return line
 
-    def _line(self, row: int, points: list[int]) -> Line | None:
+    def _line(self, row: int, points: list[int]) -> ScoreLine | None:
         cells, number = self.grid.rows[row], self.head.column("number")
         name = self.head.column("part" if self.head.all("part") else "name")
         value, named = (None if at is None else cells[at] for at in (number, name))
         first = " ".join(named.partition("\n")[0].split()) if isinstance(named, str) else ""
-        line = Line(row, number, value, name, first, has_points=is_filled(cells, points))
+        line = ScoreLine(row, number, value, name, first, has_points=is_filled(cells, points))
         return None if _says_nothing(line) else self._with_points(line, points)
 
-    def _with_points(self, line: Line, points: list[int]) -> Line:
+    def _with_points(self, line: ScoreLine, points: list[int]) -> ScoreLine:
         """The line with what it gives, and what it says to be worth."""
         cells = self.grid.rows[line.row]
         line.given = {at: points_of(cells[at]) for at in points if is_given(cells[at])}
@@ -269,7 +271,7 @@ class ScoreSheet:
         return {points for points in said if points is not None}
 
 
-def _says_nothing(line: Line) -> bool:
+def _says_nothing(line: ScoreLine) -> bool:
     value = line.id_value
     if isinstance(value, str):
         return is_total(value) or meaning(value) == "number"

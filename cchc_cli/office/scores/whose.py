@@ -10,10 +10,10 @@ from cchc_cli.messages import N_, _
 from cchc_cli.model.grid import Value
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
-from cchc_cli.office.scores.line import Line
+from cchc_cli.office.scores.line import ScoreLine
 from cchc_cli.office.scores.sheet import ScoreSheet
 from cchc_cli.office.words.numbers import text_of
-from cchc_cli.office.words.units import Named, Units
+from cchc_cli.office.words.units import NamedUnit, UnitNames
 
 ADD = N_("Correct the name, or add the unit to data/units.csv; its points are never taken as another unit's.")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -48,7 +48,7 @@ class Whose:
     """
 
     file: str
-    units: Units
+    units: UnitNames
     wanted: Wanted
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Whose:
     taken: dict[str, str] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
 
-    def lines(self, sheet: ScoreSheet, lines: list[Line]) -> list[Line] | None:
+    def lines(self, sheet: ScoreSheet, lines: list[ScoreLine]) -> list[ScoreLine] | None:
         """The lines with their units, those of other units left out; None where no unit is known."""
         if sheet.wide:
             self._wide(sheet)
@@ -69,7 +69,7 @@ class Whose:
         self._strangers(sheet)
         return [line for line in lines if line.unit and self.wanted.includes(line.unit)]
 
-    def _name_lines(self, sheet: ScoreSheet, lines: list[Line]) -> bool:
+    def _name_lines(self, sheet: ScoreSheet, lines: list[ScoreLine]) -> bool:
         """Put the units to lines, by a column, rows or the sheet; whether that one is known where it is needed."""
         column = sheet.head.column("unit")
         if column is None:
@@ -77,7 +77,7 @@ class Whose:
         self._by_column(sheet, lines, column)
         return True
 
-    def _by_column(self, sheet: ScoreSheet, lines: list[Line], column: int) -> None:
+    def _by_column(self, sheet: ScoreSheet, lines: list[ScoreLine], column: int) -> None:
         """Put the units to lines that a column names; blank cells go on with the one above where each is named once."""
         texts = [str(sheet.grid.at(line.row, column) or "").strip() for line in lines]
         named = [text for text in texts if text]
@@ -90,7 +90,7 @@ class Whose:
             cell = sheet.grid.address(lines[texts.index("")].row, column)
             self.notes.append(_("{cell}: rows without a unit were read as those of the unit above them.", cell=cell))
 
-    def _by_rows(self, sheet: ScoreSheet, lines: list[Line]) -> bool:
+    def _by_rows(self, sheet: ScoreSheet, lines: list[ScoreLine]) -> bool:
         """Put the units to lines that rows above them name, else the sheet; whether that one is known where it is needed."""
         rows = sorted(sheet.unit_rows)
         above = not rows or any(line.row < rows[0] and line.has_points for line in lines)
@@ -100,7 +100,7 @@ class Whose:
             line.unit = units[bisect(rows, line.row)]
         return unit is not None
 
-    def _name(self, sheet: ScoreSheet, line: Line, column: int, text: str) -> None:
+    def _name(self, sheet: ScoreSheet, line: ScoreLine, column: int, text: str) -> None:
         """Put the unit to a line that names it in a column."""
         line.unit = self.units.find(text) or ("" if self.units.fixed else text)
         if not line.unit and line.has_points:
@@ -171,9 +171,9 @@ class Whose:
         known = called & titled or called | titled
         return known & {self.wanted.unit or ""} or known
 
-    def _titled(self, sheet: ScoreSheet) -> tuple[Named, str, str]:
+    def _titled(self, sheet: ScoreSheet) -> tuple[NamedUnit, str, str]:
         """The units that texts above the table name, the first cell that names any, and what stands there."""
-        titled, cell, told = Named(), "", ""
+        titled, cell, told = NamedUnit(), "", ""
         for place, text in sheet.above:
             found = self.units.in_text(text)
             titled.add(found)
@@ -181,7 +181,7 @@ class Whose:
                 cell, told = place, (found.strange or [" ".join(text.split())])[0]
         return titled, cell, told
 
-    def _trusted(self, name: str, called: Named, titled: Named, cell: str, told: str) -> bool:
+    def _trusted(self, name: str, called: NamedUnit, titled: NamedUnit, cell: str, told: str) -> bool:
         """Whether nothing speaks of a unit that is not known. A name that may be anything is overruled by --unit."""
         asked = self.wanted.unit
         sure = called.known & titled.known or ({asked} & (called.known | titled.known))

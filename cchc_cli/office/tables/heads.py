@@ -31,7 +31,7 @@ ANNEX = re.compile(
 
 
 @dataclass
-class Head:
+class TableHead:
     """The rows of a head, the columns of each meaning (left to right), and the headings of each column from above."""
 
     first: int
@@ -52,10 +52,10 @@ class Head:
         return " – ".join(self.texts.get(column, []))
 
 
-def find_head(grid: Grid, wanted: Iterable[frozenset[str]], start: int = 0) -> Head | None:
+def find_head(grid: Grid, wanted: Iterable[frozenset[str]], start: int = 0) -> TableHead | None:
     """The head at or below `start` that has all meanings of one of `wanted`, the most telling and first one; else None."""
     choices = tuple(wanted)
-    best: tuple[float, Head] | None = None
+    best: tuple[float, TableHead] | None = None
     for first in range(start, min(len(grid.rows), start + SEARCHED)):
         for last in _depths(grid, first):
             head = read_head(grid, first, last)
@@ -94,7 +94,7 @@ def _is_figure(value: Value) -> bool:
     return figure is not None and not 2000 <= figure < 2100
 
 
-def _whole(grid: Grid, head: Head, start: int) -> Head:
+def _whole(grid: Grid, head: TableHead, start: int) -> TableHead:
     """The head with the rows that belong to it: above it those of its merged cells and of groups, below it those that go on."""
     last = head.last
     while last + 1 < len(grid.rows) and _goes_on(grid, head, last + 1):
@@ -102,11 +102,11 @@ def _whole(grid: Grid, head: Head, start: int) -> Head:
     first = _first(grid, head, start)
     found = read_head(grid, first, last) if (first, last) != (head.first, head.last) else head
     if _labels(head) - found.all(*LABELS) - {-1} or "max" in head.columns.keys() - found.columns.keys():
-        return Head(first, last, head.columns, found.texts)
+        return TableHead(first, last, head.columns, found.texts)
     return found
 
 
-def _goes_on(grid: Grid, head: Head, row: int) -> bool:
+def _goes_on(grid: Grid, head: TableHead, row: int) -> bool:
     """Whether a row goes on with a head: it counts the columns, names years, or has words, but none where rows are named."""
     cells = grid.rows[row]
     if is_counter(cells) or _is_years(cells):
@@ -123,7 +123,7 @@ def _is_data(text: str) -> bool:
     return len(text) > 60 or figure_of(text) is not None or is_rule_text(text)
 
 
-def _labels(head: Head) -> set[int]:
+def _labels(head: TableHead) -> set[int]:
     """The columns by which rows are known: numbers, and names of units, or of components in up to three columns."""
     names = head.all("name", "part", "area")
     first = min(names | head.all("unit"), default=-1)
@@ -135,7 +135,7 @@ def _is_years(cells: list[Value]) -> bool:
     return bool(figures) and all(isinstance(value, float) and 2000 <= value < 2100 for value in figures)
 
 
-def _first(grid: Grid, head: Head, start: int) -> int:
+def _first(grid: Grid, head: TableHead, start: int) -> int:
     """The row in which the cells of a head begin, or the one above it that only has headings of groups."""
     label = min(head.all("unit") or head.all("name", "part", "number") or {0})
     tops = (grid.merged.get((head.first, column), (head.first, 0))[0] for column in range(grid.width))
@@ -153,11 +153,11 @@ def _are_groups(grid: Grid, row: int, label: int) -> bool:
     return all(isinstance(text, str) for text in texts) and len(texts) > (0 if wide else 1)
 
 
-def read_head(grid: Grid, first: int, last: int) -> Head:
+def read_head(grid: Grid, first: int, last: int) -> TableHead:
     """What the columns below these rows hold."""
     rows = [row for row in range(first, last + 1) if not is_counter(grid.rows[row])]
     texts = {column: _headings(grid, rows, column) for column in range(grid.width)}
-    return Head(first, last, columns_by_meaning(texts, grid.rows[last + 1 : last + 1 + LOOKED_AT]), texts)
+    return TableHead(first, last, columns_by_meaning(texts, grid.rows[last + 1 : last + 1 + LOOKED_AT]), texts)
 
 
 def _headings(grid: Grid, rows: list[int], column: int) -> list[str]:
@@ -189,7 +189,7 @@ def _spread(grid: Grid, rows: list[int], place: int, column: int) -> int:
     return column
 
 
-def rows_above(grid: Grid, head: Head) -> list[list[Value]]:
+def rows_above(grid: Grid, head: TableHead) -> list[list[Value]]:
     """The rows above a head; those that belong to it are left out: merged with it, or headings themselves."""
     first = head.first
     while first > 0:
@@ -271,7 +271,7 @@ def title_row(grid: Grid, head: int, above: int) -> int:
     return next((row + 1 for row in rows if not _is_title(grid.rows[row])), head)
 
 
-def _next_head(grid: Grid, wanted: tuple[frozenset[str], ...], start: int) -> Head | None:
+def _next_head(grid: Grid, wanted: tuple[frozenset[str], ...], start: int) -> TableHead | None:
     """The next head of a table of components from a row on; None without one."""
     for row in range(start, len(grid.rows)):
         if is_component_head(grid, row) and (head := find_head(grid, wanted, row)) and head.first <= row + 1:
@@ -285,7 +285,7 @@ def _is_title(cells: list[Value]) -> bool:
     return len(filled) < 2 and all(isinstance(value, str) for value in filled)
 
 
-def _alike(head: Head, below: Head) -> bool:
+def _alike(head: TableHead, below: TableHead) -> bool:
     """Whether what counts stands in the same columns."""
     return head.texts == below.texts or all(head.columns.get(name) == below.columns.get(name) for name in used("same"))
 
@@ -306,7 +306,7 @@ def figures_below(grid: Grid, first: int) -> set[int]:
     return found | {column for row, column in grid.broken if row >= first}
 
 
-def title_above(book: Book, grid: Grid, head: Head) -> str:
+def title_above(book: Book, grid: Grid, head: TableHead) -> str:
     """The line above the table that names the index, the nearest one; blank where there is none."""
     said = {line: plain(line) for line in reversed(_lines_above(book, grid, head))}
     named = {line: folded for line, folded in said.items() if not NO_TITLE.match(folded)}
@@ -314,7 +314,7 @@ def title_above(book: Book, grid: Grid, head: Head) -> str:
     return ANNEX.sub("", found) or found
 
 
-def _lines_above(book: Book, grid: Grid, head: Head) -> list[str]:
+def _lines_above(book: Book, grid: Grid, head: TableHead) -> list[str]:
     """The lines above a table, in the text of a Word file and in rows."""
     table = grid.labels[head.first][0] if grid.labels else 1
     texts = [text for text, tables in zip(book.text, book.text_after, strict=True) if tables < table]

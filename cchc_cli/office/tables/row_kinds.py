@@ -17,7 +17,7 @@ from cchc_cli.office.words.numbers import ROMAN, Mark, is_total, leading_mark, p
 from cchc_cli.office.words.vocabulary import BONUS, NAMED, OF_ITS_OWN, ONLY_TOTAL, PENALTY
 from cchc_cli.read.word import roman
 
-Kind = Literal["component", "total", "bonus", "penalty", "line"]
+RowKind = Literal["component", "total", "bonus", "penalty", "line"]
 MOST_POINTS = re.compile(
     r"[\s:(-]*(?:(?:tối đa|không quá|max)(?: là)?)?[\s:]*[+-]?\d+(?:[.,]\d+)?\s*(?:điểm|đ)?\)?\s*$", re.IGNORECASE
 )
@@ -54,7 +54,7 @@ class Row:
     note: str = ""
     whom: str = ""
     """The units that it counts for, where a column says it."""
-    kind: Kind = "line"
+    kind: RowKind = "line"
 
     @property
     def numbered(self) -> bool:
@@ -86,7 +86,7 @@ def tell_apart(rows: list[Row]) -> None:
             _extra(row, after_all=at > last)
 
 
-def _kind(row: Row) -> Kind:
+def _kind(row: Row) -> RowKind:
     if row.total:
         return "total"
     if row.numbered:

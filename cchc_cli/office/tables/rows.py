@@ -12,7 +12,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.rules.lines import says_rule, split_lines
 from cchc_cli.office.tables.head_columns import meaning
-from cchc_cli.office.tables.heads import Head, is_component_head, is_counter
+from cchc_cli.office.tables.heads import TableHead, is_component_head, is_counter
 from cchc_cli.office.tables.row_kinds import Row, plain_name, sections_above, tell_apart
 from cchc_cli.office.words.headings import EACH_OPTION, column_year, used
 from cchc_cli.office.words.numbers import (
@@ -41,10 +41,10 @@ FILLED = ("points", "points_at", "points_text", "maxima", "rule_at", "evidence",
 """What cells say besides the number, the name and the rule."""
 
 
-class Rows:
+class TableRows:
     """Reads the rows below a head. `problems`: cells without a value that can be trusted."""
 
-    def __init__(self, grid: Grid, head: Head) -> None:
+    def __init__(self, grid: Grid, head: TableHead) -> None:
         self.grid, self.head = grid, head
         self.problems: list[Problem] = []
         self.columns = {name: head.columns.get(name, []) for name in used("read")}

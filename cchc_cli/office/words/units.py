@@ -85,7 +85,7 @@ LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass
-class Named:
+class NamedUnit:
     """Which units a text names: `known` by their ids, `strange` as they stand there."""
 
     known: set[str] = field(default_factory=set)
@@ -94,13 +94,13 @@ class Named:
     def __bool__(self) -> bool:
         return bool(self.known or self.strange)
 
-    def add(self, other: Named) -> None:
+    def add(self, other: NamedUnit) -> None:
         """What another text names, too."""
         self.known |= other.known
         self.strange += other.strange
 
 
-class Units:
+class UnitNames:
     """The units that may be meant, by id and by name. Without units.csv any name is a unit."""
 
     def __init__(self, units: tuple[Unit, ...], *, fixed: bool) -> None:
@@ -153,15 +153,15 @@ class Units:
             self._found[text] = known
         return self._found[text]
 
-    def in_text(self, text: str) -> Named:
+    def in_text(self, text: str) -> NamedUnit:
         """The units that a title names. Of a kind that none of the units is (a district above communes) none counts."""
-        named = Named()
+        named = NamedUnit()
         for part in re.split(r"\n|\t|\s{2,}", unicodedata.normalize("NFC", text[: 20 * LONGEST])):
             named.add(self._in_part(part))
         return named
 
-    def _in_part(self, part: str) -> Named:
-        own = Named()
+    def _in_part(self, part: str) -> NamedUnit:
+        own = NamedUnit()
         for name, before, rest in self._mentions(part):
             words = len(_plain(name).split())
             ids = self._around(before, rest) or self._begins(rest, words, self._known)
@@ -174,17 +174,17 @@ class Units:
         own.known |= self._within(part, [_plain(name) for name in own.strange])
         return own
 
-    def in_sheet_name(self, name: str) -> Named:
+    def in_sheet_name(self, name: str) -> NamedUnit:
         """The units that the name of a sheet names; what may be one counts as strange: all but numbers and usual words."""
         if ids := self._known.get(_plain(name)) or self._squeezed.get(_squeezed(_long(_plain(name)))):
-            return Named(set(ids))
+            return NamedUnit(set(ids))
         if named := self.in_text(name):
             return named
         words = [*filterfalse(NUMBERED.fullmatch, _plain(name).split())]
         telling = " ".join(word for word in words if word not in GENERIC)
         if ids := self._bare.get(" ".join(words)) or self._bare.get(telling):
-            return Named(set(ids))
-        return Named(strange=[name]) if any(map(_is_odd, words)) else named
+            return NamedUnit(set(ids))
+        return NamedUnit(strange=[name]) if any(map(_is_odd, words)) else named
 
     def plainly(self, name: str) -> bool:
         """Whether a name says by its first word that it is a unit's: xã …, phường …."""
@@ -265,9 +265,9 @@ def _unbracketed(text: str) -> str:
     return f"{found['kind'] or ''} {found['name']}" if found else text
 
 
-def _named(ids: set[str], name: str) -> Named:
+def _named(ids: set[str], name: str) -> NamedUnit:
     """What a name names: units that are known, or a strange one."""
-    return Named(set(ids)) if ids else Named(strange=[name])
+    return NamedUnit(set(ids)) if ids else NamedUnit(strange=[name])
 
 
 def _merged(names: Mapping[str, set[str]], shown: Callable[[str], str]) -> dict[str, set[str]]:
