@@ -157,6 +157,8 @@ def _compare_sum(claim: SumClaim, column: _Column, findings: Findings) -> None:
     elif claim.leaves and column.choice == 0:
         total = _total(claim.leaves)
     (findings.right if verdict is False else findings.exact)[claim.cell] = total
+    if _unseen(claim, claim.alternatives[column.choice], column.digits):
+        findings.rounded.add(claim.cell)
     if verdict is not True:
         kind: FindingKind = claim.kind if verdict is False else "rounding"
         findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, total))
@@ -226,11 +228,13 @@ class _Share:
     """A percentage compared: what is wrong with it (None: nothing), what it should be, and that before rounding."""
 
     def __init__(self, claim: ShareClaim, decimals: Decimals, right: Mapping[str, float]) -> None:
-        self.claim, self.digits, shown = claim, _digits(claim.said, decimals[0]), decimals[1]
+        self.claim, self.digits = claim, _digits(claim.said, decimals[0])
+        # The points may be half a step of their last digit off as well.
+        self.unseen = self._of(0.5 * 10.0 ** -decimals[1]) if decimals[1] else 0.0
         self.step = 10.0 ** -(MOST if self.digits is None else self.digits)
         self.exact = self._of(claim.points)
         self.expected = float(half_up(self.exact, self.digits))
-        self.kind = self._kind(shown)
+        self.kind = self._kind()
         # Points that are wrong themselves, and told, may make the percentage of what should stand there.
         meant = self._of(right.get(claim.points_cell, claim.points))
         if self.kind and abs(float(half_up(meant, self.digits)) - claim.said) < 1e-6:
@@ -240,17 +244,17 @@ class _Share:
         """What points are of the maximum."""
         return self.claim.scale * points / (self.claim.max or 1.0)
 
-    def _kind(self, shown: int | None) -> FindingKind | None:
+    def _kind(self) -> FindingKind | None:
         if abs(self.expected - self.claim.said) < 1e-6:
             return None
-        # The points may be half a step of their last digit off as well.
-        unseen = self._of(0.5 * 10.0**-shown) if shown else 0.0
-        return "rounding" if abs(self.exact - self.claim.said) < self.step - NOISE + unseen else "percent"
+        return "rounding" if abs(self.exact - self.claim.said) < self.step - NOISE + self.unseen else "percent"
 
     def tell(self, findings: Findings) -> None:
         """Put it to the findings, with what it comes to before rounding or should be."""
         claim, meant = self.claim, findings.right.get(self.claim.points_cell)
         before = self._of(findings.exact.get(claim.points_cell, claim.points))
+        if self.unseen:
+            findings.rounded.add(claim.cell)
         if self.kind != "percent":
             findings.exact[claim.cell] = before if abs(before - claim.said) <= self.step else self.exact
         if self.kind == "percent" or meant is not None:

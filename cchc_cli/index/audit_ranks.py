@@ -208,7 +208,8 @@ def _in_both(wrong: Wrong, group: Sequence[Placed], right: Mapping[str, float]) 
 def _hidden(group: Sequence[Placed], findings: Findings) -> set[str]:
     """The ranks that decimals which are not printed can explain: units share the figure, and rank among themselves.
 
-    Not where the table shows what the figures were rounded from, nor where a lower figure has no lower rank.
+    Not where the table shows what the figures were rounded from (parts with decimals that come to the same may be
+    rounded themselves), nor where a lower figure has no lower rank.
     """
     higher, found, lowest = (
         sorted(unit.height for unit in filter(attrgetter("is_placed"), group)),
@@ -217,11 +218,17 @@ def _hidden(group: Sequence[Placed], findings: Findings) -> set[str]:
     )
     for figure, alike in sorted(_by_figure(group).items()):
         ranks = [unit.rank or 0.0 for unit in alike]
-        shown = {each.figure_cell for each in alike} <= findings.exact.keys()
-        if not shown and _in_turn(ranks, 1 + len(higher) - bisect_right(higher, figure)):
+        if not _is_shown({each.figure_cell for each in alike}, findings) and _in_turn(ranks, 1 + len(higher) - bisect_right(higher, figure)):
             found |= {unit.rank_cell for unit, rank in zip(alike, ranks, strict=True) if rank < lowest}
         lowest = min(lowest, *ranks)
     return found
+
+
+def _is_shown(cells: set[str], findings: Findings) -> bool:
+    """Whether the table has what equal figures were rounded from."""
+    if not cells <= findings.exact.keys():
+        return False
+    return not cells <= findings.rounded or len({float(billionths(findings.exact[cell])) for cell in cells}) > 1
 
 
 def _in_turn(ranks: list[float], first: int) -> bool:

@@ -230,6 +230,8 @@ class Findings:
     unchecked: list[Unchecked] = field(default_factory=list)
     maxima: dict[str, float] = field(default_factory=dict)
     exact: dict[str, float] = field(default_factory=dict)
+    rounded: set[str] = field(default_factory=set)
+    """Those of them whose parts have decimals: they may have been rounded themselves."""
     right: dict[str, float] = field(default_factory=dict)
     """What should stand in cells that are wrong, or hang on such a cell; what fits it is not accused as well."""
     out_of_100: bool = False

@@ -126,6 +126,17 @@ def test_ranks_and_ties_by_digits_that_are_not_shown() -> None:
     assert told[1].ranks == (1, 2)
 
 
+@pytest.mark.parametrize(("parts", "wrong"), [((40.1, 40.15), []), ((40.0, 41.0), ["R1"])])
+def test_parts_that_may_be_rounded_themselves_are_not_what_a_figure_was_rounded_from(
+    parts: tuple[float, float], wrong: list[str]
+) -> None:
+    """Equal sums of parts with decimals may differ behind these; those of whole points are equal."""
+    total = sum(parts)
+    rows = placed(("a", total, 2, ""), ("b", total, 1, ""), ("c", 70.0, 3, ""))
+    whole = sums(*((row.figure_cell, total, parts) for row in rows[:2]), (rows[2].figure_cell, 70.0, (40.0, 30.0)))
+    assert [cell for _kind, cell in kinds(found(placed=rows, sums=whole))] == wrong
+
+
 def test_a_shared_figure_whose_parts_are_not_there_is_not_checked() -> None:
     rows = [Placed("a", "", 80.12, "F1", 1, "R1"), Placed("b", "", 80.12, "F2", 1, "R2")]
     result = findings(placed=rows)

@@ -26,7 +26,6 @@ PASSES = 100
 Ask = Callable[[str], bool]
 """Puts a question to a person; False where nobody is there to answer."""
 
-
 Reached = dict[int, list[tuple[ScoreLine, float]]]
 """The options of a component that have points, with these, by column."""
 
