@@ -218,7 +218,9 @@ def _hidden(group: Sequence[Placed], findings: Findings) -> set[str]:
     )
     for figure, alike in sorted(_by_figure(group).items()):
         ranks = [unit.rank or 0.0 for unit in alike]
-        if not _is_shown({each.figure_cell for each in alike}, findings) and _in_turn(ranks, 1 + len(higher) - bisect_right(higher, figure)):
+        if not _is_shown({each.figure_cell for each in alike}, findings) and _in_turn(
+            ranks, 1 + len(higher) - bisect_right(higher, figure)
+        ):
             found |= {unit.rank_cell for unit, rank in zip(alike, ranks, strict=True) if rank < lowest}
         lowest = min(lowest, *ranks)
     return found
