@@ -29,6 +29,8 @@ NEARLY_ALL = (2, 3)
 """Where more than this part of the rows disagrees, it is not they that are wrong but what the column was read as."""
 AGREED = 3
 """Rows that a maximum which the table does not say needs behind it; one or two can agree on anything."""
+FEW = 5
+"""Figures that, where each is right to the last digit, show that their parts were not rounded."""
 Decimals = tuple[int | None, int | None]
 """Those of the figures of a column, and those of what they are made of; None where they were not rounded."""
 Claim = TypeVar("Claim", SumClaim, ShareClaim)
@@ -86,6 +88,11 @@ def _misread(wrong: int, rows: int) -> bool:
     return rows > 1 and wrong * NEARLY_ALL[1] > rows * NEARLY_ALL[0]
 
 
+def _may_be_rounded(agreed: int, exact: int) -> bool:
+    """Whether what figures are made of may have been rounded itself: some of them differ by no more, or few speak."""
+    return exact < max(agreed, FEW)
+
+
 class _Column:
     """The sums of a column of figures, read as what most of its rows agree on: the `choice`.
 
@@ -102,6 +109,8 @@ class _Column:
         self.choice = agreed.index(self.agreed)
         tied = [other for other in choices if agreed[other] == self.agreed and other > self.choice]
         self.torn = self.agreed < len(claims) and any(map(self._differs, tied))
+        exact = sum(self.verdict(claim, self.choice) is True for claim in claims)
+        self.is_rounded = _may_be_rounded(self.agreed, exact)
 
     def verdict(self, claim: SumClaim, choice: int) -> bool | None:
         """Whether a figure is the sum; None where only rounding of the parts can explain the difference.
@@ -157,7 +166,7 @@ def _compare_sum(claim: SumClaim, column: _Column, findings: Findings) -> None:
     elif claim.leaves and column.choice == 0:
         total = _total(claim.leaves)
     (findings.right if verdict is False else findings.exact)[claim.cell] = total
-    if _unseen(claim, claim.alternatives[column.choice], column.digits):
+    if column.is_rounded and _unseen(claim, claim.alternatives[column.choice], column.digits):
         findings.rounded.add(claim.cell)
     if verdict is not True:
         kind: FindingKind = claim.kind if verdict is False else "rounding"
@@ -205,15 +214,17 @@ def _shares(column: list[ShareClaim], findings: Findings) -> None:
     decimals = decimals_of(claim.said for claim in column), decimals_of(claim.points for claim in column)
     whole = _whole(column, decimals, findings)
     shares = _compared(column, whole, decimals, findings.right)
-    if _misread([share.kind for share in shares].count("percent"), len(shares)):
+    kinds = [share.kind for share in shares]
+    if _misread(kinds.count("percent"), len(shares)):
         cells = _cells(share.claim for share in shares)
         findings.unchecked.append(Unchecked("percentages", cells, "not_percent", (name,)))
         return
     if whole is not None:
         findings.maxima[name] = whole
+    is_rounded = _may_be_rounded(len(kinds) - kinds.count("percent"), kinds.count(None))
     for share in shares:
         findings.count("percentages")
-        share.tell(findings)
+        share.tell(findings, is_rounded=is_rounded)
 
 
 def _compared(
@@ -249,11 +260,11 @@ class _Share:
             return None
         return "rounding" if abs(self.exact - self.claim.said) < self.step - NOISE + self.unseen else "percent"
 
-    def tell(self, findings: Findings) -> None:
+    def tell(self, findings: Findings, *, is_rounded: bool) -> None:
         """Put it to the findings, with what it comes to before rounding or should be."""
         claim, meant = self.claim, findings.right.get(self.claim.points_cell)
         before = self._of(findings.exact.get(claim.points_cell, claim.points))
-        if self.unseen:
+        if is_rounded and self.unseen:
             findings.rounded.add(claim.cell)
         if self.kind != "percent":
             findings.exact[claim.cell] = before if abs(before - claim.said) <= self.step else self.exact

@@ -126,15 +126,27 @@ def test_ranks_and_ties_by_digits_that_are_not_shown() -> None:
     assert told[1].ranks == (1, 2)
 
 
-@pytest.mark.parametrize(("parts", "wrong"), [((40.1, 40.15), []), ((40.0, 41.0), ["R1"])])
+@pytest.mark.parametrize(
+    ("parts", "third", "wrong"),
+    [
+        ((40.1, 40.15), 70.0, []),
+        ((40.1, 40.15), 70.01, []),
+        ((40.0, 41.0), 70.0, ["R1"]),
+        ((40.1, 40.15), None, ["R1"]),
+    ],
+)
 def test_parts_that_may_be_rounded_themselves_are_not_what_a_figure_was_rounded_from(
-    parts: tuple[float, float], wrong: list[str]
+    parts: tuple[float, float], third: float | None, wrong: list[str]
 ) -> None:
-    """Equal sums of parts with decimals may differ behind these; those of whole points are equal."""
-    total = sum(parts)
-    rows = placed(("a", total, 2, ""), ("b", total, 1, ""), ("c", 70.0, 3, ""))
-    whole = sums(*((row.figure_cell, total, parts) for row in rows[:2]), (rows[2].figure_cell, 70.0, (40.0, 30.0)))
-    assert [cell for _kind, cell in kinds(found(placed=rows, sums=whole))] == wrong
+    """Equal sums of parts with decimals may differ behind these: not those of whole points, nor of a table in which many
+    sums are right to the last digit.
+    """
+    below = [(70.0 - n, (40.0, 30.0 - n)) for n in range(4)] if third is None else [(third, (40.0, 30.0))]
+    figures = [(sum(parts), parts), (sum(parts), parts), *below]
+    rows = placed(*((f"u{n}", figure, n, "") for n, (figure, _parts) in enumerate(figures, start=1)))
+    rows[0], rows[1] = replace(rows[0], rank=2), replace(rows[1], rank=1)
+    whole = sums(*((row.figure_cell, figure, of) for row, (figure, of) in zip(rows, figures, strict=True)))
+    assert [cell for _kind, cell in kinds(found(placed=rows, sums=whole)) if cell.startswith("R")] == wrong
 
 
 def test_a_shared_figure_whose_parts_are_not_there_is_not_checked() -> None:
