@@ -8,8 +8,9 @@ from typing import Literal
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.scores.components import Components, heading_name
-from cchc_cli.office.scores.line import ScoreLine, is_result, stage_of
+from cchc_cli.office.scores.line import ScoreLine, is_result
 from cchc_cli.office.scores.sheet import ScoreSheet, cells_above, is_filled
+from cchc_cli.office.scores.stages import stage_of
 from cchc_cli.office.tables.head_columns import meaning
 from cchc_cli.office.tables.heads import SEARCHED, TableHead, is_counter
 from cchc_cli.office.words.numbers import is_total, mark_of, points_of

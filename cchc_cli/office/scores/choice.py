@@ -13,9 +13,10 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.scores.across import across
 from cchc_cli.office.scores.components import Components
-from cchc_cli.office.scores.line import POINTS, is_result, stage_of
+from cchc_cli.office.scores.line import POINTS, is_result
 from cchc_cli.office.scores.match import Ask
 from cchc_cli.office.scores.sheet import WANTED, ScoreSheet, cells_above, is_filled
+from cchc_cli.office.scores.stages import stage_of
 from cchc_cli.office.scores.whose import YEAR, Wanted
 from cchc_cli.office.tables.beside import stacked
 from cchc_cli.office.tables.head_columns import meaning

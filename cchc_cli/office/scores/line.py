@@ -14,17 +14,14 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import number_in, written
-from cchc_cli.office.tables.head_columns import meaning
 from cchc_cli.office.words.headings import used
 from cchc_cli.office.words.numbers import Mark, day_of, is_blank, is_tick, is_total, not_applicable, points_of, text_of
-from cchc_cli.office.words.vocabulary import JUDGED, NOT_YET, RESULT
+from cchc_cli.office.words.vocabulary import JUDGED, NOT_YET, PLACEHOLDER, RESULT
 
 FIELDS = used("field")
 POINTS = used("points")
 SAME = 0.005 + NOISE
 """How far a sum that is shown with two decimals may be from what it sums."""
-SHORT = {"short": "score", "short_self": "self", "result": "score"}
-"""`TC` and `TĐ` below units, where no criteria stand."""
 
 
 @dataclass
@@ -122,6 +119,9 @@ class Cells:
     penalties: set[str]
     problems: list[Problem] = field(default_factory=list)
     judged: list[str] = field(default_factory=list)
+    left_out: list[tuple[str, str, str]] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
+    """Cells of points that hold a sign alone."""
 
     def text(self, grid: Grid, line: ScoreLine, name: str, column: int) -> str:
         """The text for the csv. What can't be there becomes a problem."""
@@ -130,7 +130,10 @@ class Cells:
         if name not in POINTS:
             return text_of(value)
         text = text_of(value)
-        if is_blank(text) or text.casefold() == "x" or NOT_YET.fullmatch(plain(text[:100])):
+        if is_blank(text) or text.casefold() == "x":
+            self.unsaid += [] if PLACEHOLDER.fullmatch(text) else [f"{grid.address(row, column)} “{text}”"]
+            return ""
+        if NOT_YET.fullmatch(plain(text[:100])):
             return ""
         if text.casefold() in NOT_APPLICABLE or not_applicable(value):
             return "NA"
@@ -169,8 +172,14 @@ class Cells:
         bare = text.removesuffix("%").strip()
         if not rule.takes_numbers or (not isinstance(value, float) and number_in(bare) is None):
             # An option, counts of several items, a fraction: what stands there is the value.
-            if rule.value_in(text) is None:
-                self.problems.append(grid.problem(line.row, column, *rule.value_fault(text)))
+            if rule.value_in(text) is not None:
+                return text
+            if any(points is not None for at, points in line.given.items() if at != column):
+                # The points stand beside it: what was measured is only described.
+                told = _("the result is not what the rule measures; its points were read.")
+                self.left_out.append((grid.address(line.row, column), line.id, told))
+                return ""
+            self.problems.append(grid.problem(line.row, column, *rule.value_fault(text)))
             return text
         number = value if isinstance(value, float) else rule.value_in(bare)
         if number is None or not rule.allowed.holds(number):
@@ -201,12 +210,6 @@ def _of_maximum(value: Value, maximum: float) -> float | None:
         return None if taken is None else -taken
     points, stroke, whole = text.partition("/")
     return points_of(points) if stroke and points_of(whole) == maximum else None
-
-
-def stage_of(value: object) -> str:
-    """Which points a heading speaks of; blank for none."""
-    found = meaning(value) if isinstance(value, str) else None
-    return found if found in FIELDS else SHORT.get(found or "", "")
 
 
 def is_result(text: str) -> bool:

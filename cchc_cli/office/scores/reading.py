@@ -86,6 +86,7 @@ class _Reader:
         self.cells = Cells(
             self.maxima, {each: framework.rule_of(each) for each in self.maxima}, self.penalties, self.problems
         )
+        self.cells.left_out = draft.left_out
 
     def read(self, sheet: ScoreSheet) -> None:
         """Take in the rows of a sheet."""
@@ -122,6 +123,9 @@ class _Reader:
         if not sheet.wide:
             self.problems += sheet.settled()[1]
         named, nameless = sheet.unread(rows)
+        if own := sheet.own_notes():
+            text = _("Remarks beside self-scores alone are the unit's own and were not read: {columns}.")
+            self.draft.notes.append(text.format(columns=", ".join(own)))
         if named:
             columns = ", ".join(f"{cell} “{text}”" for cell, text in named)
             self.draft.notes.append(_("Columns with numbers that were not read: {columns}.", columns=columns))
@@ -135,12 +139,11 @@ class _Reader:
             first, more = self.twice[0], len(self.twice) - 1
             told = " " + _("So are {count} more rows.", count=more) if more else ""
             self.problems.append(replace(first, text=first.text + told))
-        if judged := self.cells.judged:
-            text = _(
-                "“Đạt” was read as all points of its component, “Không đạt” as none: {cells}.",
-                cells=first_of(judged, 10),
-            )
-            self.draft.notes.append(text)
+        for text, cells in (
+            (_("“Đạt” was read as all points of its component, “Không đạt” as none: {cells}."), self.cells.judged),
+            (_("Signs without a figure were read as not scored yet: {cells}."), self.cells.unsaid),
+        ):
+            self.draft.notes += [text.format(cells=first_of(cells, 10))] if cells else []
         self.whose.conclude()
         self.draft.notes += dict.fromkeys(self.whose.notes)
         if not self.problems and not self.draft.rows:
@@ -316,8 +319,7 @@ class _Reader:
         row: dict[str, str] = {}
         self.cells.maxima = self._maxima_of(unit)
         for name, column in fields.items():
-            text = self.cells.text(sheet.grid, line, name, column)
-            if text:
+            if text := self.cells.text(sheet.grid, line, name, column):
                 row[name] = text
         self._survey(sheet, line, row)
         if not any(name in row for name in POINTS):

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cchc_cli.messages import _
 from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.rules.lines import split_lines
 from cchc_cli.office.scores.line import FIELDS, POINTS, ScoreLine, is_given, is_result
+from cchc_cli.office.scores.stages import settle
 from cchc_cli.office.tables.head_columns import meaning
 from cchc_cli.office.tables.heads import TableHead, figures_below, is_counter
 from cchc_cli.office.tables.row_kinds import Row, extra_kind
 from cchc_cli.office.tables.rows import TableRows
-from cchc_cli.office.words.headings import said, used
+from cchc_cli.office.words.headings import OF_APPRAISERS, said, used
 from cchc_cli.office.words.numbers import first_text, is_total, points_of
-from cchc_cli.office.words.vocabulary import (
-    ADDRESSED,
-    PLAIN_POINTS,
-    Lateness,
-    councils_last,
-    lateness,
-    round_of,
-)
+from cchc_cli.office.words.vocabulary import ADDRESSED, PLAIN_POINTS
 
 WANTED = tuple(frozenset({what, points}) for what in ("number", "name", "part") for points in (*POINTS, "survey"))
 KNOWN = {*used("label"), *used("text")} - {"target"}
@@ -100,10 +93,19 @@ class ScoreSheet:
         found = {name: self.head.columns[name][0] for name in FIELDS if self.head.columns.get(name)}
         if not self.wide:
             found |= self.settled()[0]
-            # Of several columns of remarks the one right of the official points explains them.
-            notes = [column for column in self.head.columns.get("note", []) if column > found.get("score", 0)]
-            found |= {"note": notes[0]} if notes else {}
+            found.pop("note", None)
+            found |= {"note": notes[0]} if (notes := self._notes(found)) else {}
         return {name: found[name] for name in FIELDS if name in found}
+
+    def _notes(self, found: Mapping[str, int]) -> list[int]:
+        """The columns of remarks that explain official points: right of these, or with words that say so.
+
+        Beside self-scores alone remarks are the unit's own; without any points they go with what was measured.
+        """
+        notes = self.head.columns.get("note", [])
+        if "self" in found and "score" not in found:
+            return [column for column in notes if OF_APPRAISERS.search(plain(self.head.heading(column)))]
+        return [column for column in notes if column > found.get("score", 0)] or notes[:1]
 
     def survey(self) -> int | None:
         """The column of survey points beside official ones: it counts in rows where the official column is blank."""
@@ -138,6 +140,14 @@ class ScoreSheet:
             elif filled and not text:
                 nameless.append(self.grid.address(filled[0], at))
         return named, nameless
+
+    def own_notes(self) -> list[str]:
+        """The cells of headings of remarks that are the unit's own, as there are no official points."""
+        fields = self.fields()
+        if self.wide or "self" not in fields or "score" in fields:
+            return []
+        notes = self.head.columns.get("note", [])
+        return ["{} “{}”".format(*self._heading(at)) for at in notes if at != fields.get("note")]
 
     def _heading(self, column: int) -> tuple[str, str]:
         """The lowest heading of a column with its cell."""
@@ -292,53 +302,3 @@ def cells_above(grid: Grid, end: int, start: int = 0) -> list[tuple[str, str]]:
         for row, at, text in above
         if row >= start and not ADDRESSED.match(plain(text[:200]))
     ]
-
-
-def settle(
-    grid: Grid, row: int, columns: dict[str, list[int]], headings: dict[int, str]
-) -> tuple[dict[str, int], list[Problem]]:
-    """Choose among `columns` (what they hold → where) the one of each kind; `row` is that of the headings' cells.
-
-    Headings say which of several official columns is the last one, and which the first; else that is a fault.
-    """
-    fields: dict[str, int] = {}
-    problems: list[Problem] = []
-    for name, among in _ranked(columns, headings).items():
-        chosen, faults = _highest(grid, row, among, headings)
-        # Of several offices that prepare what is decided each may have looked at its own components.
-        if name == "appraised1" and faults:
-            continue
-        fields[name] = chosen
-        problems += faults
-    return fields, problems
-
-
-def _ranked(columns: dict[str, list[int]], headings: dict[int, str]) -> dict[str, dict[int, Lateness]]:
-    """The columns of each kind, where there are any, with how much sooner than others they are the one."""
-    first = columns.get("appraised1", [])
-    ranks = {at: (0, round_of(plain(headings[at]))) for at in first}
-    ranks |= {at: lateness(headings[at]) for at in columns.get("score", []) if at not in first}
-    councils_last(ranks, headings)
-    score = ranks if columns.get("score") else {}
-    last = max(score.values(), default=(9, 9))
-    earlier = {at: (-rank[0], -rank[1]) for at, rank in ranks.items() if rank < last}
-    own = {at: lateness(headings[at]) for at in columns.get("self", [])}
-    return {name: of for name, of in (("score", score), ("appraised1", earlier), ("self", own)) if of}
-
-
-def _highest(grid: Grid, row: int, ranks: dict[int, Lateness], headings: dict[int, str]) -> tuple[int, list[Problem]]:
-    """The column with the highest rank; two of them are a problem, unless only one has points."""
-    top = max(ranks.values())
-    filled = [at for at, rank in ranks.items() if rank == top]
-    if len(filled) > 1:
-        below = figures_below(grid, row + 1)
-        filled = [at for at in filled if at in below] or filled[:1]
-    if len(filled) == 1:
-        return filled[0], []
-    places = _(" and ").join(f"{grid.address(row, at)} “{headings[at]}”" for at in sorted(filled))
-    text = _("{places}: nothing says which of these columns counts.", places=places)
-    hint = _(
-        "Write “sơ bộ” or “lần 1” into the heading of the earlier one and “chính thức” into that of the last one, "
-        "or delete the column that does not count."
-    )
-    return filled[0], [grid.problem(row, min(filled), text, hint)]

@@ -42,6 +42,8 @@ BODIES = (
     r"|chu tich|co quan (?:cap tren|chuyen mon|tham dinh)|lanh dao|tap the|thu truong|doan (?:kiem tra|tham dinh|cong tac|phuc tra)|cap tren)"
 )
 """Who gives official points."""
+OF_APPRAISERS = re.compile(rf"\b(?:tham dinh|cham|duyet|{BODIES})\b")
+"""Headings that say so."""
 
 MEANINGS = {
     "number": "label named read same",

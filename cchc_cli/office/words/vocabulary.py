@@ -76,6 +76,8 @@ TICKS = frozenset(("x", "✓", "✔", "☑", "v", "+"))
 """Marks beside an option that was reached."""
 BLANK = re.compile(r"[-–—−/\\….⊘ø∅_]*")
 """Cells that hold signs and say nothing."""
+PLACEHOLDER = re.compile(r"[\\…._]*")
+"""Those of them that only mark where to write."""
 
 PLAIN_POINTS = re.compile(r"(so |tong )?diem( so)?( dat( duoc)?| cham)?|ket qua( cham)?( diem)?|dat( duoc)?|points?")
 """Headings of points of which only the title says whose they are."""
@@ -171,7 +173,7 @@ ROUNDS = {
     **{"i": 1, "mot": 1, "nhat": 1, "dau": 1, "ii": 2, "hai": 2, "iii": 3, "ba": 3},
     **{"iv": 4, "bon": 4, "tu": 4, "cuoi": 99},
 }
-COUNCIL = re.compile(r"\bhoi dong\b")
+COUNCIL = re.compile(r"\b(hoi dong|co tham quyen)\b")
 OFFICE = re.compile(
     r"\b(so(?! (?:bo|voi|diem|lieu|luong|ho so|phieu|thu)\b)|phong|snv|pnv|chi cuc|cum(?: thi dua)?|khoi thi dua|to(?! chuc\b))\b"
 )
