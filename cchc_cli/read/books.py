@@ -4,6 +4,7 @@ import pickle
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
@@ -14,7 +15,8 @@ from cchc_cli.model.grid import Book, Value
 from cchc_cli.model.letters import CONTROL, clean
 from cchc_cli.model.problems import CchcError, InputError, Problem, Refused
 from cchc_cli.read import limits
-from cchc_cli.read.old_fonts import by_letters, looks_old, not_in_unicode, told
+from cchc_cli.read.misread import misread
+from cchc_cli.read.old_fonts import ENOUGH, by_letters, looks_old, not_in_unicode, told
 from cchc_cli.system.plain_file import TooLarge, read_plain
 from cchc_cli.system.temporary import temporary_process
 
@@ -95,6 +97,7 @@ def _in_unicode(book: Book) -> Book:
     notes: list[str] = []
     for grid in book.grids:
         texts = [*map(itemgetter(-1), grid.texts()), *book.text]
+        notes += _misread(texts)
         if font := None if grid.hidden else looks_old(texts):
             found = by_letters(texts, font)
             if found is None:
@@ -104,6 +107,18 @@ def _in_unicode(book: Book) -> Book:
     grids = tuple(grid.with_cells(lambda cell: shown.get(str(cell), cell)) for grid in book.grids if shown)
     text = tuple(shown.get(each, each) for each in book.text)
     return replace(book, grids=grids or book.grids, text=text, notes=(*book.notes, *dict.fromkeys(notes)))
+
+
+def _misread(texts: Iterable[str]) -> list[str]:
+    """That a few texts were read in a wrong encoding when the file was made. Raises Refused where many were."""
+    wrong = [(text, right) for text in texts if (right := misread(text))]
+    if not wrong:
+        return []
+    found, right = (" ".join(each.split())[:40] for each in wrong[0])
+    told = _("text was read in a wrong encoding: “{found}” should say “{right}”.", found=found, right=right)
+    if len(wrong) < ENOUGH:
+        return [told]
+    raise Refused(told, _("Open the file that it comes from as UTF-8, and save it anew."))
 
 
 def plain_cell(cell: Value) -> Value:

@@ -217,6 +217,18 @@ def test_what_may_be_meant_otherwise_beside_an_old_font_is_refused(more: list[st
     assert "old font (TCVN3)" in str(refused.value.problems[0])
 
 
+@pytest.mark.parametrize("suffix", ["xlsx", "docx"])
+def test_text_that_was_read_in_a_wrong_encoding_is_told(suffix: str, tmp_path: Path) -> None:
+    """As of a csv file in UTF-8 that a program opened as Latin letters: many such texts are refused, one is told."""
+    words = ["Tiêu chí", "Kế hoạch", "Điểm thẩm định", "Báo cáo định kỳ"]
+    wrong = [word.encode().decode("latin-1") for word in words]
+    with pytest.raises(InputError) as refused:
+        read(in_cells(wrong, tmp_path / f"a.{suffix}"))
+    assert "should say “Tiêu chí”" in str(refused.value.problems[0])
+    book = read(in_cells([*words, wrong[3]], tmp_path / f"b.{suffix}"))
+    assert "should say “Báo cáo định kỳ”" in book.notes[0]
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -12,7 +12,6 @@ from cchc_cli.files.csv.text import (
     CsvFault,
     cells_of,
     encoding_fault,
-    misread,
     place_of,
     place_of_other,
     records_of,
@@ -22,6 +21,7 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.letters import csv_cell, plain
 from cchc_cli.model.places import in_table
 from cchc_cli.model.problems import Problem
+from cchc_cli.read.misread import misread
 
 HEAD = 1024 * 1024
 """The header is looked for in this many bytes."""

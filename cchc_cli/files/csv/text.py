@@ -19,6 +19,7 @@ from cchc_cli.messages import N_, _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import Problem
 from cchc_cli.read.delimited import save_as_utf8
+from cchc_cli.read.misread import misread
 from cchc_cli.read.sniff import office_file
 
 BOM = b"\xef\xbb\xbf"
@@ -119,16 +120,6 @@ def place_in(data: bytes, at: int) -> tuple[int, int]:
 
 MISREAD = re.compile(rb"\xc3(?:[\x82-\x86][\xc2\xc5\xc6\xcb\xe2]|\xa1\xc2[\xba\xbb])")
 """Where such text may stand; see misread."""
-_SINGLE = {bytes([byte]).decode("latin-1"): byte for byte in range(0x80, 0x100)}
-_SINGLE |= {
-    bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-}
-_FOLLOWING = "".join(re.escape(sign) for sign, byte in _SINGLE.items() if byte < 0xC0)
-_PLAIN = "".join(re.escape(sign) for sign in "\u00a0‘’“”–—…«»·°")
-"""Signs that stand beside capital letters in sound text as well: “UBND XÃ”, XÃ…"""
-_PAIR = re.compile(rf"[ÂÃÄÅÆ](?![{_PLAIN}])[{_FOLLOWING}]|á[º»][{_FOLLOWING}]")
-_ANY = re.compile(rf"[Â-ô][{_FOLLOWING}]{{1,3}}")
-_VIETNAMESE = re.compile("[À-ỹ]")
 BREAK = re.compile(rb'[ ,;\t\r\n"]')
 
 
@@ -206,19 +197,3 @@ def misread_places(data: bytes, file: str, *, shown: bool = True) -> list[Proble
             hint = _("Save the file anew as CSV UTF-8 from where it is right.")
             return [Problem(file, *place_in(data, begin), "", text, hint, severity="warning")]
     return []
-
-
-def misread(text: str) -> str | None:
-    """What a text should say that was read in a wrong encoding; None for sound text."""
-    if text.isascii() or not (found := _PAIR.search(text)) or _repaired(found) == found[0]:
-        return None
-    return _ANY.sub(_repaired, text)
-
-
-def _repaired(found: re.Match[str]) -> str:
-    """The letters that the bytes stand for; the same signs where they stand for none that Vietnamese has."""
-    try:
-        right = bytes(_SINGLE[sign] for sign in found[0]).decode("utf-8")
-    except UnicodeDecodeError:
-        return found[0]
-    return right if _VIETNAMESE.match(right) else found[0]
