@@ -308,19 +308,25 @@ def _absent(_framework: Framework, scores: Scores) -> Told:
 
 def _ungiven(framework: Framework, scores: Scores) -> Told:
     """Points of components, official or the unit's own, that none of their options gives; 0 is what nothing gets."""
-    for position, leaf in enumerate(framework.components):
-        if isinstance(leaf.rule, Choice):
-            rows = scores.frame[scores.frame["component"] == position].drop(columns="value")
-            rows = rows.melt(["year", "unit"], ["score", "self"]).dropna().drop_duplicates(["year", "unit", "value"])
-            given = np.array([0.0, *leaf.rule.given().values(), *leaf.all_maxima])
-            # Files may have points rounded to two decimals.
-            rows = rows[(np.abs(rows[["value"]].to_numpy() - given) > HALF_A_HUNDREDTH + NOISE).all(axis=1)]
-            odd = zip(rows["unit"], rows["year"], rows["value"], strict=True)
-            told = [f"{_told(scores.units[unit])} {year}: {figure(points)}" for unit, year, points in odd]
+    rules = {at: leaf.rule for at, leaf in enumerate(framework.components) if isinstance(leaf.rule, Choice)}
+    rows = scores.frame[scores.frame["component"].isin(rules)].drop(columns="value")
+    who = ["component", "year", "unit"]
+    rows = rows.melt(who, ["score", "self"]).dropna().drop_duplicates([*who, "value"])
+    for position, rule in rules.items():
+        leaf, options = framework.components[position], sorted({*rule.given().values()})
+        given = np.array([0.0, *options, *leaf.all_maxima])
+        # Files may have points rounded to two decimals.
+        odd = rows[(rows["component"] == position).to_numpy()]
+        odd = odd[(np.abs(odd[["value"]].to_numpy() - given) > HALF_A_HUNDREDTH + NOISE).all(axis=1)]
+        told = [
+            f"{_told(scores.units[unit])} {year}: {figure(points)}"
+            for unit, year, points in zip(odd["unit"], odd["year"], odd["value"], strict=True)
+        ]
+        if told:
             units = "; ".join(told[:FEW]) + (", …" if len(told) > FEW else "")
-            options = _(" or ").join(map(figure, sorted({*leaf.rule.given().values()})))
-            text = _("its rule gives {options} points, but files have: {units}.", options=options, units=units)
-            yield from [(leaf.id, text, _("Put the points right, or add an option that gives them."))] if told else ()
+            points = _(" or ").join(map(figure, options))
+            text = _("its rule gives {options} points, but files have: {units}.", options=points, units=units)
+            yield leaf.id, text, _("Put the points right, or add an option that gives them.")
 
 
 def _unreached(framework: Framework, scores: Scores) -> Told:
