@@ -109,8 +109,12 @@ class _Column:
         self.choice = agreed.index(self.agreed)
         tied = [other for other in choices if agreed[other] == self.agreed and other > self.choice]
         self.torn = self.agreed < len(claims) and any(map(self._differs, tied))
-        exact = sum(self.verdict(claim, self.choice) is True for claim in claims)
-        self.is_rounded = _may_be_rounded(self.agreed, exact)
+        self.is_rounded = self._may_be_rounded()
+
+    def _may_be_rounded(self) -> bool:
+        """Whether the parts may have been rounded themselves."""
+        exact = sum(self.verdict(claim, self.choice) is True for claim in self.claims)
+        return _may_be_rounded(self.agreed, exact)
 
     def verdict(self, claim: SumClaim, choice: int) -> bool | None:
         """Whether a figure is the sum; None where only rounding of the parts can explain the difference.
@@ -121,6 +125,11 @@ class _Column:
             return False
         agrees = _agrees(claim, claim.alternatives[choice], self.digits)
         return self.by_leaves(claim) if agrees is False and choice == 0 and claim.leaves else agrees
+
+    def rounded(self, claim: SumClaim) -> set[str]:
+        """The cell of a figure whose parts may have been rounded themselves."""
+        is_it = self.is_rounded and _unseen(claim, claim.alternatives[self.choice], self.digits)
+        return {claim.cell} if is_it else set()
 
     def by_leaves(self, claim: SumClaim) -> bool | None:
         """The same without subtotals."""
@@ -166,8 +175,7 @@ def _compare_sum(claim: SumClaim, column: _Column, findings: Findings) -> None:
     elif claim.leaves and column.choice == 0:
         total = _total(claim.leaves)
     (findings.right if verdict is False else findings.exact)[claim.cell] = total
-    if column.is_rounded and _unseen(claim, claim.alternatives[column.choice], column.digits):
-        findings.rounded.add(claim.cell)
+    findings.rounded |= column.rounded(claim)
     if verdict is not True:
         kind: FindingKind = claim.kind if verdict is False else "rounding"
         findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, total))

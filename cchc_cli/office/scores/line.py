@@ -172,15 +172,7 @@ class Cells:
         bare = text.removesuffix("%").strip()
         if not rule.takes_numbers or (not isinstance(value, float) and number_in(bare) is None):
             # An option, counts of several items, a fraction: what stands there is the value.
-            if rule.value_in(text) is not None:
-                return text
-            if any(points is not None for at, points in line.given.items() if at != column):
-                # The points stand beside it: what was measured is only described.
-                told = _("the result is not what the rule measures; its points were read.")
-                self.left_out.append((grid.address(line.row, column), line.id, told))
-                return ""
-            self.problems.append(grid.problem(line.row, column, *rule.value_fault(text)))
-            return text
+            return text if rule.value_in(text) is not None else self._words(grid, line, column, rule.value_fault(text))
         number = value if isinstance(value, float) else rule.value_in(bare)
         if number is None or not rule.allowed.holds(number):
             self.problems.append(grid.problem(line.row, column, *rule.value_fault(bare)))
@@ -188,6 +180,15 @@ class Cells:
         if bare == text:
             self._compare_share(grid, line, column, number)
         return written(number)
+
+    def _words(self, grid: Grid, line: ScoreLine, column: int, fault: tuple[str, str]) -> str:
+        """Tell what is no value: a description where the points stand beside it, which is left out, else a fault."""
+        if any(points is not None for at, points in line.given.items() if at != column):
+            told = _("the result is not what the rule measures; its points were read.")
+            self.left_out.append((grid.address(line.row, column), line.id, told))
+        else:
+            self.problems.append(grid.problem(line.row, column, *fault))
+        return ""
 
     def _compare_share(self, grid: Grid, line: ScoreLine, column: int, number: float) -> None:
         """Refuse a number of at most 1 where percentages are meant, or no tier is so low."""
