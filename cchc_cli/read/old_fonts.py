@@ -1,4 +1,4 @@
-"""Vietnamese text of the time before Unicode: fonts that draw other letters than those that the file has."""
+"""Fonts that draw other letters than those that the file has: those before Unicode, and those of signs."""
 
 import re
 import unicodedata
@@ -32,6 +32,21 @@ _VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò
 _VNI_SIGN = "".join(_VNI_MARKS)
 _VNI = re.compile(f"([aeouyôö])([{_VNI_SIGN}])|([ñôöæóòî])", re.IGNORECASE)
 
+_SIGNS_OF = {
+    font: dict(zip(map(chr, codes), signs, strict=True))
+    for font, codes, signs in (
+        ("Symbol", b"\xa3\xb3\xb9\xb1\xb4\xb8\xd7\xb7\xe5\xd6\xae\xde\xb0\xbb", "≤≥≠±×÷··∑√→⇒°≈"),
+        ("Wingdings", b"\xfc\xfe\xfb\xfd\xa8\x6f\x78\xa7\xd8\x76\x6c\xe0\xf0", "✓☑✗☒☐☐☒▪---→→"),
+        ("Wingdings 2", b"\x50\x52\x4f\x51\x53\x54\x2a\xa3\x97", "✓☑✗☒☒☒☐☐-"),
+    )
+}
+_SIGNS_OF["Symbol"] |= dict(zip("abgdezhqiklmnxoprstufcywDS", "αβγδεζηθικλμνξοπρστυφχψωΔΣ", strict=True))
+"""What the codes of these fonts draw, of what stands in tables: ticks, boxes, bullets and signs of formulas."""
+_PRIVATE = 0xF000
+"""Word keeps codes of such fonts from here on."""
+_OTHER = re.compile("[^\x00-\xff\uf000-\uf0ff]")
+UNREAD = "�"
+"""What stands for a sign that is not known: nothing that hangs on it is read as sure."""
 _TCVN3_WORD = re.compile(r"[a-z][µ¸¶·¹»¾¼½¨©ª«¬\xad®ÆÇÊÈÉËÌÐÎÏÑÒÕÓÔÖ×ÝØÜÞß]|[®µ¸¶·¹»¾¼½¨©ª«¬\xad§][a-z]")
 _VNI_WORD = re.compile(r"[aeoyôö][ùøûïåä]|[aeo]â|aê|[ñ][aeiouyôö]|[ôö][õ]", re.IGNORECASE)
 """Pairs that no Vietnamese word has: `hoà`, `quân` and `thuê` are words."""
@@ -42,9 +57,10 @@ ENOUGH = 3
 
 
 def old_font(name: str) -> str:
-    """TCVN3 or VNI where a font of this name draws one of these, else ``."""
+    """TCVN3 or VNI where a font of this name draws one of these, the font itself where it draws signs, else ``."""
     plain = name.strip().casefold()
-    return "TCVN3" if plain.startswith(".vn") else "VNI" if plain.startswith("vni") else ""
+    signs = next((font for font in _SIGNS_OF if plain == font.casefold()), "")
+    return "TCVN3" if plain.startswith(".vn") else "VNI" if plain.startswith("vni") else signs
 
 
 class Conversions:
@@ -67,6 +83,9 @@ class Conversions:
 
 def as_unicode(text: str, font: str) -> str:
     """What a reader sees of a text in an old font; fonts whose names end in H draw capitals alone."""
+    if signs := _SIGNS_OF.get(old_font(font)):
+        # Letters that such a font does not have are drawn by another one.
+        return text if _OTHER.search(text) else "".join(_sign(letter, signs) for letter in text)
     if old_font(font) == "TCVN3":
         text = text.translate(_TCVN3)
     elif old_font(font) == "VNI":
@@ -74,6 +93,14 @@ def as_unicode(text: str, font: str) -> str:
     else:
         return text
     return text.upper() if font.strip().endswith("H") else text
+
+
+def _sign(letter: str, signs: dict[str, str]) -> str:
+    """What a letter of a font of signs shows; digits and marks are those of any other font in Symbol alone."""
+    code = ord(letter) - _PRIVATE if _PRIVATE <= ord(letter) <= _PRIVATE + 0xFF else ord(letter)
+    if chr(code).isspace() or (signs is _SIGNS_OF["Symbol"] and code < 0x80 and not chr(code).isalpha()):
+        return chr(code)
+    return signs.get(chr(code), UNREAD)
 
 
 def _vni(found: re.Match[str]) -> str:
@@ -141,6 +168,9 @@ def by_letters(texts: list[str], font: str) -> dict[str, str] | None:
 
 def told(font: str, count: int) -> str:
     """What is to be told of texts that were read as Unicode."""
+    if font in _SIGNS_OF:
+        text = _("Signs of the font {font} were read as what they draw ({count}); compare them with the file.")
+        return text.format(count=count, font=font)
     return _(
         "{count} texts in an old font ({font}) were read as Unicode; compare them with the file.",
         count=count,

@@ -15,7 +15,7 @@ from cchc_cli.office.rules.lines import is_rule_text
 from cchc_cli.office.rules.spans import is_span
 from cchc_cli.office.words.numbers import ROMAN, Mark, is_total, leading_mark, points_of
 from cchc_cli.office.words.vocabulary import BONUS, NAMED, OF_ITS_OWN, ONLY_TOTAL, PENALTY
-from cchc_cli.read.word import roman
+from cchc_cli.read.word_numbers import roman
 
 RowKind = Literal["component", "total", "bonus", "penalty", "line"]
 MOST_POINTS = re.compile(
