@@ -9,7 +9,7 @@ from xml.parsers import expat
 from cchc_cli.model.grid import Cell, Value
 from cchc_cli.model.places import letters
 from cchc_cli.read import limits
-from cchc_cli.read.old_fonts import Conversions
+from cchc_cli.read.old_fonts import STRUCK, Conversions
 
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 """What a failed formula shows, by its number in an .xls."""
@@ -24,8 +24,8 @@ class CellNotes:
 
     - `broken`: what stands in cells without a value that can be trusted; `` = never computed
     - `percents`: the number, as the file has it, of every cell that shows it as a percentage
-    - `fonts`: the old fonts of cells with text
-    - `runs`: the parts of texts in several fonts of which some are old, each with its font
+    - `fonts`: the old fonts of cells with text, and which are crossed out
+    - `runs`: the parts of texts in several fonts of which some are old or crossed out, each with its font
     - `spans`: first and last cell of merged ranges, where calamine has none
     - `rows`, `columns`: those that are hidden, also by a filter, first and last of each block
     """
@@ -52,8 +52,9 @@ class CellNotes:
         for row, column in _filled(rows, self.percents):
             rows[row][column] = hundredfold(rows[row][column], self.percents[row, column])
         for row, column in _filled(rows, self.fonts):
-            if isinstance(text := rows[row][column], str):
-                rows[row][column] = conversions.read(text, self.fonts[row, column])
+            font, value = self.fonts[row, column], rows[row][column]
+            if isinstance(value, str) or font == STRUCK:
+                rows[row][column] = conversions.read(str(value), font) or None
         for row, column in _filled(rows, self.runs):
             rows[row][column] = "".join(conversions.read(*run) for run in self.runs[row, column])
 

@@ -56,6 +56,15 @@ ENOUGH = 3
 """Texts that look like an old font, before a table is taken for one in such a font."""
 
 
+STRUCK = "\0struck"
+"""In the place of a font: that of texts that are crossed out."""
+
+
+def font_of(name: str, *, struck: bool = False) -> str:
+    """The font of a cell where it changes what is read, else ``."""
+    return STRUCK if struck else name if old_font(name) else ""
+
+
 def old_font(name: str) -> str:
     """TCVN3 or VNI where a font of this name draws one of these, the font itself where it draws signs, else ``."""
     plain = name.strip().casefold()
@@ -71,9 +80,10 @@ class Conversions:
 
     def read(self, text: str, font: str) -> str:
         """What a reader sees of a text."""
-        shown = as_unicode(text, font)
+        shown = "" if font == STRUCK else as_unicode(text, font)
         if shown != text:
-            self._texts[old_font(font)] = self._texts.get(old_font(font), 0) + 1
+            kind = STRUCK if font == STRUCK else old_font(font)
+            self._texts[kind] = self._texts.get(kind, 0) + 1
         return shown
 
     def notes(self) -> tuple[str, ...]:
@@ -168,6 +178,8 @@ def by_letters(texts: list[str], font: str) -> dict[str, str] | None:
 
 def told(font: str, count: int) -> str:
     """What is to be told of texts that were read as Unicode."""
+    if font == STRUCK:
+        return _("Crossed-out text was left out ({count}).", count=count)
     if font in _SIGNS_OF:
         text = _("Signs of the font {font} were read as what they draw ({count}); compare them with the file.")
         return text.format(count=count, font=font)

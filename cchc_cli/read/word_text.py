@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
 from cchc_cli.read import limits
-from cchc_cli.read.old_fonts import Conversions
+from cchc_cli.read.old_fonts import STRUCK, Conversions
 from cchc_cli.read.word_numbers import Numbers, W, is_on, val
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ class Words:
                 continue
             if part.tag == f"{W}r" and is_on(part, "rPr/vanish"):
                 self._hidden += any(each.text for each in part.iter(f"{W}t"))
+            elif part.tag == f"{W}r" and (is_on(part, "rPr/strike") or is_on(part, "rPr/dstrike")):
+                self._fonts.conversions.read("".join(each.text or "" for each in part.iter(f"{W}t")), STRUCK)
             elif part.tag == f"{W}t":
                 yield self._fonts.text(element, paragraph, part.text or "")
             elif part.tag == f"{W}sym":

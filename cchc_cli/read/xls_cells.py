@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from cchc_cli.read import limits
 from cchc_cli.read.cell_notes import ERRORS, CellNotes, shows_percent
-from cchc_cli.read.old_fonts import old_font
+from cchc_cli.read.old_fonts import STRUCK, font_of
 from cchc_cli.read.sniff import locked
 
 START, EOF, FILEPASS, BOUNDSHEET = 0x09, 0x0A, 0x2F, 0x85
@@ -56,6 +56,10 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
         start += 4 + size
 
 
+CROSSED_OUT = 0x08
+"""Of the options of a font."""
+
+
 class _Formats:
     """The formats of cells, by their numbers."""
 
@@ -71,7 +75,7 @@ class _Formats:
             self._wide = record[:2] == b"\x00\x06"
         elif kind == FONT:
             name = self.text(record[14:], 1)
-            self._fonts.append(name if old_font(name) else "")
+            self._fonts.append(font_of(name, struck=bool(record[2] & CROSSED_OUT)))
         elif kind == FORMAT and shows_percent(self.text(record[2:], 2 if self._wide else 1)):
             self._percents.add(struct.unpack_from("<H", record)[0])
         elif kind == XF:
@@ -107,6 +111,7 @@ def _notes(name: str, records: Iterator[tuple[int, bytes]], formats: _Formats) -
         elif kind in (LABEL, SHARED_LABEL):
             notes.fonts |= {(row, column): font} if font else {}
         else:
+            notes.fonts |= {(row, column + at): STRUCK for at in _struck(record, formats, kind == SEVERAL_RK)}
             notes.percents |= {(row, column + at): value for at, value in _percents(kind, record, formats, is_percent)}
     return notes
 
@@ -125,6 +130,13 @@ def _failed(kind: int, record: bytes) -> str | None:
         return ERRORS.get(record[6], "#N/A") if record[7] else None
     is_error = kind == FORMULA and record[12:14] == b"\xff\xff" and record[6] == 2
     return ERRORS.get(record[8], "#N/A") if is_error else None
+
+
+def _struck(record: bytes, formats: _Formats, several: bool) -> Iterator[int]:
+    """How far right of its first cell a number of a record stands that is crossed out."""
+    for at in range((len(record) - 6) // 6 if several else 1):
+        if formats.of(struct.unpack_from("<H", record, 4 + 6 * at)[0])[1] == STRUCK:
+            yield at
 
 
 def _percents(kind: int, record: bytes, formats: _Formats, is_percent: bool) -> Iterator[tuple[int, float]]:

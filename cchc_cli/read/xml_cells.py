@@ -15,7 +15,7 @@ from cchc_cli.model.grid import Cell
 from cchc_cli.read import limits
 from cchc_cli.read.cell_notes import CellNotes, Runs, shows_percent, walk
 from cchc_cli.read.limits import whole
-from cchc_cli.read.old_fonts import old_font
+from cchc_cli.read.old_fonts import STRUCK, font_of
 
 HUGE = 10**9
 CELLS = ("table:table-cell", "table:covered-table-cell")
@@ -62,8 +62,9 @@ class _Reader:
             self.style = keys.get("style:name", "")
         elif name == "style:text-properties":
             font = keys.get("style:font-name") or keys.get("fo:font-family", "").strip("'\"")
-            if old_font(font):
-                self.fonts[self.style] = font
+            struck = keys.get("style:text-line-through-style", "none") != "none"
+            if found := font_of(font, struck=struck):
+                self.fonts[self.style] = found
 
     def _hide(self, keys: dict[str, str], blocks: list[tuple[int, int]], first: int, repeat: int) -> None:
         if keys.get("table:visibility", "visible") != "visible":
@@ -100,7 +101,9 @@ class _Reader:
     def _note(self, keys: dict[str, str], cells: Iterable[Cell]) -> None:
         """A percentage, or a text in an old font, in a cell that may stand there several times."""
         notes, font = self.sheets[self.sheet], self.fonts.get(keys.get("table:style-name", ""), "")
-        if keys.get("office:value-type") == "percentage":
+        if font == STRUCK:
+            notes.fonts |= dict.fromkeys(cells, font)
+        elif keys.get("office:value-type") == "percentage":
             notes.percents |= dict.fromkeys(cells, float(keys["office:value"]))
         elif font:
             notes.fonts |= dict.fromkeys(cells, font)
@@ -172,7 +175,7 @@ class XlsxCells:
             return {}
         xml = self._archive.read(part)
         walk(xml)
-        if b"rFont" not in xml:
+        if b"rFont" not in xml and b"strike" not in xml:
             return {}
         texts = {str(number): _runs(text) for number, text in enumerate(_tree(xml))}
         return {number: runs for number, runs in texts.items() if any(font for _text, font in runs)}
@@ -191,9 +194,10 @@ def _at(fonts: list[str], number: str) -> str:
 
 
 def _font(properties: ElementTree.Element) -> str:
-    """The name of an old font, else ``."""
-    name = next((each.get("val", "") for each in properties if _local(each.tag) in ("name", "rFont")), "")
-    return name if old_font(name) else ""
+    """The font where it changes what is read, else ``."""
+    said = {_local(each.tag): each.get("val") for each in properties}
+    struck = (said.get("strike") or "1") if "strike" in said else "0"
+    return font_of(said.get("name") or said.get("rFont") or "", struck=struck not in ("0", "false"))
 
 
 def _runs(text: ElementTree.Element) -> Runs:
@@ -234,9 +238,12 @@ class _Sheet:
             self._hide(keys, self.notes.rows, self.row, self.row)
         elif name == "col":
             self._hide(keys, self.notes.columns, int(keys["min"]) - 1, int(keys["max"]) - 1)
-        elif name in ("r", "rFont"):
-            font = keys.get("val", "") if name == "rFont" else ""
-            self.font = font if old_font(font) else ""
+        elif name == "r":
+            self.font = ""
+        elif name == "rFont" and self.font != STRUCK:
+            self.font = font_of(keys.get("val", ""))
+        elif name == "strike":
+            self.font = STRUCK if keys.get("val", "1") not in ("0", "false") else self.font
         self.has_content |= name in ("v", "f", "is")
         self.has_formula |= name == "f"
         if name in ("v", "t"):
@@ -274,6 +281,8 @@ class _Sheet:
         here, (percent, font) = (self.row, self.column), self._format()
         if (broken := self._broken(kind, value)) is not None:
             self.notes.broken[here] = broken
+        elif font == STRUCK:
+            self.notes.fonts[here] = font
         elif kind == "n":
             self.notes.percents |= {here: float(value)} if percent and value else {}
         elif runs := self._runs(kind, value):

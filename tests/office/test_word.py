@@ -7,6 +7,8 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml import parse_xml
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from cchc_cli.model.grid import Book, Value
@@ -87,6 +89,7 @@ def test_what_is_shown_in_other_ways_than_as_text(inner: str, shown: str, tmp_pa
             "tracked changes",
         ),
         (run("5") + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>7</w:t></w:r>", "5", "Hidden text was not read (1)."),
+        ("<w:r><w:rPr><w:strike/></w:rPr><w:t>7</w:t></w:r>" + run("5"), "5", "Crossed-out text was left out (1)."),
         (run("5") + "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>7</w:t></w:r>", "57", ""),
         (run("5") + "<w:r><w:object/></w:r>", "5", "not read: table 1, row 1, column 1."),
         (run("5") + "<w:r><w:drawing><pic:pic/></w:drawing></w:r>", "5", "not read: table 1, row 1, column 1."),
@@ -117,6 +120,19 @@ def test_signs_of_a_font_in_a_workbook(tmp_path: Path) -> None:
         "Signs of the font Wingdings were r",
         "Signs of the font Symbol were read",
     ]
+
+
+def test_what_is_crossed_out_in_a_workbook_is_left_out_and_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row, value in enumerate((7, "bảy", 0.07, "tám"), start=1):
+        book.active.cell(row, 1, value).font = Font(strike=row < 4)
+    book.active["A3"].number_format = "0%"
+    struck, plain = TextBlock(InlineFont(strike=True), "7 "), TextBlock(InlineFont(), "5 điểm")
+    book.active["A5"] = CellRichText(struck, plain)
+    book.save(tmp_path / "a.xlsx")
+    found = read(tmp_path / "a.xlsx")
+    assert column(found) == [None, None, None, "tám", "5 điểm"]
+    assert found.notes == ("Crossed-out text was left out (4).",)
 
 
 LEVELS = """<w:abstractNum w:abstractNumId="77" {names}><w:multiLevelType w:val="multilevel"/>
