@@ -23,6 +23,8 @@ from cchc_cli.system.temporary import temporary_process
 START = "import sys; sys.path[:] = sys.argv[2:]; from cchc_cli.read.child import main; main(sys.argv[1])"
 """What the process that reads runs: with the modules of this one, wherever those were found."""
 
+UNTICKED = "☐□ "
+
 
 def read_book(path: Path, name: str, failed: str = "") -> Book:
     """The tables of an office file that messages call `name`; `failed`: what they begin with where it can't be read.
@@ -122,8 +124,11 @@ def _misread(texts: Iterable[str]) -> list[str]:
 
 
 def plain_cell(cell: Value) -> Value:
-    """Texts cleaned, line by line, of what criteria.yaml may not hold as well; what has no sign left is blank."""
+    """Texts cleaned, line by line, of what criteria.yaml may not hold as well; what has no sign left, or only boxes that
+    are not ticked, is blank.
+    """
     if not isinstance(cell, str):
         return cell
     lines = (clean(CONTROL.sub("", part)) for part in cell.splitlines())
-    return "\n".join(line for line in lines if line) or None
+    text = "\n".join(line for line in lines if line)
+    return text if text.strip(UNTICKED) else None

@@ -9,12 +9,13 @@ import io
 import os
 import pickle
 import sys
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from cchc_cli.messages import use
+from cchc_cli.messages import _, use
 from cchc_cli.model.grid import Book, Cell, Grid, Value
 from cchc_cli.model.problems import Refused
 from cchc_cli.read import limits
@@ -109,7 +110,17 @@ def read_workbook(data: bytes, kind: FileKind) -> Book:
                 limits.check_all_text(letters)
     except calamine.PasswordError as error:
         raise locked() from error
-    return Book("", tuple(grids), notes=conversions.notes())
+    return Book("", tuple(grids), notes=(*conversions.notes(), *_controls(data, kind)))
+
+
+def _controls(data: bytes, kind: FileKind) -> list[str]:
+    """That boxes and buttons drawn on sheets were not read: they stand in no cell."""
+    if kind != "xlsx":
+        return []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        count = sum(name.lower().startswith("xl/ctrlprops/") for name in archive.namelist())
+    text = _("Boxes and buttons drawn on sheets were not read ({count}); type x into the cells instead.", count=count)
+    return [text] if count else []
 
 
 def _notes(data: bytes, kind: FileKind) -> Callable[[int, str], CellNotes]:
@@ -160,11 +171,13 @@ def _covered(first: Cell, last: Cell, rows: int, columns: int) -> dict[Cell, Cel
 
 
 def _value(cell: Value | int | time | timedelta) -> Value:
-    """Blank cells None; times as numbers of days, as Excel has them."""
+    """Blank cells None; times as numbers of days, as Excel has them; true and false as the box that is shown or meant."""
+    if isinstance(cell, bool):
+        return "☑" if cell else "☐"
     if isinstance(cell, time):
         return (cell.hour * 3600 + cell.minute * 60 + cell.second) / 86400
     if isinstance(cell, timedelta):
         return cell.total_seconds() / 86400
-    if isinstance(cell, int) and not isinstance(cell, bool):
+    if isinstance(cell, int):
         return float(cell)
     return None if cell == "" else cell

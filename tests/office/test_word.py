@@ -1,5 +1,6 @@
 """What Word shows and keeps in other ways than as text: signs, formulas, boxes, tracked changes, counted numbers."""
 
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -133,6 +134,17 @@ def test_what_is_crossed_out_in_a_workbook_is_left_out_and_told(tmp_path: Path) 
     found = read(tmp_path / "a.xlsx")
     assert column(found) == [None, None, None, "tám", "5 điểm"]
     assert found.notes == ("Crossed-out text was left out (4).",)
+
+
+def test_boxes_of_a_workbook(tmp_path: Path) -> None:
+    """In cells they are true or false; those that are drawn stand in none."""
+    book = openpyxl.Workbook()
+    book.active.append([True, False, "x"])
+    book.save(tmp_path / "a.xlsx")
+    assert read(tmp_path / "a.xlsx").grids[0].rows == [["☑", None, "x"]]
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "a") as archive:
+        archive.writestr("xl/ctrlProps/ctrlProp1.xml", "<formControlPr objectType='CheckBox' checked='Checked'/>")
+    assert read(tmp_path / "a.xlsx").notes[0].startswith("Boxes and buttons drawn on sheets were not read (1)")
 
 
 LEVELS = """<w:abstractNum w:abstractNumId="77" {names}><w:multiLevelType w:val="multilevel"/>

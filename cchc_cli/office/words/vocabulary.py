@@ -74,9 +74,9 @@ JUDGED = {"dat ✓": True, "khong dat ✓": False, "chua dat ✓": False}
 """Headings of ticks that say whether all points are given, or none, as they are put to a cell."""
 TICKS = frozenset(("x", "✓", "✔", "☑", "☒", "v", "+"))
 """Marks beside an option that was reached."""
-BLANK = re.compile(r"[-–—−/\\….⊘ø∅_☐□]*")
+BLANK = re.compile(r"[-–—−/\\….⊘ø∅_]*")
 """Cells that hold signs and say nothing."""
-PLACEHOLDER = re.compile(r"[\\…._☐□]*")
+PLACEHOLDER = re.compile(r"[\\…._]*")
 """Those of them that only mark where to write."""
 
 PLAIN_POINTS = re.compile(r"(so |tong )?diem( so)?( dat( duoc)?| cham)?|ket qua( cham)?( diem)?|dat( duoc)?|points?")
