@@ -1,6 +1,7 @@
 """What an office file really is, by what is in it and not by its name; and that all of it has arrived."""
 
 import io
+import re
 import zipfile
 from typing import Literal
 
@@ -16,6 +17,10 @@ FREE = 0xFFFFFFFF
 """A sector of a compound file that holds nothing."""
 
 
+WEB_PAGE = re.compile(rb"<[a-z!]|mime-version:")
+"""HTML, also as one file with its parts (.mht)."""
+
+
 def kind_of(data: bytes) -> FileKind:
     """Which of the formats that are read it is. Raises Refused for anything else, with what it is as far as known."""
     if data.startswith(ZIP):
@@ -26,10 +31,10 @@ def kind_of(data: bytes) -> FileKind:
     hint = _("Open it in Excel or LibreOffice and save it as .xlsx.")
     if not data:
         raise Refused(_("the file is empty."))
-    if start.startswith((b"<html", b"<!doctype", b"<table", b"<meta")):
-        raise Refused(_("this is a web page (HTML) under the name of an office file."), hint)
     if start.startswith(b"<?xml"):
         raise Refused(_("this is an XML file, not an .xlsx."), hint)
+    if WEB_PAGE.match(start):
+        raise Refused(_("this is a web page (HTML) under the name of an office file."), hint)
     if start.startswith(b"%pdf"):
         raise Refused(_("this is a PDF."), _("Ask for the Word or Excel file of the annex."))
     if start.startswith(b"{\\rtf"):
