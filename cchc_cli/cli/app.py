@@ -6,9 +6,10 @@ whose classes have no public place: those of its errors are known by their names
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
+from itertools import takewhile
 from textwrap import shorten
 from typing import Any
 
@@ -136,6 +137,16 @@ def _named(ctx: Context) -> Iterator[None]:
         raise
 
 
+def _refuse_one_dash(ctx: Context, args: Iterable[str]) -> None:
+    """Raise CchcError for `-unit`: it would be read as `-u nit`."""
+    known = {name for each in (ctx, ctx.find_root()) for param in each.command.params for name in param.opts}
+    for word in takewhile("--".__ne__, args):
+        name = word.partition("=")[0]
+        if len(name) > 2 and f"-{name}" in known:
+            text = _("{given}: options of several letters begin with two dashes.", given=name)
+            raise CchcError(text, hint=_("Write {option}.", option=f"-{word}"))
+
+
 class Command(_Help, TyperCommand):
     """A command whose help and errors speak the user's language."""
 
@@ -155,6 +166,8 @@ class Command(_Help, TyperCommand):
         """As click does, with our own reading of values."""
         plain_values(self, self.get_params(ctx))
         ctx.allow_extra_args = True
+        if not ctx.resilient_parsing:
+            _refuse_one_dash(ctx, args)
         with _named(ctx):
             rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
