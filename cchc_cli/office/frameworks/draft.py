@@ -11,12 +11,13 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError, InputError
-from cchc_cli.model.rules import Choice, Linear
+from cchc_cli.model.rules import Choice, Linear, Tiers
 from cchc_cli.office.frameworks.extras import Extra, take_extras
 from cchc_cli.office.frameworks.nodes import Doubt, Ids, Node, Outline, Total, maxima_of, read_groups, same_names, slug
 from cchc_cli.office.frameworks.numbering import one_area, own_criteria, settle_ids
 from cchc_cli.office.frameworks.tree import IN_NAME, tree_of
 from cchc_cli.office.rules.lines import RuleLine, is_rule_text, part_of
+from cchc_cli.office.rules.spans import leaves_percents
 from cchc_cli.office.rules.text import read_rule
 from cchc_cli.office.tables.heads import TableHead, figures_below, find_head, is_counter, rows_above, title_above
 from cchc_cli.office.tables.row_kinds import Row, titles_above
@@ -28,6 +29,7 @@ from cchc_cli.office.words.vocabulary import sources_of
 from cchc_cli.office.words.whom import Whom, groups_named, only_for_some
 
 WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
+STEPS = N_("A percentage between two spans (80–94%, 95–100%) counts in the lower one. Such rules: {count} ({ids}).")
 HEADINGS = "STT, Lĩnh vực/tiêu chí/tiêu chí thành phần, Điểm tối đa"
 
 
@@ -90,6 +92,8 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     draft.extras = take_extras(draft.areas, outline, draft.caps)
     _leaves(draft)
     _finish(draft, outline)
+    if ids := [leaf.id for leaf in draft.leaves() if isinstance(leaf.rule, Tiers) and leaves_percents(leaf.lines)]:
+        draft.notes.append(_(STEPS, count=len(ids), ids=", ".join(ids)))
     if places := ", ".join(line.address for node in draft.nodes() for line in node.remarks):
         draft.notes.append(_("Remarks beside rules are kept as comments of criteria.yaml: {places}.", places=places))
     return draft

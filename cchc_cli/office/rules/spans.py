@@ -293,5 +293,20 @@ def _meeting(lower: Span, high: float | None, upper: Span, low: float | None) ->
     if abs(high - low) < NOISE:
         shared = int(lower.upto) + int(not upper.above)
         return (NEITHER, "", BOTH)[shared]
-    # Whole numbers leave no gap: 80 to 89, from 90 on.
-    return "" if lower.upto and 0 < low - high <= 1 + NOISE else APART
+    return "" if _is_a_step(lower, high, low) else APART
+
+
+def _is_a_step(lower: Span, high: float, low: float) -> bool:
+    """Whether whole numbers leave no gap: 80 to 89, from 90 on."""
+    return lower.upto and NOISE < low - high <= 1 + NOISE
+
+
+def leaves_percents(lines: list[RuleLine]) -> bool:
+    """Whether percentages lie a step apart (`90-94%`, `95-100%`): what lies between counts in the lower span."""
+    if not any(grammar("percent").search(said(line.text).symbols) for line in lines):
+        return False
+    pairs = [(lower, upper) for (_above, upper), (_below, lower) in pairwise(_ordered(_spans(lines)))]
+    return any(
+        lower.high is not None and upper.low is not None and _is_a_step(lower, lower.high, upper.low)
+        for lower, upper in pairs
+    )
