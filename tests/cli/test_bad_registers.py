@@ -37,7 +37,7 @@ FAULTS = [
     "6: row 6, column ngày tiếp nhận (E): “2022-02-30” is not a date: month 2 of 2022 has 28 days. Write it like 2023-12-31 or 31/12/2023.",
     "8: row 7, column Mã hồ sơ (A): the id 5 stands here again. Keep one of the rows.",
     "9: row 8, column đánh giá (I): 9 is out of range; allowed: 1 to 5.",
-    "10: row 9, column Mã hồ sơ (A): this cell is blank.",
+    "10: row 9, column Mã hồ sơ (A): this cell is blank. Fill it in, or take the row out.",
 ]
 
 

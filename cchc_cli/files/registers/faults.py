@@ -14,7 +14,7 @@ from cchc_cli.files.csv import headers
 from cchc_cli.files.csv.text import CsvFault
 from cchc_cli.files.registers.files import RegisterFile, read_texts, row_faults
 from cchc_cli.files.registers.reading import orders_sql, texts_table
-from cchc_cli.messages import N_, _, n_
+from cchc_cli.messages import N_, _, figure, n_
 from cchc_cli.model.choices import named_choices
 from cchc_cli.model.days import WrittenDay, day_fault, doubts, order_of, parse_day
 from cchc_cli.model.letters import csv_cell
@@ -87,17 +87,17 @@ def _told(register: Register, fault: str, cells: Mapping[str, str], shown: Mappi
         text = _("{found} beside {percent}: is it a percentage or a share of 1?", found=shown[column], percent=percent)
         return column, text, _("Write both with % or both without.")
     if kind.startswith("no_"):
-        return *_lacking(kind.removeprefix("no_"), cells, shown), ""
+        return _lacking(kind.removeprefix("no_"), cells, shown)
     column = column or kind
     return column, *_unreadable(register.field(column), cells[column])
 
 
-def _lacking(column: str, cells: Mapping[str, str], shown: Mapping[str, str]) -> tuple[str, str]:
-    """The column in which nothing stands, or that from which the day can't be told; and that."""
+def _lacking(column: str, cells: Mapping[str, str], shown: Mapping[str, str]) -> tuple[str, str, str]:
+    """The column in which nothing stands, or that from which the day can't be told; that, and what to do."""
     if column == "due" and cells.get("days"):
         text = N_("the day on which it is due can't be told from {days} working days after {received}.")
-        return "days", _(text, **shown)
-    return column, _("this cell is blank.")
+        return "days", _(text, **shown), _("Write the day itself into due.")
+    return column, _("this cell is blank."), _("Fill it in, or take the row out.")
 
 
 def _in_place(field: Field, cell: str) -> bool:
@@ -124,7 +124,8 @@ def _unreadable(field: Field, cell: str) -> tuple[str, str]:
         return _unreadable_day(field, cell)
     whole = field.kind == "whole"
     if not is_figure(cell):
-        return (_("this is not a whole number.") if whole else _("this is not a number.")), ""
+        hint = _("Write figures alone, such as {number}.", number="12" if whole else figure(12.5))
+        return (_("this is not a whole number.") if whole else _("this is not a number.")), hint
     cell = re.sub(" ?%$", "", cell)
     text, hint = number_fault(cell, bound=field.bound)
     is_broken = whole and not (hint or cell.isdecimal())

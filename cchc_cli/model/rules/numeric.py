@@ -57,10 +57,11 @@ class Linear(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="linea
 
     def faults(self, maximum: float) -> Iterator[RuleFault]:
         """Ends that are one, and a floor beyond the better end."""
+        hint = _("Write into from the value that gives nothing, into to the one that gives all points.")
         if self.start == self.to:
-            yield ("to",), _("from and to are equal, so no value lies between them."), ""
+            yield ("to",), _("from and to are equal, so no value lies between them."), hint
         elif self.floor is not None and (self.floor - self.to) * (self.to - self.start) > 0:
-            yield ("floor",), _("the floor is better than to, so the maximum can't be reached."), ""
+            yield ("floor",), _("the floor is better than to, so the maximum can't be reached."), hint
 
     def needed(self, points: float, maximum: float, best: float = float("nan")) -> Needed | None:
         """The value at this share of the way, or the floor where it is nearer."""
