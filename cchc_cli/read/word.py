@@ -1,6 +1,8 @@
 """The tables of a .docx as one grid, with merged cells, and its paragraphs."""
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,12 @@ WIDEST = 100
 TITLE = 300
 """Letters of a paragraph that may be the title of the table below it."""
 CONTROLS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}
+DOCUMENT = rb"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+KINDS = re.compile(
+    rb"application/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.template|ms-word\.(?:document|template)\.macroEnabled"
+    rb"(?:Template)?)\.main\+xml"
+)
+"""Kinds of Word files that hold a document as well."""
 UNREADABLE = (f"{W}object", "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic")
 """What shows something that is no text."""
 
@@ -30,7 +38,7 @@ def read_word(data: bytes) -> Book:
     """
     from docx import Document
 
-    document = Document(io.BytesIO(data))
+    document = Document(io.BytesIO(_as_document(data)))
     if any(hasattr(part, "element") and _declares(part.element) for part in document.part.package.iter_parts()):
         limits.refuse_entities()
     body = document.element.body
@@ -59,6 +67,20 @@ def read_word(data: bytes) -> Book:
     if unread:
         notes.append(_("Pictures and objects in tables were not read: {places}.", places=first_of(unread, 5)))
     return Book("", grids, tuple(texts), tuple(above), tuple(notes))
+
+
+def _as_document(data: bytes) -> bytes:
+    """A template (.dotx) or a file with macros (.docm) as the document that it holds as well; python-docx takes no other."""
+    types = "[Content_Types].xml"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        said = archive.read(types)
+        if (meant := KINDS.sub(DOCUMENT, said)) == said:
+            return data
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as copy:
+            for part in archive.infolist():
+                copy.writestr(part, meant if part.filename == types else archive.read(part))
+    return out.getvalue()
 
 
 def _letters(cells: list[Value], table: int, line: int) -> int:

@@ -110,6 +110,23 @@ def test_a_text_box_in_a_cell_is_read_once(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "vnd.openxmlformats-officedocument.wordprocessingml.template",
+        "vnd.ms-word.document.macroEnabled",
+        "vnd.ms-word.template.macroEnabledTemplate",
+    ],
+)
+def test_templates_and_files_with_macros_are_documents(kind: str, tmp_path: Path) -> None:
+    book_of([run("Tiêu chí")], tmp_path)
+    with zipfile.ZipFile(tmp_path / "a.docx") as archive, zipfile.ZipFile(tmp_path / "b.docm", "w") as other:
+        for name in archive.namelist():
+            plain = b"vnd.openxmlformats-officedocument.wordprocessingml.document.main"
+            other.writestr(name, archive.read(name).replace(plain, f"{kind}.main".encode()))
+    assert column(read(tmp_path / "b.docm")) == ["Tiêu chí"]
+
+
 def test_signs_of_a_font_in_a_workbook(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for row, (text, font) in enumerate([("ü", "Wingdings"), ("ü", "Arial"), ("³ 98", "Symbol")], start=1):
