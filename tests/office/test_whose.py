@@ -117,11 +117,12 @@ def test_of_many_sheets_only_those_of_the_unit_are_read(folder: Path, run: Run) 
     assert [(row["unit"], row["score"]) for row in found] == [("xa-b", "2")]
 
 
-def test_the_two_sheets_that_would_be_the_same_units_are_named(folder: Path, run: Run) -> None:
+def test_two_sheets_with_the_same_components_of_one_unit_are_named(folder: Path, run: Run) -> None:
     sheets = {"Sheet1": sheet(), "Xã_Bình_Minh": sheet(), "Sheet2": sheet()}
     outcome = run("import", "scores", book(folder / "a.xlsx", **sheets), "--year", 2023)
     assert outcome.status == 2
-    assert "the sheets Sheet1 and Sheet2 would both be the points of xa-a." in outcome.err
+    assert "Sheet2!A2: 1.1 is scored twice" in outcome.err
+    assert "If one sheet is a copy, name the one that counts: --sheet “Sheet1”." in outcome.err
 
 
 def test_without_a_list_of_units_a_name_needs_a_unit_that_is_asked_for(tiny: Tiny, run: Run) -> None:

@@ -192,9 +192,6 @@ class _Reader:
     def _weights(self) -> dict[int, float]:
         """The share of each part in the index, where headings or a row say all of them and they come to one."""
         said = {number: self.columns[number].weight for number in self.tops}
-        for row in self.rows:
-            if WEIGHT_ROW.fullmatch(plain(first_text(self.grid.rows[row])[:200])):
-                said = {number: figure_of(self.grid.rows[row][number]) for number in self.tops}
         weights = {number: weight for number, weight in said.items() if weight}
         whole = sum(weights.values())
         comes_to_one = min(abs(whole - 1), abs(whole - 100)) <= NOISE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -11,23 +11,27 @@ from cchc_cli.model.audit_claims import ColumnRead, Disagreement, Role
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.words.headings import PREVIOUS, YEAR, said
+from cchc_cli.office.words.headings import PREVIOUS, YEAR, said, word_of, year_of
 from cchc_cli.office.words.numbers import (
     ROMAN,
     change_of,
     decimals,
     figure_of,
+    first_text,
     is_provisional,
     not_given,
     rank_of,
     text_of,
 )
+from cchc_cli.office.words.vocabulary import WEIGHT_ROW
 
 WHOLE = ""
 """The scope of columns that are about the whole result of the year."""
 PREVIOUS_YEAR = "previous"
 """The scope of columns about a year before, where no heading names it."""
 MAXIMUM = re.compile(r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|toi da:? (\d+(?:[.,]\d+)?)")
+THOUSANDS = re.compile(r"(?<=[1-9])[.,](?=\d{3}\b)")
+"""`1.000 điểm`: nobody gives maxima with three decimals."""
 WEIGHT = re.compile(
     r"\((?:trong so|ty trong|chiem)?:? ?(\d{1,2}(?:[.,]\d+)?) ?%\)|\b(?:trong so|he so|ty trong):? ?(\d{1,2}(?:[.,]\d+)?)"
 )
@@ -36,6 +40,8 @@ NO_SUBJECT = re.compile(
     r"\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri)|hang|ve|theo|cua|nam|so|tong|diem|chi so|gia tri|ket qua|index|dat|duoc)\b"
 )
 """Words of headings that say rank or figure, not of what."""
+ABOVE = ("rank", "rating", "index", "percent", "total", "points")
+"""Words that may stand above years: `Xếp hạng` above `2021` and `2022`."""
 Reader = Callable[[Value], float | None]
 READERS: dict[str, Reader] = {"rank": rank_of, "change": change_of}
 
@@ -51,6 +57,8 @@ class UnitColumn:
     role: Role = "other"
     of: str = WHOLE
     sure: bool = False
+    share: float | None = None
+    """Its share of the whole, where a row says one."""
 
     @property
     def group(self) -> str:
@@ -86,8 +94,18 @@ class UnitColumn:
 
     @property
     def weight(self) -> float | None:
-        """Its share of the whole, where its headings say one: `Thẩm định (60%)`."""
-        return next((found for text in reversed(self.headings) if (found := _weight_in(text)) is not None), None)
+        """Its share of the whole, where a row or its headings say one: `Thẩm định (60%)`."""
+        said = (found for text in reversed(self.headings) if (found := _weight_in(text)) is not None)
+        return self.share or next(said, None)
+
+
+def word_of_column(texts: list[str]) -> str | None:
+    """The word of a column: that of its lowest heading, or of the one above it where that says more."""
+    word, above = word_of(texts[-1]), word_of(texts[0]) if len(texts) > 1 else None
+    if word is None and above in ABOVE and (not said(texts[-1]) or year_of(texts[-1:])):
+        return above
+    # Below `So với năm 2023` the index of that year may stand.
+    return "change" if above == "change" and word != "other" and year_of(texts[-1:]) is None else word
 
 
 @dataclass
@@ -126,6 +144,15 @@ class Columns:
     def used(self) -> set[int]:
         """The columns whose figures count."""
         return {each.number for each in self.all if each.role not in ("other", "unit", "group", "rating")}
+
+    def take_shares(self, grid: Grid, rows: Iterable[int]) -> None:
+        """Take what rows of weights say of each part; those of the whole are all of it."""
+        for cells in (grid.rows[row] for row in rows):
+            if WEIGHT_ROW.fullmatch(plain(first_text(cells)[:200])):
+                said = {each.number: figure_of(cells[each.number]) or 0.0 for each in self.all}
+                whole = 100.0 if max(said.values(), default=0) > 1 else 1.0
+                for column in self.all:
+                    column.share = said[column.number] / whole if said[column.number] < whole else None
 
     def readers(self) -> dict[int, Reader]:
         """How the columns are read that hold no plain figures."""
@@ -244,7 +271,7 @@ class Maxima:
     def _bare(self) -> dict[int, float]:
         """The figures in brackets behind headings, `Thể chế (15)`, where those of the parts come to that of the total."""
         said = {each.number: BARE.search(each.headings[-1]) for each in self.columns.all if each.of == WHOLE}
-        figures = {number: float(found[1].replace(",", ".")) for number, found in said.items() if found}
+        figures = {number: _maximum(found[1]) for number, found in said.items() if found}
         parts, total = self.columns.of("part"), self.columns.one("points")
         if len(parts) < 2 or not figures.keys() >= {*parts, total}:
             return {}
@@ -281,7 +308,11 @@ class Maxima:
 def _maximum_in(text: str) -> float | None:
     """The maximum that a heading says: `Tổng điểm (100 điểm)`."""
     match = MAXIMUM.search(plain(text))
-    return float((match[1] or match[2]).replace(",", ".")) if match else None
+    return _maximum(match[1] or match[2]) if match else None
+
+
+def _maximum(text: str) -> float:
+    return float(THOUSANDS.sub("", text).replace(",", "."))
 
 
 def _weight_in(text: str) -> float | None:

@@ -10,7 +10,7 @@ from typing import get_args
 from cchc_cli.model.audit_claims import Role
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
-from cchc_cli.office.results.unit_columns import PREVIOUS_YEAR, WHOLE, Columns, Figures, UnitColumn
+from cchc_cli.office.results.unit_columns import PREVIOUS_YEAR, WHOLE, Columns, Figures, UnitColumn, word_of_column
 from cchc_cli.office.tables.heads import TableHead
 from cchc_cli.office.words.headings import (
     AREA,
@@ -24,7 +24,6 @@ from cchc_cli.office.words.headings import (
     RANKED_IN,
     YEAR,
     said,
-    word_of,
     year_of,
 )
 from cchc_cli.office.words.numbers import rank_of, text_of
@@ -32,8 +31,6 @@ from cchc_cli.office.words.numbers import rank_of, text_of
 ONCE: tuple[Role, ...] = ("points", "index", "rank", "rating")
 ROLES: dict[str, Role] = {"total": "points", "area": "part", **{role: role for role in get_args(Role)}}
 """What a word makes of a column; one without any is a part."""
-ABOVE = ("rank", "rating", "index", "percent", "total", "points")
-"""Words that may stand above years: `Xếp hạng` above `2021` and `2022`."""
 ADDED: tuple[Role, ...] = ("bonus", "penalty")
 MAY_ADD_UP = ("total", "points", "max", "index")
 """Words of columns that may be a total of those before them; others must be so in every row."""
@@ -51,12 +48,14 @@ def columns_of(grid: Grid, head: TableHead, last: int) -> Columns:
     unit = head.columns["unit"][0]
     found = Columns(unit)
     for number, texts in sorted(head.texts.items()):
-        word = _word(texts) if texts else None
+        word = word_of_column(texts) if texts else None
         if texts and number == unit:
             found.all.append(UnitColumn(number, texts, word, None, "unit"))
         elif texts and (number > unit or word in BEFORE_UNITS):
             found.all.append(UnitColumn(number, texts, word, year_of(texts)))
-    reading = _Reading(grid, found, range(head.last + 1, last + 1))
+    rows = range(head.last + 1, last + 1)
+    found.take_shares(grid, rows)
+    reading = _Reading(grid, found, rows)
     for decide in (
         reading.kinds,
         reading.earlier,
@@ -71,15 +70,6 @@ def columns_of(grid: Grid, head: TableHead, last: int) -> Columns:
     ):
         decide()
     return found
-
-
-def _word(texts: list[str]) -> str | None:
-    """The word of a column: that of its lowest heading, or of the one above it where that says more."""
-    word, above = word_of(texts[-1]), word_of(texts[0]) if len(texts) > 1 else None
-    if word is None and above in ABOVE and (not said(texts[-1]) or year_of(texts[-1:])):
-        return above
-    # Below `So với năm 2023` the index of that year may stand.
-    return "change" if above == "change" and word != "other" and year_of(texts[-1:]) is None else word
 
 
 class _Reading:
@@ -330,9 +320,12 @@ class _Reading:
         if len(parts) == 1:
             parts[0].role = "index" if PERCENTAGE.search(plain(parts[0].name)) else "points"
         elif ranked is not None:
-            for last in self._whole("part", before=ranked)[-1:]:
-                named = not last.sure or INDEX.fullmatch(said(last.headings[-1])) is not None
-                last.role = "index" if named or self.figures.gives_ranks(last.number, ranked) else "part"
+            named = [each for each in parts if INDEX.fullmatch(said(each.headings[-1]))]
+            before = self._whole("part", before=ranked)
+            # Ranks may stand left of everything.
+            for last in (before or named or parts)[-1:]:
+                called = last in named or (last in before and not last.sure)
+                last.role = "index" if called or self.figures.gives_ranks(last.number, ranked) else "part"
 
 
 def _parts(columns: Iterable[UnitColumn]) -> None:

@@ -62,8 +62,8 @@ class Matcher:
         """Refuse numbers that say one node and names that say another; where a sheet has numbers of its own, names count.
 
         They are its own where those that contradict names stand there several times, as where each area counts anew; where
-        they count the rows, and few are those of names; or where none is that of its row's name, and those that contradict
-        names are of other depths.
+        they count the rows, and few are those of names; or where none is that of its row's name, and some stand there again or
+        those that contradict names are of other depths.
         """
         if torn and self._are_own(lines, torn):
             for line in lines:
@@ -86,12 +86,13 @@ class Matcher:
 
     def _are_own(self, lines: list[ScoreLine], torn: list[ScoreLine]) -> bool:
         """Whether the numbers of a sheet are no ids."""
-        named = filter(lambda line: bool(line.marks and self.components.named(self._bare(line))), lines)
+        named = (line for line in lines if line.marks and self.components.named(self._bare(line)))
         counts, agreed = Counter(line.texts[0] for line in named), sum(line.agrees for line in lines)
         in_turn = [*counts] == [*map(str, range(1, len(counts) + 1))]
         if all(counts[line.texts[0]] > 1 for line in torn) or (in_turn and 2 * agreed < len(torn) > 1):
             return True
-        return counts.total() > 1 and not agreed and not any(map(self._is_as_deep, torn))
+        again = len(counts) < counts.total()
+        return counts.total() > 1 and not agreed and (again or not any(map(self._is_as_deep, torn)))
 
     def _is_as_deep(self, line: ScoreLine) -> bool:
         """Whether the number of a line has as many parts as the id of what its name says."""
@@ -144,7 +145,7 @@ class Matcher:
         component, reached = None, Reached()
         for line in lines:
             if component and _may_be_option(line, component):
-                if line.worth and not self._near(line, missing):
+                if line.worth and max(self.components.likeness(line.name, missing).values(), default=0.0) < CLOSE:
                     _option(line, reached)
                 continue
             self._take(grid, component, reached)
@@ -179,10 +180,6 @@ class Matcher:
         else:
             return
         self.problems.append(grid.problem(line.row, at, text, _("Keep the points of the one that counts.")))
-
-    def _near(self, line: ScoreLine, leaves: set[str]) -> bool:
-        """Whether the name of a line is near one of a component among `leaves`."""
-        return max(self.components.likeness(line.name, leaves).values(), default=0.0) >= CLOSE
 
     def _conclude(self, grid: Grid, line: ScoreLine) -> None:
         """Repair, ask about, or refuse what is not sure of a line."""

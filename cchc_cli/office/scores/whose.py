@@ -241,16 +241,6 @@ class Whose:
             text = _("the unit {unit} is not in units.csv.", unit=f"{unit} ({why})")
             self._fault("", text, self._nearest(unit, _(ADD)))
             return None
-        if self.taken.get(unit, name) != name:
-            first = self.taken[unit]
-            text = _(
-                "the sheets {first} and {second} would both be the points of {unit}.",
-                first=first,
-                second=name,
-                unit=unit,
-            )
-            self._fault("", text, _("Name the one to read: --sheet NAME"))
-            return None
         self.taken[unit] = name
         text = _(
             "The sheet {sheet} names no unit: its points were taken as those of {unit} ({why}).",

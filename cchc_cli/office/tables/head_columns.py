@@ -274,8 +274,7 @@ class _Columns:
         return any(isinstance(cells[column], str) and points_of(cells[points[0]]) is not None for cells in below)
 
     def _are_points(self, column: int) -> bool:
-        cells = self._cells(column)
-        return bool(cells) and all(points_of(value) is not None for value in cells)
+        return None not in map(points_of, self._cells(column) or [None])
 
     def _free_notes(self) -> list[int]:
         """Columns of remarks that may hold rules: where points are given they say why."""
@@ -296,7 +295,8 @@ class _Columns:
     def _short(self) -> None:
         """`TC` is tự chấm beside `TĐ`, else it may be tiêu chí; that is thẩm định beside the maxima, else it may be these."""
         own, short = self.found.pop("short_self", []), self.found.pop("short", [])
-        self._add("self", own if short else ())
+        right = filter(max(self.found.get("name", [0])).__lt__, own)
+        self._add("self", right if short or "score" in self.found else ())
         self._add("score" if "max" in self.found else "max", short)
 
     def _results(self) -> None:

@@ -57,6 +57,9 @@ def find_head(grid: Grid, wanted: Iterable[frozenset[str]], start: int = 0) -> T
     choices = tuple(wanted)
     best: tuple[float, TableHead] | None = None
     for first in range(start, min(len(grid.rows), start + SEARCHED)):
+        # A head below rows of a table, however few these are, is that of the next one.
+        if best is not None and (first > best[1].last + 2 or any(map(_is_figure, grid.filled(first)))):
+            break
         for last in _depths(grid, first):
             head = read_head(grid, first, last)
             if not any(choice <= head.columns.keys() for choice in choices):
@@ -65,8 +68,6 @@ def find_head(grid: Grid, wanted: Iterable[frozenset[str]], start: int = 0) -> T
             worth = len(head.columns) - 0.4 * (last - first + 1)
             if best is None or worth > best[0] + 1e-9:
                 best = worth, head
-        if best is not None and first > best[1].last + 2:
-            break
     return None if best is None else _whole(grid, best[1], start)
 
 

@@ -29,6 +29,7 @@ SYNONYMS = (
     (re.compile(r"\btu (?:xac dinh|cho diem|nhan diem|ra soat|kiem tra)\b"), "tu cham"),
     (re.compile(r"\b(?:chot|xac nhan)\b"), "cong nhan"),
     (re.compile(r"\btdg\b"), "tu danh gia"),
+    (re.compile(r"\b(td|tc|tham dinh|tu cham) ?(?:l ?)?(?=\d\b)"), r"\1 lan "),
     (re.compile(r"\bhdtd\b"), "hoi dong tham dinh"),
     (re.compile(r"\b(diem) (?:khuyen khich|uu tien)\b"), r"\1 cong"),
     (re.compile(r"\b(diem) (?:vi pham|sai pham|bi tru|che tai)\b"), r"\1 tru"),
@@ -98,6 +99,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
         r"(so )?(stt|tt)|so thu tu|ma( so)?( (tieu chi|chi tieu|chi so|noi dung|tctp|tc))?|ky hieu|no\.?|#|id|code|component",
     ),
     ("year", r"nam|year"),
+    ("appeal", r"(y kien|ly do|noi dung) (giai trinh|kien nghi|de nghi|phuc tra|phuc khao)\b.*"),
     (
         "own_note",
         rf"(?!.*\b(tham dinh|cham diem)\b){REMARKS}\b.*\b(don vi|xa|phuong|co quan|dia phuong|tu (cham|danh gia|tru))\b.*",
@@ -135,7 +137,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "self",
-        r".*\btu (cham|danh gia|dg|tinh)\b.*|self(.score)?"
+        r".*\btu (cham|danh gia|dg|tinh)\b.*|(diem )?tc lan \d|self(.score)?"
         r"|(diem )?(ubnd )?(cap )?(don vi|xa|phuong|dia phuong|ca nhan)( tu)? (cham|de nghi|de xuat|danh dau|tich)( diem| x)?"
         r"|diem (de nghi|de xuat)( (cua )?(ubnd )?(cap )?(don vi|xa|phuong|dia phuong))?",
     ),

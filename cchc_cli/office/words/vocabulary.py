@@ -23,7 +23,7 @@ LEVEL_WORDS = (
 """Words before a number, from the highest level down; those of a line mean the same level."""
 TOTAL = re.compile(
     r"(tong|cong|total)( (cong|diem|so|muc|linh vuc|phan|nhom|tieu chi|cac|chung|toan bo|[ivx]+|[a-h]|(lv|nd|tc) ?\d+|points|\d+)\b|\s*[:+=]|$)"
-    r"|diem tong( |$)"
+    r"|diem (tong|ket luan|cuoi cung|sau cung|chung cuoc)( |$)"
 )
 """How rows begin that sum up others; what stands in brackets is left out."""
 _PART = r"([ivx]+|[a-h]|\d+)"
@@ -66,7 +66,8 @@ NOT_YET = re.compile(
 )
 """Cells that say that points are to come. What was not handed in may have cost them."""
 NOT_HANDED_IN = re.compile(
-    rf"(?:khong|chua|ko) (?:nop|gui|bao cao|co bao cao|cham|tu cham|thuc hien cham)\b.*|{NOT_YET.pattern}"
+    rf"(?:khong|chua|ko) (?:(?:duoc |thuc hien |tien hanh |to chuc )?(?:khao sat|dieu tra|lay (?:phieu|y kien))|(?:co|du) (?:phieu|mau|bao cao)"
+    rf"|nop|gui|bao cao|cham|tu cham|thuc hien cham)\b.*|{NOT_YET.pattern}"
     r"|moi (?:thanh lap|sap nhap|chia tach|giai the)\b.*|(?:da )?(?:sap nhap|giai the)\b.*"
 )
 """Cells that say that there is nothing yet, or never came."""
@@ -182,7 +183,7 @@ OFFICE = re.compile(
 
 def round_of(text: str) -> int:
     """The round of an appraisal that a plain heading says; 0 without one."""
-    match = ROUND.search(text)
+    match = ROUND.search(usual(text))
     return 0 if match is None else ROUNDS.get(match[1]) or int(match[1])
 
 
