@@ -54,23 +54,30 @@ class Words:
     def _shown(self, element: "Element", paragraph: "Element") -> Iterator[str]:
         """What the parts of a paragraph, of a run, or of what stands between these show."""
         for part in element:
-            if part.tag in LEFT_OUT:
+            if part.tag in LEFT_OUT or self._is_unseen(part):
                 continue
-            if part.tag == f"{W}r" and is_on(part, "rPr/vanish"):
-                self._hidden += any(each.text for each in part.iter(f"{W}t"))
-            elif part.tag == f"{W}r" and (is_on(part, "rPr/strike") or is_on(part, "rPr/dstrike")):
-                self._fonts.conversions.read("".join(each.text or "" for each in part.iter(f"{W}t")), STRUCK)
-            elif part.tag == f"{W}t":
+            if part.tag == f"{W}t":
                 yield self._fonts.text(element, paragraph, part.text or "")
             elif part.tag == f"{W}sym":
                 yield self._fonts.sign(part)
-            elif part.tag == f"{M}oMath":
-                yield _formula(part)
-            elif part.tag == f"{W}ffData":
-                yield _field(part)
+            elif part.tag in OTHERS:
+                yield OTHERS[part.tag](part)
             else:
                 yield SIGNS.get(part.tag, "")
                 yield from self._shown(part, paragraph)
+
+    def _is_unseen(self, part: "Element") -> bool:
+        """Whether a run is hidden or crossed out, which is noted."""
+        if part.tag != f"{W}r":
+            return False
+        text = "".join(each.text or "" for each in part.iter(f"{W}t"))
+        if is_on(part, "rPr/vanish"):
+            self._hidden += bool(text)
+            return True
+        is_struck = is_on(part, "rPr/strike") or is_on(part, "rPr/dstrike")
+        if is_struck:
+            self._fonts.conversions.read(text, STRUCK)
+        return is_struck
 
 
 def _field(data: "Element") -> str:
@@ -116,6 +123,10 @@ def _bracketed(text: str) -> str:
     text = text.strip()
     is_one = text.startswith("(") and text.find(")") == len(text) - 1
     return f"({text})" if SEVERAL.search(text) and not is_one else text
+
+
+OTHERS = {f"{M}oMath": _formula, f"{W}ffData": _field}
+"""What shows something by its own rules."""
 
 
 class _Fonts:

@@ -238,17 +238,21 @@ class _Sheet:
             self._hide(keys, self.notes.rows, self.row, self.row)
         elif name == "col":
             self._hide(keys, self.notes.columns, int(keys["min"]) - 1, int(keys["max"]) - 1)
-        elif name == "r":
-            self.font = ""
-        elif name == "rFont" and self.font != STRUCK:
-            self.font = font_of(keys.get("val", ""))
-        elif name == "strike":
-            self.font = STRUCK if keys.get("val", "1") not in ("0", "false") else self.font
+        elif name in ("r", "rFont", "strike"):
+            self._draw(name, keys.get("val", ""))
         self.has_content |= name in ("v", "f", "is")
         self.has_formula |= name == "f"
         if name in ("v", "t"):
             self.in_value = True
             self.words = self.words if name == "v" else []
+
+    def _draw(self, name: str, value: str) -> None:
+        """A part of a text begins, or how it is drawn."""
+        if name == "r":
+            self.font = ""
+        elif self.font != STRUCK:
+            struck = name == "strike" and value not in ("0", "false")
+            self.font = font_of(value if name == "rFont" else self.font, struck=struck)
 
     def _hide(self, keys: dict[str, str], blocks: list[tuple[int, int]], first: int, last: int) -> None:
         if keys.get("hidden") in ("1", "true"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cchc_cli.messages import N_, _, figure
@@ -13,7 +13,18 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.rules import Choice, Linear, Tiers
 from cchc_cli.office.frameworks.extras import Extra, take_extras
-from cchc_cli.office.frameworks.nodes import Doubt, Ids, Node, Outline, Total, maxima_of, read_groups, same_names, slug
+from cchc_cli.office.frameworks.nodes import (
+    Doubt,
+    Ids,
+    Node,
+    Outline,
+    Total,
+    compare_sums,
+    maxima_of,
+    read_groups,
+    same_names,
+    slug,
+)
 from cchc_cli.office.frameworks.numbering import one_area, own_criteria, settle_ids
 from cchc_cli.office.frameworks.tree import IN_NAME, tree_of
 from cchc_cli.office.rules.lines import RuleLine, is_rule_text, part_of
@@ -92,11 +103,16 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     draft.extras = take_extras(draft.areas, outline, draft.caps)
     _leaves(draft)
     _finish(draft, outline)
-    if ids := [leaf.id for leaf in draft.leaves() if isinstance(leaf.rule, Tiers) and leaves_percents(leaf.lines)]:
-        draft.notes.append(_(STEPS, count=len(ids), ids=", ".join(ids)))
-    if places := ", ".join(line.address for node in draft.nodes() for line in node.remarks):
-        draft.notes.append(_("Remarks beside rules are kept as comments of criteria.yaml: {places}.", places=places))
+    draft.notes += _noted(draft)
     return draft
+
+
+def _noted(draft: CriteriaDraft) -> Iterator[str]:
+    """What is to be told of rules that were read."""
+    if ids := [leaf.id for leaf in draft.leaves() if isinstance(leaf.rule, Tiers) and leaves_percents(leaf.lines)]:
+        yield _(STEPS, count=len(ids), ids=", ".join(ids))
+    if places := ", ".join(line.address for node in draft.nodes() for line in node.remarks):
+        yield _("Remarks beside rules are kept as comments of criteria.yaml: {places}.", places=places)
 
 
 def _doubts_of_the_head(draft: CriteriaDraft, grid: Grid, reader: TableRows) -> None:
@@ -190,7 +206,7 @@ def _finish(draft: CriteriaDraft, outline: Outline) -> None:
     draft.totals = len(figures) - figures.count(None)
     same_names(draft.areas)
     for area in draft.areas:
-        _sums(area, [*draft.groups])
+        compare_sums(area, [*draft.groups])
     _rules_above(above)
     draft.doubts += [Doubt(address, text, node.id) for node in draft.nodes() for address, text in node.doubts]
     draft.doubts += [Doubt(address, text) for address, text in outline.doubts]
@@ -273,39 +289,6 @@ def _no_parts(leaf: Node) -> None:
         )
         leaf.doubt(part.address, text)
         leaf.rule = None
-
-
-def _sums(node: Node, groups: Iterable[str]) -> bool:
-    """Compare what a row says of itself with what stands below it; where they differ, the row's own is not written.
-
-    Whether a difference was told, here or below: one cause is told once, where it is nearest.
-    """
-    told = True in [_sums(child, groups) for child in node.children]
-    blank = ", ".join(leaf.id for leaf in node.leaves() if leaf.points is None)
-    wrong = _other_sum(node, groups, blank) if node.children else None
-    if wrong is None:
-        return told
-    node.said, node.points = node.points, None
-    # Below, it is told already where it is only that.
-    if not told or not (blank or abs(wrong[0] - sum(child.stated() for child in node.children)) <= NOISE):
-        node.doubt(node.points_at, _difference(*wrong, blank))
-    return True
-
-
-def _other_sum(node: Node, groups: Iterable[str], blank: str) -> tuple[float, float] | None:
-    """What a node says and what stands below it, where that differs; where units of groups have components, of each group."""
-    if (own := node.points) is None:
-        return None
-    sums = [(node.max_by_group.get(group, own), node.below(group)) for group in groups] or [(own, node.below())]
-    return next(((said, below) for said, below in sums if abs(said - below) > NOISE), sums[0] if blank else None)
-
-
-def _difference(said: float, below: float, blank: str) -> str:
-    words = {"max": figure(said), "sum": figure(below)}
-    if not blank:
-        return _("{max} points stand here, but what is below sums to {sum}.", **words)
-    text = N_("{max} points stand here; what is below sums to {sum} without {ids}, where no maximum stands.")
-    return _(text, ids=blank, **words)
 
 
 def _total(draft: CriteriaDraft, total: Total) -> Doubt | None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _, figure
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.rules import Rule
@@ -209,3 +210,36 @@ def _blanks(node: Node, said: Mapping[str, Value]) -> None:
     if groups := [group for group, value in said.items() if value is None]:
         text = _("no maximum for {groups} stands here: it was read as not theirs.", groups=", ".join(groups))
         node.doubt(node.points_at, text)
+
+
+def compare_sums(node: Node, groups: Iterable[str]) -> bool:
+    """Compare what a row says of itself with what stands below it; where they differ, the row's own is not written.
+
+    Whether a difference was told, here or below: one cause is told once, where it is nearest.
+    """
+    told = True in [compare_sums(child, groups) for child in node.children]
+    blank = ", ".join(leaf.id for leaf in node.leaves() if leaf.points is None)
+    wrong = _other_sum(node, groups, blank) if node.children else None
+    if wrong is None:
+        return told
+    node.said, node.points = node.points, None
+    # Below, it is told already where it is only that.
+    if not told or not (blank or abs(wrong[0] - sum(child.stated() for child in node.children)) <= NOISE):
+        node.doubt(node.points_at, _difference(*wrong, blank))
+    return True
+
+
+def _other_sum(node: Node, groups: Iterable[str], blank: str) -> tuple[float, float] | None:
+    """What a node says and what stands below it, where that differs; where units of groups have components, of each group."""
+    if (own := node.points) is None:
+        return None
+    sums = [(node.max_by_group.get(group, own), node.below(group)) for group in groups] or [(own, node.below())]
+    return next(((said, below) for said, below in sums if abs(said - below) > NOISE), sums[0] if blank else None)
+
+
+def _difference(said: float, below: float, blank: str) -> str:
+    words = {"max": figure(said), "sum": figure(below)}
+    if not blank:
+        return _("{max} points stand here, but what is below sums to {sum}.", **words)
+    text = N_("{max} points stand here; what is below sums to {sum} without {ids}, where no maximum stands.")
+    return _(text, ids=blank, **words)

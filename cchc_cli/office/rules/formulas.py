@@ -43,7 +43,7 @@ LINEAR = grammar(
     "(?: [^number single]+? [under worse] hyphen? (?P<C>amount))?"
 )
 EXPLAINS = grammar(
-    "^ [where with]? [colon comma]? (?: (?:call)? letter [is colon equals] (?! amount)"
+    "^ [where with]? [colon comma]? (?: (?:call)? letter [is colon equals] (?! amount) | result is (?! amount)"
     " | [rate result percent] (?! [^equals]* [points whole]) [^equals colon]* equals)"
     " | ^ [formula method] rate"
 )

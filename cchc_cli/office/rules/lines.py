@@ -46,14 +46,20 @@ GIVEN = grammar("[colon arrow equals] amount points (?! [upward onward downward 
 INLINE = grammar(
     "(?: (?<=[number single points percent whole nothing proportion]) | (?<=points close)) [comma dot] (?![number single open])"
     " | (?: (?<=points) | (?<=points close)) [dash plus slash] (?![number single open])"
+    " | (?: (?<=colon single) | (?<=colon number)) slash (?= [^number single points]+ [colon equals] amount)"
     " | (?<=points) [comma dot] (?=amount percent? [^points comma dot semicolon]* [colon equals arrow] amount)"
     " | [comma dot] (?=off all points? if | [give reach off]? amount points [if for colon arrow equals] | amount percent? [lessthan atmost] | each)"
 )
 """Options that stand in one line: full stops, commas or bullets between them."""
-SEPARATED = re.compile(r".[.,]\s|\s\S\s", re.DOTALL)
+SEPARATED = re.compile(r".[.,]\s|\s\S\s|./(?=[^\W\d])", re.DOTALL)
 A_NUMBER, GAIN = grammar("amount $"), grammar("gain")
 PARTS_OF_TEXT = re.compile(r"\n|\./\.|;\s*(?=\S)|(?<=[^\WA-ZĐ_]|[%)])\.\s+(?=[^\W\d_a-zđ])(?![à-ỹ])")
 """Lines, what stands between semicolons, and sentences."""
+SPELLED = re.compile(
+    r"(?<=\d) ?\((?:(?:không|một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|phẩy|rưỡi|điểm)(?=[ )]) ?)+\)",
+    re.IGNORECASE,
+)
+"""`2 (hai) điểm`: the number in words behind its figures."""
 BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:điểm|đ)\b)|[a-zđ][.)])\s*")
 
 
@@ -119,6 +125,7 @@ def split_lines(text: str, address: str) -> list[RuleLine]:
 def _parts(text: str) -> list[tuple[str, str]]:
     """What a text lists, with its bullets. The most that all cases of its only entry give is a part of that:
     `Mỗi…: 1 điểm; tối đa 3 điểm`."""
+    text = SPELLED.sub("", text)
     parts = [(_bullet(part), bare) for part in PARTS_OF_TEXT.split(text) if (bare := _bare(part))]
     case = case_of(parts[0][1]) if len(parts) == 2 and limit_of(parts[1][1]) else None
     together = case is not None and case.counted and case.most is None

@@ -138,12 +138,18 @@ def case_of(text: str) -> Case | None:
     if unclear or any(pattern.search(line.symbols) for pattern in (SEVERAL, EXCEPT)):
         return None
     points = line.number(cases[0])
-    most = next((most_of(line, found, points) for found in limits), None)
-    if not points:
-        return None
-    counted = COUNTED.search(line.symbols) is not None
-    off = IS_OFF.search(line.symbols) is not None or takes_off(text)
-    return Case(points, most, counted, one=ONE.search(alone) is not None, off=off)
+    return (
+        _case(line, points, next((most_of(line, found, points) for found in limits), None), alone) if points else None
+    )
+
+
+def _case(line: Said, points: float, most: float | None, alone: str) -> Case:
+    """The points of a line, which has no other number; `alone`: what it says besides them."""
+    one = ONE.search(alone) is not None
+    # What may give more than one case does is given for each: `01 hội nghị được 1 điểm, tối đa 3 điểm`.
+    counted = COUNTED.search(line.symbols) is not None or (one and (most or 0) > points)
+    off = IS_OFF.search(line.symbols) is not None or takes_off(line.text)
+    return Case(points, most, counted, one=one, off=off)
 
 
 def blanked(symbols: str, found: list[re.Match[str]]) -> str:

@@ -45,6 +45,11 @@ UPPER = ((grammar(f"{_UPTO} (?P<A>amount)"), True), (grammar(f"{_UNDER} (?P<A>am
 BETWEEN = grammar(f"(?P<A>amount) percent? [dash hyphen upto] (?P<L>{_UNDER})? (?P<B>amount)")
 LABEL = re.compile(r"^\s*(?:mức|cấp|bậc)(?:\s+độ)?\s*\d\s*(?=[:(])[:\s]*", re.IGNORECASE)
 """`Mức 1: từ 90% trở lên`: the number of the option itself."""
+NAMED = re.compile(
+    r"\b(?:mức|cấp|bậc|loại|nhóm|quý)(?:\s+độ)?\s*\d\s*(?=[≥>≤<]|(?:từ|trên|dưới|đạt|chiếm|tối thiểu|ít nhất|không quá)\b)",
+    re.IGNORECASE,
+)
+"""`Dịch vụ công mức 4 ≥ 50%`: the number of what is measured."""
 ONE = grammar("(?P<A>amount) (?P<P>percent)?")
 CASES = grammar("(?P<O>[over beyond])? (?P<A>amount) (?! percent)")
 REST = grammar("^ [join also rate case]* rest")
@@ -92,7 +97,7 @@ def _is_rest(text: str) -> bool:
 
 def span_of(text: str) -> Span | None:
     """The numbers for which a line holds; None where it is no span."""
-    line = said(LABEL.sub("", text))
+    line = said(NAMED.sub(" ", LABEL.sub("", text)))
     count = len(line.numbers(ONE))
     return _two(line) if count == 2 else _one(line) if count == 1 else None
 
@@ -109,7 +114,13 @@ def unread(lines: list[RuleLine]) -> list[RuleLine]:
     best = max(lines, key=lambda line: line.points or 0.0)
     spans = [span_of(line.text) or ANY for line in lines]
     bounds = [*(span.low for span in spans), *(span.high for span in spans)]
-    return [line for line in lines if _is_lost(line, best, bounds)]
+    return [line for line in lines if _is_lost(line, best, bounds)] or _of_several(lines)
+
+
+def _of_several(lines: list[RuleLine]) -> list[RuleLine]:
+    """Lines on numbers of several things, which a rule can't tell apart: `Mức 4 ≥ 50%`, `Mức 3 ≥ 30%`."""
+    named = {line: plain(found[0]) for line in lines if (found := NAMED.search(line.text))}
+    return [*named] if len({*named.values()}) > 1 else []
 
 
 def _is_lost(line: RuleLine, best: RuleLine, bounds: list[float | None]) -> bool:

@@ -57,7 +57,11 @@ MOST = 1e6
 """Points that criteria.yaml takes; what is more is none."""
 THOUSANDS = re.compile(r"\d{1,3}((?:\.\d{3})+),\d+|\d{1,3}((?:,\d{3})+)\.\d+")
 """1.025,5 and 1,025.5: only the last sign is that of decimals."""
-FIGURE = re.compile(r"([+-]? ?\d{1,9}(?:[.,]\d+)?) ?(%|diem|d|points?|bac|\(d(?:iem)?\))?\.?")
+SPELLED = "khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|phay|ruoi|tram|diem"
+FIGURE = re.compile(
+    rf"([+-]? ?\d{{1,9}}(?:[.,]\d+)?)(?: ?\((?:(?:{SPELLED})(?=[ )]) ?)+\))? ?(%|diem|d|points?|bac|\(d(?:iem)?\))?\.?"
+)
+"""`2 (hai) điểm`: a number, also in words behind its figures, and of what."""
 RANK = re.compile(
     r"(?:(?:xep |dong )?(?:hang|thu)|t|=)*[ .=]*(\d{1,4}(?:[.,]5)?)(?: ?- ?(\d{1,4}))?\.? ?"
     r"(?:=|/ ?\d+|\((?:=|dong hang|(?:tang|giam|giu nguyen|khong doi|khong thay doi|[↑↓▲▼=+-])[^)]*)\))?"
