@@ -319,13 +319,16 @@ class _Reading:
         parts, ranked = self._whole("part"), self.found.one("rank")
         if len(parts) == 1:
             parts[0].role = "index" if PERCENTAGE.search(plain(parts[0].name)) else "points"
-        elif ranked is not None:
-            named = [each for each in parts if INDEX.fullmatch(said(each.headings[-1]))]
-            before = self._whole("part", before=ranked)
-            # Ranks may stand left of everything.
-            for last in (before or named or parts)[-1:]:
-                called = last in named or (last in before and not last.sure)
-                last.role = "index" if called or self.figures.gives_ranks(last.number, ranked) else "part"
+        elif parts and ranked is not None:
+            self._ranked_part(parts, ranked)
+
+    def _ranked_part(self, parts: list[UnitColumn], ranked: int) -> None:
+        """The last part before the ranks is what they follow; they may stand left of everything."""
+        named = [each for each in parts if INDEX.fullmatch(said(each.headings[-1]))]
+        before = self._whole("part", before=ranked)
+        last = (before or named or parts)[-1]
+        if last in named or (before and not last.sure) or self.figures.gives_ranks(last.number, ranked):
+            last.role = "index"
 
 
 def _parts(columns: Iterable[UnitColumn]) -> None:

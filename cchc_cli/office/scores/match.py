@@ -86,13 +86,15 @@ class Matcher:
 
     def _are_own(self, lines: list[ScoreLine], torn: list[ScoreLine]) -> bool:
         """Whether the numbers of a sheet are no ids."""
-        named = (line for line in lines if line.marks and self.components.named(self._bare(line)))
+        named = filter(lambda line: bool(line.marks and self.components.named(self._bare(line))), lines)
         counts, agreed = Counter(line.texts[0] for line in named), sum(line.agrees for line in lines)
-        in_turn = [*counts] == [*map(str, range(1, len(counts) + 1))]
-        if all(counts[line.texts[0]] > 1 for line in torn) or (in_turn and 2 * agreed < len(torn) > 1):
+        if all(counts[line.texts[0]] > 1 for line in torn):
             return True
-        again = len(counts) < counts.total()
-        return counts.total() > 1 and not agreed and (again or not any(map(self._is_as_deep, torn)))
+        in_turn = [*counts] == [*map(str, range(1, len(counts) + 1))]
+        if agreed:
+            return in_turn and 2 * agreed < len(torn)
+        again = counts.total() > len(counts)
+        return counts.total() > 1 and any((in_turn, again, not any(map(self._is_as_deep, torn))))
 
     def _is_as_deep(self, line: ScoreLine) -> bool:
         """Whether the number of a line has as many parts as the id of what its name says."""

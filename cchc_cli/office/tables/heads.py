@@ -57,8 +57,7 @@ def find_head(grid: Grid, wanted: Iterable[frozenset[str]], start: int = 0) -> T
     choices = tuple(wanted)
     best: tuple[float, TableHead] | None = None
     for first in range(start, min(len(grid.rows), start + SEARCHED)):
-        # A head below rows of a table, however few these are, is that of the next one.
-        if best is not None and (first > best[1].last + 2 or any(map(_is_figure, grid.filled(first)))):
+        if best is not None and _is_below(grid, best[1], first):
             break
         for last in _depths(grid, first):
             head = read_head(grid, first, last)
@@ -69,6 +68,11 @@ def find_head(grid: Grid, wanted: Iterable[frozenset[str]], start: int = 0) -> T
             if best is None or worth > best[0] + 1e-9:
                 best = worth, head
     return None if best is None else _whole(grid, best[1], start)
+
+
+def _is_below(grid: Grid, head: TableHead, row: int) -> bool:
+    """Whether a head that begins in a row is that of the next table, however few rows this one has."""
+    return row > head.last + 2 or any(map(_is_figure, grid.filled(row)))
 
 
 def _depths(grid: Grid, first: int) -> Iterator[int]:
