@@ -28,7 +28,8 @@ from cchc_cli.office.tables.heads import (
 )
 from cchc_cli.office.tables.sheets import find_tables, no_table_on, of_maxima
 from cchc_cli.office.words.headings import A_UNIT
-from cchc_cli.office.words.numbers import cell_marks
+from cchc_cli.office.words.numbers import cell_marks, first_text
+from cchc_cli.office.words.vocabulary import WEIGHT_ROW
 
 HEADINGS = "STT, Đơn vị, Tổng điểm, Chỉ số, Xếp hạng"
 COMPONENTS = tuple(
@@ -85,8 +86,9 @@ def _of_a_kind(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
         areas = ((each.head.last, each.last, {*each.columns.used(), each.columns.unit}) for each in tables)
         problems = _broken(grid, areas)
         return ([] if problems else [*map(_by_kind, _joined([unit_claims(grid, table) for table in tables]))]), problems
-    found = _of_components(grid)
-    return found or (_of_a_kind(turned) if not grid.across and (turned := _units_across(grid)) else None)
+    turned = None if grid.across else _units_across(grid)
+    found = None if turned and _weighs(turned) else _of_components(grid)
+    return found or (_of_a_kind(turned) if turned else None)
 
 
 def _units_across(grid: Grid) -> Grid | None:
@@ -99,6 +101,12 @@ def _units_across(grid: Grid) -> Grid | None:
             turned.rows[named][row] = "Đơn vị"
             return turned if len(_levels(grid, row, named)) < 2 else None
     return None
+
+
+def _weighs(grid: Grid) -> bool:
+    """Whether a row has the weights of what stands below it, as percentages."""
+    weights = (cells for cells in grid.rows if WEIGHT_ROW.fullmatch(plain(first_text(cells)[:200])))
+    return any("%" in str(value) for cells in weights for value in cells)
 
 
 def _levels(grid: Grid, head: int, named: int) -> set[tuple[int, ...]]:

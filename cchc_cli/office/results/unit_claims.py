@@ -239,6 +239,13 @@ class _Reader:
         given = self._given(row, way)
         return tuple(-abs(value) if part in self.penalties else value for part, value in given.items())
 
+    def _lacking(self, row: int) -> tuple[str, ...]:
+        """The cells of parts without a figure, and bad ones: what the others come to is no share of the same maximum."""
+        parts = [at for at in self.tops if self.columns[at].role == "part" and self.cells.value(row, at) is None]
+        return tuple(
+            dict.fromkeys((*self.cells.bad_ones(row, self.tops), *(self.cells.place(row, at) for at in parts)))
+        )
+
     def _given(self, row: int, numbers: Sequence[int]) -> dict[int, float]:
         """The figures of those columns that have one in a row."""
         values = {number: self.cells.value(row, number) for number in numbers}
@@ -250,7 +257,7 @@ class _Reader:
             top, top_at = self.maxima.of(row, points)
             about = self.cells.bad_ones(row, (points, column, top_at))
             if points is None:
-                about += self.cells.bad_ones(row, self.tops)
+                about += self._lacking(row)
                 got = sum(parts) if (parts := self._parts(row, self.tops)) else None
             if said is None:
                 continue

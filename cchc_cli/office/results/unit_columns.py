@@ -40,8 +40,11 @@ NO_SUBJECT = re.compile(
     r"\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri)|hang|ve|theo|cua|nam|so|tong|diem|chi so|gia tri|ket qua|index|dat|duoc)\b"
 )
 """Words of headings that say rank or figure, not of what."""
-ABOVE = ("rank", "rating", "index", "percent", "total", "points")
-"""Words that may stand above years: `Xếp hạng` above `2021` and `2022`."""
+ADDED: tuple[Role, ...] = ("bonus", "penalty")
+ABOVE = ("rank", "rating", "index", "percent", "total", "points", *ADDED)
+"""Words that may stand above years, `Xếp hạng` above `2021` and `2022`, or above what points were added or taken off for."""
+BEFORE_UNITS = ("rank", "rating", "group", "total", "index", "points")
+"""Words of columns that are read left of the units as well."""
 Reader = Callable[[Value], float | None]
 READERS: dict[str, Reader] = {"rank": rank_of, "change": change_of}
 
@@ -99,10 +102,10 @@ class UnitColumn:
         return self.share or next(said, None)
 
 
-def word_of_column(texts: list[str]) -> str | None:
+def _word(texts: list[str]) -> str | None:
     """The word of a column: that of its lowest heading, or of the one above it where that says more."""
     word, above = word_of(texts[-1]), word_of(texts[0]) if len(texts) > 1 else None
-    if word is None and above in ABOVE and (not said(texts[-1]) or year_of(texts[-1:])):
+    if word is None and above in ABOVE and (above in ADDED or not said(texts[-1]) or year_of(texts[-1:])):
         return above
     # Below `So với năm 2023` the index of that year may stand.
     return "change" if above == "change" and word != "other" and year_of(texts[-1:]) is None else word
@@ -116,6 +119,14 @@ class Columns:
     all: list[UnitColumn] = field(default_factory=list)
     subtotals: dict[int, list[int]] = field(default_factory=dict)
     """The parts that each subtotal adds up."""
+
+    def add(self, number: int, texts: list[str]) -> None:
+        """Add a column with headings, where it is that of the units, stands right of it, or says what may stand left."""
+        word = _word(texts) if texts else None
+        if texts and number == self.unit:
+            self.all.append(UnitColumn(number, texts, word, None, "unit"))
+        elif texts and (number > self.unit or word in BEFORE_UNITS):
+            self.all.append(UnitColumn(number, texts, word, year_of(texts)))
 
     def of(self, role: Role, scope: str = WHOLE) -> list[int]:
         """The columns of a role."""

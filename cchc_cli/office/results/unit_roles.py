@@ -10,7 +10,7 @@ from typing import get_args
 from cchc_cli.model.audit_claims import Role
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
-from cchc_cli.office.results.unit_columns import PREVIOUS_YEAR, WHOLE, Columns, Figures, UnitColumn, word_of_column
+from cchc_cli.office.results.unit_columns import ADDED, PREVIOUS_YEAR, WHOLE, Columns, Figures, UnitColumn
 from cchc_cli.office.tables.heads import TableHead
 from cchc_cli.office.words.headings import (
     AREA,
@@ -24,21 +24,17 @@ from cchc_cli.office.words.headings import (
     RANKED_IN,
     YEAR,
     said,
-    year_of,
 )
 from cchc_cli.office.words.numbers import rank_of, text_of
 
 ONCE: tuple[Role, ...] = ("points", "index", "rank", "rating")
 ROLES: dict[str, Role] = {"total": "points", "area": "part", **{role: role for role in get_args(Role)}}
 """What a word makes of a column; one without any is a part."""
-ADDED: tuple[Role, ...] = ("bonus", "penalty")
 MAY_ADD_UP = ("total", "points", "max", "index")
 """Words of columns that may be a total of those before them; others must be so in every row."""
 FINAL_WORDS = (None, "total", "points", "index", "percent")
 FINAL_ROLES: tuple[Role, ...] = ("part", "points", "index", "percent", "other")
 DATED: tuple[Role, ...] = (*ONCE, "percent", "part")
-BEFORE_UNITS = ("rank", "rating", "group", "total", "index", "points")
-"""Words of columns that are read left of the units as well."""
 TOLD = ("total", "index", "max", "percent", "rank")
 """Words that say what a column is, whatever stands in it."""
 
@@ -48,11 +44,7 @@ def columns_of(grid: Grid, head: TableHead, last: int) -> Columns:
     unit = head.columns["unit"][0]
     found = Columns(unit)
     for number, texts in sorted(head.texts.items()):
-        word = word_of_column(texts) if texts else None
-        if texts and number == unit:
-            found.all.append(UnitColumn(number, texts, word, None, "unit"))
-        elif texts and (number > unit or word in BEFORE_UNITS):
-            found.all.append(UnitColumn(number, texts, word, year_of(texts)))
+        found.add(number, texts)
     rows = range(head.last + 1, last + 1)
     found.take_shares(grid, rows)
     reading = _Reading(grid, found, rows)
@@ -319,16 +311,21 @@ class _Reading:
         parts, ranked = self._whole("part"), self.found.one("rank")
         if len(parts) == 1:
             parts[0].role = "index" if PERCENTAGE.search(plain(parts[0].name)) else "points"
-        elif parts and ranked is not None:
+        elif parts:
             self._ranked_part(parts, ranked)
 
-    def _ranked_part(self, parts: list[UnitColumn], ranked: int) -> None:
-        """The last part before the ranks is what they follow; they may stand left of everything."""
-        named = [each for each in parts if INDEX.fullmatch(said(each.headings[-1]))]
-        before = self._whole("part", before=ranked)
+    def _ranked_part(self, parts: list[UnitColumn], ranked: int | None) -> None:
+        """The last part before ranks, which may stand left of all, is what they follow; ratings alone follow what is called an index."""
+        named = [*filter(_is_called_index, parts)]
+        before = [] if ranked is None else self._whole("part", before=ranked)
         last = (before or named or parts)[-1]
-        if last in named or (before and not last.sure) or self.figures.gives_ranks(last.number, ranked):
+        follows = ranked is not None and self.figures.gives_ranks(last.number, ranked)
+        if last in named or (before and not last.sure) or follows:
             last.role = "index"
+
+
+def _is_called_index(column: UnitColumn) -> bool:
+    return INDEX.fullmatch(said(column.headings[-1])) is not None
 
 
 def _parts(columns: Iterable[UnitColumn]) -> None:

@@ -213,7 +213,8 @@ def _looks_like_points(grid: Grid, row: int, cells: list[int], column: int) -> b
 
 def _is_maxima(grid: Grid, row: int, column: int) -> bool:
     labels = [grid.at(row, at) for at in range(column + 1)]
-    return any(isinstance(label, str) and MAXIMA.fullmatch(plain(label[:200])) for label in labels)
+    texts = (plain(label[:200]) for label in labels if isinstance(label, str))
+    return any(MAXIMA.fullmatch(text) and not NO_UNIT.fullmatch(text) for text in texts)
 
 
 def _maxima(table: _Table) -> int | None:

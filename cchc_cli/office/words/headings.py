@@ -222,7 +222,7 @@ OF_UNITS: tuple[tuple[str, str], ...] = (
     (
         "total",
         r"(tong |cong )(phan |muc |nhom |khoi |linh vuc )?([a-h]|[ivx]+|\d)|cong|ca nam|(tong|total)( (so|cong|diem|chung|hop|dat|points?|score|cuoi cung|sau|ket qua|quy doi)\b.*)?"
-        r"|.*\btong (so )?diem\b.*|diem (tong|chung|cuoi|binh quan chung).*",
+        r"|.*\btong (so )?diem\b.*|diem (tong|chung|cuoi|con lai|binh quan chung).*",
     ),
     (
         "index",

@@ -86,7 +86,9 @@ COUNTS = re.compile(r"(so )?(stt|tt)|so thu tu|no\.?|#")
 """Headings of numbers that may only count rows, beside a column of ids."""
 
 MAXIMA = re.compile(r".*\btoi da\b.*|(thang|diem) (diem|chuan)\b.*|max(imum)?( points)?")
-NO_UNIT = re.compile(r".*\b(trung binh|binh quan|cao nhat|thap nhat|average|mean)\b.*|ty le.*|so don vi.*")
+NO_UNIT = re.compile(
+    r".*\b(trung binh|binh quan|cao nhat|thap nhat|average|mean)\b.*|ty le.*|so (luong )?(don vi|xa|phuong|dia phuong|co quan|so nganh)\b.*"
+)
 """What stands where a unit does, and sums units up."""
 RESULT = re.compile(
     r".*(xep (hang|thu|loai)|thu hang|vi thu|phan (loai|nhom|tram))\b.*|hang|loai|nhom|rank(ing)?|rating|grade|%|percent|"
