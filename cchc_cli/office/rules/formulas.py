@@ -44,6 +44,7 @@ LINEAR = grammar(
 )
 EXPLAINS = grammar(
     "^ [where with]? [colon comma]? (?: (?:call)? letter [is colon equals] (?! amount) | result is (?! amount)"
+    " | [result word] [is colon] rate [^number single points whole]* $"
     " | [rate result percent] (?! [^equals]* [points whole]) [^equals colon]* equals)"
     " | ^ [formula method] rate"
 )

@@ -15,7 +15,7 @@ from cchc_cli.office.rules.points import (
     takes_off,
     takes_off_last,
 )
-from cchc_cli.office.rules.words import LONGEST, Said, grammar, said
+from cchc_cli.office.rules.words import LONGEST, Said, grammar, number, said
 
 _VERB = "[give reach gain]"
 ENDING = grammar(
@@ -51,14 +51,13 @@ INLINE = grammar(
     " | [comma dot] (?=off all points? if | [give reach off]? amount points [if for colon arrow equals] | amount percent? [lessthan atmost] | each)"
 )
 """Options that stand in one line: full stops, commas or bullets between them."""
-SEPARATED = re.compile(r".[.,]\s|\s\S\s|./(?=[^\W\d])", re.DOTALL)
+SEPARATED = re.compile(r".[.,]\s|\s\S\s|./\s?(?=[^\W\d])", re.DOTALL)
 A_NUMBER, GAIN = grammar("amount $"), grammar("gain")
 PARTS_OF_TEXT = re.compile(r"\n|\./\.|;\s*(?=\S)|(?<=[^\WA-ZĐ_]|[%)])\.\s+(?=[^\W\d_a-zđ])(?![à-ỹ])")
 """Lines, what stands between semicolons, and sentences."""
-SPELLED = re.compile(
-    r"(?<=\d) ?\((?:(?:không|một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|phẩy|rưỡi|điểm)(?=[ )]) ?)+\)",
-    re.IGNORECASE,
-)
+DIGITS = dict(zip("không một hai ba bốn năm sáu bảy tám chín tư lăm bẩy".split(), "0123456789457", strict=True))
+DIGITS |= {"phẩy": ",", "rưỡi": ",5", "mười": "1_", "mươi": "_"}
+SPELLED = re.compile(rf"([\d,.]*\d) ?\(((?:(?:{'|'.join(DIGITS)})(?=[ )]) ?)+)(?:điểm)?\)", re.IGNORECASE)
 """`2 (hai) điểm`: the number in words behind its figures."""
 BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:điểm|đ)\b)|[a-zđ][.)])\s*")
 
@@ -125,11 +124,21 @@ def split_lines(text: str, address: str) -> list[RuleLine]:
 def _parts(text: str) -> list[tuple[str, str]]:
     """What a text lists, with its bullets. The most that all cases of its only entry give is a part of that:
     `Mỗi…: 1 điểm; tối đa 3 điểm`."""
-    text = SPELLED.sub("", text)
+    text = SPELLED.sub(_unspelled, text)
     parts = [(_bullet(part), bare) for part in PARTS_OF_TEXT.split(text) if (bare := _bare(part))]
-    case = case_of(parts[0][1]) if len(parts) == 2 and limit_of(parts[1][1]) else None
-    together = case is not None and case.counted and case.most is None
-    return [(parts[0][0], "; ".join(bare for _bullet, bare in parts))] if together else parts
+    return [(parts[0][0], "; ".join(bare for _bullet, bare in parts))] if _is_one_entry(*parts) else parts
+
+
+def _is_one_entry(*parts: tuple[str, str]) -> bool:
+    """Whether there are two parts: the points of each case, and the most of all, which is more."""
+    case, most = (case_of(parts[0][1]), limit_of(parts[1][1]) or 0) if len(parts) == 2 else (None, 0)
+    return case is not None and case.most is None and (case.counted or case.one) and most > case.points
+
+
+def _unspelled(found: re.Match[str]) -> str:
+    """A number without the words behind it, where they say the same."""
+    digits = "".join(DIGITS[word] for word in found[2].casefold().split())
+    return found[1] if number(re.sub(r"_(?!\d)", "0", digits).replace("_", "")) == number(found[1]) else found[0]
 
 
 def _bare(part: str) -> str:

@@ -46,7 +46,7 @@ BETWEEN = grammar(f"(?P<A>amount) percent? [dash hyphen upto] (?P<L>{_UNDER})? (
 LABEL = re.compile(r"^\s*(?:mức|cấp|bậc)(?:\s+độ)?\s*\d\s*(?=[:(])[:\s]*", re.IGNORECASE)
 """`Mức 1: từ 90% trở lên`: the number of the option itself."""
 NAMED = re.compile(
-    r"\b(?:mức|cấp|bậc|loại|nhóm|quý)(?:\s+độ)?\s*\d\s*(?=[≥>≤<]|(?:từ|trên|dưới|đạt|chiếm|tối thiểu|ít nhất|không quá)\b)",
+    r"\b(?:mức|cấp|bậc|loại|nhóm|quý|giai đoạn|đợt|kỳ)(?:\s+độ)?\s*\d\s*(?=[≥>≤<]|(?:từ|trên|dưới|đạt|chiếm|tối thiểu|ít nhất|không quá)\b)",
     re.IGNORECASE,
 )
 """`Dịch vụ công mức 4 ≥ 50%`: the number of what is measured."""
@@ -64,6 +64,8 @@ UNREAD = grammar(
 EACH = grammar("each | fives | points slash (?![number single])")
 CLAUSES = grammar(f"{_COMPARED} .* [comma dot semicolon colon] .*? {_COMPARED}")
 """Two comparisons, of which one was not told apart from the other."""
+WITHIN = grammar("[from over under upto atleast lessthan atmost missed] amount percent [^percent]* amount")
+"""A bound beside a number that is none: `Từ 50% thủ tục mức 4 trở lên`."""
 CHANGE = grammar("[less change rise] [^comma dot semicolon number single]* amount percent")
 AGAINST = grammar("against")
 _WORDS, _IS = "[^number single]", "[has not notyet must if]"
@@ -140,7 +142,7 @@ def _has_clauses(text: str) -> bool:
         return True
     span = span_of(text)
     is_one = span is not None and None not in (span.low, span.high) and (span.low or 0) <= (span.high or 0)
-    return not is_one and CLAUSES.search(symbols) is not None
+    return (not is_one and CLAUSES.search(symbols) is not None) or (span is None and WITHIN.search(symbols) is not None)
 
 
 def _is_change(text: str, bounds: list[float | None]) -> bool:
