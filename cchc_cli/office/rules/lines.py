@@ -55,8 +55,11 @@ SEPARATED = re.compile(r".[.,]\s|\s\S\s|./\s?(?=[^\W\d])", re.DOTALL)
 A_NUMBER, GAIN = grammar("amount $"), grammar("gain")
 PARTS_OF_TEXT = re.compile(r"\n|\./\.|;\s*(?=\S)|(?<=[^\WA-ZĐ_]|[%)])\.\s+(?=[^\W\d_a-zđ])(?![à-ỹ])")
 """Lines, what stands between semicolons, and sentences."""
-DIGITS = dict(zip("không một hai ba bốn năm sáu bảy tám chín tư lăm bẩy".split(), "0123456789457", strict=True))
-DIGITS |= {"phẩy": ",", "rưỡi": ",5", "mười": "1_", "mươi": "_"}
+DIGITS = {
+    **{"không": "0", "một": "1", "hai": "2", "ba": "3", "bốn": "4", "tư": "4", "năm": "5", "lăm": "5", "sáu": "6"},
+    **{"bảy": "7", "bẩy": "7", "tám": "8", "chín": "9", "mười": "1_", "mươi": "_", "phẩy": ",", "rưỡi": ",5"},
+}
+"""Digits by their words; `_` is 0 where no digit follows."""
 SPELLED = re.compile(rf"([\d,.]*\d) ?\(((?:(?:{'|'.join(DIGITS)})(?=[ )]) ?)+)(?:điểm)?\)", re.IGNORECASE)
 """`2 (hai) điểm`: the number in words behind its figures."""
 BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:điểm|đ)\b)|[a-zđ][.)])\s*")

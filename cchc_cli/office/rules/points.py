@@ -54,8 +54,8 @@ CASE = grammar("[off gain award] is? colon? (?P<A>amount) (?![percent number sin
 """Points of one case: `cộng 1 điểm`, `trừ 0,5`, `3 điểm`."""
 EXCEPT = grammar("except | nth [number single many] [upward onward]")
 """Cases that are left out: no rule can say that."""
-SOME = grammar("from [number single] (?P<W>word) upward .* slash (?P<V>word)")
-"""`Từ 2 lần trở lên: -1 điểm/lần`: nothing says whether the first ones count."""
+SOME = grammar("from [number single] (?P<W>word) upward .* [slash each] [ones single]? (?P<V>word)")
+"""`Từ 2 lần trở lên: -1 điểm/lần`, `…, mỗi lần trừ 1 điểm`: nothing says whether the first ones count."""
 ENDS = grammar("then* off | (?<=colon) minus amount")
 IS_OFF = grammar("off")
 GIVES = grammar("[give gain award]")
