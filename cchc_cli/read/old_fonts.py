@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from cchc_cli.messages import _
 
@@ -65,6 +66,7 @@ def font_of(name: str, *, struck: bool = False) -> str:
     return STRUCK if struck else name if old_font(name) else ""
 
 
+@lru_cache(100)
 def old_font(name: str) -> str:
     """TCVN3 or VNI where a font of this name draws one of these, the font itself where it draws signs, else ``."""
     plain = name.strip().casefold()

@@ -94,9 +94,11 @@ def _letters(cells: list[Value], table: int, line: int) -> int:
 
 def _unread(table: "Element", number: int) -> Iterator[str]:
     """The cells of a table with pictures and objects."""
+    if next(table.iter(*UNREADABLE), None) is None:
+        return
     for line, row in enumerate(_rows(table), start=1):
         for column, cell in enumerate(_parts(row, "tc"), start=1):
-            if any(next(cell.iter(tag), None) is not None for tag in UNREADABLE):
+            if next(cell.iter(*UNREADABLE), None) is not None:
                 yield _("table {table}, row {row}, column {column}", table=number, row=line, column=column)
 
 

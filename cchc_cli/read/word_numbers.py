@@ -1,6 +1,7 @@
 """The automatic numbers of paragraphs of Word, and what stands in its elements."""
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_cli.read import limits
@@ -119,9 +120,14 @@ def _sign(number: int, kind: str) -> str:
     return f"{number:02}" if kind == "decimalZero" else str(number)
 
 
+@cache
+def _at(path: str) -> str:
+    return "/".join(W + name for name in path.split("/"))
+
+
 def val(element: "Element", path: str, default: str = "") -> str:
     """What stands as `val` at a path of names below an element."""
-    found = element.find("/".join(W + name for name in path.split("/")))
+    found = element.find(_at(path))
     return default if found is None else found.get(f"{W}val", default)
 
 
@@ -133,5 +139,5 @@ def whole(element: "Element", path: str, default: int = 0, most: int = MOST) -> 
 
 def is_on(element: "Element", path: str) -> bool:
     """Whether a switch is there, and not off."""
-    found = element.find("/".join(W + name for name in path.split("/")))
+    found = element.find(_at(path))
     return found is not None and found.get(f"{W}val", "1") not in ("0", "false", "off")

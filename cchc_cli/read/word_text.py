@@ -70,6 +70,8 @@ class Words:
         """Whether a run is hidden or crossed out, which is noted."""
         if part.tag != f"{W}r":
             return False
+        if part.find(f"{W}rPr") is None:
+            return False
         text = "".join(each.text or "" for each in part.iter(f"{W}t"))
         if is_on(part, "rPr/vanish"):
             self._hidden += bool(text)
