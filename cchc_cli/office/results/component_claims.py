@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -45,6 +45,7 @@ class _Reader:
         penalties = (each for each in self.within if extra_kind(each.name) == "penalty")
         self.penalties = {id(node) for each in penalties for node in each.all()}
         self.columns, self.percents = figure_columns(grid, head)
+        self.changes = [at for at in self.columns if role_of((head.texts.get(at) or [""])[-1]) == "change"]
         self.maxima, self.top = head.all("max"), head.column("max")
         self.sure = head.all(*KNOWN)
         self.claims = Claims(grid.file, grid.name, columns=self._read(), at=grid.address(head.first, 0))
@@ -60,10 +61,22 @@ class _Reader:
         rows |= {total.row: self._name_of(total.row) for total in self.totals}
         for column, row in product(self.percents, rows):
             self._share(row, rows[row], column)
+        self._changes(rows)
         whole = next((total.row for total in self.totals if total.parts is None), None)
         if whole is not None:
             self._below_the_total(whole, self._rows_below(whole))
         return self.claims
+
+    def _changes(self, rows: Mapping[int, str]) -> None:
+        """What the unit gave itself and what it was given differ by, where each has a column."""
+        own, given = self.head.column("self"), self.head.column("score")
+        for column, row in product(self.changes, rows):
+            said, *both = (self.cells.value(row, at) for at in (column, own, given))
+            known = [figure for figure in both if figure is not None]
+            if said is not None and len(known) == 2:
+                ways = ((known[1], -known[0]), (known[0], -known[1]))
+                cell, heading = self.grid.address(row, column), self.head.heading(column)
+                self.claims.sums.append(SumClaim(cell, rows[row], heading, said, ways, "change", sure=False))
 
     def _find_unread(self, nodes: list[Node]) -> None:
         """Note cells that should hold a figure and hold something else."""
@@ -86,6 +99,7 @@ class _Reader:
         roles: dict[int, Role] = dict.fromkeys(self.columns, "points")
         roles |= dict.fromkeys(self.head.columns.get("max", []), "max")
         roles |= dict.fromkeys(self.percents, "percent")
+        roles |= dict.fromkeys(self.changes, "change")
         others = figures_below(self.grid, self.head.last + 1) - self.head.all(*NAMES)
         roles |= {column: "other" for column in others if column not in roles and self.head.heading(column)}
         return [

@@ -16,7 +16,7 @@ from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import number_in, written
 from cchc_cli.office.words.headings import used
 from cchc_cli.office.words.numbers import Mark, day_of, is_blank, is_tick, is_total, not_applicable, points_of, text_of
-from cchc_cli.office.words.vocabulary import JUDGED, NOT_YET, PLACEHOLDER, RESULT
+from cchc_cli.office.words.vocabulary import JUDGED, NOT_YET, NOTHING, PLACEHOLDER, RESULT
 
 FIELDS = used("field")
 POINTS = used("points")
@@ -116,6 +116,7 @@ class Cells:
 
     maxima: dict[str, float]
     rules: dict[str, BaseRule | None]
+    extras: set[str]
     penalties: set[str]
     problems: list[Problem] = field(default_factory=list)
     judged: list[str] = field(default_factory=list)
@@ -133,11 +134,18 @@ class Cells:
         if is_blank(text) or text.casefold() == "x":
             self.unsaid += [] if PLACEHOLDER.fullmatch(text) else [f"{grid.address(row, column)} “{text}”"]
             return ""
+        if (words := self._in_words(line, value)) is not None:
+            return words
+        return self._value(grid, line, column, value) if name == "value" else self._points(grid, line, column, value)
+
+    def _in_words(self, line: ScoreLine, value: Value) -> str | None:
+        """What words say in the place of points: not yet, none were added or taken off, not applicable."""
+        text = text_of(value)
         if NOT_YET.fullmatch(plain(text[:100])):
             return ""
-        if text.casefold() in NOT_APPLICABLE or not_applicable(value):
-            return "NA"
-        return self._value(grid, line, column, value) if name == "value" else self._points(grid, line, column, value)
+        if line.id in self.extras and NOTHING.fullmatch(plain(text[:100])):
+            return "0"
+        return "NA" if text.casefold() in NOT_APPLICABLE or not_applicable(value) else None
 
     def _points(self, grid: Grid, line: ScoreLine, column: int, value: Value) -> str:
         top = self.maxima[line.id]

@@ -83,9 +83,8 @@ class _Reader:
         self.by_group: dict[str, dict[str, float]] = {}
         self.extras = {each.id for each in year.adjustments}
         self.penalties = {each.id for each in year.adjustments if each.kind == "penalty"}
-        self.cells = Cells(
-            self.maxima, {each: framework.rule_of(each) for each in self.maxima}, self.penalties, self.problems
-        )
+        rules = {each: framework.rule_of(each) for each in self.maxima}
+        self.cells = Cells(self.maxima, rules, self.extras, self.penalties, self.problems)
         self.cells.left_out = draft.left_out
 
     def read(self, sheet: ScoreSheet) -> None:

@@ -139,7 +139,8 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
         "self",
         r".*\btu (cham|danh gia|dg|tinh)\b.*|(diem )?tc lan \d|self(.score)?"
         r"|(diem )?(ubnd )?(cap )?(don vi|xa|phuong|dia phuong|ca nhan)( tu)? (cham|de nghi|de xuat|danh dau|tich)( diem| x)?"
-        r"|diem (de nghi|de xuat)( (cua )?(ubnd )?(cap )?(don vi|xa|phuong|dia phuong))?",
+        r"|diem (de nghi|de xuat)( (cua )?(ubnd )?(cap )?(don vi|xa|phuong|dia phuong))?"
+        r"|diem (so )?(cham|danh gia) cua (ubnd )?(cap )?(don vi|xa|phuong|dia phuong)",
     ),
     (
         "survey",
@@ -156,7 +157,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     (
         "score",
         r".*\btham dinh\b.*|.*diem (duoc )?(chinh thuc|cong nhan|(phe )?duyet|dat( duoc)?|cham|cuoi cung|thong nhat|ket luan|con lai)\b.*|ket qua cham.*"
-        rf"|(ket luan|quyet dinh|ket qua (danh gia|cham)) (cua )?{BODIES}( diem)?|(diem |ket qua )?{BODIES}(,? [\w,/–-]+){{0,6}} (cham|danh gia|tham dinh|td|dg|duyet|cho|cong nhan|thong nhat|ket luan|quyet dinh|chap thuan)( diem)?|diem (danh gia )?(cua )?{BODIES}|diem danh gia|(diem )?duyet"
+        rf"|(ket luan|quyet dinh|ket qua (danh gia|cham)) (cua )?{BODIES}( diem)?|(diem |ket qua )?{BODIES}(,? [\w,/–-]+){{0,6}} (cham|danh gia|tham dinh|td|dg|duyet|cho|cong nhan|thong nhat|ket luan|quyet dinh|chap thuan)( diem)?|diem (danh gia )?(cua )?{BODIES}|diem (so )?(cham|danh gia) cua {BODIES}\b.*|diem danh gia|(diem )?duyet"
         r"|dat duoc|(duoc )?(cong nhan|phe duyet)|(diem )?(ket qua )?(chinh thuc|cuoi cung)|ket qua (duoc )?(cong nhan|phe duyet)",
     ),
     ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),

@@ -63,7 +63,7 @@ IN_BRACKETS = re.compile(
     rf"(?P<name>.+?)\s*[,(]\s*(?:(?P<kind>{WORDS})|moi|(?:sau (?:khi )?|moi |duoc )?(?:thanh lap|sap xep|sap nhap|hop nhat|gom|tren co so)\b.*)\)?"
 )
 """What may stand behind a name: `Ninh Gia (xã)`, `Xã Ninh Gia (sau sắp xếp)`."""
-COUNTED = re.compile(r"\s*\(?\d{1,3}[.):/–-]+\s*(?=\D)")
+COUNTED = re.compile(r"\s*\(?\d{1,3}[.):/_–-]+\s*(?=\D)")
 """`1. Xã Ninh Gia`: the number before a name only counts."""
 NUMBERED = re.compile(r"(?:pl|bm|bieu|mau|sheet|phu luc)?\d+")
 SHORTS = {
@@ -178,7 +178,7 @@ class UnitNames:
 
     def in_sheet_name(self, name: str) -> NamedUnit:
         """The units that the name of a sheet names; what may be one counts as strange: all but numbers and usual words."""
-        if ids := self._named(name) or self._squeezed.get(_squeezed(_long(_plain(name)))):
+        if ids := self._named(name) or self._squeezed.get(_squeezed(_long(_plain(COUNTED.sub("", name))))):
             return NamedUnit(set(ids))
         if named := self.in_text(name):
             return named

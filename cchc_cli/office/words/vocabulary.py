@@ -65,6 +65,8 @@ NOT_YET = re.compile(
     r"chua (?:(?:tu |thuc hien )?cham|(?:duoc )?tham dinh|danh gia|xac dinh|co (?:ket qua|diem|so lieu))\b.*"
 )
 """Cells that say that points are to come. What was not handed in may have cost them."""
+NOTHING = re.compile(r"khong|khong co( diem)?( (cong|thuong|tru|phat|vi pham))?( diem)?")
+"""Cells of bonus and penalty points that say that there were none."""
 NOT_HANDED_IN = re.compile(
     rf"(?:khong|chua|ko) (?:(?:duoc |thuc hien |tien hanh |to chuc )?(?:khao sat|dieu tra|lay (?:phieu|y kien))|(?:co|du) (?:phieu|mau|bao cao)"
     rf"|nop|gui|bao cao|cham|tu cham|thuc hien cham)\b.*|{NOT_YET.pattern}"
