@@ -30,7 +30,7 @@ class Span:
         return (self.low, self.high, self.upto) if rises else (self.high, self.low, not self.above)
 
 
-ANY = Span(None, None)
+ANY, NONE = Span(None, None), Span(0, 0)
 _FROM, _OVER = "[from atleast floor reach]", "[over beyond]"
 _UPTO, _UNDER = "[upto atmost most]", "[under lessthan missed]"
 DOWN = grammar("(?P<A>amount) [^number single]* downward")
@@ -50,6 +50,7 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 """`Dịch vụ công mức 4 ≥ 50%`: the number of what is measured."""
+SUBJECT = grammar("^ [rate if]* (?P<W>word [word has reach]*) [rate is]* [from atleast floor over]+ amount")
 ONE = grammar("(?P<A>amount) (?P<P>percent)?")
 CASES = grammar("(?P<O>[over beyond])? (?P<A>amount) (?! percent)")
 REST = grammar("^ [join also rate case]* rest")
@@ -120,9 +121,24 @@ def unread(lines: list[RuleLine]) -> list[RuleLine]:
 
 
 def _of_several(lines: list[RuleLine]) -> list[RuleLine]:
-    """Lines on numbers of several things, which a rule can't tell apart: `Mức 4 ≥ 50%`, `Mức 3 ≥ 30%`."""
+    """Lines on numbers of several things, which a rule can't tell apart: `Mức 4 ≥ 50%`, `Hồ sơ giấy ≥ 30%`."""
     named = {line: plain(found[0]) for line in lines if (found := NAMED.search(line.text))}
-    return [*named] if len({*named.values()}) > 1 else []
+    opened = {
+        line: what for line in lines if (span_of(line.text) or NONE).high is None and (what := _subject(line.text))
+    }
+    return next((list(each) for each in (named, opened) if _differ({*each.values()})), [])
+
+
+def _differ(names: set[str]) -> bool:
+    """Whether two names are other things: neither is a part of the other."""
+    return any(name not in other and other not in name for name in names for other in names)
+
+
+def _subject(text: str) -> str:
+    """What a line names before it compares; blank where it begins with that."""
+    line = said(text)
+    found = SUBJECT.match(line.symbols)
+    return plain(line.between(*found.span("W"))) if found else ""
 
 
 def _is_lost(line: RuleLine, best: RuleLine, bounds: list[float | None]) -> bool:
