@@ -118,7 +118,9 @@ def _goes_on(grid: Grid, head: TableHead, row: int) -> bool:
         return True
     labels = _labels(head) - {-1}
     texts = [value for value in cells if isinstance(value, str)]
-    if not texts or not _is_words(grid, row) or any(map(_is_data, texts)):
+    # Below a name that is merged into the row `Cải cách TTHC (20 điểm)` is a heading, no rule.
+    merged = any(grid.merged.get((row, column), (row, 0))[0] <= head.last for column in labels)
+    if not texts or not _is_words(grid, row) or (not merged and any(map(_is_data, texts))):
         return False
     return {cells[column] for column in labels} <= {None} and any(cells[min(labels, default=-1) + 1 :])
 

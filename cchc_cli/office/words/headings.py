@@ -35,7 +35,7 @@ SYNONYMS = (
     (re.compile(r"\b(diem) (?:vi pham|sai pham|bi tru|che tai)\b"), r"\1 tru"),
 )
 """Words of headings that mean what another one does, by which they are known."""
-REMARKS = r"(?:ghi chu|ly do|nguyen nhan|nhan xet|y kien)"
+REMARKS = r"(?:ghi chu|dien giai|ly do|nguyen nhan|nhan xet|y kien)"
 BODIES = (
     r"(?:do )?(?:don vi (?=cap tren))?(?:ubnd |uy ban nhan dan )?(?:cap )?(?:huyen|quan|thi xa|thanh pho|tp|tinh|so noi vu|snv|sonv|pnv|phong"
     r"|hoi dong|to(?! (?:chuc|trinh|khai|dan pho)\b)|van phong|ban (?:chi dao|giam khao)|cum(?: thi dua)?|khoi(?: thi dua)?|tren|co tham quyen"
