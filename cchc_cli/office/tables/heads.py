@@ -118,11 +118,14 @@ def _goes_on(grid: Grid, head: TableHead, row: int) -> bool:
         return True
     labels = _labels(head) - {-1}
     texts = [value for value in cells if isinstance(value, str)]
-    # Below a name that is merged into the row `Cải cách TTHC (20 điểm)` is a heading, no rule.
-    merged = any(grid.merged.get((row, column), (row, 0))[0] <= head.last for column in labels)
-    if not texts or not _is_words(grid, row) or (not merged and any(map(_is_data, texts))):
+    if not texts or not _is_words(grid, row) or not (_reach(grid, head, row) or not any(map(_is_data, texts))):
         return False
     return {cells[column] for column in labels} <= {None} and any(cells[min(labels, default=-1) + 1 :])
+
+
+def _reach(grid: Grid, head: TableHead, row: int) -> bool:
+    """Whether names of a head are merged into a row: `Cải cách TTHC (20 điểm)` is a heading there, no rule."""
+    return any(grid.merged.get((row, column), (row, 0))[0] <= head.last for column in _labels(head) - {-1})
 
 
 def _is_data(text: str) -> bool:
