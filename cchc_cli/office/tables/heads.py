@@ -117,10 +117,15 @@ def _goes_on(grid: Grid, head: TableHead, row: int) -> bool:
     if is_counter(cells) or _is_years(cells):
         return True
     labels = _labels(head) - {-1}
-    texts = [value for value in cells if isinstance(value, str)]
-    if not texts or not _is_words(grid, row) or not (_reach(grid, head, row) or not any(map(_is_data, texts))):
-        return False
-    return {cells[column] for column in labels} <= {None} and any(cells[min(labels, default=-1) + 1 :])
+    named = {cells[column] for column in labels} <= {None} and any(cells[min(labels, default=-1) + 1 :])
+    return named and _has_headings(grid, head, row)
+
+
+def _has_headings(grid: Grid, head: TableHead, row: int) -> bool:
+    """Whether a row has short texts alone, which are no data."""
+    texts = [value for value in grid.rows[row] if isinstance(value, str)]
+    is_free = not any(map(_is_data, texts)) or _reach(grid, head, row)
+    return bool(texts) and _is_words(grid, row) and is_free
 
 
 def _reach(grid: Grid, head: TableHead, row: int) -> bool:
