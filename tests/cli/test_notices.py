@@ -339,4 +339,5 @@ def test_scores_of_a_unit_outside_its_years_are_told_with_their_row(tiny: Tiny, 
         in run("score", "2022", "-u", "b").err
     )
     assert "has scores in" not in run("ranks", "2021").err
-    assert "data/scores.csv:4:" in run("ranks", "2022").err
+    # At the unit, which is not the one of that year, and not at its points.
+    assert "data/scores.csv:4:6:" in run("ranks", "2022").err

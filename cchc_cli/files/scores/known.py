@@ -127,11 +127,11 @@ class Oddities:
     rows: list[tuple[int, CsvFile, int, NDArray[np.intp] | None]] = field(default_factory=list)
     """The pieces of the scores: how many rows each has, where it begins in its file, and which of its rows say anything."""
 
-    def place(self, row: int) -> tuple[str, int, int]:
-        """The file of a row of the scores, and where in it its official points stand."""
+    def place(self, row: int, column: str = "score") -> tuple[str, int, int]:
+        """The file of a row of the scores, and where in it a column stands."""
         for count, file, start, kept in self.rows:
             if row < count:
-                return file.name, *file.place(start + int(row if kept is None else kept[row]), "score")
+                return file.name, *file.place(start + int(row if kept is None else kept[row]), column)
             row -= count
         raise IndexError(row)
 
