@@ -98,7 +98,9 @@ def outside_their_years(loaded: Loaded, year: int) -> list[Problem]:
     rows = scores.frame.loc[(scores.frame["year"] == year) & scores.frame["unit"].isin(gone), "unit"].drop_duplicates()
     hint = _("Check the year, or since and until in units.csv.")
     return [
-        Problem(*loaded.findings.place(row, "unit"), "unit", _outside(scores.units[code], year), hint, severity="warning")
+        Problem(
+            *loaded.findings.place(row, "unit"), "unit", _outside(scores.units[code], year), hint, severity="warning"
+        )
         for row, code in zip(rows.index.tolist(), rows.tolist(), strict=True)
     ]
 
