@@ -123,7 +123,7 @@ class _Reader:
             self.problems += sheet.settled()[1]
         named, nameless = sheet.unread(rows)
         if own := sheet.own_notes():
-            text = _("Remarks beside self-scores alone are the unit's own and were not read: {columns}.")
+            text = _("The unit's own remarks were not read: {columns}.")
             self.draft.notes.append(text.format(columns=", ".join(own)))
         if named:
             columns = ", ".join(f"{cell} “{text}”" for cell, text in named)

@@ -142,12 +142,11 @@ class ScoreSheet:
         return named, nameless
 
     def own_notes(self) -> list[str]:
-        """The cells of headings of remarks that are the unit's own, as there are no official points."""
-        fields = self.fields()
-        if self.wide or "self" not in fields or "score" in fields:
-            return []
-        notes = self.head.columns.get("note", [])
-        return ["{} “{}”".format(*self._heading(at)) for at in notes if at != fields.get("note")]
+        """The cells of headings of remarks that are the unit's own: they say so, or there are no official points."""
+        own, fields = list(self.head.columns.get("own_note", [])), self.fields()
+        if not self.wide and "self" in fields and "score" not in fields:
+            own += [at for at in self.head.columns.get("note", []) if at != fields.get("note")]
+        return ["{} “{}”".format(*self._heading(at)) for at in own]
 
     def _heading(self, column: int) -> tuple[str, str]:
         """The lowest heading of a column with its cell."""
