@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -56,6 +57,11 @@ class ScoreLine:
     given: dict[int, float | None] = field(default_factory=dict)
     worth: set[float] = field(default_factory=set)
     reached: dict[int, tuple[int, float]] = field(default_factory=dict)
+
+    def is_worth(self, parts: Collection[ScoreLine]) -> bool:
+        """Whether its maximum is that of its parts together, where all of them have one."""
+        maxima = [max(each.worth) for each in parts if each.worth]
+        return not self.worth or len(maxima) < len(parts) or any(abs(each - sum(maxima)) < SAME for each in self.worth)
 
     @property
     def texts(self) -> list[str]:

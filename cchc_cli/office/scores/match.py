@@ -200,7 +200,8 @@ class Matcher:
         parts = takewhile(lambda each: each.unit == line.unit and each.kinds != line.kinds, below)
         leaves = [each for each in parts if each.id in self.leaves]
         sums = {at: sum(each.given.get(at) or 0.0 for each in leaves) for at in line.given}
-        return len(leaves) > 1 and all(abs((line.given[at] or 0.0) - sums[at]) < SAME for at in sums)
+        is_sum = all(abs((line.given[at] or 0.0) - sums[at]) < SAME for at in sums)
+        return len(leaves) > 1 and is_sum and line.is_worth(leaves)
 
     def _refuse_several(self, grid: Grid, line: ScoreLine) -> None:
         ids, line.found = sorted(line.found, key=lambda each: self.order[each]), set()
