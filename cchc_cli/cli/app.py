@@ -223,6 +223,8 @@ class Root(_Group):
         if None in found.values() and not ctx.resilient_parsing:
             text = _("The option {option} needs a value.", option=args[-1])
             raise CchcError(text, hint=_("See: {help}", help="cchc --help"))
+        if not ctx.resilient_parsing:
+            _refuse_one_dash(ctx, rest[:1])
         rest = _helped(rest, asking=not ctx.resilient_parsing)
         with _named(ctx):
             given = [option if value is None else f"{option}={value}" for option, value in found.items()]

@@ -99,7 +99,7 @@ def _in_unicode(book: Book) -> Book:
     notes: list[str] = []
     for grid in book.grids:
         texts = [*map(itemgetter(-1), grid.texts()), *book.text]
-        notes += _misread(texts)
+        notes += _misread([(grid.address(row, column), text) for row, column, text in grid.texts()])
         if font := None if grid.hidden else looks_old(texts):
             found = by_letters(texts, font)
             if found is None:
@@ -111,16 +111,16 @@ def _in_unicode(book: Book) -> Book:
     return replace(book, grids=grids or book.grids, text=text, notes=(*book.notes, *dict.fromkeys(notes)))
 
 
-def _misread(texts: Iterable[str]) -> list[str]:
+def _misread(cells: Iterable[tuple[str, str]]) -> list[str]:
     """That a few texts were read in a wrong encoding when the file was made. Raises Refused where many were."""
-    wrong = [(text, right) for text in texts if (right := misread(text))]
+    wrong = [(cell, text, right) for cell, text in cells if (right := misread(text))]
     if not wrong:
         return []
-    found, right = (" ".join(each.split())[:40] for each in wrong[0])
-    told = _("text was read in a wrong encoding: “{found}” should say “{right}”.", found=found, right=right)
+    cell, found, right = (" ".join(each.split())[:40] for each in wrong[0])
+    text = _("text was read in a wrong encoding: “{found}” should say “{right}”.", found=found, right=right)
     if len(wrong) < ENOUGH:
-        return [told]
-    raise Refused(told, _("Open the file that it comes from as UTF-8, and save it anew."))
+        return [f"{cell}: {text}"]
+    raise Refused(f"{cell}: {text}", _("Open the file that it comes from as UTF-8, and save it anew."))
 
 
 def plain_cell(cell: Value) -> Value:

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from xml.parsers import expat
 
-from cchc_cli.model.grid import Cell, Value
+from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.places import letters
 from cchc_cli.read import limits
 from cchc_cli.read.old_fonts import STRUCK, Conversions
@@ -47,15 +48,18 @@ class CellNotes:
             for first, last in _joined(blocks, lines)
         )
 
-    def show(self, rows: list[list[Value]], conversions: Conversions) -> None:
+    def show(self, grid: Grid, conversions: Conversions) -> None:
         """Put what cells show in the place of what they hold. What was noted of cells that hold nothing is left."""
+        rows = grid.rows
         for row, column in _filled(rows, self.percents):
             rows[row][column] = hundredfold(rows[row][column], self.percents[row, column])
         for row, column in _filled(rows, self.fonts):
             font, value = self.fonts[row, column], rows[row][column]
+            conversions.place = partial(grid.address, row, column)
             if isinstance(value, str) or font == STRUCK:
                 rows[row][column] = conversions.read(str(value), font) or None
         for row, column in _filled(rows, self.runs):
+            conversions.place = partial(grid.address, row, column)
             rows[row][column] = "".join(conversions.read(*run) for run in self.runs[row, column])
 
 

@@ -148,7 +148,7 @@ def _grid(sheet: CalamineSheet, about: SheetMetadata, notes: CellNotes, conversi
     grid = Grid("", about.name, rows)
     for row, column, text in grid.texts():
         limits.check_text(grid.address(row, column), len(text))
-    notes.show(rows, conversions)
+    notes.show(grid, conversions)
     merged: dict[Cell, Cell] = {}
     area = 0
     for first, last in sheet.merged_cell_ranges or notes.spans:

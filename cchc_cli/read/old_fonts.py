@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from cchc_cli.messages import _
+from cchc_cli.model.problems import first_of
 
 _CODES = (
     (0xA1, "ĂÂÊÔƠƯĐăâêôơưđ"),
@@ -79,18 +80,32 @@ class Conversions:
 
     def __init__(self) -> None:
         self._texts: dict[str, int] = {}
+        self.struck: list[str] = []
+        self.place: Callable[[], str] = str
+        """Names the cell whose texts are read; blank outside of tables."""
 
     def read(self, text: str, font: str) -> str:
         """What a reader sees of a text."""
-        shown = "" if font == STRUCK else as_unicode(text, font)
+        if font == STRUCK:
+            self.struck += [self.place()] if text.strip() else []
+            return ""
+        shown = as_unicode(text, font)
         if shown != text:
-            kind = STRUCK if font == STRUCK else old_font(font)
-            self._texts[kind] = self._texts.get(kind, 0) + 1
+            self._texts[old_font(font)] = self._texts.get(old_font(font), 0) + 1
         return shown
 
     def notes(self) -> tuple[str, ...]:
         """What is to be told of that."""
-        return tuple(told(font, count) for font, count in self._texts.items())
+        texts = [told(font, count) for font, count in self._texts.items()]
+        if self.struck:
+            texts.append(with_places(_("Crossed-out text was left out ({count})", count=len(self.struck)), self.struck))
+        return tuple(texts)
+
+
+def with_places(told: str, places: Iterable[str]) -> str:
+    """A sentence without its full stop, with the places that are known."""
+    known = first_of([*dict.fromkeys(filter(None, places))], 5)
+    return f"{told}: {known}." if known else f"{told}."
 
 
 def as_unicode(text: str, font: str) -> str:
@@ -180,8 +195,6 @@ def by_letters(texts: list[str], font: str) -> dict[str, str] | None:
 
 def told(font: str, count: int) -> str:
     """What is to be told of texts that were read as Unicode."""
-    if font == STRUCK:
-        return _("Crossed-out text was left out ({count}).", count=count)
     if font in _SIGNS_OF:
         text = _("Signs of the font {font} were read as what they draw ({count}); compare them with the file.")
         return text.format(count=count, font=font)

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
@@ -41,8 +42,7 @@ def read_word(data: bytes) -> Book:
     document = Document(io.BytesIO(_as_document(data)))
     if any(hasattr(part, "element") and _declares(part.element) for part in document.part.package.iter_parts()):
         limits.refuse_entities()
-    body = document.element.body
-    words = Words(document)
+    body, words = document.element.body, Words(document)
     texts, above = _paragraphs(body, words)
     rows: list[list[Value]] = []
     merged: dict[Cell, Cell] = {}
@@ -54,7 +54,7 @@ def read_word(data: bytes) -> Book:
         if number in titles:
             rows.append([titles[number]])
             labels.append((number, 0))
-        for line, cells in enumerate(_table(table, words, len(rows), merged), start=1):
+        for line, cells in enumerate(_table(table, words, (number, len(rows)), merged), start=1):
             letters += _letters(cells, number, line)
             rows.append(cells)
             labels.append((number, line))
@@ -87,8 +87,7 @@ def _letters(cells: list[Value], table: int, line: int) -> int:
     """How many letters a row has. Raises Refused for a cell with too many."""
     texts = [(column, text) for column, text in enumerate(cells, start=1) if isinstance(text, str)]
     for column, text in texts:
-        place = _("table {table}, row {row}, column {column}", table=table, row=line, column=column)
-        limits.check_text(place, len(text))
+        limits.check_text(_cell(table, line, column), len(text))
     return sum(len(text) for _column, text in texts)
 
 
@@ -99,7 +98,11 @@ def _unread(table: "Element", number: int) -> Iterator[str]:
     for line, row in enumerate(_rows(table), start=1):
         for column, cell in enumerate(_parts(row, "tc"), start=1):
             if next(cell.iter(*UNREADABLE), None) is not None:
-                yield _("table {table}, row {row}, column {column}", table=number, row=line, column=column)
+                yield _cell(number, line, column)
+
+
+def _cell(table: int, row: int, column: int) -> str:
+    return _("table {table}, row {row}, column {column}", table=table, row=row, column=column)
 
 
 def _declares(element: "Element") -> bool:
@@ -142,9 +145,10 @@ def _parts(element: "Element", *names: str) -> "Iterator[Element]":
             stack.append(iter(child))
 
 
-def _table(table: "Element", words: Words, start: int, merged: dict[Cell, Cell]) -> Iterator[list[Value]]:
-    """The rows of a table; what is merged goes into `merged`, its rows counted from `start`."""
+def _table(table: "Element", words: Words, begin: tuple[int, int], merged: dict[Cell, Cell]) -> Iterator[list[Value]]:
+    """The rows of a table; what is merged goes into `merged`. `begin`: its number, and the rows before it."""
     above: dict[int, Cell] = {}
+    number, start = begin
     for offset, row in enumerate(_rows(table), start=start):
         cells: list[Value] = [None] * _span(row, "trPr/gridBefore", 0)
         for cell in _parts(row, "tc"):
@@ -152,6 +156,7 @@ def _table(table: "Element", words: Words, start: int, merged: dict[Cell, Cell])
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             continued = merge is not None and merge.get(f"{W}val", "continue") != "restart"
             first = above.get(here[1], here) if continued else here
+            words.stand(partial(_cell, number, offset - start + 1, here[1] + 1))
             value = "\n".join(map(words.of, _lines(cell))) if first == here else None
             cells += [value] + [None] * (_span(cell, "tcPr/gridSpan", 1) - 1)
             limits.check_size("", offset + 1, len(cells))

@@ -1,12 +1,12 @@
 """What a paragraph of Word shows: its number, texts in all fonts, signs, formulas, boxes that are ticked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
 from cchc_cli.read import limits
-from cchc_cli.read.old_fonts import STRUCK, Conversions
+from cchc_cli.read.old_fonts import STRUCK, Conversions, with_places
 from cchc_cli.read.word_numbers import Numbers, W, is_on, val
 
 if TYPE_CHECKING:
@@ -34,8 +34,12 @@ class Words:
 
     def __init__(self, document: "Document") -> None:
         self._numbers, self._fonts = Numbers(document), _Fonts(document)
-        self._hidden = 0
+        self._hidden: list[str] = []
         self._tracked = any(next(document.element.body.iter(tag), None) is not None for tag in TRACKED)
+
+    def stand(self, place: Callable[[], str]) -> None:
+        """From now on texts are those of this cell."""
+        self._fonts.conversions.place = place
 
     def of(self, paragraph: "Element") -> str:
         """Its automatic number first, deleted and hidden text left out, line breaks kept, old fonts read as Unicode."""
@@ -49,7 +53,7 @@ class Words:
         if self._tracked:
             yield _("The file has tracked changes; it was read as though all of them were accepted.")
         if self._hidden:
-            yield _("Hidden text was not read ({count}).", count=self._hidden)
+            yield with_places(_("Hidden text was not read ({count})", count=len(self._hidden)), self._hidden)
 
     def _shown(self, element: "Element", paragraph: "Element") -> Iterator[str]:
         """What the parts of a paragraph, of a run, or of what stands between these show."""
@@ -74,7 +78,7 @@ class Words:
             return False
         text = "".join(each.text or "" for each in part.iter(f"{W}t"))
         if is_on(part, "rPr/vanish"):
-            self._hidden += bool(text)
+            self._hidden += [self._fonts.conversions.place()] if text.strip() else []
             return True
         is_struck = is_on(part, "rPr/strike") or is_on(part, "rPr/dstrike")
         if is_struck:

@@ -23,6 +23,8 @@ from tools.commands import Known, every_command
         (["score", "-unit", "u"], "-unit: options of several letters begin with two dashes."),
         (["gaps", "-top=3"], "-top: options of several letters begin with two dashes. Write --top=3."),
         (["ranks", "-lang", "vi"], "-lang: options of several letters begin with two dashes. Write --lang."),
+        (["-lang", "vi", "score"], "-lang: options of several letters begin with two dashes. Write --lang."),
+        (["-C", ".", "-workspace=x", "score"], "-workspace: options of several letters begin with two dashes."),
         (["score", "--unit"], "The option --unit needs a value."),
         (["-C"], "The option -C needs a value."),
         (["score", "--lang=vi", "--lang=en", "-C"], "The option -C needs a value."),

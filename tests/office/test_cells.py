@@ -224,6 +224,8 @@ def test_text_that_was_read_in_a_wrong_encoding_is_told(suffix: str, tmp_path: P
     wrong = [word.encode().decode("latin-1") for word in words]
     with pytest.raises(InputError) as refused:
         read(in_cells(wrong, tmp_path / f"a.{suffix}"))
+    place = "Sheet!A1" if suffix == "xlsx" else "table 1, row 1, column 1"
+    assert f"{place}: text was read in a wrong encoding" in str(refused.value.problems[0])
     assert "should say “Tiêu chí”" in str(refused.value.problems[0])
     book = read(in_cells([*words, wrong[3]], tmp_path / f"b.{suffix}"))
     assert "should say “Báo cáo định kỳ”" in book.notes[0]

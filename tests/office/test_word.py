@@ -89,8 +89,16 @@ def test_what_is_shown_in_other_ways_than_as_text(inner: str, shown: str, tmp_pa
             "5",
             "tracked changes",
         ),
-        (run("5") + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>7</w:t></w:r>", "5", "Hidden text was not read (1)."),
-        ("<w:r><w:rPr><w:strike/></w:rPr><w:t>7</w:t></w:r>" + run("5"), "5", "Crossed-out text was left out (1)."),
+        (
+            run("5") + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>7</w:t></w:r>",
+            "5",
+            "Hidden text was not read (1): table 1, row 1, column 1.",
+        ),
+        (
+            "<w:r><w:rPr><w:strike/></w:rPr><w:t>7</w:t></w:r>" + run("5"),
+            "5",
+            "Crossed-out text was left out (1): table 1, row 1, column 1.",
+        ),
         (run("5") + "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>7</w:t></w:r>", "57", ""),
         (run("5") + "<w:r><w:object/></w:r>", "5", "not read: table 1, row 1, column 1."),
         (run("5") + "<w:r><w:drawing><pic:pic/></w:drawing></w:r>", "5", "not read: table 1, row 1, column 1."),
@@ -150,7 +158,7 @@ def test_what_is_crossed_out_in_a_workbook_is_left_out_and_told(tmp_path: Path) 
     book.save(tmp_path / "a.xlsx")
     found = read(tmp_path / "a.xlsx")
     assert column(found) == [None, None, None, "tám", "5 điểm"]
-    assert found.notes == ("Crossed-out text was left out (4).",)
+    assert found.notes == ("Crossed-out text was left out (4): Sheet!A1, Sheet!A2, Sheet!A3, Sheet!A5.",)
 
 
 def test_boxes_of_a_workbook(tmp_path: Path) -> None:

@@ -58,6 +58,11 @@ class ScoreLine:
     worth: set[float] = field(default_factory=set)
     reached: dict[int, tuple[int, float]] = field(default_factory=dict)
 
+    def has_points_of(self, parts: Collection[ScoreLine]) -> bool:
+        """Whether its points are those of its parts together."""
+        sums = {at: sum(each.given.get(at) or 0.0 for each in parts) for at in self.given}
+        return all(abs((points or 0.0) - sums[at]) < SAME for at, points in self.given.items())
+
     def is_worth(self, parts: Collection[ScoreLine]) -> bool:
         """Whether its maximum is that of its parts together, where all of them have one."""
         maxima = [max(each.worth) for each in parts if each.worth]

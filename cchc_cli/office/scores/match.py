@@ -13,7 +13,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.scores.components import CLOSE, Components
-from cchc_cli.office.scores.line import SAME, ScoreLine, shown
+from cchc_cli.office.scores.line import ScoreLine, shown
 from cchc_cli.office.tables.row_kinds import extra_kind
 from cchc_cli.office.words.numbers import Mark, cell_marks, day_of, leading_mark
 from cchc_cli.office.words.vocabulary import NO_COMPONENT
@@ -199,9 +199,7 @@ class Matcher:
         """Whether a row that is no node has the points of those below it: a level that criteria.yaml does not have."""
         parts = takewhile(lambda each: each.unit == line.unit and each.kinds != line.kinds, below)
         leaves = [each for each in parts if each.id in self.leaves]
-        sums = {at: sum(each.given.get(at) or 0.0 for each in leaves) for at in line.given}
-        is_sum = all(abs((line.given[at] or 0.0) - sums[at]) < SAME for at in sums)
-        return len(leaves) > 1 and is_sum and line.is_worth(leaves)
+        return len(leaves) > 1 and line.has_points_of(leaves) and line.is_worth(leaves)
 
     def _refuse_several(self, grid: Grid, line: ScoreLine) -> None:
         ids, line.found = sorted(line.found, key=lambda each: self.order[each]), set()
