@@ -101,7 +101,12 @@ SHEETS = (
     CriteriaSheet(
         "ratings",
         N_("Ratings"),
-        (*NAMES, SheetColumn("min", N_("From"), 9), SheetColumn("each_area", N_("In each area, %"), 14), ENGLISH),
+        (
+            *NAMES,
+            SheetColumn("min", N_("From points"), 9),
+            SheetColumn("each_area", N_("In each area, %"), 14),
+            ENGLISH,
+        ),
     ),
     CriteriaSheet("owners", N_("Owners"), (*NAMES, SheetColumn("capacity", N_("Days a month"), 14), ENGLISH)),
     CriteriaSheet("groups", N_("Groups"), (*NAMES, ENGLISH)),

@@ -82,6 +82,17 @@ def test_the_sheet_computes_what_rules_give(tmp_path: Path, tiny: Tiny, run: Run
     assert float(computed["1"]) == pytest.approx(total)
     index = 100 * total / (6 * len(pairs)) - 1.5
     assert float(cells[-1][7]) == pytest.approx(round(index, 2), abs=0.0051)
+    assert cells[-1][8] == "–", "no index where nothing is filled in"
+
+
+def test_a_sheet_says_on_paper_whose_points_of_which_year_it_has(sample: Path, run: Run) -> None:
+    run("template", "scores", "2022", "-u", "xa-tien-loi", "-o", "p.xlsx", "--lang", "vi")
+    sheet = openpyxl.load_workbook("p.xlsx").worksheets[0]
+    assert "Xã Tiến Lợi, năm 2022" in str(sheet.oddHeader.right.text)
+    assert sheet.print_title_rows == "$2:$2"
+    names = {sheet.cell(row, 4).value: sheet.cell(row, 5).alignment for row in range(3, 9)}
+    deep = [names[each].indent for each in ("1", "1.1", "1.1.1")]
+    assert deep == [1, 2, 3] and {each.horizontal for each in names.values()} == {"left"}
 
 
 def filled(folder: Path, run: Run, **points: object) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -286,3 +287,37 @@ def test_what_lies_between_the_rows_and_the_total_is_not_sorted_with_them(sample
     assert sheet.cell(last, 1).value and not sheet.cell(last + 1, 1).value
     assert str(sheet.cell(last + 1, 2).value).endswith("unchanged")
     assert sheet.cell(last + 2, 7).value == f"=SUM(G2:G{last + 1})"
+
+
+def test_rows_between_the_units_and_the_end_are_as_wide_and_as_high_as_they_need(sample: Path, run: Run) -> None:
+    run("matrix", "--lang", "vi", "-o", "out.xlsx")
+    sheet = book("out.xlsx")["Bảng tổng hợp"]
+    words = [str(sheet.cell(row, 1).value) for row in range(20, 25)]
+    assert words[-1] == "Tỷ lệ đạt điểm tối đa, %"
+    assert sheet.column_dimensions["A"].width > len(words[-1])
+
+
+def test_no_formula_hangs_on_itself(sample: Path, run: Run) -> None:
+    """Excel opens such a workbook with a warning, and computes nothing of it."""
+    commands = ("score", "gaps", "plan", "compare best", "template scores 2022 -u xa-tien-loi")
+    for command in commands:
+        run(*command.split(), "-o", "out.xlsx", *(("--force",) if "template" in command else ()))
+        for sheet in book("out.xlsx").worksheets:
+            hangs_on = {
+                cell.coordinate: {at for span in SPAN.findall(str(cell.value)) for at in cells_of(*span)}
+                for row in sheet.iter_rows()
+                for cell in row
+                if cell.data_type == "f"
+            }
+            computed = {at: on & hangs_on.keys() for at, on in hangs_on.items()}
+            while ready := [at for at, on in computed.items() if not on]:
+                computed = {at: on - {*ready} for at, on in computed.items() if on}
+            assert not computed, (command, sheet.title)
+
+
+SPAN = re.compile(r"(?<![!A-Z'])\$?([A-Z]{1,2})\$?(\d+)(?::\$?([A-Z]{1,2})\$?(\d+))?")
+
+
+def cells_of(column: str, first: str, _other: str, last: str) -> Iterator[str]:
+    """The cells of a reference, all of one column."""
+    return (f"{column}{row}" for row in range(int(first), int(last or first) + 1))

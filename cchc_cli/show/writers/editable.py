@@ -5,6 +5,7 @@ A sheet has a hidden row of keys, headings, and cells with their formats; sums o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,10 +20,20 @@ from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.places import letters, sheet_name
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.rules.base import BaseRule, Places
-from cchc_cli.show.names import Names
+from cchc_cli.show.names import Names, shown
 from cchc_cli.show.texts import on_one_line
 from cchc_cli.show.writers.filed.xlsx.scenario_formulas import half_up
-from cchc_cli.show.writers.filed.xlsx.table import BORDER, HEADING, HIGH, LONGEST, SheetNames, across_a4, lines_of
+from cchc_cli.show.writers.filed.xlsx.table import (
+    BORDER,
+    HEADING,
+    HIGH,
+    LONGEST,
+    POINTS,
+    SheetNames,
+    Style,
+    lines_of,
+    set_up_page,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -40,8 +51,10 @@ LEVELS = {level: {"bold": True, "bg_color": fill} for level, fill in ((1, "#DDEB
 KEY = "scores"
 PART, NODE, EXTRA, TOTAL = "c", "n", "x", "t"
 """Kinds of rows, in a hidden column: what gets points, what sums it up, bonus and penalty, totals."""
-SHOWN = {"num_format": "0.##"}
-POINTS = ("self", "score")
+PRINTED = 200
+"""Signs that are still read on a page, A4 across; a sheet that is wider goes on beside it."""
+SHOWN = {"num_format": POINTS, "align": "right"}
+FILLED = ("self", "score")
 NOT_APPLICABLE = ("NA", "KAD")
 
 
@@ -81,14 +94,10 @@ class SheetRow:
     formulas: Mapping[str, tuple[str, float | str]] = field(default_factory=dict)
     level: int = 0
     indent: int = 0
-    words: Mapping[str, str] = field(default_factory=dict)
-    """By key: where the words stand that a single cell may hold."""
     inputs: frozenset[str] = frozenset()
     """Cells that are there to be filled in, where the rest is locked."""
-    checks: Mapping[str, str] = field(default_factory=dict)
-    """By key: a formula of what may be typed."""
-    prompts: Mapping[str, str] = field(default_factory=dict)
-    """By key: what is said beside a cell once it is chosen."""
+    rules: Mapping[str, Style] = field(default_factory=dict)
+    """By key: what may be typed into the cell, and what is said beside it once it is chosen."""
 
 
 class Editable:
@@ -100,15 +109,14 @@ class Editable:
         self.book, self.sheet, self.fields, self.locked = book, sheet, fields, locked
         self._formats: dict[tuple[object, ...], Format] = {}
 
-    def fill(self, key: str, lines: Sequence[SheetRow], frozen: int) -> None:
-        """The whole sheet; `frozen` columns stay in sight."""
+    def fill(self, key: str, lines: Sequence[SheetRow], frozen: int, titles: tuple[str, str]) -> None:
+        """The whole sheet; `frozen` columns stay in sight, `titles` stand at the top of each page that is printed."""
         heading = self.book.add_format(HEADING)
         for at, each in enumerate(self.fields):
             self.sheet.write_string(0, at, f"{MARK}:{key}.{each.key}")
             self.sheet.write_string(1, at, each.label, heading)
-            self.sheet.set_column(
-                at, at, each.width, self._format(each, SheetRow({}), None), {"hidden": each.is_hidden}
-            )
+            style = self._format(each, SheetRow({}), None)
+            self.sheet.set_column(at, at, each.width, style, {"hidden": each.is_hidden})
         self.sheet.set_row(0, None, None, {"hidden": True})
         self.sheet.set_row(1, 2 * HIGH)
         for row, line in enumerate(lines, start=FIRST):
@@ -119,8 +127,10 @@ class Editable:
                 rule = {"validate": "list", "source": source or f"={each.words_at}"}
                 self.sheet.data_validation(FIRST, at, FIRST + len(lines) + MORE, at, rule)
         self.sheet.freeze_panes(FIRST, frozen)
-        across_a4(self.sheet)
+        wide = sum(each.width for each in self.fields if not each.is_hidden)
+        set_up_page(self.sheet, *titles, across=math.ceil(wide / PRINTED))
         self.sheet.repeat_rows(1)
+        self.sheet.repeat_columns(0, frozen - 1)
         if self.locked:
             self.sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
 
@@ -135,29 +145,25 @@ class Editable:
                 self.sheet.write_blank(row, at, None, style)
             elif isinstance(value, str):
                 self.sheet.write_string(row, at, value, style)
-                high = max(high, 0 if each.is_hidden else lines_of(value, each.width - line.indent))
+                high = max(high, 0 if each.is_hidden else lines_of(value, each.width - 1 - line.indent))
             else:
                 self.sheet.write_number(row, at, value, style)
-            if each.key in line.checks:
-                self.sheet.data_validation(row, at, row, at, {"validate": "custom", "value": line.checks[each.key]})
-            if each.key in line.words:
-                self.sheet.data_validation(row, at, row, at, {"validate": "list", "source": f"={line.words[each.key]}"})
-            if each.key in line.prompts:
-                said = {"validate": "any", "input_message": line.prompts[each.key][:LONGEST_LIST]}
-                self.sheet.data_validation(row, at, row, at, said)
+            if each.key in line.rules:
+                self.sheet.data_validation(row, at, row, at, line.rules[each.key])
         self.sheet.set_row(row, HIGH * min(high, 20))
 
     def _format(self, each: EditableField, line: SheetRow, value: CellValue) -> Format:
         """The format of a cell, made once for all that look alike."""
         is_number = isinstance(value, float) or each.key in line.formulas
         is_open = each.key in line.inputs
-        indent = line.indent if each.key == "name" else 0
+        indent = 1 + line.indent * (each.key == "name") if isinstance(value, str) else 0
         known = (each.key if each.more else "", is_number, is_open, line.level, indent)
         if known not in self._formats:
             look = {
                 **BORDER,
                 "text_wrap": True,
-                "indent": indent,
+                # Of a cell that says no side Excel takes the indent for one from the top.
+                **({"align": "left", "indent": indent} if indent else {}),
                 "num_format": "General" if is_number or (is_open and each.key != "note") else "@",
                 "locked": self.locked and not is_open,
                 **LEVELS.get(line.level, {}),
@@ -179,9 +185,8 @@ def criteria_book(criteria: Criteria) -> bytes:
         for sheet in SHEETS:
             fields = [_field(column, owners) for column in sheet.columns]
             lines = [_line(sheet.key, row) for row in rows[sheet.key]]
-            Editable(book, book.add_worksheet(_(sheet.label)), fields).fill(
-                sheet.key, lines, 3 if sheet.key == "nodes" else 1
-            )
+            editable = Editable(book, book.add_worksheet(_(sheet.label)), fields)
+            editable.fill(sheet.key, lines, 3 if sheet.key == "nodes" else 1, (shown(criteria.index), ""))
     return stream.getvalue()
 
 
@@ -211,7 +216,8 @@ def score_book(names: Names, frameworks: Mapping[str, YearFramework]) -> bytes:
         fields = [replace(each, label=each.label and _(each.label)) for each in COLUMNS]
         for unit, framework in frameworks.items():
             lines = list(_Unit(unit, names, framework, lists).lines())
-            Editable(book, sheets[unit], fields, locked=True).fill(KEY, lines, 5)
+            whose = _("{unit}, {year}", unit=names.unit(unit), year=framework.year)
+            Editable(book, sheets[unit], fields, locked=True).fill(KEY, lines, 5, (names.index, whose))
         lists.sheet.hide()
     return stream.getvalue()
 
@@ -289,12 +295,12 @@ class _Unit:
                     (n for n in range(at + 1, len(self.rows)) if self.rows[n].level <= row.level), len(self.rows)
                 )
                 cells = whole | {"component": row.id, "name": on_one_line(self.names.node(row.id))}
-                sums = {key: self._sum(key, at + 1, below) for key in ("max", *POINTS)}
+                sums = {key: self._sum(key, at + 1, below) for key in ("max", *FILLED)}
                 yield SheetRow(cells, sums, row.level, row.level - 1)
             elif row.id:
-                yield SheetRow(whole | {"name": _("Index")}, {key: (self._index(key), "–") for key in POINTS}, 1)
+                yield SheetRow(whole | {"name": _("Index")}, {key: (self._index(key), "–") for key in FILLED}, 1)
             else:
-                sums = {key: self._sum(key, 0, len(self.rows)) for key in ("max", *POINTS)}
+                sums = {key: self._sum(key, 0, at) for key in ("max", *FILLED)}
                 yield SheetRow(whole | {"name": _("Total")}, sums, 1)
 
     def _sum(self, key: str, start: int, end: int) -> tuple[str, float | str]:
@@ -309,21 +315,24 @@ class _Unit:
         cells = whole | {"component": row.id, "name": on_one_line(self.names.node(row.id)), "max": row.max}
         na = "" if row.kind == EXTRA else "".join(f'UPPER({{0}})="{word}",' for word in NOT_APPLICABLE)
         allowed = f"=OR({na}AND(ISNUMBER({{0}}),{{0}}>=0,{{0}}<={AT['max']}{at}))"
-        checks = {key: allowed.format(f"{AT[key]}{at}") for key in POINTS}
+        rules: dict[str, Style] = {
+            key: {"validate": "custom", "value": allowed.format(f"{AT[key]}{at}")} for key in FILLED
+        }
         level = max(row.level - 1, 0)
         if row.rule is None:
-            return SheetRow(cells, {}, 0, level, {}, frozenset({*POINTS, "note"}), checks)
+            return SheetRow(cells, {}, 0, level, frozenset({*FILLED, "note"}), rules)
         cell, most = f"{AT['value']}{at}", f"{AT['max']}{at}"
         options, points = self.lists.of(row.rule.offered())
         formula = "" if row.rule.compares else row.rule.formula(Places(cell, most, options, points))
         known = {"self": (f'=IF({cell}="","",IFERROR(MAX(0,MIN({most},{formula})),"?"))', "")} if formula else {}
-        words = {"value": options} if options else {}
-        prompts = {"value": row.rule.written_like} if row.rule.written_like else {}
-        return SheetRow(cells, known, 0, level, words, frozenset({*POINTS, "value", "note"}), checks, prompts)
+        chosen = {"validate": "list", "source": f"={options}"} if options else {"validate": "any"}
+        rules["value"] = chosen | {"input_message": row.rule.written_like[:LONGEST_LIST] or None}
+        return SheetRow(cells, known, 0, level, frozenset({*FILLED, "value", "note"}), rules)
 
     def _index(self, key: str) -> str:
         """The index of what is filled in; a component that is not applicable leaves points and maximum."""
-        first, last = FIRST + 1, FIRST + len(self.rows)
+        # Without the totals, of which it is one: Excel takes the whole span for what a formula hangs on.
+        first, last = FIRST + 1, FIRST + sum(row.kind != TOTAL for row in self.rows)
         kinds, maxima, points = (f"{AT[name]}${first}:{AT[name]}${last}" for name in ("kind", "max", key))
         most = f'SUMIFS({maxima},{kinds},"{PART}")'
         most += "".join(f'-SUMIFS({maxima},{kinds},"{PART}",{points},"{word}")' for word in NOT_APPLICABLE)
@@ -334,4 +343,5 @@ class _Unit:
             if cells:
                 total = f"SUM({','.join(cells)})"
                 exact += f"{sign}{total}" if cap is None else f"{sign}MIN({total},{cap!r})"
-        return f'=IF(COUNT({points})=0,"–",IFERROR({half_up(exact, settings.rounding)},"–"))'
+        filled = f'SUMPRODUCT(({kinds}="{PART}")*ISNUMBER({points}))'
+        return f'=IF({filled}=0,"–",IFERROR({half_up(exact, settings.rounding)},"–"))'

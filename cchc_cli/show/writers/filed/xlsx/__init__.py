@@ -19,8 +19,8 @@ from cchc_cli.show.writers.filed.xlsx.table import (
     SheetGrid,
     SheetNames,
     Style,
-    across_a4,
     lines_of,
+    set_up_page,
 )
 
 BINARY = True
@@ -50,16 +50,16 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
     look = look_of(report)
     summary = book.add_worksheet(names.fresh(_("Summary")))
     _Summary(book, summary, look).fill(report)
-    _set_up_page(summary, report)
+    set_up_page(summary, report.title, report.subtitle)
     for table in blocks(report):
         if isinstance(table, Table):
             sheet = book.add_worksheet(names.fresh(_name(table)))
             SheetGrid(book, sheet, table, look).fill()
-            _set_up_page(sheet, report)
+            set_up_page(sheet, report.title, report.subtitle)
     if report.workings is not None:
         sheet = book.add_worksheet(names.fresh(_("Scenario")))
         scenario_sheet(book, sheet, report.workings())
-        _set_up_page(sheet, report)
+        set_up_page(sheet, report.title, report.subtitle)
     book.close()
 
 
@@ -69,15 +69,6 @@ def _name(table: Table) -> str:
         return table.name or table.title
     first = [column.label for column in table.shown[:3] if KINDS[column.kind].wraps and column.label]
     return next(iter(first or [column.label for column in table.shown if column.label]), _("Table"))
-
-
-def _set_up_page(sheet: "Worksheet", report: Report) -> None:
-    """A4 across, as many pages down as it takes, with title and page numbers."""
-    across_a4(sheet)
-    sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
-    title, subtitle = (on_one_line(text).replace("&", "&&")[:110] for text in (report.title, report.subtitle))
-    sheet.set_header(f"&L&9 {title}&R&9 {subtitle}")
-    sheet.set_footer("&L&9&A&R&9&P/&N")
 
 
 class _Summary:

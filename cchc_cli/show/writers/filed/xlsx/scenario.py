@@ -26,16 +26,15 @@ from cchc_cli.show.writers.filed.xlsx.scenario_formulas import (
     known_results,
     spread,
 )
-from cchc_cli.show.writers.filed.xlsx.table import BETTER, BORDER, HEADING, HIGH, WORSE, Style, lines_of
+from cchc_cli.show.writers.filed.xlsx.table import BETTER, BORDER, HEADING, HIGH, POINTS, WORSE, Style, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-WIDTHS = (9, 44, 28, 8, 9)
+WIDTHS = (9, 43, 43, 8, 9)
 """Of id, name, area, maximum and points now; then come the scenarios, each with its own columns."""
 POINTS_WIDTH, CHANGE_WIDTH, VALUE_WIDTH = 12, 8, 12
-POINTS = "0.00##"
 WITHOUT_CHANGE = ("rating", "rank", "faults")
 
 
@@ -48,18 +47,19 @@ def _styles(decimals: int | None) -> dict[str, Style]:
         "title": {"bold": True, "font_size": 14},
         "hint": {"italic": True, "text_wrap": True, "valign": "top"},
         "heading": HEADING,
-        "text": {**BORDER, "text_wrap": True, "num_format": "@"},
+        "text": {**BORDER, "text_wrap": True, "num_format": "@", "align": "left", "indent": 1},
         "number": {**figure, "num_format": POINTS},
         "input": {**figure, "num_format": POINTS, **open_to_all},
         "value": {**BORDER, **open_to_all},
         # Excel would make a day of 9/10.
         "fraction": {**figure, "num_format": "@", **open_to_all},
         "change": {**figure, "num_format": PLUS_MINUS.format(POINTS)},
-        "label": {**BORDER, "bold": True},
+        "label": {**BORDER, "bold": True, "align": "left", "indent": 1},
         "index": {**index, "bold": True, "font_size": 12},
         "best": index,
         "rating": {**figure, "bold": True},
         "rank": {**figure, "num_format": "0", "bold": True},
+        "faults": {**figure, "num_format": "0"},
         "better": {"font_color": BETTER},
         "worse": {"font_color": WORSE},
         "fault": {"bg_color": "#F8CBAD"},
@@ -239,7 +239,7 @@ class _Writing:
             if each_area:
                 # Behind the name to the eye alone: the result is the name.
                 more = _("each area from {percent}%", percent=numbers.short(each_area))
-                shown = self.book.add_format({**BORDER, "num_format": f'@"; {more}"'})
+                shown = self.book.add_format({**BORDER, "num_format": f'@"; {more}"', "align": "left", "indent": 1})
                 self.sheet.write_string(f"{NAME}{row}", on_one_line(name), shown)
 
     def _results(self) -> None:

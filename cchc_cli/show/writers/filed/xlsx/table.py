@@ -31,6 +31,8 @@ Style: TypeAlias = dict[str, Any]
 """Properties of a format, as xlsxwriter has them."""
 ACROSS = 135
 """Signs that are still read well on a printed page, A4 across."""
+POINTS = "0.00##"
+"""Points as they are written, without a stray sign behind a whole number."""
 NARROWEST = 14
 """Of a column of drawings, in signs."""
 LEAST = 24
@@ -53,11 +55,15 @@ SCALE = "#F0A580", "#8FCFBB"
 BETTER, WORSE, LOSS = "#1A7F37", "#C62828", "#F4A582"
 
 
-def across_a4(sheet: "Worksheet") -> None:
-    """Printed on A4 across, as many pages down as it takes."""
+def set_up_page(sheet: "Worksheet", title: str, subtitle: str, across: int = 1) -> None:
+    """A4 across, so many pages side by side and as many down as it takes, with what they are about and their numbers."""
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(across, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
+    left, right = (on_one_line(text).replace("&", "&&")[:110] for text in (title, subtitle))
+    sheet.set_header(f"&L&9 {left}&R&9 {right}")
+    sheet.set_footer("&L&9&A&R&9&P/&N")
 
 
 def lines_of(text: str, width: float) -> int:
@@ -280,6 +286,8 @@ class SheetGrid:
         if KINDS[column.kind].tone == "part" or is_drawn(column):
             return []
         texts = texts_of(self.table, replace(column, assumed=""), self.look)
+        summary = (KINDS[column.kind].text(line.get(column.key), self.look) for line in self.table.summary)
+        texts[self.count : self.count] = summary
         return [plain(text) for text in texts]
 
     def _colour(self, at: int, column: Column) -> None:
