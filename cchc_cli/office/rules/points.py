@@ -52,6 +52,11 @@ ONE = grammar("(?<![from over under beyond]) [ones single] (?![percent upto dash
 POINTS = grammar("amount points")
 CASE = grammar("[off gain award] is? colon? (?P<A>amount) (?![percent number single]) | (?P<B>amount) points")
 """Points of one case: `cộng 1 điểm`, `trừ 0,5`, `3 điểm`."""
+BY_COUNT = grammar(
+    "^ (?: sum? points [equals colon is]+)? sum? open? (?: (?P<W>word) times (?P<A>amount) points? | (?P<B>amount) points? times (?P<V>word))"
+    " [^number single times slash plus dash hyphen odd off if word rate percent points]* $"
+)
+"""`Điểm = số mô hình x 0,5`: points for each of what is counted."""
 EXCEPT = grammar("except | nth [number single many] [upward onward]")
 """Cases that are left out: no rule can say that."""
 SOME = grammar("from [number single] (?P<W>word) upward .* [slash each] [ones single]? (?P<V>word)")
@@ -132,6 +137,10 @@ def case_of(text: str) -> Case | None:
     line = said(text)
     limits = list(LIMIT.finditer(line.symbols))
     rest = blanked(line.symbols, limits)
+    counted = BY_COUNT.match(rest)
+    if counted and line.word(counted, "W" if counted["W"] else "V") == "số" and len(limits) < 2:
+        points = line.number(counted)
+        return Case(points, next((most_of(line, found, points) for found in limits), None), True, False, False)
     cases = list(CASE.finditer(rest))
     alone = blanked(rest, cases)
     unclear = len(cases) != 1 or grammar("number").search(alone) or len(limits) > 1

@@ -11,8 +11,9 @@ from math import inf
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.letters import plain
-from cchc_cli.model.rules import Choice, Rule, Tier, Tiers
+from cchc_cli.model.rules import Tier, Tiers
 from cchc_cli.office.rules.lines import RuleLine
+from cchc_cli.office.rules.points import NOT_UNDERSTOOD
 from cchc_cli.office.rules.words import Said, grammar, said, short
 
 
@@ -52,21 +53,22 @@ NAMED = re.compile(
 """`Dịch vụ công mức 4 ≥ 50%`: the number of what is measured."""
 SUBJECT = grammar("^ [rate if]* (?P<W>word [word has reach]*) [rate is]* [from atleast floor over]+ amount")
 ONE = grammar("(?P<A>amount) (?P<P>percent)?")
-CASES = grammar("(?P<O>[over beyond])? (?P<A>amount) (?! percent)")
 REST = grammar("^ [join also rate case]* rest")
 """What holds where no other line does."""
-_COMPARED = (
-    "(?: [from over under upto atleast lessthan atmost missed] amount | amount percent | amount [upward downward])"
-)
 UNREAD = grammar(
     "proportion | each+ [less change rise under over beyond]* amount? percent | formula | by (?! [comma dot semicolon colon]* $) | ^ [join also]* except ."
 )
 """What no option is: it says how points follow, or what does not count."""
 EACH = grammar("each | fives | points slash (?![number single])")
-CLAUSES = grammar(f"{_COMPARED} .* [comma dot semicolon colon] .*? {_COMPARED}")
-"""Two comparisons, of which one was not told apart from the other."""
-WITHIN = grammar("[from over under upto atleast lessthan atmost missed] amount percent [^percent]* amount")
-"""A bound beside a number that is none: `Từ 50% thủ tục mức 4 trở lên`."""
+_BOUND = (
+    "(?: [from over under upto atleast lessthan atmost missed floor beyond] from? amount"
+    " | amount percent? [word case]? [upward downward])"
+)
+CLAUSES = grammar(f"{_BOUND} .* {_BOUND} | {_BOUND} percent .* amount | amount percent .* amount percent")
+"""Two comparisons, or a bound beside a number that is none: `Từ 50% thủ tục mức 4`."""
+MEASURED = grammar("(?<! slash) amount (?P<W>percent | word | case)")
+NAMED_BEFORE = grammar(f"(?P<W>word) (?= {_BOUND} (?! percent | word))")
+"""What a number counts, behind it or before its bound; no number of a fraction: `19/20 tiêu chí`."""
 CHANGE = grammar("[less change rise] [^comma dot semicolon number single]* amount percent")
 AGAINST = grammar("against")
 _WORDS, _IS = "[^number single]", "[has not notyet must if]"
@@ -85,6 +87,9 @@ BOTH = N_("“{text}”: {high} belongs to the tier above as well; that one coun
 NEITHER = N_("“{text}”: {high} itself belongs to no tier; it counts here.")
 APART = N_("“{text}” ends at {high}, the tier above begins at {below}.")
 GAPS = N_("the spans are written as options: they do not fall without gaps from the highest on.")
+SEVERAL = N_(
+    "“{text}” measures several things ({measures}), a rule goes by one: make a component of each, or write options in words."
+)
 SHARES = N_("the spans are shares of 1: values are compared as they stand, 0.9 and not 90.")
 Spanned = tuple[RuleLine, Span]
 
@@ -143,7 +148,8 @@ def _subject(text: str) -> str:
 
 def _is_lost(line: RuleLine, best: RuleLine, bounds: list[float | None]) -> bool:
     """Whether a line says more than an option, beside the best one: points for each of something, a change."""
-    if _has_clauses(line.text) or (line.points and _says_each(line) and not _says_each(best)):
+    follows = UNREAD.search(said(line.text).symbols) is not None
+    if follows or _has_more_numbers(line.text) or (line.points and _says_each(line) and not _says_each(best)):
         return True
     return not CHANGE.search(said(best.text).symbols) and _is_change(line.text, bounds)
 
@@ -152,13 +158,25 @@ def _says_each(line: RuleLine) -> bool:
     return EACH.search(said(line.whole).symbols) is not None
 
 
-def _has_clauses(text: str) -> bool:
-    symbols = said(text).symbols
-    if UNREAD.search(symbols):
-        return True
-    span = span_of(text)
-    is_one = span is not None and None not in (span.low, span.high) and (span.low or 0) <= (span.high or 0)
-    return (not is_one and CLAUSES.search(symbols) is not None) or (span is None and WITHIN.search(symbols) is not None)
+def _has_more_numbers(text: str) -> bool:
+    """Whether another number stands beside one with a bound: `2 hồ sơ trễ từ 5 ngày trở lên`."""
+    line, span = said(NAMED.sub(" ", LABEL.sub("", text))), span_of(text)
+    is_one = span is not None and (span.low or 0) <= (span.high or 0)
+    several = len(_measures(line, MEASURED)) > 1 and grammar(_BOUND).search(line.symbols) is not None
+    return several or (not is_one and CLAUSES.search(line.symbols) is not None)
+
+
+def _measures(line: Said, *patterns: re.Pattern[str]) -> list[str]:
+    """What the numbers of a line count, each once: `hồ sơ trễ`, `ngày`, `%`."""
+    found = [line.between(*each.span("W")) for pattern in patterns for each in pattern.finditer(line.symbols)]
+    return [*{plain(each).removeprefix("so ").split()[0]: each for each in reversed(found)}.values()][::-1]
+
+
+def not_understood(text: str) -> str:
+    """What is told of a line of `unread`: the measures in it, where it has several."""
+    measures = _measures(said(text), MEASURED, NAMED_BEFORE) if _has_more_numbers(text) else []
+    words = {"text": short(text), "measures": ", ".join(measures)}
+    return _(SEVERAL if len(measures) > 1 else NOT_UNDERSTOOD, **words)
 
 
 def _is_change(text: str, bounds: list[float | None]) -> bool:
@@ -197,14 +215,6 @@ def _first(patterns: tuple[tuple[re.Pattern[str], bool], ...], line: Said) -> tu
     """The first pattern that fits: its number, what it says of that number itself, and where it stands."""
     found = ((pattern.search(line.symbols), flag) for pattern, flag in patterns)
     return next(((line.number(match), flag, match.start()) for match, flag in found if match), None)
-
-
-def leaves_out_cases(rule: Rule) -> bool:
-    """Whether options are only two, or of one case and of more than three, or of no more, and say nothing of two."""
-    lines = [*map(said, rule.given())] if isinstance(rule, Choice) else []
-    spans = [(line, span) for line in lines if (span := CASES.search(line.symbols))]
-    counts = sorted(line.number(span) + bool(span["O"]) for line, span in spans)
-    return len(lines) < 3 or counts[-1:] == [1] or any(after - before > 1 for before, after in pairwise([0, *counts]))
 
 
 def tiers_of(lines: list[RuleLine]) -> tuple[Tiers | None, list[tuple[str, str]]]:
@@ -334,8 +344,7 @@ def leaves_percents(lines: list[RuleLine]) -> bool:
     """Whether percentages lie a step apart (`90-94%`, `95-100%`): what lies between counts in the lower span."""
     if not any(grammar("percent").search(said(line.text).symbols) for line in lines):
         return False
-    pairs = [(lower, upper) for (_above, upper), (_below, lower) in pairwise(_ordered(_spans(lines)))]
     return any(
         lower.high is not None and upper.low is not None and _is_a_step(lower, lower.high, upper.low)
-        for lower, upper in pairs
+        for (_above, upper), (_below, lower) in pairwise(_ordered(_spans(lines)))
     )

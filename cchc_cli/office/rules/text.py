@@ -1,6 +1,7 @@
 """Rules as officials write them ("Từ 98% trở lên: 2", "Đúng thời hạn: 1; Không đúng: 0") as rules of criteria.yaml."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
@@ -19,9 +20,10 @@ from cchc_cli.office.rules.points import (
     several_cases,
     taken_off,
 )
-from cchc_cli.office.rules.spans import ANY, leaves_out_cases, span_of, tiers_of, unread
+from cchc_cli.office.rules.spans import ANY, not_understood, span_of, tiers_of, unread
 from cchc_cli.office.rules.words import LONGEST, grammar, said, short
 
+CASES = grammar("(?P<O>[over beyond])? (?P<A>amount) (?! percent)")
 Off = tuple[RuleLine, TakenOff]
 EACH_ITS_OWN = N_(
     "“{text}”: several things give points, each its own: no rule here can say that; make components of them."
@@ -147,7 +149,7 @@ class _Reader(NumberReader):
             text = _("what is taken off once, and what gives all points, is not said.")
             raise Unclear((first.address, once if of_one else text))
         rule = self.listed([self._left(line) for line in self.lines if line.points is not None or taken_off(line.text)])
-        if of_one and leaves_out_cases(rule):
+        if of_one and _leaves_out_cases(rule):
             raise Unclear((first.address, once))
         return rule
 
@@ -166,7 +168,8 @@ class _Reader(NumberReader):
         if faults := [(line.address, text) for line in lines if (text := _no_points(line))]:
             raise Unclear(*faults)
         self._refuse_more_than_all(lines)
-        self.refuse(NOT_UNDERSTOOD, unread(lines))
+        if lost := unread(lines):
+            raise Unclear(*((line.address, not_understood(line.text)) for line in lost))
         tiers, doubts = tiers_of(lines)
         self.number_only([line for line in lines if tiers and span_of(line.text)])
         self.doubts += doubts
@@ -185,6 +188,14 @@ class _Reader(NumberReader):
                 raise Unclear((line.address, _("“{text}” stands there twice.", text=short(line.text))))
             options[line.text[:LONGEST]] = line.points or 0.0
         return Choice(options={**options})
+
+
+def _leaves_out_cases(rule: Rule) -> bool:
+    """Whether options are only two, or of one case and of more than three, or of no more, and say nothing of two."""
+    lines = [*map(said, rule.given())] if isinstance(rule, Choice) else []
+    spans = [(line, span) for line in lines if (span := CASES.search(line.symbols))]
+    counts = sorted(line.number(span) + bool(span["O"]) for line, span in spans)
+    return len(lines) < 3 or counts[-1:] == [1] or any(after - before > 1 for before, after in pairwise([0, *counts]))
 
 
 def _several_amounts(taking: list[TakenOff]) -> str:

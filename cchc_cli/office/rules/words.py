@@ -32,7 +32,8 @@ IN_CONTEXT = (
     ("less (?=points? (?:[number single] points | [most utmost])) | (?<=[most utmost]) less", "off"),
     ("less (?=[number single] percent sum? [points whole])", "off"),
     ("(?<=case) [number single] (?=open)", "word"),
-    ("colon (?=[^open close colon equals]* close times)", "slash"),
+    ("colon (?=[^open close colon equals]* close times) | (?<=times [number single]) colon (?=number $)", "slash"),
+    ("result (?=[word rate]? times [number single whole] slash number)", "rate"),
 )
 """What a word is only beside others."""
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?![\d,])")
