@@ -49,7 +49,11 @@ def test_sums() -> None:
         )
     )
     assert kinds(told) == [("sum", "A3"), ("rounding", "A4"), ("sum", "A5")]
-    assert [each.expected for each in told] == [6.0, 10.0, 10.0]
+    assert [(each.column, each.said, each.expected) for each in told] == [
+        ("total", 6.5, 6.0),
+        ("total", 10.01, 10.0),
+        ("total", 10.2, 10.0),
+    ]
 
 
 def test_what_a_total_is_the_sum_of_is_what_most_rows_say() -> None:
@@ -61,6 +65,18 @@ def test_what_a_total_is_the_sum_of_is_what_most_rows_say() -> None:
     assert kinds(found(sums=rows)) == [("sum", "A4")]
 
 
+def test_two_readings_with_as_many_rows_accuse_nobody() -> None:
+    """Half a point that one total leaves out and another one adds: either may be wrong, unless the headings say which."""
+    rows = [
+        SumClaim(f"A{n}", "", "total", said, ((1.0, 2.0), (1.0, 2.0, more)), sure=False)
+        for n, (more, said) in enumerate([(0.5, 3.0), (0.0, 3.0), (0.5, 3.5)], start=1)
+    ]
+    result = findings(sums=rows)
+    assert result.found == []
+    assert [(each.reason, each.cells) for each in result.unchecked] == [("not_parts", ("A1", "A2", "A3"))]
+    assert kinds(found(sums=[replace(each, sure=True) for each in rows])) == [("sum", "A3")]
+
+
 def share(cell: str, said: float, points: float, top: float | None = 60.0, scale: float = 100.0) -> ShareClaim:
     return ShareClaim(cell, cell, "index", said, points, top, scale=scale)
 
@@ -70,6 +86,10 @@ def test_percentages() -> None:
         shares=[share("A1", 82.5, 49.5), share("A2", 51.68, 31.0), share("A3", 80.0, 31.0), share("A4", 51.67, 31.0)]
     )
     assert kinds(told) == [("rounding", "A2"), ("percent", "A3")]
+    assert [(each.column, each.said, each.expected) for each in told] == [
+        ("index", 51.68, 51.67),
+        ("index", 80.0, 51.67),
+    ]
     unsaid = [share(f"A{n}", said, points, None) for n, (said, points) in enumerate([(50, 30), (75, 45), (80, 40)])]
     # Where the table adds the points up itself, three rows speak for 60; else two may agree on anything.
     assert kinds(found(shares=[replace(each, points_cell=f"P{each.cell}") for each in unsaid])) == [("percent", "A2")]
@@ -85,7 +105,7 @@ def test_a_weighted_index_is_no_percentage_of_the_sum_of_its_parts() -> None:
 
 def test_points_above_their_maximum() -> None:
     caps = [ShareClaim("A1", "a", "score", 2.0, 2.0, 2.0), ShareClaim("A2", "b", "score", 2.5, 2.5, 2.0)]
-    assert kinds(found(caps=caps)) == [("over_max", "A2")]
+    assert found(caps=caps) == [Disagreement("A2", "b", "over_max", "score", 2.5, 2.0)]
 
 
 def test_parts_that_may_be_none_accuse_nobody() -> None:
@@ -166,7 +186,8 @@ def test_a_total_of_a_subtotal_that_is_wrong_is_compared_with_the_components() -
         assert [said for cell in result.right if cell == "T1"] == right
         assert result.right.get("T1", 6.0) == 6.0
     wrong = SumClaim("T1", "", "total", 7.0, ((5.0, 3.0),), leaves=(1.0, 2.0, 3.0))
-    assert kinds(findings(sums=[area, wrong]).found) == [("sum", "A1"), ("sum", "T1")]
+    told = findings(sums=[area, wrong]).found
+    assert [(each.cell, each.said, each.expected) for each in told] == [("A1", 5.0, 3.0), ("T1", 7.0, 6.0)]
 
 
 def test_rounding_explains_nothing_where_no_part_was_rounded() -> None:

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from cchc_cli.model.audit_claims import Placed
+from cchc_cli.index.audit import audit
+from cchc_cli.model.audit_claims import Claims, Disagreement, Placed
+from cchc_cli.model.criteria import Rating
 from tests.index.test_audit import findings, found, kinds, placed, sums
 
 
@@ -76,7 +78,7 @@ def test_a_shared_figure_whose_parts_are_not_there_is_not_checked() -> None:
 
 def test_equal_ranks_of_figures_that_differ_are_told_with_the_rounding_that_makes_them() -> None:
     rows = placed(("a", 85.126, 1, ""), ("b", 85.134, 1, ""), ("c", 80.0, 3, ""))
-    assert kinds(found(placed=rows)) == [("rank_rounded", "R1")]
+    assert found(placed=rows) == [Disagreement("R1", "a", "rank_rounded", "rank", 1, 2.0, (("", 2.0),))]
     assert kinds(found(placed=placed(("a", 85.126, 1, ""), ("b", 85.434, 1, ""), ("c", 80.0, 3, "")))) == [
         ("rank", "R1")
     ]
@@ -140,11 +142,36 @@ def test_a_whole_table_without_a_first_place_is_no_excerpt() -> None:
 
 
 def test_ratings_by_their_bounds() -> None:
-    told = found(
+    result = findings(
         placed=placed(("a", 90.0, 1, "Tốt"), ("b", 80.0, 2, "tốt"), ("c", 79.99, 3, "Tốt"), ("d", 60.0, 4, "Yếu"))
     )
-    assert kinds(told) == [("rating", "T3")]
-    assert told[0].expected == "Khá"
+    assert result.found == [Disagreement("T3", "c", "rating", "rating", "Tốt", "Khá")]
+    assert result.compared == {"ranks": 4, "ratings": 4}
+
+
+def test_a_rating_that_asks_for_every_area_may_be_missed_for_the_next_one_alone() -> None:
+    """What the areas got is not in the table: 90 may be a B for a weak area, and 60 can't be an A."""
+    ratings = [Rating(id=name, name=name, min=least, each_area=50) for name, least in (("A", 80), ("B", 50))]
+    rows = placed(("a", 90.0, 1, "B"), ("b", 85.0, 2, "A"), ("c", 60.0, 3, "A"))
+    assert kinds(audit(Claims("f", "s", placed=rows), ratings).found) == [("rating", "T3")]
+
+
+def test_ratings_of_figures_that_cannot_be_read_are_told_with_these() -> None:
+    rows = placed(("a", 90.0, 1, "Tốt"), ("b", 0.0, 2, "Khá"), ("c", 60.0, 3, "Yếu"))
+    told = findings(placed=[rows[0], replace(rows[1], figure=None, unread=True), rows[2]])
+    assert told.compared["ratings"] == 2
+    assert [(each.cells, each.about) for each in told.unchecked if each.what == "ratings"] == [(("T2",), ("F2",))]
+    assert [each.reason for each in told.unchecked if each.what == "ratings"] == ["unread"]
+
+
+def test_words_in_no_order_are_no_ratings() -> None:
+    """More than a fourth of the units out of order; one of five may be a slip."""
+    words = dict(zip("abcdefgh", "XYXYXYXY", strict=True))
+    rows = placed(*((name, 90.0 - at, at, word) for at, (name, word) in enumerate(words.items(), start=1)))
+    told = findings(placed=rows)
+    assert told.found == []
+    assert [each.reason for each in told.unchecked if each.what == "ratings"] == ["not_in_order"]
+    assert "ratings" not in told.compared
 
 
 def test_ratings_that_are_not_known_are_compared_among_themselves() -> None:
@@ -157,9 +184,10 @@ def test_ratings_that_are_not_known_are_compared_among_themselves() -> None:
         ("f", 60.0, 6, "C"),
         ("g", 59.0, 7, "C"),
     )
-    told = found(placed=rows)
-    assert kinds(told) == [("rating", "T3")]
-    assert {name for name, _figure in told[0].others} == {"d", "e"}
+    result = findings(placed=rows)
+    assert kinds(result.found) == [("rating", "T3")]
+    assert {name for name, _figure in result.found[0].others} == {"d", "e"}
+    assert result.compared["ratings"] == len(rows)
 
 
 def test_ranks_that_nothing_can_be_said_of_are_told_with_the_reason() -> None:
