@@ -68,8 +68,7 @@ def records_of(text: str, delimiter: str, line: int = 1) -> Iterator[Record]:
             end = LINE_END.match(text, comment.end())
             record = Record(line, comment[0], end[0] if end else "", True)
         else:
-            row = grammar.row.match(text, at)
-            assert row  # every text matches: a cell may be empty
+            row = _matched(grammar.row, text, at)
             record = Record(line, row[1], row[2])
         yield record
         line += bool(record.end) + len(LINE_END.findall(record.text))
@@ -82,8 +81,7 @@ def cells_of(record: str, delimiter: str) -> list[tuple[int, str]]:
     at = 0
     pattern = _grammar(delimiter).cell
     while True:
-        found = pattern.match(record, at)
-        assert found
+        found = _matched(pattern, record, at)
         text = found[0]
         if quoted := _QUOTED.match(text):
             text = quoted[1].replace('""', '"') + text[quoted.end() :]
@@ -91,6 +89,12 @@ def cells_of(record: str, delimiter: str) -> list[tuple[int, str]]:
         at = found.end() + 1
         if found.end() >= len(record) or record[found.end()] != delimiter:
             return cells
+
+
+def _matched(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]:
+    found = pattern.match(text, at)
+    assert found  # every text matches: a cell may be empty
+    return found
 
 
 def place_of(record: Record, at: int) -> tuple[int, int]:

@@ -94,7 +94,8 @@ class _Columns:
         self.lowest = {column: meaning(said[-1]) if said else None for column, said in texts.items()}
         self.found: dict[str, list[int]] = {}
         for column, said in texts.items():
-            if (name := self._judged(column) or _column_meaning(said)) not in (None, "levels"):
+            judged = self.lowest[column] in ("passed", "failed")
+            if name := self._judged(column) if judged else _column_meaning(said):
                 self._add(name, [column])
 
     def settled(self) -> dict[str, list[int]]:
@@ -140,12 +141,12 @@ class _Columns:
         cells = self._cells(column)
         return bool(cells) and all(isinstance(value, float) for value in cells)
 
-    def _judged(self, column: int) -> str:
+    def _judged(self, column: int) -> str | None:
         """`Đạt` beside `Không đạt` has points, whose the heading above says, else official ones; rows with both are a rule."""
         if self._goes_with_passed(column):
             return "failed"
         if not self._goes_with_passed(column + 1):
-            return "levels" if self.lowest[column] in ("passed", "failed") else ""
+            return None
         return next((name for name in map(meaning, reversed(self._group(column))) if name in GIVEN), "score")
 
     def _goes_with_passed(self, column: int) -> bool:

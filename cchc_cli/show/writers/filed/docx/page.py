@@ -325,8 +325,8 @@ def _style(
 ) -> ParagraphStyle:
     """The style `name`, made if it is not there, without the colours, frames and typefaces of the template."""
     known = document.styles
-    style = known[name] if name in known else known.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    assert isinstance(style, ParagraphStyle)  # python-docx names no class of what it gives
+    base = known[name] if name in known else known.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = ParagraphStyle(base.element)  # the library names no class of what it gives
     if name != "Normal":
         style.base_style, style.hidden, style.quick_style = document.styles["Normal"], False, True
     for part in ("w:pPr", "w:rPr"):
