@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, repeat
 from typing import TypeVar
 
 from cchc_cli.index.audit_ranks import MOST, decimals_of, ranks, ties
@@ -18,7 +18,9 @@ from cchc_cli.model.audit_claims import (
     Findings,
     Placed,
     ShareClaim,
+    Statistic,
     SumClaim,
+    SummaryClaim,
     Unchecked,
     What,
 )
@@ -33,6 +35,11 @@ FEW = 5
 """Figures that, where each is right to the last digit, show that their parts were not rounded."""
 Decimals = tuple[int | None, int | None]
 """Those of the figures of a column, and those of what they are made of; None where they were not rounded."""
+MADE: dict[Statistic, Callable[[Sequence[float]], tuple[float, ...]]] = {
+    "mean": lambda figures: tuple(figure / len(figures) for figure in figures),
+    "highest": lambda figures: (max(figures),),
+    "lowest": lambda figures: (min(figures),),
+}
 Claim = TypeVar("Claim", SumClaim, ShareClaim)
 
 
@@ -45,6 +52,7 @@ def audit(claims: Claims, ratings: Sequence[Rating] = ()) -> Findings:
     _sums(claims.sums, findings)
     for column in _by_column(claims.shares):
         _shares(column, findings)
+    _sums([*map(_made_of, claims.summaries, repeat(findings.right))], findings)
     for claim in claims.caps:
         _cap(claim, findings)
     placed = [unit for unit in claims.placed if not unit.provisional]
@@ -181,13 +189,28 @@ def _compare_sum(claim: SumClaim, column: _Column, findings: Findings) -> None:
         findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, total))
 
 
+def _made_of(claim: SummaryClaim, right: Mapping[str, float]) -> SumClaim:
+    """What sums units up as a sum: of their figures as they are printed, and as they should be.
+
+    It may be rounded further than its column, and the figures of the units may be rounded as well.
+    """
+    meant = [{cell: right.get(cell, figure) for cell, figure in way.items()} for way in claim.ways]
+    ways = tuple(MADE[claim.statistic]([*way.values()]) for way in (*claim.ways, *meant))
+    shown = decimals_of([claim.said]), decimals_of(claim.ways[0].values())
+    unseen = sum(0.5 * 10.0**-digits for digits in shown if digits is not None)
+    unseen -= 0.5 if shown[1] == 0 else 0.0
+    # Rows, not columns, are of the same units: a row stands for the column of a sum.
+    return SumClaim(claim.cell, claim.column, claim.name, claim.said, ways, "mean", sure=claim.sure, unseen=unseen)
+
+
 def _total(parts: Sequence[float]) -> float:
     return float(billionths(parts).sum() / 1e9)
 
 
 def _agrees(claim: SumClaim, parts: Sequence[float], decimals: Decimals) -> bool | None:
     """Whether the figure is the sum; None where only rounding of the parts can explain the difference."""
-    digits = _digits(claim.said, decimals[0]) or None
+    own = decimals_of([claim.said]) if claim.kind == "mean" else None
+    digits = own or _digits(claim.said, decimals[0]) or None
     off = abs(claim.said - _total(parts))
     if off < 1e-6 or (digits is not None and abs(float(half_up(_total(parts), digits)) - claim.said) < NOISE):
         return True
@@ -198,7 +221,7 @@ def _agrees(claim: SumClaim, parts: Sequence[float], decimals: Decimals) -> bool
 
 def _unseen(claim: SumClaim, parts: Sequence[float], decimals: Decimals) -> float:
     """What rounding can have taken off the parts of a sum."""
-    if claim.unseen is not None and parts == claim.alternatives[0]:
+    if claim.unseen is not None and (claim.kind == "mean" or parts == claim.alternatives[0]):
         return claim.unseen
     shown = _shown_by(parts, *decimals)
     return len(parts) * 0.5 * 10.0**-shown if shown else 0.0

@@ -51,18 +51,35 @@ class SumClaim:
     column: str
     said: float
     alternatives: tuple[tuple[float, ...], ...]
-    kind: Literal["sum", "change"] = "sum"
+    kind: Literal["sum", "change", "mean"] = "sum"
     sure: bool = True
     block: str = ""
     leaves: tuple[float, ...] = ()
     """The same sum without subtotals, where there are some: what fits it hangs on a subtotal that is wrong."""
     unseen: float | None = None
-    """What rounding can have taken off parts that were weighted; None where they stand there as they are."""
+    """What rounding can have taken off parts that were weighted or shared out; None where they stand there as they are."""
 
     @property
     def what(self) -> What:
         """What comparing it counts as."""
-        return "changes" if self.kind == "change" else "sums"
+        return OF_KIND[self.kind]
+
+
+Statistic = Literal["mean", "highest", "lowest"]
+
+
+@dataclass(frozen=True)
+class SummaryClaim:
+    """A figure of a row that sums units up. `ways`: the figures, by their cells, of those units that it may be of;
+    all claims of a row share the choice. `sure`: nothing speaks for other units than those of the table."""
+
+    cell: str
+    name: str
+    column: str
+    said: float
+    statistic: Statistic
+    ways: tuple[dict[str, float], ...]
+    sure: bool
 
 
 @dataclass(frozen=True)
@@ -133,7 +150,18 @@ class Placed:
 
 
 FindingKind = Literal[
-    "unread", "sum", "change", "percent", "rounding", "rank", "rank_exact", "rank_rounded", "rating", "over_max", "tie"
+    "unread",
+    "sum",
+    "change",
+    "mean",
+    "percent",
+    "rounding",
+    "rank",
+    "rank_exact",
+    "rank_rounded",
+    "rating",
+    "over_max",
+    "tie",
 ]
 
 
@@ -158,7 +186,8 @@ class Disagreement:
     """The ranks of `others`, for a tie."""
 
 
-What = Literal["sums", "changes", "percentages", "maxima", "ranks", "ratings", "ties"]
+What = Literal["sums", "changes", "means", "percentages", "maxima", "ranks", "ratings", "ties"]
+OF_KIND: dict[str, What] = {"sum": "sums", "change": "changes", "mean": "means"}
 Reason = Literal[
     "unread",
     "no_parts",
@@ -204,6 +233,7 @@ class Claims:
     file: str
     sheet: str
     sums: list[SumClaim] = field(default_factory=list)
+    summaries: list[SummaryClaim] = field(default_factory=list)
     shares: list[ShareClaim] = field(default_factory=list)
     caps: list[ShareClaim] = field(default_factory=list)
     """Points that may not pass their maximum."""

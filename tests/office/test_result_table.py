@@ -70,8 +70,8 @@ def test_stages_and_the_self_score() -> None:
     ]
     claims, findings = read(rows)
     assert list(roles(claims[0]).values()) == ["unit", "self", "part", "part", "points", "index", "rank"]
-    assert faults(findings[0]) == [("sum", "F5")]
-    assert findings[0].compared == {"sums": 4, "percentages": 4, "ranks": 3}
+    assert faults(findings[0]) == [("sum", "F5"), ("rounding", "F7"), ("rounding", "G7")]
+    assert findings[0].compared == {"sums": 4, "percentages": 4, "ranks": 3, "means": 2}
     assert claims[0].passed_over == ["Trung bình (KQ!B7)"]
 
 

@@ -12,8 +12,8 @@ from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.office.results.component_claims import NAMES, component_claims, figure_columns
-from cchc_cli.office.results.unit_claims import UnitTable, unit_claims
-from cchc_cli.office.results.unit_columns import Columns
+from cchc_cli.office.results.unit_claims import unit_claims
+from cchc_cli.office.results.unit_columns import Columns, UnitTable
 from cchc_cli.office.results.unit_roles import columns_of
 from cchc_cli.office.tables.head_columns import meaning
 from cchc_cli.office.tables.heads import (
@@ -161,7 +161,7 @@ def _by_kind(claims: Claims) -> Claims:
 def _add(above: Claims, claims: Claims) -> None:
     section = above.placed[-1].section if above.placed else ""
     above.placed.extend(replace(unit, section=unit.section or section) for unit in claims.placed)
-    for name in ("sums", "shares", "caps", "unread", "passed_over"):
+    for name in ("sums", "summaries", "shares", "caps", "unread", "passed_over"):
         getattr(above, name).extend(getattr(claims, name))
     above.unchecked.extend(each for each in claims.unchecked if each.cells)
 

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from cchc_cli.model.audit_claims import Claims, Placed, Reason, Role, ShareClaim, SumClaim, Unchecked, What
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
-from cchc_cli.office.results.unit_columns import WHOLE, Columns, FigureCells, Maxima, UnitColumn
-from cchc_cli.office.tables.heads import TableHead, is_counter
+from cchc_cli.office.results.summaries import Summaries
+from cchc_cli.office.results.unit_columns import WHOLE, FigureCells, Maxima, UnitColumn, UnitTable
+from cchc_cli.office.tables.heads import is_counter
 from cchc_cli.office.words.numbers import decimals, figure_of, first_text, is_provisional, is_total, not_given, text_of
 from cchc_cli.office.words.vocabulary import BLOCK, MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
-
-
-@dataclass(frozen=True)
-class UnitTable:
-    """A table of units within a sheet: its head, its last row, and what its columns hold."""
-
-    head: TableHead
-    last: int
-    columns: Columns
 
 
 def unit_claims(grid: Grid, table: UnitTable) -> Claims:
@@ -44,6 +36,7 @@ class _Reader:
         self.units: list[int] = []
         self.cells = FigureCells(grid, self.columns.readers(), merged=True)
         self.headings = {number: self.columns.name(number) for number in self.used if number not in self._all("change")}
+        self.summaries = Summaries(table.columns, self.cells)
         self.maxima = Maxima(table.columns, self.cells)
         self.penalties = self._all("penalty")
         self.scales = {number: self._scale(number) for number in self._all("index", "percent")}
@@ -75,6 +68,7 @@ class _Reader:
         for row in self.rows:
             section = self._row(row, section)
         self._not_given()
+        self.claims.summaries.extend(self.summaries.claims(self.units, self.claims.placed))
         return self.claims
 
     def _row(self, row: int, section: str) -> str:
@@ -83,8 +77,11 @@ class _Reader:
         shown = name or first_text(self.grid.rows[row])
         kind = self._kind_of(row, name, plain(shown[:200]))
         if kind in ("block", "summary"):
-            self.claims.passed_over.append(f"{name} ({self.cells.place(row, self.columns.unit)})")
+            self.claims.passed_over.append(f"{shown} ({self.cells.place(row, self.columns.unit)})")
+        if kind == "summary":
+            self.summaries.rows[row] = shown
         if kind in ("block", "section"):
+            self.summaries.sections.append(row)
             return shown or section
         if kind:
             self.claims.unread.extend(self.cells.unread(row, shown, self.headings))
@@ -101,9 +98,10 @@ class _Reader:
             return ""
         if MAX_ROW.fullmatch(label):
             return "maxima"
-        if not self._is_unit(row, name):
+        sums_up = SUMMARY_ROW.fullmatch(label) is not None
+        if not self._is_unit(row, name or label * sums_up):
             return "section"
-        if SUMMARY_ROW.fullmatch(label) or is_total(name) or self._stands_apart(row):
+        if sums_up or is_total(name) or self._stands_apart(row):
             return "summary"
         return "block" if self._is_block(row, label) else "unit"
 

@@ -11,6 +11,7 @@ from cchc_cli.model.audit_claims import ColumnRead, Disagreement, Role
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
+from cchc_cli.office.tables.heads import TableHead
 from cchc_cli.office.words.headings import PREVIOUS, YEAR, said, word_of, year_of
 from cchc_cli.office.words.numbers import (
     ROMAN,
@@ -172,6 +173,15 @@ class Columns:
     def read(self, grid: Grid, row: int) -> list[ColumnRead]:
         """What each column was read as, for people; `row`: one of its table."""
         return [ColumnRead(grid.column_name(row, each.number), each.name, each.role, each.of) for each in self.all]
+
+
+@dataclass(frozen=True)
+class UnitTable:
+    """A table of units within a sheet: its head, its last row, and what its columns hold."""
+
+    head: TableHead
+    last: int
+    columns: Columns
 
 
 class Figures:

@@ -35,7 +35,7 @@ ONLY_TOTAL = re.compile(
 WHOLE_TOTAL = re.compile(r".*\b(chung|toan bo|tat ca)\b.*")
 SUMMARY_ROW = re.compile(
     r"((gia tri |diem |chi so |ket qua )*(trung binh|binh quan|trung vi|cao nhat|thap nhat|lon nhat|nho nhat)"
-    r"|((tinh )?chung )?(toan|ca) (tinh|huyen|xa|quoc|nganh|nuoc|thanh pho)|(tinh )?chung( (cac|cua) .*)?$"
+    r"|(gia tri |diem |chi so )?(tb|bq)(?= (chung|toan|ca|cua|cac|khoi)|$)|((tinh )?chung )?(toan|ca) (tinh|huyen|xa|quoc|nganh|nuoc|thanh pho)|(tinh )?chung( (cac|cua) .*)?$"
     r"|average|mean|median|highest|lowest)\b.*"
 )
 """Rows in tables of units that are no unit's."""

@@ -20,6 +20,7 @@ KINDS = {
     "unread": N_("Cells that are no number"),
     "sum": N_("Sums"),
     "change": N_("Changes"),
+    "mean": N_("Means, highest and lowest"),
     "percent": N_("Percentages"),
     "over_max": N_("More than the maximum"),
     "rank": N_("Ranks"),
@@ -31,7 +32,7 @@ KINDS = {
 }
 OTHERWISE = N_("{where}: {said} stands there, the others give {expected}.")
 TOLD: dict[str, str] = {
-    **dict.fromkeys(("sum", "change", "rounding", "percent"), OTHERWISE),
+    **dict.fromkeys(("sum", "change", "mean", "rounding", "percent"), OTHERWISE),
     "unread": N_("{where}: “{said}” is not a number; what hangs on it is not checked."),
     "over_max": N_("{where}: {said} is more than the maximum of {expected}."),
     "rank": N_("{where}: rank {said} stands there, the figures give {expected}."),
@@ -46,11 +47,12 @@ OUT_OF_ORDER = TOLD | {
     "rating": N_("{where}: “{said}” does not fit the order of the figures, compared with {others}."),
 }
 """Where nothing is expected in the place of what stands there."""
-FAULTS = ("unread", "sum", "change", "percent", "over_max", "rank", "rating")
+FAULTS = ("unread", "sum", "change", "mean", "percent", "over_max", "rank", "rating")
 """What contradicts; the other kinds are only worth knowing."""
 WORDS: dict[What, str] = {
     "sums": N_("sums"),
     "changes": N_("changes"),
+    "means": N_("means"),
     "percentages": N_("percentages"),
     "maxima": N_("maxima"),
     "ranks": N_("ranks"),
@@ -102,11 +104,16 @@ REASONS: dict[Reason, str] = {
     "provisional": N_("a provisional result, whose rank is in brackets: it is not ranked yet"),
     "not_rated": N_("all units have the same rating, and no bounds are known"),
 }
-OF_CHANGES: dict[Reason, str] = {
-    "no_parts": N_("no figures of two years were found that “{about}” could be the difference of"),
-    "not_parts": N_("“{about}” is not the difference of the figures of two years in most rows"),
+OF: dict[What, dict[Reason, str]] = {
+    "changes": {
+        "no_parts": N_("no figures of two years were found that “{about}” could be the difference of"),
+        "not_parts": N_("“{about}” is not the difference of the figures of two years in most rows"),
+    },
+    "means": {
+        "not_parts": N_("“{about}” does not follow from the units above it: it may be weighted, or of other units")
+    },
 }
-"""The reasons that read otherwise for a change."""
+"""The reasons that read otherwise for some figures."""
 
 
 @dataclass(frozen=True)
@@ -246,7 +253,7 @@ def _notes(audited: Audited) -> Iterable[str]:
 def _of_table(claims: Claims, findings: Findings) -> Iterable[str]:
     """What was passed over in a table, and what was assumed of it."""
     if claims.passed_over:
-        yield _("Not compared, for they are no unit's: {rows}.", rows=", ".join(claims.passed_over))
+        yield _("Not compared with the places of units, for they are no unit's: {rows}.", rows=", ".join(claims.passed_over))
     for column, maximum in findings.maxima.items():
         yield _(
             "{column} was compared as a percentage of {maximum}: the table says no maximum, most rows agree on it.",
@@ -292,7 +299,7 @@ def not_checked(claims: Claims, findings: Findings) -> list[tuple[What, str, str
 
 
 def _reason(what: What, reason: Reason, about: Sequence[str]) -> str:
-    reasons = REASONS | OF_CHANGES if what == "changes" else REASONS
+    reasons = REASONS | OF.get(what, {})
     return _(reasons[reason], about=listed([*dict.fromkeys(about)], "cell"))
 
 
