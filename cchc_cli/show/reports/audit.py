@@ -253,7 +253,9 @@ def _notes(audited: Audited) -> Iterable[str]:
 def _of_table(claims: Claims, findings: Findings) -> Iterable[str]:
     """What was passed over in a table, and what was assumed of it."""
     if claims.passed_over:
-        yield _("Not compared with the places of units, for they are no unit's: {rows}.", rows=", ".join(claims.passed_over))
+        yield _(
+            "Not compared with the places of units, for they are no unit's: {rows}.", rows=", ".join(claims.passed_over)
+        )
     for column, maximum in findings.maxima.items():
         yield _(
             "{column} was compared as a percentage of {maximum}: the table says no maximum, most rows agree on it.",
