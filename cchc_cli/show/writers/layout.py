@@ -81,7 +81,9 @@ class LaidOut:
     def take(self, other: "LaidOut") -> None:
         """The texts of another column below its own, behind that one's mark."""
         if mark := other.column.fold:
-            pairs = zip(self.texts, other.texts, strict=True)
+            # That there are none is told by a column; below a name it would be a line that says nothing.
+            none = "0" if other.column.kind == "count" else ""
+            pairs = zip(self.texts, (text if text != none else "" for text in other.texts), strict=True)
             self.texts = [f"{text}\n{mark}{under}" if under else text for text, under in pairs]
             self.measure()
             self.under[:0] = [other.column] if any(other.texts) else []

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 STYLES = {"summary": "bold", "heading": "bold", "paragraph": "", "basis": "italic", "note": "dim"}
 SIGNS, PLAIN_SIGNS = Signs("█", "░", "▁▂▃▄▅▆▇█"), Signs("#", ".")
 NARROWEST = 20
+TIE = "\u00a0"
+"""Keeps words on a line."""
 
 
 def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
@@ -175,8 +177,9 @@ def _hanging(value: str, detail: str, wide: int, rest: int) -> Iterator[tuple[st
 
 
 def _running(value: str, detail: str, rest: int) -> Iterator[tuple[str, str]]:
-    """The lines of a value that is too long for its column, with what stands behind it or below."""
-    *lines, last = _wrapped(value, rest)
+    """The lines of a value that is too long for its column, each part of it whole, with what stands behind it or below."""
+    parts = [part if text_width(part) >= rest else part.replace(" ", TIE) for part in value.split("; ")]
+    *lines, last = (line.replace(TIE, " ") for line in _wrapped("; ".join(parts), rest))
     yield from ((line, "") for line in lines)
     if detail and text_width(last) + GAP + text_width(detail) <= rest:
         yield last + " " * GAP, detail
