@@ -88,6 +88,8 @@ def test_points_are_read_as_they_are_meant(case: Case, framework: Framework) -> 
         draft = draft_scores(book(case), framework, units, wanted, lambda _question: False)
     except InputError as error:
         assert [problem.text for problem in error.problems] == case["refused"]
+        meant = case.get("meant", [""] * len(error.problems))
+        assert all(f"{name}?" * bool(name) in problem.hint for name, problem in zip(meant, error.problems, strict=True))
         return
     found: dict[str, dict[str, str]] = {}
     for (unit, component), row in draft.rows.items():

@@ -77,7 +77,7 @@ class _Reader:
         shown = name or first_text(self.grid.rows[row])
         kind = self._kind_of(row, name, plain(shown[:200]))
         if kind in ("block", "summary"):
-            self.claims.passed_over.append(f"{shown} ({self.cells.place(row, self.columns.unit)})")
+            self.claims.passed_over.append(f"{shown} ({self.cells.place(row, self.columns.unit)})".strip())
         if kind == "summary":
             self.summaries.rows[row] = shown
         if kind in ("block", "section"):
@@ -98,8 +98,8 @@ class _Reader:
             return ""
         if MAX_ROW.fullmatch(label):
             return "maxima"
-        sums_up = SUMMARY_ROW.fullmatch(label) is not None
-        if not self._is_unit(row, name or label * sums_up):
+        sums_up = not label or SUMMARY_ROW.fullmatch(label) is not None
+        if not self._is_unit(row, name or "-" * sums_up):
             return "section"
         if sums_up or is_total(name) or self._stands_apart(row):
             return "summary"

@@ -8,7 +8,7 @@ from typing import Literal
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.scores.components import Components, heading_name
-from cchc_cli.office.scores.line import ScoreLine, is_result
+from cchc_cli.office.scores.line import SAME, ScoreLine, is_result
 from cchc_cli.office.scores.sheet import ScoreSheet, cells_above, is_filled
 from cchc_cli.office.scores.stages import stage_of
 from cchc_cli.office.tables.head_columns import meaning
@@ -269,10 +269,20 @@ def _unit(table: _Table, units: UnitNames, sheet: ScoreSheet, row: int) -> None:
     unit = sheet.units[max(sheet.units)] if again else _unit_called(text, units, headed=table.headed)
     if _sums_up(label, known=bool(unit)):
         return
-    if unit:
+    if not label and _is_filled_down(table, row, [*sheet.units]):
+        sheet.unnamed.append(table.grid.address(row, table.unit))
+    elif unit:
         sheet.units[row], sheet.stages[row] = unit, stage or sheet.title_stage()
     else:
         sheet.strangers.append((table.grid.address(row, table.unit), text))
+
+
+def _is_filled_down(table: _Table, row: int, units: list[int]) -> bool:
+    """Whether a row that names no unit has no points of components but zeros and sums of the units above."""
+    grid = table.grid
+    points = {at: points_of(grid.rows[row][at]) for at in table.cells}
+    sums = {at: sum(points_of(grid.rows[unit][at]) or 0.0 for unit in units) for at in table.cells}
+    return bool(units) and all(not each or abs(each - sums[at]) < SAME for at, each in points.items())
 
 
 def _unit_called(text: str, units: UnitNames, *, headed: bool) -> str:

@@ -34,6 +34,7 @@ class ScoreSheet:
     - `strangers`: cells that should name a unit, and what stands there instead
     - `above`: the texts above the table with their cells
     - `nameless`: rows with points that neither a number nor a name says a word about
+    - `unnamed`: cells of such points below the last unit of a table with a row a unit
     - `totals`: rows that sum up others
     - `merged`: rows of options over which the name of their component is merged
     - `unit_rows`: rows between components that name the unit of those below them
@@ -50,6 +51,7 @@ class ScoreSheet:
     strangers: list[tuple[str, str]] = field(default_factory=list)
     above: list[tuple[str, str]] = field(default_factory=list)
     nameless: list[int] = field(default_factory=list)
+    unnamed: list[str] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     merged: list[int] = field(default_factory=list)
     unit_rows: dict[int, str] = field(default_factory=dict)

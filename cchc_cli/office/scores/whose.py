@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.grid import Value
+from cchc_cli.model.letters import folded
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.scores.line import ScoreLine
@@ -15,6 +17,9 @@ from cchc_cli.office.scores.sheet import ScoreSheet
 from cchc_cli.office.words.numbers import text_of
 from cchc_cli.office.words.units import NamedUnit, UnitNames
 
+INITIALS = re.compile(r"(?<!\w)[A-ZĐ]{2,}(?!\w)")
+LONGEST_SHORT, MOST_MEANT = 40, 3
+"""Letters of a name that is cut short, and how many units it may be said to mean."""
 ADD = N_("Correct the name, or add the unit to data/units.csv; its points are never taken as another unit's.")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -221,7 +226,9 @@ class Whose:
         return False
 
     def _nearest(self, found: str, say: str) -> str:
-        hint = nearest(found, [unit.name for unit in self.units.ids.values()], listing=False)
+        names = [unit.name for unit in self.units.ids.values()]
+        short = _(" or ").join(_cut_short(found, names)[:MOST_MEANT])
+        hint = _("Did you mean {key}?", key=short) if short else nearest(found, names, listing=False)
         return f"{hint} {say}".strip()
 
     def _assumed(self, name: str) -> str | None:
@@ -263,3 +270,12 @@ class Whose:
 
     def _fault(self, cell: str, text: str, hint: str) -> None:
         self.problems.append(Problem(self.file, 0, 0, cell, text, hint))
+
+
+def _cut_short(text: str, names: Iterable[str]) -> list[str]:
+    """The names that a text with initials may stand for: `Sở NV`, `VP UBND`, `P. TC-KH`."""
+    if not INITIALS.search(text) or len(text) > LONGEST_SHORT:
+        return []
+    words = (f"(?:{word}|{r'[^ ]* (?:va )?'.join(word)}[^ ]*)" for word in folded(text).split())
+    spelled = re.compile(f"(?:[^ ]+ )?{' (?:va )?'.join(words)}")
+    return [name for name in names if spelled.fullmatch(folded(name))]
