@@ -1,6 +1,7 @@
 """Colours of a terminal: what is late, and bars under what is low."""
 
 import io
+import re
 from unittest.mock import patch
 
 import pandas as pd
@@ -73,3 +74,16 @@ def test_what_fell_and_low_bars_are_red_in_every_part_of_a_wide_table() -> None:
     )
     assert red_lines(Table(frame, columns), "90") == ["A", "B"]
     assert red_lines(Table(frame, columns), "34") == ["A", "B"]
+
+
+def test_a_terminal_parts_the_total_and_what_stands_below_a_table_as_plain_text_does() -> None:
+    frame = pd.DataFrame({"area": ["A", "B"], "points": [1.0, 2.0]})
+    columns = (Column("area", "Area"), Column("points", "Points", "points"))
+    table = Table(frame, columns, total={"area": "Total", "points": 3.0}, after=("Signs: none.",))
+    report = Report("score", "Score", frame, ("area",), tables=(table,))
+    shown, screen = io.StringIO(), Screen()
+    terminal.write(report, "", shown)
+    with patch.dict("os.environ", {"NO_COLOR": "1"}):
+        terminal.write(report, "", screen)
+    lines = [re.sub(r"\x1b\[[\d;]*m", "", line).rstrip() for line in screen.getvalue().splitlines()]
+    assert [line.replace("─", "-") for line in lines] == shown.getvalue().splitlines()

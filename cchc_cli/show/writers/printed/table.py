@@ -88,16 +88,16 @@ def _table(table: Table, look: Look, width: int) -> Iterator["RichTable | RichTe
     if table.title:
         yield _text(table.title, "bold")
     yield _drawn(table, look, width)
-    yield from map(_text, table.after)
+    yield from map(_text, ("", *table.after) if table.after else ())
 
 
 def _drawn(table: Table, look: Look, width: int) -> "RichTable":
-    from rich.box import SIMPLE_HEAD
+    from rich.box import SIMPLE
     from rich.table import Table as RichTable
 
     columns = lay_out_on_screen(table, look, width)
     drawn = RichTable(
-        box=SIMPLE_HEAD, show_footer=table.total is not None, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0)
+        box=SIMPLE, show_footer=table.total is not None, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0)
     )
     for each in columns:
         drawn.add_column(
