@@ -276,6 +276,11 @@ def _cut_short(text: str, names: Iterable[str]) -> list[str]:
     """The names that a text with initials may stand for: `Sở NV`, `VP UBND`, `P. TC-KH`."""
     if not INITIALS.search(text) or len(text) > LONGEST_SHORT:
         return []
-    words = (f"(?:{word}|{r'[^ ]* (?:va )?'.join(word)}[^ ]*)" for word in folded(text).split())
-    spelled = re.compile(f"(?:[^ ]+ )?{' (?:va )?'.join(words)}")
-    return [name for name in names if spelled.fullmatch(folded(name))]
+    words = (f"(?:{word}|{'[^ ]* '.join(word)}[^ ]*)" for word in _words(text))
+    spelled = re.compile(f"(?:[^ ]+ )?{' '.join(words)}")
+    return [name for name in names if spelled.fullmatch(" ".join(_words(name)))]
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name that have a letter in its initials."""
+    return [word for word in folded(name).split() if word != "va"]
