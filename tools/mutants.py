@@ -38,7 +38,7 @@ SETTINGS = """
 source_paths = ["cchc_cli/"]
 only_mutate = {modules}
 also_copy = ["tools", "data", "docs", "examples", "criteria.yaml", "README.md", "README.vi.md", "hatch_build.py"]
-pytest_add_cli_args = ["-p", "no:cacheprovider", "-n", "0", "--hypothesis-profile=mutants"]
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-n", "0", "--hypothesis-profile=mutants", "--snapshot-warn-unused"]
 pytest_add_cli_args_test_selection = {tests}
 do_not_mutate_patterns = ['_\\(', 'N_\\(']
 """

@@ -229,3 +229,15 @@ def test_evidence_that_is_named_and_not_found_is_told_apart_from_none(planned: P
     assert run("task", "set", "T-2023-001", "--evidence", "so.pdf").status == 0
     assert run("task", "set", "T-2023-002", "--evidence", "").status == 0
     assert "named and not found" not in run("track", "--date", "2023-04-01").out
+
+
+def test_a_component_that_is_new_has_a_task_for_all_that_it_gives(tiny: Tiny, run: Run) -> None:
+    """It was not there in the last result, from which all other targets are worked out; the second task is due first."""
+    tiny(
+        MINIMAL.replace("name: B, max: 2}", "name: B, max: 2, since: 2023}"),
+        scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.10,2\n",
+        tasks="id,component,action,owner,due,gain,status\n"
+        "T-2023-001,1.1.2,Do B,office,2023-06-01,1,todo\nT-2023-002,1.1.1,Do A,office,2023-05-01,1.5,todo\n",
+    )
+    committed = rows(run("commit", "-f", "csv").out)
+    assert [(row["id"], row["target"]) for row in committed] == [("T-2023-002", "4.5/6"), ("T-2023-001", "2/2")]

@@ -195,3 +195,17 @@ def test_a_rank_that_the_group_does_not_have_is_no_goal(tiny: Tiny, run: Run) ->
     # Of all units those whose groups are large enough have a plan.
     every = run("plan", "--target-rank", "2", "--all-units")
     assert "Left out 1 time: --target-rank: 2 is no rank of W." in every.err
+
+
+def test_a_year_in_which_nothing_is_scored_has_no_percent(tiny: Tiny, run: Run) -> None:
+    """u has rows and no points in 2022: that is no 0 %. v has all; of w, alone in its group, nothing is scored either."""
+    blank = "".join(f"2022,{unit},{component},\n" for unit in "uw" for component in ("1.1.1", "1.1.2", "1.10"))
+    tiny(scores=full((2021, "u", 4), (2022, "v", 3)) + blank, units="unit,name,group\nu,U,g\nv,V,g\nw,W,h\n")
+    trend = rows(run("trend", "-u", "u", "-f", "csv").out)
+    for line in ("index", "area"):
+        found = [(row["year"], row["percent"], row["rank"]) for row in trend if row["level"] == line]
+        assert found == [("2021", "80", "1"), ("2022", "", "")], line
+    shown = run("robust", "--group", "h").out
+    assert "No unit has a rank in this year." in shown and "Rating kept" not in shown
+    everywhere = [line.split() for line in run("ranks", "--group", "all").out.splitlines()]
+    assert [line[-2:] for line in everywhere if "V" in line] == [["g", "1"]]  # its group, and its rank there

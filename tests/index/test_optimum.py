@@ -152,10 +152,23 @@ def test_what_is_left_out_takes_along_what_requires_it(
         assert owner in (None, each.owner)
         assert each.key != "a03"
         assert set(each.requires) <= keys
-    helpful = {each.key for each in kept if each.gain > 0}
     for each in kept:
         assert each.gain > 0 or any(each.key in other.requires for other in kept if other.key in keys)
-    assert helpful <= keys
+    in_time = {each.key: each for each in found if each.due <= date(2023, month, 1) and owner in (None, each.owner)}
+
+    def possible(key: str) -> bool:
+        return key != "a03" and key in in_time and all(map(possible, in_time[key].requires))
+
+    assert {each.key for each in kept if each.gain > 0} == {
+        key for key in in_time if possible(key) and in_time[key].gain
+    }
+
+
+def test_what_only_prepares_stays_as_long_as_what_it_prepares_in_the_end() -> None:
+    """a2 wins something and needs a1, which needs a0; these two win nothing."""
+    chain = [one("c", 0, 0, 1), one("c", 1, 0, 1, "a0"), one("c", 2, 1, 1, "a1")]
+    for excluded, kept in (({"a9"}, ["a0", "a1", "a2"]), ({"a2"}, []), ({"a0"}, []), ({"c"}, [])):
+        assert [each.key for each in within(chain, last=None, owner=None, excluded=excluded)] == kept
 
 
 def test_capacity_is_passed_where_more_is_due_than_the_months_hold() -> None:
