@@ -67,7 +67,8 @@ MEASURES = [
     ("2 hồ sơ trễ từ 5 ngày trở lên: 0; 1 hồ sơ trễ dưới 5 ngày: 2", "(hồ sơ trễ, ngày)"),
     ("Không có hồ sơ trễ: 10; có 1 trường hợp trễ dưới 5 ngày: 1", "(trường hợp, ngày)"),
     ("02 báo cáo chậm quá 3 ngày: 0; 01 báo cáo chậm dưới 3 ngày: 5; đúng hạn: 10", "(báo cáo chậm, ngày)"),
-    ("Từ 95% hồ sơ đúng hạn, số còn lại trễ dưới 5 ngày: 10; dưới 95%: 1", "(%, ngày)"),
+    ("Từ 95% hồ sơ đúng hạn, số còn lại trễ dưới 5 ngày: 10; dưới 95%: 1", "(hồ sơ đúng hạn, ngày)"),
+    ("Từ 50% TTHC có hồ sơ và từ 80% hồ sơ trực tuyến: 10; còn lại: 0", "(TTHC, hồ sơ trực tuyến)"),
     ("Số hồ sơ trễ dưới 3 và số ngày trễ dưới 5: 10; từ 3 hồ sơ trở lên: 0", "(Số hồ sơ trễ, số ngày trễ)"),
 ]
 
@@ -99,7 +100,7 @@ FORMULAS = [
     ("Điểm = KQ khảo sát x 4 : 100", 4, 100),
     ("Điểm = số mô hình x 0,5, tối đa 2 điểm", 2, 4),
     ("Tổng điểm = 0,5 điểm x số mô hình nhưng không quá 2 điểm", 2, 4),
-    ("Số sáng kiến x 1 điểm; tối đa 2 điểm", 2, 2),
+    ("Số sáng kiến được công nhận x 1 điểm; tối đa 2 điểm", 2, 2),
 ]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from cchc_cli.model.audit_claims import Placed, Statistic, SummaryClaim
 from cchc_cli.model.letters import plain
@@ -28,30 +29,39 @@ class Summaries:
 
     def claims(self, units: list[int], placed: Sequence[Placed]) -> Iterator[SummaryClaim]:
         """What these rows say of the `units`, rows of the table as well, and of their places."""
-        main = [unit for unit in placed if unit.ranking == WHOLE]
-        ranked = [row for row, unit in zip(units, main, strict=True) if unit.is_ranked]
-        # An excerpt may have the mean of all units.
-        is_whole = not self.sections and {unit.rank for unit in main if unit.is_ranked} >= {1.0, float(len(ranked))}
+        places = zip(units, (unit for unit in placed if unit.ranking == WHOLE), strict=True)
+        ranks = {row: unit.rank for row, unit in places if unit.is_ranked}
         for row, label in self.rows.items():
-            statistic = next((name for name, words in STATISTICS.items() if words.search(plain(label))), None)
-            of = [units, ranked, *self._beside(units, row), [each for each in self.rows if each < row]]
-            sure = is_whole and OF_ALL.fullmatch(plain(label)) is not None
-            for number, heading in self.headings.items() if statistic else ():
-                said, ways = self.cells.value(row, number), tuple(self._figures(rows, number) for rows in of)
-                if statistic and said is not None and ways[0]:
-                    cell, ways = self.cells.place(row, number), tuple(way or ways[0] for way in ways)
-                    yield SummaryClaim(cell, label, heading, said, statistic, ways, sure)
+            if statistic := _statistic(label):
+                of = [units, [*ranks], *self._beside(units, row), [each for each in self.rows if each < row]]
+                # An excerpt may have the mean of all units.
+                sure = self._is_one_ranking([*ranks.values()]) and OF_ALL.fullmatch(plain(label)) is not None
+                yield from self._of_row(row, statistic, of, sure=sure)
 
-    def _beside(self, units: list[int], row: int) -> tuple[list[int], list[int]]:
+    def _is_one_ranking(self, ranks: list[float | None]) -> bool:
+        return not self.sections and {*ranks} >= {1.0, float(len(ranks))}
+
+    def _of_row(self, row: int, statistic: Statistic, of: list[list[int]], *, sure: bool) -> Iterator[SummaryClaim]:
+        """What a row says of those units that it may be of."""
+        for number, heading in self.headings.items():
+            said, (first, *others) = self.cells.value(row, number), [self._figures(rows, number) for rows in of]
+            if said is not None and first:
+                cell, ways = self.cells.place(row, number), (first, *(way or first for way in others))
+                yield SummaryClaim(cell, self.rows[row], heading, said, statistic, ways, sure)
+
+    def _beside(self, units: list[int], row: int) -> Iterator[list[int]]:
         """The units above a row and below it, up to where others begin."""
-        above = max((each for each in self.sections if any(each < unit < row for unit in units)), default=-1)
-        below = min((each for each in self.sections if any(row < unit < each for unit in units)), default=None)
-        return (
-            [unit for unit in units if above < unit < row],
-            [unit for unit in units if row < unit and (below is None or unit < below)],
-        )
+        ends = [-1, *self.sections, max(units, default=row) + 1]
+        runs = [[unit for unit in units if start < unit < end] for start, end in pairwise(ends)]
+        yield next(filter(None, ([unit for unit in run if unit < row] for run in reversed(runs))), [])
+        yield next(filter(None, ([unit for unit in run if unit > row] for run in runs)), [])
 
     def _figures(self, rows: list[int], number: int) -> dict[str, float]:
         """The figures of a column in some rows, by their cells."""
         found = {self.cells.place(row, number): self.cells.value(row, number) for row in rows}
         return {cell: figure for cell, figure in found.items() if figure is not None}
+
+
+def _statistic(label: str) -> Statistic | None:
+    """What a row is called."""
+    return next((name for name, words in STATISTICS.items() if words.search(plain(label))), None)

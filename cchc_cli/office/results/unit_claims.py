@@ -75,10 +75,11 @@ class _Reader:
         """Read one row; the section in which the next one stands."""
         name = text_of(self.grid.rows[row][self.columns.unit])
         shown = name or first_text(self.grid.rows[row])
-        kind = self._kind_of(row, name, plain(shown[:200]))
+        label = plain(shown[:200])
+        name = (shown or "-") if SUMMARY_ROW.fullmatch(label) else name
+        kind = self._kind_of(row, name, label)
         if kind in ("block", "summary"):
             self.claims.passed_over.append(f"{shown} ({self.cells.place(row, self.columns.unit)})".strip())
-        if kind == "summary":
             self.summaries.rows[row] = shown
         if kind in ("block", "section"):
             self.summaries.sections.append(row)
@@ -98,10 +99,10 @@ class _Reader:
             return ""
         if MAX_ROW.fullmatch(label):
             return "maxima"
-        sums_up = not label or SUMMARY_ROW.fullmatch(label) is not None
-        if not self._is_unit(row, name or "-" * sums_up):
+        stands = self._stands(row)
+        if not self._is_unit(row, name):
             return "section"
-        if sums_up or is_total(name) or self._stands_apart(row):
+        if is_total(name) or stands is False or (stands is None and SUMMARY_ROW.fullmatch(label)):
             return "summary"
         return "block" if self._is_block(row, label) else "unit"
 
@@ -131,11 +132,12 @@ class _Reader:
             if (row, number) not in self.grid.merged
         )
 
-    def _stands_apart(self, row: int) -> bool:
-        """Whether a row has neither a number nor a rank, where the others have both: `Chung toàn tỉnh`."""
+    def _stands(self, row: int) -> bool | None:
+        """Whether a row has a number and a rank, where the others have both; False for neither: `Chung toàn tỉnh`."""
         ranks = self.columns.of("rank")
         told = [number for number in (*range(self.columns.unit), *ranks[:1]) if number not in self.uncounted]
-        return len(told) > 1 and all(self.grid.at(row, number) is None for number in told)
+        given = {self.grid.at(row, number) is not None for number in told} if len(told) > 1 else set()
+        return given.pop() if len(given) == 1 else None
 
     def _is_block(self, row: int, label: str) -> bool:
         """Whether a row names a block of units, as its mean stands there: it is called so and has no rank."""

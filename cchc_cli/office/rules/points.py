@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
@@ -53,7 +53,7 @@ POINTS = grammar("amount points")
 CASE = grammar("[off gain award] is? colon? (?P<A>amount) (?![percent number single]) | (?P<B>amount) points")
 """Points of one case: `cộng 1 điểm`, `trừ 0,5`, `3 điểm`."""
 BY_COUNT = grammar(
-    "^ (?: sum? points [equals colon is]+)? sum? open? (?: (?P<W>word) times (?P<A>amount) points? | (?P<B>amount) points? times (?P<V>word))"
+    "^ (?: sum? points [equals colon is]+)? sum? open? (?: (?P<W>word) [give word]* times (?P<A>amount) points? | (?P<B>amount) points? times (?P<V>word) [give word]*)"
     " [^number single times slash plus dash hyphen odd off if word rate percent points]* $"
 )
 """`Điểm = số mô hình x 0,5`: points for each of what is counted."""
@@ -137,19 +137,21 @@ def case_of(text: str) -> Case | None:
     line = said(text)
     limits = list(LIMIT.finditer(line.symbols))
     rest = blanked(line.symbols, limits)
-    counted = BY_COUNT.match(rest)
-    if counted and line.word(counted, "W" if counted["W"] else "V") == "số" and len(limits) < 2:
-        points = line.number(counted)
-        return Case(points, next((most_of(line, found, points) for found in limits), None), True, False, False)
-    cases = list(CASE.finditer(rest))
+    cases = (by_count := _by_count(line, rest)) or list(CASE.finditer(rest))
     alone = blanked(rest, cases)
     unclear = len(cases) != 1 or grammar("number").search(alone) or len(limits) > 1
     if unclear or any(pattern.search(line.symbols) for pattern in (SEVERAL, EXCEPT)):
         return None
-    points = line.number(cases[0])
-    return (
-        _case(line, points, next((most_of(line, found, points) for found in limits), None), alone) if points else None
-    )
+    if not (points := line.number(cases[0])):
+        return None
+    case = _case(line, points, next((most_of(line, found, points) for found in limits), None), alone)
+    return replace(case, counted=True) if by_count else case
+
+
+def _by_count(line: Said, rest: str) -> list[re.Match[str]]:
+    """Points times a number of something, as one case."""
+    found = BY_COUNT.match(rest)
+    return [found] if found and line.word(found, "W" if found["W"] else "V") == "số" else []
 
 
 def _case(line: Said, points: float, most: float | None, alone: str) -> Case:

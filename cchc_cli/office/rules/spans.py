@@ -67,6 +67,7 @@ _BOUND = (
 CLAUSES = grammar(f"{_BOUND} .* {_BOUND} | {_BOUND} percent .* amount | amount percent .* amount percent")
 """Two comparisons, or a bound beside a number that is none: `Từ 50% thủ tục mức 4`."""
 MEASURED = grammar("(?<! slash) amount (?P<W>percent | word | case)")
+NAMED_BEHIND = grammar("(?<! slash) amount percent? (?P<W>word | case)")
 NAMED_BEFORE = grammar(f"(?P<W>word) (?= {_BOUND} (?! percent | word))")
 """What a number counts, behind it or before its bound; no number of a fraction: `19/20 tiêu chí`."""
 CHANGE = grammar("[less change rise] [^comma dot semicolon number single]* amount percent")
@@ -149,13 +150,10 @@ def _subject(text: str) -> str:
 def _is_lost(line: RuleLine, best: RuleLine, bounds: list[float | None]) -> bool:
     """Whether a line says more than an option, beside the best one: points for each of something, a change."""
     follows = UNREAD.search(said(line.text).symbols) is not None
-    if follows or _has_more_numbers(line.text) or (line.points and _says_each(line) and not _says_each(best)):
+    each, best_each = (EACH.search(said(one.whole).symbols) for one in (line, best))
+    if follows or _has_more_numbers(line.text) or (line.points and each and not best_each):
         return True
     return not CHANGE.search(said(best.text).symbols) and _is_change(line.text, bounds)
-
-
-def _says_each(line: RuleLine) -> bool:
-    return EACH.search(said(line.whole).symbols) is not None
 
 
 def _has_more_numbers(text: str) -> bool:
@@ -169,14 +167,15 @@ def _has_more_numbers(text: str) -> bool:
 def _measures(line: Said, *patterns: re.Pattern[str]) -> list[str]:
     """What the numbers of a line count, each once: `hồ sơ trễ`, `ngày`, `%`."""
     found = [line.between(*each.span("W")) for pattern in patterns for each in pattern.finditer(line.symbols)]
-    return [*{plain(each).removeprefix("so ").split()[0]: each for each in reversed(found)}.values()][::-1]
+    return [*{plain(each).removeprefix("so ").split()[0]: each for each in found}.values()]
 
 
 def not_understood(text: str) -> str:
     """What is told of a line of `unread`: the measures in it, where it has several."""
-    measures = _measures(said(text), MEASURED, NAMED_BEFORE) if _has_more_numbers(text) else []
+    line, ways = said(text), ((NAMED_BEHIND, NAMED_BEFORE), (MEASURED,)) if _has_more_numbers(text) else ()
+    measures = next((each for way in ways if len(each := _measures(line, *way)) > 1), [])
     words = {"text": short(text), "measures": ", ".join(measures)}
-    return _(SEVERAL if len(measures) > 1 else NOT_UNDERSTOOD, **words)
+    return _(SEVERAL if measures else NOT_UNDERSTOOD, **words)
 
 
 def _is_change(text: str, bounds: list[float | None]) -> bool:

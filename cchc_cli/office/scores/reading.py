@@ -103,9 +103,8 @@ class _Reader:
             if line.id and line.has_points:
                 (self._row if line.id in leaves else self._group)(sheet, line)
         self._totals(sheet, lines)
-        column, unnamed = min(sheet.read_columns(), default=0), _("points without a number or a name.")
-        cells = [*(grid.address(row, column) for row in sheet.nameless), *sheet.unnamed]
-        self.draft.left_out += [(cell, "", unnamed) for cell in cells]
+        unnamed = _("points without a number or a name.")
+        self.draft.left_out += [(cell, "", unnamed) for cell in sheet.without_names()]
 
     def _settle(self, grid: Grid, lines: list[ScoreLine]) -> None:
         """Find what the lines are about."""

@@ -190,6 +190,11 @@ class ScoreSheet:
         filled = (at for at in self._maxima if self.grid.rows[row][at] is not None)
         return next(filled, next(iter(self._maxima), None))
 
+    def without_names(self) -> list[str]:
+        """The cells of rows with points that name nothing."""
+        column = min(self.read_columns(), default=0)
+        return [*(self.grid.address(row, column) for row in self.nameless), *self.unnamed]
+
     def broken(self) -> list[Cell]:
         """The cells that count and have no value that can be trusted."""
         read = {*self.read_columns()}

@@ -36,9 +36,9 @@ WHOLE_TOTAL = re.compile(r".*\b(chung|toan bo|tat ca)\b.*")
 SUMMARY_ROW = re.compile(
     r"((gia tri |diem |chi so |ket qua )*(trung binh|binh quan|trung vi|cao nhat|thap nhat|lon nhat|nho nhat)"
     r"|(gia tri |diem |chi so )?(tb|bq)(?= (chung|toan|ca|cua|cac|khoi)|$)|((tinh )?chung )?(toan|ca) (tinh|huyen|xa|quoc|nganh|nuoc|thanh pho)|(tinh )?chung( (cac|cua) .*)?$"
-    r"|average|mean|median|highest|lowest)\b.*"
+    r"|average|mean|median|highest|lowest)\b.*|"
 )
-"""Rows in tables of units that are no unit's."""
+"""Rows in tables of units that are no unit's; those that are called nothing, too."""
 BLOCK = re.compile(r"((cac )?(khoi|cum|nhom)|cac)\b.*")
 """Rows between units that name those below them."""
 MAX_ROW = re.compile(r"(diem |tong diem )?(toi da|chuan|thang diem)\b.*|thang diem.*|max(imum)?( points)?")
@@ -89,7 +89,7 @@ COUNTS = re.compile(r"(so )?(stt|tt)|so thu tu|no\.?|#")
 
 MAXIMA = re.compile(r".*\btoi da\b.*|(thang|diem) (diem|chuan)\b.*|max(imum)?( points)?")
 NO_UNIT = re.compile(
-    r".*\b(trung binh|binh quan|cao nhat|thap nhat|average|mean)\b.*|ty le.*|so (luong )?(don vi|xa|phuong|dia phuong|co quan|so nganh)\b.*"
+    r"(diem )?(tb|bq)( .*)?|.*\b(trung binh|binh quan|cao nhat|thap nhat|average|mean)\b.*|ty le.*|so (luong )?(don vi|xa|phuong|dia phuong|co quan|so nganh)\b.*"
 )
 """What stands where a unit does, and sums units up."""
 RESULT = re.compile(
