@@ -25,7 +25,8 @@ from cchc_cli.office.frameworks.text import criteria_text, of_every_index
 from cchc_cli.read.books import read_book
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.imported import Finding, ImportedCriteria, criteria_report
-from cchc_cli.show.writers.editable import criteria_book, score_book
+from cchc_cli.show.writers.editable import criteria_book
+from cchc_cli.show.writers.score_book import score_book
 from cchc_cli.system.plain_file import refuse_missing_folder
 from cchc_cli.system.safe_write import replace_text
 

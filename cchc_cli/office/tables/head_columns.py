@@ -94,8 +94,7 @@ class _Columns:
         self.lowest = {column: meaning(said[-1]) if said else None for column, said in texts.items()}
         self.found: dict[str, list[int]] = {}
         for column, said in texts.items():
-            judged = self.lowest[column] in ("passed", "failed")
-            if name := self._judged(column) if judged else _column_meaning(said):
+            if name := self._judged(column) if self.lowest[column] in ("passed", "failed") else _column_meaning(said):
                 self._add(name, [column])
 
     def settled(self) -> dict[str, list[int]]:
