@@ -52,7 +52,7 @@ def audit(claims: Claims, ratings: Sequence[Rating] = ()) -> Findings:
     _sums(claims.sums, findings)
     for column in _by_column(claims.shares):
         _shares(column, findings)
-    _sums([*map(_made_of, claims.summaries, repeat(findings.right))], findings)
+    _sums([*map(_made_of, claims.summaries, repeat(findings))], findings)
     for claim in claims.caps:
         _cap(claim, findings)
     placed = [unit for unit in claims.placed if not unit.provisional]
@@ -189,16 +189,19 @@ def _compare_sum(claim: SumClaim, column: _Column, findings: Findings) -> None:
         findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, total))
 
 
-def _made_of(claim: SummaryClaim, right: Mapping[str, float]) -> SumClaim:
+def _made_of(claim: SummaryClaim, findings: Findings) -> SumClaim:
     """What sums units up as a sum: of their figures as they are printed, and as they should be.
 
     It may be rounded further than its column, and the figures of the units may be rounded as well.
     """
-    meant = [{cell: right.get(cell, figure) for cell, figure in way.items()} for way in claim.ways]
+    meant = [{cell: findings.right.get(cell, figure) for cell, figure in way.items()} for way in claim.ways]
     ways = tuple(MADE[claim.statistic]([*way.values()]) for way in (*claim.ways, *meant))
     shown = decimals_of([claim.said]), decimals_of(claim.ways[0].values())
     unseen = sum(0.5 * 10.0**-digits for digits in shown if digits is not None)
     unseen -= 0.5 if shown[1] == 0 else 0.0
+    unproven = {cell for each in findings.unchecked if each.what == "percentages" for cell in each.cells}
+    if claim.rate and unproven & claim.ways[0].keys():
+        return SumClaim(claim.cell, claim.name, claim.column, claim.said, ways, "mean", sure=False, unseen=unseen)
     # Rows, not columns, are of the same units: a row stands for the column of a sum.
     return SumClaim(claim.cell, claim.column, claim.name, claim.said, ways, "mean", sure=claim.sure, unseen=unseen)
 

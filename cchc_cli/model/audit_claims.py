@@ -71,7 +71,8 @@ Statistic = Literal["mean", "highest", "lowest"]
 @dataclass(frozen=True)
 class SummaryClaim:
     """A figure of a row that sums units up. `ways`: the figures, by their cells, of those units that it may be of;
-    all claims of a row share the choice. `sure`: nothing speaks for other units than those of the table."""
+    all claims of a row share the choice. `sure`: nothing speaks for other units than those of the table. `rate`: its
+    heading says a rate of counts, of which the mean may be weighted."""
 
     cell: str
     name: str
@@ -80,6 +81,7 @@ class SummaryClaim:
     statistic: Statistic
     ways: tuple[dict[str, float], ...]
     sure: bool
+    rate: bool
 
 
 @dataclass(frozen=True)

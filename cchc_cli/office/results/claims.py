@@ -85,7 +85,8 @@ def _of_a_kind(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
     if tables := unit_tables(grid):
         areas = ((each.head.last, each.last, {*each.columns.used(), each.columns.unit}) for each in tables)
         problems = _broken(grid, areas)
-        return ([] if problems else [*map(_by_kind, _joined([unit_claims(grid, table) for table in tables]))]), problems
+        read = [unit_claims(grid, table, alone=len(tables) == 1) for table in tables if not problems]
+        return [*map(_by_kind, _joined(read))], problems
     turned = None if grid.across else _units_across(grid)
     found = None if turned and _weighs(turned) else _of_components(grid)
     return found or (_of_a_kind(turned) if turned else None)

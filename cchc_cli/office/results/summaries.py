@@ -15,14 +15,15 @@ STATISTICS: dict[Statistic, re.Pattern[str]] = {
 }
 OF_ALL = re.compile(r"(gia tri |diem |chi so |ket qua |tinh )*(\w+ (binh|quan|nhat)|tb|bq|average|mean)( chung| cong)?")
 """Such a row that does not say of which units: `Điểm trung bình`."""
+RATE = re.compile(r"\bt[yi] le\b|%")
 FIGURES = ("part", "subtotal", "points", "index", "percent", "bonus", "penalty")
 
 
 class Summaries:
     """The rows of a table of units that sum units up, and those between which units stand together."""
 
-    def __init__(self, columns: Columns, cells: FigureCells) -> None:
-        self.cells = cells
+    def __init__(self, columns: Columns, cells: FigureCells, *, alone: bool) -> None:
+        self.cells, self.alone = cells, alone
         self.headings = {each.number: each.name for each in columns.all if each.role in FIGURES}
         self.rows: dict[int, str] = {}
         self.sections: list[int] = []
@@ -39,7 +40,7 @@ class Summaries:
                 yield from self._of_row(row, statistic, of, sure=sure)
 
     def _is_one_ranking(self, ranks: list[float | None]) -> bool:
-        return not self.sections and {*ranks} >= {1.0, float(len(ranks))}
+        return self.alone and not self.sections and {*ranks} >= {1.0, float(len(ranks))}
 
     def _of_row(self, row: int, statistic: Statistic, of: list[list[int]], *, sure: bool) -> Iterator[SummaryClaim]:
         """What a row says of those units that it may be of."""
@@ -47,7 +48,8 @@ class Summaries:
             said, (first, *others) = self.cells.value(row, number), [self._figures(rows, number) for rows in of]
             if said is not None and first:
                 cell, ways = self.cells.place(row, number), (first, *(way or first for way in others))
-                yield SummaryClaim(cell, self.rows[row], heading, said, statistic, ways, sure)
+                rate = RATE.search(plain(heading)) is not None
+                yield SummaryClaim(cell, self.rows[row], heading, said, statistic, ways, sure, rate)
 
     def _beside(self, units: list[int], row: int) -> Iterator[list[int]]:
         """The units above a row and below it, up to where others begin."""

@@ -18,15 +18,15 @@ from cchc_cli.office.words.numbers import decimals, figure_of, first_text, is_pr
 from cchc_cli.office.words.vocabulary import BLOCK, MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
 
 
-def unit_claims(grid: Grid, table: UnitTable) -> Claims:
-    """Every figure of a table of units that others give, and the place of every unit."""
-    return _Reader(grid, table).read()
+def unit_claims(grid: Grid, table: UnitTable, *, alone: bool) -> Claims:
+    """Every figure of a table of units, `alone` on its sheet, that others give, and the place of every unit."""
+    return _Reader(grid, table, alone=alone).read()
 
 
 class _Reader:
     """Reads the rows of one table into claims."""
 
-    def __init__(self, grid: Grid, table: UnitTable) -> None:
+    def __init__(self, grid: Grid, table: UnitTable, *, alone: bool) -> None:
         self.grid, self.table, self.columns = grid, table, table.columns
         at = grid.address(table.head.first, table.columns.unit)
         self.rows = range(table.head.last + 1, table.last + 1)
@@ -36,7 +36,7 @@ class _Reader:
         self.units: list[int] = []
         self.cells = FigureCells(grid, self.columns.readers(), merged=True)
         self.headings = {number: self.columns.name(number) for number in self.used if number not in self._all("change")}
-        self.summaries = Summaries(table.columns, self.cells)
+        self.summaries = Summaries(table.columns, self.cells, alone=alone)
         self.maxima = Maxima(table.columns, self.cells)
         self.penalties = self._all("penalty")
         self.scales = {number: self._scale(number) for number in self._all("index", "percent")}
