@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, repeat
+from itertools import chain
 from typing import TypeVar
 
 from cchc_cli.index.audit_ranks import MOST, decimals_of, ranks, ties
 from cchc_cli.index.audit_ratings import ratings_of
+from cchc_cli.index.audit_summaries import summaries
 from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.model.audit_claims import (
     Claims,
@@ -18,9 +19,7 @@ from cchc_cli.model.audit_claims import (
     Findings,
     Placed,
     ShareClaim,
-    Statistic,
     SumClaim,
-    SummaryClaim,
     Unchecked,
     What,
 )
@@ -35,11 +34,6 @@ FEW = 5
 """Figures that, where each is right to the last digit, show that their parts were not rounded."""
 Decimals = tuple[int | None, int | None]
 """Those of the figures of a column, and those of what they are made of; None where they were not rounded."""
-MADE: dict[Statistic, Callable[[Sequence[float]], tuple[float, ...]]] = {
-    "mean": lambda figures: tuple(figure / len(figures) for figure in figures),
-    "highest": lambda figures: (max(figures),),
-    "lowest": lambda figures: (min(figures),),
-}
 Claim = TypeVar("Claim", SumClaim, ShareClaim)
 
 
@@ -52,7 +46,7 @@ def audit(claims: Claims, ratings: Sequence[Rating] = ()) -> Findings:
     _sums(claims.sums, findings)
     for column in _by_column(claims.shares):
         _shares(column, findings)
-    _sums([*map(_made_of, claims.summaries, repeat(findings))], findings)
+    _sums(summaries(claims.summaries, findings), findings)
     for claim in claims.caps:
         _cap(claim, findings)
     placed = [unit for unit in claims.placed if not unit.provisional]
@@ -187,23 +181,6 @@ def _compare_sum(claim: SumClaim, column: _Column, findings: Findings) -> None:
     if verdict is not True:
         kind: FindingKind = claim.kind if verdict is False else "rounding"
         findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, total))
-
-
-def _made_of(claim: SummaryClaim, findings: Findings) -> SumClaim:
-    """What sums units up as a sum: of their figures as they are printed, and as they should be.
-
-    It may be rounded further than its column, and the figures of the units may be rounded as well.
-    """
-    meant = [{cell: findings.right.get(cell, figure) for cell, figure in way.items()} for way in claim.ways]
-    ways = tuple(MADE[claim.statistic]([*way.values()]) for way in (*claim.ways, *meant))
-    shown = decimals_of([claim.said]), decimals_of(claim.ways[0].values())
-    unseen = sum(0.5 * 10.0**-digits for digits in shown if digits is not None)
-    unseen -= 0.5 if shown[1] == 0 else 0.0
-    unproven = {cell for each in findings.unchecked if each.what == "percentages" for cell in each.cells}
-    if claim.rate and unproven & claim.ways[0].keys():
-        return SumClaim(claim.cell, claim.name, claim.column, claim.said, ways, "mean", sure=False, unseen=unseen)
-    # Rows, not columns, are of the same units: a row stands for the column of a sum.
-    return SumClaim(claim.cell, claim.column, claim.name, claim.said, ways, "mean", sure=claim.sure, unseen=unseen)
 
 
 def _total(parts: Sequence[float]) -> float:

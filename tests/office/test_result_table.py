@@ -91,6 +91,18 @@ def test_a_row_of_a_section_before_the_first_unit() -> None:
     assert faults(findings[0]) == [("rank", "F7")]
 
 
+@pytest.mark.parametrize(("blocks", "wrong"), [(3, 3), (101, 0)])
+def test_more_means_than_any_table_has_are_passed_over_and_told(blocks: int, wrong: int) -> None:
+    rows: list[list[Any]] = [["TT", "Đơn vị", "Thể chế", "Thủ tục", "Tổng điểm"]]
+    for block in range(blocks):
+        units = [[at, f"Xã {block}-{at}", 30 + at, 40, 70 + at] for at in (1, 2)]
+        rows += [["", f"Khối {block}"], *units, ["", "Bình quân", 31.5, 40, 71.4]]
+    claims, findings = read(rows)
+    assert len(faults(findings[0])) == wrong
+    assert findings[0].compared.get("means", 0) == (3 * blocks if wrong else 0)
+    assert len([row for row in claims[0].passed_over if row.startswith("Bình quân")]) == blocks
+
+
 def test_areas_with_points_percentage_and_rank_each() -> None:
     rows: Rows = [
         ["STT", "Đơn vị", "Chỉ đạo (15 điểm)", None, None, "Thể chế (10 điểm)", None, None, "Tổng hợp", None, None],

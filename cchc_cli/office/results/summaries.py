@@ -1,8 +1,9 @@
 """Rows below units that sum them up (mean, highest, lowest) as claims on the figures of these units."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import cache
 
 from cchc_cli.model.audit_claims import Placed, Statistic, SummaryClaim
 from cchc_cli.model.letters import plain
@@ -17,6 +18,8 @@ OF_ALL = re.compile(r"(gia tri |diem |chi so |ket qua |tinh )*(\w+ (binh|quan|nh
 """Such a row that does not say of which units: `Điểm trung bình`."""
 RATE = re.compile(r"\bt[yi] le\b|%")
 FIGURES = ("part", "subtotal", "points", "index", "percent", "bonus", "penalty")
+MOST = 100
+"""Rows that sum units up; of more of them, each of which may be of any units, none is compared."""
 
 
 class Summaries:
@@ -27,22 +30,26 @@ class Summaries:
         self.headings = {each.number: each.name for each in columns.all if each.role in FIGURES}
         self.rows: dict[int, str] = {}
         self.sections: list[int] = []
+        self._figure, self._figures = cache(self._figure_at), cache(self._figures_of)
 
     def claims(self, units: list[int], placed: Sequence[Placed]) -> Iterator[SummaryClaim]:
         """What these rows say of the `units`, rows of the table as well, and of their places."""
         places = zip(units, (unit for unit in placed if unit.ranking == WHOLE), strict=True)
         ranks = {row: unit.rank for row, unit in places if unit.is_ranked}
-        for row, label in self.rows.items():
+        is_one = self._is_one_ranking([*ranks.values()])
+        for number, (row, label) in enumerate(self.rows.items() if len(self.rows) <= MOST else ()):
             if statistic := _statistic(label):
-                of = [units, [*ranks], *self._beside(units, row), [each for each in self.rows if each < row]]
-                # An excerpt may have the mean of all units.
-                sure = self._is_one_ranking([*ranks.values()]) and OF_ALL.fullmatch(plain(label)) is not None
-                yield from self._of_row(row, statistic, of, sure=sure)
+                of = (units, [*ranks], *self._beside(units, row), [*self.rows][:number])
+                sure = is_one and OF_ALL.fullmatch(plain(label)) is not None
+                yield from self._of_row(row, statistic, [*map(tuple, of)], sure=sure)
 
     def _is_one_ranking(self, ranks: list[float | None]) -> bool:
+        """Whether these are all ranks of one ranking: an excerpt may have the mean of all units."""
         return self.alone and not self.sections and {*ranks} >= {1.0, float(len(ranks))}
 
-    def _of_row(self, row: int, statistic: Statistic, of: list[list[int]], *, sure: bool) -> Iterator[SummaryClaim]:
+    def _of_row(
+        self, row: int, statistic: Statistic, of: list[tuple[int, ...]], *, sure: bool
+    ) -> Iterator[SummaryClaim]:
         """What a row says of those units that it may be of."""
         for number, heading in self.headings.items():
             said, (first, *others) = self.cells.value(row, number), [self._figures(rows, number) for rows in of]
@@ -51,17 +58,20 @@ class Summaries:
                 rate = RATE.search(plain(heading)) is not None
                 yield SummaryClaim(cell, self.rows[row], heading, said, statistic, ways, sure, rate)
 
-    def _beside(self, units: list[int], row: int) -> Iterator[list[int]]:
+    def _beside(self, units: list[int], row: int) -> tuple[list[int], list[int]]:
         """The units above a row and below it, up to where others begin."""
-        ends = [-1, *self.sections, max(units, default=row) + 1]
-        runs = [[unit for unit in units if start < unit < end] for start, end in pairwise(ends)]
-        yield next(filter(None, ([unit for unit in run if unit < row] for run in reversed(runs))), [])
-        yield next(filter(None, ([unit for unit in run if unit > row] for run in runs)), [])
+        at = bisect(units, row)
+        sections = [bisect(self.sections, unit) for unit in units[max(at - 1, 0) : at + 1]] or [0]
+        starts = [0, *(bisect(units, section) for section in self.sections), len(units)]
+        return units[starts[sections[0]] : at], units[at : starts[sections[-1] + 1]]
 
-    def _figures(self, rows: list[int], number: int) -> dict[str, float]:
+    def _figures_of(self, rows: tuple[int, ...], number: int) -> dict[str, float]:
         """The figures of a column in some rows, by their cells."""
-        found = {self.cells.place(row, number): self.cells.value(row, number) for row in rows}
-        return {cell: figure for cell, figure in found.items() if figure is not None}
+        found = (self._figure(row, number) for row in rows)
+        return {cell: figure for cell, figure in found if figure is not None}
+
+    def _figure_at(self, row: int, number: int) -> tuple[str, float | None]:
+        return self.cells.place(row, number), self.cells.value(row, number)
 
 
 def _statistic(label: str) -> Statistic | None:
