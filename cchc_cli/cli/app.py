@@ -289,12 +289,20 @@ def reworded(error: Any) -> str:
     """What is wrong with the command line, in the user's language. `error` is a UsageError."""
     match type(error).__name__:
         case "NoSuchOption":
-            close = ", ".join(get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0.7))
-            hint = " " + _("Did you mean {key}?", key=close) if close else ""
-            return _("There is no option {option}.", option=error.option_name) + hint
+            return _("There is no option {option}.", option=error.option_name) + _hint_instead(error)
         case "BadOptionUsage":
             known = {name: param for param in error.ctx.command.params for name in param.opts}
             if getattr(known.get(error.option_name), "is_flag", False):
                 return _("The option {option} takes no value.", option=error.option_name)
             return _("The option {option} needs a value.", option=error.option_name)
     return str(error.format_message())
+
+
+def _hint_instead(error: Any) -> str:
+    """What may be meant by an option that there is not: an argument of that name, which stands alone, or a near one."""
+    for each in error.ctx.command.params if error.ctx else ():
+        if each.param_type_name == "argument" and each.name == error.option_name.lstrip("-"):
+            name = metavar_of(each, error.ctx.command).strip("[]")
+            return " " + _("Write it without an option: {command} {name}", command=error.ctx.command_path, name=name)
+    close = get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0.7)
+    return " " + _("Did you mean {key}?", key=close[0]) if close else ""

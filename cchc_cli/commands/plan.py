@@ -235,7 +235,7 @@ class Planner:
         """What keeps the goal out of reach."""
         (place,) = self._standings([plan.wins])
         reached = _(
-            "Out of reach: the goal needs {needed} points, at most {points} can be won (index {index}).",
+            "The goal needs {needed} points, at most {points} can be won (index {index}).",
             needed=numbers.enough(need.points),
             points=numbers.points(plan.points),
             index=self.standing.number(place.index),

@@ -92,9 +92,10 @@ class TaskDesk:
 
     def change(self, identity: str, status: Status | None, given: Values, period: str | None = None) -> str:
         """New values for a task. Raises CchcError for what makes no sense; then nothing is written."""
-        values = self._values(given)
+        day = DAY_OF.get(status or "")
+        values = self._values(given, OPTION_OF | ({day: "--on"} if day else {}))
         self._identify(values)
-        if day := DAY_OF.get(status or ""):
+        if day:
             values[day] = values.get(day) or self.today
         with locked(self.workspace.tasks):
             file = self._read()
@@ -217,13 +218,13 @@ class TaskDesk:
         if found:
             raise CchcError(f"{name}: {found[0][1]}")
 
-    def _values(self, given: Values) -> Values:
+    def _values(self, given: Values, options: Mapping[str, str] = OPTION_OF) -> Values:
         """What was given, days as dates; an empty text takes a day away."""
         values = {name: value for name, value in given.items() if value is not None}
-        for name in OPTION_OF:
+        for name, option in options.items():
             if name in values:
                 text = str(values[name])
-                values[name] = self.asker.day(OPTION_OF[name], text) if text else None
+                values[name] = self.asker.day(option, text) if text else None
         for name, value in values.items():
             if isinstance(value, str):
                 values[name] = value.strip() if name == "evidence" else " ".join(value.split())

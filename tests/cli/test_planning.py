@@ -64,7 +64,7 @@ def test_a_target_is_reached_with_the_least_effort(sample: Path, run: Run) -> No
 def test_what_is_out_of_reach_says_what_stops_it(sample: Path, run: Run) -> None:
     failed = run("plan", "--target", "85", "--by", "01-31")
     assert failed.status == 1
-    assert "Out of reach: the goal needs 8.92 points, at most 0.50 can be won (index 76.58)" in failed.err
+    assert "Condition not met: The goal needs 8.92 points, at most 0.50 can be won (index 76.58)" in failed.err
     assert "With all actions and no limit of effort it could be reached." in failed.err
     assert (
         json.loads(run("plan", "--target", "85", "--by", "01-31", "-f", "json").out)["totals"]["status"] == "infeasible"

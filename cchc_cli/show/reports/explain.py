@@ -216,7 +216,7 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
             "before_shared": each.ties[0],
             "now_shared": each.ties[1],
             "gains": "; ".join(
-                f"{found.standing.names.titled(part)} ({numbers.signed(gain)})" for part, gain in each.gains
+                f"{found.standing.names.titled(part)}: {numbers.signed(gain)}" for part, gain in each.gains
             ),
         }
         for each in passings[:PASSINGS]
