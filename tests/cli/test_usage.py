@@ -18,7 +18,10 @@ from tools.commands import Known, every_command
         (["scroe"], "There is no command scroe. Did you mean score?"),
         (["score", "--formt", "csv"], "There is no option --formt. Did you mean --format?"),
         (["score", "--year", "2022"], "There is no option --year. Write it without an option: cchc score YEAR"),
-        (["report", "all", "--year=2022"], "There is no option --year. Write it without an option: cchc report all YEAR"),
+        (
+            ["report", "all", "--year=2022"],
+            "There is no option --year. Write it without an option: cchc report all YEAR",
+        ),
         (["task", "start", "T", "--on", "30/02/2023"], "--on: “30/02/2023” is not a date"),
         (["task", "done", "T", "--on", "30/02/2023"], "--on: “30/02/2023” is not a date"),
         (["task", "set", "T", "--start", "30/02/2023"], "--start: “30/02/2023” is not a date"),
