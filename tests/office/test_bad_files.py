@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Run
+from tests.office.results import read
 
 FIXTURES = ROOT / "tests" / "fixtures"
 XLSX, DOCX, XLS, ODS = (
@@ -286,6 +287,38 @@ def test_a_long_sheet_takes_steps_in_proportion_to_its_rows(case: str) -> None:
         return sum(entry.callcount for entry in profile.getstats())
 
     assert calls(1500) < 15 * calls(150)
+
+
+def steps(work: Callable[[], object]) -> int:
+    with cProfile.Profile() as profile:
+        work()
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+def test_rows_that_sum_units_up_take_steps_in_proportion_to_them() -> None:
+    """Six times the units and their sums may take at most eight times the calls."""
+    from cchc_cli.files.find import WorkspaceFolder
+    from cchc_cli.files.load import load_framework
+    from cchc_cli.model.grid import Book, Grid
+    from cchc_cli.office.scores.reading import draft_scores
+    from cchc_cli.office.scores.whose import Wanted
+    from cchc_cli.office.words.units import UnitNames
+
+    framework, any_unit = load_framework(WorkspaceFolder(ROOT)), UnitNames((), fixed=False)
+
+    def filled_down(times: int) -> int:
+        units = [[float(at), f"Xã {at}", 1.0, 0.5] for at in range(times)]
+        rows = [["TT", "Đơn vị", "1.1.1", "1.1.2"], *units, *[[None, None, 1.0 * times, 0.5 * times]] * times]
+        book = Book("a", (Grid("a", "S", rows),))
+        return steps(lambda: draft_scores(book, framework, any_unit, Wanted(2022, None, None, None), lambda _: False))
+
+    def means(times: int) -> int:
+        block = [["", "Khối"], [1, "Xã A", 30, 40, 70], ["", "Bình quân", 30, 40, 70]]
+        rows = [["TT", "Đơn vị", "Thể chế", "Thủ tục", "Tổng điểm"], *block * times]
+        return steps(lambda: read(rows))
+
+    assert filled_down(600) < 8 * filled_down(100)
+    assert means(606) < 8 * means(101)
 
 
 def test_ten_thousand_rows_with_the_same_number() -> None:

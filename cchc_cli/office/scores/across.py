@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from cchc_cli.model.grid import Grid, Value
@@ -95,6 +95,8 @@ class _Table:
     cells: frozenset[int] = frozenset()
     """The columns of which a heading surely says a component."""
     first: int = 0
+    sums: dict[int, float] = field(default_factory=dict)
+    """The points of the units so far, by `cells`."""
 
     @property
     def heads(self) -> list[int]:
@@ -104,6 +106,10 @@ class _Table:
     def has_numbers(self, row: int) -> bool:
         """Whether a row has points."""
         return any(points_of(value) is not None for value in self.grid.rows[row][self.first :])
+
+    def points(self, row: int) -> dict[int, float]:
+        """The points of components in a row."""
+        return {at: points_of(self.grid.rows[row][at]) or 0.0 for at in self.cells}
 
 
 def across(grid: Grid, units: UnitNames, components: Components) -> ScoreSheet | None:
@@ -269,20 +275,18 @@ def _unit(table: _Table, units: UnitNames, sheet: ScoreSheet, row: int) -> None:
     unit = sheet.units[max(sheet.units)] if again else _unit_called(text, units, headed=table.headed)
     if _sums_up(label, known=bool(unit)):
         return
-    if not label and _is_filled_down(table, row, [*sheet.units]):
+    if not label and sheet.units and _is_filled_down(table, row):
         sheet.unnamed.append(table.grid.address(row, table.unit))
     elif unit:
         sheet.units[row], sheet.stages[row] = unit, stage or sheet.title_stage()
+        table.sums |= {at: table.sums.get(at, 0.0) + points for at, points in table.points(row).items()}
     else:
         sheet.strangers.append((table.grid.address(row, table.unit), text))
 
 
-def _is_filled_down(table: _Table, row: int, units: list[int]) -> bool:
+def _is_filled_down(table: _Table, row: int) -> bool:
     """Whether a row that names no unit has no points of components but zeros and sums of the units above."""
-    grid = table.grid
-    points = {at: points_of(grid.rows[row][at]) for at in table.cells}
-    sums = {at: sum(points_of(grid.rows[unit][at]) or 0.0 for unit in units) for at in table.cells}
-    return bool(units) and all(not each or abs(each - sums[at]) < SAME for at, each in points.items())
+    return all(not points or abs(points - table.sums[at]) < SAME for at, points in table.points(row).items())
 
 
 def _unit_called(text: str, units: UnitNames, *, headed: bool) -> str:
