@@ -275,7 +275,7 @@ def _unit(table: _Table, units: UnitNames, sheet: ScoreSheet, row: int) -> None:
     unit = sheet.units[max(sheet.units)] if again else _unit_called(text, units, headed=table.headed)
     if _sums_up(label, known=bool(unit)):
         return
-    if not label and sheet.units and _is_filled_down(table, row):
+    if not label and _is_filled_down(table, sheet, row):
         sheet.unnamed.append(table.grid.address(row, table.unit))
     elif unit:
         sheet.units[row], sheet.stages[row] = unit, stage or sheet.title_stage()
@@ -284,9 +284,10 @@ def _unit(table: _Table, units: UnitNames, sheet: ScoreSheet, row: int) -> None:
         sheet.strangers.append((table.grid.address(row, table.unit), text))
 
 
-def _is_filled_down(table: _Table, row: int) -> bool:
+def _is_filled_down(table: _Table, sheet: ScoreSheet, row: int) -> bool:
     """Whether a row that names no unit has no points of components but zeros and sums of the units above."""
-    return all(not points or abs(points - table.sums[at]) < SAME for at, points in table.points(row).items())
+    points = table.points(row).items()
+    return bool(sheet.units) and all(not each or abs(each - table.sums[at]) < SAME for at, each in points)
 
 
 def _unit_called(text: str, units: UnitNames, *, headed: bool) -> str:
