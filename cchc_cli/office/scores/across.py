@@ -275,7 +275,7 @@ def _unit(table: _Table, units: UnitNames, sheet: ScoreSheet, row: int) -> None:
     unit = sheet.units[max(sheet.units)] if again else _unit_called(text, units, headed=table.headed)
     if _sums_up(label, known=bool(unit)):
         return
-    if not label and _is_filled_down(table, sheet, row):
+    if _is_filled_down(table, sheet, row, label):
         sheet.unnamed.append(table.grid.address(row, table.unit))
     elif unit:
         sheet.units[row], sheet.stages[row] = unit, stage or sheet.title_stage()
@@ -284,10 +284,10 @@ def _unit(table: _Table, units: UnitNames, sheet: ScoreSheet, row: int) -> None:
         sheet.strangers.append((table.grid.address(row, table.unit), text))
 
 
-def _is_filled_down(table: _Table, sheet: ScoreSheet, row: int) -> bool:
+def _is_filled_down(table: _Table, sheet: ScoreSheet, row: int, label: str) -> bool:
     """Whether a row that names no unit has no points of components but zeros and sums of the units above."""
     points = table.points(row).items()
-    return bool(sheet.units) and all(not each or abs(each - table.sums[at]) < SAME for at, each in points)
+    return not label and bool(sheet.units) and all(not each or abs(each - table.sums[at]) < SAME for at, each in points)
 
 
 def _unit_called(text: str, units: UnitNames, *, headed: bool) -> str:
