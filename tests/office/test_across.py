@@ -166,6 +166,13 @@ def test_points_of_an_area_that_are_not_the_sum_are_told(folder: Path, run: Run)
     assert points(folder) == TWO
 
 
+def test_a_total_below_the_last_unit_is_told_as_what_it_is(folder: Path, run: Run) -> None:
+    rows = [["Đơn vị", "1.1", "1.10"], [A, 1, 3], [B, 2, 0], [None, 3, 3]]
+    outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-f", "csv")
+    assert outcome.out.splitlines()[1:] == ['left_out,S!A4,,"no unit is named here: sums of the rows above, or zeros."']
+    assert points(folder) == TWO
+
+
 def test_units_that_a_table_leaves_without_points_are_told(folder: Path, run: Run) -> None:
     (folder / "data" / "units.csv").write_text(f"{UNITS}xa-c,Xã Cao Sơn\n", "utf-8")
     rows = [["STT", "Tiêu chí", A, B, "Xã Cao Sơn"], ["1.1", "Kế hoạch", 1, 2, ""], ["1.10", "Sáng kiến", 3, 0, "-"]]

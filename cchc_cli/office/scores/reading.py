@@ -103,8 +103,7 @@ class _Reader:
             if line.id and line.has_points:
                 (self._row if line.id in leaves else self._group)(sheet, line)
         self._totals(sheet, lines)
-        unnamed = _("points without a number or a name.")
-        self.draft.left_out += [(cell, "", unnamed) for cell in sheet.without_names()]
+        self.draft.left_out += [(cell, "", told) for cell, told in sheet.without_names()]
 
     def _settle(self, grid: Grid, lines: list[ScoreLine]) -> None:
         """Find what the lines are about."""

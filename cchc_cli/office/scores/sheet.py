@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cchc_cli.messages import _
 from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
@@ -190,10 +191,13 @@ class ScoreSheet:
         filled = (at for at in self._maxima if self.grid.rows[row][at] is not None)
         return next(filled, next(iter(self._maxima), None))
 
-    def without_names(self) -> list[str]:
-        """The cells of rows with points that name nothing."""
+    def without_names(self) -> list[tuple[str, str]]:
+        """The cells of rows with points that name nothing, and what is told of each."""
         column = min(self.read_columns(), default=0)
-        return [*(self.grid.address(row, column) for row in self.nameless), *self.unnamed]
+        nameless = [(self.grid.address(row, column), _("points without a number or a name.")) for row in self.nameless]
+        return nameless + [
+            (cell, _("no unit is named here: sums of the rows above, or zeros.")) for cell in self.unnamed
+        ]
 
     def broken(self) -> list[Cell]:
         """The cells that count and have no value that can be trusted."""
