@@ -4,7 +4,7 @@ from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.unit_year import UnitYear, unit_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.notices import REGISTERS
-from cchc_cli.index.losses import self_scored_inapplicable, stages
+from cchc_cli.index.losses import self_scored_inapplicable, stages, with_registers
 from cchc_cli.index.points import year_points
 from cchc_cli.model.report import Report
 from cchc_cli.show.reports.appeal import Appeal, appeal_report
@@ -23,10 +23,11 @@ def stages_of(own: UnitYear, *, everything: bool) -> Appeal:
     framework, scores = own.scores.framework, own.scores.scores
     given = year_points(framework, scores, own.year, "self")
     table = stages(own.marks, given, framework, scores, own.unit)
-    disputed = (table["cut"] > 0) | (table["arguable"] > 0) | table["won_back"].gt(0)
+    registered = _registered(own) if (table["below"] > 0).any() else {}
+    table = with_registers(table, registered)
+    disputed = (table["cut"] > 0) | (table["won_back"] > 0)
     listed = table if everything else table[disputed | table["appeal"].gt(0)]
     first = bool(table["appraised1"].notna().any())
-    registered = _registered(own) if (table["arguable"] > 0).any() else {}
     left_out = self_scored_inapplicable(own.marks, framework, scores, own.unit)
     year, notes, made_of = own.marks.framework, scores.notes, own.composition
     appraised = scores.is_appraised(own.unit, own.year)

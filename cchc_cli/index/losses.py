@@ -1,6 +1,6 @@
 """Lost points: where they went, since when, and the flags that a review asks for; what was cut of the self-score."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -183,7 +183,7 @@ Stages = pd.DataFrame
 - `cut`, `won_back`: what each stage took off the points of the stage before it, and what it added, from the
   self-score on, over the stages that there are: self − cut + won_back = latest. NaN where there is no
   self-score, or nothing to compare it with
-- `arguable`: self − latest, where they are less: what an explanation could still bring
+- `below`: self − latest, where they are less; `arguable`: what of that can be asked for (see `with_registers`)
 - `status`: `waiting` (no points but the unit's own), `agreed`, `raised`, `cut`, `partly` (won back), `won_back`;
   blank where the unit has not scored itself
 - `stages`: the names of the stages that have points; `appeal`, `note`: positions in the notes
@@ -218,7 +218,7 @@ def stages(marks: YearPoints, own: YearPoints, framework: Framework, scores: Sco
             "latest": latest,
             "cut": cut,
             "won_back": won_back,
-            "arguable": _above(given, latest),
+            "below": _above(given, latest),
             "status": _status(given, latest, cut, won_back),
             "stages": _names({"self": given, "appraised1": first, "score": official}),
             "appeal": columns["appeal"].astype(np.intp),
@@ -227,6 +227,17 @@ def stages(marks: YearPoints, own: YearPoints, framework: Framework, scores: Sco
     )
     there = [*marks.applicable[row], *(np.nan_to_num(adjusted) != 0).any(axis=0)]
     return pd.DataFrame(table[there]).reset_index(drop=True)
+
+
+def with_registers(table: Stages, registered: Mapping[str, float]) -> Stages:
+    """`table` with `arguable`, what is asked for, and `disproved`: the points of the unit's own registers are no more.
+
+    An office whose own list disproves a part of what it asks for loses the rest of its case, so that is left out; what
+    somebody has explained stays, since the registers may lack what they know."""
+    given = table["component"].map(registered).astype(float).round(9)
+    disproved = (table["below"] > 0) & (given <= table["latest"].round(9))
+    asked = table["below"].where(~disproved | (table["appeal"] > 0), 0.0)
+    return table.assign(arguable=asked, disproved=disproved)
 
 
 def self_scored_inapplicable(marks: YearPoints, framework: Framework, scores: Scores, unit: str) -> list[str]:

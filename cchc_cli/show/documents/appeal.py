@@ -15,7 +15,7 @@ from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.letterhead import Letterhead, within
 from cchc_cli.show.documents.tables import said
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.appeal import Appeal, disproved_note, named, pending
+from cchc_cli.show.reports.appeal import Appeal, left_out_note, named, pending
 from cchc_cli.show.reports.composition import index_line
 from cchc_cli.show.reports.sentences import joined, turned
 from cchc_cli.show.reports.unit_result import unit_report
@@ -37,28 +37,19 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
         "{issuer} asks {addressees} to look at the points above again.", issuer=head.who_issues, addressees=addressees
     )
     argued = appeal.rows[appeal.rows["arguable"] > 0]
-    # What somebody has explained stays, whatever the registers say: they may lack what the explanation has.
-    is_left = argued["component"].isin(list(appeal.disproved)) & (argued["appeal"] == "")
-    left, argued = argued.loc[is_left, "component"].tolist(), argued[~is_left]
-    told_left = N_("Not asked for, as the unit's own registers give no more points than the appraisal did: {lines}.")
     sheet = head.sheet(
         frame,
         opening,
         Section(_("Self-score and appraisal"), tuple(_sums(appeal))),
-        Section(_("Points to be looked at again"), (*_table(names, argued), *disproved_note(appeal, told_left, left))),
+        Section(_("Points to be looked at again"), (*_table(names, argued), *left_out_note(appeal))),
         Section(_("Explanation"), tuple(_explained(appeal, argued))),
         closing=text if len(argued) else _nothing(appeal),
     )
     return replace(
         unit_report("report appeal", sheet.title, appeal.whose, appeal.rows, APPEAL),
-        extra={**appeal.extra, "self_components": _scored_by_itself(appeal), "argued": totals(argued)},
+        extra={**appeal.extra, "self_components": appeal.components("self"), "argued": totals(argued)},
         sheets=(sheet,),
     )
-
-
-def _scored_by_itself(appeal: Appeal) -> int:
-    """On how many components the unit gave itself points."""
-    return int((appeal.stages["self"].notna() & appeal.is_component).sum())
 
 
 def totals(argued: pd.DataFrame) -> dict[str, float | None]:
@@ -81,14 +72,14 @@ def _sums(appeal: Appeal) -> Iterator[str]:
     own, together = appeal.sum("self"), appeal.compared
     if own is None:
         return
-    count = _scored_by_itself(appeal)
+    count = appeal.components("self")
     yield _("The self-score is {points} points on {count} components.", points=numbers.points(own), count=count)
     stages = (
         ("appraised1", N_("the first appraisal gave {points} points")),
         ("score", N_("the official points are {points}")),
     )
     given = [
-        _(text, points=numbers.points(points)) + " " + _counted(appeal.stages.loc[appeal.is_component, stage])
+        f"{_(text, points=numbers.points(points))} {_counted(appeal.components(stage))}"
         for stage, text in stages
         if (points := appeal.sum(stage)) is not None
     ]
@@ -110,12 +101,12 @@ def _sums(appeal: Appeal) -> Iterator[str]:
 
 def _asked_for(appeal: Appeal) -> Iterator[str]:
     """How much less was given than the unit gave itself, on components and beside them."""
-    on_components, adjusted = appeal.split("arguable")
-    if appeal.arguable:
+    on_components, adjusted = appeal.split("below")
+    if count := appeal.components("below"):
         yield n_(
             "On {count} component {points} points less were given than the unit gave itself.",
             "On {count} components {points} points less were given than the unit gave itself.",
-            appeal.arguable,
+            count,
             points=numbers.points(on_components),
         )
     if adjusted:
@@ -141,8 +132,7 @@ def _steps(appeal: Appeal) -> Iterator[str]:
     yield _(latest, points=numbers.points(sums["latest"]))
 
 
-def _counted(points: "pd.Series[float]") -> str:
-    count = int(points.notna().sum())
+def _counted(count: int) -> str:
     return n_("(on {count} component)", "(on {count} components)", count)
 
 

@@ -27,7 +27,7 @@ STATUS = {
     "partly": N_("partly won back"),
     "won_back": N_("won back"),
 }
-STEPS = ("cut", "won_back", "arguable")
+STEPS = ("cut", "won_back", "below", "arguable")
 """From a stage to another one; what did not change is none."""
 
 
@@ -57,13 +57,10 @@ class Appeal:
         """The names of everything, the unit and the year."""
         return self.names, self.unit, self.framework.year
 
-    @cached_property
-    def disproved(self) -> dict[str, float]:
-        """What is argued and gets no more points from the unit's own registers than it has, with those."""
-        lines = self.stages[self.stages["arguable"] > 0]
-        latest = dict(zip(lines["component"], lines["latest"].round(numbers.EXACT), strict=True))
-        given = {each: self.registered[each] for each in latest if each in self.registered}
-        return {each: points for each, points in given.items() if round(points, numbers.EXACT) <= latest[each]}
+    @property
+    def disproved(self) -> list[str]:
+        """What gets no more points from the unit's own registers than it has."""
+        return self.stages["component"][self.stages["disproved"]].tolist()
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -106,10 +103,10 @@ class Appeal:
         on_components, adjusted = (round(float(each), numbers.EXACT) for each in sums)
         return on_components, adjusted
 
-    @property
-    def arguable(self) -> int:
-        """On how many components the latest points are under the self-score."""
-        return int(((self.stages["arguable"] > 0) & self.is_component).sum())
+    def components(self, stage: str) -> int:
+        """How many components have points of a stage; of a step those on which there was one."""
+        points = self.stages.loc[self.is_component, stage]
+        return int(((points > 0) if stage in STEPS else points.notna()).sum())
 
     @property
     def extra(self) -> dict[str, object]:
@@ -119,10 +116,10 @@ class Appeal:
             "unit": self.unit,
             **{stage: self.sum(stage) for stage in ("self", "appraised1", "score")},
             **{name: float(stages[name].sum()) for name in ("cut", "won_back", "arguable")},
-            "components": self.arguable,
+            "components": self.components("arguable"),
             "compared": self.compared,
             "registered": {each: self.registered[each] for each in self.rows["component"] if each in self.registered},
-            "disproved": list(self.disproved),
+            "disproved": self.disproved,
             "not_official": list(stages["component"][stages["score"].isna() & self.is_component]),
             "composition": composition_json(self.composition),
         }
@@ -218,8 +215,7 @@ def _facts(appeal: Appeal) -> Iterable[Fact]:
 
     def fact(label: str, points: float | None, stage: str, more: int = 0) -> Fact:
         on_components, adjusted = appeal.split(stage)
-        there = stages[stage] > 0 if stage in STEPS else stages[stage].notna()
-        where = n_("on {count} component", "on {count} components", int((component & there).sum()))
+        where = n_("on {count} component", "on {count} components", appeal.components(stage))
         if more:
             where = n_(
                 "{components}; {count} not scored yet", "{components}; {count} not scored yet", more, components=where
@@ -268,11 +264,12 @@ def _notes(appeal: Appeal) -> Iterable[str]:
 
 
 def _of_arguable(appeal: Appeal, argued: Sequence[str]) -> Iterable[str]:
-    if not argued:
+    if not (appeal.stages["below"] > 0).any():
         yield _("Nothing is left to argue: no points are under the self-score.")
         return
     text = N_("The unit's own registers give no more points than the appraisal did on {lines}.")
-    yield from disproved_note(appeal, text, list(appeal.disproved))
+    yield from _disproved_note(appeal, text, [each for each in appeal.disproved if each in argued])
+    yield from left_out_note(appeal)
     yield _("Arguable: what the unit gave itself above the latest points.")
     unproven = {leaf.id for leaf in appeal.framework.leaves if not leaf.node.evidence}
     yield from of_components(
@@ -283,7 +280,14 @@ def _of_arguable(appeal: Appeal, argued: Sequence[str]) -> Iterable[str]:
     )
 
 
-def disproved_note(appeal: Appeal, text: str, components: Sequence[str]) -> list[str]:
+def left_out_note(appeal: Appeal) -> list[str]:
+    """What the unit can't ask for, as its own registers disprove it and nobody has explained it."""
+    text = N_("Not asked for, as the unit's own registers give no more points than the appraisal did: {lines}.")
+    left = appeal.stages["disproved"] & (appeal.stages["arguable"] == 0)
+    return _disproved_note(appeal, text, appeal.stages["component"][left].tolist())
+
+
+def _disproved_note(appeal: Appeal, text: str, components: Sequence[str]) -> list[str]:
     """A text on components for which the unit's own registers give no more than it has, where there are any."""
     own = dict(zip(appeal.stages["component"], appeal.stages["self"], strict=True))
     told = [
@@ -291,7 +295,7 @@ def disproved_note(appeal: Appeal, text: str, components: Sequence[str]) -> list
             "{component} (self-score {own}, register {points})",
             component=appeal.names.titled(each),
             own=numbers.points(own[each]),
-            points=numbers.points(appeal.disproved[each]),
+            points=numbers.points(appeal.registered[each]),
         )
         for each in components
     ]
