@@ -63,13 +63,19 @@ def _wait(reading: int, signals: frozenset[signal.Signals]) -> None:
 
 
 def _end(number: int) -> None:
+    try:
+        _tidy()
+    finally:  # also where a module that tidies is only half imported
+        os._exit(128 + number)
+
+
+def _tidy() -> None:
     if temporary := sys.modules.get("cchc_cli.system.temporary"):
         temporary.remove_all()
     if os.name != "nt" and (streams := sys.modules.get("cchc_cli.cli.streams")):
         screen = streams.messages()
         if screen.isatty():
             os.write(screen.fileno(), SHOW_CURSOR)
-    os._exit(128 + number)
 
 
 def run() -> None:
