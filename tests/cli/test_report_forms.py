@@ -236,21 +236,23 @@ def test_ids_and_numbers_of_rows_have_headings_of_their_own(sample: Path, run: R
     assert areas[0] == "Mã" and areas[-1].replace("\u00a0", " ") == "± 2021 (điểm phần trăm)"
 
 
-def test_a_long_timeline_is_strips_between_which_a_page_may_end_with_one_caption(sample: Path, run: Run) -> None:
+def test_a_long_timeline_is_strips_between_which_a_page_may_end_with_its_axis_and_one_caption(
+    sample: Path, run: Run
+) -> None:
     found = json.loads(run("plan", "2022", "-f", "json").out)["rows"]
     assert len(found) > 16
     assert run("plan", "2022", "-o", "x.docx").status == 0
-    whole = body(Path("x.docx")).findall(f"{W}p")
-    (caption,) = (at for at, line in enumerate(whole) if text_of(line).startswith("Chart: "))
-    drawn = [line for line in whole if line.find(f".//{W}drawing") is not None]
-    assert whole[caption - len(drawn) : caption] == drawn and len(drawn) == len(found)
+    axis, *rows, caption = body(Path("x.docx")).findall(f"{W}tbl")[-1].findall(f"{W}tr")
+    assert text_of(caption).startswith("Chart: ") and len(rows) == len(found)
+    assert axis.find(f"{W}trPr/{W}tblHeader") is not None
+    drawn = [axis, *rows]
     strips = docx.Document("x.docx").inline_shapes
     assert (
-        len(strips) == len(found)
+        len(strips) == len(drawn)
         and len({each._inline.graphic.graphicData.pic.blipFill.blip.embed for each in strips}) == 1
     )
-    kept = [line.find(f"{W}pPr/{W}keepNext") is not None for line in drawn]
-    assert kept[0] and all(kept[-2:])
+    kept = [line.find(f".//{W}pPr/{W}keepNext") is not None for line in drawn]
+    assert all(kept[:2]) and not any(kept[2:-2]) and all(kept[-2:])
     # Not made smaller than they were drawn; together they are the whole, each part of it once.
     assert all(abs(each.width - Mm(160)) < Mm(1) for each in strips)
     parts = [each._inline.graphic.graphicData.pic.blipFill.find(qn("a:srcRect")) for each in strips]

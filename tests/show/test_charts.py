@@ -75,14 +75,14 @@ def test_figures_are_written_beside_the_bars() -> None:
 
 
 def test_a_timeline_may_be_cut_between_its_tasks_alone() -> None:
-    """As a paper does it: a cut between any two tasks, however long their labels are."""
+    """As a paper does it: a cut below the axis and between any two tasks, however long their labels are."""
     chart = charts()["timeline"]
     tasks = [(NAME * (at % 3 + 1), at) for at in range(7)]
     many = replace(chart, labels=tuple(name for name, _at in tasks), states=("overdue",) * 7, notes=("",) * 7,
                    series=tuple(replace(each, values=(each.values[0],) * 7) for each in chart.series))  # fmt: skip
     picture, cuts = png_in_rows(many)
     inked = (imread(BytesIO(picture))[..., :3].min(axis=(1, 2)) < 1).tolist()
-    assert len(cuts) == 6 and cuts == sorted(cuts)
+    assert len(cuts) == 7 and cuts == sorted(cuts)
     assert not any(inked[round(cut * len(inked)) + off] for cut in cuts for off in (-3, 0, 3)), "a cut through letters"
 
 

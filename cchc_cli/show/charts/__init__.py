@@ -38,7 +38,7 @@ def png(chart: Chart, width: float = 16, size: float = 9, dots: int = 200) -> by
 
 
 def png_in_rows(chart: Chart, width: float = 16, size: float = 9, dots: int = 200) -> tuple[bytes, list[float]]:
-    """The picture, and where it may be cut between two rows of a timeline, as parts of its height from the top."""
+    """The picture, and where it may be cut above each row of a timeline, as parts of its height from the top."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     whole = BytesIO()

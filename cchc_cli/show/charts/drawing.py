@@ -164,7 +164,7 @@ def rows_below(sheet: Canvas, labels: Sequence[str], notes: Sequence[tuple[str, 
     sheet.axes.set_ylim(at, 0)
     sheet.axes.set_yticks([])
     # Where a picture may be cut, for who takes it apart.
-    sheet.axes.set_yticks(starts[1:], minor=True)
+    sheet.axes.set_yticks(starts, minor=True)
     return BarRows(centres, size, at)
 
 

@@ -11,7 +11,7 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.packuri import PackURI
 from docx.opc.pkgwriter import PackageWriter
-from docx.oxml import parse_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.text.paragraph import CT_P
 from docx.shape import InlineShape
@@ -31,7 +31,6 @@ from cchc_cli.show.writers.filed.docx.page import (
     TEXT_WIDTH,
     UPRIGHT,
     Page,
-    fill_last_pages,
     keep_hyphens,
     keep_the_end,
     new_document,
@@ -44,8 +43,8 @@ from cchc_cli.show.writers.filed.docx.text import POINT, broken, clean, without_
 BINARY = True
 """A file of it is bytes, not text."""
 
-CHART, BELOW = 160, 37
-"""How wide a picture is, and what the page has room for beside it, its caption among that (mm)."""
+CHART, WHOLE_CHART, BELOW = 160, 80, 37
+"""How wide a picture is, how high one that is never parted, and what the page has room for beside it, its caption among that (mm)."""
 LONGEST_DESCRIPTION = 4000
 """Signs of what a picture shows, for who does not see it."""
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)
@@ -78,13 +77,10 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
                 for section in sheet.sections:
                     _section(document, section, look)
             signatures(document, sheet.frame)
-            if not sheet.is_single:
-                fill_last_pages(document, page)
             for annex in sheet.annexes:
                 _annex(document, annex, look)
     else:
         _plain(document, report, look, page)
-        fill_last_pages(document, page)
     _save(document, stream)
 
 
@@ -147,7 +143,6 @@ def _annex(document: Document, annex: Section, look: Look) -> None:
         told.runs[0].italic = True
         told.paragraph_format.space_after = Pt(10)
     _section(document, replace(annex, title="", parts=tuple(parts)), look)
-    fill_last_pages(document, UPRIGHT)
 
 
 def _plain(document: Document, report: Report, look: Look, page: Page) -> None:
@@ -208,23 +203,38 @@ def _keep_the_lead_with_it(document: Document) -> None:
 def _chart(document: Document, chart: Chart, page: Page) -> None:
     """The picture with what it shows, below it for who sees it and as its description for who does not.
 
-    That of many tasks is in strips, between which a page may end: as a whole it would leave a hole on the page before.
+    That of tasks is a table of strips, between which a page may end where they are high; the next one begins with the axis.
     """
     data, cuts = png_in_rows(chart, CHART / 10)
-    for top, bottom in pairwise([0.0, *cuts, 1.0]):
-        line = document.add_paragraph(style="Strip")
-        line.paragraph_format.space_before = Pt(0 if top else 6)
-        # Two tasks at least stand at its ends.
-        line.paragraph_format.keep_with_next = not top or bottom in (*cuts[-1:], 1.0)
+    edges = [0.0, *cuts, 1.0]
+    *strips, caption = (
+        _rows(document, len(edges), page) if cuts else (document.add_paragraph(), document.add_paragraph())
+    )
+    for line, (top, bottom) in zip(strips, pairwise(edges), strict=True):
+        line.style = "Strip"
         picture = _picture(line, data, CHART, "" if top else chart.description)
+        # Two tasks at least stand at its ends.
+        if picture.height < Mm(WHOLE_CHART) or bottom not in cuts[2:-1]:
+            line.paragraph_format.keep_with_next = True
         if cuts:
             _crop(picture, top, bottom)
     tallest = Mm(page.text_height - BELOW)
     if not cuts and picture.height > tallest:
         picture.width, picture.height = Mm(CHART * tallest / picture.height), tallest
-    caption = paragraph(document, _("Chart: {title}", title=chart.title), "Note")
+    caption.style = "Note"
     caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
     caption.paragraph_format.space_after = Pt(8)
+    caption.add_run(clean(_("Chart: {title}", title=chart.title)))
+    if cuts:
+        # A document does not end with a table, nor does another one follow it.
+        document.add_paragraph(style="Strip")
+
+
+def _rows(document: Document, count: int, page: Page) -> list[Paragraph]:
+    """Lines as rows of a table, of which the first begins it on each page."""
+    table = grid(document, count, [page.text_width])
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    return [row.cells[0].paragraphs[0] for row in table.rows]
 
 
 def _picture(line: Paragraph, data: bytes, wide: float, told: str) -> InlineShape:

@@ -1,11 +1,9 @@
 """The page: A4, margins, type and page numbers of Decree 30/2020/NĐ-CP, Annex I, part I."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from xml.sax.saxutils import escape
 
 import docx
@@ -16,10 +14,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.styles import CT_Styles
-from docx.oxml.table import CT_Row, CT_Tc
 from docx.oxml.text.paragraph import CT_P
 from docx.section import Section
-from docx.shared import Emu, Length, Mm, Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
@@ -35,15 +32,8 @@ TOP, LEFT, RIGHT = 20, 30, 15
 BESIDE, MOST_ROWS = 12, 2
 """Of what stands before so much (mm) goes to the page of what comes next; of a table at its end so many rows."""
 LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
-FILLED, SURE, MOST_MOVED = 0.65, 0.985, 0.25
-"""Of a page: what is to stand on each, what fits on one for sure, and how much more goes to the next one for that."""
-SPACINGS = ((1.0, 0.5), (1.2, 3.0), (1.35, 4.5), (1.5, 6.0), (1.5, 8.0), (1.5, 10.0))
-"""Lines of the body, 1 to 1.5 as the Decree has it, and points above and below those of a cell, where the usual ones do not do."""
 STYLES = ("Normal", "Header", "Title", "Heading1", "Heading2", "DefaultParagraphFont", "TableNormal", "NoList")
 """Of the template of docx, those that documents stand on."""
-LEADING = 1.15
-"""A line of single spacing, by its size."""
-CELL_PADDING = 1.5
 
 
 @dataclass(frozen=True)
@@ -151,123 +141,6 @@ def keep_the_end(document: Document) -> None:
         line.paragraph_format.keep_with_next = True
         height += wrapped_lines(line.text, TEXT_WIDTH, SIZE) * SIZE * 1.2 * POINT + 2
         part = part.getprevious()
-
-
-def fill_last_pages(document: Document, page: Page) -> None:
-    """Keep lines together at the end of a sheet so that none of its last pages is nearly half empty.
-
-    Where a program breaks pages is not known here. But where no page begins with less than FILLED of a page before the
-    end, nor with so much that less than FILLED of one is left for the page before the last, both have enough. A text
-    of little more than one page can't be parted so: its lines move closer together or further apart.
-    """
-    lines: list[CT_P | CT_Row] = []
-    heights: list[float] = []
-    for line in _from_the_end(document):
-        lines.append(line)
-        heights.append(_height(document, line) / page.text_height)
-        if sum(heights) > 3 * FILLED:
-            break
-    for between, around in SPACINGS:
-        if not SURE < sum(heights) < 2 * FILLED:
-            break
-        for line in lines:
-            _space_out(_texts(document, line), between, around)
-        heights = [_height(document, line) / page.text_height for line in lines]
-    _keep_together(document, lines, heights)
-
-
-def _from_the_end(document: Document) -> Iterator[CT_P | CT_Row]:
-    """Paragraphs and rows of the last sheet, the last one first."""
-    part = document.element.body.sectPr.getprevious()
-    while part is not None and part.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None:
-        yield from [part] if isinstance(part, CT_P) else part.tr_lst[::-1]
-        part = part.getprevious()
-
-
-def _texts(document: Document, line: CT_P | CT_Row) -> list[Paragraph]:
-    return [Paragraph(each, document) for each in line.iter(qn("w:p")) if isinstance(each, CT_P)]
-
-
-def _style_of(text: Paragraph) -> ParagraphStyle:
-    return _known(text._p.style or "Normal")
-
-
-@cache
-def _known(identity: str) -> ParagraphStyle:
-    """A style, the same in all documents. Docx looks for it each time, which took half of the time of this module."""
-    found = _styles("vi").get_by_id(identity)
-    assert found is not None, identity  # paragraphs are made with no other style
-    return ParagraphStyle(found)
-
-
-def _height(document: Document, line: CT_P | CT_Row) -> float:
-    """About how high a paragraph or a row is (mm)."""
-    return _row_height(document, line) if isinstance(line, CT_Row) else _text_height(document, line, TEXT_WIDTH)
-
-
-def _row_height(document: Document, row: CT_Row) -> float:
-    cells: list[tuple[CT_Tc, float]] = [
-        (cell, (cell.width or Mm(TEXT_WIDTH)).mm - 2 * CELL_PADDING) for cell in row.tc_lst
-    ]
-    return max((sum(_text_height(document, each, wide) for each in cell.p_lst) for cell, wide in cells), default=0)
-
-
-def _text_height(document: Document, line: CT_P, room: float) -> float:
-    """Of a paragraph in a column, or of the pictures in it."""
-    if pictures := [float(Emu(int(each.get("cy") or 0)).mm) for each in line.iter(qn("wp:extent"))]:
-        return sum(pictures)
-    text = Paragraph(line, document)
-    own, usual, size = text.paragraph_format, _style_of(text).paragraph_format, _size_of(text)
-    high = _line_height(own.line_spacing or usual.line_spacing or 1.0, size)
-    sides = ((own.space_before, usual.space_before), (own.space_after, usual.space_after))
-    around = sum((other if side is None else side or Pt(0)).mm for side, other in sides)
-    return float(sum(wrapped_lines(part, room, size) for part in text.text.split("\n")) * high + around)
-
-
-def _size_of(text: Paragraph) -> float:
-    """How large its letters are, in points."""
-    usual = _style_of(text).font.size or Pt(SIZE)
-    return float(next((run.font.size for run in text.runs if run.font.size), usual).pt)
-
-
-def _line_height(between: float | Length, size: float) -> float:
-    """Of a line of letters of some points (mm); `between` is its height, or how many usual lines that is."""
-    return between.mm if isinstance(between, Length) else between * LEADING * size * POINT
-
-
-def _space_out(texts: Iterable[Paragraph], between: float, around: float) -> None:
-    """Lines of text so far apart (in lines), those of tables with so much around them (in points)."""
-    for text in texts:
-        form, style = text.paragraph_format, _style_of(text).name
-        if style == "Body":
-            form.line_spacing = between
-        elif style == "Table Text":
-            form.space_before = form.space_after = Pt(around)
-
-
-def _keep_together(document: Document, lines: Sequence[CT_P | CT_Row], heights: Sequence[float]) -> None:
-    """Let no page begin where it would leave too little to another; `lines` from the last one on."""
-    ends = [*accumulate(heights, initial=0.0)]
-    texts = [_texts(document, line) for line in lines]
-    free = [end for end, (first, *_rest) in zip(ends, texts, strict=False) if end and not _is_kept(first)]
-    last, before = _best_breaks(free, ends[-1])
-    for end, told in zip(ends, texts, strict=False):
-        if 0 < end < last or (SURE < end < before < last + FILLED + MOST_MOVED):
-            for text in told:
-                text.paragraph_format.keep_with_next = True
-
-
-def _best_breaks(free: Sequence[float], whole: float) -> tuple[float, float]:
-    """How far from the end the last page best begins, and the one before it."""
-    goal = min(FILLED, whole / 2)
-    last = min(free, key=lambda end: abs(end - goal), default=goal)
-    return last, next((end for end in free if end >= last + FILLED), whole)
-
-
-def _is_kept(text: Paragraph) -> bool:
-    """Whether it already stays with what comes next."""
-    own = text.paragraph_format.keep_with_next
-    return bool(_style_of(text).paragraph_format.keep_with_next if own is None else own)
 
 
 def _number_pages(section: Section) -> None:
