@@ -118,6 +118,10 @@ def test_the_brief_is_one_page_of_figures_ten_lines_and_three_charts(sample: Pat
             assert [int(each.split(".")[0]) for each in lines] == list(range(1, len(lines) + 1))
             assert len(lines) == 10 if name == "sample" else 5 <= len(lines) <= 10
     assert cells(sample / "sample-en.docx")[1][0][0].startswith("Index76.08 / 100")
+    run("report", "brief", "2022", "--lang", "en", "-o", "x.html")
+    page = Path("x.html").read_text("utf-8")
+    assert re.findall(r'<p class="said">(\d+)\. ', page) == [str(at) for at in range(1, 11)]
+    assert '<body class="single">' in page
     pages = to_pdf(files, sample)
     assert {name: len(texts) for name, texts in pages.items()} == dict.fromkeys(pages, 1)
 

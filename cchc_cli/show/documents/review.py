@@ -141,7 +141,8 @@ def brief_document(result: YearResult, duties: Duties | None, head: Letterhead) 
     """What somebody with a minute reads; it is no document that a records office registers, and nobody signs it."""
     subject = _("Result of the {index}, {year}", index=result.standing.names.index, year=result.year)
     lines = [*_brief_lines(result, duties)]
-    body = Section("", (*lines, *_brief_charts(result)))
+    numbered = (f"{at}. {line}" for at, line in enumerate(lines, 1))
+    body = Section("", (*numbered, *_brief_charts(result)))
     sheet = Sheet(head.bare(_("Brief"), subject), (body,), is_single=True)
     report = result_report("report brief", result, sheet, duties=duties and duties.json(), lines=lines)
     return replace(report, cards=tuple(result.standing.facts()))

@@ -255,8 +255,7 @@ def _crop(picture: InlineShape, top: float, bottom: float) -> None:
 
 def _single_page(document: Document, sheet: Sheet, facts: Sequence[Fact], look: Look) -> None:
     """The body of a sheet of one page."""
-    texts = [text for section in sheet.sections for text in section.texts]
-    lines = [f"{at}. {clean(text)}" for at, text in enumerate(texts, 1)]
+    lines = [clean(text) for section in sheet.sections for text in section.texts]
     room = UPRIGHT.text_height - heading_height(sheet.frame) - _boxes(document, facts, look) - SPARE
     size = next((each for each in SIZES if room - _height(lines, each) >= CHARTS), SIZES[-1])
     for text in lines:

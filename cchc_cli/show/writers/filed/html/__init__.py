@@ -33,6 +33,8 @@ TOO_LONG = 200
 """Rows beyond which it stays a table there."""
 BROAD, ACROSS = 8, 14
 """Columns beyond which a table is printed in smaller letters, and on a page across."""
+WIDE, BESIDE = 820, 560
+"""Pixels across a chart, and across one of a page that has charts side by side on paper."""
 NAMING = 3
 """The column that names the rows stands among so many first ones."""
 
@@ -89,6 +91,7 @@ class Picture:
     """A chart drawn twice: for a page and for a phone."""
 
     key: str
+    kind: str
     title: str
     wide: str
     narrow: str
@@ -118,11 +121,13 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     facts = (*report.facts, *report.cards)
     tables, signs = explained(report.tables, facts, report.notes, look)
     grids = [_written(table, look, caption, f"t{at}") for at, table in enumerate(tables, 1)]
-    sections = [_section(section, look, caption, f"s{at}") for at, section in enumerate(report.sections, 1)]
+    single = any(sheet.is_single for sheet in report.sheets)
+    wide = BESIDE if single else WIDE
+    sections = [_section(each, look, caption, f"s{at}", wide) for at, each in enumerate(report.sections, 1)]
     words = {"skip": _("Skip to the content"), "contents": _("Contents"), "facts": _("Summary"), "notes": _("Notes")}
     cards = [replace(fact, value=told(fact.value, look), detail=told(fact.detail, look)) for fact in facts]
     written = (*grids, *(part for _title, parts in sections for part in parts if isinstance(part, HtmlGrid)))
-    parts = {"facts": cards, "pictures": pictures, "grids": grids, "sections": sections}
+    parts = {"facts": cards, "pictures": pictures, "grids": grids, "sections": sections, "single": single}
     # All pages of one shape: a page of the other shape would leave empty the rest of the one before, and of itself.
     across = any(grid.is_across for grid in written)
     notes = [*signs, *colours_of(report.tables), *report.notes]
@@ -130,7 +135,9 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     stream.write(text + "\n")
 
 
-def _section(section: Section, look: Look, caption: str, key: str) -> tuple[str, list[str | HtmlGrid | Picture]]:
+def _section(
+    section: Section, look: Look, caption: str, key: str, wide: int
+) -> tuple[str, list[str | HtmlGrid | Picture]]:
     """The title of a section of a document, and its parts ready to be written."""
     parts: list[str | HtmlGrid | Picture] = [*section.basis]
     tables = iter(explained(section.tables, (), section.texts, look)[0])
@@ -139,7 +146,7 @@ def _section(section: Section, look: Look, caption: str, key: str) -> tuple[str,
             case str():
                 parts.append(part)
             case Chart():
-                parts.append(_picture(part, f"{key}-{at}"))
+                parts.append(_picture(part, f"{key}-{at}", wide))
             case _:
                 parts.append(_written(next(tables), look, caption, f"{key}-{at}"))
     return section.title, parts
@@ -150,14 +157,14 @@ def _clean(value: object) -> object:
     return plain(value) if type(value) is str else value
 
 
-def _picture(chart: Chart, key: str) -> Picture:
+def _picture(chart: Chart, key: str, most: int = WIDE) -> Picture:
     from markupsafe import Markup
 
     from cchc_cli.show.charts import svg
 
     # Drawn by ElementTree, which escapes what it writes.
-    wide, narrow = (Markup(svg(chart, f"{key}{name}", width)) for name, width in (("w", 820), ("n", 350)))
-    return Picture(key, chart.title, wide, narrow)
+    wide, narrow = (Markup(svg(chart, f"{key}{name}", width)) for name, width in (("w", most), ("n", 350)))
+    return Picture(key, chart.kind, chart.title, wide, narrow)
 
 
 def _heat(table: Table, look: Look, caption: str, key: str) -> HtmlGrid:
