@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from difflib import ndiff
 from pathlib import Path
 
@@ -41,6 +41,8 @@ also_copy = ["tools", "data", "docs", "examples", "criteria.yaml", "README.md", 
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-n", "0", "--hypothesis-profile=mutants", "--snapshot-warn-unused"]
 pytest_add_cli_args_test_selection = {tests}
 do_not_mutate_patterns = ['_\\(', 'N_\\(']
+timeout_multiplier = 5.0
+track_dependencies = false
 """
 """Words that people read are pinned by the golden net, not by these tests."""
 
@@ -92,23 +94,13 @@ def mutated(folder: Path, *mutants: str, check: bool = True) -> dict[str, str]:
     return dict(line.strip().split(": ") for line in told.stdout.splitlines() if ": " in line)
 
 
-def sampled(mutants: Iterable[str], count: int) -> list[str]:
-    """So many mutants of each module, the same each time."""
-    by_module: dict[str, list[str]] = {}
-    for each in sorted(mutants):
-        by_module.setdefault(each.split(".x")[0], []).append(each)
-    draw = random.Random(1)
-    return [each for those in by_module.values() for each in draw.sample(those, min(count, len(those)))]
-
-
 def main() -> None:
     """Run and tell: each survivor, then the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("words", nargs="+", metavar="MODULE", help="such as index/ranks")
     parser.add_argument("--folder", type=Path, help="kept, and gone on with when the code is the same")
-    parser.add_argument(
-        "--sample", type=int, help="so many mutants of each module, the same each time; all when left out"
-    )
+    parser.add_argument("--sample", type=int, help="so many mutants, drawn from all modules; all when left out")
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="draws the same ones again")
     parser.add_argument("--mutants", nargs="+", default=[], help="these alone, such as survivors, by their names")
     parser.add_argument("--tests", nargs="+", help="files of tests; those of the modules' folders when left out")
     asked = parser.parse_args()
@@ -119,7 +111,11 @@ def main() -> None:
         copy(folder)
         with (folder / "pyproject.toml").open("a", encoding="utf-8") as settings:
             settings.write(SETTINGS.format(modules=modules, tests=tests))
-        chosen = asked.mutants or (sampled(mutated(folder, NONE, check=False), asked.sample) if asked.sample else [])
+        chosen = asked.mutants
+        if asked.sample and not chosen:
+            print(f"--sample {asked.sample} --seed {asked.seed}", flush=True)
+            every = sorted(mutated(folder, NONE, check=False))
+            chosen = random.Random(asked.seed).sample(every, min(asked.sample, len(every)))
         results = {each: result for each, result in mutated(folder, *chosen).items() if result != UNTRIED}
         for mutant, result in results.items():
             if result in SURVIVED:

@@ -58,7 +58,8 @@ def stand(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".lock"}
 
 
-@pytest.mark.parametrize("mistake", MISTAKES + SLIPS, ids=lambda mistake: mistake.what)
+# Not ids=: pytest escapes them anew each time a process collects, and mutmut does so twice.
+@pytest.mark.parametrize("mistake", [pytest.param(each, id=each.what) for each in MISTAKES + SLIPS])
 def test_a_mistake_is_told_so_that_a_person_can_act(
     mistake: Mistake, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

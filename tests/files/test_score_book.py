@@ -151,6 +151,7 @@ def test_a_sheet_that_no_spreadsheet_has_computed_is_read_as_typed(tiny: Tiny, r
     ("points", "options", "said"),
     [
         ({"1.1.1": 7}, (), "7 is out of range; 1.1.1 allows 0–6."),
+        ({"1.1.2": 1.5}, (), "1.5 is out of range; 1.1.2 allows 0–1."),
         ({"1.1.1": "six"}, (), "“six” is not a number."),
         ({"value": "maybe", "1.1.1": 1}, (), "“maybe” is not an option of this component."),
         ({}, (), "nothing is filled in for 2022."),
@@ -160,7 +161,8 @@ def test_a_sheet_that_no_spreadsheet_has_computed_is_read_as_typed(tiny: Tiny, r
 def test_what_is_filled_in_wrongly_is_told(
     points: dict[str, object], options: tuple[str, ...], said: str, tiny: Tiny, run: Run
 ) -> None:
-    folder = tiny(MINIMAL, units="unit,name\nu,Xã U\nv,Xã V\n")
+    criteria = MINIMAL.replace("name: B, max: 2", "name: B, max: 2, max_by_group: {a: 1}")
+    folder = tiny(criteria, units="unit,name,group\nu,Xã U,a\nv,Xã V,b\n")
     filled(folder, run, **points)
     outcome = run("import", "scores", "p.xlsx", "--year", 2022, *options)
     assert (outcome.status, outcome.out) == (2, "")
