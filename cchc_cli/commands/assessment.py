@@ -48,7 +48,7 @@ class Assessment:
     def years(self) -> list[int]:
         """Years with scores on the basis that was asked for, `any` of the two."""
         bases = ("official", "self") if self.basis == "any" else (self.basis,)
-        return sorted({year for basis in bases for year in self.scores.years(basis)})
+        return sorted({year for basis in bases for year in self.scores.years(self.framework, basis)})
 
     def year(self, asked: int | None) -> int:
         """The year asked for, or the latest with scores. Raises CchcError where it has none."""
@@ -79,7 +79,7 @@ class Assessment:
 
     def _only_self_scores(self, year: int | None) -> str:
         """How to see the self-scores of a year, else of the latest one, that has no other points; blank where it has none."""
-        years = self.scores.years("self") if self.basis == "official" else []
+        years = self.scores.years(self.framework, "self") if self.basis == "official" else []
         if not years or year not in (None, *years):
             return ""
         return _("There are self-scores alone; to see them: cchc score {year} --basis self", year=year or max(years))

@@ -29,7 +29,8 @@ USUAL_LEAD = 1
 
 def warnings(loaded: Loaded) -> list[Problem]:
     """All that `check` tells."""
-    latest = max(loaded.scores.years(), default=None) if loaded.scores is not None else None
+    years = loaded.scores.years(loaded.framework) if loaded.scores is not None and loaded.framework is not None else ()
+    latest = max(years, default=None)
     return [
         *(_unread(loaded.workspace, path) for path in unread_files(loaded.workspace)),
         *(problem for _year, problem in _apart(loaded.findings.years)),

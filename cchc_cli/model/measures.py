@@ -162,7 +162,7 @@ def online_procedure_rate(p: Expression) -> tuple[Expression, Expression]:
 
     Unit: %. Source: 766/QĐ-TTg (2022), group “online services”.
     """
-    return p.online.sum(), p.procedure.count()
+    return (p.online & p.procedure.notnull()).sum(), p.procedure.count()
 
 
 @_measure(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from cchc_cli.model.criteria import Document
+    from cchc_cli.model.framework import Framework
 
 NOT_APPLICABLE = frozenset({"na", "n/a", "kad", "#n/a"})
 
@@ -61,10 +62,11 @@ class Scores:
     units: tuple[Unit, ...]
     notes: tuple[str, ...]
 
-    def years(self, basis: str = "official") -> list[int]:
-        """Years in which at least one component was scored on `basis`, ascending."""
+    def years(self, framework: Framework, basis: str = "official") -> list[int]:
+        """Years in which at least one component was scored on `basis`, ascending; bonus and penalty alone are no scores."""
         points = self.frame["score" if basis == "official" else "self"]
-        scored = self.frame["year"][points.notna() | self.frame["value"].notna()]
+        component = self.frame["component"] < len(framework.components)
+        scored = self.frame["year"][(points.notna() | self.frame["value"].notna()) & component]
         return sorted(int(year) for year in scored.unique())
 
     def is_appraised(self, unit: str, year: int) -> bool:

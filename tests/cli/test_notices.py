@@ -263,6 +263,15 @@ def test_a_unit_without_any_official_score_is_told(own: str | None, tiny: Tiny, 
     assert told == [expected]
 
 
+def test_bonus_and_penalty_points_alone_make_no_year_of_scores(tiny: Tiny, run: Run) -> None:
+    penalty = MINIMAL.replace("areas:", "adjustments:\n  - {id: late, name: Late, kind: penalty, max: 5}\nareas:")
+    tiny(penalty, scores=HEADER + "2022,u,1.1.1,6\n2022,u,1.1.2,2\n2022,u,1.10,2\n2023,u,late,1\n")
+    got = run("score", "-f", "json")
+    assert json.loads(got.out)["year"] == 2022
+    assert "its rows of 2023 have no official points yet: 2022 is the latest" in got.err
+    assert "There are no scores for 2023." in run("score", "2023").err
+
+
 def test_missing_points_name_the_column_without_a_header(sample: Path, run: Run) -> None:
     path = sample / "data/scores-2022.csv"
     path.write_text(path.read_text("utf-8").replace("self,score,", "self,,", 1), "utf-8")

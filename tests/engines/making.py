@@ -29,7 +29,7 @@ def dossiers(count: int, seed: int = 7) -> pd.DataFrame:
         {
             "dossier": [f"H{number:07d}" for number in range(count)],
             "unit": [f"xa-{number:02d}" for number in chance.integers(0, 40, count)],
-            "procedure": [f"1.{number:06d}" for number in chance.integers(0, 90, count)],
+            "procedure": some(np.array([f"1.{number:06d}" for number in chance.integers(0, 90, count)]), 0.98),
             "received": received.astype(str),
             "due": due.astype(str),
             "finished": some(finished, 0.93),
@@ -61,7 +61,7 @@ def by_plain_pandas(
     d["timely"] = d["finished"] <= d["due"]
     for (unit, year), part in d.groupby(["unit", d["received"].dt.year.astype(str)]):
         late = part[part["late"]]
-        online = set(part.loc[part["channel"] == "online", "procedure"])
+        online = set(part.loc[part["channel"] == "online", "procedure"].dropna())
         closed = part[part["finished"].notna()]
         rated = part["rating"].dropna()
         decided = int(part["timely"].sum()) + len(late)

@@ -122,7 +122,7 @@ def test_all_files_are_one_table(tiny: Tiny, run: Run) -> None:
         }
     )
     framework, scores = load(find())
-    assert scores.years() == [2021, 2022]
+    assert scores.years(framework) == [2021, 2022]
     assert year_points(framework, scores, 2022).got.sum() == 2.5
 
 

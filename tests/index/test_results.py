@@ -26,7 +26,7 @@ def test_worlds_in_memory_are_those_in_files(world: World) -> None:
     assert scores.units == read_scores.units
     columns = ["year", "unit", "component", "score", "excluded"]
     pd.testing.assert_frame_equal(scores.frame[columns], read_scores.frame[columns], check_dtype=False)
-    assert scores.years() == read_scores.years()
+    assert scores.years(framework) == read_scores.years(read_framework)
 
 
 @given(worlds())

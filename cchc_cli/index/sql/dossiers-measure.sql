@@ -60,7 +60,9 @@ INNER JOIN (
   SELECT
     "t1"."unit",
     "t1"."period",
-    SUM(CAST("t1"."online" AS INT)) AS "online_procedure_rate__n",
+    SUM(CAST("t1"."online" AND (
+      "t1"."procedure" IS NOT NULL
+    ) AS INT)) AS "online_procedure_rate__n",
     COUNT("t1"."procedure") AS "online_procedure_rate__d"
   FROM (
     SELECT
