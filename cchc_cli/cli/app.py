@@ -20,6 +20,7 @@ from cchc_cli.cli import streams
 from cchc_cli.cli.output import take_way
 from cchc_cli.cli.values import Parameter, metavar_of, name_of, placed, plain_values
 from cchc_cli.messages import N_, _, chosen, use
+from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError
 from cchc_cli.show.writers import FILED
 from cchc_cli.system.faults import system_faults
@@ -300,9 +301,10 @@ def reworded(error: Any) -> str:
 
 def _hint_instead(error: Any) -> str:
     """What may be meant by an option that there is not: an argument of that name, which stands alone, or a near one."""
+    asked = plain(error.option_name.lstrip("-").replace("-", "_"))
     for each in error.ctx.command.params if error.ctx else ():
-        if each.param_type_name == "argument" and each.name == error.option_name.lstrip("-"):
-            name = metavar_of(each, error.ctx.command).strip("[]")
+        name = metavar_of(each, error.ctx.command).strip("[]")
+        if each.param_type_name == "argument" and asked in (each.name, plain(name)):
             return " " + _("Write it without an option: {command} {name}", command=error.ctx.command_path, name=name)
     close = get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0.7)
     return " " + _("Did you mean {key}?", key=close[0]) if close else ""

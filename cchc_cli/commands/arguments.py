@@ -16,7 +16,7 @@ from types import NoneType
 from typing import Literal, get_args, get_origin
 
 from cchc_cli.messages import N_, _
-from cchc_cli.model.bounds import OF_ARGUMENTS, VALUES, Bound, shortened
+from cchc_cli.model.bounds import OF_ARGUMENTS, VALUES, YEARS, Bound, shortened
 from cchc_cli.model.choices import (
     Blank,
     Day,
@@ -38,6 +38,8 @@ UNITS = N_("“{asked}” may mean {count} units: {ids}.")
 TASKS = N_("“{asked}” may mean {count} tasks: {ids}.")
 GROUPS = N_("“{asked}” may mean {count} groups: {ids}.")
 """What is said where several are called so."""
+Tell = Callable[[str], object]
+"""What tells people something."""
 WHOLE = re.compile(r"[+-]?\d{1,999}", re.ASCII)
 Argument = tuple[object, bool, bool]
 """Of an argument of a command its kind (a type, words, or one of model.choices), whether it may be None, whether blank."""
@@ -48,13 +50,13 @@ def identified(
     asked: str,
     known: KnownWords,
     refusal: str,
-    tell: Callable[[str], object],
+    tell: Tell | None,
     several: str = N_("“{asked}” may mean {count} of them: {ids}."),
 ) -> str:
     """The id that is asked for by itself, by a name, or by a part of a name that no other has.
 
-    What a mere part was taken for is told. Raises CchcError with `refusal` where nothing is called so, and `several`
-    and the ids where several are.
+    What a mere part was taken for is told; without `tell`, where it would be written into a file, a part is refused.
+    Raises CchcError with `refusal` where nothing is called so, and `several` and the ids where several are.
     """
     ids, is_part = meant(asked, known)
     if not ids:
@@ -63,17 +65,20 @@ def identified(
         listed = first_of([called(each, known) for each in ids], LISTED)
         text = _(several, asked=shortened(asked), count=len(ids), ids=listed)
         raise CchcError(text, hint=_("Name one by its id."))
-    if is_part:
+    if is_part and tell is None:
+        text = _("“{asked}” is only a part of a name: {id}.", asked=shortened(asked), id=called(ids[0], known))
+        raise CchcError(text, hint=_("What is written needs the id or the whole name; nothing was changed."))
+    if is_part and tell:
         tell(_("“{asked}” is taken for {id}.", asked=shortened(asked), id=called(ids[0], known)))
     return ids[0]
 
 
-def unit_called(asked: str, known: KnownWords, tell: Callable[[str], object]) -> str:
+def unit_called(asked: str, known: KnownWords, tell: Tell | None) -> str:
     """The unit of this id or name, any where none is known. Raises CchcError."""
     return identified(asked, known, _("There is no unit {unit}.", unit=asked), tell, UNITS) if known else asked
 
 
-def unit_meant(asked: str | None, own: str | None, known: KnownWords, tell: Callable[[str], object]) -> str:
+def unit_meant(asked: str | None, own: str | None, known: KnownWords, tell: Tell | None) -> str:
     """The unit that is asked for, the workspace's own, or the only one. Raises CchcError, WhichUnit where there are several."""
     unit = asked or own or (next(iter(known)) if len(known) == 1 else None)
     if unit is not None:
@@ -200,7 +205,8 @@ def _real(value: object) -> float:
 
 def _refuse_beyond(number: float, shown: str, bound: Bound) -> None:
     if not bound.holds(number):
-        raise CchcError(_("{value} is out of range; allowed: {span}.", value=shortened(shown), span=bound))
+        text = _("{value} is out of range; allowed: {span}.", value=shortened(shown), span=bound.instead_of(number))
+        raise CchcError(text, hint=_("Write four digits, such as 2022.") if bound is YEARS else "")
 
 
 def _day(value: object) -> object:

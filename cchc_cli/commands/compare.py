@@ -201,7 +201,7 @@ def _differences(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -
             Column("points", names.unit(standing.unit), "points", common=_("Points"), of=("max", "other_points")),
             Column(
                 "other_points",
-                _("Theirs") if compared.other.kind == "unit" else _("Reference"),
+                _("Compared unit") if compared.other.kind == "unit" else _("Reference"),
                 "points",
                 of=("max", "points"),
             ),

@@ -181,7 +181,7 @@ class ScoreImport:
             return None
         found = units.find(asked) or (None if units.fixed else asked)
         text = _("There is no unit {unit}. If it is a new one, add it to data/units.csv first.", unit=asked)
-        return found or identified(asked, by_id(units.ids.values()), text, self.asker.tell_once, UNITS)
+        return found or identified(asked, by_id(units.ids.values()), text, None, UNITS)
 
     def _of_year(self, there: Scores) -> UnitComponents:
         """The units and components that have a row in the year."""

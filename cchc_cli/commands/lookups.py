@@ -8,7 +8,7 @@ from typing import get_args
 
 import pandas as pd
 
-from cchc_cli.commands.arguments import GROUPS, UNITS, identified
+from cchc_cli.commands.arguments import GROUPS, UNITS, Tell, identified
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.unit_year import UnitYear
 from cchc_cli.files.scores.known import group_fault
@@ -156,7 +156,7 @@ def find_rating(scores: Assessment, asked: str, option: str) -> Rating:
 
 
 def component_asked(
-    framework: Framework, asked: str, known: KnownWords, refusal: str, tell: Callable[[str], object], option: str = ""
+    framework: Framework, asked: str, known: KnownWords, refusal: str, tell: Tell | None, option: str = ""
 ) -> str:
     """`identified` among components; of an area or a criterion, by its id or name, it is told what belongs to it."""
     above = {each: names_of(node) for each, node in framework.nodes.items() if framework.below(each)}
@@ -228,8 +228,8 @@ def day_of_year(asked: Day, year: int, zone: str | None, option: str) -> date:
     day = parse_day(written, zone)
     if day is not None and day.year == year:
         return day
-    told = _("{day} is not in {year}, the year of the plan.", day=day, year=year) if day else day_fault(text)[0]
-    raise CchcError(f"{option}: {told}", hint=_("Write MM-DD, such as 06-30."))
+    told = _("{day} is not in {year}, the year of the plan.", day=day, year=year) if day else day_fault(written)[0]
+    raise CchcError(f"{option}: {told}", hint=_("Write it like 30/6 or 06-30, without the year."))
 
 
 def ranked_units(scores: Assessment, year: int, since: int | None, group: str | None, own: str | None) -> pd.DataFrame:

@@ -111,7 +111,7 @@ class Planner:
 
     def keep(self, last: Day | None, owner: str | None, exclude: Sequence[str]) -> None:
         """Only candidates due by `last`, of `owner`, without those excluded. Raises CchcError for what is unknown."""
-        owner = self.scores.workspace.owner(owner)
+        owner = self.scores.workspace.owner(owner, self.scores.workspace.tell_once)
         day = None if last is None else day_of_year(last, self.year + 1, self.scores.workspace.zone, "--by")
         self.kept = within(self.kept, last=day, owner=owner, excluded=set(map(self._excluded, exclude)))
 

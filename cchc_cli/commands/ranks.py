@@ -299,7 +299,9 @@ def _certainty(names: Names, settings: Index, found: Robustness, own: str | None
 
 def _doubts(found: Robustness) -> Iterable[Fact]:
     doubt = found.doubt
-    yield Fact(_("Runs"), Figure(doubt.runs, "count"), _("the same again from random seed {seed}", seed=doubt.seed))
+    yield Fact(
+        _("Runs"), Figure(doubt.runs, "count"), _("run again with --seed {seed} for the same result", seed=doubt.seed)
+    )
     yield Fact(_("Maxima"), Figure(100 * doubt.weights, "value", f"±{SLOT}%"))
     movable = ""
     if not math.isnan(found.movable) and numbers.differ(found.movable, 1.0):

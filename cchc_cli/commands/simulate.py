@@ -120,7 +120,7 @@ def contest_of(own: UnitYear, rivals: str) -> Contest:
 def need_of_rank(own: UnitYear, contest: Contest, rank: int, option: str) -> Need:
     """What a rank needs. Raises LeftOut for one that the unit's group does not have."""
     count = 1 + len(contest.others)
-    if rank > count:
+    if not 1 <= rank <= count:
         unit = own.names.unit(own.unit)
         text = _("{option}: {rank} is no rank of {unit}.", option=option, rank=rank, unit=unit)
         raise LeftOut(text, hint=_("Ranks of its group: {span}.", span=f"1–{count}"), unit=unit)

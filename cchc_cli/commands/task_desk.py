@@ -131,7 +131,7 @@ class TaskDesk:
         if asked not in known:
             _refuse_component(asked, tasks)
             known = likest_first(asked, known)
-        return identified(asked, known, _("There is no task {id}.", id=asked), self.asker.tell_once, TASKS)
+        return identified(asked, known, _("There is no task {id}.", id=asked), None, TASKS)
 
     def _save(self, file: TaskFile) -> None:
         """Write the tasks, and who changed what; where that can't be, the change holds and people are told."""
@@ -232,7 +232,7 @@ class TaskDesk:
 
     def _unit(self, asked: str) -> str:
         units = self.listed if self.units.known is not None else self.asker.scores.units
-        return unit_called(asked, by_id(units), self.asker.tell_once)
+        return unit_called(asked, by_id(units), None)
 
     def _identify(self, values: Values) -> None:
         """Put ids in the place of names. Raises CchcError for a component, an owner or a unit that there is not."""
@@ -241,9 +241,9 @@ class TaskDesk:
         if component := values.get("component"):
             text = _("there is no component {component} in criteria.yaml.", component=component)
             known = by_id(self.framework.components)
-            values["component"] = component_asked(self.framework, component, known, text, self.asker.tell_once)
+            values["component"] = component_asked(self.framework, component, known, text, None)
         if values.get("owner"):
-            values["owner"] = self.asker.owner(values["owner"])
+            values["owner"] = self.asker.owner(values["owner"], None)
         if values.get("action") == "":
             raise CchcError(_("the action is blank."))
 

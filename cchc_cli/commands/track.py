@@ -95,7 +95,7 @@ class Tracker:
             self._take(period_asked(view.period, self.year), every, year, view.day)
         if is_paper and view.day is None:
             self.today = self._day_of_paper()
-        self.owner = workspace.owner(view.owner)
+        self.owner = workspace.owner(view.owner, workspace.tell_once)
         every = as_of(every, self.today)
         # What the plan promises is made by all owners, whoever is looked at.
         self.plan = of_year(every, self.year)

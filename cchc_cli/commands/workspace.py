@@ -12,7 +12,7 @@ from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from cchc_cli.commands.arguments import Argument, argument, arguments_of, checked, identified
+from cchc_cli.commands.arguments import Argument, Tell, argument, arguments_of, checked, identified
 from cchc_cli.files.find import default_language, find
 from cchc_cli.files.load import examine, load_framework
 from cchc_cli.files.tasks.file import read_tasks
@@ -222,11 +222,11 @@ class Workspace:
             raise CchcError(f"{option}: {told}", hint=hint)
         return day
 
-    def owner(self, asked: str | None) -> str | None:
-        """The owner asked for by id or name. Raises CchcError where criteria.yaml has none, or several."""
+    def owner(self, asked: str | None, tell: Tell | None) -> str | None:
+        """The owner asked for by id or name (see `identified`). Raises CchcError where criteria.yaml has none, or several."""
         owners = {key: names_of(each) for key, each in self.framework.criteria.owners.items()}
         text = _("There is no owner {owner}.", owner=asked)
-        return identified(asked, owners, text, self.tell_once) if asked else asked
+        return identified(asked, owners, text, tell) if asked else asked
 
     def warn(self, text: str) -> None:
         """Tell people once of what they may have meant otherwise."""

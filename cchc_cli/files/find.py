@@ -275,11 +275,13 @@ SAID = re.compile(r"\blanguage[ \t]*:[ \t]*[\"']?(vi|en)\b")
 
 
 def default_language(asked: str | None) -> str | None:
-    """`defaults.language` of the workspace, as far as there is one that can be read."""
+    """`defaults.language` of the workspace that is asked for, as far as there is one that can be read.
+
+    Where there is none, that of the workspace one stands in: who mistypes its name speaks that language."""
     try:
         text = read_plain(find(asked).criteria, MOST_BYTES).decode("utf-8-sig", "replace")
     except (CchcError, OSError):
-        return None
+        return None if asked is None else default_language(None)
     return _language_in(text) if "language" in text else None
 
 

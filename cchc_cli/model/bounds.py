@@ -5,7 +5,7 @@ They lie far beyond what an office has, and near enough that no sum, product or 
 
 from dataclasses import dataclass
 
-from cchc_cli.messages import grouped
+from cchc_cli.messages import _, grouped
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,20 @@ class Bound:
         """Whether a number, of whatever size, is allowed; what is not a number is not."""
         return self.least <= number <= self.most
 
+    def instead_of(self, number: float) -> str:
+        """What is allowed in the place of a number; of a most that nobody comes near it is said only beyond it."""
+        if number < self.least >= 0 and self.most >= FAR:
+            return _("{least} or more", least=grouped(self.least))
+        return str(self)
+
     def __str__(self) -> str:
         sign = "–" if self.least >= 0 else " … "
         # Years are among them, which have no marks.
         return sign.join(grouped(each, 10_000) for each in (self.least, self.most))
 
 
+FAR = 1e6
+"""From here on a bound only keeps sums and dates from overflowing."""
 NOISE = 1e-9
 """Numbers nearer to one another are the same: what lies between them is noise of sums."""
 SHOWN = 60
@@ -50,13 +58,14 @@ AMOUNTS = Bound(-1e15, 1e15)
 COUNTS = Bound(0, 1e9)
 """Rows, ranks and runs."""
 PERCENTS = Bound(0, 100)
-RANKS = Bound(1, COUNTS.most)
 OF_ARGUMENTS = {
     **dict.fromkeys(("year", "since", "first", "last"), YEARS),
     **dict.fromkeys(("least", "gain"), POINTS),
     **dict.fromkeys(("fail_under", "target"), INDEXES),
     **dict.fromkeys(("soon", "budget", "effort"), DAYS),
-    **dict.fromkeys(("top", "need_rank", "target_rank"), RANKS),
+    # Of ranks the unit's group has so many; more is said of them there.
+    **dict.fromkeys(("need_rank", "target_rank"), VALUES),
+    "top": Bound(1, COUNTS.most),
     **dict.fromkeys(("low", "noise"), PERCENTS),
     "weights": Bound(0, 99),
     "runs": Bound(1, 100_000),

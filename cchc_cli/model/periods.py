@@ -88,6 +88,13 @@ class Period:
         return str(self.first.year) if self.count == 12 else text[0].upper() + text[1:]
 
     @property
+    def short(self) -> str:
+        """A month or a quarter beside others of its year: T1, Jan; Quý I, Q1."""
+        if self.count == 3:
+            return self.alone.removesuffix(str(self.first.year)).removesuffix(" năm ").strip()
+        return f"T{self.first.month}" if language() == "vi" else MONTHS[self.first.month - 1][:3]
+
+    @property
     def brief(self) -> str:
         """A month where there is little room, above a column or below a chart: 01/2022, Jan 2022."""
         if language() == "vi":

@@ -89,7 +89,7 @@ def number_fault(text: str, *, bound: Bound = VALUES, most: float | None = None)
         told = _("“{found}” can be {first} or {second}.")
         told = told.format(found=text, first=whole, second=plain_figure(number))
         return told, _("Write {first} or {second}.", first=whole, second=decimal)
-    told = _("{value} is out of range; allowed: {span}.", value=shortened(text), span=bound)
+    told = _("{value} is out of range; allowed: {span}.", value=shortened(text), span=bound.instead_of(number))
     return told, ""
 
 

@@ -239,29 +239,33 @@ def test_periods(sample: Path, run: Run) -> None:
     ]
 
 
-@pytest.mark.parametrize(("by", "heading", "count"), [("month", "Month", 12), ("procedure", "Procedure", 14)])
-def test_periods_are_one_matrix(
-    by: str, heading: str, count: int, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A row a month or procedure, with the values of csv."""
+def test_procedures_are_one_matrix(sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row a procedure, with the values of csv."""
     monkeypatch.setenv("COLUMNS", "600")
-    lines = run("measure", "2022", "--by", by, "--lang", "en").out.splitlines()
-    [head] = [at for at, line in enumerate(lines) if line.startswith(heading)]
+    lines = run("measure", "2022", "--by", "procedure", "--lang", "en").out.splitlines()
+    [head] = [at for at, line in enumerate(lines) if line.startswith("Procedure")]
     table = [line.rsplit(maxsplit=1) for line in lines[head + 2 : lines.index("", head)]]
-    assert len(table) == count
-    found = rows(run("measure", "2022", "--by", by, "-f", "csv").out)
+    assert len(table) == 14
+    found = rows(run("measure", "2022", "--by", "procedure", "-f", "csv").out)
     last = [float(row["value"]) for row in found if row["measure"] == found[-1]["measure"]]
     assert [float(row[-1]) for row in table] == pytest.approx(last, abs=0.06)
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_a_year_of_months_is_in_few_tables_on_a_screen_of_80(
-    language: str, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("width", "parts"), [(60, 3), (80, 2), (100, 2), (120, 1)])
+def test_months_are_columns_beside_the_same_measures_at_every_width(
+    width: int, parts: int, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
-    lines = run("measure", "2022", "--by", "month", "--lang", language).out.splitlines()
-    assert len([line for line in lines if line.startswith("(")]) == 2
-    assert max(map(len, lines)) <= 80
+    """Fourteen measures as columns were headings of six lines; where a year does not fit it goes on in halves."""
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = run("measure", "2022", "--by", "month", "--lang", "vi").out.splitlines()
+    heads = [line.split()[4:] for line in lines if line.startswith("Chỉ tiêu đo lường")]
+    assert [month for head in heads for month in head] == [f"T{month}" for month in range(1, 13)]
+    assert len(heads) == parts and len({*map(len, heads)}) == 1
+    assert max(map(len, lines)) <= width
+    first = [line.split()[-len(heads[0]) :] for line in lines if line.startswith("Hồ sơ trễ hạn   ")]
+    late = [row["value"] for row in rows(run("measure", "2022", "--by", "month", "-f", "csv").out)
+            if row["measure"] == "late_count"]  # fmt: skip
+    assert [figure for row in first for figure in row] == late
 
 
 def test_a_misspelt_measure_is_told_by_check(sample: Path, run: Run) -> None:

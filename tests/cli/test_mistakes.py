@@ -100,6 +100,14 @@ def test_a_framework_that_is_no_yaml_still_says_its_language(
     assert run("-C", tmp_path, "score", "2022").err.startswith("Lỗi: ")
 
 
+def test_a_misspelt_workspace_is_told_in_the_language_of_where_one_stands(
+    sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CCHC_LANG", raising=False)
+    monkeypatch.chdir(sample)
+    assert run("-C", "nowhere", "score").err.startswith("Lỗi: Không có thư mục nowhere.")
+
+
 def test_a_fault_of_the_framework_makes_no_other_ones(tmp_path: Path, run: Run) -> None:
     tasks = "id,component,action,gain,status\nT-2023-001,1.1.1,Ban hành,2,todo\n"
     write(

@@ -75,6 +75,25 @@ def test_part_of_a_name_is_told_and_a_whole_name_is_not(sample: Path, run: Run) 
     assert "“tiến lợi” is taken for xa-tien-loi (Xã Tiến Lợi)." in run("score", "-u", "tiến lợi").err
 
 
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("task done", "sơ"),
+        ("task set T-2023-001 --component", "xin lỗi"),
+        ("task set T-2023-001 --owner", "bộ phận tiếp"),
+        ("task set T-2023-001 --unit", "tiến lợi"),
+    ],
+)
+def test_what_is_written_needs_a_whole_name(line: str, part: str, sample: Path, run: Run) -> None:
+    """A part that fits one today may fit another tomorrow: what fits is listed, and nothing is written."""
+    add_files(sample)
+    before = (sample / "data" / "tasks.csv").read_bytes()
+    done = run(*line.split(), part)
+    assert (done.status, done.out) == (2, "")
+    assert f"“{part}” is only a part of a name: " in done.err and "nothing was changed" in done.err
+    assert (sample / "data" / "tasks.csv").read_bytes() == before
+
+
 @pytest.mark.parametrize("line", ["simulate --set apology=max", "ranks --on apology", "plan --exclude apology"])
 def test_english_messages_have_english_names(line: str, sample: Path, run: Run) -> None:
     add_files(sample)

@@ -159,7 +159,7 @@ def test_a_unit_that_lost_nothing_has_nothing_to_do(tiny: Tiny, run: Run) -> Non
     ("arguments", "told"),
     [
         ("plan --target 85 --target-rank 5", "Only one of --target, --target-rank at a time."),
-        ("plan --by 02-30", "--by: “02-30” is not a date."),
+        ("plan --by 02-30", "--by: “2023-02-30” is not a date: month 2 of 2023 has 28 days."),
         ("plan --owner nobody", "There is no owner nobody."),
         ("plan --exclude 9.9", "there is no component or action 9.9"),
         ("plan --budget -1", "--budget"),

@@ -168,4 +168,4 @@ def test_the_last_day_of_a_plan_is_written_as_days_are(typed: str, sample: Path,
 def test_a_last_day_that_is_none(sample: Path, run: Run) -> None:
     assert "--by: 2022-06-05 is not in 2023, the year of the plan." in run("plan", "--by", "2022-06-05").err
     assert "--by: “6/30/2023” has the month before the day." in run("plan", "--by", "6/30/2023").err
-    assert "--by: “31/6” is not a date." in run("plan", "--by", "31/6").err
+    assert "--by: “31/6/2023” is not a date: month 6 of 2023 has 30 days." in run("plan", "--by", "31/6").err

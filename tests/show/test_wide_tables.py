@@ -60,6 +60,26 @@ def test_a_heading_of_many_words_is_never_a_word_a_line() -> None:
     assert all(each - 3 >= width("Đề nghị", 12, bold=True) for each in wide[1:])
 
 
+def test_headings_break_before_the_texts_that_they_take_room_from() -> None:
+    """A plan's tasks had 27 signs of 80, and six lines each, beside headings on one line and figures that can go."""
+    task = "Ban hành mẫu văn bản xin lỗi, nêu lý do và hẹn lại; thực hiện với 100% hồ sơ trễ"
+    frame = pd.DataFrame({"id": ["T-2023-001"], "task": [task], "owner": ["Chủ tịch"], "gain": [1.0], "days": [99.0]})
+    columns = (
+        Column("id", "Mã", "id"),
+        Column("task", "Nhiệm vụ"),
+        Column("owner", "Phụ trách", fold="· "),
+        Column("gain", "Điểm dự kiến tăng", "points"),
+        Column("days", "Ngày công lũy kế", "points", fold=""),
+    )
+    for room, kept in ((60, 3), (80, 4)):
+        laid = lay_out(Table(frame, columns), Look(), room)
+        assert len(laid) == kept
+        assert laid[1].width >= room * 3 // 8
+        assert all(each.width < 10 for each in laid[2:])
+    wide = lay_out(Table(frame, columns), Look(), 160)
+    assert [each.width for each in wide if each.column.kind == "points"] == [17, 16]
+
+
 def test_a_line_of_dots_to_write_on_takes_no_room_from_what_is_written() -> None:
     """A plan's tasks stood a word a line beside a column of products that was kept wide for its one blank."""
     tasks = PaperColumn(

@@ -236,10 +236,10 @@ def _miscounted(record: Record, head: CsvHead, count: int) -> tuple[str, str]:
     elif count > head.width and head.delimiter == ",":
         hint = _('A decimal comma or a comma in a text needs quotation marks: "1,5".')
     elif count > head.width:
-        hint = N_(
-            "Delete the cells to the right of the table; a {mark} in a text needs quotation marks around the text."
+        hint = _(
+            "Put a text that has a {mark} in it in quotation marks; if there are cells to the right of the table, delete them.",
+            mark=_mark(head.delimiter),
         )
-        hint = _(hint, mark=_mark(head.delimiter))
     return text, hint
 
 

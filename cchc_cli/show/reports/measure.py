@@ -77,31 +77,39 @@ def label(measure: str) -> str:
 
 
 def _matrix(found: Measured) -> Table:
-    """A row a unit and period (or procedure, or channel), a column a measure: so many tables nobody reads."""
-    keys = ["unit", "period"]
-    once = found.table.drop_duplicates([*keys, "measure"])
-    rows = once[keys].drop_duplicates()
-    index = pd.MultiIndex.from_frame(rows)
-    columns = {
-        f"{name} {measure}": part.set_index(keys)[name].reindex(index).to_numpy(dtype=float)
-        for measure, part in once.groupby("measure", sort=False)
-        for name in ("value", "next_tier")
-    }
-    frame = pd.DataFrame(columns).assign(**{key: rows[key].to_numpy() for key in keys})
+    """Of one unit a row a measure, a column a month, quarter or channel; of several, or of procedures, whose names are
+    long and many, a row each and a column a measure."""
+    if found.unit and found.by != "procedure":
+        frame, periods = _spread(found.table, ["measure"], "period")
+        frame["kind"] = [FIGURES[MEASURES[each].kind] for each in frame["measure"]]
+        of_periods = (
+            Column(f"value {each}", _heading(found, each), "rate", of=f"next_tier {each}", kinds="kind")
+            for each in periods
+        )
+        columns = (Column("measure", _("Measure"), say=label), *of_periods)
+        return Table(frame, columns, frozen=1, name=_("Measures"))
+    frame, measures = _spread(found.table, ["unit", "period"], "measure")
+    kind: ValueKind = "period" if found.by == "quarter" else "text"
     first = (
         *(() if found.unit else (Column("unit", _("Unit"), "unit"),)),
-        Column(
-            "period",
-            _(ROWS.get(found.by, "Period")),
-            "period" if found.by == "quarter" else "text",
-            say=partial(_called, found),
-        ),
+        Column("period", _(ROWS.get(found.by, "Period")), kind, say=partial(_called, found)),
     )
-    figures = (
-        Column(f"value {each}", label(each), FIGURES[MEASURES[each].kind], of=f"next_tier {each}")
-        for each in once["measure"].unique()
+    of_measures = (
+        Column(f"value {each}", label(each), FIGURES[MEASURES[each].kind], of=f"next_tier {each}") for each in measures
     )
-    return Table(frame, (*first, *figures), frozen=len(first), name=_("Measures"))
+    return Table(frame, (*first, *of_measures), frozen=len(first), name=_("Measures"))
+
+
+def _spread(table: pd.DataFrame, keys: list[str], across: str) -> tuple[pd.DataFrame, list[str]]:
+    """A row for each of `keys`, values and next tiers of each of what stands across, and these."""
+    once = table.drop_duplicates(["unit", "period", "measure"])
+    rows = once[keys].drop_duplicates().set_index(keys, drop=False)
+    figures = {
+        f"{name} {each}": part.set_index(keys)[name].reindex(rows.index).to_numpy(dtype=float)
+        for each, part in once.groupby(across, sort=False)
+        for name in ("value", "next_tier")
+    }
+    return pd.DataFrame(figures).assign(**{key: rows[key].to_numpy() for key in keys}), once[across].unique().tolist()
 
 
 def register_name(register: str) -> str:
@@ -134,6 +142,12 @@ def _called(found: Measured, period: str) -> str:
     if period in found.procedures:
         return f"{period} {found.procedures[period]}"
     return _(CHANNELS[period]) if found.by == "channel" and period in CHANNELS else period
+
+
+def _heading(found: Measured, period: str) -> str:
+    """What stands above the figures of a period, or a channel."""
+    months = period_of(period) if found.by in ("month", "quarter") else None
+    return _called(found, period) if months is None else months.short if found.year else months.alone
 
 
 def _facts(found: Measured) -> Iterable[Fact]:

@@ -183,7 +183,7 @@ def _tasks(standing: UnitResult, rows: pd.DataFrame) -> Iterable[Table]:
             column("effort", assumed="assumed", assumed_label=_("days assumed")),
             column("gain", assumed="assumed_gain"),
             replace(a_day, only="sheet"),
-            Column("running_effort", _("Days in all"), "value", brief=_("So far")),
+            Column("running_effort", _("Days in all"), "value", brief=_("So far"), fold=""),
             Column("running_index", _("Index"), "index"),
             *rating_column(standing.settings, "running_rating", fold=""),
             a_day,

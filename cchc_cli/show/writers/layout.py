@@ -17,6 +17,10 @@ from cchc_cli.show.kinds import KINDS, Look, told
 GAP = 2
 COMFORT = 24
 """A text column this wide reads well; narrower ones first send others under the first text column."""
+LEADING = 3 / 8
+"""The part of a screen, from 80 columns on, that reads well of the first text, which others are under."""
+WORTH = 6
+"""The signs that headings on two lines must save where texts have room enough, but would be broken."""
 NARROWEST = 10
 """Under this a text column tells nothing: the table goes on below instead."""
 LONGEST = 40
@@ -45,6 +49,7 @@ class LaidOut:
     least: int = 0
     """What it needs where its heading may be broken between words; of texts what tells something still."""
     width: int = 0
+    comfort: int = COMFORT
     under: list[Column] = field(default_factory=list)
     """The columns that have something below its own texts."""
 
@@ -76,7 +81,7 @@ class LaidOut:
 
     def at(self, lines: int) -> int:
         """What it needs with a heading of at most so many lines; of texts what reads well."""
-        return min(self.natural, COMFORT) if self.wraps else max(self.cells, _head_width(self.column.label, lines))
+        return min(self.natural, self.comfort) if self.wraps else max(self.cells, _head_width(self.column.label, lines))
 
     def take(self, other: "LaidOut") -> None:
         """The texts of another column below its own, behind that one's mark."""
@@ -92,6 +97,8 @@ class LaidOut:
 def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
     """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns."""
     columns = [LaidOut(column, texts_of(table, column, look)) for column in table.shown]
+    for each in [each for each in columns if each.wraps][:1]:
+        each.comfort = max(COMFORT, int(width * LEADING))
     _fold(columns, width)
     _narrow_heads(columns, width)
     _share(columns, width)
@@ -123,13 +130,22 @@ def lay_out_on_screen(table: Table, look: Look, width: int) -> list[LaidOut]:
 
 
 def _narrow_heads(columns: list[LaidOut], width: int) -> None:
-    """Break headings that are longer than what stands below them: three lines for comfort, more where there is no room."""
+    """Break headings that are longer than what stands below them: into two lines where texts would be broken else and that
+    saves enough, three for comfort, more where there is no room."""
+    heads = [each for each in columns if not each.wraps]
+    saved = sum(each.natural - each.at(USUAL) for each in heads)
     lines, most = 1, max(_most_lines(each.column.label) for each in columns)
+    if saved >= WORTH and _wide(each.natural for each in columns) > width:
+        lines = _break(heads, USUAL)
     while lines < most and _wide(each.at(lines) if lines < HIGHEST else each.needed for each in columns) > width:
-        lines += 1
-        for each in columns:
-            if not each.wraps:
-                each.natural = each.at(lines)
+        lines = _break(heads, lines + 1)
+
+
+def _break(heads: list[LaidOut], lines: int) -> int:
+    """Give headings so many lines, if they have as many words."""
+    for each in heads:
+        each.natural = each.at(lines)
+    return lines
 
 
 def _most_lines(label: str) -> int:
@@ -226,7 +242,7 @@ def _as_texts(table: Table, look: Look) -> Table:
     for kept in filter(None, (table.emphasis, *(key for column in shown for key in (column.alarm, _tone(column))))):
         frame[kept] = table.frame[kept].to_numpy()
     columns = tuple(
-        replace(each, key=key, kind="text" if each.kind == "task" else each.kind, shared="", assumed="", of="", say=None,
+        replace(each, key=key, kind="text" if each.kind == "task" else each.kind, shared="", assumed="", of="", kinds="", say=None,
                 tone=_tone(each))
         for key, each in zip(cells, shown, strict=True)
     )  # fmt: skip
