@@ -1,6 +1,7 @@
 """`cchc report`: results, plans and progress as official documents, made of what the commands work out."""
 
 from collections.abc import Callable, Container
+from datetime import date
 from pathlib import Path
 
 from cchc_cli.commands.appeal import stages_of
@@ -49,7 +50,7 @@ def report_result(
 ) -> Report:
     """The report on a year's result; `signed` is the day that it bears."""
     own = compared_year(assess(workspace), year, unit, since)
-    return own.with_workings(result_document(_result(own), letterhead(own.scores, own.unit, signed)))
+    return own.with_workings(result_document(_result(own, signed), letterhead(own.scores, own.unit, signed)))
 
 
 @command
@@ -155,7 +156,7 @@ def _reviewed(
 ) -> Report:
     """A document on a year's result and on what the register of dossiers says of that year."""
     duties = duties_of(own.scores.workspace, own.year, own.unit)
-    return document(_result(own), duties, letterhead(own.scores, own.unit, signed))
+    return document(_result(own, signed), duties, letterhead(own.scores, own.unit, signed))
 
 
 @command
@@ -223,8 +224,9 @@ def _ahead(own: UnitYear, causes: Container[str]) -> tuple[list[Candidate], list
     return list(ahead.values()), list(ahead), len(done.intersection(filed.ids))
 
 
-def _result(own: UnitYear) -> YearResult:
+def _result(own: UnitYear, signed: Day | None) -> YearResult:
     scores, marks, names = own.scores, own.marks, own.names
+    day = scores.workspace.today if signed is None else scores.workspace.day("--signed", signed)
     lost = own.lost()
     losses = gaps_context(own, lost)
     ahead, ids, done = _ahead(own, set(losses.deducted["component"].head(losses.cover)))
@@ -240,5 +242,7 @@ def _result(own: UnitYear) -> YearResult:
         tasks=ahead,
         ids=ids,
         done=done,
+        # Nobody asks how late the tasks of a plan whose year is over are by now.
+        day=min(day, date(own.year + 1, 12, 31)),
         ranks=lambda: rank_bump(names, {each: scores.published(each).results for each in years}, own.unit),
     )

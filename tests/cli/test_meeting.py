@@ -183,3 +183,22 @@ def test_tasks_that_are_on_no_sheet_are_told_beside_the_paper(tiny: Tiny, run: R
         told = re.sub(r"\s+", " ", done.err)
         assert done.status == 0
         assert "u: T-2023-002 has no owner and is on no sheet" in told
+
+
+def test_papers_of_a_day_say_which_tasks_are_overdue_on_it(sample: Path, run: Run) -> None:
+    assert run("plan", "--target", "85", "--write").status == 0
+    for paper in ("conclusion", "brief", "result"):
+        told = re.sub(r"\s+", " ", run("report", paper, "--signed", "2023-03-31", "--lang", "en").out)
+        late = "As of 2023-03-31 4 tasks of the plan are overdue: T-2023-009, T-2023-002, T-2023-004, and T-2023-001."
+        assert late.replace(", and", " and") in told or late in told, paper
+        assert " overdue: " not in run("report", paper, "--signed", "2023-01-15", "--lang", "en").out
+    assert "The first deadline of the others is 2023-03-31." in re.sub(
+        r"\s+", " ", run("report", "brief", "--signed", "2023-03-31", "--lang", "en").out
+    )
+
+
+def test_a_conclusion_says_each_thing_once(sample: Path, run: Run) -> None:
+    """What is to be reviewed are ids by why: names, points and reasons stand with the shortcomings."""
+    told = run("report", "conclusion", "--lang", "vi").out
+    reviewed = re.sub(r"\s+", " ", told.split("\nIV. ")[1].split("\nV. ")[0])
+    assert "- Giảm điểm so với năm 2021: 1.1.2, " in reviewed and "Xin lỗi" not in reviewed

@@ -5,7 +5,6 @@ The one is the notice of the meeting (thông báo kết luận); the other is wh
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 
 import pandas as pd
 
@@ -20,6 +19,7 @@ from cchc_cli.show.documents.result import (
     kept_parts,
     kept_sentence,
     lost_sentence,
+    overdue_sentence,
     pareto,
     result_report,
     tasks_ahead,
@@ -29,13 +29,14 @@ from cchc_cli.show.documents.result import (
 from cchc_cli.show.reports.duties import Duties, duties_ahead, missed_duties
 from cchc_cli.show.reports.explain import explain_summary
 from cchc_cli.show.reports.gaps import open_column
+from cchc_cli.show.reports.sentences import joined
 
 MOST_LINES, MOST_LOSSES = 10, 5
 REVIEWED = {
-    "dropped": N_("fewer points than in {year}"),
-    "rank_dropped": N_("a lower rank than in {year}"),
-    "low": N_("under {low}% of the maximum"),
-    "chronic": N_("points lost in {year} already"),
+    "dropped": N_("- Fewer points than in {year}: {components}."),
+    "rank_dropped": N_("- A lower rank than in {year}: {components}."),
+    "low": N_("- Under {low}% of the maximum: {components}."),
+    "chronic": N_("- Points lost in {year} already: {components}."),
 }
 """What a review is to look at, by the flags of `gaps`."""
 
@@ -115,18 +116,14 @@ def _by_area(result: YearResult) -> Table:
     )
 
 
-def _reviewed(result: YearResult) -> Iterable[Table]:
-    """The components that fell, lost rank, are low or lost points before, and which of that each is."""
-    rows = result.gaps[result.gaps["level"] == "component"]
+def _reviewed(result: YearResult) -> Iterable[str]:
+    """Which components fell, lost rank, are low or lost points before: what they lost and why is said of each above."""
+    rows = result.gaps[result.gaps["level"] == "component"].sort_values("component", kind="stable")
     told = {"year": result.standing.since, "low": f"{result.standing.settings.low:g}"}
-    words = {flag: _(text, **told) for flag, text in REVIEWED.items()}
-    shown = rows.assign(
-        why=["; ".join(words[each] for each in flags.split() if each in words) for flags in rows["flags"]]
-    )
-    shown = shown[shown["why"] != ""]
-    if len(shown):
-        identity = column("component_id", label=_("Id"))
-        yield Table(shown, columns(identity, "component", Column("why", _("Why it is to be reviewed"))))
+    for flag, text in REVIEWED.items():
+        found = rows.loc[[flag in each.split() for each in rows["flags"]], "component"]
+        if len(found):
+            yield _(text, components=joined(found.tolist()), **told)
 
 
 def _tasks(result: YearResult) -> Iterable[SectionPart]:
@@ -187,7 +184,9 @@ def _ahead(result: YearResult) -> Iterable[str]:
             count,
             year=year,
         )
-    due = sorted(each.due_text for each in result.tasks if each.due_text)
+    yield from overdue_sentence(result)
+    due = [each.due for each in result.tasks if each.due and not (result.is_filed and each.due < result.day)]
     if due:
-        text = N_("The first deadline of the others is {day}.") if result.done else N_("The first deadline is {day}.")
-        yield _(text, day=date.fromisoformat(due[0]))
+        is_rest = result.done or result.overdue
+        text = N_("The first deadline of the others is {day}.") if is_rest else N_("The first deadline is {day}.")
+        yield _(text, day=min(due))
