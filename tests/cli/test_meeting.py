@@ -164,7 +164,7 @@ def test_what_is_done_already_is_no_task_ahead(tiny: Tiny, run: Run) -> None:
         told = run("report", paper).out
         assert "Carry out what is left of the plan for 2023 (tasks done: 1):" in told
         assert "Second thing" in told and "First thing" not in told
-    told = re.sub(r"\s+", " ", run("report", "brief").out)
+    told = re.sub(r"\s+", " ", run("report", "brief", "--signed", "2023-06-01").out)
     assert "The plan for 2023 has 2 tasks. 1 of them is done. The first deadline of the others is 2023-06-30." in told
     found = json.loads(run("report", "result", "-f", "json").out)
     assert ([each["id"] for each in found["tasks"]], found["done"], found["filed"]) == (["T-2023-002"], 1, True)
