@@ -133,12 +133,21 @@ def _narrow_heads(columns: list[LaidOut], width: int) -> None:
     """Break headings that are longer than what stands below them: into two lines where texts would be broken else and that
     saves enough, three for comfort, more where there is no room."""
     heads = [each for each in columns if not each.wraps]
-    saved = sum(each.natural - each.at(USUAL) for each in heads)
     lines, most = 1, max(_most_lines(each.column.label) for each in columns)
-    if saved >= WORTH and _wide(each.natural for each in columns) > width:
+    if _wide(each.natural for each in columns) > width and _saved(heads) >= WORTH:
         lines = _break(heads, USUAL)
-    while lines < most and _wide(each.at(lines) if lines < HIGHEST else each.needed for each in columns) > width:
+    while lines < most and _crowded(columns, lines, width):
         lines = _break(heads, lines + 1)
+
+
+def _saved(heads: list[LaidOut]) -> int:
+    """The signs that headings save on two lines."""
+    return sum(each.natural - each.at(USUAL) for each in heads)
+
+
+def _crowded(columns: list[LaidOut], lines: int, width: int) -> bool:
+    """Whether columns with headings of so many lines have less room than is wanted."""
+    return _wide(each.at(lines) if lines < HIGHEST else each.needed for each in columns) > width
 
 
 def _break(heads: list[LaidOut], lines: int) -> int:
