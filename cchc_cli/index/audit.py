@@ -149,7 +149,7 @@ class _Column:
             return True
         agreed, all_rows = blocks[self.block] if self.block else (self.agreed, rows)
         lost = self.torn or agreed * 2 <= all_rows or (self.agreed == 0 and rows > 1)
-        return lost and not all(claim.sure for claim in self.claims)
+        return lost and self.agreed < rows and not all(claim.sure for claim in self.claims)
 
 
 def _sums(claims: list[SumClaim], findings: Findings) -> None:

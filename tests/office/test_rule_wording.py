@@ -116,7 +116,7 @@ def test_a_share_by_a_colon_and_so_many_points_times_a_number(text: str, maximum
     [
         "Kết quả SIPAS × 5 : 100",
         "Kết quả × 4 : số xã",
-        "TL x 4%",
+        "TL x 5%",
         "Điểm = số hồ sơ trễ x 0,5, tối đa 4 điểm",
         "Số mô hình x 0,5, tối đa 3 điểm",
         "Số mô hình x 0,5 + 1",

@@ -302,11 +302,16 @@ def _total(draft: CriteriaDraft, total: Total) -> Doubt | None:
 
 
 def _worth(draft: CriteriaDraft, areas: list[Node]) -> set[float]:
-    """What areas come to, by their components (of each group) or as they say; all areas with bonus points or without."""
+    """What areas come to, by their components (of each group) or as they say; all with bonus or less penalty points, or without."""
     found = {sum(area.below(group) for area in areas) for group in draft.groups or [None]}
     found |= {sum(area.stated() for area in areas)}
-    bonus = draft.caps.get("bonus") or sum(each.max for each in draft.extras if each.kind == "bonus")
-    return found | {each + bonus for each in found if len(areas) == len(draft.areas)}
+    bonus, penalty = (_most(draft, kind) if len(areas) == len(draft.areas) else 0.0 for kind in ("bonus", "penalty"))
+    return {each + added for each in found for added in (0.0, bonus, -penalty, bonus - penalty)}
+
+
+def _most(draft: CriteriaDraft, kind: str) -> float:
+    """The most of all bonus or all penalty points."""
+    return draft.caps.get(kind) or sum(each.max for each in draft.extras if each.kind == kind)
 
 
 def _unknown(areas: list[Node]) -> bool:

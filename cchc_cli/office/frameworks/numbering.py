@@ -96,6 +96,7 @@ def settle_ids(outline: Outline) -> None:
     for area in outline.areas:
         area.id = area.mark.text
         _ids_below(area, all_whole=len({*marks}) < len(marks))
+    _tell_misplaced(outline)
     ids = Ids(node.id for node in outline.nodes())
     seen: set[str] = set()
     for node in outline.nodes():
@@ -103,6 +104,17 @@ def settle_ids(outline: Outline) -> None:
             node.doubt(node.address, _("the number {id} stands there twice.", id=node.id))
             node.id = ids.take(node.id)
         seen.add(node.id)
+
+
+def _tell_misplaced(outline: Outline) -> None:
+    """Tell of numbers that go on with those of another node than they stand below (2.1 below 1), where most do not."""
+    below = [(node, child) for node in outline.nodes() for child in node.children if child.mark.parent]
+    odd = [
+        (node, child) for node, child in below if node.mark.style == "dotted" and child.mark.parent != node.mark.text
+    ]
+    for node, child in odd if 2 * len(odd) < len(below) else ():
+        text = _("the number {id} stands below {above}.", id=child.mark.text, above=node.mark.text)
+        child.doubt(child.address, text)
 
 
 def _ids_below(node: Node, *, all_whole: bool) -> None:

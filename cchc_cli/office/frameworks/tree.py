@@ -128,15 +128,22 @@ class _Builder:
 
     def _maximum(self, node: Node, row: Row) -> None:
         """The points of a row, or those behind its name. Only what is taken off may be written below zero."""
-        said, node.points = IN_NAME.search(node.name), row.points
-        behind = points_of(said[1] or said[2]) if said else None
+        node.points = row.points
         if row.points_text:
             node.doubt(row.points_at, _("“{text}” is not a number of points.", text=row.points_text[:60]))
-        elif said and row.points in (None, behind):
-            node.points, node.points_at = behind, row.address if row.points is None else row.points_at
-            node.name = node.name[: said.start()].strip() or node.mark.text
+        elif (said := IN_NAME.search(node.name)) and (behind := points_of(said[1] or said[2])) is not None:
+            self._behind_name(node, row, said.start(), behind)
         if (node.points or 0) < 0:
             self._below_zero(node, row.points_at)
+
+    def _behind_name(self, node: Node, row: Row, at: int, points: float) -> None:
+        """Take the points behind a name; other ones than those of its cell are told."""
+        if row.points in (None, points):
+            node.points, node.points_at = points, row.address if row.points is None else row.points_at
+            node.name = node.name[:at].strip() or node.mark.text
+            return
+        words = {"max": figure(row.points or 0), "found": figure(points)}
+        node.doubt(row.points_at, _("{max} points stand here, but its name says {found}.", **words))
 
     def _below_zero(self, node: Node, address: str) -> None:
         found, node.points = node.points or 0, None
@@ -153,7 +160,8 @@ class _Builder:
             return self.sequence.settle(row.marks, row.mangled, row.address)
         siblings = [node for node in self.path if node.level < (row.level or 0)]
         above = siblings[-1].children if siblings else self.outline.areas
-        return Mark("dotted", str(len(above) + 1)), ""
+        number = ".".join([*(node.mark.text for node in siblings[-1:]), str(len(above) + 1)])
+        return Mark("dotted", number), ""
 
     def _level(self, mark: Mark) -> int:
         """Below the node whose number it goes on with, else as high as numbers of its kind are in this table."""

@@ -15,7 +15,6 @@ from cchc_cli.office.results.component_claims import NAMES, component_claims, fi
 from cchc_cli.office.results.unit_claims import unit_claims
 from cchc_cli.office.results.unit_columns import Columns, UnitTable
 from cchc_cli.office.results.unit_roles import columns_of
-from cchc_cli.office.tables.head_columns import meaning
 from cchc_cli.office.tables.heads import (
     SEARCHED,
     TableHead,
@@ -28,6 +27,7 @@ from cchc_cli.office.tables.heads import (
 )
 from cchc_cli.office.tables.sheets import find_tables, no_table_on, of_maxima
 from cchc_cli.office.words.headings import A_UNIT
+from cchc_cli.office.words.meaning import meaning
 from cchc_cli.office.words.numbers import cell_marks, first_text
 from cchc_cli.office.words.vocabulary import WEIGHT_ROW
 

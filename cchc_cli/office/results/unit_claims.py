@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from cchc_cli.model.audit_claims import Claims, Placed, Reason, Role, ShareClaim, SumClaim, Unchecked, What
 from cchc_cli.model.bounds import NOISE
@@ -13,9 +12,9 @@ from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.results.summaries import Summaries
 from cchc_cli.office.results.unit_columns import WHOLE, FigureCells, Maxima, UnitColumn, UnitTable
-from cchc_cli.office.tables.heads import is_counter
-from cchc_cli.office.words.numbers import decimals, figure_of, first_text, is_provisional, is_total, not_given, text_of
-from cchc_cli.office.words.vocabulary import BLOCK, MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
+from cchc_cli.office.results.unit_rows import RowKind, UnitRows
+from cchc_cli.office.words.numbers import decimals, figure_of, first_text, is_provisional, not_given, text_of
+from cchc_cli.office.words.vocabulary import SUMMARY_ROW
 
 
 def unit_claims(grid: Grid, table: UnitTable, *, alone: bool) -> Claims:
@@ -29,10 +28,9 @@ class _Reader:
     def __init__(self, grid: Grid, table: UnitTable, *, alone: bool) -> None:
         self.grid, self.table, self.columns = grid, table, table.columns
         at = grid.address(table.head.first, table.columns.unit)
-        self.rows = range(table.head.last + 1, table.last + 1)
+        self.rows = UnitRows(grid, table)
         self.claims = Claims(grid.file, grid.name, columns=table.columns.read(grid, table.head.first), at=at)
         self.used = sorted(self.columns.used())
-        self.uncounted = self._uncounted()
         self.units: list[int] = []
         self.cells = FigureCells(grid, self.columns.readers(), merged=True)
         self.headings = {number: self.columns.name(number) for number in self.used if number not in self._all("change")}
@@ -52,20 +50,13 @@ class _Reader:
         self.adds_up = not self.weights and not set(self.tops) <= self._all("penalty", "bonus")
         self.pairs = list(self._pairs())
 
-    def _uncounted(self) -> set[int]:
-        """The columns that hold figures in less than half of the rows."""
-        cells = {
-            number: [figure_of(self.grid.at(row, number)) for row in self.rows] for number in range(self.grid.width)
-        }
-        return {number for number, figures in cells.items() if figures.count(None) * 2 > len(figures)}
-
     def _all(self, *roles: Role) -> set[int]:
         return {each.number for each in self.columns.all if each.role in roles}
 
     def read(self) -> Claims:
         """Every figure of the table that others give, the place of every unit, and what is not a number."""
         section = ""
-        for row in self.rows:
+        for row in self.rows.all:
             section = self._row(row, section)
         self._not_given()
         self.claims.summaries.extend(self.summaries.claims(self.units, self.claims.placed))
@@ -77,7 +68,7 @@ class _Reader:
         shown = name or first_text(self.grid.rows[row])
         label = plain(shown[:200])
         name = (shown or "-") if SUMMARY_ROW.fullmatch(label) else name
-        kind = self._kind_of(row, name, label)
+        kind = self.rows.kind_of(row, name, label, below=bool(self.units))
         if kind in ("block", "summary"):
             self.claims.passed_over.append(f"{shown} ({self.cells.place(row, self.columns.unit)})".strip())
             self.summaries.rows[row] = shown
@@ -86,25 +77,18 @@ class _Reader:
             return shown or section
         if kind:
             self.claims.unread.extend(self.cells.unread(row, shown, self.headings))
+            self._of_kind(kind, row, shown, name, section)
+        return section
+
+    def _of_kind(self, kind: RowKind, row: int, shown: str, name: str, section: str) -> None:
+        """Read the figures of a row."""
         if kind == "maxima":
             self.maxima.take(row)
             self._sums(row, shown)
+        elif kind == "again":
+            self._figures(row, f"{self.grid.at(self.units[-1], self.columns.unit)} – {shown}")
         elif kind == "unit":
             self._unit(row, name, section)
-        return section
-
-    def _kind_of(self, row: int, name: str, label: str) -> Literal["maxima", "section", "block", "summary", "unit", ""]:
-        """What a row is; blank for one that counts the columns or holds their weights."""
-        if is_counter(self.grid.rows[row]) or WEIGHT_ROW.fullmatch(label):
-            return ""
-        if MAX_ROW.fullmatch(label):
-            return "maxima"
-        stands = self._stands(row)
-        if not self._is_unit(row, name):
-            return "section"
-        if is_total(name) or stands is False or (stands is None and SUMMARY_ROW.fullmatch(label)):
-            return "summary"
-        return "block" if self._is_block(row, label) else "unit"
 
     def _not_given(self) -> None:
         """Note totals and indices for which the table has nothing to recompute them from."""
@@ -123,33 +107,9 @@ class _Reader:
             cells = tuple(self.cells.place(row, number) for row in rows)
             self.claims.unchecked.append(Unchecked(what, cells, reason, (self.columns.name(number),)))
 
-    def _is_unit(self, row: int, name: str) -> bool:
-        """Whether a row is a unit's: it has a name and a number, which may be its own; a footnote has none."""
-        cells = self.grid.rows[row]
-        return bool(name) and any(
-            figure_of(cells[number]) is not None
-            for number in (*range(self.columns.unit), *self.used)
-            if (row, number) not in self.grid.merged
-        )
-
-    def _stands(self, row: int) -> bool | None:
-        """Whether a row has a number and a rank, where the others have both; False for neither: `Chung toàn tỉnh`."""
-        ranks = self.columns.of("rank")
-        told = [number for number in (*range(self.columns.unit), *ranks[:1]) if number not in self.uncounted]
-        given = {self.grid.at(row, number) is not None for number in told} if len(told) > 1 else set()
-        return given.pop() if len(given) == 1 else None
-
-    def _is_block(self, row: int, label: str) -> bool:
-        """Whether a row names a block of units, as its mean stands there: it is called so and has no rank."""
-        ranks = self.columns.of("rank")
-        return bool(ranks) and self.grid.at(row, ranks[0]) is None and BLOCK.match(label) is not None
-
     def _unit(self, row: int, name: str, section: str) -> None:
         self.units.append(row)
-        self._sums(row, name)
-        self._weighted(row, name)
-        self._shares(row, name)
-        self._caps(row, name)
+        self._figures(row, name)
         group = self.columns.one("group")
         if group is not None and (text := text_of(self.grid.at(row, group))):
             section = text
@@ -158,9 +118,16 @@ class _Reader:
                 self.claims.placed.append(self._placed(row, name, section, scope))
         self._changes(row, name)
 
+    def _figures(self, row: int, name: str) -> None:
+        """What the figures of a row say of one another."""
+        self._sums(row, name)
+        self._weighted(row, name)
+        self._shares(row, name)
+        self._caps(row, name)
+
     def _scale(self, number: int) -> float:
         """1 for a column whose figures are all fractions, else 100."""
-        figures = [f for row in self.rows if (f := figure_of(self.grid.rows[row][number])) is not None]
+        figures = [f for row in self.rows.all if (f := figure_of(self.grid.rows[row][number])) is not None]
         return 1.0 if figures and 0 < max(figures) <= 1 else 100.0
 
     def _sums(self, row: int, name: str) -> None:

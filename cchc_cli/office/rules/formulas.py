@@ -24,7 +24,7 @@ FORMULA = grammar(
 SHARE = grammar(f".* {RATE} .* times open? whole .* | .* whole close? times .* {RATE} .*")
 """A share of the maximum: `(Tỷ lệ % × điểm tối đa)/100%`, `Số đúng hạn/tổng số × điểm tối đa`."""
 MULTIPLIED = grammar(
-    "(?P<B>times open?) (?P<A>amount) (?! percent) | (?<![comma slash]) (?P<C>amount) points? (?P<D>times)"
+    "(?P<B>times open?) (?P<A>amount) (?! percent .) | (?<![comma slash]) (?P<C>amount) points? (?P<D>times)"
 )
 TIMES, PROPORTION = grammar("times"), grammar("proportion")
 DIVIDED = grammar("slash open? (?P<A>amount)")

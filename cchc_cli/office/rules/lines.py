@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from cchc_cli.model.grid import Value
 from cchc_cli.office.rules.formulas import Percent, each_percent, explains, is_formula
 from cchc_cli.office.rules.points import (
     END,
@@ -16,6 +17,7 @@ from cchc_cli.office.rules.points import (
     takes_off_last,
 )
 from cchc_cli.office.rules.words import LONGEST, Said, grammar, number, said
+from cchc_cli.office.words.numbers import points_of
 
 _VERB = "[give reach gain]"
 ENDING = grammar(
@@ -258,3 +260,21 @@ def says_rule(text: str) -> bool:
     return is_rule_text(text) or (
         is_formula(text) and grammar("[equals times slash open]").search(said(text).symbols) is not None
     )
+
+
+def with_points(text: str, given: Value, *, after: int = 0) -> str:
+    """The lines of a text with the points of a cell beside it: one number, or one a line for the last lines.
+
+    The first `after` lines are a name, which gets none. What does not fit stays as it is.
+    """
+    points = list(map(points_of, given.split("\n") if isinstance(given, str) else [given]))
+    known = [each for each in points if each is not None]
+    lines = [*filter(str.strip, text.split("\n"))]
+    fits = len(known) == len(points) and after < len(points) <= len(lines) - after
+    if not fits or any(line.points is not None for line in split_lines(text, "")):
+        return text
+    if len(known) == 1:
+        return f"{text}: {known[0]:.10g}"
+    first = len(lines) - len(known)
+    ends = [f"{line.rstrip(' :;.')}: {each:.10g}" for line, each in zip(lines[first:], known, strict=True)]
+    return "\n".join([*lines[:first], *ends])

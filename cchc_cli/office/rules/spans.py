@@ -53,6 +53,7 @@ NAMED = re.compile(
 """`Dịch vụ công mức 4 ≥ 50%`: the number of what is measured."""
 SUBJECT = grammar("^ [rate if]* (?P<W>word [word has reach]*) [rate is]* [from atleast floor over]+ amount")
 ONE = grammar("(?P<A>amount) (?P<P>percent)?")
+ALONE = grammar("(?<! times) (?P<A>amount) (?P<P>percent)?")
 REST = grammar("^ [join also rate case]* rest")
 """What holds where no other line does."""
 UNREAD = grammar(
@@ -160,7 +161,7 @@ def _has_more_numbers(text: str) -> bool:
     """Whether another number stands beside one with a bound: `2 hồ sơ trễ từ 5 ngày trở lên`."""
     line, span = said(NAMED.sub(" ", LABEL.sub("", text))), span_of(text)
     is_one = span is not None and (span.low or 0) <= (span.high or 0)
-    several = len(_measures(line, MEASURED)) > 1 and grammar(_BOUND).search(line.symbols) is not None
+    several = len(_measures(line, MEASURED)) > 1 and grammar(f"{_BOUND} | each").search(line.symbols) is not None
     return several or (not is_one and CLAUSES.search(line.symbols) is not None)
 
 
@@ -205,7 +206,7 @@ def _one(line: Said) -> Span | None:
         return Span(low[0], None, low[1])
     if high:
         return Span(None, high[0], upto=high[1])
-    one = ONE.search(line.symbols)
+    one = ALONE.search(line.symbols)
     alone = one and (one["P"] or len(line.tokens) == 1)
     return Span(line.number(one), line.number(one), upto=True) if one and alone else None
 

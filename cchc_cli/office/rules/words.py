@@ -32,8 +32,12 @@ IN_CONTEXT = (
     ("less (?=points? (?:[number single] points | [most utmost])) | (?<=[most utmost]) less", "off"),
     ("less (?=[number single] percent sum? [points whole])", "off"),
     ("(?<=case) [number single] (?=open)", "word"),
-    ("colon (?=[^open close colon equals]* close times) | (?<=times [number single]) colon (?=number $)", "slash"),
-    ("result (?=[word rate]? times [number single whole] slash number)", "rate"),
+    (
+        "colon (?=[^open close colon equals]* close times) | (?<=times [number single]) colon (?=number $)"
+        " | colon (?=sum word? times [number single whole] points? $)",
+        "slash",
+    ),
+    ("result (?=[word rate]? times (?: [number single whole] slash number | [number single] percent))", "rate"),
 )
 """What a word is only beside others."""
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?![\d,])")

@@ -11,8 +11,8 @@ from cchc_cli.office.scores.components import Components, heading_name
 from cchc_cli.office.scores.line import SAME, ScoreLine, is_result
 from cchc_cli.office.scores.sheet import ScoreSheet, cells_above, is_filled
 from cchc_cli.office.scores.stages import stage_of
-from cchc_cli.office.tables.head_columns import meaning
 from cchc_cli.office.tables.heads import SEARCHED, TableHead, is_counter
+from cchc_cli.office.words.meaning import meaning
 from cchc_cli.office.words.numbers import is_total, mark_of, points_of
 from cchc_cli.office.words.units import UnitNames
 from cchc_cli.office.words.vocabulary import MAXIMA, NO_UNIT
@@ -120,7 +120,7 @@ def across(grid: Grid, units: UnitNames, components: Components) -> ScoreSheet |
     columns = {name: [row] for name, row in (("number", table.numbers), ("name", table.names)) if row is not None}
     if (row := _maxima(table)) is not None:
         columns["max"] = [row]
-    sheet = AcrossSheet(grid.turned(), TableHead(0, table.first - 1, columns))
+    sheet = AcrossSheet(grid.turned(), TableHead(0, table.first - 1, columns), wide=True)
     sheet.above = cells_above(grid, _top(table, min(table.heads)))
     sheet.named, sheet.stage_row = table.cells, _stages(table)
     _units(table, units, sheet)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
@@ -19,10 +19,10 @@ from cchc_cli.office.scores.sheet import WANTED, ScoreSheet, cells_above, is_fil
 from cchc_cli.office.scores.stages import stage_of
 from cchc_cli.office.scores.whose import YEAR, Wanted
 from cchc_cli.office.tables.beside import stacked
-from cchc_cli.office.tables.head_columns import meaning
 from cchc_cli.office.tables.heads import TableHead, figures_below, find_head, rows_above, tables_below
 from cchc_cli.office.tables.sheets import find_tables, no_table_on
 from cchc_cli.office.words.headings import A_UNIT, PREVIOUS, column_year, used
+from cchc_cli.office.words.meaning import meaning
 from cchc_cli.office.words.numbers import cell_marks, is_tick, is_total
 from cchc_cli.office.words.units import UnitNames
 from cchc_cli.office.words.vocabulary import ADDRESSED, NO_UNIT
@@ -221,20 +221,26 @@ def _wide(grid: Grid, units: UnitNames) -> ScoreSheet | None:
         return None
     near = range(max(head.first - 2, 0), min(head.last + 3, len(grid.rows)))
     named = {row: dict(_named(grid, row, units)) for row in near}
-    last = max(near, key=lambda row: len(set(named[row].values())))
+    strange = {row: _strangers(grid, head, row, sorted(named[row]), units) for row in near}
+    last = max(near, key=lambda row: (len(set(named[row].values())), len(strange[row])))
     # A single unit below a heading that says unit is the first row of an overview.
-    if not named[last] or (last > head.last and named[last].keys() <= head.all("unit")):
+    if not (named[last] or strange[last]) or (last > head.last and named[last].keys() <= head.all("unit")):
         return None
-    below = max(last, head.last) + 1
-    staged = below < len(grid.rows) and any(stage_of(grid.at(below, column)) for column in named[last])
-    head.last = below if staged else below - 1
+    head.last = _last_of(grid, max(last, head.last), named[last])
     columns = _spread(grid, head, last, named[last])
-    sheet = ScoreSheet(grid, head, columns)
+    sheet = ScoreSheet(grid, head, columns, wide=True)
     sheet.above = cells_above(grid, min(len(rows_above(grid, head)), last))
     sheet.strangers = _strangers(grid, head, last, sorted(columns), units)
     sheet.stages = _stages(grid, head, last, sorted(columns), sheet.title_stage())
     sheet.units = {column: columns[column] for column in sheet.stages}
     return sheet
+
+
+def _last_of(grid: Grid, last: int, columns: Iterable[int]) -> int:
+    """The last row of a head: below the units may stand which points they have."""
+    below = last + 1
+    staged = below < len(grid.rows) and any(stage_of(grid.at(below, column)) for column in columns)
+    return below if staged else last
 
 
 def _named(grid: Grid, row: int, units: UnitNames) -> Iterator[tuple[int, str]]:
@@ -248,7 +254,7 @@ def _named(grid: Grid, row: int, units: UnitNames) -> Iterator[tuple[int, str]]:
 def _spread(grid: Grid, head: TableHead, row: int, units: dict[int, str]) -> dict[int, str]:
     """The columns of units with those right of a name whose cell was not merged: blank there, other points below."""
     found = dict(units)
-    for column in range(min(units) + 1, grid.width):
+    for column in range(min(units, default=grid.width) + 1, grid.width):
         before = found.get(column - 1)
         stages = {stage_of(grid.at(below, column)) for below in range(row + 1, head.last + 1)}
         if before and column not in found and grid.at(row, column) is None and stages & {*POINTS}:
@@ -261,7 +267,9 @@ def _strangers(grid: Grid, head: TableHead, row: int, columns: list[int], units:
     found = []
     for column in sorted(figures_below(grid, head.last + 1) - {*columns}):
         value = grid.rows[row][column]
-        if isinstance(value, str) and (column > columns[0] or units.plainly(value) or units.is_shared(value)):
+        if isinstance(value, str) and (
+            column > min(columns, default=column) or units.plainly(value) or units.is_shared(value)
+        ):
             text = " ".join(value.split())
             if meaning(text) in (None, "unit") and not is_result(text) and not NO_UNIT.fullmatch(plain(text)):
                 found.append((grid.address(row, column), text))

@@ -203,7 +203,8 @@ class _Reader:
         """Points on an area or a criterion are not imported: they are the sum of its components, or it is told."""
         below, odd = self.framework.below(line.id), list[tuple[str, int, float, float]]()
         for unit, column, name, said in self._said(sheet, line):
-            if abs(said - (total := self._sum(unit, below, name))) > SAME:
+            total = self._sum(unit, below, name)
+            if all(abs(way - total) > SAME for way in sheet.with_survey(line.row, name, said)):
                 odd.append((unit, column, said, total))
         self._tell_odd(sheet, line, self.components.nodes[line.id].name, odd)
 
@@ -249,8 +250,9 @@ class _Reader:
         odd = list[tuple[str, int, float, float]]()
         for unit, column, name, said in self._said(sheet, total):
             everywhere = [component for each, component in self.draft.rows if each == unit]
-            if (nearest := self._nearest(unit, [*parts, everywhere], name, said)) is not None:
-                odd.append((unit, column, said, nearest))
+            near = [self._nearest(unit, [*parts, everywhere], name, way) for way in sheet.with_survey(row, name, said)]
+            if near[0] is not None and None not in near:
+                odd.append((unit, column, said, near[0]))
         self._tell_odd(sheet, total, total.name, odd)
 
     def _nearest(self, unit: str, choices: list[list[str]], name: str, said: float) -> float | None:

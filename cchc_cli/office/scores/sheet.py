@@ -14,11 +14,11 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.office.rules.lines import split_lines
 from cchc_cli.office.scores.line import FIELDS, POINTS, ScoreLine, is_given, is_result
 from cchc_cli.office.scores.stages import settle
-from cchc_cli.office.tables.head_columns import meaning
 from cchc_cli.office.tables.heads import TableHead, figures_below, is_counter
 from cchc_cli.office.tables.row_kinds import Row, extra_kind
 from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.words.headings import OF_APPRAISERS, said, used
+from cchc_cli.office.words.meaning import meaning
 from cchc_cli.office.words.numbers import first_text, is_total, points_of
 from cchc_cli.office.words.vocabulary import ADDRESSED, PLAIN_POINTS
 
@@ -41,6 +41,7 @@ class ScoreSheet:
     - `unit_rows`: rows between components that name the unit of those below them
     - `passed`: columns of other years, which are told by themselves
     - `others`: what is to be told of tables of another kind below it
+    - `wide`: whether every unit has a column
     - `stage_row`: of a table that was turned round the column that says which points a row holds
     """
 
@@ -60,11 +61,7 @@ class ScoreSheet:
     stage_row: int | None = None
     others: str = ""
     chosen: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def wide(self) -> bool:
-        """Whether every unit has a column."""
-        return bool(self.units) or self.grid.across
+    wide: bool = False
 
     def title(self) -> str:
         """What stands above the head."""
@@ -114,6 +111,11 @@ class ScoreSheet:
         """The column of survey points beside official ones: it counts in rows where the official column is blank."""
         column = self.head.column("survey")
         return None if self.wide or column in self.fields().values() else column
+
+    def with_survey(self, row: int, name: str, said: float) -> tuple[float, ...]:
+        """What the points of a sum may be: as they stand, and with survey points that have a column of their own."""
+        at = self.survey() if name == "score" else None
+        return (said,) if at is None else (said, said + (points_of(self.grid.rows[row][at]) or 0.0))
 
     def settled(self) -> tuple[dict[str, int], list[Problem]]:
         """Of several columns with official points the last and the first one, and where that can't be told."""

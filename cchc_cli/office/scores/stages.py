@@ -7,8 +7,8 @@ from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.scores.line import FIELDS
-from cchc_cli.office.tables.head_columns import meaning
 from cchc_cli.office.tables.heads import figures_below
+from cchc_cli.office.words.meaning import meaning
 from cchc_cli.office.words.vocabulary import Lateness, councils_last, lateness, round_of
 
 SHORT = {"short": "score", "short_self": "self", "result": "score"}

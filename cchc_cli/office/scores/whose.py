@@ -132,9 +132,9 @@ class Whose:
             names = ", ".join(dict.fromkeys(text or cell for cell, text in sheet.strangers))
             self.notes.append(_("Not read, because units.csv does not have them: {units}.", units=names))
             return
-        for cell, name in dict(sheet.strangers).items():
+        for place, (cell, name) in enumerate(dict(sheet.strangers).items()):
             text = _("the unit {unit} is not in units.csv.", unit=name)
-            hint = self._nearest(name, _(ADD))
+            hint = self._nearest(name, _(ADD), listing=not (place or self.seen))
             if self.units.is_shared(name):
                 text, hint = (
                     _("{found} is the name of several units.", found=name),
@@ -225,10 +225,11 @@ class Whose:
         self._fault(cell, text, self._nearest(found, say))
         return False
 
-    def _nearest(self, found: str, say: str) -> str:
+    def _nearest(self, found: str, say: str, *, listing: bool = False) -> str:
+        """Which units are meant by a name, else, if to be listed, which there are; and what to do."""
         names = [unit.name for unit in self.units.ids.values()]
         short = _(" or ").join(_cut_short(found, names)[:MOST_MEANT])
-        hint = _("Did you mean {key}?", key=short) if short else nearest(found, names, listing=False)
+        hint = _("Did you mean {key}?", key=short) if short else nearest(found, names, listing=listing)
         return f"{hint} {say}".strip()
 
     def _assumed(self, name: str) -> str | None:

@@ -7,9 +7,9 @@ from itertools import pairwise, takewhile
 
 from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.tables.head_columns import meaning
 from cchc_cli.office.tables.heads import is_component_head, is_unit_head
 from cchc_cli.office.words.headings import word_of
+from cchc_cli.office.words.meaning import meaning
 
 RESULTS = ("points", "total", "index", "percent", "rank", "rating")
 

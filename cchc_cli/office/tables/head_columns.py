@@ -1,7 +1,6 @@
 """What the columns below a head hold: by their headings, and by what stands beside and below them."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from itertools import chain, takewhile
 
@@ -11,25 +10,17 @@ from cchc_cli.office.rules.lines import is_rule_text, says_rule
 from cchc_cli.office.words.headings import (
     A_BODY,
     BARE_YEAR,
-    OF_COMPONENTS,
     TAKEN_OFF,
     WHO_SCORES,
     column_year,
-    first_fit,
     used,
-    usual,
 )
+from cchc_cli.office.words.meaning import LONGEST, meaning
 from cchc_cli.office.words.numbers import cell_marks, is_tick, not_given, points_of
 from cchc_cli.office.words.vocabulary import COUNTS, sources_of
 
 MANY = 30
 """Texts of a column without a known heading that are read as rules."""
-LONGEST = 120
-"""Letters of a heading."""
-YEARS = re.compile(r"\s*\(?\b(nam )?20\d\d\b\)?|(?<=\w)\s*\bnam (nay|truoc|ngoai)\b(?! (?:va|den))")
-IN_BRACKETS = re.compile(r"\s*\((diem|%|neu co|ghi ro|(toi da )?\d+( diem)?)\)")
-CHANGED = re.compile(r"\s*\((cu|moi|(?:truoc|sau) (?:khi )?(?:sap xep|sap nhap|hop nhat))\)")
-"""`Huyện (cũ)` beside `Xã mới` is no heading of units."""
 OF_COMPONENT = re.compile(
     r"diem (thanh phan|chi tiet|(cua |cho |theo )?(tung|moi|cac) (tieu chi|chi tieu|noi dung)\b.*)"
 )
@@ -40,22 +31,6 @@ LEVELS = re.compile(
 """Headings of points for what is reached."""
 GIVEN = ("self", "appraised1", "score")
 """Points that a heading above others can say."""
-
-
-def meaning(heading: str) -> str | None:
-    """What a heading means, one of OF_COMPONENTS; None where nothing fits."""
-    text = usual(CHANGED.sub(r" \1", IN_BRACKETS.sub("", plain(heading[: 3 * LONGEST]))))
-    text = re.sub(r"\s*/\s*", "/", re.sub(r"[\s*:.;]+$", "", text))
-    if not text or len(text) > LONGEST:
-        return None
-    text = YEARS.sub("", text).strip() or text
-    if text == "so" and "ở" in unicodedata.normalize("NFC", heading).casefold():
-        # Without accents it could be `số` as well.
-        return "unit"
-    bare = re.sub(r"\s*\(.*?\)", "", text)
-    found = first_fit(OF_COMPONENTS, bare) if bare != text and bare else None
-    # What stands in brackets says whose points or remarks: `Ghi chú (của đơn vị)`.
-    return found if found not in (None, "points", "note") else first_fit(OF_COMPONENTS, text) or found
 
 
 def columns_by_meaning(texts: dict[int, list[str]], below: list[list[Value]]) -> dict[str, list[int]]:
@@ -249,8 +224,11 @@ class _Columns:
 
     def _rules(self) -> None:
         """A column of any name whose texts mostly say how points are given; also `Thang điểm` beside `Điểm chuẩn`."""
-        if "rule" in self.found:
+        ways, self.found["rule"] = _parted(self.found.get("rule", []), self._are_ways)
+        self._add("source", ways)
+        if self.found["rule"]:
             return
+        del self.found["rule"]
         maxima = self.found.pop("max", [])
         notes = self._free_notes()
         named = {*chain(*self.found.values()), *maxima[:1]}.difference(notes)
@@ -260,6 +238,12 @@ class _Columns:
         for name in ("note", "max", "value", "result"):
             self._add(name, _parted(self.found.pop(name, []), rules.__contains__)[1])
         self._add("rule", rules)
+
+    def _are_ways(self, column: int) -> bool:
+        """`Phương pháp đánh giá` above `Điều tra xã hội học` is no rule."""
+        return all(
+            len(sources_of(str(value))) > 0 and not says_rule(str(value)) for value in self._cells(column) or [""]
+        )
 
     def _levels(self, columns: list[int], *, alone: bool) -> list[int]:
         """Columns of points below levels, `Đạt | Không đạt`; or one of texts that rows without a name have with points,
@@ -300,11 +284,19 @@ class _Columns:
         self._add("score" if "max" in self.found else "max", short)
 
     def _results(self) -> None:
-        """`Kết quả` beside the maxima heads points, where nothing else does; left of the unit's own it is what these are for."""
+        """`Kết quả` beside the maxima heads points, where nothing else does; left of the unit's own it is what these are for.
+
+        `Kết quả (%)` without points left of it is what was measured.
+        """
         first = max(self.found.get("self", []), default=-1)
-        results = [at for at in self.found.pop("result", []) if at > first]
+        percent, results = _parted(self.found.pop("result", []), self._are_percentages)
+        points = [*chain(*(self.found.get(name, []) for name in ("points", *GIVEN)))]
+        self._add("value", [at for at in percent if at < min(points, default=at + 1)])
         if "max" in self.found and "score" not in self.found:
-            self._add("score", [at for at in results if not any("%" in str(value) for value in self._cells(at))][:1])
+            self._add("score", [at for at in results if at > first][:1])
+
+    def _are_percentages(self, column: int) -> bool:
+        return any("%" in str(value) for value in (*self.texts[column], *self._cells(column)))
 
     def _grounds(self) -> None:
         """“Căn cứ chấm điểm” lists documents, unless it alone says what there are points for."""
@@ -338,7 +330,9 @@ class _Columns:
     def _points(self) -> None:
         """`Điểm` is the maximum where nothing else is; beside it the points given, or those of options right of the rule."""
         points, rule, maxima = self.found.pop("points", []), self.found.get("rule", []), "max" in self.found
-        if not maxima:
+        if not maxima and "unit" in self.found and "name" not in self.found:
+            self._add("score", points)
+        elif not maxima:
             # `Tổng điểm | Điểm thành phần`: areas and components each have their column.
             more = len([*takewhile(lambda at: OF_COMPONENT.fullmatch(plain(self.texts[at][-1])), points[1:])])
             self._add("max", points[: more + 1] or self.found.pop("weight", [])[:1])

@@ -8,8 +8,9 @@ from itertools import pairwise
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.rules.lines import is_rule_text
-from cchc_cli.office.tables.head_columns import columns_by_meaning, meaning
+from cchc_cli.office.tables.head_columns import columns_by_meaning
 from cchc_cli.office.words.headings import used, word_of
+from cchc_cli.office.words.meaning import meaning
 from cchc_cli.office.words.numbers import figure_of
 from cchc_cli.office.words.vocabulary import NO_TITLE, TITLE_WORDS
 from cchc_cli.read.limits import whole

@@ -82,7 +82,7 @@ def tell_apart(rows: list[Row]) -> None:
         row.kind = _kind(row)
         last = at if row.kind == "component" else last
     for at, row in enumerate(rows):
-        if row.kind == "line" and not row.marks:
+        if row.kind == "line" and not row.numbered:
             _extra(row, after_all=at > last)
 
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator
+from functools import cached_property
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
-from cchc_cli.office.rules.lines import says_rule, split_lines
-from cchc_cli.office.tables.head_columns import meaning
+from cchc_cli.office.rules.lines import says_rule, with_points
 from cchc_cli.office.tables.heads import TableHead, is_component_head, is_counter
 from cchc_cli.office.tables.row_kinds import Row, plain_name, sections_above, tell_apart
-from cchc_cli.office.words.headings import EACH_OPTION, column_year, used
+from cchc_cli.office.words.headings import EACH_OPTION, column_year, role_of, used
+from cchc_cli.office.words.meaning import meaning
 from cchc_cli.office.words.numbers import (
     Mark,
     cell_marks,
     figure_of,
+    first_text,
     is_blank,
     is_tick,
     is_total,
@@ -37,8 +39,6 @@ GOES_ON = re.compile(r"\d+(?:\.\d+)+[.):]\s")
 """`1.1. Ban hành` as a name below number 1."""
 TICKED = ("owner", "source", "whom")
 """Meanings of which each of several columns may say one."""
-FILLED = ("points", "points_at", "points_text", "maxima", "rule_at", "evidence", "owner", "source", "note", "whom")
-"""What cells say besides the number, the name and the rule."""
 
 
 class TableRows:
@@ -61,6 +61,8 @@ class TableRows:
         self.again = [*filter(self._is_head, self.body)]
         self.others = list(filter(self._of_another, self.again))
         self._leave_out(set(map(self._table, self.others)))
+        self.above = [""] * len(self.levels)
+        """The last names, from the highest level down."""
         self.marks = {mark.text for row in self.body for mark in self._marks(row)}
         self.numbered = bool(self.marks)
 
@@ -128,10 +130,11 @@ class TableRows:
         return isinstance(value, str) and meaning(value) == "number"
 
     def _of_another(self, row: int) -> bool:
-        """Whether a head is that of a table without components and points, such as a list of units."""
+        """Whether a head is that of a table without components and points: a list of units, or of ratings."""
         texts = {value for value in self.grid.rows[row] if isinstance(value, str)}
         repeated = any(texts <= headings for headings in self.head_texts)
-        return not repeated and not {meaning(text) for text in texts}.intersection(used("component"))
+        rated = "rating" in map(role_of, texts) and not {"name", "part", "area"} & {*map(meaning, texts)}
+        return not repeated and (rated or not {meaning(text) for text in texts}.intersection(used("component")))
 
     def _first_numbers(self) -> set[str]:
         """The first numbers below the head and each that stands again; blank where there is none."""
@@ -180,22 +183,37 @@ class TableRows:
         """A row with everything but its number, name and level."""
         made = Row(row, self.grid.address(row, name_column))
         if self.columns["max"]:
-            column = self._max_column(row)
-            value = self.grid.rows[row][column]
-            said = AT_MOST.sub("", value) if isinstance(value, str) else value
-            made.points, made.points_at = self.figure[column](said), self.grid.address(row, column)
-            made.maxima = {kinds: self.grid.at(row, at) for at, kinds in self.kinds.items()}
-            if made.points is None and isinstance(value, str):
-                made.maxima = maxima_in(value) or made.maxima
-                made.points_text = "" if maxima_in(value) else value
+            self._take_maximum(made, row)
         made.rule = with_points(self._text(row, "rule"), self._given(row))
         made.rule_at = self.grid.address(row, (self.columns["rule"] or [name_column])[0])
         made.evidence = self._text(row, "evidence", merged=True)
         made.owner = " ".join(self._text(row, "owner", merged=True).split())
-        made.source = self._text(row, "source", merged=True)
+        made.source = self._text(row, "source", merged=True) or self._surveyed(row)
         made.note = self._text(row, "note")
-        made.whom = self._text(row, "whom", merged=True)
+        made.whom = self._whom(row)
         return made
+
+    def _take_maximum(self, made: Row, row: int) -> None:
+        """Take the points of the column of maxima that a row fills."""
+        column = self._max_column(row)
+        value = self.grid.rows[row][column]
+        said = AT_MOST.sub("", value) if isinstance(value, str) else value
+        made.points, made.points_at = self.figure[column](said), self.grid.address(row, column)
+        made.maxima = {kinds: self.grid.at(row, at) for at, kinds in self.kinds.items()}
+        if made.points is None and isinstance(value, str):
+            made.maxima = maxima_in(value) or made.maxima
+            made.points_text = "" if maxima_in(value) else value
+
+    def _whom(self, row: int) -> str:
+        """For whom a row counts; ticks below all kinds of units say for all."""
+        ticks = [is_tick(self.grid.at(row, at)) for at in self.columns["whom"]]
+        return "" if len(ticks) > 1 and all(ticks) else self._text(row, "whom", merged=True)
+
+    def _surveyed(self, row: int) -> str:
+        """The heading of survey points, where these are all that a row has: `Thẩm định | Điều tra XHH`."""
+        other = any(points_of(self.grid.rows[row][at]) for at in self.head.all("score", "appraised1"))
+        surveys = (at for at in self.head.columns.get("survey", []) if points_of(self.grid.rows[row][at]) and not other)
+        return next((self.head.texts[at][-1] for at in surveys), "")
 
     def _max_column(self, row: int) -> int:
         """The column of maxima that a row fills: areas and components may each have their own."""
@@ -214,7 +232,7 @@ class TableRows:
                 isinstance(other, str) and not (not_given(other) or points_of(other))
             )
 
-        rows = [self.grid.rows[row] for row in self.body if row not in self.counters.union(self.again)]
+        rows = [self.grid.rows[row] for row in self.body_rows()]
         return [
             column
             for column in self.columns["max"][1:]
@@ -278,27 +296,43 @@ class TableRows:
 
     def _by_columns(self, row: int) -> Iterator[Row]:
         """The rows that one line of a table with a column for each level stands for, from the area down."""
-        made: list[Row] = []
-        for level, name in enumerate(self.levels):
-            if text := self._text(row, name):
-                column = self.columns[name][0]
-                each = Row(row, self.grid.address(row, column), name=text, level=level)
-                mark, rest = leading_mark(text)
-                if mark is not None and mark.style != "bullet":
-                    each.marks, each.name = [mark], rest
-                self._take_number(each, anywhere=False)
-                _take_rule(each)
-                made.append(each)
-        last = self._filled(row, self.columns[self.levels[-1]][0])
-        if not made:
-            yield last
-            return
-        deepest = made[-1]
-        for name in FILLED:
-            setattr(deepest, name, getattr(last, name))
-        deepest.rule = "\n".join(text for text in (deepest.rule, last.rule) if text)
-        deepest.marks = deepest.marks or self._marks(row)[:1]
-        yield from made
+        names = [self._text(row, name) for name in self.levels]
+        deepest = max((level for level, text in enumerate(names) if text), default=len(names) - 1)
+        for level, text in enumerate(names[: deepest + 1]):
+            # A name may be written anew in each row instead of being merged over them.
+            if level == deepest or text not in ("", self.above[level]):
+                self.above[level:] = [text, *[""] * (len(names) - level - 1)]
+                yield self._of_level(row, level, text, deepest=level == deepest)
+
+    def _of_level(self, row: int, level: int, text: str, *, deepest: bool) -> Row:
+        """The row of one level; the deepest has what the other cells say."""
+        column = self.columns[self.levels[level]][0]
+        made = self._filled(row, column) if deepest else Row(row, self.grid.address(row, column))
+        if not text:
+            return made
+        made.name, made.level = text, level
+        mark, rest = leading_mark(text)
+        if mark is not None and mark.style != "bullet":
+            made.marks, made.name = [mark], rest
+        self._take_number(made, anywhere=False)
+        _take_rule(made)
+        if level == self.number_level or (deepest and level < self.number_level):
+            made.marks = made.marks or self._marks(row)[:1]
+        return made
+
+    @cached_property
+    def number_level(self) -> int:
+        """The level that the column of numbers counts, with names in just the rows with a number: the last, else the highest."""
+        rows = self.body_rows(totals=False)
+        named = [{row for row in rows if self._text(row, name)} for name in self.levels]
+        counted = {row for row in rows if self._marks(row)}
+        last = len(named) - 1
+        return next((at for at in (last, *range(last)) if named[at] == counted), last)
+
+    def body_rows(self, *, totals: bool = True) -> list[int]:
+        """The rows below heads, with `totals` or without."""
+        rows = (row for row in self.body if row not in self.counters and row not in self.again)
+        return [row for row in rows if totals or not is_total(first_text(self.grid.rows[row]))]
 
 
 def _row_texts(grid: Grid, row: int) -> set[str]:
@@ -313,21 +347,3 @@ def _take_rule(made: Row) -> None:
     made.name = "\n".join([first, *lines[:begins]])
     if made.numbered or is_total(made.name):
         made.name = " ".join(made.name.split())
-
-
-def with_points(text: str, given: Value, *, after: int = 0) -> str:
-    """The lines of a text with the points of a cell beside it: one number, or one a line for the last lines.
-
-    The first `after` lines are a name, which gets none. What does not fit stays as it is.
-    """
-    points = list(map(points_of, given.split("\n") if isinstance(given, str) else [given]))
-    known = [each for each in points if each is not None]
-    lines = [*filter(str.strip, text.split("\n"))]
-    fits = len(known) == len(points) and after < len(points) <= len(lines) - after
-    if not fits or any(line.points is not None for line in split_lines(text, "")):
-        return text
-    if len(known) == 1:
-        return f"{text}: {known[0]:.10g}"
-    first = len(lines) - len(known)
-    ends = [f"{line.rstrip(' :;.')}: {each:.10g}" for line, each in zip(lines[first:], known, strict=True)]
-    return "\n".join([*lines[:first], *ends])

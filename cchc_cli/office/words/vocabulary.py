@@ -154,7 +154,7 @@ FAULTS = re.compile(
 )
 """What nobody gets points for, in the letters of a text."""
 SOURCES = (
-    ("survey", ("dieu tra", "khao sat", "xa hoi hoc")),
+    ("survey", ("dieu tra", "khao sat", "xa hoi hoc", "xhh", "sipas")),
     ("register", ("phan mem", "he thong", "du lieu")),
     ("self", ("tu cham", "tu danh gia")),
     ("appraisal", ("tham dinh",)),

@@ -1,0 +1,30 @@
+"""What a heading in a table of components means, by its words alone."""
+
+import re
+import unicodedata
+
+from cchc_cli.model.letters import plain
+from cchc_cli.office.words.headings import OF_COMPONENTS, first_fit, usual
+
+LONGEST = 120
+"""Letters of a heading."""
+YEARS = re.compile(r"\s*\(?\b(nam )?20\d\d\b\)?|(?<=\w)\s*\bnam (nay|truoc|ngoai)\b(?! (?:va|den))")
+IN_BRACKETS = re.compile(r"\s*\((diem|%|neu co|ghi ro|(toi da )?\d+( diem)?)\)")
+CHANGED = re.compile(r"\s*\((cu|moi|(?:truoc|sau) (?:khi )?(?:sap xep|sap nhap|hop nhat))\)")
+"""`Huyện (cũ)` beside `Xã mới` is no heading of units."""
+
+
+def meaning(heading: str) -> str | None:
+    """What a heading means, one of OF_COMPONENTS; None where nothing fits."""
+    text = usual(CHANGED.sub(r" \1", IN_BRACKETS.sub("", plain(heading[: 3 * LONGEST]))))
+    text = re.sub(r"\s*/\s*", "/", re.sub(r"[\s*:.;]+$", "", text))
+    if not text or len(text) > LONGEST:
+        return None
+    text = YEARS.sub("", text).strip() or text
+    if text == "so" and "ở" in unicodedata.normalize("NFC", heading).casefold():
+        # Without accents it could be `số` as well.
+        return "unit"
+    bare = re.sub(r"\s*\(.*?\)", "", text)
+    found = first_fit(OF_COMPONENTS, bare) if bare != text and bare else None
+    # What stands in brackets says whose points or remarks: `Ghi chú (của đơn vị)`.
+    return found if found not in (None, "points", "note") else first_fit(OF_COMPONENTS, text) or found
