@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
@@ -221,7 +221,8 @@ def _wide(grid: Grid, units: UnitNames) -> ScoreSheet | None:
         return None
     near = range(max(head.first - 2, 0), min(head.last + 3, len(grid.rows)))
     named = {row: dict(_named(grid, row, units)) for row in near}
-    strange = {row: _strangers(grid, head, row, sorted(named[row]), units) for row in near}
+    figures = figures_below(grid, head.last + 1) - head.all("number", "name")
+    strange = {row: _strangers(grid, figures, row, named[row], units) for row in near}
     last = max(near, key=lambda row: (len(set(named[row].values())), len(strange[row])))
     # A single unit below a heading that says unit is the first row of an overview.
     if not (named[last] or strange[last]) or (last > head.last and named[last].keys() <= head.all("unit")):
@@ -230,7 +231,7 @@ def _wide(grid: Grid, units: UnitNames) -> ScoreSheet | None:
     columns = _spread(grid, head, last, named[last])
     sheet = ScoreSheet(grid, head, columns, wide=True)
     sheet.above = cells_above(grid, min(len(rows_above(grid, head)), last))
-    sheet.strangers = _strangers(grid, head, last, sorted(columns), units)
+    sheet.strangers = _strangers(grid, figures, last, columns, units)
     sheet.stages = _stages(grid, head, last, sorted(columns), sheet.title_stage())
     sheet.units = {column: columns[column] for column in sheet.stages}
     return sheet
@@ -262,10 +263,12 @@ def _spread(grid: Grid, head: TableHead, row: int, units: dict[int, str]) -> dic
     return found
 
 
-def _strangers(grid: Grid, head: TableHead, row: int, columns: list[int], units: UnitNames) -> list[tuple[str, str]]:
+def _strangers(
+    grid: Grid, figures: set[int], row: int, columns: Collection[int], units: UnitNames
+) -> list[tuple[str, str]]:
     """Headings among those of units that name none, above points: not those of totals, notes and stages."""
     found = []
-    for column in sorted(figures_below(grid, head.last + 1) - {*columns}):
+    for column in sorted(figures - {*columns}):
         value = grid.rows[row][column]
         if isinstance(value, str) and (
             column > min(columns, default=column) or units.plainly(value) or units.is_shared(value)

@@ -331,7 +331,8 @@ class TableRows:
 
     def body_rows(self, *, totals: bool = True) -> list[int]:
         """The rows below heads, with `totals` or without."""
-        rows = (row for row in self.body if row not in self.counters and row not in self.again)
+        passed = self.counters.union(self.again)
+        rows = (row for row in self.body if row not in passed)
         return [row for row in rows if totals or not is_total(first_text(self.grid.rows[row]))]
 
 

@@ -222,7 +222,8 @@ class UnitNames:
                 name
                 for text in (folded, _bare(folded))
                 for name in names
-                if (text == name or re.match(rf"{re.escape(name)}(?!\w)", text))
+                if text.startswith(name)
+                and not re.match(r"\w", text[len(name) :])
                 and len(name.split()) + len(folded.split()) - len(text.split()) >= words
             ),
             key=len,
