@@ -227,6 +227,8 @@ def _ahead(own: UnitYear, causes: Container[str]) -> tuple[list[Candidate], list
 def _result(own: UnitYear, signed: Day | None) -> YearResult:
     scores, marks, names = own.scores, own.marks, own.names
     day = scores.workspace.today if signed is None else scores.workspace.day("--signed", signed)
+    # Nobody asks how late the tasks of a plan whose year is over are by now.
+    day = min(day, date(own.year + 1, 12, 31))
     lost = own.lost()
     losses = gaps_context(own, lost)
     ahead, ids, done = _ahead(own, set(losses.deducted["component"].head(losses.cover)))
@@ -242,7 +244,7 @@ def _result(own: UnitYear, signed: Day | None) -> YearResult:
         tasks=ahead,
         ids=ids,
         done=done,
-        # Nobody asks how late the tasks of a plan whose year is over are by now.
-        day=min(day, date(own.year + 1, 12, 31)),
+        day=day,
+        overdue=[identity for identity, each in zip(ids, ahead, strict=False) if each.last_day < day],
         ranks=lambda: rank_bump(names, {each: scores.published(each).results for each in years}, own.unit),
     )

@@ -31,7 +31,7 @@ from cchc_cli.show.reports.explanation import Explanation, changes_table
 from cchc_cli.show.reports.gaps import GapsContext, open_column, told_apart
 from cchc_cli.show.reports.rank_sentences import ranks_in_words
 from cchc_cli.show.reports.score import Scored, self_score_json
-from cchc_cli.show.reports.sentences import NAMED_TASKS, listed, unscored_sentence
+from cchc_cli.show.reports.sentences import listed, overdue_on, unscored_sentence
 from cchc_cli.show.reports.unit_result import UnitResult, unit_report
 
 
@@ -40,8 +40,8 @@ class YearResult:
     """A year's result by area, and what `keep`, `gaps` and `explain` know of it.
 
     `kept` and `gaps` are the rows of these commands, `losses` what all lost points come to. `tasks` are the open ones
-    of the plan that is filed for the year after, by their `ids`, beside `done` others, as they stand on `day`; without
-    one what can be done about the losses that make four fifths of all. `ranks` is the chart of the ranks over the years.
+    of the plan that is filed for the year after, by their `ids`, beside `done` others, some of them `overdue` on `day`;
+    without one what can be done about the losses that make four fifths of all. `ranks` is the chart of the ranks over the years.
     """
 
     score: Scored
@@ -54,6 +54,7 @@ class YearResult:
     ids: list[str]
     done: int
     day: date
+    overdue: list[str]
     ranks: Charts
 
     @property
@@ -70,11 +71,6 @@ class YearResult:
     def is_filed(self) -> bool:
         """Whether there is a plan for the year after."""
         return bool(self.ids or self.done)
-
-    @property
-    def overdue(self) -> list[str]:
-        """The open tasks of the plan, by their ids, whose deadline is over."""
-        return [identity for identity, each in zip(self.ids, self.tasks, strict=False) if each.last_day < self.day]
 
 
 def result_document(result: YearResult, head: Letterhead) -> Report:
@@ -348,18 +344,6 @@ def tasks_ahead(result: YearResult) -> Iterable[SectionPart]:
             text = N_("- Carry out what is left of the plan for {year} (tasks done: {done}):")
         elif result.ids:
             text = N_("- Carry out the plan for {year}, which has these tasks:")
-        yield from (f"- {each}" for each in overdue_sentence(result))
+        yield from (f"- {each}" for each in overdue_on(result.day, result.overdue))
         yield _(text, year=result.year + 1, done=result.done)
         yield task_table(result.standing.names, result.tasks, result.ids)
-
-
-def overdue_sentence(result: YearResult) -> Iterable[str]:
-    """How many tasks are overdue, and which, if any."""
-    if late := result.overdue:
-        yield n_(
-            "As of {day} {count} task of the plan is overdue: {tasks}.",
-            "As of {day} {count} tasks of the plan are overdue: {tasks}.",
-            len(late),
-            day=result.day,
-            tasks=listed(late, "task", NAMED_TASKS),
-        )

@@ -19,7 +19,6 @@ from cchc_cli.show.documents.result import (
     kept_parts,
     kept_sentence,
     lost_sentence,
-    overdue_sentence,
     pareto,
     result_report,
     tasks_ahead,
@@ -29,7 +28,7 @@ from cchc_cli.show.documents.result import (
 from cchc_cli.show.reports.duties import Duties, duties_ahead, missed_duties
 from cchc_cli.show.reports.explain import explain_summary
 from cchc_cli.show.reports.gaps import open_column
-from cchc_cli.show.reports.sentences import joined
+from cchc_cli.show.reports.sentences import joined, overdue_on
 
 MOST_LINES, MOST_LOSSES = 10, 5
 REVIEWED = {
@@ -184,7 +183,12 @@ def _ahead(result: YearResult) -> Iterable[str]:
             count,
             year=year,
         )
-    yield from overdue_sentence(result)
+    yield from overdue_on(result.day, result.overdue)
+    yield from _first_deadline(result)
+
+
+def _first_deadline(result: YearResult) -> Iterable[str]:
+    """The first one that is still to come."""
     due = [each.due for each in result.tasks if each.due and not (result.is_filed and each.due < result.day)]
     if due:
         is_rest = result.done or result.overdue

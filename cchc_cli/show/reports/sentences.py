@@ -82,9 +82,20 @@ def of_components(one: str, many: str, names: Names, components: Sequence[str]) 
     return [n_(one, many, len(components), components=told)] if components else []
 
 
-def of_tasks(one: str, many: str, tasks: Sequence[str], most: int = NAMED, **told: str) -> list[str]:
+def of_tasks(one: str, many: str, tasks: Sequence[str], most: int = NAMED, **told: object) -> list[str]:
     """What is said of so many tasks; nothing where there are none."""
     return [n_(one, many, len(tasks), tasks=listed(tasks, "task", most), **told)] if tasks else []
+
+
+def overdue_on(day: date, tasks: Sequence[str]) -> list[str]:
+    """That so many tasks of a plan are overdue."""
+    return of_tasks(
+        "As of {day} {count} task of the plan is overdue: {tasks}.",
+        "As of {day} {count} tasks of the plan are overdue: {tasks}.",
+        tasks,
+        NAMED_TASKS,
+        day=day,
+    )
 
 
 def unowned(tasks: Sequence[str]) -> list[str]:

@@ -122,8 +122,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     tables, signs = explained(report.tables, facts, report.notes, look)
     grids = [_written(table, look, caption, f"t{at}") for at, table in enumerate(tables, 1)]
     single = any(sheet.is_single for sheet in report.sheets)
-    wide = BESIDE if single else WIDE
-    sections = [_section(each, look, caption, f"s{at}", wide) for at, each in enumerate(report.sections, 1)]
+    sections = _sections(report, look, caption, BESIDE if single else WIDE)
     words = {"skip": _("Skip to the content"), "contents": _("Contents"), "facts": _("Summary"), "notes": _("Notes")}
     cards = [replace(fact, value=told(fact.value, look), detail=told(fact.detail, look)) for fact in facts]
     written = (*grids, *(part for _title, parts in sections for part in parts if isinstance(part, HtmlGrid)))
@@ -133,6 +132,10 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     notes = [*signs, *colours_of(report.tables), *report.notes]
     text = _template().render(report=report, notes=notes, language=language(), words=words, across=across, **parts)
     stream.write(text + "\n")
+
+
+def _sections(report: Report, look: Look, caption: str, wide: int) -> list[tuple[str, list[str | HtmlGrid | Picture]]]:
+    return [_section(each, look, caption, f"s{at}", wide) for at, each in enumerate(report.sections, 1)]
 
 
 def _section(
