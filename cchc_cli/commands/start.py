@@ -152,8 +152,6 @@ def _of_scores(loaded: Loaded) -> Iterator[Problem]:
         yield data(text=_("there is no file scores*.csv in {folder}.", folder=folder.name(folder.data)))
     if framework is not None and scores is not None:
         yield from notices.strangers(loaded, scores.units)
-        if scores.frame.empty and folder.scores():
-            yield data(text=_("the score files have no rows yet."))
         yield from _behind(loaded, framework, scores)
         for year in _all_years(scores):
             yield from notices.outside_their_years(loaded, year)

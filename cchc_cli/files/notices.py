@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence, Sized
 from contextlib import suppress
+from datetime import MAXYEAR
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def warnings(loaded: Loaded) -> list[Problem]:
     latest = max(years, default=None)
     return [
         *(_unread(loaded.workspace, path) for path in unread_files(loaded.workspace)),
-        *(problem for _year, problem in _apart(loaded.findings.years)),
+        *(problem for _year, problem in (*_apart(loaded.findings.years), *_without_rows(loaded.findings.years))),
         *_shares(loaded),
         *_todos(loaded),
         *(_without_points(loaded, latest) if latest is not None else ()),
@@ -46,6 +47,7 @@ def unasked(loaded: Loaded, year: int | None, basis: str) -> list[Problem]:
     newer = [path for path in unread if _may_be_newer(path, year)]
     found = [_unread(loaded.workspace, path) for path in newer]
     found += unread_together(loaded.workspace, [path for path in unread if path not in newer])
+    found += [problem for other, problem in _without_rows(loaded.findings.years) if year is None or other > year]
     if year is None:
         return found
     apart = [problem for other, problem in _apart(loaded.findings.years) if other >= year]
@@ -82,11 +84,11 @@ def of_year(loaded: Loaded, year: int) -> list[Problem]:
     """What is told of a year that is shown, whoever chose it: rows of another year in the files that are called after it,
     values that may be shares of 1, and units whose group the criteria do not know.
     """
-    apart = [
-        problem for other, problem in _apart(loaded.findings.years) if other == year or year in years_in(problem.file)
-    ]
-    files = {file.name for file in loaded.findings.years if year in file.counts}
-    shares = [problem for problem in _shares(loaded) if problem.file in files]
+    files = loaded.findings.years
+    apart = [problem for other, problem in _apart(files) if other == year or year in years_in(problem.file)]
+    apart += [problem for other, problem in _without_rows(files) if other == year]
+    names = {file.name for file in files if year in file.counts}
+    shares = [problem for problem in _shares(loaded) if problem.file in names]
     return [*apart, *shares, *_strangers_in(loaded, year), *outside_their_years(loaded, year)]
 
 
@@ -268,6 +270,16 @@ def _apart(files: list[YearRows]) -> list[tuple[int, Problem]]:
             problem = Problem(file.name, *file.place(year), "year", text, hint, severity="warning")
             found.append((year, problem))
     return found
+
+
+def _without_rows(files: list[YearRows]) -> list[tuple[int, Problem]]:
+    """Score files with a header alone, each with the year it is called after, the end of time where it is after none."""
+    text = _("this score file has no rows yet.")
+    return [
+        (max(years_in(file.name), default=MAXYEAR), Problem(file.name, text=text, severity="warning"))
+        for file in files
+        if not file.counts
+    ]
 
 
 def _shares(loaded: Loaded) -> list[Problem]:

@@ -140,6 +140,18 @@ def test_where_there_are_no_scores_at_all(sample: Path, run: Run) -> None:
     assert outcome.err.count("cchc import scores data/scores-202") == 2
 
 
+def test_a_score_file_without_rows_is_told(sample: Path, run: Run) -> None:
+    for name in ("scores-2022.csv", "scores.csv"):
+        (sample / "data" / name).write_text(HEADER, "utf-8")
+    told = [f"data/{name}: this score file has no rows yet." for name in ("scores-2022.csv", "scores.csv")]
+    assert all(each.replace(".csv:", ".csv:0:") in warnings(run) for each in told)
+    unasked = run("score").err
+    assert all(each in unasked for each in told)
+    asked = run("score", "2022").err
+    assert told[0] in asked and told[1] not in asked
+    assert "no rows yet" not in run("score", "2021").err
+
+
 TWO_RULES = """version: 1
 index: {id: i, name: I, scale: 100}
 areas:
