@@ -34,7 +34,8 @@ def warnings(loaded: Loaded) -> list[Problem]:
     latest = max(years, default=None)
     return [
         *(_unread(loaded.workspace, path) for path in unread_files(loaded.workspace)),
-        *(problem for _year, problem in (*_apart(loaded.findings.years), *_without_rows(loaded.findings.years))),
+        *(problem for _year, problem in _apart(loaded.findings.years)),
+        *_without_rows(loaded.findings.years),
         *_shares(loaded),
         *_todos(loaded),
         *(_without_points(loaded, latest) if latest is not None else ()),
@@ -47,7 +48,7 @@ def unasked(loaded: Loaded, year: int | None, basis: str) -> list[Problem]:
     newer = [path for path in unread if _may_be_newer(path, year)]
     found = [_unread(loaded.workspace, path) for path in newer]
     found += unread_together(loaded.workspace, [path for path in unread if path not in newer])
-    found += [problem for other, problem in _without_rows(loaded.findings.years) if year is None or other > year]
+    found += _without_rows(loaded.findings.years, (year or 0) + 1)
     if year is None:
         return found
     apart = [problem for other, problem in _apart(loaded.findings.years) if other >= year]
@@ -86,7 +87,7 @@ def of_year(loaded: Loaded, year: int) -> list[Problem]:
     """
     files = loaded.findings.years
     apart = [problem for other, problem in _apart(files) if other == year or year in years_in(problem.file)]
-    apart += [problem for other, problem in _without_rows(files) if other == year]
+    apart += _without_rows(files, year, year)
     names = {file.name for file in files if year in file.counts}
     shares = [problem for problem in _shares(loaded) if problem.file in names]
     return [*apart, *shares, *_strangers_in(loaded, year), *outside_their_years(loaded, year)]
@@ -272,13 +273,13 @@ def _apart(files: list[YearRows]) -> list[tuple[int, Problem]]:
     return found
 
 
-def _without_rows(files: list[YearRows]) -> list[tuple[int, Problem]]:
-    """Score files with a header alone, each with the year it is called after, the end of time where it is after none."""
+def _without_rows(files: list[YearRows], first: int = 0, last: int = MAXYEAR) -> list[Problem]:
+    """Score files with a header alone that are called after these years, or after none: then they may be of any later one."""
     text = _("this score file has no rows yet.")
     return [
-        (max(years_in(file.name), default=MAXYEAR), Problem(file.name, text=text, severity="warning"))
+        Problem(file.name, text=text, severity="warning")
         for file in files
-        if not file.counts
+        if not file.counts and first <= max(years_in(file.name), default=MAXYEAR) <= last
     ]
 
 
