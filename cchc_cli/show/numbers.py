@@ -35,6 +35,11 @@ def below(value: float, bound: float) -> bool:
     return value < bound and differ(value, bound)
 
 
+def for_scripts(value: float) -> str:
+    """All that points carry, without float noise: twelve digits, and 0 for what is less than half a billionth."""
+    return f"{value:.12g}" if abs(value) >= 0.5 * 10.0**-EXACT else "0"
+
+
 @lru_cache(maxsize=KNOWN)
 def rounded(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> Decimal:
     """`value` with `decimals`, half up on the decimal figure."""

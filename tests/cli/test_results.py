@@ -20,6 +20,21 @@ def test_a_component_on_which_all_are_last_stays_listed(tiny: Tiny, run: Run) ->
     assert [(row["component"], row["lost"]) for row in rows] == [("1.1.2", "2")]
 
 
+def test_scripts_see_no_change_where_there_is_float_noise_alone(tiny: Tiny, run: Run) -> None:
+    """Both years have 70 percent; as binary floats they differ by 1.4e-14."""
+    criteria = MINIMAL.replace("name: A, max: 6", "name: A, max: {2021: 0.19, 2022: 0.57}")
+    tiny(criteria, scores=HEADER + "2021,u,1.1.1,0.133\n2022,u,1.1.1,0.399\n")
+    for command in ("score --by component", "ranks --on 1.1.1"):
+        (row,) = [row for row in cchc_rows(run, command) if row.get("id") == "1.1.1"]
+        assert (row["percent"], row.get("change", row.get("percent_change"))) == ("70", "0"), command
+        (row,) = [row for row in json.loads(run(*command.split(), "-f", "json").out)["rows"] if row["id"] == "1.1.1"]
+        assert row.get("change", row.get("percent_change")) == 0, command
+
+
+def cchc_rows(run: Run, command: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(run(*command.split(), "-f", "csv").out)))
+
+
 def test_a_blank_does_not_beat_a_low_score(tiny: Tiny, run: Run) -> None:
     """u has 0 of 2 on a component, v nothing yet, w not applicable: only w's maximum is rescaled."""
     tiny(

@@ -9,10 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.model.report import Report
+from cchc_cli.show import numbers
 from cchc_cli.show.texts import no_formula, plain
 
-DIGITS = "%.12g"
-"""Everything that points carry, without float noise."""
 AT_A_TIME = 5_000
 """Rows that are put together at a time."""
 FEW = 16
@@ -73,7 +72,7 @@ class Dialect:
         return "" if value is None or value is pd.NA else str(value)
 
     def _number(self, value: float) -> str:
-        return (DIGITS % value).replace(".", self.decimal)
+        return numbers.for_scripts(value).replace(".", self.decimal)
 
     def _quoted(self, text: str) -> str:
         if any(sign in text for sign in ('"', self.delimiter, "\n", "\r")):

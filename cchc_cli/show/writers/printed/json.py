@@ -7,6 +7,7 @@ from typing import TextIO
 import pandas as pd
 
 from cchc_cli.model.report import Report
+from cchc_cli.show import numbers
 from cchc_cli.show.texts import STEERING
 
 SCHEMA = 1
@@ -47,6 +48,6 @@ def _plain(value: object) -> object:
     if isinstance(value, float):
         if math.isnan(value):
             return None
-        value = float(f"{value:.12g}")
+        value = float(numbers.for_scripts(value))
         return int(value) if value.is_integer() else value
     return value
