@@ -169,10 +169,10 @@ def test_keep_puts_what_is_at_risk_first(tiny: Tiny, run: Run) -> None:
     ]
 
 
-def test_a_year_in_which_no_component_exists(tiny: Tiny, run: Run) -> None:
-    criteria = MINIMAL.replace("name: First", "name: First\n    until: 2021")
-    criteria += "adjustments: [{id: plus, name: P, kind: bonus, max: 3}]\n"
-    tiny(criteria, scores=HEADER + "2021,u,1.1.1,6\n2022,u,plus,2\n")
+def test_a_unit_to_which_no_component_applies(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL + "adjustments: [{id: plus, name: P, kind: bonus, max: 3}]\n"
+    rows = "".join(f"2022,u,{each},NA\n2022,v,{each},2\n" for each in ("1.1.1", "1.1.2", "1.10"))
+    tiny(criteria.replace("owners:", "defaults: {unit: u}\nowners:"), scores=HEADER + rows + "2022,u,plus,2\n")
     for command in ("score", "gaps", "keep", "ranks"):
         assert run(command).status == 0
     assert "No component applies" in run("gaps").out
