@@ -16,7 +16,7 @@ from cchc_cli.commands.arguments import Argument, Tell, argument, arguments_of, 
 from cchc_cli.files.find import default_language, find
 from cchc_cli.files.load import examine, load_framework
 from cchc_cli.files.tasks.file import read_tasks
-from cchc_cli.messages import _, chosen, speaking
+from cchc_cli.messages import LANGUAGES, _, chosen, from_variable, speaking
 from cchc_cli.model.choices import Day, File, Language
 from cchc_cli.model.days import day_fault, parse_day
 from cchc_cli.model.nearest import names_of
@@ -238,8 +238,11 @@ class Workspace:
             self._told.add(text)
             self.tell(text)
 
-    def warn_of_files(self) -> None:
+    def warn_of_readings(self) -> None:
         """Tell what was read otherwise than it is likely meant; the rest is for `check`."""
+        if (odd := from_variable()) not in ("", *LANGUAGES):
+            told = _("“{value}” is not allowed; allowed: {allowed}.", value=odd, allowed=", ".join(LANGUAGES))
+            self.warn(f"$CCHC_LANG: {told}")
         folder = vars(self).get("folder")
         for problem in folder.warnings if folder is not None else ():
             if problem.hint:
@@ -310,7 +313,7 @@ def command(
             try:
                 return _named(run(*values.args, **values.kwargs), here.names)
             finally:
-                here.warn_of_files()
+                here.warn_of_readings()
 
     def _bound(here: Workspace, given: tuple[object, ...], named: dict[str, object]) -> inspect.BoundArguments:
         try:

@@ -141,9 +141,14 @@ def in_all_languages(message: str) -> list[str]:
 
 def chosen(named: str | None, of_workspace: Callable[[], str | None]) -> str:
     """The language that is named, else $CCHC_LANG, else the workspace's, else the system's, else English."""
-    words = (named, os.environ.get("CCHC_LANG"))
+    words = (named, from_variable())
     known = next((word for word in words if word in LANGUAGES), None)
     return known or of_workspace() or from_locale() or "en"
+
+
+def from_variable() -> str:
+    """What $CCHC_LANG says; `set CCHC_LANG=vi && cchc` of Windows leaves a blank at its end."""
+    return os.environ.get("CCHC_LANG", "").strip().casefold()
 
 
 def from_locale(environment: Mapping[str, str] = os.environ) -> str | None:
