@@ -33,6 +33,11 @@ FAULTS = {
         "2:19",
         "this cell stands under no header.",
     ),
+    "pushed with the points behind": (
+        HEADER.replace("\n", ",\n") + GOOD[len(HEADER) : -1] + ",\n2022,u,1.1.2,1,5,6,x\n",
+        "3:20",
+        "this cell stands under no header. Give its column a header, or empty the cell; a decimal comma needs",
+    ),
     "rows between two stray marks": (
         HEADER + '2022,u,1.1.1,6,6,"Út\n2022,u,1.1.2,2,2,\n2022,u,1.10,2,2,Ba"\n',
         "2:18",
@@ -62,6 +67,7 @@ FAULTS = {
     "zero byte": (GOOD + "2022,u,1.1.2,1,1,a\0b\n", "3:19", "there is a zero byte (NUL) here"),
     "total": (GOOD + "Tổng cộng,,,6,6,\n", "3:1", "this row is a total or an average. Delete the total row"),
     "total in another column": (GOOD + ",,Cộng:,6,6,\n", "3:3", "this row is a total or an average."),
+    "the last row, which does not end": (GOOD + "2022,u,9.9.9,1,1,", "3:8", "there is no component 9.9.9"),
     "superscript digits": (GOOD + "²⁰²²,u,1.1.2,1,1,\n", "3:1", "“²⁰²²” is not a year."),
 }
 
@@ -84,6 +90,9 @@ READ = {
     "mixed line ends": HEADER.replace("\n", "\r\n") + ROW + "2022,v,1.1.1,6,6,x\r2022,w,1.1.1,6,6,x\r\n",
     "title": "KẾT QUẢ NĂM 2022,,,,,\n" + HEADER + ROW,
     "header twice, as scripts put files together": HEADER + ROW + "\ufeff" + HEADER + ROW.replace("u", "v"),
+    "header twice and again, below a comment": HEADER + "\ufeff" + HEADER + "# ghi chú, 1\n" + ROW + HEADER,
+    "a comment first, and the header again": HEADER + "# ghi chú, 1\n" + ROW + HEADER,
+    "a column of somebody's own": HEADER.replace("\n", ",\n") + "2022,u,1.1.1,1,5,lý do,x\n",
     "rows of blanks, longer than the header": HEADER + ROW + ",,,,,,,,\n",
     "one more separator in every row": (HEADER + ROW.replace("\n", ",\n") + "2022,v,1.1.1,6,,,\n").replace(",", ";"),
     "a note with line breaks and separators": HEADER + '2022,u,1.1.1,6,6,"a, b\nc, d"\n',

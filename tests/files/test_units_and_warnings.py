@@ -19,6 +19,9 @@ FAULTS = [
     (MINIMAL, "unit,name,merged_into\na,A,z\n", "the unit z is not in units.csv."),
     (MINIMAL, "unit,name,symbol\na,A,UBND xã\n", "“UBND xã” is no symbol: no spaces, at most"),
     (MINIMAL, "unit,name,to\na,A,Kính gửi {phòng}\n", "phòng"),
+    (MINIMAL, "unit,name,\n,,Ghi chú\na,A,\n", "this cell stands under no header. If this is a second row of headers"),
+    (MINIMAL, "unit,name,since,until\na,A,2022,2021\n", "since 2022 is after until 2021. Check since and until."),
+    (MINIMAL, "unit,name,until\na,A,20x\n", "“20x” is not a year."),
 ]
 WARNINGS = [
     (GROUPS, "unit,name,group\na,A,x\n", HEADER + SCORED, "no unit of units.csv is of the group y."),
@@ -47,7 +50,8 @@ WARNINGS = [
 
 def checked(run: Run, severity: str) -> list[tuple[str, str]]:
     rows = csv.DictReader(io.StringIO(run("check", "-f", "csv").out))
-    return [(f"{row['file']}:{row['line']}", row["text"]) for row in rows if row["severity"] == severity]
+    told = [(f"{row['file']}:{row['line']}", f"{row['text']} {row['hint']}".strip(), row["severity"]) for row in rows]
+    return [(place, text) for place, text, found in told if found == severity]
 
 
 def test_faults_of_units_stand_where_they_are(tiny: Tiny, run: Run) -> None:

@@ -23,7 +23,8 @@ from tests.conftest import MINIMAL, Run, Tiny
 from tools.commands import TASKS, add_files
 
 Rows = Sequence[Sequence[object]]
-TITLES: Rows = [("ỦY BAN NHÂN DÂN TỈNH MINH HỌA",), (), ("Biểu số 1", None)]
+TITLES: Rows = [("ỦY BAN NHÂN DÂN TỈNH MINH HỌA",), (date(2022, 1, 5),), ("Biểu số 1", None)]
+"""A day above the header is no id."""
 
 
 def book(path: Path, rows: Rows, *, sheet: str = "Danh sách", before: dict[str, Rows] | None = None) -> None:
@@ -165,17 +166,22 @@ def test_nobody_guesses_ids_that_are_numbers_or_formulas_that_fail(tiny: Tiny, r
     tiny(scores=SCORES.replace("2023,b,1.1.1,2\n", ""))
     book(
         Path("data/tasks.xlsx"),
-        [("id", "component", "action", "status"), ("T-1", 1.1, "x", "todo"), ("T-2", "1.10", "=1/0", "todo")],
+        [
+            ("id", "component", "action", "status"),
+            ("T-1", 1.1, "x", "todo"),
+            ("T-2", "1.10", "=1/0", "todo"),
+            ("T-3", date(2022, 1, 5), "x", "todo"),
+        ],
     )
     told = run("track").err
-    assert (
-        "data/tasks.xlsx!'Danh sách'!B5: row 5, column component (B): the number 1.1 stands here where an id is a text"
-        in told
-    )
-    assert (
-        "data/tasks.xlsx!'Danh sách'!C6: row 6, column action (C): the formula of this cell has never been computed."
-        in told
-    )
+    for place, text in (
+        ("B5: row 5, column component (B)", "the number 1.1 stands here where an id is a text: 1.10 would be 1.1."),
+        ("C6: row 6, column action (C)", "the formula of this cell has never been computed. Write the value in its place."),
+        ("B7: row 7, column component (B)", "the date 05/01/2022 stands here where an id is a text. Excel makes dates of"),
+    ):
+        assert f"data/tasks.xlsx!'Danh sách'!{place}: {text}" in told
+    assert "of ids such as 5.1.22: format the column as Text" in told
+    assert "Format the column as text, and type the ids again." in told
 
 
 def test_a_workbook_is_not_written_into(tiny: Tiny, run: Run) -> None:

@@ -311,10 +311,10 @@ def _stripped(text: str, mark: str) -> list[str]:
 def _is_pushed(cells: list[str], numbers: frozenset[int]) -> bool:
     """Whether two cells can be one number with a decimal comma, what stands behind it one cell too far to the right."""
     return any(
-        HALF.fullmatch(cells[at]) and cells[at + 1].isdecimal() and all(map(AMOUNT.fullmatch, behind))
+        HALF.fullmatch(cells[at])
+        and cells[at + 1].isdecimal()
+        and all(AMOUNT.fullmatch(cells[other + 1]) for other in numbers if other > at)
         for at in numbers
-        if at + 1 < len(cells)
-        for behind in ([cells[other + 1] for other in numbers if at < other < len(cells) - 1],)
     )
 
 
