@@ -176,8 +176,14 @@ def test_nobody_guesses_ids_that_are_numbers_or_formulas_that_fail(tiny: Tiny, r
     told = run("track").err
     for place, text in (
         ("B5: row 5, column component (B)", "the number 1.1 stands here where an id is a text: 1.10 would be 1.1."),
-        ("C6: row 6, column action (C)", "the formula of this cell has never been computed. Write the value in its place."),
-        ("B7: row 7, column component (B)", "the date 05/01/2022 stands here where an id is a text. Excel makes dates of"),
+        (
+            "C6: row 6, column action (C)",
+            "the formula of this cell has never been computed. Write the value in its place.",
+        ),
+        (
+            "B7: row 7, column component (B)",
+            "the date 05/01/2022 stands here where an id is a text. Excel makes dates of",
+        ),
     ):
         assert f"data/tasks.xlsx!'Danh sách'!{place}: {text}" in told
     assert "of ids such as 5.1.22: format the column as Text" in told
