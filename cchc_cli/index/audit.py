@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from operator import attrgetter
 from typing import TypeVar
 
-from cchc_cli.index.audit_ranks import MOST, decimals_of, ranks, ties
+from cchc_cli.index.audit_ranks import MOST, by, decimals_of, ranks, ties
 from cchc_cli.index.audit_ratings import ratings_of
 from cchc_cli.index.audit_summaries import summaries
 from cchc_cli.index.rounding import billionths, half_up
@@ -25,6 +26,7 @@ from cchc_cli.model.audit_claims import (
 )
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Rating
+from cchc_cli.model.letters import clean
 
 NEARLY_ALL = (2, 3)
 """Where more than this part of the rows disagrees, it is not they that are wrong but what the column was read as."""
@@ -49,6 +51,7 @@ def audit(claims: Claims, ratings: Sequence[Rating] = ()) -> Findings:
     _sums(summaries(claims.summaries, findings), findings)
     for claim in claims.caps:
         _cap(claim, findings)
+    _twice(claims.placed, findings)
     placed = [unit for unit in claims.placed if not unit.provisional]
     _tell_provisional(claims.placed, findings)
     ranks(placed, findings)
@@ -67,6 +70,18 @@ def _tell_provisional(placed: Iterable[Placed], findings: Findings) -> None:
     for what, found in cells.items():
         if known := tuple(filter(None, found)):
             findings.unchecked.append(Unchecked(what, known, "provisional"))
+
+
+def _twice(placed: Iterable[Placed], findings: Findings) -> None:
+    """Units that stand in a list twice, with other figures; where most names stand there again they are no units'."""
+    figures = filter(attrgetter("is_known"), placed)
+    known = by(figures, lambda unit: "\n".join((unit.ranking, unit.section, clean(unit.name).casefold())))
+    again = [units for units in known.values() if len({unit.figure for unit in units}) > 1]
+    for first, *others in again if 2 * len(again) <= len(known) else ():
+        there = ((first.figure_cell, first.figure),)
+        findings.found += [
+            Disagreement(unit.figure_cell, unit.name, "twice", "index", unit.figure, None, there) for unit in others
+        ]
 
 
 def _by_column(claims: Iterable[Claim]) -> list[list[Claim]]:
@@ -142,14 +157,28 @@ class _Column:
         ways = (claim.alternatives for claim in self.claims if self.choice < len(claim.alternatives))
         return any(other >= len(way) or abs(_total(way[self.choice]) - _total(way[other])) > 1e-6 for way in ways)
 
-    def is_misread(self, blocks: Mapping[str, list[int]]) -> bool:
-        """Whether its figures are no sums of those that were taken for their parts. `blocks`: rows that agree, rows."""
+    @property
+    def is_sure(self) -> bool:
+        """Whether the headings say that these are its parts."""
+        return all(claim.sure for claim in self.claims)
+
+    def shows_parts(self) -> bool:
+        """Whether all of its figures are the sums of parts that columns beside it have as well."""
+        return self.block != "" and self.is_sure and self.agreed == len(self.claims) > 1
+
+    def is_misread(self, blocks: Mapping[str, list[int]], known: Collection[str]) -> bool:
+        """Whether its figures are no sums of those that were taken for their parts.
+
+        `blocks`: rows that agree, rows; `known`: the blocks in which a column shows the parts.
+        """
         rows = len(self.claims)
+        if self.is_sure and self.block in known:
+            return False
         if _misread(rows - self.agreed, rows):
             return True
         agreed, all_rows = blocks[self.block] if self.block else (self.agreed, rows)
         lost = self.torn or agreed * 2 <= all_rows or (self.agreed == 0 and rows > 1)
-        return lost and self.agreed < rows and not all(claim.sure for claim in self.claims)
+        return lost and self.agreed < rows and not self.is_sure
 
 
 def _sums(claims: list[SumClaim], findings: Findings) -> None:
@@ -158,10 +187,11 @@ def _sums(claims: list[SumClaim], findings: Findings) -> None:
     for column in columns:
         blocks[column.block][0] += column.agreed
         blocks[column.block][1] += len(column.claims)
+    known = {column.block for column in columns if column.shows_parts()}
     for column in columns:
         first = column.claims[0]
         what = first.what
-        if column.is_misread(blocks):
+        if column.is_misread(blocks, known):
             findings.unchecked.append(Unchecked(what, _cells(column.claims), "not_parts", (first.column,)))
             continue
         findings.count(what, len(column.claims))

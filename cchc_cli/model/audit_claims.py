@@ -43,7 +43,8 @@ class SumClaim:
     """A figure that is the sum of others. `alternatives`: what it may be the sum of; claims of one `column` share the choice.
 
     `kind` is `change` for a figure that is the difference of two. `sure`: the headings say that these are its
-    parts; otherwise that holds only where most rows of the column agree, or of all columns of a `block`.
+    parts; otherwise that holds only where most rows of the column agree, or of all columns of a `block`. All sums of
+    a sure column that are right show the parts of the others of its block.
     """
 
     cell: str
@@ -163,6 +164,7 @@ FindingKind = Literal[
     "rank_rounded",
     "rating",
     "over_max",
+    "twice",
     "tie",
 ]
 
@@ -173,7 +175,7 @@ class Disagreement:
 
     `unread`: not a number. `rounding`: rounding of the parts can explain it. `rank_exact`: right only on the
     figure before it was rounded; `rank_rounded`: right only on figures rounded further than those that are
-    printed (`expected` by those printed). `tie`: units that share a figure only through rounding (`others`).
+    printed (`expected` by those printed). `twice`: a unit that has other figures elsewhere (`others`). `tie`: units that share a figure only through rounding (`others`).
     """
 
     cell: str

@@ -111,6 +111,8 @@ def test_what_a_framework_says_of_its_components(case: Case) -> None:
     assert case.get("told", "") in " ".join(draft.notes)
     for identity, lines in case.get("remarks", {}).items():
         assert [line.text for line in nodes[identity].remarks] == lines
+    for identity, lines in case.get("doubts", {}).items():
+        assert [": ".join(doubt) for doubt in nodes[identity].doubts] == lines
 
 
 @pytest.mark.parametrize("case", cases("audit"))

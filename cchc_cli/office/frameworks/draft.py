@@ -259,7 +259,8 @@ def _maximum(leaf: Node) -> None:
     elif not (leaf.points and leaf.points > 0):
         leaf.points = None
         if leaf.points_at not in dict(leaf.doubts):
-            leaf.doubt(address, _("no maximum stands here: fill in max."))
+            shared = _("the points of {cell} are merged over this row: write max of each.", cell=leaf.shared)
+            leaf.doubt(address, shared if leaf.shared else _("no maximum stands here: fill in max."))
 
 
 def _rule(leaf: Node) -> None:

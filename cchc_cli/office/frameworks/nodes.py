@@ -38,6 +38,8 @@ class Node:
     address: str
     points: float | None = None
     points_at: str = ""
+    shared: str = ""
+    """The cell whose points are merged over its row."""
     said: float | None = None
     """The points that its row says, where they are not those of what stands below it."""
     owner: str = ""

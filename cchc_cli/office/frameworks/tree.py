@@ -273,7 +273,7 @@ class _Builder:
 
 def _node(row: Row, mark: Mark, level: int) -> Node:
     """What a row says of itself besides its points and its rule."""
-    node = Node(mark, plain_name(row.name), level, row.address, points_at=row.points_at, row=row.row)
+    node = Node(mark, plain_name(row.name), level, row.address, points_at=row.points_at, shared=row.shared, row=row.row)
     node.owner, node.source, node.evidence = row.owner, row.source, _evidence(row.evidence)
     node.maxima, node.whom = row.maxima, row.whom
     return node

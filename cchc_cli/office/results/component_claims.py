@@ -9,6 +9,7 @@ from itertools import product
 from cchc_cli.model.audit_claims import Claims, ColumnRead, Placed, Role, ShareClaim, SumClaim, Unchecked
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
+from cchc_cli.model.letters import plain
 from cchc_cli.office.frameworks.extras import called_so
 from cchc_cli.office.frameworks.nodes import Node, Total
 from cchc_cli.office.frameworks.tree import tree_of
@@ -16,7 +17,7 @@ from cchc_cli.office.results.unit_columns import FigureCells
 from cchc_cli.office.tables.heads import TableHead, figures_below
 from cchc_cli.office.tables.row_kinds import extra_kind
 from cchc_cli.office.tables.rows import TableRows
-from cchc_cli.office.words.headings import role_of, used, word_of
+from cchc_cli.office.words.headings import A_UNIT, role_of, used, word_of
 from cchc_cli.office.words.numbers import first_text, is_provisional, not_given, rank_of, text_of
 
 NAMES = used("named")
@@ -47,7 +48,8 @@ class _Reader:
         self.columns, self.percents = figure_columns(grid, head)
         self.changes = [at for at in self.columns if role_of((head.texts.get(at) or [""])[-1]) == "change"]
         self.maxima, self.top = head.all("max"), head.column("max")
-        self.sure = head.all(*KNOWN)
+        units = {at for at in self.columns if A_UNIT.match(plain(head.heading(at)))}
+        self.sure = head.all(*KNOWN) | units
         self.claims = Claims(grid.file, grid.name, columns=self._read(), at=grid.address(head.first, 0))
         self.cells = FigureCells(grid, {}, merged=False)
 
@@ -154,7 +156,7 @@ class _Reader:
         claim = SumClaim(cell, name, self.head.heading(column), said, (_way(said, parts, added, top=top),), sure=sure)
         if leaves != parts:
             claim = replace(claim, leaves=_way(said, leaves, added, top=top))
-        self.claims.sums.append(replace(claim, block="" if sure else "columns"))
+        self.claims.sums.append(replace(claim, block="sure" if sure else "columns"))
 
     def _added(self, extras: Sequence[Node], column: int) -> tuple[list[float], list[str]]:
         """Bonus points, and penalty points below zero; and the cells that hold something else."""

@@ -138,16 +138,28 @@ class Cells:
     def text(self, grid: Grid, line: ScoreLine, name: str, column: int) -> str:
         """The text for the csv. What can't be there becomes a problem."""
         row, said = line.reached.get(column, (line.row, None))
-        value = grid.rows[row][column] if said is None else said
-        if name not in POINTS:
-            return text_of(value)
+        value = said if said is not None else self._own(grid, row, column)
         text = text_of(value)
+        if name not in POINTS:
+            return text
         if is_blank(text) or text.casefold() == "x":
             self.unsaid += [] if PLACEHOLDER.fullmatch(text) else [f"{grid.address(row, column)} “{text}”"]
             return ""
         if (words := self._in_words(line, value)) is not None:
             return words
         return self._value(grid, line, column, value) if name == "value" else self._points(grid, line, column, value)
+
+    def _own(self, grid: Grid, row: int, column: int) -> Value:
+        """What a cell says of its row: words of a cell that is merged over several hold for all, points for nobody knows which."""
+        first = grid.merged.get((row, column), (row, column))
+        value = grid.at(row, column)
+        if first == (row, column) or (first[1] == column and points_of(value) is None):
+            return value
+        if points_of(value) is not None:
+            text = _("this cell is merged with {first}: nothing says whose the points there are.")
+            hint = _("Split the merged cell, and write the points of each.")
+            self.problems.append(grid.problem(row, column, text.format(first=grid.address(*first)), hint))
+        return None
 
     def _in_words(self, line: ScoreLine, value: Value) -> str | None:
         """What words say in the place of points: not yet, none were added or taken off, not applicable."""

@@ -100,7 +100,7 @@ class _Reader:
         leaves = self.components.leaves
         # Sums are compared once all components are there.
         for line in sorted(lines, key=lambda line: line.id not in leaves):
-            if line.id and line.has_points:
+            if line.id and sheet.has_points(line):
                 (self._row if line.id in leaves else self._group)(sheet, line)
         self._totals(sheet, lines)
         self.draft.left_out += [(cell, "", told) for cell, told in sheet.without_names()]

@@ -212,6 +212,10 @@ class ScoreSheet:
         survey = self.survey()
         return [*self.units, *own, *([] if survey is None else [survey])]
 
+    def has_points(self, line: ScoreLine) -> bool:
+        """Whether a line has points, or shares a cell of them with others."""
+        return line.has_points or any((line.row, at) in self.grid.merged for at in self.point_columns())
+
     def lines(self) -> list[ScoreLine]:
         """The rows that may be about a component, totals and repeated heads left out."""
         reader = TableRows(self.grid, self.head)

@@ -44,6 +44,8 @@ class Row:
     points: float | None = None
     points_at: str = ""
     points_text: str = ""
+    shared: str = ""
+    """The cell whose points are merged over this row."""
     maxima: dict[frozenset[str], Value] = field(default_factory=dict)
     """The cells of maxima that hold for some kinds of units each."""
     rule: str = ""

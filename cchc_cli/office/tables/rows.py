@@ -151,9 +151,8 @@ class TableRows:
         return [mark for column in self.columns["number"] for mark in cell_marks(self.grid.rows[row][column])[0]]
 
     def _broken(self, row: int) -> None:
-        for column in (column for columns in self.columns.values() for column in columns):
-            if (row, column) in self.grid.broken:
-                self.problems.append(self.grid.broken_problem(row, column))
+        cells = ((row, column) for columns in self.columns.values() for column in columns)
+        self.problems += [self.grid.broken_problem(*cell) for cell in cells if cell in self.grid.broken]
 
     def _blank(self, row: int) -> bool:
         cells = self.grid.rows[row]
@@ -196,10 +195,12 @@ class TableRows:
     def _take_maximum(self, made: Row, row: int) -> None:
         """Take the points of the column of maxima that a row fills."""
         column = self._max_column(row)
-        value = self.grid.rows[row][column]
+        value, grid = self.grid.rows[row][column], self.grid
         said = AT_MOST.sub("", value) if isinstance(value, str) else value
-        made.points, made.points_at = self.figure[column](said), self.grid.address(row, column)
-        made.maxima = {kinds: self.grid.at(row, at) for at, kinds in self.kinds.items()}
+        made.points, made.points_at = self.figure[column](said), grid.address(row, column)
+        if value is None and points_of(grid.at(row, column)) is not None:
+            made.shared = grid.address(*grid.merged[row, column])
+        made.maxima = {kinds: grid.at(row, at) for at, kinds in self.kinds.items()}
         if made.points is None and isinstance(value, str):
             made.maxima = maxima_in(value) or made.maxima
             made.points_text = "" if maxima_in(value) else value

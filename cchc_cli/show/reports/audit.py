@@ -23,6 +23,7 @@ KINDS = {
     "mean": N_("Means, highest and lowest"),
     "percent": N_("Percentages"),
     "over_max": N_("More than the maximum"),
+    "twice": N_("Units that are listed twice"),
     "rank": N_("Ranks"),
     "rating": N_("Ratings"),
     "rounding": N_("Differences that rounding explains"),
@@ -35,6 +36,7 @@ TOLD: dict[str, str] = {
     **dict.fromkeys(("sum", "change", "mean", "rounding", "percent"), OTHERWISE),
     "unread": N_("{where}: “{said}” is not a number; what hangs on it is not checked."),
     "over_max": N_("{where}: {said} is more than the maximum of {expected}."),
+    "twice": N_("{where} is listed twice: {said} stands here, {others} there."),
     "rank": N_("{where}: rank {said} stands there, the figures give {expected}."),
     "rank_exact": N_(
         "{where}: rank {said} follows only from the figures before rounding; those printed give {expected}."
@@ -47,7 +49,7 @@ OUT_OF_ORDER = TOLD | {
     "rating": N_("{where}: “{said}” does not fit the order of the figures, compared with {others}."),
 }
 """Where nothing is expected in the place of what stands there."""
-FAULTS = ("unread", "sum", "change", "mean", "percent", "over_max", "rank", "rating")
+FAULTS = ("unread", "sum", "change", "mean", "percent", "over_max", "twice", "rank", "rating")
 """What contradicts; the other kinds are only worth knowing."""
 WORDS: dict[What, str] = {
     "sums": N_("sums"),
