@@ -114,6 +114,15 @@ def test_a_matrix_is_on_pages_across_where_an_upright_one_does_not_hold_it(run: 
             assert len(document.tables) == tables
 
 
+def test_tables_whose_texts_stand_under_one_another_are_on_pages_across(sample: Path, run: Run) -> None:
+    """Upright, a task took six lines of a narrow column."""
+    for command, is_across in (("plan", True), ("gaps", False)):
+        assert run(command, "--lang", "vi", "-o", "x.docx").status == 0
+        document = docx.Document("x.docx")
+        assert (document.sections[0].orientation == WD_ORIENT.LANDSCAPE) == is_across
+        assert not is_across or "Sản phẩm" in [cell.text for cell in document.tables[0].rows[0].cells]
+
+
 @given(st.text("ab -–ộ\u00a0\t.", max_size=40), st.integers(1, 15))
 def test_lines_break_between_words_as_the_standard_library_breaks_them(text: str, room: int) -> None:
     assert between_words(text, room) == wrap(text, room, break_on_hyphens=False)
@@ -128,3 +137,13 @@ def test_on_a_narrow_screen_pairs_stay_together_and_a_count_of_none_takes_no_lin
     run("plan", "--write")
     told = run("track", "--date", "2023-03-10", "--lang", "vi").out.split("Theo lĩnh vực")[1]
     assert "Sắp đến hạn: 1" in told and not [line for line in told.splitlines() if line.endswith("hạn: 0")]
+
+
+def test_no_document_ends_with_a_table(sample: Path, run: Run) -> None:
+    """Programs put a line below it, which on a full page was the only one of the next."""
+    for command in (("score", "--by", "component"), ("report", "plan"), ("report", "brief")):
+        assert run(*command, "-o", "x.docx").status == 0
+        document = docx.Document("x.docx")
+        end = document.paragraphs[-1]
+        assert document.element.body.sectPr.getprevious() is end._p
+        assert end.text or end.style.font.size.pt == 1 or end._p.xpath(".//pic:pic")

@@ -37,7 +37,7 @@ from cchc_cli.show.writers.filed.docx.page import (
     next_sheet,
     paragraph,
 )
-from cchc_cli.show.writers.filed.docx.tables import table_element
+from cchc_cli.show.writers.filed.docx.tables import height_of, table_element
 from cchc_cli.show.writers.filed.docx.text import POINT, broken, clean, without_commands, wrapped_lines
 
 BINARY = True
@@ -57,13 +57,15 @@ SHARES = (0.65, 0.35)
 """How wide two columns of charts are, of the width."""
 LETTERS, LEAST_LETTERS = 7.5, 6.0
 GAP, SPARE = 3, 4
+SAVED = 1 / 3
+"""Of a page: what has to be saved by one across."""
 
 
 def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: ARG001
     """The report as a .docx file."""
     look = look_of(report)
     author = report.sheets[0].frame.issuer if report.sheets else ""
-    page = UPRIGHT if report.sheets else _page(report)
+    page = UPRIGHT if report.sheets else _page(report, look)
     document = new_document(f"{report.title} – {report.subtitle}".strip(" –"), author, page)
     if report.sheets:
         contact(document, report.sheets[0].frame.contact)
@@ -86,6 +88,9 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
 
 def _save(document: Document, stream: BinaryIO) -> None:
     """The same report is the same file on every day: its parts bear the first day that a zip file knows."""
+    if not isinstance(document.element.body.sectPr.getprevious(), CT_P):
+        # A document does not end with a table: a line as high as others, which programs put below it, might need a page.
+        document.add_paragraph(style="Strip")
     keep_hyphens(document)
     package = document.part.package
     parts = package.parts
@@ -110,10 +115,16 @@ class _Steady:
         self.file.writestr(place, data)
 
 
-def _page(report: Report) -> Page:
-    """Across where a table would have to go on below on an upright page."""
-    shown = [block for block in blocks(report, UPRIGHT.signs) if isinstance(block, Table)]
-    return UPRIGHT if len(shown) == len(report.tables) else ACROSS
+def _page(report: Report, look: Look) -> Page:
+    """Across where a table would have to go on below on an upright page, or where that saves paper."""
+    shown = {
+        page: [block for block in blocks(report, page.signs) if isinstance(block, Table)] for page in (UPRIGHT, ACROSS)
+    }
+    if len(shown[UPRIGHT]) != len(report.tables):
+        return ACROSS
+    high = {page: sum(height_of(table, look, page) for table in tables) for page, tables in shown.items()}
+    saved = high[UPRIGHT] / UPRIGHT.text_height - high[ACROSS] / ACROSS.text_height
+    return ACROSS if saved > SAVED else UPRIGHT
 
 
 def _section(document: Document, section: Section, look: Look) -> None:
@@ -316,8 +327,6 @@ def _charts(document: Document, sheet: Sheet, room: float) -> None:
                 cell.add_paragraph(), png(chart, (wide - GAP) / 10, letters), wide - GAP, chart.description
             )
             picture.width, picture.height = Emu(int(picture.width * part)), Emu(int(picture.height * part))
-    # A document does not end with a table: what programs put below it would not fit any more.
-    document.add_paragraph(style="Strip")
 
 
 def _height_of(charts: Sequence[Chart], wide: float, letters: float) -> float:

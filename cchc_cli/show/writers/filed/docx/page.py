@@ -177,7 +177,7 @@ def _styles(speaks: str) -> CT_Styles:
     _style(document, "Table Text", 12, before=1.5, after=1.5)
     _style(document, "Note", 12, before=3, after=3)
     _style(document, "Recipients", 11)
-    _style(document, "Gap", 5)
+    _style(document, "Gap", 1, after=5)
     _style(document, "Strip", 1)
     styles: CT_Styles = document.styles.element
     return styles

@@ -36,7 +36,7 @@ NARROW_LABEL, LONG_WORD = 19, 40
 DOT = "…"
 """A line of them, to write on, may be broken anywhere."""
 STEP = 4
-"""Millimetres that go from one column to another while that saves lines."""
+"""Millimetres in which width goes from one column to another."""
 TRIED = 40
 """Rows that widths are tried on."""
 
@@ -111,19 +111,23 @@ def _word(word: str) -> float:
 def _fewest_lines(
     columns: Sequence[PaperColumn], widths: list[float], least: list[float], moving: list[int]
 ) -> list[float]:
-    """Shift width between the `moving` columns as long as the rows then take fewer lines."""
-    counts = {at: _lines(columns[at], widths[at]) for at in range(len(columns))}
+    """Shift as much width between the `moving` columns as lets the rows take the fewest lines."""
     for giving, taking in _pairs(moving):
-        while widths[giving] - STEP >= least[giving]:
-            tried = counts | {
-                giving: _lines(columns[giving], widths[giving] - STEP),
-                taking: _lines(columns[taking], widths[taking] + STEP),
-            }
-            if _height(tried) >= _height(counts):
-                break
-            counts = tried
-            widths[giving] -= STEP
-            widths[taking] += STEP
+        others = {at: _lines(columns[at], widths[at]) for at in range(len(columns)) if at not in (giving, taking)}
+        shifts = range(0, int(widths[giving] - least[giving]) + 1, STEP)
+        tried = [
+            _height(
+                others
+                | {
+                    giving: _lines(columns[giving], widths[giving] - shift),
+                    taking: _lines(columns[taking], widths[taking] + shift),
+                }
+            )
+            for shift in shifts
+        ]
+        shift = shifts[tried.index(min(tried))]
+        widths[giving] -= shift
+        widths[taking] += shift
     return widths
 
 
@@ -166,9 +170,7 @@ def _label_width(label: str, words: int) -> float:
 
 def table_element(table: Table, look: Look, page: Page) -> BaseOxmlElement:
     """`table` as an element of the document, as wide as the page's text."""
-    columns = _columns(table, look, page.signs)
-    widths = column_widths(columns, page.text_width)
-    lines = list(zip(*(column.texts for column in columns), strict=True))
+    columns, widths, lines = _laid_out(table, look, page)
     bold = table.frame[table.emphasis].tolist() if table.emphasis else [False] * len(table.frame)
     # A total without what it sums says little, and neither does a lone row at the foot or the top of a page.
     is_whole = len(lines) <= WHOLE and sum(_row_lines(cells, widths) for cells in lines) * LINE < WHOLE_HEIGHT
@@ -180,6 +182,19 @@ def table_element(table: Table, look: Look, page: Page) -> BaseOxmlElement:
         for at, cells in enumerate(lines)
     ]
     return parse_xml(_table([_header(columns, widths), *rows], widths))
+
+
+def height_of(table: Table, look: Look, page: Page) -> float:
+    """About how many millimetres the first rows of a table take on a page."""
+    _columns, widths, lines = _laid_out(replace(table, frame=table.frame.head(TRIED)), look, page)
+    return sum(_row_lines(cells, widths) for cells in lines) * LINE
+
+
+def _laid_out(table: Table, look: Look, page: Page) -> tuple[list[PaperColumn], list[float], list[tuple[str, ...]]]:
+    """The columns, how wide they are, and the cells of each row."""
+    columns = _columns(table, look, page.signs)
+    lines = list(zip(*(column.texts for column in columns), strict=True))
+    return columns, column_widths(columns, page.text_width), lines
 
 
 def _columns(table: Table, look: Look, signs: int) -> list[PaperColumn]:
