@@ -18,7 +18,7 @@ GAP = 2
 COMFORT = 24
 """A text column this wide reads well; narrower ones first send others under the first text column."""
 LEADING = 3 / 8
-"""The part of a screen, from 80 columns on, that reads well of the first text, which others are under."""
+"""The part of a screen that reads well of a text which others are under."""
 WORTH = 6
 """The signs that headings on two lines must save where texts have room enough, but would be broken."""
 NARROWEST = 10
@@ -97,9 +97,10 @@ class LaidOut:
 def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
     """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns."""
     columns = [LaidOut(column, texts_of(table, column, look)) for column in table.shown]
-    for each in [each for each in columns if each.wraps][:1]:
-        each.comfort = max(COMFORT, int(width * LEADING))
     _fold(columns, width)
+    for each in [each for each in columns if each.under]:
+        each.comfort = max(COMFORT, int(width * LEADING))
+        _fold(columns, width)
     _narrow_heads(columns, width)
     _share(columns, width)
     return columns
