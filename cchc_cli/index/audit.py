@@ -167,10 +167,7 @@ class _Column:
         return self.block != "" and self.is_sure and self.agreed == len(self.claims) > 1
 
     def is_misread(self, blocks: Mapping[str, list[int]], known: Collection[str]) -> bool:
-        """Whether its figures are no sums of those that were taken for their parts.
-
-        `blocks`: rows that agree, rows; `known`: the blocks in which a column shows the parts.
-        """
+        """Whether its figures are no sums of these parts. `blocks`: rows that agree, rows; `known`: those with known parts."""
         rows = len(self.claims)
         if self.is_sure and self.block in known:
             return False

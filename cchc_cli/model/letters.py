@@ -9,6 +9,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no document can hold: control signs but tab and line feed, halves of signs, and no signs at all."""
 
+TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 MARKED = re.compile(r'="([^"\s]+)"')
 """How --excel marks an id that a spreadsheet must take for text."""
 
@@ -30,6 +31,20 @@ def folded(name: str) -> str:
     """A name as names are compared: no accents, case, punctuation nor zeros before numbers. `Phường 05, Quận 3`: phuong 5 quan 3."""
     words = "".join(sign if sign.isalnum() else " " for sign in plain(name)).split()
     return " ".join(word.lstrip("0") or "0" if word.isdigit() else word for word in words)
+
+
+def spelled(text: str) -> set[str]:
+    """The words of a text with their accents, wherever in a word its tone is written: `hòa` and `hoà` are the same."""
+    words = re.findall(r"\w+", clean(text).casefold())
+    apart = (unicodedata.normalize("NFD", word) for word in words)
+    return {TONE.sub("", word) + "".join(TONE.findall(word)) for word in apart}
+
+
+def contradicts(text: str, name: str) -> bool:
+    """Whether words of a name stand in a text with other accents; a text without any contradicts none."""
+    said = set() if text.isascii() else spelled(text)
+    letters = {plain(word) for word in said}
+    return any(plain(word) in letters for word in spelled(name) - said)
 
 
 def plain(text: str) -> str:

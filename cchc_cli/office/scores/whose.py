@@ -14,8 +14,9 @@ from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.scores.line import ScoreLine
 from cchc_cli.office.scores.sheet import ScoreSheet
+from cchc_cli.office.words.named_unit import NamedUnit
 from cchc_cli.office.words.numbers import text_of
-from cchc_cli.office.words.units import NamedUnit, UnitNames
+from cchc_cli.office.words.units import UnitNames
 
 INITIALS = re.compile(r"(?<!\w)[A-ZĐ]{2,}(?!\w)")
 LONGEST_SHORT, MOST_MEANT = 40, 3
@@ -261,6 +262,9 @@ class Whose:
 
     def conclude(self) -> None:
         """Once all sheets are read: sheets of other units are a remark where the one that was asked for was there."""
+        for found, unit in self.units.otherwise.items():
+            if unit in (*self.seen, *self.taken):
+                self.notes.append(_("“{found}” was taken for {unit}.", found=found, unit=self.units.name(unit)))
         if self.taken and self.others:
             sheets = ", ".join(name for name, _cell, _found in self.others)
             self.notes.append(_("Sheets of other units were not read: {sheets}.", sheets=sheets))

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import filterfalse
 
-from cchc_cli.model.letters import folded, plain
+from cchc_cli.model.letters import contradicts, folded, plain
 from cchc_cli.model.scores import Unit
+from cchc_cli.office.words.named_unit import NamedUnit
 
 KINDS = {
     "xã": "commune",
@@ -86,28 +86,14 @@ WORD = re.compile(r"\w+|[^\w\s]")
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
-@dataclass
-class NamedUnit:
-    """Which units a text names: `known` by their ids, `strange` as they stand there."""
-
-    known: set[str] = field(default_factory=set)
-    strange: list[str] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.known or self.strange)
-
-    def add(self, other: NamedUnit) -> None:
-        """What another text names, too."""
-        self.known |= other.known
-        self.strange += other.strange
-
-
 class UnitNames:
     """The units that may be meant, by id and by name. Without units.csv any name is a unit."""
 
     def __init__(self, units: tuple[Unit, ...], *, fixed: bool) -> None:
         self.fixed = fixed
         self.ids = {unit.id: unit for unit in units}
+        self.otherwise: dict[str, str] = {}
+        """Texts that were taken for a unit whose name has other accents."""
         self._found: dict[str, set[str]] = {}
         self._known = _known_names(units)
         self._offices = _merged(self._known, lambda name: OFFICE.sub("", name))
@@ -152,14 +138,23 @@ class UnitNames:
             known = self._known.get(whole) or self._offices.get(name) or set()
             if not known and not _kind(name) and name not in GENERIC and LETTERS.search(name):
                 known = self._bare.get(name, set())  # 2 is a number of a row, not Phường 2
-            self._found[text] = known
+            exact = {unit for unit in known if not contradicts(text, self.name(unit))}
+            self._found[text] = self._with_accents(text, exact or known)
         return self._found[text]
+
+    def _with_accents(self, text: str, known: set[str]) -> set[str]:
+        """The units that a text names; note one whose name has other accents there."""
+        if len(known) == 1 and contradicts(text, self.name(*known)):
+            self.otherwise[" ".join(text.split())[:80]] = next(iter(known))
+        return known
 
     def in_text(self, text: str) -> NamedUnit:
         """The units that a title names. Of a kind that none of the units is (a district above communes) none counts."""
         named = NamedUnit()
         for part in re.split(r"\n|\t|\s{2,}", unicodedata.normalize("NFC", text[: 20 * LONGEST])):
-            named.add(self._in_part(part))
+            found = self._in_part(part)
+            self._with_accents(part, found.known)
+            named.add(found)
         return named
 
     def _in_part(self, part: str) -> NamedUnit:
