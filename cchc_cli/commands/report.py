@@ -16,15 +16,17 @@ from cchc_cli.commands.papers import Makers, PaperDesk, suffixes_of
 from cchc_cli.commands.plan import Aim, Planner
 from cchc_cli.commands.points import gaps_context
 from cchc_cli.commands.task import commitments
-from cchc_cli.commands.track import Tracker, View
+from cchc_cli.commands.track import Tracker, View, day_asked
 from cchc_cli.commands.unit_year import UnitYear, compared_year, unit_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.at_maximum import kept_maxima
 from cchc_cli.index.candidates import unscored
+from cchc_cli.index.progress import as_of, of_year, states_of
 from cchc_cli.index.results import compare_nodes
 from cchc_cli.model.choices import Day, File, Several
 from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Report
+from cchc_cli.model.tasks import Task
 from cchc_cli.show.documents.appeal import appeal_document
 from cchc_cli.show.documents.letterhead import Letterhead
 from cchc_cli.show.documents.overview import overview_document
@@ -46,11 +48,12 @@ def report_result(
     *,
     unit: str | None = None,
     since: int | None = None,
+    day: Day | None = None,
     signed: Day | None = None,
 ) -> Report:
-    """The report on a year's result; `signed` is the day that it bears."""
+    """The report on a year's result, and on the tasks that follow as of `day`; `signed` is the day that it bears."""
     own = compared_year(assess(workspace), year, unit, since)
-    return own.with_workings(result_document(_result(own, signed), letterhead(own.scores, own.unit, signed)))
+    return own.with_workings(result_document(_result(own, day, signed), letterhead(own.scores, own.unit, signed)))
 
 
 @command
@@ -94,7 +97,7 @@ def report_progress(
     signed: Day | None = None,
 ) -> Report:
     """The report on a plan's progress as of `day`, or on a `period` of it."""
-    tracker = Tracker(workspace, unit, year, View(day, soon=soon, period=period), is_paper=True)
+    tracker = Tracker(workspace, unit, year, View(day, soon=soon, period=period, signed=signed), is_paper=True)
     head = letterhead(tracker.scores, tracker.unit, signed)
     return progress_document(tracker.scores.names, tracker.tracked, tracker.of_period(), head)
 
@@ -106,10 +109,11 @@ def report_commitments(
     *,
     unit: str | None = None,
     owner: str | None = None,
+    day: Day | None = None,
     signed: Day | None = None,
 ) -> Report:
-    """A commitment sheet for each owner; tasks that are on none are told."""
-    tracker = Tracker(workspace, unit, year, View(owner=owner))
+    """A commitment sheet for each owner, of what is open on `day`; tasks that are on none are told."""
+    tracker = Tracker(workspace, unit, year, View(day, owner, signed=signed))
     head, found = letterhead(tracker.scores, tracker.unit, signed), commitments(tracker)
     for note in found.unowned:  # nobody signs these, and no paper in Word has notes
         workspace.tell_once(f"{found.names.unit(found.unit)}: {note}")
@@ -132,10 +136,11 @@ def report_conclusion(
     *,
     unit: str | None = None,
     since: int | None = None,
+    day: Day | None = None,
     signed: Day | None = None,
 ) -> Report:
     """The notice of what the meeting on a year's result concludes; it also says which duties on dossiers were missed."""
-    return _reviewed(compared_year(assess(workspace), year, unit, since), signed, conclusion_document)
+    return _reviewed(compared_year(assess(workspace), year, unit, since), day, signed, conclusion_document)
 
 
 @command
@@ -145,18 +150,22 @@ def report_brief(
     *,
     unit: str | None = None,
     since: int | None = None,
+    day: Day | None = None,
     signed: Day | None = None,
 ) -> Report:
     """A year's result on one page: figures, ten lines, three charts."""
-    return _reviewed(compared_year(assess(workspace), year, unit, since), signed, brief_document)
+    return _reviewed(compared_year(assess(workspace), year, unit, since), day, signed, brief_document)
 
 
 def _reviewed(
-    own: UnitYear, signed: Day | None, document: Callable[[YearResult, Duties | None, Letterhead], Report]
+    own: UnitYear,
+    day: Day | None,
+    signed: Day | None,
+    document: Callable[[YearResult, Duties | None, Letterhead], Report],
 ) -> Report:
     """A document on a year's result and on what the register of dossiers says of that year."""
     duties = duties_of(own.scores.workspace, own.year, own.unit)
-    return document(_result(own, signed), duties, letterhead(own.scores, own.unit, signed))
+    return document(_result(own, day, signed), duties, letterhead(own.scores, own.unit, signed))
 
 
 @command
@@ -175,20 +184,20 @@ def report_all(
     """All documents of a unit, or of each unit, as files of the folder `output`; one row a file.
 
     Progress and commitments are of the plan that follows the results of `year`; without tasks there are none.
-    `suffix` names the kinds of files.
+    `day` is that of all that speak of tasks. `suffix` names the kinds of files.
     """
     refuse_both(unit, all_units)
     suffixes, scores = suffixes_of(suffix), assess(workspace)
     units = unit_ids(workspace) if all_units else [scores.unit(unit, scores.year(year))]
     plan = None if year is None else year + 1
     makers: Makers = {
-        "result": lambda each: report_result(workspace, year, unit=each, since=since, signed=signed),
+        "result": lambda each: report_result(workspace, year, unit=each, since=since, day=day, signed=signed),
         "plan": lambda each: report_plan(workspace, year, unit=each, since=since, signed=signed),
         "progress": lambda each: report_progress(workspace, plan, unit=each, day=day, signed=signed),
-        "commitments": lambda each: report_commitments(workspace, plan, unit=each, signed=signed),
+        "commitments": lambda each: report_commitments(workspace, plan, unit=each, day=day, signed=signed),
         "appeal": lambda each: report_appeal(workspace, year, unit=each, signed=signed),
-        "conclusion": lambda each: report_conclusion(workspace, year, unit=each, since=since, signed=signed),
-        "brief": lambda each: report_brief(workspace, year, unit=each, since=since, signed=signed),
+        "conclusion": lambda each: report_conclusion(workspace, year, unit=each, since=since, day=day, signed=signed),
+        "brief": lambda each: report_brief(workspace, year, unit=each, since=since, day=day, signed=signed),
     }
     with workspace.held():
         return PaperDesk(workspace, Path(output), suffixes).write("report all", units, makers)
@@ -210,13 +219,12 @@ def report_overview(
     return overview_document(found, letterhead_of_all(scores, signed))
 
 
-def _ahead(own: UnitYear, causes: Container[str]) -> tuple[list[Candidate], list[str], int]:
-    """The open tasks of the filed plan with their ids, and how many are done; else what is proposed for `causes`."""
+def _ahead(own: UnitYear, causes: Container[str], tasks: list[Task]) -> tuple[list[Candidate], list[str], int]:
+    """The open ones of the filed plan's `tasks` with their ids, and how many are done; else what is proposed for `causes`."""
     planner = Planner(own)
     filed = planner.filed()
     if filed is None:
         return [each for each in planner.kept if each.component in causes], [], 0
-    tasks = own.scores.tasks(own.unit)
     left = {task.line for task in tasks if task.is_open}
     done = {task.line for task in tasks if task.status == "done"} - left
     planned = zip(filed.ids, filed.plan.steps, strict=True)
@@ -224,14 +232,21 @@ def _ahead(own: UnitYear, causes: Container[str]) -> tuple[list[Candidate], list
     return list(ahead.values()), list(ahead), len(done.intersection(filed.ids))
 
 
-def _result(own: UnitYear, signed: Day | None) -> YearResult:
+def _overdue(tasks: list[Task], day: date) -> list[Task]:
+    """Those that `track` has as overdue, the longest first."""
+    late = [task for task, state in zip(tasks, states_of(tasks, day, 0), strict=True) if state == "overdue"]
+    return sorted(late, key=lambda task: (task.due or date.max, task.id))
+
+
+def _result(own: UnitYear, day: Day | None, signed: Day | None) -> YearResult:
     scores, marks, names = own.scores, own.marks, own.names
-    day = scores.workspace.today if signed is None else scores.workspace.day("--signed", signed)
-    # Nobody asks how late the tasks of a plan whose year is over are by now.
-    day = min(day, date(own.year + 1, 12, 31))
+    # Unless somebody asks: nobody wants to know how late the tasks of a plan whose year is over are by now.
+    last = date(own.year + 1, 12, 31) if day is None else date.max
+    as_of_day = min(day_asked(scores.workspace, day, signed), last)
     lost = own.lost()
     losses = gaps_context(own, lost)
-    ahead, ids, done = _ahead(own, set(losses.deducted["component"].head(losses.cover)))
+    tasks = as_of(of_year(scores.tasks(own.unit), own.year + 1), as_of_day)
+    ahead, ids, done = _ahead(own, set(losses.deducted["component"].head(losses.cover)), tasks)
     nodes, given = compare_nodes(marks, own.earlier, own.unit, "area"), scores.self_score(own.unit, own.year)
     years = [each for each in scores.years if each <= own.year]
     return YearResult(
@@ -244,7 +259,7 @@ def _result(own: UnitYear, signed: Day | None) -> YearResult:
         tasks=ahead,
         ids=ids,
         done=done,
-        day=day,
-        overdue=[identity for identity, each in zip(ids, ahead, strict=False) if each.last_day < day],
+        day=as_of_day,
+        overdue=_overdue(tasks, as_of_day) if ids else [],
         ranks=lambda: rank_bump(names, {each: scores.published(each).results for each in years}, own.unit),
     )

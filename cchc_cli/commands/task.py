@@ -19,6 +19,7 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import Column, Fact, Figure, Table, ValueKind
 from cchc_cli.model.choices import Blank, Day, Every, Evidence
 from cchc_cli.model.columns import TASK_LOG
+from cchc_cli.model.letters import inside
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.rules.base import Needed
@@ -238,7 +239,7 @@ def _target(tracker: Tracker, component: str) -> tuple[str, str]:
         return "", ""
     points = min(planned, leaf.max)
     if leaf.rule and (text := leaf.rule.needed_text(points)):
-        return text, leaf.rule.name(text)
+        return text, inside(leaf.rule.name(text))
     needed = leaf.rule.needed(points, leaf.max, best) if leaf.rule else None
     if leaf.rule is None or needed is None:
         told = _("{points} of {max} points", points=numbers.short(points), max=numbers.short(leaf.max))

@@ -68,12 +68,19 @@ def track(
 
 @dataclass(frozen=True)
 class View:
-    """From which day tasks are looked at, whose, which of them are `soon` due, and in which period."""
+    """From which day tasks are looked at (see `day_asked`), whose, which of them are `soon` due, and in which period."""
 
     day: Day | None = None
     owner: str | None = None
     soon: int = 7
     period: str | None = None
+    signed: Day | None = None
+
+
+def day_asked(workspace: Workspace, day: Day | None, signed: Day | None) -> date:
+    """As of which day tasks are told: of `day`, else of the one that the paper bears, else of today."""
+    asked = next(((name, each) for name, each in (("--date", day), ("--signed", signed)) if each is not None), None)
+    return workspace.today if asked is None else workspace.day(*asked)
 
 
 class Tracker:
@@ -84,7 +91,7 @@ class Tracker:
     ) -> None:
         self.scores = assess(workspace)
         self.period: Period | None = None
-        self.today = workspace.today if view.day is None else workspace.day("--date", view.day)
+        self.today = day_asked(workspace, view.day, view.signed)
         self.soon = view.soon
         self.unit = self._unit(unit)
         every = self.scores.tasks(self.unit)

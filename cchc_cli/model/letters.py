@@ -52,3 +52,8 @@ def plain(text: str) -> str:
     letters = unicodedata.normalize("NFD", clean(text).replace("đ", "d").replace("Đ", "D"))
     kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(kept.casefold().replace("_", " ").split())
+
+
+def inside(text: str) -> str:
+    """A text within a sentence: without the capital that it begins with, which abbreviations keep."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

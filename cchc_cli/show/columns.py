@@ -35,7 +35,7 @@ STANDARD = {
     "score": Column("score", N_("Official"), "points", of=("max", "self")),
     "cut": Column("cut", N_("Cut"), "points"),
     "won_back": Column("won_back", N_("Won back"), "points"),
-    "arguable": Column("arguable", N_("Arguable"), "points", of="max"),
+    "arguable": Column("arguable", N_("More asked for"), "points", of="max"),
     "cum": Column("cum", N_("Cum. %"), "percent"),
     "note": Column("note", N_("Note"), fold="→ "),
     "product": Column("product", N_("Product"), fold="→ "),

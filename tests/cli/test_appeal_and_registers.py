@@ -31,7 +31,7 @@ def test_points_that_the_own_register_disproves_are_not_asked_for(sample: Path, 
     found = json.loads(run("report", "appeal", "2022", "-f", "json").out)
     assert found["disproved"] == ["3.2.2", "3.3.1"]
     # Screen and paper ask for the same points.
-    assert "Arguable 2.00 on 2 components" in screen and "Not asked for, as" in screen
+    assert "More asked for 2.00 on 2 components" in screen and "Not asked for, as" in screen
     asked = json.loads(run("appeal", "2022", "-f", "json").out)
     assert (asked["arguable"], asked["components"], asked["cut"]) == (2, 2, 6)
     assert (found["argued"]["self"], found["argued"]["arguable"]) == (pytest.approx(4.0), pytest.approx(2.0))

@@ -304,7 +304,7 @@ def test_commitments_name_what_the_planned_points_need(planned: Path, run: Run) 
     assert "For People's Committee of Minh Hoa province" in text and "Chair, People's Committee" not in text
     assert "not listed." not in text
     text = run("commit", "--owner", "van-phong").out
-    assert "Chair, People's Committee of Tien Loi commune" in text and "1 task is done and not listed." in text
+    assert "Chair, People's Committee of Xã Tiến Lợi" in text and "1 task is done and not listed." in text
     said = " ".join(run("commit", "--lang", "vi").out.split())
     for words in ("đạt từ 98% trở lên", "đạt 100%", "thời gian: Đầy đủ", "Chủ tịch UBND xã Tiến Lợi (ký"):
         assert words in said

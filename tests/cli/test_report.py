@@ -229,7 +229,7 @@ def test_the_day_is_left_open_or_written_as_the_decree_spells_it(sample: Path, r
     run("report", "result", "--lang", "vi", "--signed", "5/1/2023", "-o", "x.docx")
     assert "Tiến Lợi, ngày 05 tháng 01 năm 2023" in text_of(body(Path("x.docx")))
     run("report", "result", "--signed", "2023-11-15", "-o", "x.docx")
-    assert "Tien Loi, 15 November 2023" in text_of(body(Path("x.docx")))
+    assert "Tiến Lợi, 15 November 2023" in text_of(body(Path("x.docx")))
     refused = run("report", "result", "--signed", "32/1/2023", "-o", "y.docx")
     assert refused.status == 2 and "--signed: “32/1/2023” is not a date: month 1 of 2023 has 31 days." in refused.err
     assert not Path("y.docx").exists()

@@ -11,6 +11,7 @@ from cchc_cli.model.blocks import Chart, Column, Table
 from cchc_cli.model.columns import EXPLAIN, GAPS, KEEP, SCORE
 from cchc_cli.model.plans import Candidate
 from cchc_cli.model.report import Charts, Report, Section, SectionPart, Sheet
+from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.general import (
@@ -54,7 +55,7 @@ class YearResult:
     ids: list[str]
     done: int
     day: date
-    overdue: list[str]
+    overdue: list[Task]
     ranks: Charts
 
     @property
@@ -139,7 +140,7 @@ def result_json(result: YearResult) -> dict[str, object]:
             for identity, each in zip(result.ids or [""] * len(result.tasks), result.tasks, strict=True)
         ],
         "done": result.done,
-        "overdue": result.overdue,
+        "overdue": [each.id for each in result.overdue],
         "filed": result.is_filed,
     }  # fmt: skip
 
@@ -344,6 +345,6 @@ def tasks_ahead(result: YearResult) -> Iterable[SectionPart]:
             text = N_("- Carry out what is left of the plan for {year} (tasks done: {done}):")
         elif result.ids:
             text = N_("- Carry out the plan for {year}, which has these tasks:")
-        yield from (f"- {each}" for each in overdue_on(result.day, result.overdue))
+        yield from (f"- {each}" for each in overdue_on(result.standing.names, result.day, result.overdue))
         yield _(text, year=result.year + 1, done=result.done)
         yield task_table(result.standing.names, result.tasks, result.ids)

@@ -27,10 +27,10 @@ from cchc_cli.show.documents.result import (
 )
 from cchc_cli.show.reports.duties import Duties, duties_ahead, missed_duties
 from cchc_cli.show.reports.explain import explain_summary
-from cchc_cli.show.reports.gaps import open_column
-from cchc_cli.show.reports.sentences import joined, overdue_on
+from cchc_cli.show.reports.gaps import open_column, told_apart
+from cchc_cli.show.reports.sentences import NAMED, joined, overdue_on
 
-MOST_LINES, MOST_LOSSES = 10, 5
+MOST_LINES, MOST_LOSSES, WORST = 10, 5, 3
 REVIEWED = {
     "dropped": N_("- Fewer points than in {year}: {components}."),
     "rank_dropped": N_("- A lower rank than in {year}: {components}."),
@@ -117,12 +117,25 @@ def _by_area(result: YearResult) -> Table:
 
 def _reviewed(result: YearResult) -> Iterable[str]:
     """Which components fell, lost rank, are low or lost points before: what they lost and why is said of each above."""
-    rows = result.gaps[result.gaps["level"] == "component"].sort_values("component", kind="stable")
+    rows = told_apart(result.gaps[result.gaps["level"] == "component"])
     told = {"year": result.standing.since, "low": f"{result.standing.settings.low:g}"}
     for flag, text in REVIEWED.items():
         found = rows.loc[[flag in each.split() for each in rows["flags"]], "component"]
         if len(found):
-            yield _(text, components=joined(found.tolist()), **told)
+            yield _(text, components=_called(result, found.tolist()), **told)
+
+
+def _called(result: YearResult, components: list[str]) -> str:
+    """Components as a chair reads them out, by what they lost: few by name, of many those that lost the most."""
+    titled, rest = result.standing.names.titled, components[WORST:]
+    if len(components) <= NAMED:
+        return joined([*map(titled, components)], "; ")
+    return _(
+        "{count} components; most was lost on {worst} (the others: {others})",
+        count=len(components),
+        worst=joined([*map(titled, components[:WORST])], "; "),
+        others=", ".join(sorted(rest)),
+    )
 
 
 def _tasks(result: YearResult) -> Iterable[SectionPart]:
@@ -183,7 +196,7 @@ def _ahead(result: YearResult) -> Iterable[str]:
             count,
             year=year,
         )
-    yield from overdue_on(result.day, result.overdue)
+    yield from overdue_on(result.standing.names, result.day, result.overdue)
     yield from _first_deadline(result)
 
 

@@ -337,7 +337,9 @@ def _frame(head: Letterhead, kind: str, subject: str, *, is_head: bool) -> Frame
 def _parts(owner: str, table: Table, head: Letterhead, *, is_head: bool) -> Iterable[SectionPart]:
     name = head.document.signer.name if is_head else None
     yield _("Full name: {blank}", blank=name or 2 * BLANK)
-    yield _("Office held: {owner}", owner=owner) if is_head else _("Unit or person: {owner}", owner=owner)
+    told = _("Office held: {owner}", owner=owner) if is_head else _("Unit or person: {owner}", owner=owner)
+    label = told.partition(":")[0]
+    yield told.replace(f"{label}: {label} ", f"{label}: ", 1)
     yield _("I commit to {issuer} to carry out these tasks:", issuer=within(head.superior if is_head else head.issuer))
     yield Table(table.frame, said(table.frame, *(replace(column, fold=None) for column in table.columns)))
     yield _("- To carry them out in full and on time, with the products named.")

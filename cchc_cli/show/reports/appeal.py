@@ -232,7 +232,7 @@ def _facts(appeal: Appeal) -> Iterable[Fact]:
     yield fact(_("Cut"), together["cut"], "cut")
     if together["won_back"] or appeal.first:
         yield fact(_("Won back"), together["won_back"], "won_back")
-    yield fact(_("Arguable"), float(stages["arguable"].sum()), "arguable")
+    yield fact(_("More asked for"), float(stages["arguable"].sum()), "arguable")
     if together["components"]:
         told = _(
             "self-score − cut + won back = latest points, on {count} components with a self-score and an appraisal",
@@ -270,7 +270,7 @@ def _of_arguable(appeal: Appeal, argued: Sequence[str]) -> Iterable[str]:
     text = N_("The unit's own registers give no more points than the appraisal did on {lines}.")
     yield from _disproved_note(appeal, text, [each for each in appeal.disproved if each in argued])
     yield from left_out_note(appeal)
-    yield _("Arguable: what the unit gave itself above the latest points.")
+    yield _("More asked for: what the unit gave itself above the latest points.")
     unproven = {leaf.id for leaf in appeal.framework.leaves if not leaf.node.evidence}
     yield from of_components(
         "{count} arguable component names no evidence in the criteria: {components}.",

@@ -112,7 +112,8 @@ def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None)
         Series(names.unit(str(each)), drawable(row), each == unit, span if each == own else None, tuple(ties[each]))
         for each, row in shown.iterrows()
     )
-    return (_bump(tuple(years), series, span, len(group)),)
+    placed = latest.loc[group, "rank"].notna() | (group == own)
+    return (_bump(tuple(years), series, span, int(placed.sum())),)
 
 
 def _over_years(years: Mapping[int, pd.DataFrame], name: str) -> pd.DataFrame:

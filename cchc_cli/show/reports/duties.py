@@ -56,7 +56,7 @@ def missed_duties(duties: Duties | None, year: int) -> Iterable[str]:
     told = {"year": year, "late": duties.late, "decided": duties.decided, "required": numbers.short(ON_TIME)}
     if duties.percent < ON_TIME:
         yield _(
-            "In {year} {late} of {decided} dossiers were late: {percent}% were on time, and at least {required}% are to be.",
+            "In {year} {late} of {decided} dossiers were late: {percent}% were on time, under the {required}% that is required.",
             percent=numbers.apart(duties.percent, 1, 0.0, ON_TIME, 100.0),
             **told,
         )

@@ -9,6 +9,7 @@ from cchc_cli.messages import N_, NN_, _, n_
 from cchc_cli.model.analysis import HeldBack
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.problems import first_of
+from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.names import EVERY, Names, records
 
@@ -16,6 +17,8 @@ NAMED = 5
 """Units or components that a sentence names; the rest are counted."""
 NAMED_TASKS = 10
 """Tasks that a sentence names; the tables have all."""
+NAMED_LATE = 3
+"""Tasks that a sentence names with their owners."""
 
 
 def without_points(year: int, units: int, absent: list[str]) -> str:
@@ -53,17 +56,17 @@ MORE = {
 """What the rest of a list is counted in."""
 
 
-def listed(texts: Sequence[str], kind: str, most: int = NAMED, more: int = 0) -> str:
+def listed(texts: Sequence[str], kind: str, most: int = NAMED, more: int = 0, between: str = ", ") -> str:
     """a, b and c; the first `most`, and how many more of their kind, `more` that are not among the texts included."""
     more = max(more, 0) + max(len(texts) - most, 0)
-    return joined([*texts[:most], *([n_(*MORE[kind], more)] if more else [])])
+    return joined([*texts[:most], *([n_(*MORE[kind], more)] if more else [])], between)
 
 
-def joined(texts: Sequence[str]) -> str:
+def joined(texts: Sequence[str], between: str = ", ") -> str:
     """a, b and c: all of them."""
     if len(texts) < 2:
         return "".join(texts)
-    return _("{first} and {last}", first=", ".join(texts[:-1]), last=texts[-1])
+    return _("{first} and {last}", first=between.join(texts[:-1]), last=texts[-1])
 
 
 def listed_units(names: Names, units: Sequence[str], most: int = NAMED) -> str:
@@ -82,18 +85,22 @@ def of_components(one: str, many: str, names: Names, components: Sequence[str]) 
     return [n_(one, many, len(components), components=told)] if components else []
 
 
-def of_tasks(one: str, many: str, tasks: Sequence[str], most: int = NAMED, **told: object) -> list[str]:
+def of_tasks(
+    one: str, many: str, tasks: Sequence[str], most: int = NAMED, between: str = ", ", **told: object
+) -> list[str]:
     """What is said of so many tasks; nothing where there are none."""
-    return [n_(one, many, len(tasks), tasks=listed(tasks, "task", most), **told)] if tasks else []
+    return [n_(one, many, len(tasks), tasks=listed(tasks, "task", most, 0, between), **told)] if tasks else []
 
 
-def overdue_on(day: date, tasks: Sequence[str]) -> list[str]:
-    """That so many tasks of a plan are overdue."""
+def overdue_on(names: Names, day: date, tasks: Sequence[Task]) -> list[str]:
+    """That so many tasks of a plan are overdue: some of them as a meeting calls them, by action and owner."""
+    told = [f"{each.action} ({names.owner(each.owner)})" if each.owner else each.action for each in tasks]
     return of_tasks(
         "As of {day} {count} task of the plan is overdue: {tasks}.",
         "As of {day} {count} tasks of the plan are overdue: {tasks}.",
-        tasks,
-        NAMED_TASKS,
+        told,
+        NAMED_LATE,
+        "; ",
         day=day,
     )
 
