@@ -68,6 +68,7 @@ FAULTS = {
     "total": (GOOD + "Tổng cộng,,,6,6,\n", "3:1", "this row is a total or an average. Delete the total row"),
     "total in another column": (GOOD + ",,Cộng:,6,6,\n", "3:3", "this row is a total or an average."),
     "the last row, which does not end": (GOOD + "2022,u,9.9.9,1,1,", "3:8", "there is no component 9.9.9"),
+    "a byte of another encoding, below a comment": (GOOD + "# c\n2022,u,1.1.2,1,1,\udce0\n", "4:18", "UTF-8"),
     "superscript digits": (GOOD + "²⁰²²,u,1.1.2,1,1,\n", "3:1", "“²⁰²²” is not a year."),
 }
 
@@ -75,7 +76,7 @@ FAULTS = {
 @pytest.mark.parametrize("case", FAULTS)
 def test_what_is_not_whole_is_one_fault_with_its_place(case: str, tiny: Tiny, run: Run) -> None:
     text, place, told = FAULTS[case]
-    tiny(scores=text)
+    tiny(scores=text.encode(errors="surrogateescape"))
     outcome = run("score")
     assert (outcome.status, outcome.out) == (2, "")
     lines = outcome.err.splitlines()
