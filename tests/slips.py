@@ -22,6 +22,7 @@ SLIPS = (
     points("điểm âm", "1.1.1,5", "1.1.1,-1", SCORES_CELL, "-1", "0–6"),
     points("khoảng điểm", "1.1.1,5", "1.1.1,4-5", SCORES_CELL, "“4-5”", "nhập lại"),
     points("điểm bằng chữ", "1.1.1,5", "1.1.1,năm", SCORES_CELL, "“năm”", "1.5 hoặc 1,5"),
+    points("chữ O thay số 0", "1.1.1,5", "1.1.1,O.5", SCORES_CELL, "“O.5”", "Nếu là 0.5 thì ghi 0.5"),
     points("điểm ước chừng", "1.1.1,5", "1.1.1,~5", SCORES_CELL, "“~5”", "Chỉ ghi số: 5"),
     points("phần trăm thay điểm", "1.1.1,5", "1.1.1,80%", SCORES_CELL, "“80%”", "không ghi tỷ lệ phần trăm"),
     points("chữ đạt thay điểm", "1.1.1,5", "1.1.1,đạt", SCORES_CELL, "“đạt”", "để trống nếu chưa chấm"),

@@ -73,7 +73,8 @@ def simulate(
     `need_rank` and `need_rating` are goals: a row says how many points they need.
     """
     own = compared_year(assess(workspace, basis, rank_on), year, unit, since)
-    named = _named_scenarios(own, list(points), scenarios, rivals, goals=bool(need_rank or need_rating))
+    goals = need_rank is not None or need_rating is not None
+    named = _named_scenarios(own, list(points), scenarios, rivals, goals=goals)
     contest = contest_of(own, rivals)
     tried = _try_out(own, contest, named)
     report = _report(own.standing, own.year, rivals, tried, _goals(own, contest, need_rank, need_rating))

@@ -74,7 +74,7 @@ def together(problems: Iterable[Problem]) -> list[Problem]:
     first: dict[tuple[str, ...], int] = {}
     told: list[Problem] = []
     for problem in problems:
-        key = (problem.file, problem.text, problem.hint, problem.severity)
+        key = (problem.file, problem.where, problem.text, problem.hint, problem.severity)
         if problem.same and key in first:
             there = told[first[key]]
             rows = (*there.rows, *problem.rows)[: NAMED + 1]

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-from cchc_cli.messages import _
+from cchc_cli.messages import _, plain_figure
+from cchc_cli.model.letters import plain
 
 QUOTES = "\"'`´‘’‚‛“”„‟«»"
 """What people and programs put around a text."""
@@ -13,7 +14,20 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _VIETNAMESE = re.compile(r"(?:thg|th|tháng)\.? ?(\d{1,2})")
 YEAR = 4
 """So many digits the year of a date has."""
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
+_PART = (
+    "am|tru|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|chuc|tram|nghin|ngan|trieu|ty|ti|ruoi|nua|phay|cham"
+    "|minus|half|point|hundred|thousand|million|billion"
+)
+"""Words, without accents, that can be part of a number."""
+_WORD = rf"(?!(?:{_PART})\b)[a-z]{{2,}}"
+_AMONG_WORDS = re.compile(
+    rf"(?:{_WORD}[ :]+)*[~≈]? ?([+−-]?\d+(?:[.,]\d+)?)(?: ?(?:%|d|diem|pts?))?(?:(?: [-–])?[ (]+{_WORD})*[ ).;:*!?]*",
+    re.ASCII,
+)
+"""A number and what is no part of it: only a unit of points may touch it."""
+_LOOKALIKES = re.compile(r"[+-]?(?=.*\d)[\dOolI]+(?:[.,][\dOolI]+)?", re.ASCII)
+_FIGURES = str.maketrans("OolI", "0011")
+"""The figures that letters look like."""
 DayParts = tuple[int, int, int | None]
 """Day, month and, where it is written, year."""
 
@@ -64,8 +78,7 @@ def plain_number(text: str) -> str:
     """A hint where YAML wants a number and has one with a decimal comma or with what it counts; blank for others."""
     if re.fullmatch(r"[-+]?\d+,\d+", text, re.ASCII):
         return _("In YAML a decimal point is written: {number}.", number=text.replace(",", "."))
-    found = re.fullmatch(r"([-+]?[0-9]+(?:\.[0-9]+)?) ?(?:%|[^\W\d_]{2,})", text)
-    return _("Write the number alone: {number}.", number=found[1]) if found else ""
+    return _without_others(text.replace(",", "."))
 
 
 def how_to_write(text: str) -> str:
@@ -75,13 +88,32 @@ def how_to_write(text: str) -> str:
     typed = as_typed(text)
     if text.startswith("=") and len(text) > 1:
         return _("This is a formula: write its result.")
-    if found := re.fullmatch(r"(\d+(?:[.,]\d+)?) ?/ ?\d+(?:[.,]\d+)?", typed, re.ASCII):
-        return _("Write the number alone: {number}.", number=found[1])
+    if found := re.fullmatch(r"(\d+(?:[.,]\d+)?) ?/ ?(\d+(?:[.,]\d+)?)", typed, re.ASCII):
+        return _of_so_many(*found.groups())
     if day := day_in(text):
         numbers = _(" or ").join(of_day(day)[-2:])
         return _(
             "A spreadsheet has made a date of the number: format the column as Number and type it again, such as {numbers}.",
             numbers=numbers,
         )
-    figures = _FIGURE.findall(typed)
-    return _("Write the number alone: {number}.", number=figures[0]) if len(figures) == 1 else ""
+    return _without_others(text)
+
+
+def _of_so_many(points: str, most: str) -> str:
+    """What to do with 5/6; 1/2 may be a half as well."""
+    number, of = (float(each.replace(",", ".")) for each in (points, most))
+    if number < of and (share := number / of) == round(share, 2):
+        return _("Write {first} or {second}.", first=points, second=plain_figure(share))
+    return _("Write the number alone: {number}.", number=points)
+
+
+def _without_others(text: str) -> str:
+    """A hint where a number stands among what is no part of it; blank where something left out could be one."""
+    typed = as_typed(text)
+    if any(unicodedata.category(sign) == "No" for sign in text):
+        return ""  # as_typed makes 52 of 5²
+    if _LOOKALIKES.fullmatch(typed) and (number := typed.translate(_FIGURES)) != typed:
+        return _("A letter stands in the place of a figure. If {number} is meant, write that.", number=number)
+    found = _AMONG_WORDS.fullmatch(plain(typed))
+    number = found[1].replace("−", "-") if found else text
+    return _("Write the number alone: {number}.", number=number) if number != text else ""

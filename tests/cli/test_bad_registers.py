@@ -41,6 +41,15 @@ FAULTS = [
 ]
 
 
+def test_the_same_wrong_cell_of_a_column_is_told_once(sample: Path, run: Run) -> None:
+    row = "{0},xa-tien-loi,p,2022-03-01,{1},{2},counter,0,,,\n"
+    cells = [("1-04", ""), ("1-04", ""), ("2022-03-04", "1-04"), ("1-04", "")]
+    put(sample, HEADER + "".join(row.format(at, *days) for at, days in enumerate(cells)))
+    told = [line for line in run("measure").err.splitlines() if "1-04" in line]
+    assert [line.split(",")[0].split()[-1] for line in told] == ["2", "4"]
+    assert told[0].endswith("Also in rows 3, 5.")
+
+
 def test_bad_rows_are_listed_with_their_lines_and_nothing_is_computed(sample: Path, run: Run) -> None:
     put(sample, BAD)
     for command in ("measure", "dossiers late", "nowcast"):

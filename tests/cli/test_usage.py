@@ -52,6 +52,7 @@ from tools.commands import Known, every_command
         (["gaps", "--only", "chronik"], "--only: there is no flag chronik. Did you mean chronic?"),
         (["gaps", "--low", "101"], "--low: 101 is out of range; allowed: 0–100."),
         (["ranks", "--top", "0"], "--top: 0 is out of range; allowed: 1 or more."),
+        (["simulate", "--need-rank", "0"], "--need-rank: 0 is no rank of Xã Tiến Lợi. Ranks of its group: 1–18."),
         (["plan", "--target-rank", "0"], "--target-rank: 0 is no rank of Xã Tiến Lợi. Ranks of its group: 1–18."),
         (["score", "22"], "YEAR: 22 is out of range; allowed: 1900–2999. Write four digits, such as 2022."),
         (["-C", "nowhere", "score"], "There is no folder nowhere."),

@@ -1,6 +1,7 @@
 """Days and numbers as people write them: read the same in tasks, options and, by the engine, in registers."""
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 
 import duckdb
@@ -13,7 +14,7 @@ from cchc_cli.files.registers import reading
 from cchc_cli.model.bounds import AMOUNTS, Bound
 from cchc_cli.model.days import WrittenDay, day_fault, doubts, order_of, parse_day
 from cchc_cli.model.registers import DOSSIERS, Field
-from cchc_cli.model.slips import day_in, how_to_write
+from cchc_cli.model.slips import day_in, how_to_write, plain_number
 from cchc_cli.model.written_numbers import number_fault, parse_number, written
 
 THIRD, SEVENTH = date(2022, 1, 3), date(2022, 3, 7)
@@ -65,6 +66,36 @@ NO_NUMBERS = {
     "1e1000": "is not a number", "nan": "is not a number", "inf": "is not a number", "²": "is not a number", "٣": "is not a number",
     "4 20": "is not a number", "1_000": "is not a number", "0x1F": "is not a number", "--5": "is not a number", "5 %%": "is not a number",
 }  # fmt: skip
+
+
+NUMBER_ALONE = {
+    "５": "5", "~5": "5", "5 điểm": "5", "1,5đ": "1,5", "5 đ": "5", "tối đa: 5đ": "5", "5 - đạt": "5", "5 (đạt)": "5", "5*": "5",
+    "80 %": "80", "-5 điểm": "-5", "−5": "-5", "5/6": "5",
+}  # fmt: skip
+LETTER_AS_FIGURE = {"O.5": "0.5", "o,5": "0,5", "1,O5": "1,05", "5O": "50", "l.5": "1.5", "-I,5": "-1,5"}
+NO_GUESS = (
+    "12a5", "-x5", "x5", "5x", "5k", "1 O5", "5 O", "- 5", "5-", "(5)", "<5", "âm 5", "5 nghìn", "4,5 triệu", "5 rưỡi", "năm 5",
+    "5²", "5½", "1.2.3", "5 6", "0x1F", ".O", "O", "-1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("write", [how_to_write, plain_number])
+def test_no_number_is_guessed_where_what_is_left_out_can_be_part_of_it(write: Callable[[str], str]) -> None:
+    """5 was proposed for O.5, 52 for 5², 5 for −5 and for 5 nghìn."""
+    assert [text for text in NO_GUESS if write(text)] == []
+    for texts, hint in (
+        (NUMBER_ALONE, "Write the number alone: {}."),
+        (LETTER_AS_FIGURE, "If {} is meant, write that."),
+    ):
+        for text, number in texts.items():
+            wanted = number.replace(",", ".") if write is plain_number else number
+            assert write(text).endswith(hint.format(wanted)) or "/" in text, text
+
+
+def test_points_of_a_maximum_may_be_a_share() -> None:
+    assert [how_to_write(text) for text in ("5/6", "1/2", "2/2")] == [
+        "Write the number alone: 5.", "Write 1 or 0.5.", "Write the number alone: 2."
+    ]  # fmt: skip
 
 
 def by_engine(field: Field, texts: list[str]) -> list[object]:

@@ -248,8 +248,9 @@ def bad_rows(register: Register, files: list[RegisterFile], rows: list[Record], 
                 fault = found if found.startswith(("duplicate", "total", "share ")) else f"unreadable {found}"
             problem = problem_of(register, file, row["row"], fault, raw)
             rows_here = (file.head.row + row["row"] + 1,) if file.rows else (row["row"],)
-            # Units that may not be shown could be several.
-            same = fault == "unknown_unit" and HIDDEN not in problem.text and len(rows) == count
+            # Cells that may not be shown could be several.
+            is_word = fault == "unknown_unit" or (problem.where in raw and f"“{raw[problem.where]}”" in problem.text)
+            same = is_word and HIDDEN not in problem.text and len(rows) == count
             problems.append(replace(problem, same=same, rows=rows_here))
     error = InputError(faulty_rows(count), problems, total=count)
     error.hint = _("--skip-bad leaves such rows out and says how many.")
