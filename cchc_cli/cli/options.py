@@ -79,6 +79,7 @@ Excel = Annotated[bool, typer.Option("--excel", help=N_("With csv: as Excel with
 By = Annotated[choices.Level, typer.Option("--by", help=N_("What the table has a row for; level3 and so on are levels between criteria and components, where there are any."))]
 Top = Annotated[int | None, typer.Option("--top", metavar="N", help=N_("Only the first N rows."))]
 Day = Annotated[str | None, typer.Option("--date", metavar="DATE", help=N_("As of this day; today when left out."))]
+PaperDay = Annotated[str | None, typer.Option("--date", metavar="DATE", help=N_("As of this day; the day of --signed, else today, when left out."))]
 RankOn = Annotated[choices.RankOn | None, typer.Option("--rank-on", help=N_("Rank on the published (rounded) index or on the exact one; index.rank_on when left out."))]
 Folder = Annotated[str | None, typer.Argument(metavar="DIR", help=N_("Where to make the workspace; the current folder when left out."))]
 Empty = Annotated[bool, typer.Option("--empty", help=N_("A skeleton to fill in instead of the sample."))]

@@ -35,7 +35,7 @@ class CommandGroup:
 REPORTS = {
     "result": CommandEntry(
         N_("Report on a year's result: areas, what to keep, what was lost and why, tasks."),
-        "year unit every_unit:UnitsToFolder since day signed suffix form=table",
+        "year unit every_unit:UnitsToFolder since day:PaperDay signed suffix form=table",
     ),
     "overview": CommandEntry(
         N_("Report on the result of all units: ratings, areas, what cost most, who moved; the ranks as annex."),
@@ -47,11 +47,11 @@ REPORTS = {
     ),
     "progress": CommandEntry(
         N_("Report on a plan's progress: what is done, due soon and late, by owner."),
-        "year:YearOfPlan unit every_unit:UnitsToFolder day period soon:SoonDays=7 signed suffix form=table",
+        "year:YearOfPlan unit every_unit:UnitsToFolder day:PaperDay period soon:SoonDays=7 signed suffix form=table",
     ),
     "commitments": CommandEntry(
         N_("A commitment sheet for each owner, on a page of its own, with room for signatures."),
-        "year:YearOfPlan unit every_unit:UnitsToFolder owner:TasksOf day signed suffix form=table",
+        "year:YearOfPlan unit every_unit:UnitsToFolder owner:TasksOf day:PaperDay signed suffix form=table",
     ),
     "appeal": CommandEntry(
         N_("The explanation of points that were cut: self-score, appraisal, arguments, evidence."),
@@ -59,15 +59,15 @@ REPORTS = {
     ),
     "conclusion": CommandEntry(
         N_("The notice of what the review meeting concludes: reached, shortcomings, to keep, to review, tasks."),
-        "year unit every_unit:UnitsToFolder since day signed suffix form=table",
+        "year unit every_unit:UnitsToFolder since day:PaperDay signed suffix form=table",
     ),
     "brief": CommandEntry(
         N_("A year's result on one page: index, rating, rank and change, ten lines, three charts."),
-        "year unit every_unit:UnitsToFolder since day signed suffix form=table",
+        "year unit every_unit:UnitsToFolder since day:PaperDay signed suffix form=table",
     ),
     "all": CommandEntry(
         N_("All these documents of a unit, or of all units, as files of a folder."),
-        "output:PaperFolder year unit all_units:UnitsToFolder since day signed suffix:AllSuffix=docx form=table",
+        "output:PaperFolder year unit all_units:UnitsToFolder since day:PaperDay signed suffix:AllSuffix=docx form=table",
     ),
 }
 TASKS = {
