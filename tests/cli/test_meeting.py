@@ -58,7 +58,7 @@ def test_duties_are_told_where_the_register_says_they_were_missed(sample: Path, 
     decided, late, bare = dossiers()
     assert (decided, late) == (1200, 46)
     shown = run("report", "conclusion", YEAR, "-f", "md", "--lang", "en").out
-    assert "| 3.3.1 | Dossiers finished on time (%) | fewer points than in 2021; " in shown
+    assert "- Fewer points than in 2021: 10 components; most was lost on 3.3.1 Dossiers finished on time (%); " in shown
     outcome = run("report", "conclusion", YEAR, "--lang", "en", "-o", "x.docx")
     assert outcome.err == "Written: x.docx\n"
     text = "\n".join(paragraphs(Path("x.docx")))

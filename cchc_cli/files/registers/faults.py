@@ -237,24 +237,24 @@ def bad_rows_sql(register: Register, most: int | None) -> str:
 
 def bad_rows(register: Register, files: list[RegisterFile], rows: list[Record], count: int) -> InputError:
     """What is wrong with `count` rows of a register, those of `bad_rows_sql` with their places."""
-    problems = []
-    for at, file in enumerate(files):
-        here = [row for row in rows if row["file"] == at]
-        for row in here:
-            raw = dict(zip(file.columns, row["raw"], strict=True))
-            fault = row["fault"]
-            if fault == "unreadable":
-                found = row["unreadable"]
-                fault = found if found.startswith(("duplicate", "total", "share ")) else f"unreadable {found}"
-            problem = problem_of(register, file, row["row"], fault, raw)
-            rows_here = (file.head.row + row["row"] + 1,) if file.rows else (row["row"],)
-            # Cells that may not be shown could be several.
-            is_word = fault == "unknown_unit" or (problem.where in raw and f"“{raw[problem.where]}”" in problem.text)
-            same = is_word and HIDDEN not in problem.text and len(rows) == count
-            problems.append(replace(problem, same=same, rows=rows_here))
+    problems = [_of_row(register, files[row["file"]], row, whole=len(rows) == count) for row in rows]
     error = InputError(faulty_rows(count), problems, total=count)
     error.hint = _("--skip-bad leaves such rows out and says how many.")
     return error
+
+
+def _of_row(register: Register, file: RegisterFile, row: Record, *, whole: bool) -> Problem:
+    """The fault of a row; `whole`: whether all bad rows are listed, so that what is told once may stand for others."""
+    raw = dict(zip(file.columns, row["raw"], strict=True))
+    fault = row["fault"]
+    if fault == "unreadable":
+        found = row["unreadable"]
+        fault = found if found.startswith(("duplicate", "total", "share ")) else f"unreadable {found}"
+    problem = problem_of(register, file, row["row"], fault, raw)
+    # Cells that may not be shown could be several.
+    is_word = fault == "unknown_unit" or (problem.where in raw and f"“{raw[problem.where]}”" in problem.text)
+    place = file.head.row + row["row"] + 1 if file.rows else row["row"]
+    return replace(problem, same=is_word and HIDDEN not in problem.text and whole, rows=(place,))
 
 
 def faulty_rows(count: int) -> str:

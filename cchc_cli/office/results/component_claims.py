@@ -48,10 +48,12 @@ class _Reader:
         self.columns, self.percents = figure_columns(grid, head)
         self.changes = [at for at in self.columns if role_of((head.texts.get(at) or [""])[-1]) == "change"]
         self.maxima, self.top = head.all("max"), head.column("max")
-        units = {at for at in self.columns if A_UNIT.match(plain(head.heading(at)))}
-        self.sure = head.all(*KNOWN) | units
+        self.sure = head.all(*KNOWN).union(filter(self._is_of_a_unit, self.columns))
         self.claims = Claims(grid.file, grid.name, columns=self._read(), at=grid.address(head.first, 0))
         self.cells = FigureCells(grid, {}, merged=False)
+
+    def _is_of_a_unit(self, column: int) -> bool:
+        return A_UNIT.match(plain(self.head.heading(column))) is not None
 
     def read(self) -> Claims:
         """Sums of areas, criteria and the whole in every column of points, percentages, points above their maximum."""

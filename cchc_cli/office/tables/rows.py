@@ -61,8 +61,7 @@ class TableRows:
         self.again = [*filter(self._is_head, self.body)]
         self.others = list(filter(self._of_another, self.again))
         self._leave_out(set(map(self._table, self.others)))
-        self.above = [""] * len(self.levels)
-        """The last names, from the highest level down."""
+        self.above = [""] * len(self.levels)  # the last names, from the highest level down
         self.marks = {mark.text for row in self.body for mark in self._marks(row)}
         self.numbered = bool(self.marks)
 

@@ -138,15 +138,15 @@ class UnitNames:
             known = self._known.get(whole) or self._offices.get(name) or set()
             if not known and not _kind(name) and name not in GENERIC and LETTERS.search(name):
                 known = self._bare.get(name, set())  # 2 is a number of a row, not Phường 2
-            exact = {unit for unit in known if not contradicts(text, self.name(unit))}
-            self._found[text] = self._with_accents(text, exact or known)
+            self._found[text] = self._with_accents(text, known)
         return self._found[text]
 
     def _with_accents(self, text: str, known: set[str]) -> set[str]:
-        """The units that a text names; note one whose name has other accents there."""
-        if len(known) == 1 and contradicts(text, self.name(*known)):
+        """Of units that a text names those with its accents, else all; one whose name has others is noted."""
+        exact = {unit for unit in known if not contradicts(text, self.name(unit))}
+        if len(known) == 1 and not exact:
             self.otherwise[" ".join(text.split())[:80]] = next(iter(known))
-        return known
+        return exact or known
 
     def in_text(self, text: str) -> NamedUnit:
         """The units that a title names. Of a kind that none of the units is (a district above communes) none counts."""

@@ -338,8 +338,7 @@ def _parts(owner: str, table: Table, head: Letterhead, *, is_head: bool) -> Iter
     name = head.document.signer.name if is_head else None
     yield _("Full name: {blank}", blank=name or 2 * BLANK)
     told = _("Office held: {owner}", owner=owner) if is_head else _("Unit or person: {owner}", owner=owner)
-    label = told.partition(":")[0]
-    kind = label.partition(",")[0]
+    kind = (label := told.partition(":")[0]).partition(",")[0]
     yield told.replace(f"{label}: {kind} ", f"{kind}: ", 1)
     yield _("I commit to {issuer} to carry out these tasks:", issuer=within(head.superior if is_head else head.issuer))
     yield Table(table.frame, said(table.frame, *(replace(column, fold=None) for column in table.columns)))
