@@ -168,7 +168,7 @@ def test_units_beside_one_another_with_percentages_and_ranks_below() -> None:
     ]
     _claims, findings = read(rows)
     assert faults(findings[0]) == [("sum", "F4"), ("percent", "E5"), ("rank", "E7"), ("rank", "F7")]
-    assert findings[0].compared == {"sums": 4, "percentages": 3, "ranks": 3, "ratings": 3}
+    assert findings[0].compared == {"sums": 4, "percentages": 3, "maxima": 6, "ranks": 3, "ratings": 3}
 
 
 def test_a_column_of_weights_accuses_nobody() -> None:

@@ -58,7 +58,7 @@ def test_counts_bear_the_same_marks_in_cells_and_sentences_and_years_none() -> N
         "3–1.200",
         "▼1.200",
     )
-    sentence = _("In {year} {late} of {decided} dossiers were late: {percent}% were on time, and at least {required}% are to be.",
+    sentence = _("In {year} {late} of {decided} dossiers were late: {percent}% were on time, under the {required}% that is required.",
                  year=2022, late=46, decided=1200, percent="96,2", required="98")  # fmt: skip
     assert "2022" in sentence
     assert "46/1.200" in sentence
