@@ -1,6 +1,7 @@
 """Workspaces in a temporary folder, and `cchc` run in this process."""
 
 import gc
+import json
 import os
 import pickle
 import shutil
@@ -231,3 +232,13 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tiny:
         return tmp_path
 
     return make
+
+
+def warnings(run: Run) -> str:
+    """All that `check` warns of, a line each with its place."""
+    outcome = run("check", "-f", "json")
+    return "\n".join(
+        f"{row['file']}:{row['line'] or 0}: {row['text']} {row['hint']}"
+        for row in json.loads(outcome.out)["rows"]
+        if row["severity"] == "warning"
+    )

@@ -1,0 +1,114 @@
+"""Registers and tasks of years that are slips, or far from the scores, and gains that no component lost, are told."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import HEADER, Run, Tiny, warnings
+
+REGISTERS = {
+    "reports": "report,unit,kind,due,sent,complete\nB,xa-tien-loi,periodic,{day},2022-01-20,yes\n",
+    "dossiers-2022": (
+        "dossier,unit,received,due,finished,channel\nH,xa-tien-loi,2022-01-04,{day},2022-01-05,counter\n"
+    ),
+    "targets": "target,unit,year,planned,actual\nT,xa-tien-loi,{year},4,5\n",
+}
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_a_row_of_a_register_that_is_due_after_next_year_is_a_fault(name: str, sample: Path, run: Run) -> None:
+    (sample / f"data/{name}.csv").write_text(REGISTERS[name].format(day="2062-12-31", year="2062"), "utf-8")
+    column = "year" if name == "targets" else "due"
+    for command in ("measure", "check -f csv"):
+        outcome = run(*command.split())
+        told = outcome.out + outcome.err
+        assert outcome.status == (2 if command == "measure" else 1)
+        assert f"data/{name}.csv" in told
+        assert column in told
+        assert "2062" in told
+        assert "next year" in told or "out of range" in told
+
+
+def test_days_of_tasks_that_are_years_away_are_told(sample: Path, run: Run) -> None:
+    rows = (
+        "T-2023-001,1.1.1,A,2033-12-31,,todo",
+        "T-2023-002,1.1.1,B,2024-01-15,,todo",
+        "T-2023-003,1.1.1,C,2013-12-31,,todo",
+        "x,1.1.1,D,2062-12-31,,todo",
+        "T-2023-005,1.1.1,E,2023-12-31,2062-05-01,done",
+        "T-2023-006,1.1.1,F,2023-12-31,2021-05-01,done",
+        "T-2023-007,1.1.1,G,2023-12-31,2024-01-05,done",
+    )
+    (sample / "data/tasks.csv").write_text("id,component,action,due,done_on,status\n" + "\n".join(rows) + "\n", "utf-8")
+    expected = (
+        "data/tasks.csv:2:20: row 2, column due (D): the deadline 2033-12-31 is years away from 2023, the year of the plan.",
+        "data/tasks.csv:4:20: row 4, column due (D): the deadline 2013-12-31 is years away from 2023, the year of the plan.",
+        "data/tasks.csv:5:11: row 5, column due (D): 2062 lies after ",
+        "data/tasks.csv:6:31: row 6, column done_on (E): 2062-05-01 is still to come.",
+        "data/tasks.csv:7:31: row 7, column done_on (E): it was done on 2021-05-01, before 2023, the year of the plan.",
+    )
+    told = run("track").err
+    assert [line for line in expected if line not in told] == []
+    assert told.count("Warning") == len(expected)
+    listed = warnings(run)
+    assert "data/tasks.csv:2: the deadline 2033-12-31" in listed
+    assert listed.count("data/tasks.csv:") == len(expected)
+    (sample / "data/tasks.csv").unlink()
+    added = run("task", "add", "--component", "1.1.1", "--action", "x", "--due", "2062-12-31")
+    assert "Warning: T-2062-001: 2062 lies after " in added.err
+
+
+@pytest.mark.parametrize(("name", "old"), [("reports", "2022-01-20"), ("dossiers-2022", "2022-01-04")])
+def test_a_year_of_a_register_that_lies_apart_is_told(name: str, old: str, sample: Path, run: Run) -> None:
+    path = sample / f"data/{name}.csv"
+    head, first, rest = path.read_text("utf-8").split("\n", 2)
+    assert old in first
+    path.write_text("\n".join((head, first.replace("2022-", "2006-"), rest)), "utf-8")
+    text = f"data/{name}.csv: only 1 row of this file is of 2006; "
+    for command in ("measure", "nowcast"):
+        assert run(*command.split()).err.count(text) == 1
+    assert "only 1 row of this file is of 2006" in warnings(run)
+    path.write_text("\n".join((head, first, rest)), "utf-8")
+    assert run("measure").err == ""
+
+
+def test_registers_far_ahead_of_the_scores(sample: Path, run: Run) -> None:
+    registers = sample / "data"
+    (registers / "dossiers-2022.csv").rename(registers / "dossiers-2023.csv")
+    assert run("score").err == ""
+    (registers / "dossiers-2023.csv").rename(registers / "dossiers-2024.csv")
+    assert "data/dossiers-2024.csv: this register is of 2024; 2022 is the latest year" in run("score").err
+
+
+def test_a_task_without_a_gain_or_with_more_than_was_lost_is_told(tiny: Tiny, run: Run) -> None:
+    tiny(scores=HEADER + "2022,u,1.1.1,4.5\n2022,u,1.1.2,\n")
+    for given, told in (
+        ([], "T-2023-001 names no gain; 1.1.1 lost 1.5 points in 2022: cchc task set T-2023-001 --gain POINTS"),
+        (["--gain", "1.5"], ""),
+        (["--gain", "2"], "T-2023-003 gains 2, more than the 1.5 that 1.1.1 lost in 2022."),
+        (["--gain", "1", "--component", "1.1.2", "--owner", "office"], ""),
+    ):
+        added = run("task", "add", "--component", "1.1.1", "--action", f"x{given}", "--due", "2023-03-01", *given)
+        assert (added.status, added.err.strip()) == (0, f"Warning: {told}" if told else "")
+    assert "T-2023-001 gains 5, more than the 1.5" in run("task", "set", "T-2023-001", "--gain", "5").err
+    assert run("task", "set", "T-2023-001", "--note", "x").err == ""
+
+
+def test_tasks_that_together_gain_more_than_was_lost_are_told(tiny: Tiny, run: Run) -> None:
+    """1.1.1 lost 1.5: two tasks of 1 each are one too many, and track says why its gains sum to more than it counts."""
+    tiny(scores=HEADER + "2022,u,1.1.1,4.5\n2022,u,1.1.2,\n")
+    add = ("task", "add", "--component", "1.1.1", "--due", "2023-03-01", "--gain", "1", "--action")
+    track = ("track", "--year", "2023", "--date", "2023-02-01")
+    assert run(*add, "a").err == ""
+    assert "counted up to" not in run(*track).out
+    told = "the tasks of 1.1.1 (T-2023-001, T-2023-002) gain 2 together, more than the 1.5 lost in 2022: "
+    assert told in run(*add, "b").err
+    cut = "counted up to what was lost there: 1.1.1 A (1.50 instead of 2.00)."
+    for seen in (track, (*track, "--all-units"), ("report", "progress", *track[3:])):
+        assert cut in " ".join(run(*seen).out.split()), seen
+    assert run("task", "set", "T-2023-002", "--gain", "0.5").err == ""
+    assert "counted up to" not in run(*track).out
+    assert told in run("task", "set", "T-2023-002", "--gain", "1").err
+    run("task", "cancel", "T-2023-001")
+    assert run("task", "set", "T-2023-002", "--gain", "1").err == ""
+    assert "counted up to" not in run(*track).out
