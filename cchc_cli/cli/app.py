@@ -5,6 +5,7 @@ whose classes have no public place: those of its errors are known by their names
 """
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from cchc_cli.cli import streams
 from cchc_cli.cli.output import take_way
-from cchc_cli.cli.values import Parameter, metavar_of, name_of, placed, plain_values
+from cchc_cli.cli.values import Parameter, help_of, metavar_of, name_of, placed, plain_values, usage
 from cchc_cli.messages import N_, _, chosen, use
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError
@@ -33,6 +34,10 @@ GLOBAL = {"-C": "--workspace", "--workspace": "--workspace", "--lang": "--lang"}
 """Options of `cchc` itself, which may stand before or after the command."""
 SHORT = 60
 """The signs of a text that stands beside what a shell offers."""
+NEAR = 0.75
+"""How like the name of a command another is that was a slip: explain is none of xeploai."""
+MOST_MEANT = 8
+"""So many commands are told where one of several may be meant."""
 
 N_("Show this message and exit.")
 N_("Install completion for the current shell.")
@@ -71,7 +76,7 @@ class _Help:
         return ["--help", "-h"]
 
     def summaries(self) -> Iterator[tuple[str, str, str]]:
-        """Of each command below this one its panel, name and what it does."""
+        """Of each command below this one its panel, its words and what it does."""
         for name, command in getattr(self, "commands", {}).items():
             yield N_("Commands"), name, command.help or ""
 
@@ -79,7 +84,8 @@ class _Help:
         """The commands below this one, with the first line of what they do."""
         panels: dict[str, list[tuple[str, str]]] = {}
         for panel, name, text in self.summaries():
-            panels.setdefault(_(panel), []).append((name, _told(text).split("\n")[0]))
+            if " " not in name:
+                panels.setdefault(_(panel), []).append((name, _told(text).split("\n")[0]))
         return list(panels.items())
 
     def shell_complete(self, ctx: Context, incomplete: str) -> list[Any]:
@@ -172,21 +178,45 @@ class Command(_Help, TyperCommand):
         with _named(ctx):
             rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
-            hint = _("See: {help}", help=f"{ctx.command_path} --help")
-            raise CchcError(_("Too many arguments: {arguments}.", arguments=" ".join(rest)), hint=hint)
+            raise CchcError(_("Too many arguments: {arguments}.", arguments=" ".join(rest)), hint=usage(ctx))
         return rest
 
 
 class _Group(_Help, TyperGroup):
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Any | None, list[str]]:
-        """As click does, but a wrong name is told with the nearest right one, in a group with no such one with all."""
+        """As click does, but a wrong name is told with the commands that may be meant, else with all."""
         name = args[0]
         if not (name in self.commands or ctx.resilient_parsing or name.startswith("-")):
-            close, help_of = get_close_matches(name, self.commands, n=1), f"{ctx.command_path} --help"
-            hint = _listed(self) if isinstance(self, Subgroup) else _("See: {help}", help=help_of)
-            hint = _("Did you mean {key}?", key=close[0]) if close else hint
+            path = ctx.command_path
+            hint = self._near(name, path) or self._about(args, path) or "\n".join([self.listed(), help_of(path)])
             raise CchcError(_("There is no command {name}.", name=name), hint=hint)
         return super().resolve_command(ctx, args)
+
+    def _near(self, name: str, path: str) -> str:
+        """The commands that are called nearly so, those of groups below as well; blank where there are none."""
+        called = {words: words.split()[-1] for _panel, words, _text in self.summaries()}
+        close = get_close_matches(plain(name), called.values(), n=1, cutoff=NEAR)
+        keys = _(" or ").join(f"{path} {words}" for words, last in called.items() if last in close)
+        return _("Did you mean {key}?", key=keys) if keys else ""
+
+    def _about(self, args: list[str], path: str) -> str:
+        """The commands whose help has the words that were given, or the first of them: xep hang, xep-hang or xephang."""
+        words, does = list(takewhile(lambda word: not word.startswith("-"), args)), dict[str, str]()
+        does.update((name, _told(text)) for _panel, name, text in self.summaries())
+        for given in (words, words[:1]):
+            letters = " ?".join(map(re.escape, plain(" ".join(given)).replace("-", "").replace(" ", "")))
+            asked = {name: re.search(rf"\b{letters}\b", plain(text)) for name, text in does.items()}
+            # What a command does is said first; groups are told before what is in them.
+            told = sorted((" " in name, found.start(), name) for name, found in asked.items() if found)
+            if told:
+                listed = [f"  {path} {name}: {does[name]}" for *_at, name in told[:MOST_MEANT]]
+                more = [help_of(path)] if len(told) > MOST_MEANT else []
+                return "\n".join([_("These may be meant:"), *listed, *more])
+        return ""
+
+    def listed(self) -> str:
+        """The commands by their panels."""
+        return "\n".join(f"  {panel}: {', '.join(name for name, _text in rows)}" for panel, rows in self.panels())
 
 
 class Subgroup(_Group):
@@ -196,8 +226,12 @@ class Subgroup(_Group):
         """As click does; alone it shows its help, and options without a command are told with the commands."""
         is_option = bool(args) and args[0].startswith("-") and args[0] not in self.get_help_option_names(ctx)
         if is_option and not ctx.resilient_parsing:
-            raise CchcError(_("No command is named after {path}.", path=ctx.command_path), hint=_listed(self))
+            raise CchcError(_("No command is named after {path}.", path=ctx.command_path), hint=self.listed())
         return super().parse_args(ctx, args or ["--help"])
+
+    def listed(self) -> str:
+        """The commands, each with what it does."""
+        return "\n".join(f"  {name}: {text}" for _panel, rows in self.panels() for name, text in rows)
 
 
 def _helped(args: list[str], *, asking: bool) -> list[str]:
@@ -206,11 +240,6 @@ def _helped(args: list[str], *, asking: bool) -> list[str]:
         words = [word for arg in args[1:] for word in arg.split() if not word.startswith("-")]
         args = [*words, "--help"] if asking and words[:1] != ["help"] else words
     return args or (["--help"] if asking else [])
-
-
-def _listed(group: _Help) -> str:
-    """The commands of a group, each with what it does."""
-    return "\n".join(f"  {name}: {text}" for _panel, rows in group.panels() for name, text in rows)
 
 
 class Root(_Group):
@@ -223,7 +252,7 @@ class Root(_Group):
         use(chosen(found.get("--lang"), lambda: _default_language(found.get("--workspace"))))
         if None in found.values() and not ctx.resilient_parsing:
             text = _("The option {option} needs a value.", option=args[-1])
-            raise CchcError(text, hint=_("See: {help}", help="cchc --help"))
+            raise CchcError(text, hint=help_of("cchc"))
         if not ctx.resilient_parsing:
             _refuse_one_dash(ctx, rest[:1])
         rest = _helped(rest, asking=not ctx.resilient_parsing)
@@ -245,8 +274,7 @@ class Root(_Group):
             except UsageError as error:
                 ctx = getattr(error, "ctx", None)
                 path = ctx.command_path if ctx is not None else "cchc"
-                hint = _("See: {help}", help=f"{path} --help")
-                status = _tell(CchcError(reworded(error), hint=hint))
+                status = _tell(CchcError(reworded(error), hint=help_of(path)))
             except SystemExit as leaving:
                 status = leaving.code
             sys.exit(streams.worst(status if isinstance(status, int) else 0))

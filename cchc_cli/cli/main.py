@@ -16,7 +16,7 @@ from cchc_cli.cli import options, streams
 from cchc_cli.cli.app import Command, Root, Subgroup, bug
 from cchc_cli.cli.output import Way, way_of
 from cchc_cli.cli.panels import PANELS, CommandEntry, CommandGroup
-from cchc_cli.cli.values import names_in
+from cchc_cli.cli.values import help_of, names_in
 from cchc_cli.commands import command_named
 from cchc_cli.messages import N_, _, language
 from cchc_cli.model.problems import CchcError, WhichUnit
@@ -65,7 +65,7 @@ def _run(ctx: typer.Context) -> "tuple[Workspace, Report | str]":
             raise
         options = {"folder": "--workspace"} | names_in(ctx)
         told = error.text.removeprefix(error.argument)
-        hint = error.hint or _("See: {help}", help=f"{ctx.command_path} --help")
+        hint = error.hint or help_of(ctx.command_path)
         raise CchcError(f"{options.get(error.argument, error.argument)}{told}", hint=hint) from error
 
 
@@ -226,6 +226,8 @@ class Cchc(Root):
         for panel, commands in PANELS.items():
             for name, each in commands.items():
                 yield panel, name, each.help
+                below = each.commands if isinstance(each, CommandGroup) else {}
+                yield from ((panel, f"{name} {word}", command.help) for word, command in below.items())
         yield N_("Start"), "help", N_("Show the help of a command: cchc help COMMAND.")
 
 

@@ -40,7 +40,7 @@ def _value(kind: object, value: object, param: Parameter, ctx: typer.Context) ->
     try:
         return value_of(kind, value, OF_ARGUMENTS.get(str(param.name), VALUES))
     except CchcError as error:
-        hint = error.hint or _("See: {help}", help=f"{ctx.command_path} --help")
+        hint = error.hint or (usage(ctx) if isinstance(param, TyperArgument) else help_of(ctx.command_path))
         raise CchcError(f"{name_of(param)}: {error.text}", hint=hint) from error
 
 
@@ -65,6 +65,12 @@ PLACEHOLDERS = (
     N_("POINTS"), N_("RANK"), N_("COMPONENT"), N_("FLAGS"), N_("SUFFIX"), N_("CODE"),
 )  # fmt: skip
 """What stands in the place of a value in help and usage lines."""
+
+EXAMPLES = {
+    "YEAR": "2022", "FILE": N_("table.xlsx"), "OLD": "data/scores-2022.csv", "NEW": N_("new.csv"), "ID": "T-2023-001",
+    "DIR": N_("folder"), "ID|NAME": "3.3.2", "TEXT": '"…"',
+}  # fmt: skip
+"""What may stand in the place of a value that must be given."""
 
 
 def placed(text: str) -> str:
@@ -109,7 +115,29 @@ def _missing(param: Parameter, ctx: typer.Context) -> CchcError:
     lacking: list[Parameter] = [each for each in after if isinstance(each, TyperArgument) and each.required] or [param]
     meanings = [f"  {name_of(each)}: {_(each.help or '')}" for each in lacking]
     told = _("{name} is missing.", name=", ".join(map(name_of, lacking)))
-    return CchcError(told, hint="\n".join([*meanings, _("See: {help}", help=f"{ctx.command_path} --help")]))
+    return CchcError(told, hint="\n".join([*meanings, usage(ctx)]))
+
+
+def help_of(path: str) -> str:
+    """A hint: where the help of a command is."""
+    return _("See: {help}", help=f"{path} --help")
+
+
+def usage(ctx: typer.Context) -> str:
+    """A hint: in which order what a command takes stands, with an example from the workspace, and where its help is."""
+    pieces = placed(" ".join(ctx.command.collect_usage_pieces(ctx)))
+    taken = (each for each in ctx.command.params if each.required or isinstance(each, TyperArgument))
+    words = (word for each in taken for word in _example(each, ctx))
+    line = " ".join([_("Usage:"), ctx.command_path, pieces])
+    example = _("Example: {command}", command=" ".join([ctx.command_path, *words]))
+    return "\n".join([line, example, help_of(ctx.command_path)])
+
+
+def _example(param: Parameter, ctx: typer.Context) -> list[str]:
+    """How a parameter may be given: with the first that a shell would offer, else as people write such a thing."""
+    offered = [each.value for each in param.shell_complete(ctx, "") if each.type == "plain"]
+    value = offered[0] if offered else _(EXAMPLES[param.metavar or ""])
+    return [value] if isinstance(param, TyperArgument) else [name_of(param), value]
 
 
 def name_of(param: Parameter) -> str:

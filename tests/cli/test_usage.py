@@ -15,7 +15,7 @@ from tools.commands import Known, every_command
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["scroe"], "There is no command scroe. Did you mean score?"),
+        (["scroe"], "There is no command scroe. Did you mean cchc score?"),
         (["score", "--formt", "csv"], "There is no option --formt. Did you mean --format?"),
         (["score", "--year", "2022"], "There is no option --year. Write it without an option: cchc score YEAR"),
         (
@@ -211,7 +211,14 @@ def test_help_alone_lists_the_commands(words: list[str], run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("words", "hint"),
-    [(["repot"], "Did you mean report?"), (["report", "plann"], "Did you mean plan?"), (["zz"], "cchc --help")],
+    [
+        (["repot"], "Did you mean cchc report?"),
+        (["report", "plann"], "Did you mean cchc report plan?"),
+        (["result"], "Did you mean cchc report result?"),
+        (["criteria"], "Did you mean cchc import criteria or cchc export criteria?"),
+        (["zz"], "Results: score, gaps, keep, appeal, changes"),
+        (["zz"], "cchc --help"),
+    ],
 )
 def test_help_of_an_unknown_command_is_told(words: list[str], hint: str, run: Run) -> None:
     done = run("help", *words)
@@ -247,3 +254,42 @@ def test_usage_lines_are_in_the_language_of_the_user(run: Run) -> None:
     assert re.search(r"Cách dùng: cchc changes \[TÙY_CHỌN\] {?CŨ}? {?MỚI}?", said)
     assert "-o TỆP" in said
     assert "ĐƠN_VỊ" in run("compare", "--lang", "vi").err
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("xep-hang", "ranks"), ("xephang", "ranks"), ("xep hang", "ranks"), ("Điểm 2022", "gaps"), ("cam-ket", "commit"),
+        ("sosanh best", "compare"), ("report kết-luận", "report conclusion"), ("tien-do --date 2023-01-01", "track"),
+    ],
+)  # fmt: skip
+def test_a_word_for_what_a_command_does_leads_to_it(asked: str, first: str, sample: Path, run: Run) -> None:
+    done = run(*asked.split(), "--lang", "vi")
+    assert (done.status, done.out) == (2, "")
+    assert f"Các lệnh có thể dùng:\n  cchc {first}: " in done.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "usage", "example"),
+    [
+        ("compare 2022 best", "compare [OPTIONS] OTHER [YEAR]", "compare best 2022"),
+        ("score abc", "score [OPTIONS] [YEAR]", "score 2022"),
+        ("ranks 2022 2021", "ranks [OPTIONS] [YEAR]", "ranks 2022"),
+        ("changes a.csv", "changes [OPTIONS] OLD NEW", "changes data/scores-2022.csv new.csv"),
+        ("task done", "task done [OPTIONS] ID", "task done T-2023-001"),
+        ("task add --action x", "task add [OPTIONS]", 'task add --component 1.1.1 --action "…"'),
+        ("import scores a.xlsx", "import scores [OPTIONS] FILE", "import scores table.xlsx --year 2022"),
+        ("report all", "report all [OPTIONS] [YEAR]", "report all --output folder 2022"),
+    ],
+)
+def test_a_wrong_or_missing_argument_is_answered_with_an_example(
+    asked: str, usage: str, example: str, sample: Path, run: Run
+) -> None:
+    told = run(*asked.split()).err.translate(str.maketrans("", "", "{}"))
+    assert f"Usage: cchc {usage}\nExample: cchc {example}\n" in told
+
+
+@pytest.mark.parametrize("known", every_command(), ids=lambda known: " ".join(known.words))
+def test_every_command_has_an_example_of_itself(known: Known, sample: Path, run: Run) -> None:
+    told = run(*known.words, *["2022"] * 4).err
+    assert f"\nExample: cchc {' '.join(known.words)}" in told
