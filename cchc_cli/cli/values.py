@@ -126,7 +126,8 @@ def help_of(path: str) -> str:
 def usage(ctx: typer.Context) -> str:
     """A hint: in which order what a command takes stands, with an example from the workspace, and where its help is."""
     pieces = placed(" ".join(ctx.command.collect_usage_pieces(ctx)))
-    taken = (each for each in ctx.command.params if each.required or isinstance(each, TyperArgument))
+    params = (each for each in ctx.command.params if isinstance(each, Parameter))
+    taken = (each for each in params if each.required or isinstance(each, TyperArgument))
     words = (word for each in taken for word in _example(each, ctx))
     line = " ".join([_("Usage:"), ctx.command_path, pieces])
     example = _("Example: {command}", command=" ".join([ctx.command_path, *words]))
