@@ -5,8 +5,12 @@ import io
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from cchc_cli.files.csv import head as csv_head
+from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.units import load_units
+from cchc_cli.model.criteria import Document, Signer
 from tests.conftest import HEADER, MINIMAL, NOTED, Run, Tiny
 
 SCORED = "2022,a,1.1.1,6\n2022,a,1.1.2,1\n2022,a,1.10,2\n"
@@ -46,6 +50,44 @@ WARNINGS = [
         "its text is in an old font (TCVN3)",
     ),
 ]
+LETTERHEAD = "unit,name,superior,issuer,place,symbol,authority,title,signer,contact,to,recipients\n"
+TOLD_WHOLE: dict[str, tuple[str, dict[str, str]]] = {
+    "groups": (
+        GROUPS,
+        {"units": "unit,name,group\na,A,x\nb,B,y\nc,C,X\nd,D,\ne,E,z\nf,F,z\n", "scores": SCORED},
+    ),
+    "groups that differ in capitals and accents alone": (
+        MINIMAL,
+        {"units": "unit,name,group\na,A,Xã\nb,B,Xã\nc,C,xa\nd,D,Phường\n", "scores": SCORED + SCORED.replace("a", "c")},
+    ),
+    "years": (
+        MINIMAL,
+        {
+            "scores-2021-2022": SCORED.replace("2022", "2023") + "2022,a,1.1.1,6\n2020,b,1.1.1,6\n",
+            "scores": "".join(f"2022,c{at},1.1.1,1\n" for at in range(16)) + "2012,c1,1.1.1,2\n",
+            "scores-2024": "",
+        },
+    ),
+    "rows that are no units": (
+        MINIMAL,
+        {"units": "unit,name\na,A\nb,B\nNgười lập biểu,\nc,a\n3,Tổng\nTổng cộng,4\n", "scores": SCORED},
+    ),
+    "units that are odd": (
+        MINIMAL,
+        {"units": "unit,name,until\na,A,\nb,B,2021\nNgười lập biểu,,\nc,a,\n", "scores": SCORED + "2022,b,1.1.1,1\n"},
+    ),
+    "a unit twice and one that is blank": (MINIMAL, {"units": "unit,name\na,A\na,B\n,C\n", "scores": SCORED}),
+    "a circle beside the unit": (
+        MINIMAL,
+        {"units": "unit,name,merged_into\na,A,b\nb,B,c\nc,C,b\nd,D,d\ne,E,y\nf,F,y\n", "scores": SCORED},
+    ),
+    "a letterhead": (
+        MINIMAL,
+        {"units": LETTERHEAD + f'a,A,S,I {{x}},P,{"A" * 41},Au,T,Si,Co,"x;{{y}}",r\n', "scores": SCORED},
+    ),
+    "what is to do": (MINIMAL + "# TODO Sheet!D7: look\n", {"scores": SCORED}),
+}
+"""Small workspaces of which `check` tells, each whole: criteria, and what stands in data/."""
 
 
 def checked(run: Run, severity: str) -> list[tuple[str, str]]:
@@ -69,6 +111,35 @@ def test_what_is_odd_is_told_and_stops_nothing(tiny: Tiny, run: Run) -> None:
         tiny(criteria, scores=scores, units=units)
         assert [told for _place, told in checked(run, "warning") if text in told], text
         assert run("score", "--unit", "a").status == 0
+
+
+@pytest.mark.parametrize("what", [pytest.param(each, id=each) for each in TOLD_WHOLE])
+def test_what_check_tells_has_its_place_words_and_remedy(
+    what: str, tiny: Tiny, run: Run, snapshot: SnapshotAssertion
+) -> None:
+    criteria, files = TOLD_WHOLE[what]
+    scale = criteria.replace("  name: Tiny", "  name: Tiny\n  scale: 10")
+    tiny(scale, **{name: HEADER * name.startswith("scores") + text for name, text in files.items()})
+    assert run("check", "-f", "csv").out == snapshot
+
+
+def test_the_letterhead_of_a_unit_is_that_of_its_row(tiny: Tiny) -> None:
+    row = 'a,A,Tỉnh,UBND xã,An Phú,UBND,TM.,CHỦ TỊCH,Trần An,Đ/c Ba,Sở Nội vụ,"Như trên; VP\nLưu: VT;"'
+    units, problems = load_units(WorkspaceFolder(tiny(units=f"{LETTERHEAD}{row}\nb,B,,,,,,,,,,\n")))
+    signer = Signer(authority="TM.", title="CHỦ TỊCH", name="Trần An")
+    recipients = ("Như trên", "VP", "Lưu: VT")
+    to = ("Sở Nội vụ",)
+    expected = Document(
+        superior="Tỉnh",
+        issuer="UBND xã",
+        place="An Phú",
+        symbol="UBND",
+        signer=signer,
+        to=to,
+        recipients=recipients,
+        contact="Đ/c Ba",
+    )
+    assert (problems, [unit.document for unit in units or ()]) == ([], [expected, None])
 
 
 TIERS = MINIMAL.replace(
