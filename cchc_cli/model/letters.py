@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import filterfalse
 
 GUARD = "\ufdd0"
 """A sign that stands for no letter: it fills a first row of our own, and a cell of it counts as blank."""
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + GUARD))
+_INVISIBLE = re.compile(f"[\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff{GUARD}]")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no document can hold: control signs but tab and line feed, halves of signs, and no signs at all."""
 
@@ -18,7 +20,7 @@ def clean(text: str) -> str:
     """Composed letters (NFC), spaces of every kind and line breaks as one space, none around, no sign that can't be seen."""
     if text.isascii():
         return " ".join(text.split())
-    return " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def csv_cell(text: str) -> str:
@@ -47,11 +49,17 @@ def contradicts(text: str, name: str) -> bool:
     return any(plain(word) in letters for word in spelled(name) - said)
 
 
+remembered = lru_cache(maxsize=1 << 14)
+"""Keeps what was said of a text: one of a table is looked at again and again."""
+
+
+@remembered
 def plain(text: str) -> str:
     """Lower case, no accents, single spaces: `Điểm  tự chấm` and `diem tu cham` are the same."""
-    letters = unicodedata.normalize("NFD", clean(text).replace("đ", "d").replace("Đ", "D"))
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(kept.casefold().replace("_", " ").split())
+    if not text.isascii():
+        letters = unicodedata.normalize("NFD", clean(text)).replace("đ", "d").replace("Đ", "D")
+        text = "".join(filterfalse(unicodedata.combining, letters))
+    return " ".join(text.casefold().replace("_", " ").split())
 
 
 def inside(text: str) -> str:

@@ -4,14 +4,13 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 
 from cchc_cli.messages import _, language
 from cchc_cli.messages.reasons import system_reason
-from cchc_cli.model.grid import Book, Value
+from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import CONTROL, clean
 from cchc_cli.model.problems import CchcError, InputError, Problem, Refused
 from cchc_cli.read import limits
@@ -99,7 +98,7 @@ def _in_unicode(book: Book) -> Book:
     notes: list[str] = []
     for grid in book.grids:
         texts = [*map(itemgetter(-1), grid.texts()), *book.text]
-        notes += _misread([(grid.address(row, column), text) for row, column, text in grid.texts()])
+        notes += _misread(grid)
         if font := None if grid.hidden else looks_old(texts):
             found = by_letters(texts, font)
             if found is None:
@@ -111,12 +110,13 @@ def _in_unicode(book: Book) -> Book:
     return replace(book, grids=grids or book.grids, text=text, notes=(*book.notes, *dict.fromkeys(notes)))
 
 
-def _misread(cells: Iterable[tuple[str, str]]) -> list[str]:
+def _misread(grid: Grid) -> list[str]:
     """That a few texts were read in a wrong encoding when the file was made. Raises Refused where many were."""
-    wrong = [(cell, text, right) for cell, text in cells if (right := misread(text))]
+    wrong = [(row, column, text, right) for row, column, text in grid.texts() if (right := misread(text))]
     if not wrong:
         return []
-    cell, found, right = (" ".join(each.split())[:40] for each in wrong[0])
+    row, column, *texts = wrong[0]
+    cell, (found, right) = grid.address(row, column), (" ".join(each.split())[:40] for each in texts)
     text = _("text was read in a wrong encoding: “{found}” should say “{right}”.", found=found, right=right)
     if len(wrong) < ENOUGH:
         return [f"{cell}: {text}"]

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _, use
@@ -147,7 +148,7 @@ def _grid(sheet: CalamineSheet, about: SheetMetadata, notes: CellNotes, conversi
     rows = [[_value(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)] if height else []
     grid = Grid("", about.name, rows)
     for row, column, text in grid.texts():
-        limits.check_text(grid.address(row, column), len(text))
+        limits.check_text(partial(grid.address, row, column), len(text))
     notes.show(grid, conversions)
     merged: dict[Cell, Cell] = {}
     area = 0

@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from collections import Counter
+from functools import partial
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Book, Grid
@@ -32,7 +33,7 @@ def read_delimited(data: bytes) -> Book:
     limits.check_size("", len(rows), width)
     grid = Grid("", "", [[*(cell or None for cell in row), *[None] * (width - len(row))] for row in rows])
     for row, column, cell in grid.texts():
-        limits.check_text(grid.address(row, column), len(cell))
+        limits.check_text(partial(grid.address, row, column), len(cell))
     return Book("", (grid,))
 
 

@@ -1,5 +1,7 @@
 """How much of an office file is read, and the fault that says so."""
 
+from collections.abc import Callable
+
 from cchc_cli.messages import N_, _, grouped
 from cchc_cli.model.problems import Refused
 
@@ -45,12 +47,12 @@ def damaged() -> Refused:
     return Refused(_("the file is damaged or only a part of it has arrived."), _("Ask for it again, or copy it again."))
 
 
-def check_text(address: str, letters: int) -> None:
+def check_text(place: Callable[[], str], letters: int) -> None:
     """Raise Refused for a cell with more text than any cell of Excel can hold."""
     if letters > TEXT:
         text = _(
             "{address}: this cell has {letters} letters; at most {limit} are read.",
-            address=address,
+            address=place(),
             letters=grouped(letters),
             limit=grouped(TEXT),
         )

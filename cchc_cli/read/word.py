@@ -87,7 +87,7 @@ def _letters(cells: list[Value], table: int, line: int) -> int:
     """How many letters a row has. Raises Refused for a cell with too many."""
     texts = [(column, text) for column, text in enumerate(cells, start=1) if isinstance(text, str)]
     for column, text in texts:
-        limits.check_text(_cell(table, line, column), len(text))
+        limits.check_text(partial(_cell, table, line, column), len(text))
     return sum(len(text) for _column, text in texts)
 
 

@@ -153,7 +153,8 @@ class _Fonts:
 
     def text(self, run: "Element", paragraph: "Element", text: str) -> str:
         """A text of a run, in Unicode."""
-        font = _font(run) or self._of_style(val(run, "rPr/rStyle"))
+        is_plain = run.find(f"{W}rPr") is None
+        font = "" if is_plain else _font(run) or self._of_style(val(run, "rPr/rStyle"))
         if not font:
             style = val(paragraph, "pPr/pStyle") or self._default
             font = self._of_style(style) or self._whole

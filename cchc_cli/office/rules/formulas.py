@@ -6,6 +6,7 @@ from math import ceil
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.letters import remembered
 from cchc_cli.model.rules import Tier
 from cchc_cli.office.rules.points import CASE, EXCEPT, IS_OFF, LIMIT, blanked, most_of
 from cchc_cli.office.rules.words import Said, grammar, said
@@ -147,6 +148,7 @@ def _known(numbers: list[float | None]) -> set[float]:
     return {number for number in numbers if number is not None}
 
 
+@remembered
 def each_percent(text: str) -> Percent | None:
     """`Cứ mỗi 1% được 0,05 điểm`, `cứ giảm 1% so với 100% trừ 0,2 điểm`; None where more or less is said."""
     line = said(text)
@@ -197,6 +199,7 @@ def of_others(text: str) -> bool:
     return COMPARED.search(said(text).symbols) is not None
 
 
+@remembered
 def is_formula(text: str) -> bool:
     """Whether a text says how points follow from a number."""
     symbols = said(text).symbols

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.letters import remembered
 from cchc_cli.model.rules import Deduct, Item
 from cchc_cli.office.rules.words import LONGEST, Said, grammar, said, short
 from cchc_cli.office.words.vocabulary import FAULTS
@@ -132,6 +133,7 @@ class Case:
         return self.counted and self.fits(kind)
 
 
+@remembered
 def case_of(text: str) -> Case | None:
     """`Mỗi sáng kiến cộng 1 điểm, tối đa 3 điểm`, `1 điểm/mô hình`; None where other numbers stand in the line."""
     line = said(text)
@@ -241,6 +243,7 @@ def in_points(text: str, maximum: float) -> str:
     return text
 
 
+@remembered
 def takes_off(text: str) -> bool:
     """Whether a text says that points are taken off."""
     symbols = said(text).symbols

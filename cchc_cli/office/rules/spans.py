@@ -10,7 +10,7 @@ from math import inf
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.letters import plain
+from cchc_cli.model.letters import plain, remembered
 from cchc_cli.model.rules import Tier, Tiers
 from cchc_cli.office.rules.lines import RuleLine
 from cchc_cli.office.rules.points import NOT_UNDERSTOOD
@@ -105,6 +105,7 @@ def _is_rest(text: str) -> bool:
     return len(text) < 60 and REST.match(said(text).symbols) is not None
 
 
+@remembered
 def span_of(text: str) -> Span | None:
     """The numbers for which a line holds; None where it is no span."""
     line = said(NAMED.sub(" ", LABEL.sub("", text)))

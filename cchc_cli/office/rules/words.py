@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
-from cchc_cli.model.letters import plain
+from cchc_cli.model.letters import plain, remembered
 
 LONGEST = 1000
 """Letters of a text that may be a line of a rule; what is longer is prose, and costly to search."""
@@ -82,18 +82,28 @@ def _phrases() -> dict[str, dict[tuple[str, ...], str]]:
 
 
 PHRASES = _phrases()
-_LISTED = "|".join(
-    (rf"(?<![^\W\d_]){re.escape(each)}(?![^\W\d_])" if each[0].isalpha() else re.escape(each)).replace(r"\ ", r"\s+")
-    for each in sorted(PHRASES, key=len, reverse=True)
-)
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    """A pattern of phrases, the longest that fits first: those that begin alike share their beginning."""
+    rest: dict[str, list[str]] = {}
+    for phrase in phrases:
+        rest.setdefault(phrase[:1], []).append(phrase[1:])
+    is_end = rest.pop("", None) is not None
+    ways = "|".join((r"\s+" if sign == " " else re.escape(sign)) + _any_of(ends) for sign, ends in rest.items())
+    return (f"(?:{ways})" + "?" * is_end) if ways else ""
+
+
+_BY_WORDS = _any_of(phrase for phrase in PHRASES if phrase[0].isalpha())
+_BY_SIGNS = _any_of(phrase for phrase in PHRASES if not phrase[0].isalpha())
+_LISTED = rf"(?<![^\W\d_]){_BY_WORDS}(?![^\W\d_])|{_BY_SIGNS}"
 TOKENS = re.compile(
     rf"(?P<day>{DAY})|(?P<year>(?<!\d)20\d\d(?!\d|[.,]\d| ?(?:%|diem|d\b)))|(?P<number>{NUMBER})"
     rf"|(?P<phrase>{_LISTED})|(?P<letter>(?<![^\W\d_])[a-z](?![^\W\d_]|\d*[.:=]\S)\d?)|(?P<word>[^\W\d_]+)|(?P<sign>[^\w\s])"
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A phrase, a number or a word of a text, with where it stands."""
 
     start: int
@@ -111,8 +121,8 @@ class Said:
 
     def number(self, found: re.Match[str], group: str = "") -> float:
         """The number of a group, else of the first of A, B and C that was found."""
-        group = group or next(each for each in "ABC" if found.groupdict().get(each))
-        return self.tokens[found.start(group)].value
+        groups = {} if group else found.groupdict()
+        return self.tokens[found.start(group or next(filter(groups.get, "ABC")))].value
 
     def word(self, found: re.Match[str], group: str) -> str:
         """The first word of a group."""
@@ -135,7 +145,7 @@ class Said:
         return self.text[self.tokens[place].start :].strip(" :;,.") if place < len(self.tokens) else ""
 
 
-@lru_cache(maxsize=256)
+@remembered
 def grammar(source: str) -> re.Pattern[str]:
     """A pattern over kinds of words; groups are called by capitals: `off colon? (?P<A>amount) points`."""
     for name, meaning in MACROS.items():
@@ -158,7 +168,7 @@ def short(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def said(text: str) -> Said:
     """The tokens of a text."""
     text = unicodedata.normalize("NFC", text[:LONGEST])
@@ -184,6 +194,7 @@ def _single(text: str) -> Iterator[tuple[str, Token]]:
         yield kind, Token(start, end, value)
 
 
+@remembered
 def _kind(text: str, folded: str) -> str:
     """The kind of a phrase; a word like others where its accents are those of none."""
     kinds = PHRASES[" ".join(folded.split())]

@@ -309,10 +309,10 @@ def _alike(head: TableHead, below: TableHead) -> bool:
 def is_unit_head(grid: Grid, row: int) -> bool:
     """Whether the head of a table of units begins in a row: a word for the units, one for results, and no figures."""
     texts = [value for value in grid.rows[row] if isinstance(value, str)]
-    if len(texts) < 2 or any(isinstance(value, float) for value in grid.rows[row]):
+    if len(texts) < 2 or any(map(_is_figure, grid.rows[row])):
         return False
-    words = [word_of(text) for text in texts]
-    return any(meaning(text) == "unit" for text in texts) and sum(w not in (None, "area", "other") for w in words) > 0
+    is_named = any(meaning(text) == "unit" for text in texts)
+    return is_named and any(word_of(text) not in (None, "area", "other") for text in texts)
 
 
 def figures_below(grid: Grid, first: int) -> set[int]:

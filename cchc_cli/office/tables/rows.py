@@ -211,9 +211,10 @@ class TableRows:
 
     def _surveyed(self, row: int) -> str:
         """The heading of survey points, where these are all that a row has: `Thẩm định | Điều tra XHH`."""
-        other = any(points_of(self.grid.rows[row][at]) for at in self.head.all("score", "appraised1"))
-        surveys = (at for at in self.head.columns.get("survey", []) if points_of(self.grid.rows[row][at]) and not other)
-        return next((self.head.texts[at][-1] for at in surveys), "")
+        surveys = [at for at in self.head.columns.get("survey", []) if points_of(self.grid.rows[row][at])]
+        if not surveys or any(points_of(self.grid.rows[row][at]) for at in self.head.all("score", "appraised1")):
+            return ""
+        return self.head.texts[surveys[0]][-1]
 
     def _max_column(self, row: int) -> int:
         """The column of maxima that a row fills: areas and components may each have their own."""

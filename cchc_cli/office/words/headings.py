@@ -4,9 +4,8 @@ Patterns are of plain letters (no accents, lower case), in each list the most sp
 """
 
 import re
-from functools import lru_cache
 
-from cchc_cli.model.letters import plain
+from cchc_cli.model.letters import plain, remembered
 
 NOUNS = (
     r"(?:don vi|xa|phuong|thi tran|dac khu|co quan(?: ngang bo| chuyen mon)?|dia phuong|so|ban|nganh|phong(?: ban)?|huyen"
@@ -282,7 +281,7 @@ TAKEN_OFF = re.compile(r"(so |muc )?diem (bi )?tru|tru( diem)?")
 """Headings of what is taken off: beside points, whatever stands above."""
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _patterns(words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((role, re.compile(pattern)) for role, pattern in words)
 
@@ -305,6 +304,7 @@ def said(text: str) -> str:
     return usual(re.sub(r"[\s:;.*]+$", "", folded))
 
 
+@remembered
 def word_of(text: str) -> str | None:
     """What a heading says that its column is, one of OF_UNITS; None where it is no word of these."""
     folded = said(text)

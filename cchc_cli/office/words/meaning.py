@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from cchc_cli.model.letters import plain
+from cchc_cli.model.letters import plain, remembered
 from cchc_cli.office.words.headings import OF_COMPONENTS, first_fit, usual
 
 LONGEST = 120
@@ -14,11 +14,12 @@ CHANGED = re.compile(r"\s*\((cu|moi|(?:truoc|sau) (?:khi )?(?:sap xep|sap nhap|h
 """`Huyện (cũ)` beside `Xã mới` is no heading of units."""
 
 
+@remembered
 def meaning(heading: str) -> str | None:
     """What a heading means, one of OF_COMPONENTS; None where nothing fits."""
     text = usual(CHANGED.sub(r" \1", IN_BRACKETS.sub("", plain(heading[: 3 * LONGEST]))))
     text = re.sub(r"\s*/\s*", "/", re.sub(r"[\s*:.;]+$", "", text))
-    if not text or len(text) > LONGEST:
+    if not text.strip("0123456789.,/- ") or len(text) > LONGEST:
         return None
     text = YEARS.sub("", text).strip() or text
     if text == "so" and "ở" in unicodedata.normalize("NFC", heading).casefold():

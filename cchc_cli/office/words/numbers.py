@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from cchc_cli.model.grid import Value
-from cchc_cli.model.letters import plain
+from cchc_cli.model.letters import plain, remembered
 from cchc_cli.office.words.vocabulary import (
     BLANK,
     LEVEL_WORDS,
@@ -115,6 +115,7 @@ def _part_rank(part: str) -> int:
     return 1 if part and re.fullmatch(ROMAN, part) else 0 if part.isupper() else 3
 
 
+@remembered
 def mark_of(text: str) -> Mark | None:
     """A cell that holds nothing but a number: `I`, `II.`, `1.1`, `1.1.`, `I.1`, `a)`, `-`, `Tiêu chí 1`."""
     bare, rank = " ".join(text.split()), 0
@@ -203,19 +204,26 @@ def typed_as(day: date | datetime) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+@remembered
 def _folded(value: str) -> str:
     """Without accents and marks of footnotes, a minus as a minus."""
     return FOOTNOTES.sub("", plain(value[:100])).replace("\u2212", "-").replace("–", "-").strip()
 
 
 def _figure(value: Value, *, points: bool) -> float | None:
-    if isinstance(value, float) and not isinstance(value, bool):
-        return value if abs(value) <= MOST else None
-    found = FIGURE.fullmatch(_one_sign(_folded(value))) if isinstance(value, str) else None
-    if found is None or (points and found[2] in ("%", "bac")):
-        return None
+    if isinstance(value, str):
+        number, unit = _written(value)
+        return None if points and unit in ("%", "bac") else number
+    return value if isinstance(value, float) and abs(value) <= MOST else None
+
+
+@remembered
+def _written(text: str) -> tuple[float | None, str | None]:
+    """The number of a text, and of what it is."""
+    if (found := FIGURE.fullmatch(_one_sign(_folded(text)))) is None:
+        return None, None
     number = float(found[1].replace(",", ".").replace(" ", ""))
-    return number if abs(number) <= MOST else None
+    return (number if abs(number) <= MOST else None), found[2]
 
 
 def _one_sign(text: str) -> str:
@@ -299,6 +307,7 @@ def is_tick(value: Value) -> bool:
     return isinstance(value, str) and value.strip().casefold() in TICKS
 
 
+@remembered
 def is_total(name: str) -> bool:
     """Whether a row sums up others: Tổng cộng, Cộng (A+B), Tổng điểm đạt được."""
     # Without accents “cộng” is “công (sở)”.
