@@ -190,8 +190,15 @@ class Framework:
 
     def below(self, node: str) -> list[str]:
         """The components of a node that has some."""
-        found = (line for line in self._lines.values() if not line[-1].children)
-        return [line[-1].id for line in found if node in (above.id for above in line[:-1])]
+        return self._below.get(node, [])
+
+    @cached_property
+    def _below(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for *above, last in self._lines.values():
+            for node in () if last.children else above:
+                found.setdefault(node.id, []).append(last.id)
+        return found
 
     def groups_of(self, component: str) -> frozenset[str] | None:
         """The groups to which a component applies; None: to all."""

@@ -29,12 +29,6 @@ def csv_cell(text: str) -> str:
     return clean(marked[1] if marked else text)
 
 
-def folded(name: str) -> str:
-    """A name as names are compared: no accents, case, punctuation nor zeros before numbers. `Phường 05, Quận 3`: phuong 5 quan 3."""
-    words = "".join(sign if sign.isalnum() else " " for sign in plain(name)).split()
-    return " ".join(word.lstrip("0") or "0" if word.isdigit() else word for word in words)
-
-
 def spelled(text: str) -> set[str]:
     """The words of a text with their accents, wherever in a word its tone is written: `hòa` and `hoà` are the same."""
     words = re.findall(r"\w+", clean(text).casefold())
@@ -60,6 +54,13 @@ def plain(text: str) -> str:
         letters = unicodedata.normalize("NFD", clean(text)).replace("đ", "d").replace("Đ", "D")
         text = "".join(filterfalse(unicodedata.combining, letters))
     return " ".join(text.casefold().replace("_", " ").split())
+
+
+@remembered
+def folded(name: str) -> str:
+    """A name as names are compared: no accents, case, punctuation nor zeros before numbers. `Phường 05, Quận 3`: phuong 5 quan 3."""
+    words = re.sub(r"[\W_]", " ", plain(name)).split()
+    return " ".join(word.lstrip("0") or "0" if word.isdigit() else word for word in words)
 
 
 def inside(text: str) -> str:
