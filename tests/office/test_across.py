@@ -191,3 +191,42 @@ def test_units_that_merged_before_are_not_missed(folder: Path, run: Run) -> None
     outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023)
     told = "2 of 3 units have scores in 2023; without any: xa-c."
     assert (outcome.status, told in " ".join(outcome.out.split())) == (0, True)
+
+
+def merged_book(path: Path, rows: list[list[Any]], ranges: dict[str, Any]) -> Path:
+    """A workbook with merged cells and what stands in them."""
+    with xlsxwriter.Workbook(str(path)) as made:
+        sheet = made.add_worksheet("S")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        for cells, value in ranges.items():
+            sheet.merge_range(cells, value)
+    return path
+
+
+def test_a_unit_whose_points_are_all_merged_with_those_above_is_not_passed_over(folder: Path, run: Run) -> None:
+    rows = [["Đơn vị", "1.1", "1.10"], [A], [B]]
+    path = merged_book(folder / "a.xlsx", rows, {"B2:B3": 1, "C2:C3": 3})
+    outcome = run("import", "scores", path, "--year", 2023)
+    assert outcome.status == 2
+    assert "B3: this cell is merged with S!B2: nothing says whose the points there are." in outcome.err
+
+
+@pytest.mark.parametrize("words", ["Không áp dụng", "KAD"])
+@pytest.mark.parametrize(
+    ("cells", "none"), [("B2:B3", {("xa-a", "1.1"), ("xa-b", "1.1")}), ("B2:C2", {("xa-a", "1.1"), ("xa-a", "1.10")})]
+)
+def test_words_for_nothing_to_assess_hold_for_all_merged_cells(
+    words: str, cells: str, none: set[tuple[str, str]], folder: Path, run: Run
+) -> None:
+    rows = [["Đơn vị", "1.1", "1.10"], [A, "", 3], [B, 2, 0]]
+    assert run("import", "scores", merged_book(folder / "a.xlsx", rows, {cells: words}), "--year", 2023).status == 0
+    assert {key for key, value in points(folder).items() if value == "NA"} == none
+    assert len(points(folder)) == 4
+
+
+def test_words_over_points_of_both_sides_hold_for_both(folder: Path, run: Run) -> None:
+    rows = [["STT", "Tiêu chí", "Điểm tối đa", "Tự chấm", "Thẩm định"], ["1.1", "Kế hoạch", 2], ["2.1", "", 1, 1, 1]]
+    path = merged_book(folder / "a.xlsx", rows, {"D2:E2": "Không đánh giá"})
+    assert run("import", "scores", path, "--year", 2023, "-u", "xa-a").status == 0
+    assert [points(folder, column)["xa-a", "1.1"] for column in ("self", "score")] == ["NA", "NA"]

@@ -8,7 +8,7 @@ from typing import Literal
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.scores.components import Components, heading_name
-from cchc_cli.office.scores.line import SAME, ScoreLine, is_result
+from cchc_cli.office.scores.line import SAME, ScoreLine, is_result, says_none
 from cchc_cli.office.scores.sheet import ScoreSheet, cells_above, is_filled
 from cchc_cli.office.scores.stages import stage_of
 from cchc_cli.office.tables.heads import SEARCHED, TableHead, is_counter
@@ -106,6 +106,11 @@ class _Table:
     def has_numbers(self, row: int) -> bool:
         """Whether a row has points."""
         return any(points_of(value) is not None for value in self.grid.rows[row][self.first :])
+
+    def shares_points(self, row: int) -> bool:
+        """Whether a row has points, or words for none, also in cells that are merged with those of others."""
+        values = (self.grid.at(row, at) for at in self.cells)
+        return any(points_of(value) is not None or says_none(value) for value in values)
 
     def points(self, row: int) -> dict[int, float]:
         """The points of components in a row."""
@@ -259,10 +264,17 @@ def _units(table: _Table, units: UnitNames, sheet: ScoreSheet) -> None:
     grid, labels = table.grid, range(table.first)
     years = [at for at in labels if any(_means(grid.at(row, at), "year") for row in range(table.begins))]
     for row in range(table.begins, len(grid.rows)):
-        if table.has_numbers(row) and not is_counter(grid.rows[row]):
+        if _is_of_unit(table, units, row):
             _unit(table, units, sheet, row)
     if years:
         sheet.years |= {row: grid.at(row, years[0]) for row in sheet.units}
+
+
+def _is_of_unit(table: _Table, units: UnitNames, row: int) -> bool:
+    """Whether a row has points: of its own, or of a unit that is known in cells that are merged with those of others."""
+    if table.has_numbers(row):
+        return not is_counter(table.grid.rows[row])
+    return units.find(_text(table.grid.at(row, table.unit))) is not None and table.shares_points(row)
 
 
 def _unit(table: _Table, units: UnitNames, sheet: ScoreSheet, row: int) -> None:

@@ -107,9 +107,13 @@ def is_given(value: Value) -> bool:
     """Whether a cell holds points, or a tick for them, or what stands for none: NA."""
     if isinstance(value, str):
         figure = any(sign.isdigit() for sign in value)
-        words = value.strip().casefold() in NOT_APPLICABLE or plain(value[:100]) in JUDGED
-        return figure or words or is_tick(value) or not_applicable(value)
+        return figure or plain(value[:100]) in JUDGED or is_tick(value) or says_none(value)
     return value is not None
+
+
+def says_none(value: Value) -> bool:
+    """Whether a cell says that there is nothing to assess, as score files or as offices write it."""
+    return isinstance(value, str) and (value.strip().casefold() in NOT_APPLICABLE or not_applicable(value))
 
 
 def shown(line: ScoreLine) -> str:
@@ -153,7 +157,8 @@ class Cells:
         """What a cell says of its row: words of a cell that is merged over several hold for all, points for nobody knows which."""
         first = grid.merged.get((row, column), (row, column))
         value = grid.at(row, column)
-        if first == (row, column) or (first[1] == column and points_of(value) is None):
+        is_said = first == (row, column) or says_none(value)
+        if is_said or (first[1] == column and points_of(value) is None):
             return value
         if points_of(value) is not None:
             text = _("this cell is merged with {first}: nothing says whose the points there are.")
@@ -168,7 +173,7 @@ class Cells:
             return ""
         if line.id in self.extras and NOTHING.fullmatch(plain(text[:100])):
             return "0"
-        return "NA" if text.casefold() in NOT_APPLICABLE or not_applicable(value) else None
+        return "NA" if says_none(value) else None
 
     def _points(self, grid: Grid, line: ScoreLine, column: int, value: Value) -> str:
         top = self.maxima[line.id]
