@@ -147,17 +147,17 @@ def test_how_often(tiny: Tiny, run: Run, every: str, dues: list[str]) -> None:
         ("X,1.1.1,a,,2023-01-31,weekly,,todo,", "every", "month, quarter, half, year"),
         ("X,1.1.1,a,,,month,,todo,", "due", "first deadline"),
         ("X,1.1.1,a,,2023-01-31,month,,done,2023-01-31", "status", "cchc task done X --period 2023-01"),
+        ("X,1.1.1,a,,2023-01-31,month,,todo,,Report 1", "evidence", "cchc task done X --period 2023-01"),
         ("X,1.1.1,a,,2023-11-30,month,,todo,\nX/2023-03,1.1.1,a,,,,,todo,", "id", "2023-11, 2023-12"),
         ("X,1.1.1,a,,2023-11-30,month,1,todo,\nX/2023-11,1.1.1,a,,,,2,todo,", "gain", "says otherwise than X"),
         ("X,1.1.1,a,,2023-11-30,month,,todo,\nX/2023-11,1.1.2,a,,,,,todo,", "component", "says otherwise than X"),
     ],
 )
 def test_faults_have_places(tiny: Tiny, run: Run, row: str, column: str, text: str) -> None:
-    tiny(**{"scores-2022": SCORES, "tasks": f"{HEAD}{row}\n"})
-    found = run("check")
+    tiny(**{"scores-2022": SCORES, "tasks": f"{HEAD.strip()},evidence\n{row}\n"})
+    found = run("check", "-f", "csv")
     assert found.status == 1
-    assert column in found.out
-    assert text in " ".join(found.out.split())
+    assert [told for told in found.out.splitlines() if f",{column}," in told and text in told]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ CRITERIA = {
     ),
     "text for a rule": edit(B, "{id: 1.1.2, name: B, max: 2, rule: tiers}"),
     "text for a mapping": edit("owners:", "groups: a, b\nowners:"),
+    "value that begins with a mark": edit("name: A", "name: @A"),
     "two documents": MINIMAL + "---\nversion: 1\n",
     "list at the top": "- 1\n",
     "tag": edit("name: Tiny", "name: !!python/object:os.system Tiny"),
@@ -172,6 +173,7 @@ SCORES = {
     "quote never closed": HEADER + '2022,u,1.1.1,"5\n2022,u,1.1.2,1\n',
     "not utf-8": GOOD.encode() + b"2022,\xd0\xcf,1.1.2,1\n",
     "utf-16": GOOD.encode("utf-16"),
+    "web page": "<html><table><tr><td>year</td></tr></table></html>",
     "option unknown": "year,unit,component,value\n2022,u,1.10,maybe\n",
 }
 

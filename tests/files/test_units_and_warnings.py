@@ -85,6 +85,7 @@ TOLD_WHOLE: dict[str, tuple[str, dict[str, str]]] = {
         MINIMAL,
         {"units": LETTERHEAD + f'a,A,S,I {{x}},P,{"A" * 41},Au,T,Si,Co,"x;{{y}}",r\n', "scores": SCORED},
     ),
+    "a wrong encoding": (MINIMAL, {"units": "unit,name\na,XÃ£ An\n", "scores": SCORED}),
     "what is to do": (MINIMAL + "# TODO Sheet!D7: look\n", {"scores": SCORED}),
 }
 """Small workspaces of which `check` tells, each whole: criteria, and what stands in data/."""
