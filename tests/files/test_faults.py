@@ -173,6 +173,7 @@ SCORES = {
     "quote never closed": HEADER + '2022,u,1.1.1,"5\n2022,u,1.1.2,1\n',
     "not utf-8": GOOD.encode() + b"2022,\xd0\xcf,1.1.2,1\n",
     "utf-16": GOOD.encode("utf-16"),
+    "workbook": b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml xl/workbook.xml",
     "web page": "<html><table><tr><td>year</td></tr></table></html>",
     "option unknown": "year,unit,component,value\n2022,u,1.10,maybe\n",
 }
@@ -222,7 +223,7 @@ RULED = (
 def test_values_that_a_rule_cannot_read(language: str, tiny: Tiny, run: Run, snapshot: SnapshotAssertion) -> None:
     rows = [("1.1.1", "285/300"), ("1.1.1", "3/0"), ("1.1.2", "3"), ("1.1.2", "lat=3"), ("1.1.2", "late=1; late=2")]
     rows += [("1.1.2", "late"), ("1.1.2", "none=-1"), ("plus", "-1"), ("plus", "two"), ("1.10", "1/2")]
-    rows += [("1.1.2", "NA"), ("1.10", "maybe")]
+    rows += [("1.1.2", "NA"), ("1.10", "maybe"), ("plus", "1.125")]
     lines = "".join(f"2022,u{at},{component},{value}\n" for at, (component, value) in enumerate(rows))
     tiny(RULED, scores="year,unit,component,value\n" + lines)
     assert run("score", "--lang", language).err == snapshot

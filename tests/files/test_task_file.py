@@ -23,7 +23,7 @@ from cchc_cli.model.framework import Framework
 from cchc_cli.model.letters import clean
 from cchc_cli.model.problems import InputError
 from cchc_cli.model.tasks import STATUSES, Task
-from tests.conftest import MINIMAL, Tiny
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
 EXCEL = (
     "\ufeffMã nhiệm vụ;Tiêu chí;Nhiệm vụ;Hạn;Tình trạng;Điểm tăng;Người thực hiện;Của riêng tôi\r\n"
@@ -264,3 +264,14 @@ def test_a_writer_that_is_killed_leaves_whole_rows(tiny: Tiny) -> None:
 def test_a_remark_in_a_column_that_is_not_read_is_no_task(tiny: Tiny) -> None:
     folder = tiny(tasks="id,component,action,status,remark\nT-1,1.1.1,Do it,todo,\n,,,,drawn up by An\n")
     assert [task.id for task in read_tasks(find(str(folder)), framework_of(folder)).tasks] == ["T-1"]
+
+
+def test_a_day_that_can_be_read_both_ways_is_told_with_its_row_and_column(tiny: Tiny, run: Run) -> None:
+    head = "id,component,action,due,status\nT-2023-001,1.1.1,A,"
+    for day, told in (
+        ("03/04/2023", "“03/04/2023” is read as 2023-04-03, the day first; no date of the file shows it."),
+        ("3/4/2023", "“3/4/2023” can be 2023-04-03 or 2023-03-04: no date of the file shows whether the day or "),
+    ):
+        tiny(scores=HEADER + "2022,u,1.1.1,5\n", tasks=f"{head}{day},todo\n")
+        found = run("track", "--year", "2023").err
+        assert f"data/tasks.csv:2:20: row 2, column due (D): {told}" in found
