@@ -113,6 +113,20 @@ def test_what_is_no_text_is_refused_with_its_place(data: bytes, place: str, text
     assert text in outcome.err
 
 
+SHORT = "report,unit,kind,due,sent\nR1,xa-tien-loi,periodic,2022-03-15,2022-03-10\n{}"
+"""Reports whose last column, which is required, may be blank: not sent yet."""
+
+
+def test_a_row_that_is_cut_off_before_a_required_column_is_no_blank(sample: Path, run: Run) -> None:
+    """A row cut off in copying was a report that was never sent; a blank that the file has is one."""
+    put(sample, SHORT.format("R2,xa-tien-loi,periodic,2022-03-15,\n"), "reports.csv")
+    assert measures(run("measure", "2022", "-f", "csv").out)["report_on_time_rate"]["denominator"] == "2"
+    put(sample, SHORT.format("R2,xa-tien-loi,periodic,2022-03-15\n"), "reports.csv")
+    failed = run("measure", "2022", "-f", "csv")
+    assert (failed.status, failed.out) == (2, "")
+    assert "reports.csv:3:25: row 3, column due (D): 4 cells in this row, but 5 in the header." in failed.err
+
+
 def test_columns_that_are_not_read_are_told_and_nothing_of_a_citizen_is(sample: Path, run: Run) -> None:
     """Of a register the header itself may be somebody's row."""
     near = "Đoàn Thị Lan xin lỗi"

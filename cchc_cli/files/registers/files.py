@@ -52,6 +52,8 @@ class RegisterFile:
     """Whether the first dates leave open which of day and month stands first."""
     is_odd: bool = False
     """Whether the engine would take what is no row for one: comments, line ends of both kinds."""
+    some: int = 0
+    """So many cells a row has, unless a spreadsheet left them out of all rows around it."""
     numbers: frozenset[int] = frozenset()
     """Where columns stand that may have decimals."""
     rows: CsvFile | None = None
@@ -88,7 +90,10 @@ def look_at_csv(path: Path, name: str, register: Register, warnings: list[Proble
     # The engine passes over lines, not over rows, nor over quotation marks, and knows nothing of cells under no header.
     is_odd = head.rows != head.next_line - 1 or b'"' in data[: head.begin] or "" in head.names
     numbers = frozenset(at for column, at in head.positions.items() if register.field(column).kind == "number")
-    return RegisterFile(path, head, columns, plain, in_doubt=not settled(days), is_odd=is_odd, numbers=numbers)
+    some = 1 + max(head.positions[column] for column in register.required)
+    return RegisterFile(
+        path, head, columns, plain, in_doubt=not settled(days), is_odd=is_odd, some=some, numbers=numbers
+    )
 
 
 def _types(
@@ -238,7 +243,7 @@ def row_faults(file: RegisterFile) -> list[Problem]:
     file.is_odd = file.is_odd or bool(found & {BOM, header}) or has_comments or _has_mixed_ends(data)
     if file.is_odd or b'"' not in found:
         return []
-    problems, _total, _cut = survey_body(data[head.end :], RowShape(head, 1)).faults()
+    problems, _total, _cut = survey_body(data[head.end :], RowShape(head, 1, file.some)).faults()
     return problems
 
 
@@ -255,7 +260,7 @@ def read_texts(file: RegisterFile) -> "pd.DataFrame":
 
     with readable(file.name):
         data = read_plain(file.path, TABLE)
-    file.rows = rows = read_rows(file.path, data, RowShape(file.head, 1, numbers=file.numbers))
+    file.rows = rows = read_rows(file.path, data, RowShape(file.head, 1, file.some, file.numbers))
     frame = pd.DataFrame({"row_number": np.arange(rows.rows)})
     for column, (cell, _kind) in file.columns.items():
         texts = np.array([*rows.texts[column], None], dtype=object)[:-1]
