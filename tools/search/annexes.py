@@ -82,7 +82,8 @@ def flawed(chance: random.Random, spec: Spec, style: "Style") -> str:
     leaves = [leaf for leaf in leaves_of(spec) if leaf["rule"]]
     groups = [node for area in spec["areas"] for node in area["below"] if node["below"]]
     if flaw == "total":
-        spec["total"] = sum(area["max"] for area in spec["areas"]) + chance.choice((3, -0.5, 10))
+        # No bonus, penalty or area comes to quarters: a total that fits these by chance is not wrong.
+        spec["total"] = sum(area["max"] for area in spec["areas"]) + chance.choice((3.25, -0.75, 10.25))
     elif flaw == "sum" and groups and style.numbering != "columns":
         chance.choice(groups)["max"] += chance.choice((1, 0.5))
     elif flaw == "missing":

@@ -58,8 +58,10 @@ BY_COUNT = grammar(
     " [^number single times slash plus dash hyphen odd off if word rate percent points]* $"
 )
 """`Điểm = số mô hình x 0,5`: points for each of what is counted."""
-EXCEPT = grammar("except | nth [number single many] [upward onward]")
-"""Cases that are left out: no rule can say that."""
+EXCEPT = grammar(
+    "except | nth [number single many] [upward onward] | [comma open] off [join rest]* (?: word | case) [^number single]* $"
+)
+"""Cases that are left out, also as `, trừ hồ sơ do lỗi hệ thống`: no rule can say that."""
 SOME = grammar("from [number single] (?P<W>word) upward .* [slash each] [ones single]? (?P<V>word)")
 """`Từ 2 lần trở lên: -1 điểm/lần`, `…, mỗi lần trừ 1 điểm`: nothing says whether the first ones count."""
 ENDS = grammar("then* off | (?<=colon) minus amount")

@@ -230,12 +230,12 @@ class _Columns:
             return
         del self.found["rule"]
         maxima = self.found.pop("max", [])
-        notes = self._free_notes()
-        named = {*chain(*self.found.values()), *maxima[:1]}.difference(notes)
+        free = [*self._free_notes(), *self.found.get("points", [])]
+        named = {*chain(*self.found.values()), *maxima[:1]}.difference(free)
         others = [column for column, texts in self.texts.items() if texts and column not in named]
         rules = [column for column in others if self._says_rules(column)] or self._levels(others, alone=not maxima)
         self._add("max", maxima)
-        for name in ("note", "max", "value", "result"):
+        for name in ("note", "max", "value", "result", "points"):
             self._add(name, _parted(self.found.pop(name, []), rules.__contains__)[1])
         self._add("rule", rules)
 

@@ -12,17 +12,20 @@ YEARS = re.compile(r"\s*\(?\b(nam )?20\d\d\b\)?|(?<=\w)\s*\bnam (nay|truoc|ngoai
 IN_BRACKETS = re.compile(r"\s*\((diem|%|neu co|ghi ro|(toi da )?\d+( diem)?)\)")
 CHANGED = re.compile(r"\s*\((cu|moi|(?:truoc|sau) (?:khi )?(?:sap xep|sap nhap|hop nhat))\)")
 """`Huyện (cũ)` beside `Xã mới` is no heading of units."""
+FIGURES = re.compile(r"\bđiểm\s+số(?=\s*$|\s+năm\b)", re.IGNORECASE)
+"""`Điểm số` are points; without accents they could be those of a `Sở`."""
 
 
 @remembered
 def meaning(heading: str) -> str | None:
     """What a heading means, one of OF_COMPONENTS; None where nothing fits."""
+    heading = FIGURES.sub("điểm", unicodedata.normalize("NFC", heading))
     text = usual(CHANGED.sub(r" \1", IN_BRACKETS.sub("", plain(heading[: 3 * LONGEST]))))
     text = re.sub(r"\s*/\s*", "/", re.sub(r"[\s*:.;]+$", "", text))
     if not text.strip("0123456789.,/- ") or len(text) > LONGEST:
         return None
     text = YEARS.sub("", text).strip() or text
-    if text == "so" and "ở" in unicodedata.normalize("NFC", heading).casefold():
+    if text == "so" and "ở" in heading.casefold():
         # Without accents it could be `số` as well.
         return "unit"
     bare = re.sub(r"\s*\(.*?\)", "", text)
