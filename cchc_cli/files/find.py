@@ -70,14 +70,14 @@ class WorkspaceFolder:
         """All files that together are a register: `dossiers*.csv`, `dossiers/*.parquet`, `dossiers.xlsx` and so on."""
         ends = ("csv", "parquet", *BOOKS)
         there = _among(self.data, *(f"{name}*.{end}" for end in ends))
-        there += [path for folder in self._folders(name) for path in _among(folder, *(f"*.{end}" for end in ends))]
+        for path in _among(self.data, name):
+            with told(path):
+                if is_folder(path):
+                    there += _among(path, *(f"*.{end}" for end in ends))
+                elif look(path) is None:
+                    # A link to a share that is not there: who reads it says so.
+                    there.append(path)
         return sorted(there)
-
-    def _folders(self, name: str) -> list[Path]:
-        """The folders of data/ with a name."""
-        there = _among(self.data, name)
-        with told(self.data):
-            return [path for path in there if is_folder(path)]
 
     def _one(self, name: str) -> Path:
         """A file of data/, csv or a workbook, in whatever capitals its name is written. Raises CchcError for two of them."""

@@ -113,6 +113,14 @@ def test_what_is_no_text_is_refused_with_its_place(data: bytes, place: str, text
     assert text in outcome.err
 
 
+def test_a_link_to_a_share_that_is_not_there_is_told(sample: Path, run: Run) -> None:
+    """Its measures were left out without a word, since other registers were there."""
+    (sample / "data/dossiers").symlink_to(sample / "nowhere")
+    failed = run("measure", "2022")
+    assert failed.status == 2
+    assert "data/dossiers: cannot be read (a link that leads to no file)." in failed.err
+
+
 SHORT = "report,unit,kind,due,sent\nR1,xa-tien-loi,periodic,2022-03-15,2022-03-10\n{}"
 """Reports whose last column, which is required, may be blank: not sent yet."""
 
