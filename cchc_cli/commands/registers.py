@@ -1,6 +1,6 @@
 """`cchc measure`, and what all commands on registers work with: the files (or a warehouse's table) opened, units, days."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -23,9 +23,9 @@ from cchc_cli.files.units import listed_units
 from cchc_cli.index.measured import statement, values_of, with_components
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Day, Slice
-from cchc_cli.model.criteria import Defaults
+from cchc_cli.model.criteria import Defaults, Owner
 from cchc_cli.model.measures import MEASURES
-from cchc_cli.model.nearest import by_id
+from cchc_cli.model.nearest import by_id, nearest
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import REGISTERS
 from cchc_cli.model.report import Report
@@ -91,7 +91,7 @@ class Registers:
         return Question(
             today=self.today,
             zone=self.zone,
-            units=None if self.units is None else tuple(unit.id for unit in self.units),
+            units=None if self.units is None else by_id(self.units),
             unit=self.unit,
             calendar=tuple(calendar_of(swapped_days(self.workspace, self.zone), self.today)),
             skip_bad=self.asked.skip_bad,
@@ -227,27 +227,61 @@ def register_faults(loaded: Loaded, watch: Watch) -> tuple[list[Problem], int]:
         hint = _("Install it: {command}", command="pip install 'cchc-cli[dossiers]'")
         return [Problem(workspace.name(workspace.data), text=text, hint=hint, severity="warning")], 0
     try:
-        faults = _faults_in(workspace, _checking(loaded, loaded.framework.criteria.defaults, watch))
+        criteria = loaded.framework.criteria
+        faults = _faults_in(workspace, _checking(loaded, criteria.defaults, watch), criteria.owners)
     except InputError as error:  # of the calendar
         faults = [error]
     return [problem for error in faults for problem in error.problems], sum(error.total for error in faults)
 
 
-def _faults_in(workspace: WorkspaceFolder, question: Question) -> list[InputError]:
+def _faults_in(workspace: WorkspaceFolder, question: Question, owners: Mapping[str, Owner]) -> list[InputError]:
     faults = []
     with database(question) as engine:
         for name in filter(workspace.register, REGISTERS):
             try:
-                open_register(workspace, REGISTERS[name], partial(statement, name), question, engine)
+                opened = open_register(workspace, REGISTERS[name], partial(statement, name), question, engine)
+                workspace.warnings.extend(_unknown_officers(opened, owners))
             except InputError as error:
                 faults.append(error)
     return faults
 
 
+def _unknown_officers(register: LocalRegister, owners: Mapping[str, Owner]) -> list[Problem]:
+    """Warnings of officers like an owner of criteria.yaml, each once; of all others in one, where some are owners.
+
+    These may be persons that criteria.yaml need not know, or cells that belong to another column: they are not shown.
+    """
+    if "officer" not in register.columns:
+        return []
+    sql = "SELECT officer, count(*) AS rows FROM dossiers_prepared WHERE officer IS NOT NULL GROUP BY ALL ORDER BY 2 DESC, 1"
+    counts = {row["officer"]: row["rows"] for row in register.records(sql)}
+    hints = {each: nearest(each, owners, listing=False) for each in counts if each not in owners}
+    told = [
+        (_("“{officer}” is none of the owners", officer=each), counts[each], hint)
+        for each, hint in hints.items()
+        if hint
+    ]
+    others = [each for each, hint in hints.items() if not hint]
+    if others and len(hints) < len(counts):
+        text = n_("{count} officer is none of the owners", "{count} officers are none of the owners", len(others))
+        told.append((text, sum(map(counts.__getitem__, others)), nearest("", owners)))
+    return [
+        Problem(register.file, 0, 0, "officer", _dossiers_of(text, rows), hint, severity="warning")
+        for text, rows, hint in told
+    ]
+
+
+def _dossiers_of(text: str, rows: int) -> str:
+    """A sentence on officers, with how many dossiers they have."""
+    return n_(
+        "{text} of criteria.yaml: {count} dossier.", "{text} of criteria.yaml: {count} dossiers.", rows, text=text
+    )
+
+
 def _checking(loaded: Loaded, defaults: Defaults, watch: Watch) -> Question:
     """What registers are read for where all their faults are wanted."""
     zone = defaults.timezone or VIET_NAM
-    day, known = today(zone), None if loaded.units is None else tuple(unit.id for unit in loaded.units)
+    day, known = today(zone), None if loaded.units is None else by_id(loaded.units)
     calendar = tuple(calendar_of(swapped_days(loaded.workspace, zone), day))
     return Question(day, known, defaults.unit, calendar, zone=zone, listed=None, watch=watch)
 

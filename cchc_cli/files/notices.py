@@ -14,7 +14,7 @@ from cchc_cli.messages import N_, _, figure, n_
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.letters import folded
 from cchc_cli.model.nearest import called, names_of, nearest
-from cchc_cli.model.problems import CchcError, Problem, first_of
+from cchc_cli.model.problems import CchcError, Problem, first_of, no_rows
 from cchc_cli.model.scores import Unit
 from cchc_cli.system.plain_file import names_in
 
@@ -275,9 +275,8 @@ def _apart(files: list[YearRows]) -> list[tuple[int, Problem]]:
 
 def _without_rows(files: list[YearRows], first: int = 0, last: int = MAXYEAR) -> list[Problem]:
     """Score files with a header alone that are called after these years, or after none: then they may be of any later one."""
-    text = _("this score file has no rows yet.")
     return [
-        Problem(file.name, text=text, severity="warning")
+        no_rows(file.name)
         for file in files
         if not file.counts and first <= max(years_in(file.name), default=MAXYEAR) <= last
     ]

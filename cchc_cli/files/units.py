@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from cchc_cli.files.csv import headers
 from cchc_cli.files.csv.edit import EditedRows, Entries, read_table
@@ -12,7 +13,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.criteria import Document, Signer, unknown_words, word_fault
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import nearest
-from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.model.problems import InputError, Problem, no_rows
 from cchc_cli.model.scores import Unit
 
 TABLE = CsvTable(headers.UNITS, ("unit", "name"))
@@ -33,6 +34,9 @@ def load_units(workspace: WorkspaceFolder) -> tuple[tuple[Unit, ...] | None, lis
         return None, error.problems
     units: dict[str, Unit] = {}
     rows = list(entries.rows(_total))
+    if not (rows or entries.problems):
+        hint = _("List the units, or delete the file: then units are those that have scores.")
+        return None, [replace(no_rows(entries.sheet.name, hint, "error"), where="unit")]
     for row, cells in rows:
         _add(units, cells, row, entries)
     if not entries.problems:

@@ -25,6 +25,8 @@ LETTER = re.compile(r"[^\W\d_]")
 SEVERAL = re.compile(r"[;,+&\n]| và ")
 """What people put between several ids in a cell."""
 FIRST_ZEROS = re.compile(r"(?<![\d.,])0+(?=\d)")
+ZEROS_OF_PARTS = re.compile(r"(?<!\d)0+(?=\d)")
+"""Those of an id: 1.01.1 is 1.1.1, but 1.10 is not 1.1."""
 
 
 Identified = Union["Node", "Adjustment", "Rating", "Unit"]
@@ -92,6 +94,11 @@ def _bare(text: str) -> str:
     return FIRST_ZEROS.sub("", plain(text))
 
 
+def _unpadded(identity: str) -> str:
+    """An id with points alone, and without the zeros before its numbers."""
+    return ZEROS_OF_PARTS.sub("", plain(identity).replace(",", "."))
+
+
 def _spaced(text: str) -> str:
     """A text with spaces in the place of hyphens: một cửa is mot-cua."""
     return " ".join(plain(text).replace("-", " ").split())
@@ -129,7 +136,7 @@ def nearest(found: str, known: Collection[str] | Mapping[str, object], *, listin
 
 def _closest(found: str, ids: Collection[str], names: KnownWords, *, listing: bool) -> str:
     """The nearest id, else the nearest name, else what is known."""
-    same = [key for key in ids if _bare(found) in (_bare(key), *map(_bare, names.get(key, ())))]
+    same = [key for key in ids if _unpadded(found) == _unpadded(key) or _bare(found) in map(_bare, names.get(key, ()))]
     close = same if len(same) == 1 else _alike(found, ids, names)
     # Of several that are equally near none is meant sooner than another.
     if 0 < len(close) <= FEW:

@@ -69,6 +69,11 @@ class Problem:
         return f"{self.hint} {also}".strip()
 
 
+def no_rows(file: str, hint: str = "", severity: str = "warning") -> Problem:
+    """That a file has a header alone."""
+    return Problem(file, text=_("this file has no rows yet."), hint=hint, severity=severity)
+
+
 def together(problems: Iterable[Problem]) -> list[Problem]:
     """The same wrong word again and again in a file as one fault: the first, with the rows of all."""
     first: dict[tuple[str, ...], int] = {}

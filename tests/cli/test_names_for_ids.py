@@ -243,3 +243,9 @@ def test_a_hyphen_of_an_id_may_be_a_space_where_no_other_is_called_so() -> None:
 )
 def test_of_ids_that_are_equally_near_none_is_meant_sooner(asked: str, told: str) -> None:
     assert nearest(asked, [f"T-2023-00{number}" for number in range(1, 6)]) == told
+
+
+@pytest.mark.parametrize("asked", ["1.01.1", "01.1.1", "1.1.01", "1,01,1"])
+def test_zeros_within_an_id_are_a_slip_of_the_id_without_them(asked: str) -> None:
+    assert nearest(asked, ["1.2.1", "1.1.1", "1.0.1", "11.1.1", "1.10.1"]) == "Did you mean 1.1.1?"
+    assert "1.10" not in nearest("1.1", ["1.2", "1.3"])

@@ -126,7 +126,7 @@ def test_where_there_are_no_scores_at_all(sample: Path, run: Run) -> None:
 def test_a_score_file_without_rows_is_told(sample: Path, run: Run) -> None:
     for name in ("scores-2022.csv", "scores.csv"):
         (sample / "data" / name).write_text(HEADER, "utf-8")
-    told = [f"data/{name}: this score file has no rows yet." for name in ("scores-2022.csv", "scores.csv")]
+    told = [f"data/{name}: this file has no rows yet." for name in ("scores-2022.csv", "scores.csv")]
     assert all(each.replace(".csv:", ".csv:0:") in warnings(run) for each in told)
     unasked = run("score").err
     assert all(each in unasked for each in told)

@@ -1,5 +1,7 @@
 """Registers and tasks of years that are slips, or far from the scores, and gains that no component lost, are told."""
 
+import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -112,3 +114,64 @@ def test_tasks_that_together_gain_more_than_was_lost_are_told(tiny: Tiny, run: R
     run("task", "cancel", "T-2023-001")
     assert run("task", "set", "T-2023-002", "--gain", "1").err == ""
     assert "counted up to" not in run(*track).out
+
+
+def _checked(run: Run) -> list[dict[str, str]]:
+    return list(csv.DictReader(run("check", "-f", "csv").out.splitlines()))
+
+
+def _changed(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_officers_that_are_no_owners_are_told_once(sample: Path, run: Run) -> None:
+    file = sample / "data" / "dossiers-2022.csv"
+    count = file.read_text("utf-8").count(",dia-chinh,")
+    _changed(file, ",dia-chinh,", ",dia-chin,")
+    _changed(file, "2.000884,tu-phap,2022-01-04", "2.000884,Trần Văn B,2022-01-04")
+    told = [row for row in _checked(run) if row["where"] == "officer"]
+    near = f"“dia-chin” is none of the owners of criteria.yaml: {count} dossiers."
+    assert [(row["severity"], row["text"]) for row in told if "dia-chin" in row["text"]] == [("warning", near)]
+    assert any("Did you mean dia-chinh" in row["hint"] for row in told)
+    others = [row["text"] for row in told if "dia-chin" not in row["text"]]
+    assert len(others) == 1 and others[0].startswith("1 officer is none of the owners") and "Trần" not in str(told)
+
+
+def test_a_register_of_other_officers_than_owners_is_no_slip(sample: Path, run: Run) -> None:
+    file = sample / "data" / "dossiers-2022.csv"
+    head, *rows = (line.split(",") for line in file.read_text("utf-8").splitlines())
+    file.write_text(
+        "\n".join(",".join(row) for row in [head, *([*row[:3], "cb01", *row[4:]] for row in rows)]), "utf-8"
+    )
+    assert "officer" not in run("check", "-f", "csv").out
+
+
+def test_names_and_slips_of_units_in_registers_are_told_with_the_id(sample: Path, run: Run) -> None:
+    file = sample / "data" / "reports.csv"
+    _changed(file, "BC-thang-01,xa-tien-loi", "BC-thang-01,Xã Tiến Lợi")
+    _changed(file, "BC-thang-02,xa-tien-loi", "BC-thang-02,xa-tien-loy")
+    _changed(file, "BC-thang-03,xa-tien-loi", "BC-thang-03,Trần Văn B")
+    told = run("measure", "2022").err
+    assert "no unit Xã Tiến Lợi in units.csv. This is a name; its id is xa-tien-loi: write that." in told
+    assert "no unit xa-tien-loy in units.csv. Did you mean xa-tien-loi (Xã Tiến Lợi)?" in told
+    assert "no unit … in units.csv." in told and "Trần" not in told
+
+
+@pytest.mark.parametrize("name", ["dossiers-2022", "reports", "targets", "tasks", "calendar"])
+def test_a_file_with_a_header_alone_is_told(name: str, sample: Path, run: Run) -> None:
+    file = sample / "data" / f"{name}.csv"
+    heads = {"tasks": "id,component,action,status\n", "calendar": "date,working\n"}
+    file.write_text(heads.get(name) or file.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    told = [(row["severity"], row["text"]) for row in _checked(run) if row["file"] == f"data/{name}.csv"]
+    assert told == [("warning", "this file has no rows yet.")]
+
+
+def test_no_units_below_a_header_is_one_fault(sample: Path, run: Run) -> None:
+    (sample / "data" / "units.csv").write_text("unit,name,group\n", "utf-8")
+    for command in (("score",), ("measure", "2022")):
+        told = run(*command)
+        assert told.status == 2 and "data/units.csv: unit: this file has no rows yet." in told.err
+        assert len(told.err.splitlines()) == 2
+    assert json.loads(run("check", "-f", "json").out)["faults"] == 1

@@ -18,6 +18,7 @@ from cchc_cli.messages import N_, _, figure, n_
 from cchc_cli.model.choices import named_choices
 from cchc_cli.model.days import WrittenDay, day_fault, doubts, order_of, parse_day
 from cchc_cli.model.letters import csv_cell
+from cchc_cli.model.nearest import KnownWords, nearest
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import Field, Record, Register
 from cchc_cli.model.written_numbers import number_fault
@@ -64,12 +65,21 @@ def is_code(cell: str) -> bool:
     return len(cell) <= 40 and (is_figure(cell) or bool(CODE.fullmatch(cell) and not LONG.search(cell)))
 
 
-def problem_of(register: Register, file: RegisterFile, row: int, fault: str, raw: Mapping[str, str | None]) -> Problem:
-    """A fault as a message, `unreadable COLUMN` or one of those of rows; `raw` has the texts of the row's known columns."""
+def problem_of(
+    register: Register, file: RegisterFile, row: int, fault: str, raw: Mapping[str, str | None], units: KnownWords
+) -> Problem:
+    """A fault as a message, `unreadable COLUMN` or one of those of rows; `raw` has the texts of the row's known columns.
+
+    What is like one of the `units` is a slip and no citizen's.
+    """
     cells = {field.name: csv_cell(raw.get(field.name) or "") for field in register.fields}
     in_place = all(_in_place(field, cells[field.name]) for field in register.fields)
     shown = {field.name: _shown(field, cells[field.name], in_place) for field in register.fields}
+    meant = nearest(cells["unit"], units, listing=False) if fault == "unknown_unit" else ""
+    if meant:
+        shown["unit"] = cells["unit"]
     column, text, hint = _told(register, fault, cells, shown)
+    hint = hint or meant
     return Problem(file.name, *file.place(row, column), column, text, hint, seen=file.seen(row, column))
 
 
@@ -235,22 +245,24 @@ def bad_rows_sql(register: Register, most: int | None) -> str:
     )
 
 
-def bad_rows(register: Register, files: list[RegisterFile], rows: list[Record], count: int) -> InputError:
+def bad_rows(
+    register: Register, files: list[RegisterFile], rows: list[Record], count: int, units: KnownWords
+) -> InputError:
     """What is wrong with `count` rows of a register, those of `bad_rows_sql` with their places."""
-    problems = [_of_row(register, files[row["file"]], row, whole=len(rows) == count) for row in rows]
+    problems = [_of_row(register, files[row["file"]], row, units, whole=len(rows) == count) for row in rows]
     error = InputError(faulty_rows(count), problems, total=count)
     error.hint = _("--skip-bad leaves such rows out and says how many.")
     return error
 
 
-def _of_row(register: Register, file: RegisterFile, row: Record, *, whole: bool) -> Problem:
+def _of_row(register: Register, file: RegisterFile, row: Record, units: KnownWords, *, whole: bool) -> Problem:
     """The fault of a row; `whole`: whether all bad rows are listed, so that what is told once may stand for others."""
     raw = dict(zip(file.columns, row["raw"], strict=True))
     fault = row["fault"]
     if fault == "unreadable":
         found = row["unreadable"]
         fault = found if found.startswith(("duplicate", "total", "share ")) else f"unreadable {found}"
-    problem = problem_of(register, file, row["row"], fault, raw)
+    problem = problem_of(register, file, row["row"], fault, raw, units)
     # Cells that may not be shown could be several.
     is_word = fault == "unknown_unit" or (problem.where in raw and f"“{raw[problem.where]}”" in problem.text)
     place = file.head.row + row["row"] + 1 if file.rows else row["row"]

@@ -16,7 +16,7 @@ from cchc_cli.files.csv.text import BOM, CsvFault, cells_of, misread_places, rea
 from cchc_cli.messages import _
 from cchc_cli.model.days import settled
 from cchc_cli.model.letters import clean
-from cchc_cli.model.problems import Problem
+from cchc_cli.model.problems import Problem, no_rows
 from cchc_cli.model.registers import Field, Register
 from cchc_cli.model.written_numbers import can_be_thousands
 from cchc_cli.system.plain_file import TABLE, open_plain, read_plain
@@ -86,7 +86,9 @@ def look_at_csv(path: Path, name: str, register: Register, warnings: list[Proble
         data = file.read(HEAD)
     head = find_head(data, name, register.known, register.required)
     warnings += [*look_at_head(head, register), *misread_places(data, name, shown=False)]
-    columns, plain, days = _types(head, register, _first_rows(data, head))
+    sample = _first_rows(data, head)
+    warnings += [] if sample else [no_rows(name)]
+    columns, plain, days = _types(head, register, sample)
     # The engine passes over lines, not over rows, nor over quotation marks, and knows nothing of cells under no header.
     is_odd = head.rows != head.next_line - 1 or b'"' in data[: head.begin] or "" in head.names
     numbers = frozenset(at for column, at in head.positions.items() if register.field(column).kind == "number")
@@ -152,6 +154,7 @@ def look_at_parquet(
         sample = connection.execute(f"SELECT {cells} FROM ({rows}) LIMIT {SAMPLE}").fetchall()
     except duckdb.Error:
         raise CsvFault([Problem(name, text=_("cannot be read as a parquet file."))]) from None
+    warnings += [] if sample else [no_rows(name)]
     plain, days = set[str](), list[str]()
     for at, (column, (_cell, kind)) in enumerate(columns.items()):
         field, there = register.field(column), [row[at] for row in sample if row[at] is not None]

@@ -25,6 +25,7 @@ from cchc_cli.files.registers.files import RegisterFile, look_at_book, look_at_c
 from cchc_cli.files.registers.reading import REPEATED, odd_sql, source_sql
 from cchc_cli.files.scores.known import few_rows, is_few
 from cchc_cli.messages import N_, _
+from cchc_cli.model.nearest import KnownWords
 from cchc_cli.model.problems import LISTED, CchcError, InputError, Problem
 from cchc_cli.model.registers import Record, Register
 from cchc_cli.model.today import VIET_NAM, today
@@ -71,6 +72,11 @@ class LocalRegister:
         """The register's name, with which the names of its tables begin."""
         return self.register.name
 
+    @property
+    def file(self) -> str:
+        """Where it stands, for messages: several files are one register, whose name is their place."""
+        return self.files[0].name if len(self.files) == 1 else f"{self.name}*"
+
     def measure(self, by: str, unit: str | None, first: date, last: date) -> list[Record]:
         """All measures of a unit (None = of all) between two days: one row a unit and a period."""
         wanted = [f"day BETWEEN '{first.isoformat()}' AND '{last.isoformat()}'"]
@@ -114,10 +120,10 @@ class LocalRegister:
 
 @dataclass(frozen=True)
 class Question:
-    """What a register is read for: the day as of which, the units there are (None = any), the unit that is meant."""
+    """What a register is read for: the day as of which, the units there are with their names (None = any), the one meant."""
 
     today: date
-    units: tuple[str, ...] | None
+    units: KnownWords | None
     unit: str | None
     calendar: Iterable[tuple[date, int, bool]]
     skip_bad: bool = False
@@ -177,7 +183,7 @@ def _read_carefully(opened: LocalRegister, files: list[RegisterFile], question: 
         orders_in_doubt(opened.connection, opened.register, files)
     if opened.left_out and not question.skip_bad:
         rows = opened.records(bad_rows_sql(opened.register, question.listed and READ))
-        raise bad_rows(opened.register, files, rows, opened.left_out)
+        raise bad_rows(opened.register, files, rows, opened.left_out, question.units or {})
 
 
 def _years_apart(opened: LocalRegister) -> list[Problem]:
@@ -188,10 +194,8 @@ def _years_apart(opened: LocalRegister) -> list[Problem]:
     sql = f"SELECT year(day) AS year, count(*) AS rows FROM {opened.name}_slim WHERE day IS NOT NULL AND NOT bad GROUP BY 1"
     counts = {row["year"]: row["rows"] for row in opened.records(sql)}
     usual = max(counts, key=lambda year: counts[year])
-    # Several files are one register; their place is its name.
-    file = opened.files[0].name if len(opened.files) == 1 else f"{opened.name}*"
     texts = [few_rows(year, counts[year], usual, counts[usual]) for year in sorted(counts) if _is_slip(year, counts)]
-    return [Problem(file, text=text, hint=_("Check the year."), severity="warning") for text in texts]
+    return [Problem(opened.file, text=text, hint=_("Check the year."), severity="warning") for text in texts]
 
 
 def _is_slip(year: int, counts: Mapping[int, int]) -> bool:

@@ -12,6 +12,7 @@ from cchc_cli.files.registers.faults import faulty_rows
 from cchc_cli.files.registers.local import Question
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.measures import Expression
+from cchc_cli.model.nearest import KnownWords
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.registers import Field, Record, Register, Steps
 from cchc_cli.model.today import today
@@ -218,7 +219,7 @@ def _field(ibis: ModuleType, table: Expression, field: Field, column: str | None
     return ibis.literal(unit if field.name == "unit" else None, type=TYPES[field.kind])
 
 
-def _is_known(ibis: ModuleType, unit: Expression, units: tuple[str, ...] | None) -> Expression:
+def _is_known(ibis: ModuleType, unit: Expression, units: KnownWords | None) -> Expression:
     """Whether a unit is there; any may be where `units` is None."""
     if units is None:
         return ibis.literal(True)

@@ -6,7 +6,7 @@ from datetime import date
 from cchc_cli.files.csv import headers
 from cchc_cli.files.csv.edit import EditedRows, Entries, read_table
 from cchc_cli.files.csv.rows import CsvTable
-from cchc_cli.files.find import WorkspaceFolder
+from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.files.scores.known import group_fault
 from cchc_cli.files.tasks.values import as_cells, most_of, no_occurrence, nonsense, odd_years, too_much
 from cchc_cli.messages import _, n_
@@ -17,7 +17,7 @@ from cchc_cli.model.framework import Framework
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.periods import period_of
-from cchc_cli.model.problems import NAMED, CchcError, InputError, Problem
+from cchc_cli.model.problems import NAMED, CchcError, InputError, Problem, no_rows
 from cchc_cli.model.tasks import EVERY, STATUSES, Status, Task, Units, occasions, series_of
 from cchc_cli.model.today import today
 
@@ -117,7 +117,8 @@ def read_tasks(
     checker = _Checker(file)
     if checker.problems:
         raise InputError(refusal, checker.problems)
-    workspace.warnings.extend(checker.warnings)
+    is_bare = not (file.by_row or to_change) and is_there(workspace.tasks)
+    workspace.warnings.extend([*checker.warnings, *([no_rows(file.sheet.name)] if is_bare else [])])
     return file
 
 
