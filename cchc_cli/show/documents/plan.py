@@ -234,9 +234,9 @@ def _expected_rank(before: str, after: str) -> str:
 
 def _owners(found: PlanAndResult) -> Iterable[SectionPart]:
     owners = found.planned.owners
-    yield _("- Owners carry out their tasks in full and on time, and keep what proves it.")
     steps = list(zip(found.planned.ids, found.planned.plan.steps, strict=True))
     if owners["owner"].any():
+        yield _("The tasks by owner:")
         # Effort that nobody named is an assumption, and no figure for an official paper.
         known = owners["effort"].any() and not any(step.candidate.assumed for _id, step in steps)
         yield Table(
@@ -247,4 +247,5 @@ def _owners(found: PlanAndResult) -> Iterable[SectionPart]:
         unnamed = [i for i, step in steps if math.isnan(step.candidate.effort)]
         if known and unnamed:
             yield _("No person-days are named for {tasks}; these sums are without them.", tasks=listed(unnamed, "task"))
+    yield _("- Owners carry out their tasks in full and on time, and keep what proves it.")
     yield _("- Owners report every month on what is done, what is late and why; progress is reviewed every quarter.")

@@ -334,9 +334,10 @@ def _ahead(result: YearResult) -> Iterable[SectionPart]:
 
 
 def tasks_ahead(result: YearResult) -> Iterable[SectionPart]:
-    """What is to be kept, and what is to be done: what is left of the plan of the year after, or what is proposed."""
-    if len(result.kept):
-        yield _("- Keep the components that have full points; whoever answers for them reviews them in every period.")
+    """What is to be done: what is left of the plan of the year after, or what is proposed; and what is to be kept.
+
+    The table comes first: before signatures, lines of text flow better than rows.
+    """
     if result.is_filed and not result.tasks:
         yield _("- All tasks of the plan for {year} are done: keep what they won.", year=result.year + 1)
     elif result.tasks:
@@ -348,3 +349,5 @@ def tasks_ahead(result: YearResult) -> Iterable[SectionPart]:
         yield from (f"- {each}" for each in overdue_on(result.standing.names, result.day, result.overdue))
         yield _(text, year=result.year + 1, done=result.done)
         yield task_table(result.standing.names, result.tasks, result.ids)
+    if len(result.kept):
+        yield _("- Keep the components that have full points; whoever answers for them reviews them in every period.")

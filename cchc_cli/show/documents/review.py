@@ -62,7 +62,7 @@ def conclusion_document(result: YearResult, duties: Duties | None, head: Letterh
         Section(_("Shortcomings"), (*_shortcomings(result), *missed_duties(duties, year))),
         Section(_("What is to be kept at its maximum"), tuple(kept_parts(result)), _("To be kept")),
         Section(_("What is to be reviewed"), tuple(_reviewed(result)), _("To be reviewed")),
-        Section(_("Tasks"), (*duties_ahead(duties), *_tasks(result))),
+        Section(_("Tasks"), tuple(_tasks(result, duties))),
         closing=closing,
     )
     return result_report("report conclusion", result, sheet, duties=duties and duties.json())
@@ -138,8 +138,9 @@ def _called(result: YearResult, components: list[str]) -> str:
     )
 
 
-def _tasks(result: YearResult) -> Iterable[SectionPart]:
+def _tasks(result: YearResult, duties: Duties | None) -> Iterable[SectionPart]:
     yield from tasks_ahead(result)
+    yield from duties_ahead(duties)
     if result.tasks:
         yield _(
             "- Owners report every month on what is done, what is late and why; progress is reviewed every quarter."

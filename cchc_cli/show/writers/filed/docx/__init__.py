@@ -36,6 +36,7 @@ from cchc_cli.show.writers.filed.docx.page import (
     new_document,
     next_sheet,
     paragraph,
+    part_from_table,
 )
 from cchc_cli.show.writers.filed.docx.tables import height_of, table_element
 from cchc_cli.show.writers.filed.docx.text import POINT, broken, clean, without_commands, wrapped_lines
@@ -90,7 +91,7 @@ def _save(document: Document, stream: BinaryIO) -> None:
     """The same report is the same file on every day: its parts bear the first day that a zip file knows."""
     if not isinstance(document.element.body.sectPr.getprevious(), CT_P):
         # A document does not end with a table: a line as high as others, which programs put below it, might need a page.
-        document.add_paragraph(style="Strip")
+        document.add_paragraph(style="End")
     keep_hyphens(document)
     package = document.part.package
     parts = package.parts
@@ -193,12 +194,10 @@ def _table(document: Document, table: Table, look: Look, page: Page) -> None:
     if table.title:
         title = paragraph(document, table.title, "Heading 2")
         title.paragraph_format.first_line_indent = Mm(0)
+    part_from_table(document)
     _keep_the_lead_with_it(document)
     element = table_element(table, look, page)
     document.element.body.insert_element_before(element, "w:sectPr")
-    if not table.after:
-        # Two tables with nothing between them would be one.
-        paragraph(document, "", "Gap")
     for line in table.after:
         keep_the_end(document)
         paragraph(document, line, "Note")
@@ -214,19 +213,22 @@ def _keep_the_lead_with_it(document: Document) -> None:
 def _chart(document: Document, chart: Chart, page: Page) -> None:
     """The picture with what it shows, below it for who sees it and as its description for who does not.
 
-    That of tasks is a table of strips, between which a page may end where they are high; the next one begins with the axis.
+    That of tasks is a table of strips, between which a page may end where they are high; the next one begins with its caption
+    and the axis.
     """
+    part_from_table(document)
     data, cuts = png_in_rows(chart, CHART / 10)
     edges = [0.0, *cuts, 1.0]
-    *strips, caption = (
-        _rows(document, len(edges), page) if cuts else (document.add_paragraph(), document.add_paragraph())
-    )
+    strips = _rows(document, len(cuts) + 1, page) if cuts else [document.add_paragraph()]
+    caption = strips[0].insert_paragraph_before() if cuts else document.add_paragraph()
     for line, (top, bottom) in zip(strips, pairwise(edges), strict=True):
         line.style = "Strip"
         picture = _picture(line, data, CHART, "" if top else chart.description)
         # Two tasks at least stand at its ends.
-        if picture.height < Mm(WHOLE_CHART) or bottom not in cuts[2:-1]:
-            line.paragraph_format.keep_with_next = True
+        is_end = bottom == 1.0 and bool(cuts)
+        line.paragraph_format.keep_with_next = not is_end and (
+            picture.height < Mm(WHOLE_CHART) or bottom not in cuts[2:-1]
+        )
         if cuts:
             _crop(picture, top, bottom)
     tallest = Mm(page.text_height - BELOW)
@@ -234,11 +236,11 @@ def _chart(document: Document, chart: Chart, page: Page) -> None:
         picture.width, picture.height = Mm(CHART * tallest / picture.height), tallest
     caption.style = "Note"
     caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    caption.paragraph_format.space_after = Pt(8)
+    caption.paragraph_format.space_after = Pt(0 if cuts else 8)
     caption.add_run(clean(_("Chart: {title}", title=chart.title)))
     if cuts:
         # A document does not end with a table, nor does another one follow it.
-        document.add_paragraph(style="Strip")
+        document.add_paragraph(style="End")
 
 
 def _rows(document: Document, count: int, page: Page) -> list[Paragraph]:

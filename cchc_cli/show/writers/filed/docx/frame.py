@@ -20,6 +20,9 @@ LEFT, RIGHT = 67, 98
 SMALL = SIZE - 1
 WIDEST_TITLE = 75
 ROOM_TO_SIGN = Mm(24)
+WITH_SIGNATURES = 38
+"""How much of the body goes to the page of the signatures (mm): with them two fifths of a page, which the one before it may
+have empty and the last one has used at least."""
 
 
 def heading(document: Document, frame: Frame) -> None:
@@ -100,7 +103,7 @@ def signatures(document: Document, frame: Frame) -> None:
     """Recipients to the left and who signs to the right, or two that sign."""
     if not frame.signatures and not frame.recipients:
         return
-    keep_the_end(document)
+    keep_the_end(document, WITH_SIGNATURES)
     document.add_paragraph(style="Table Text").paragraph_format.keep_with_next = True
     columns = [*([None] if frame.recipients else []), *frame.signatures]
     table = grid(document, 1, [TEXT_WIDTH / len(columns)] * len(columns))

@@ -14,6 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.styles import CT_Styles
+from docx.oxml.table import CT_Tbl, CT_Tc
 from docx.oxml.text.paragraph import CT_P
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
@@ -27,10 +28,12 @@ TYPE = "Times New Roman"
 SIZE = 14
 NUMBER_SIZE = 13
 INDENT = 10
+TABLE_SIZE, PADDING = 12, 1.5
+"""Of the letters of a cell, and millimetres left and right of them."""
 TOP, LEFT, RIGHT = 20, 30, 15
 """Margins in millimetres; that of the foot is that of the top."""
-BESIDE, MOST_ROWS = 12, 2
-"""Of what stands before so much (mm) goes to the page of what comes next; of a table at its end so many rows."""
+BESIDE, LEAST_ROWS = 12, 2
+"""Of what stands before so much (mm) goes to the page of what comes next; of a table at its end at least so many rows."""
 LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
 STYLES = ("Normal", "Header", "Title", "Heading1", "Heading2", "DefaultParagraphFont", "TableNormal", "NoList")
 """Of the template of docx, those that documents stand on."""
@@ -90,7 +93,7 @@ def next_sheet(document: Document) -> None:
     """Go on with another sheet, on a new page that is its first."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     # The break stands in a line of its own, which on a full page would be the only one of the next.
-    section._sectPr.getprevious().style = "Strip"
+    section._sectPr.getprevious().style = "End"
     for old in section._sectPr.findall(qn("w:pgNumType")):
         section._sectPr.remove(old)
     start = OxmlElement("w:pgNumType")
@@ -104,7 +107,15 @@ def paragraph(document: Document, text: str, style: str) -> Paragraph:
     if style != "Normal":
         # Of a style that is named docx looks through all 160, for each paragraph; its id is the name without spaces.
         line._p.style = style.replace(" ", "")
+    if style == "Body" and isinstance(line._p.getprevious(), CT_Tbl):
+        line.paragraph_format.space_before = Pt(6)
     return line
+
+
+def part_from_table(document: Document) -> None:
+    """Two tables with nothing between them would be one; before text such a line breaks what LibreOffice keeps together."""
+    if isinstance(document.element.body.sectPr.getprevious(), CT_Tbl):
+        paragraph(document, "", "Gap")
 
 
 def edges_of(inside: str, declared: str = "") -> str:
@@ -128,19 +139,27 @@ def keep_hyphens(document: Document) -> None:
             text.addnext(OxmlElement("w:noBreakHyphen"))
 
 
-def keep_the_end(document: Document) -> None:
+def keep_the_end(document: Document, beside: float = BESIDE) -> None:
     """What comes next is never alone on its page: the last lines go there with it, and the last rows of a table."""
     part, height = document.element.body.sectPr.getprevious(), 0.0
-    while part is not None and height < BESIDE:
-        if not isinstance(part, CT_P):
-            for row in part.tr_lst[1:][-MOST_ROWS:]:
-                for line in row.iter(qn("w:p")):
-                    Paragraph(line, document).paragraph_format.keep_with_next = True
-            return
-        line = Paragraph(part, document)
-        line.paragraph_format.keep_with_next = True
-        height += wrapped_lines(line.text, TEXT_WIDTH, SIZE) * SIZE * 1.2 * POINT + 2
+    while part is not None and height < beside:
+        lines = [part] if isinstance(part, CT_P) else part.tr_lst[:0:-1]
+        for at, line in enumerate(lines):
+            if height >= beside and (isinstance(line, CT_P) or at >= LEAST_ROWS):
+                break
+            texts = [Paragraph(each, document) for each in line.iter(qn("w:p"))]
+            for text in texts:
+                text.paragraph_format.keep_with_next = True
+            height += max(_height(text) for text in texts)
         part = part.getprevious()
+
+
+def _height(text: Paragraph) -> float:
+    """About how high a paragraph is (mm), in the width of the page or of its cell."""
+    cell, wide, size = text._p.getparent(), float(TEXT_WIDTH), SIZE
+    if isinstance(cell, CT_Tc) and cell.width:
+        wide, size = cell.width.mm - 2 * PADDING, TABLE_SIZE
+    return wrapped_lines(text.text, wide, size) * size * 1.2 * POINT + 2
 
 
 def _number_pages(section: Section) -> None:
@@ -174,11 +193,13 @@ def _styles(speaks: str) -> CT_Styles:
     body.paragraph_format.alignment, body.paragraph_format.first_line_indent = justify, Mm(INDENT)
     body.paragraph_format.line_spacing = 1.1
     _style(document, "Centred", SIZE).paragraph_format.alignment = centre
-    _style(document, "Table Text", 12, before=1.5, after=1.5)
+    _style(document, "Table Text", TABLE_SIZE, before=1.5, after=1.5)
     _style(document, "Note", 12, before=3, after=3)
     _style(document, "Recipients", 11)
     _style(document, "Gap", 1, after=5)
     _style(document, "Strip", 1)
+    # Below a table that ends a page there is no room for a line, and it would begin another one.
+    _style(document, "End", 1).paragraph_format.line_spacing = Pt(0.1)
     styles: CT_Styles = document.styles.element
     return styles
 

@@ -6,7 +6,7 @@ every commune of the country has a row.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
@@ -16,7 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from cchc_cli.messages import _
 from cchc_cli.model.blocks import Table
 from cchc_cli.show.kinds import KINDS, Look
-from cchc_cli.show.writers.filed.docx.page import Page, edges_of
+from cchc_cli.show.writers.filed.docx.page import PADDING, TABLE_SIZE, Page, edges_of
 from cchc_cli.show.writers.filed.docx.text import POINT, clean, width, wrapped_lines
 from cchc_cli.show.writers.layout import is_sign, lay_out
 
@@ -26,13 +26,12 @@ TOGETHER, WHOLE, WHOLE_HEIGHT = 2, 6, 60
 TALLEST = 100
 """A row up to this high (mm) is kept on one page; one that is higher might not find a page that holds it."""
 TWIPS = 20 / POINT
-SIZE = 12
-PADDING = 1.5
-"""Millimetres left and right of a cell's text."""
 SLACK = 1.4
 """Millimetres that a cell has beside its text: programs measure letters a little differently."""
-NARROW_LABEL, LONG_WORD = 19, 40
-"""A label up to this wide stays on one line; a word from this width on may be broken (mm)."""
+HEADING_LINES = (1, 2, 3, 9)
+"""That are tried."""
+LONG_WORD = 40
+"""A word from this width on may be broken (mm)."""
 DOT = "…"
 """A line of them, to write on, may be broken anywhere."""
 STEP = 4
@@ -50,30 +49,60 @@ class PaperColumn:
     align: str
     wraps: bool
 
+    @cached_property
+    def widest(self) -> tuple[float, float]:
+        """Its widest line and its widest word (mm)."""
+        # The same few texts stand in many rows of a long table.
+        cells = "\n".join(set(self.texts))
+        words = (word for word in cells.split() if word.strip(DOT))
+        lines, word = (
+            max((width(part, TABLE_SIZE) for part in parts), default=0.0) for parts in (cells.splitlines(), words)
+        )
+        return lines, min(word, LONG_WORD)
+
 
 def column_widths(columns: Sequence[PaperColumn], room: float) -> list[float]:
-    """Millimetres for each column, `room` together: what cells need; the rest is shared among texts that wrap."""
-    natural, least, widths = _needs(columns, 2)
-    if sum(widths) > room:
-        natural, least, widths = _needs(columns, 1)
-    if sum(widths) > room:
-        return [each * room / sum(widths) for each in widths]
-    wanting = [max(high - width, 0.0) for high, width in zip(natural, widths, strict=True)]
-    part = min((room - sum(widths)) / (sum(wanting) or 1), 1)
-    widths = [width + part * more for width, more in zip(widths, wanting, strict=True)]
+    """Millimetres for each column, `room` together, so that heading and rows take the fewest lines."""
+    needs: list[tuple[list[float], list[float]]] = []
+    for lines in HEADING_LINES:
+        need = _needs(columns, lines)
+        if need not in needs and sum(need[0]) <= room:
+            needs.append(need)
+    if not needs:
+        least, _natural = _needs(columns, HEADING_LINES[-1])
+        return [each * room / sum(least) for each in least]
+    return min((_shared(columns, room, *need) for need in needs), key=lambda widths: _taken(columns, widths))
+
+
+def _needs(columns: Sequence[PaperColumn], lines: int) -> tuple[list[float], list[float]]:
+    """What columns need at least, with headings of so many lines, and what texts have no use for more than."""
+    around = 2 * PADDING + SLACK
+    least = [max(_label_width(each.label, lines), each.widest[each.wraps]) + around for each in columns]
+    natural = [
+        max(width(each.label, TABLE_SIZE, bold=True), each.widest[0]) + around if each.wraps else low
+        for each, low in zip(columns, least, strict=True)
+    ]
+    return least, natural
+
+
+def _shared(columns: Sequence[PaperColumn], room: float, least: list[float], natural: list[float]) -> list[float]:
+    """What cells need; the rest is shared among texts that wrap."""
+    wanting = [high - low for high, low in zip(natural, least, strict=True)]
+    part = min((room - sum(least)) / (sum(wanting) or 1), 1)
+    widths = [low + part * more for low, more in zip(least, wanting, strict=True)]
     if part < 1:
         widths = _fewest_lines(columns, widths, least, [at for at, more in enumerate(wanting) if more])
     return _filled(columns, widths, room)
 
 
-def _needs(columns: Sequence[PaperColumn], words: int) -> tuple[list[float], list[float], list[float]]:
-    """What columns need for whole lines, for words, and at least, with so many words on a line of a heading."""
-    natural, least = ([_widest(column, words, whole=whole) for column in columns] for whole in (True, False))
-    return (
-        natural,
-        least,
-        [low if each.wraps else high for each, low, high in zip(columns, least, natural, strict=True)],
+def _taken(columns: Sequence[PaperColumn], widths: Sequence[float]) -> tuple[int, int]:
+    """The lines that the heading and the first rows take; where these are equal, all cells."""
+    heading = max(
+        wrapped_lines(each.label, wide - 2 * PADDING, TABLE_SIZE, bold=True)
+        for each, wide in zip(columns, widths, strict=True)
     )
+    rows, cells = _height({at: _lines(*each) for at, each in enumerate(zip(columns, widths, strict=True))})
+    return heading + rows, cells
 
 
 def _filled(columns: Sequence[PaperColumn], widths: list[float], room: float) -> list[float]:
@@ -105,7 +134,7 @@ def _wrapped(line: str, inner: float) -> int:
 
 @cache
 def _word(word: str) -> float:
-    return width(word, SIZE)
+    return width(word, TABLE_SIZE)
 
 
 def _fewest_lines(
@@ -146,24 +175,10 @@ def _height(counts: dict[int, list[int]]) -> tuple[int, int]:
     return sum(max(row) for row in zip(*counts.values(), strict=True)), sum(map(sum, counts.values()))
 
 
-def _widest(column: PaperColumn, words: int, *, whole: bool) -> float:
-    """The widest line, or the widest word; of the label a line with at least so many words."""
-    label = width(column.label, SIZE, bold=True)
-    if label > NARROW_LABEL and not (whole and column.wraps):
-        label = _label_width(column.label, words)
-    # The same few texts stand in many rows of a long table.
-    cells = "\n".join(set(column.texts))
-    parts = cells.splitlines() if whole else [word for word in cells.split() if word.strip(DOT)]
-    widest = max((width(part, SIZE) for part in parts), default=0.0)
-    return max(label, widest if whole else min(widest, LONG_WORD)) + 2 * PADDING + SLACK
-
-
-def _label_width(label: str, words: int) -> float:
-    """Where a label has at least so many words on a line, taken together; a no-break space keeps its words together."""
-    count = len(label.split())
-    lines = max(min(count, 2), -(-count // words))
-    wide = max((width(word, SIZE, bold=True) for word in label.split(" ")), default=0.0)
-    while wrapped_lines(label, wide, SIZE, bold=True) > lines:
+def _label_width(label: str, lines: int) -> float:
+    """What a label needs to take so many lines; a no-break space keeps its words together."""
+    wide = max((width(word, TABLE_SIZE, bold=True) for word in label.split(" ")), default=0.0)
+    while wrapped_lines(label, wide, TABLE_SIZE, bold=True) > max(lines, 1):
         wide += STEP / 4
     return wide
 
