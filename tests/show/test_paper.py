@@ -218,9 +218,10 @@ def test_ids_and_numbers_of_documents_break_at_no_hyphen(sample: Path, run: Run)
     body = docx.Document("x.docx").element.body
     texts = [each.text or "" for each in body.iter("{*}t")]
     assert not [text for text in texts if re.search(r"T-2023|/KH-", text)]
-    assert any("T-2023-001" in row for table in cells(Path("x.docx")) for row in table)
+    assert any("T-2023-001" in cell for table in cells(Path("x.docx")) for row in table for cell in row)
     # Read again, as import reads what others wrote.
-    assert any("T-2023-001" in row for grid in read_word(Path("x.docx").read_bytes()).grids for row in grid.rows)
+    grids = read_word(Path("x.docx").read_bytes()).grids
+    assert any("T-2023-001" in str(cell) for grid in grids for row in grid.rows for cell in row)
 
 
 def test_the_conclusion_of_a_meeting_is_signed_by_its_chair_and_a_plan_for_the_body(sample: Path, run: Run) -> None:
@@ -241,3 +242,27 @@ def test_what_a_plan_lacks_is_told_to_its_author_and_is_no_part_of_the_paper(tin
     assert run("report", "plan", "--lang", "en", "-o", "x.docx").status == 0
     assert not any("Still to be" in each.text for each in docx.Document("x.docx").paragraphs)
     assert sum("…" in cell for table in cells(Path("x.docx")) for row in table for cell in row) >= 3
+
+
+@pytest.mark.parametrize("paper", ["plan", "result", "conclusion"])
+def test_lines_of_text_go_to_the_page_of_the_signatures(sample: Path, run: Run, paper: str) -> None:
+    """One sentence and the signatures were a last page: two lines of the section at least go with them."""
+    assert run("report", paper, "--lang", "vi", "-o", "x.docx").status == 0
+    *body, _space, signatures = [part for part in docx.Document("x.docx").iter_inner_content() if _is_seen(part)]
+    assert isinstance(signatures, Table)
+    for part in body[-2:]:
+        assert isinstance(part, Paragraph) and part.text and part.paragraph_format.keep_with_next
+
+
+def _is_seen(part: Paragraph | Table) -> bool:
+    return isinstance(part, Table) or part.style.name != "End"
+
+
+def test_each_part_of_a_parted_chart_has_its_caption(sample: Path, run: Run) -> None:
+    assert run("plan", "--target", "85", "--write").status == 0
+    assert run("report", "progress", "--date", "2023-03-01", "--lang", "en", "-o", "x.docx").status == 0
+    charts = [table for table in docx.Document("x.docx").tables if table._tbl.xpath(".//pic:pic")]
+    assert charts
+    for table in charts:
+        head = table.rows[0]
+        assert head._tr.xpath("./w:trPr/w:tblHeader") and "Chart: Progress" in head.cells[0].text

@@ -79,7 +79,7 @@ def _needs(columns: Sequence[PaperColumn], lines: int) -> tuple[list[float], lis
     around = 2 * PADDING + SLACK
     least = [max(_label_width(each.label, lines), each.widest[each.wraps]) + around for each in columns]
     natural = [
-        max(width(each.label, TABLE_SIZE, bold=True), each.widest[0]) + around if each.wraps else low
+        max(low, width(each.label, TABLE_SIZE, bold=True) + around, each.widest[0] + around) if each.wraps else low
         for each, low in zip(columns, least, strict=True)
     ]
     return least, natural
