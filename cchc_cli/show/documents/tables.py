@@ -50,7 +50,7 @@ def task_table(names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = ()
     listed = columns(
         Column("place", _("No."), "id", only="text"),
         Column("count", _("No."), "count", only="sheet"),
-        *((Column("number", _("Task"), "id", fold=f"{_('Task')}: "),) if ids else ()),
+        *((Column("number", _("Task"), "id", fold=_("Task") + ": "),) if ids else ()),
         "action",
         Column("product", _("Product"), blank=BLANK),
         column("owner", blank=BLANK, fold=None),
