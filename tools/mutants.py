@@ -23,7 +23,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 TESTS = {
     "index": ("tests/index", "tests/published", "tests/model", "tests/test_composition.py"),
-    "files": ("tests/files", "tests/system", "tests/model", "tests/cli/test_mistakes.py"),
+    "files": (
+        *("tests/files", "tests/system", "tests/model", "tests/engines", "tests/office/test_scores.py"),
+        *(f"tests/cli/test_{name}.py" for name in ("mistakes", "bad_registers", "recurring_tasks", "typed_numbers")),
+        *("tests/cli/test_notices.py", "tests/cli/test_ranking.py", "tests/index/test_groups.py"),
+    ),
     "commands": ("tests/cli", "tests/test_api.py"),
     "model": ("tests/model", "tests/index"),
     "office": ("tests/office",),
