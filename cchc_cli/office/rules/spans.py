@@ -144,8 +144,7 @@ def _differ(names: set[str]) -> bool:
 
 def _subject(text: str) -> str:
     """What a line names before it compares; blank where it begins with that."""
-    line = said(text)
-    found = SUBJECT.match(line.symbols)
+    found = SUBJECT.match((line := said(text)).symbols)
     return plain(line.between(*found.span("W"))) if found else ""
 
 

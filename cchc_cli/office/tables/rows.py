@@ -139,11 +139,8 @@ class TableRows:
         """The first numbers below the head and each that stands again; blank where there is none."""
         marks = [(row, self._marks(row)) for row in self.body if row not in self.counters]
         numbers = [(row, found[0].text) for row, found in marks if found]
-        return (
-            {next((text for row, text in numbers if row > head), "") for head in (self.head.last, *self.again)}
-            if self.again
-            else set()
-        )
+        heads = (self.head.last, *self.again) if self.again else ()
+        return {next((text for row, text in numbers if row > head), "") for head in heads}
 
     def _marks(self, row: int) -> list[Mark]:
         """What the cells for numbers of a row can have been."""
