@@ -118,7 +118,8 @@ def _remembering_sound(read: Callable[..., LoadedCriteria]) -> Callable[..., Loa
     def loaded(workspace: WorkspaceFolder) -> LoadedCriteria:
         key = _small(workspace.criteria)
         known = MADE.get(key) or read(workspace)
-        if key is not None and not known.problems:
+        # What is odd in a file is told each time that it is read, in the language of the day.
+        if key is not None and not (known.problems or (known.tree and known.tree.warnings)):
             MADE[key] = known
         return replace(known, problems=list(known.problems), ids=copy(known.ids))
 

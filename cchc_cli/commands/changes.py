@@ -10,7 +10,18 @@ from pathlib import Path
 import pandas as pd
 
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.find import BOOKS, LISTED, asked_file, expanded, find, is_workspace, path_hint, scores_in, told
+from cchc_cli.files.find import (
+    BOOKS,
+    LISTED,
+    asked_file,
+    expanded,
+    find,
+    is_there,
+    is_workspace,
+    path_hint,
+    scores_in,
+    told,
+)
 from cchc_cli.files.scores.reading import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.index.audit import audit as recomputed
@@ -97,6 +108,8 @@ def _kind_of(path: Path) -> str:
             return "folder"
         if is_file(path):
             return "file"
+    if is_there(path):
+        raise CchcError(_("{file} is not a file, or a link that leads to none.", file=path))
     hint = _with_scores(path) if not path.suffix else path_hint(str(path))
     raise CchcError(_("There is no file or folder {file}.", file=path), hint=hint)
 

@@ -239,7 +239,10 @@ def _unread(workspace: WorkspaceFolder, path: Path) -> Problem:
     elif _is_like_scores(path):
         hint = _("Score files are called scores*.csv.")
         if ".csv." in name:
-            hint = _("Rename it to {name}.", name=path.name[: name.index(".csv") + 4])
+            right = path.name[: name.index(".csv") + 4]
+            hint = _("Rename it to {name}.", name=right)
+            if right in names_in(path.parent):
+                hint = _("{name} is read in its place; if this one is a copy, move it out of the folder.", name=right)
     else:
         hint = _(
             "Read are scores*, units, tasks and calendar as csv or .xlsx, and {registers} as csv, parquet or .xlsx.",

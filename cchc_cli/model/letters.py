@@ -12,6 +12,8 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no document can hold: control signs but tab and line feed, halves of signs, and no signs at all."""
 
 TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_WIDE = {letter + 0xFEE0: letter for letter in range(0x21, 0x7F)}
+"""Letters and figures as wide as a Chinese sign, as some keyboards write them."""
 MARKED = re.compile(r'="([^"\s]+)"')
 """How --excel marks an id that a spreadsheet must take for text."""
 
@@ -51,7 +53,7 @@ remembered = lru_cache(maxsize=1 << 14)
 def plain(text: str) -> str:
     """Lower case, no accents, single spaces: `Điểm  tự chấm` and `diem tu cham` are the same."""
     if not text.isascii():
-        letters = unicodedata.normalize("NFD", clean(text)).replace("đ", "d").replace("Đ", "D")
+        letters = unicodedata.normalize("NFD", clean(text)).translate(_WIDE).replace("đ", "d").replace("Đ", "D")
         text = "".join(filterfalse(unicodedata.combining, letters))
     return " ".join(text.casefold().replace("_", " ").split())
 

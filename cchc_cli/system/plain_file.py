@@ -120,9 +120,9 @@ def names_in(folder: Path) -> list[str]:
     """The names in a folder, in their order; none where there is no folder. Raises CchcError where it can't be read."""
     try:
         return sorted(os.listdir(folder))  # noqa: PTH208
-    except FileNotFoundError:
-        return []
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and not folder.is_symlink():
+            return []
         text = _("The folder {folder} cannot be read ({reason}).", folder=folder, reason=system_reason(error))
         raise CchcError(text) from error
 

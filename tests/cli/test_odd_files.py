@@ -1,5 +1,7 @@
 """What commands and `check` say of files that are read otherwise than they are likely meant."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -196,3 +198,56 @@ def test_every_workspace_below_a_folder_is_named(tmp_path: Path, monkeypatch: py
         there = [str(tmp_path / each) for each in sorted("gfedcba"[:count])]
         more = {6: ",…and1morefolder", 7: ",…and2morefolders"}.get(count, "")
         assert (done.status, last) == (2, ("" if count == 1 else ":") + ",".join(there[:5]) + more)
+
+
+@pytest.mark.parametrize(
+    ("file", "names", "told"),
+    [
+        ("criteria.yaml", "Xã A", "“Káº¿” should say “Kế”. Save the file anew as UTF-8 from where it is right."),
+        ("data/units.csv", "XĂ£ A", "“XĂ£” should say “Xã”. Save the file anew as CSV UTF-8"),
+        ("data/units.csv", "X\ufffd A", "a letter was lost here, and perhaps elsewhere: \ufffd stands"),
+    ],
+)
+def test_text_that_programs_have_spoilt_is_told_in_every_file(
+    tiny: Tiny, run: Run, file: str, names: str, told: str
+) -> None:
+    spoilt = OWN.replace("{name: Office}", "{name: Káº¿ hoáº¡ch}") if file == "criteria.yaml" else OWN
+    tiny(spoilt, scores=SCORES, units=f"unit,name\na,{names}\n")
+    for words in (("check",), ("ranks",)):
+        outcome = run(*words, "--lang", "en")
+        assert file in outcome.err + outcome.out
+        assert told in " ".join((outcome.err + outcome.out).split())
+
+
+def test_letters_as_wide_as_a_chinese_sign_are_read(tiny: Tiny, run: Run) -> None:
+    tiny(OWN, scores=SCORES, units="ｕｎｉｔ,ｎａｍｅ\na,Xã A\n")
+    assert "Xã A" in run("ranks").out
+
+
+def test_a_file_that_ends_in_zeros_is_damaged_and_in_no_old_encoding(tiny: Tiny, run: Run) -> None:
+    folder = tiny(OWN, scores=SCORES)
+    (folder / "data" / "units.csv").write_bytes(b"unit,name\na,A\n" + bytes(400))
+    assert "a zero byte (NUL)" in " ".join(run("ranks", "--lang", "en").err.split())
+
+
+def test_data_that_is_a_link_to_nothing_is_told(tiny: Tiny, run: Run) -> None:
+    folder = tiny(OWN)
+    shutil.rmtree(folder / "data", ignore_errors=True)
+    (folder / "data").symlink_to(folder / "share")
+    outcome = run("score", "--lang", "en")
+    assert (outcome.status, "cannot be read" in outcome.err) == (2, True)
+
+
+def test_a_copy_beside_its_original_is_not_to_be_renamed_over_it(tiny: Tiny, run: Run) -> None:
+    folder = tiny(OWN, scores=SCORES)
+    (folder / "data" / "scores.csv.bak").write_text(SCORES, "utf-8")
+    told = " ".join(run("check", "--lang", "en").out.split())
+    assert "scores.csv is read in its place" in told
+    assert "Rename" not in told
+
+
+def test_a_pipe_is_there_and_no_file(tiny: Tiny, run: Run) -> None:
+    folder = tiny(OWN, scores=SCORES)
+    os.mkfifo(folder / "a.csv")
+    outcome = run("changes", "a.csv", "data/scores.csv", "--lang", "en")
+    assert (outcome.status, "a.csv is not a file" in outcome.err) == (2, True)

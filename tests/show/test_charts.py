@@ -1,7 +1,10 @@
 """Charts as SVG and PNG: what is in them, and what a user's names can do to them."""
 
+import os
 import re
 import struct
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -9,6 +12,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
+from matplotlib import rc_context
 from matplotlib.image import imread
 
 from cchc_cli.messages import use
@@ -155,3 +159,12 @@ def test_few_and_many_rows_are_drawn(count: int) -> None:
     make: Callable[[str], Chart] = lambda kind: Chart(kind, "t", "d", names, series)  # type: ignore[arg-type] # noqa: E731
     for kind in ("bars", "pareto"):
         assert svg(make(kind), "a")
+
+
+def test_settings_of_others_who_draw_change_nothing() -> None:
+    plain = svg(charts()["lines"], "c1")
+    with rc_context({"lines.linewidth": 9, "axes.facecolor": "red"}):
+        assert svg(charts()["lines"], "c1") == plain
+    draws = "from cchc_cli.show.charts.drawing import import_matplotlib as begin; begin()"
+    done = subprocess.run([sys.executable, "-c", draws], env=os.environ | {"MPLBACKEND": "garbage"}, check=False)
+    assert done.returncode == 0

@@ -15,12 +15,10 @@ from cchc_cli.files.csv.head import CsvHead, find_head, head_faults, unread
 from cchc_cli.files.csv.rows import CsvTable, Rows, old_fonts, source_of
 from cchc_cli.files.csv.shape import nameless_column, no_header_fault, survey_of
 from cchc_cli.files.csv.text import (
-    BOM,
     CsvFault,
     Record,
     cells_of,
     encoding_fault,
-    misread_places,
     place_of_other,
     quoted,
     records_of,
@@ -33,6 +31,7 @@ from cchc_cli.model.days import WrittenDay, day_fault, doubts, parse_day
 from cchc_cli.model.letters import csv_cell, plain
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.written_numbers import decimal_mark, number_fault, parse_number
+from cchc_cli.read.misread import BOM, misread_places
 
 Word = TypeVar("Word")
 

@@ -24,13 +24,13 @@ from cchc_cli.files.csv.text import (
     cells_of,
     decoded,
     encoding_fault,
-    misread_places,
     place_of_other,
     records_of,
 )
 from cchc_cli.messages import _
 from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.problems import Problem
+from cchc_cli.read.misread import misread_places
 from cchc_cli.system.plain_file import TABLE, read_plain
 
 

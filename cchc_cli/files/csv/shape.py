@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cchc_cli.files.csv.head import CsvHead
-from cchc_cli.files.csv.text import BOM, LINE_END, Record, cells_of, place_of, records_of
-from cchc_cli.messages import N_, _
+from cchc_cli.files.csv.text import LINE_END, Record, cells_of, place_of, records_of
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.problems import Problem
+from cchc_cli.read.misread import BOM
 
 LISTED = 1_000
 """Faults of a file that are spelled out; more are only counted."""
@@ -223,7 +224,12 @@ def record_faults(record: Record, head: CsvHead, row: int, least: int) -> list[P
 
 def _miscounted(record: Record, head: CsvHead, count: int) -> tuple[str, str]:
     """That a row has so many cells, which the header has not; and what to do."""
-    text = _("{found} cells in this row, but {width} in the header.", found=count, width=head.width)
+    text = n_(
+        "{count} cell in this row, but {width} in the header.",
+        "{count} cells in this row, but {width} in the header.",
+        count,
+        width=head.width,
+    )
     hint = _("A row may have been cut off, or a separator is missing.")
     other = next((mark for mark in ",;\t" if count == 1 and len(cells_of(record.text, mark)) == head.width), "")
     if other:

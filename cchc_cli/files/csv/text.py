@@ -1,4 +1,4 @@
-"""What a CSV file is made of: bytes that are UTF-8 text and were read as such (not Ä‘iá»ƒm for điểm), comments, rows, cells and
+"""What a CSV file is made of: bytes that are UTF-8 text, comments, rows, cells and
 their places. Without pandas: completion reads files too.
 
 A row ends with CR LF, LF or CR, and with nothing else. A cell in quotation marks may hold separators and line
@@ -15,14 +15,13 @@ from contextlib import contextmanager
 from functools import cache
 from typing import NamedTuple
 
-from cchc_cli.messages import N_, _
+from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import Problem
 from cchc_cli.read.delimited import save_as_utf8
-from cchc_cli.read.misread import misread
+from cchc_cli.read.misread import BOM, place_in
 from cchc_cli.read.sniff import office_file
 
-BOM = b"\xef\xbb\xbf"
 DELIMITERS = (",", ";", "\t")
 LINE_END = re.compile(r"\r\n|\r|\n")
 _ERRORS = r"(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|#+)"
@@ -115,18 +114,6 @@ def decoded(data: bytes) -> str:
     return data.decode("utf-8-sig", errors="replace")
 
 
-def place_in(data: bytes, at: int) -> tuple[int, int]:
-    """Line and column, from 1, of a byte of a file."""
-    before = data[:at].removeprefix(BOM).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    begin = before.rfind(b"\n") + 1
-    return before.count(b"\n") + 1, len(before[begin:].decode("utf-8", "replace")) + 1
-
-
-MISREAD = re.compile(rb"\xc3(?:[\x82-\x86][\xc2\xc5\xc6\xcb\xe2]|\xa1\xc2[\xba\xbb])")
-"""Where such text may stand; see misread."""
-BREAK = re.compile(rb'[ ,;\t\r\n"]')
-
-
 class CsvFault(Exception):
     """A file that can't be read as a table at all. `total` also counts faults that are too many to list."""
 
@@ -157,7 +144,9 @@ def refuse_what_is_no_text(data: bytes, file: str) -> None:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         hint = _("It is UTF-16 (“Unicode Text” in Excel).")
         raise CsvFault([Problem(file, 1, 1, "", _("this is not UTF-8 text."), f"{hint} {save_as_utf8()}")])
-    if data[:1000].count(0) > len(data[:1000]) // 5:
+    # Text of 16 bits; zeros at the end alone are what a damaged disk leaves.
+    begin = data[:1000].rstrip(b"\0")
+    if begin.count(0) > len(begin) // 5:
         raise CsvFault([encoding_fault(file, *place_of_other(data))])
     refuse_zero_bytes(data, file)
 
@@ -184,20 +173,3 @@ def encoding_fault(file: str, line: int, column: int = 0) -> Problem:
     encoding = _("It may be in an older encoding (ANSI, TCVN3, VNI).")
     hint = f"{encoding} {save_as_utf8()}"
     return Problem(file, line, column, "", _("this is not UTF-8 text."), hint, seen=_("line {line}", line=line))
-
-
-def misread_places(data: bytes, file: str, *, shown: bool = True) -> list[Problem]:
-    """A warning where the first text stands that was read in a wrong encoding; `shown` = the text may be shown."""
-    if data.isascii():
-        return []
-    for found in MISREAD.finditer(data):
-        begin = found.start() - len(BREAK.split(data[max(0, found.start() - 80) : found.start()])[-1])
-        word = BREAK.split(data[begin : begin + 80], maxsplit=1)[0].decode("utf-8", "replace")
-        if right := misread(word):
-            text = _("text was read in a wrong encoding, here and perhaps elsewhere.")
-            if shown:
-                text = N_("text was read in a wrong encoding: “{found}” should say “{right}”.")
-                text = _(text, found=word[:40], right=right[:40])
-            hint = _("Save the file anew as CSV UTF-8 from where it is right.")
-            return [Problem(file, *place_in(data, begin), "", text, hint, severity="warning")]
-    return []

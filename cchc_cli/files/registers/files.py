@@ -12,13 +12,14 @@ from cchc_cli.files.csv.file import CsvFile, read_rows
 from cchc_cli.files.csv.head import HEAD, CsvHead, find_head, head_faults, unread
 from cchc_cli.files.csv.rows import read_sheet_text
 from cchc_cli.files.csv.shape import COMMENT, RowShape, survey_body
-from cchc_cli.files.csv.text import BOM, CsvFault, cells_of, misread_places, readable, records_of, refuse_zero_bytes
+from cchc_cli.files.csv.text import CsvFault, cells_of, readable, records_of, refuse_zero_bytes
 from cchc_cli.messages import _
 from cchc_cli.model.days import settled
 from cchc_cli.model.letters import clean
 from cchc_cli.model.problems import Problem, no_rows
 from cchc_cli.model.registers import Field, Register
 from cchc_cli.model.written_numbers import can_be_thousands
+from cchc_cli.read.misread import BOM, misread_places
 from cchc_cli.system.plain_file import TABLE, open_plain, read_plain
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ from cchc_cli.messages import _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.letters import CONTROL
 from cchc_cli.model.problems import Problem
+from cchc_cli.read.misread import misread_places
 from cchc_cli.read.sniff import office_file
 from cchc_cli.system.plain_file import TooLarge, read_plain
 
@@ -47,7 +48,8 @@ def read_tree(path: Path, name: str) -> tuple[Tree | None, list[Problem]]:
         seen = _("line {line}", line=fault.mark[0]) if fault.mark[0] else ""
         return None, [Problem(name, *fault.mark, "", fault.text, fault.hint, seen=seen)]
     placed = [_placed(problem, tree) for problem in problems]
-    tree.warnings = tuple(problem for problem in placed if problem.severity == "warning")
+    wrong = misread_places(source.encode("utf-8", "replace"), name)
+    tree.warnings = (*(problem for problem in placed if problem.severity == "warning"), *wrong)
     tree.todos = tuple(at for at, line in enumerate(source.splitlines(), 1) if TODO.search(line))
     return tree, [problem for problem in placed if problem.severity == "error"]
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from cchc_cli.model.blocks import Chart
 from cchc_cli.show.charts import drawing, looks
-from cchc_cli.show.charts.drawing import ROLES, Canvas, settings
+from cchc_cli.show.charts.drawing import ROLES, Canvas, import_matplotlib, settings
 from cchc_cli.show.texts import on_one_line
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ def png(chart: Chart, width: float = 16, size: float = 9, dots: int = 200) -> by
 
 def png_in_rows(chart: Chart, width: float = 16, size: float = 9, dots: int = 200) -> tuple[bytes, list[float]]:
     """The picture, and where it may be cut above each row of a timeline, as parts of its height from the top."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
     whole = BytesIO()
     figure = drawn(chart, width / 2.54 * 72, size)
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
     with settings(size):
         figure.set_dpi(dots)
         figure.set_facecolor("white")
@@ -55,6 +55,7 @@ def png_in_rows(chart: Chart, width: float = 16, size: float = 9, dots: int = 20
 
 def drawn(chart: Chart, width: float, size: float) -> "Figure":
     """The chart on a sheet as high as it needs."""
+    import_matplotlib()
     from matplotlib.figure import Figure
 
     with settings(size):
@@ -77,10 +78,10 @@ def svg(chart: Chart, key: str, width: float = 760, size: float = 13) -> str:
     letters; colours are the page's (see `drawing.ROLES`). A chart less than 36 letters wide puts labels above
     their bars, as a phone needs it.
     """
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-
     text = StringIO()
     figure = drawn(chart, width, size)
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
     with settings(size):
         canvas: Any = FigureCanvasSVG(figure)
         canvas.print_svg(text, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})

@@ -5,6 +5,7 @@ counts points from the top.
 """
 
 import logging
+import os
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -73,10 +74,20 @@ class Canvas:
         return max(int(self.width * part / (LETTER * self.size)), 8)
 
 
+def import_matplotlib() -> None:
+    """Import it whatever MPLBACKEND says: it refuses words that it does not know, and nothing here has a window."""
+    named = os.environ.pop("MPLBACKEND", None)
+    try:
+        import matplotlib  # noqa: F401
+    finally:
+        if named is not None:
+            os.environ["MPLBACKEND"] = named
+
+
 @contextmanager
 def settings(size: float) -> Iterator[None]:
     """matplotlib's settings for the time of a drawing."""
-    from matplotlib import rc_context
+    from matplotlib import rc_context, rcdefaults, rcParams
 
     chosen: dict[Any, Any] = {
         "font.size": size,
@@ -99,7 +110,10 @@ def settings(size: float) -> Iterator[None]:
         "grid.linewidth": 0.8,
         "figure.constrained_layout.use": True,
     }
-    with rc_context(chosen), warnings.catch_warnings():
+    with rc_context(), warnings.catch_warnings():
+        # Whoever draws with matplotlib otherwise may have settings of their own (matplotlibrc).
+        rcdefaults()
+        rcParams.update(chosen)
         # A sign that the drawing's letters lack is in the page's; in a picture it is a box.
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         yield
