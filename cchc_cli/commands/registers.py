@@ -15,6 +15,7 @@ from cchc_cli.commands.arguments import refuse_both, unit_meant
 from cchc_cli.commands.workspace import Watch, Workspace, command
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import Loaded, load
+from cchc_cli.files.registers.faults import unknown_officers
 from cchc_cli.files.registers.local import Database, LocalRegister, Question, database, open_register
 from cchc_cli.files.registers.warehouse import WarehouseRegister
 from cchc_cli.files.registers.working_days import FIRST, LAST, calendar_of, swapped_days
@@ -25,7 +26,7 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Day, Slice
 from cchc_cli.model.criteria import Defaults, Owner
 from cchc_cli.model.measures import MEASURES
-from cchc_cli.model.nearest import by_id, nearest
+from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import REGISTERS
 from cchc_cli.model.report import Report
@@ -240,42 +241,10 @@ def _faults_in(workspace: WorkspaceFolder, question: Question, owners: Mapping[s
         for name in filter(workspace.register, REGISTERS):
             try:
                 opened = open_register(workspace, REGISTERS[name], partial(statement, name), question, engine)
-                workspace.warnings.extend(_unknown_officers(opened, owners))
+                workspace.warnings.extend(unknown_officers(opened.file, opened.officers, owners))
             except InputError as error:
                 faults.append(error)
     return faults
-
-
-def _unknown_officers(register: LocalRegister, owners: Mapping[str, Owner]) -> list[Problem]:
-    """Warnings of officers like an owner of criteria.yaml, each once; of all others in one, where some are owners.
-
-    These may be persons that criteria.yaml need not know, or cells that belong to another column: they are not shown.
-    """
-    if "officer" not in register.columns:
-        return []
-    sql = "SELECT officer, count(*) AS rows FROM dossiers_prepared WHERE officer IS NOT NULL GROUP BY ALL ORDER BY 2 DESC, 1"
-    counts = {row["officer"]: row["rows"] for row in register.records(sql)}
-    hints = {each: nearest(each, owners, listing=False) for each in counts if each not in owners}
-    told = [
-        (_("“{officer}” is none of the owners", officer=each), counts[each], hint)
-        for each, hint in hints.items()
-        if hint
-    ]
-    others = [each for each, hint in hints.items() if not hint]
-    if others and len(hints) < len(counts):
-        text = n_("{count} officer is none of the owners", "{count} officers are none of the owners", len(others))
-        told.append((text, sum(map(counts.__getitem__, others)), nearest("", owners)))
-    return [
-        Problem(register.file, 0, 0, "officer", _dossiers_of(text, rows), hint, severity="warning")
-        for text, rows, hint in told
-    ]
-
-
-def _dossiers_of(text: str, rows: int) -> str:
-    """A sentence on officers, with how many dossiers they have."""
-    return n_(
-        "{text} of criteria.yaml: {count} dossier.", "{text} of criteria.yaml: {count} dossiers.", rows, text=text
-    )
 
 
 def _checking(loaded: Loaded, defaults: Defaults, watch: Watch) -> Question:

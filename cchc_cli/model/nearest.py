@@ -136,14 +136,19 @@ def nearest(found: str, known: Collection[str] | Mapping[str, object], *, listin
 
 def _closest(found: str, ids: Collection[str], names: KnownWords, *, listing: bool) -> str:
     """The nearest id, else the nearest name, else what is known."""
-    same = [key for key in ids if _unpadded(found) == _unpadded(key) or _bare(found) in map(_bare, names.get(key, ()))]
-    close = same if len(same) == 1 else _alike(found, ids, names)
+    close = _same(found, ids, names) or _alike(found, ids, names)
     # Of several that are equally near none is meant sooner than another.
     if 0 < len(close) <= FEW:
         return _("Did you mean {key}?", key=_(" or ").join(called(each, names) for each in close))
     listed = likest_first(found, dict.fromkeys(ids, ())) if close else ids
     # With all their names many ids would fill a screen.
     return _known([called(each, names) if len(ids) <= FEW else each for each in listed]) if listing else ""
+
+
+def _same(found: str, ids: Collection[str], names: KnownWords) -> list[str]:
+    """The only id that a text is, or has for a name, but for zeros before numbers; none where several are."""
+    same = [key for key in ids if _unpadded(found) == _unpadded(key) or _bare(found) in map(_bare, names.get(key, ()))]
+    return same if len(same) == 1 else []
 
 
 def _alike(found: str, ids: Collection[str], names: KnownWords) -> list[str]:

@@ -33,7 +33,7 @@ FAULTS = [
     "2: row 2, column ngày trả kết quả (G): finished on 2022-01-04, before it was received on 2022-01-05. Correct one of the two days.",
     "3: row 3, column ngày hẹn trả (F): due on 2022-01-03, before it was received on 2022-01-05. Correct one of the two days.",
     "4: row 4, column hình thức nộp (H): this is not allowed; allowed: counter, online, post.",
-    "5: row 5, column đơn vị (B): there is no unit … in units.csv.",
+    "5: row 5, column đơn vị (B): there is no unit xa-tien-loii in units.csv. Did you mean xa-tien-loi (Xã Tiến Lợi)?",
     "6: row 6, column ngày tiếp nhận (E): “2022-02-30” is not a date: month 2 of 2022 has 28 days. Write it like 2023-12-31 or 31/12/2023.",
     "8: row 7, column Mã hồ sơ (A): the id 5 stands here again. Keep one of the rows.",
     "9: row 8, column đánh giá (I): 9 is out of range; allowed: 1 to 5.",

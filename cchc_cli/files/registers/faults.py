@@ -16,6 +16,7 @@ from cchc_cli.files.registers.files import RegisterFile, read_texts, row_faults
 from cchc_cli.files.registers.reading import orders_sql, texts_table
 from cchc_cli.messages import N_, _, figure, n_
 from cchc_cli.model.choices import named_choices
+from cchc_cli.model.criteria import Owner
 from cchc_cli.model.days import WrittenDay, day_fault, doubts, order_of, parse_day
 from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.nearest import KnownWords, nearest
@@ -267,6 +268,30 @@ def _of_row(register: Register, file: RegisterFile, row: Record, units: KnownWor
     is_word = fault == "unknown_unit" or (problem.where in raw and f"“{raw[problem.where]}”" in problem.text)
     place = file.head.row + row["row"] + 1 if file.rows else row["row"]
     return replace(problem, same=is_word and HIDDEN not in problem.text and whole, rows=(place,))
+
+
+def unknown_officers(file: str, counts: Mapping[str, int], owners: Mapping[str, Owner]) -> list[Problem]:
+    """Warnings of officers like an owner of criteria.yaml, each once; of all others in one, where some are owners.
+
+    These may be persons that criteria.yaml need not know, or cells that belong to another column: they are not shown.
+    """
+    hints = {each: nearest(each, owners, listing=False) for each in counts if each not in owners}
+    slips = {each: hint for each, hint in hints.items() if hint}
+    told = [(_("“{officer}” is none of the owners", officer=each), counts[each], hint) for each, hint in slips.items()]
+    others = [counts[each] for each in hints.keys() - slips.keys()]
+    if others and len(hints) < len(counts):
+        text = n_("{count} officer is none of the owners", "{count} officers are none of the owners", len(others))
+        told.append((text, sum(others), nearest("", owners)))
+    return [
+        Problem(file, 0, 0, "officer", _dossiers_of(text, rows), hint, severity="warning") for text, rows, hint in told
+    ]
+
+
+def _dossiers_of(text: str, rows: int) -> str:
+    """A sentence on officers, with how many dossiers they have."""
+    return n_(
+        "{text} of criteria.yaml: {count} dossier.", "{text} of criteria.yaml: {count} dossiers.", rows, text=text
+    )
 
 
 def faulty_rows(count: int) -> str:

@@ -1,6 +1,7 @@
 """A register's files, csv, sheet or parquet: their headers, and what stands in their columns as far as the first rows tell."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from mmap import ACCESS_READ, mmap
@@ -156,13 +157,21 @@ def look_at_parquet(
     except duckdb.Error:
         raise CsvFault([Problem(name, text=_("cannot be read as a parquet file."))]) from None
     warnings += [] if sample else [no_rows(name)]
+    plain, days = _plain_in(register, columns, sample)
+    return RegisterFile(path, head, columns, frozenset(plain), is_csv=False, in_doubt=not settled(days))
+
+
+def _plain_in(
+    register: Register, columns: dict[str, tuple[str, str]], sample: Sequence[tuple[str, ...]]
+) -> tuple[set[str], list[str]]:
+    """Columns of a parquet file that are written just as they are meant, and the dates of the first rows."""
     plain, days = set[str](), list[str]()
     for at, (column, (_cell, kind)) in enumerate(columns.items()):
         field, there = register.field(column), [row[at] for row in sample if row[at] is not None]
         if _looks_plain(field, kind, there):
             plain.add(column)
         days += map(str, there) if (field.kind, kind) == ("day", "VARCHAR") else []
-    return RegisterFile(path, head, columns, frozenset(plain), is_csv=False, in_doubt=not settled(days))
+    return plain, days
 
 
 def _parquet_type(kind: str) -> str:

@@ -77,6 +77,14 @@ class LocalRegister:
         """Where it stands, for messages: several files are one register, whose name is their place."""
         return self.files[0].name if len(self.files) == 1 else f"{self.name}*"
 
+    @property
+    def officers(self) -> dict[str, int]:
+        """How many dossiers each officer has, most first."""
+        if "officer" not in self.columns:
+            return {}
+        sql = f"SELECT officer, count(*) AS rows FROM {self.name}_prepared WHERE officer IS NOT NULL GROUP BY ALL ORDER BY 2 DESC, 1"
+        return {row["officer"]: row["rows"] for row in self.records(sql)}
+
     def measure(self, by: str, unit: str | None, first: date, last: date) -> list[Record]:
         """All measures of a unit (None = of all) between two days: one row a unit and a period."""
         wanted = [f"day BETWEEN '{first.isoformat()}' AND '{last.isoformat()}'"]
