@@ -224,11 +224,8 @@ def _chart(document: Document, chart: Chart, page: Page) -> None:
     for line, (top, bottom) in zip(strips, pairwise(edges), strict=True):
         line.style = "Strip"
         picture = _picture(line, data, CHART, "" if top else chart.description)
-        # Two tasks at least stand at its ends.
-        is_end = bottom == 1.0 and bool(cuts)
-        line.paragraph_format.keep_with_next = not is_end and (
-            picture.height < Mm(WHOLE_CHART) or bottom not in cuts[2:-1]
-        )
+        if not _may_end_a_page(bottom, cuts, is_low=picture.height < Mm(WHOLE_CHART)):
+            line.paragraph_format.keep_with_next = True
         if cuts:
             _crop(picture, top, bottom)
     tallest = Mm(page.text_height - BELOW)
@@ -241,6 +238,11 @@ def _chart(document: Document, chart: Chart, page: Page) -> None:
     if cuts:
         # A document does not end with a table, nor does another one follow it.
         document.add_paragraph(style="End")
+
+
+def _may_end_a_page(bottom: float, cuts: Sequence[float], *, is_low: bool) -> bool:
+    """Whether a page may end below a strip: two tasks at least stand at the ends of a chart, and a low one is not parted."""
+    return bool(cuts) and (bottom == 1.0 or (bottom in cuts[2:-1] and not is_low))
 
 
 def _rows(document: Document, count: int, page: Page) -> list[Paragraph]:

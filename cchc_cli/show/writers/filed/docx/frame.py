@@ -20,7 +20,7 @@ LEFT, RIGHT = 67, 98
 SMALL = SIZE - 1
 WIDEST_TITLE = 75
 ROOM_TO_SIGN = Mm(24)
-WITH_SIGNATURES = 38
+WITH_SIGNATURES = 30
 """How much of the body goes to the page of the signatures (mm): with them two fifths of a page, which the one before it may
 have empty and the last one has used at least."""
 

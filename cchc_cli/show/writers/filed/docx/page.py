@@ -14,7 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.styles import CT_Styles
-from docx.oxml.table import CT_Tbl, CT_Tc
+from docx.oxml.table import CT_Row, CT_Tbl, CT_Tc
 from docx.oxml.text.paragraph import CT_P
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
@@ -147,11 +147,16 @@ def keep_the_end(document: Document, beside: float = BESIDE) -> None:
         for at, line in enumerate(lines):
             if height >= beside and (isinstance(line, CT_P) or at >= LEAST_ROWS):
                 break
-            texts = [Paragraph(each, document) for each in line.iter(qn("w:p"))]
-            for text in texts:
-                text.paragraph_format.keep_with_next = True
-            height += max(_height(text) for text in texts)
+            height += _kept(document, line)
         part = part.getprevious()
+
+
+def _kept(document: Document, line: CT_P | CT_Row) -> float:
+    """Keep a paragraph or a row with what comes next; about how high it is (mm)."""
+    texts = [Paragraph(each, document) for each in line.iter(qn("w:p"))]
+    for text in texts:
+        text.paragraph_format.keep_with_next = True
+    return max(_height(text) for text in texts)
 
 
 def _height(text: Paragraph) -> float:

@@ -21,7 +21,7 @@ from cchc_cli.show.writers.filed.docx.text import POINT, clean, width, wrapped_l
 from cchc_cli.show.writers.layout import is_sign, lay_out
 
 LINE = 5.2
-TOGETHER, WHOLE, WHOLE_HEIGHT = 2, 6, 60
+TOGETHER, WHOLE, WHOLE_HEIGHT = 2, 4, 40
 """Rows at the ends of a table that stay on one page; a table of so many, up to so high (mm), is on one page as a whole."""
 TALLEST = 100
 """A row up to this high (mm) is kept on one page; one that is higher might not find a page that holds it."""
