@@ -153,7 +153,7 @@ def keep_the_end(document: Document, beside: float = BESIDE) -> None:
 
 def _kept(document: Document, line: CT_P | CT_Row) -> float:
     """Keep a paragraph or a row with what comes next; about how high it is (mm)."""
-    texts = [Paragraph(each, document) for each in line.iter(qn("w:p"))]
+    texts = [Paragraph(each, document) for each in line.iter(qn("w:p")) if isinstance(each, CT_P)]
     for text in texts:
         text.paragraph_format.keep_with_next = True
     return max(_height(text) for text in texts)
