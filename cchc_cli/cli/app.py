@@ -19,7 +19,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from cchc_cli.cli import streams
 from cchc_cli.cli.output import take_way
-from cchc_cli.cli.values import Parameter, help_of, metavar_of, name_of, placed, plain_values, usage
+from cchc_cli.cli.values import Parameter, help_of, metavar_of, name_of, pieces, plain_values, usage
 from cchc_cli.messages import N_, _, chosen, use
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError
@@ -98,12 +98,11 @@ class _Help:
 
     def format_help(self, ctx: Context, formatter: Any) -> None:
         """Usage, what it does, arguments, options, commands by panel."""
-        command = ctx.command
-        formatter.write_usage(ctx.command_path, placed(" ".join(command.collect_usage_pieces(ctx))), _("Usage:") + " ")
+        formatter.write_usage(ctx.command_path, pieces(ctx), _("Usage:") + " ")
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_told(command.help))
-        params = [param for param in command.get_params(ctx) if not getattr(param, "hidden", False)]
+            formatter.write_text(_told(ctx.command.help))
+        params = [param for param in ctx.command.get_params(ctx) if not getattr(param, "hidden", False)]
         arguments = [_record(param, ctx) for param in params if isinstance(param, TyperArgument)]
         options = [_record(param, ctx) for param in params if not isinstance(param, TyperArgument)]
         panels = [(_("Arguments"), arguments), (_("Options"), options)]

@@ -24,6 +24,7 @@ PATHS = ("DIR", "FILE", "OLD", "NEW")
 """Words that help shows for what is on the disk and is taken as the disk has it; all other text is read as a cell is."""
 EVIDENCE = "FILE|URL"
 """Text that names files: only its letters are composed."""
+BRACES = re.compile(r"\{([^{}\s]+)\}")
 
 
 def _value(kind: object, value: object, param: Parameter, ctx: typer.Context) -> object:
@@ -123,13 +124,17 @@ def help_of(path: str) -> str:
     return _("See: {help}", help=f"{path} --help")
 
 
+def pieces(ctx: typer.Context) -> str:
+    """What a command takes, in its order. The braces that newer Typers put around what must be there would be typed."""
+    return BRACES.sub(r"\1", placed(" ".join(ctx.command.collect_usage_pieces(ctx))))
+
+
 def usage(ctx: typer.Context) -> str:
     """A hint: in which order what a command takes stands, with an example from the workspace, and where its help is."""
-    pieces = placed(" ".join(ctx.command.collect_usage_pieces(ctx)))
     params = (each for each in ctx.command.params if isinstance(each, Parameter))
     taken = (each for each in params if each.required or isinstance(each, TyperArgument))
     words = (word for each in taken for word in _example(each, ctx))
-    line = " ".join([_("Usage:"), ctx.command_path, pieces])
+    line = " ".join([_("Usage:"), ctx.command_path, pieces(ctx)])
     example = _("Example: {command}", command=" ".join([ctx.command_path, *words]))
     return "\n".join([line, example, help_of(ctx.command_path)])
 

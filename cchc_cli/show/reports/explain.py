@@ -155,7 +155,7 @@ def _facts(found: Explanation) -> Iterable[Fact]:
         needed = _(text, points=numbers.enough(need.points))
         areas = [] if not need.areas else [of_areas(standing.names, need.areas, need.rating.each_area)]
         yield Fact(_("Next rating"), standing.names.rating(need.rating.id), "; ".join([needed, *areas]))
-    yield from next_points_fact(found.next_points)
+    yield from next_points_fact(standing.names, found.next_points)
 
 
 def _index_facts(standing: UnitResult, change: Change) -> Iterable[Fact]:

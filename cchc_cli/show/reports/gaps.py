@@ -142,9 +142,12 @@ def next_points_table(names: Names, steps: Sequence[NextPoints]) -> Table:
     )
 
 
-def next_points_fact(steps: Sequence[NextPoints]) -> list[Fact]:
-    """The few that gain most on a line, by their ids: `cchc gaps` has all with their names."""
-    told = [f"{each.component} {_needed(each)} ({numbers.signed(each.gain)})" for each in steps[:MAIN_NEXT]]
+def next_points_fact(names: Names, steps: Sequence[NextPoints]) -> list[Fact]:
+    """The few that gain most; `cchc gaps` has all."""
+    told = [
+        f"{names.titled(each.component)}{':' if each.option else ''} {_needed(each)} ({numbers.signed(each.gain)})"
+        for each in steps[:MAIN_NEXT]
+    ]
     return [Fact(_("Next points"), "; ".join(told))] if told else []
 
 

@@ -93,7 +93,12 @@ class Scored:
         line = self.standing.line
         given = ((_("Bonus"), line["bonus"]), (_("Penalty"), -line["penalty"]))
         extras = [Fact(label, Figure(points, "change")) for label, points in given if points]
-        return (*self.standing.facts(), *extras, *_self_score(self.self_score), *next_points_fact(self.next_points))
+        return (
+            *self.standing.facts(),
+            *extras,
+            *_self_score(self.self_score),
+            *next_points_fact(self.standing.names, self.next_points),
+        )
 
     def charts(self) -> tuple[Chart, ...]:
         """The nodes as bars."""

@@ -177,9 +177,16 @@ def _hanging(value: str, detail: str, wide: int, rest: int) -> Iterator[tuple[st
 
 
 def _running(value: str, detail: str, rest: int) -> Iterator[tuple[str, str]]:
-    """The lines of a value that is too long for its column, each part of it whole, with what stands behind it or below."""
-    parts = [part if text_width(part) >= rest else part.replace(" ", TIE) for part in value.split("; ")]
-    *lines, last = (line.replace(TIE, " ") for line in _wrapped("; ".join(parts), rest))
+    """The lines of a value that is too long for its column, with what stands behind it or below.
+
+    Each part of it is whole on a line, or begins one where some part takes several.
+    """
+    parts = value.split("; ")
+    if all(text_width(part) < rest for part in parts):
+        text = "; ".join(part.replace(" ", TIE) for part in parts)
+    else:
+        text = ";\n".join(parts)
+    *lines, last = (line.replace(TIE, " ") for line in _wrapped(text, rest))
     yield from ((line, "") for line in lines)
     if detail and text_width(last) + GAP + text_width(detail) <= rest:
         yield last + " " * GAP, detail
