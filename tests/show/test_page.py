@@ -281,5 +281,9 @@ def test_score_is_printed_on_one_sheet_and_breaks_nothing_that_belongs_together(
     lines = [" ".join(line.split()) for line in pages[0].splitlines()]
     # The column of changes is no wider than it must be: names stand on one line; in the card each component begins one.
     assert any(line.startswith("3 Cải cách thủ tục hành chính và cơ chế một cửa 18,20") for line in lines)
-    for name in ("3.3.1 Tỷ lệ hồ sơ giải quyết", "8.2 Hoàn thành chỉ tiêu kinh tế", "8.1 Mức độ hài lòng của người dân"):
+    for name in (
+        "3.3.1 Tỷ lệ hồ sơ giải quyết",
+        "8.2 Hoàn thành chỉ tiêu kinh tế",
+        "8.1 Mức độ hài lòng của người dân",
+    ):
         assert any(name in line for line in lines), name
