@@ -119,8 +119,7 @@ class Shown:
 
 def _report(shown: Shown) -> Report:
     """A table a group, whose last rows say what its columns are like, and what the ids stand for."""
-    names, columns = shown.names, (*MATRIX, *shown.columns)
-    results = shown.results
+    names, results = shown.names, shown.results
     blank = _("–: does not apply to the unit, or is not scored yet; the last rows leave it out.")
     percents = _("The last rows are percents of the maximum, on which the ranks stand: ranks have no mean.")
     return Report(
@@ -137,7 +136,7 @@ def _report(shown: Shown) -> Report:
             *provisional_note(results),
         ),
         rows=shown.rows,
-        columns=columns,
+        columns=(*MATRIX, *shown.columns),
         names=names,
         types={**dict.fromkeys(shown.columns, "Int64" if shown.show == "rank" else "float64")},
         extra={
@@ -164,8 +163,9 @@ def _facts(shown: Shown) -> Iterator[Fact]:
 
 
 def _tables(shown: Shown) -> Iterator[Table]:
-    first = columns("unit", "rank", column("index", assumed="provisional", assumed_label=_("provisional")))
     results = shown.results
+    index = column("index", assumed="provisional", assumed_label=_("provisional"))
+    first = columns("unit", "rank", index, *(("own",) if shown.own in set(results["unit"]) else ()))
     flags = {"tied": results["tied"], "own": results["unit"] == shown.own, "provisional": results["provisional"]}
     waiting = shown.matrix.waits
     waits = {f"waits {place}": waiting[:, place] for place in np.flatnonzero(waiting.any(axis=0))}
@@ -182,7 +182,7 @@ def _tables(shown: Shown) -> Iterator[Table]:
             name="" if several else _("Matrix"),
             emphasis="own",
             summary=tuple(_summary(shown, matrix, results[rows])),
-            frozen=3,
+            frozen=len(first),
             colours=colours,
         )
 

@@ -209,3 +209,19 @@ def test_a_year_in_which_nothing_is_scored_has_no_percent(tiny: Tiny, run: Run) 
     assert "No unit has a rank in this year." in shown and "Rating kept" not in shown
     everywhere = [line.split() for line in run("ranks", "--group", "all").out.splitlines()]
     assert [line[-2:] for line in everywhere if "V" in line] == [["g", "1"]]  # its group, and its rank there
+
+
+def test_a_matrix_points_out_the_own_unit_in_every_part_of_it(
+    sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    out = run("matrix").out
+    marked = [line.split("  ")[0] for line in out.splitlines() if "◄" in line and "the unit" not in line]
+    assert len(marked) > 1
+    assert set(marked) == {"Xã Tiến Lợi"}
+    assert "◄ the unit in question" in " ".join(out.split())
+    assert "Đơn vị 05 | 1 | 96.75 | ◄ |" in run("matrix", "-u", "don-vi-05", "-f", "md").out
+
+
+def test_ranks_on_a_node_say_once_how_many_units_are_ranked(sample: Path, run: Run) -> None:
+    assert "Units             18 ranked\n" in run("ranks", "--on", "3.3.1").out

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.messages import N_, _, grouped, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.columns import NODE_RANKS
 from cchc_cli.model.report import Later, Report
@@ -110,7 +110,7 @@ def node_ranks_report(found: NodeRanks) -> Report:
 
 def _facts(found: NodeRanks) -> Iterator[Fact]:
     rows = found.rows
-    yield Fact(_("Units"), Figure(rows["row"].nunique(), "count"), _ranked(rows) if found.on else "")
+    yield Fact(_("Units"), _ranked(rows) if found.on else Figure(rows["row"].nunique(), "count"))
     groups = list(found.groups.cat.categories[found.groups.cat.codes.unique()])
     if len(groups) == 1 and groups[0]:
         yield Fact(_("Group"), found.names.group(groups[0]))
@@ -124,21 +124,21 @@ def _facts(found: NodeRanks) -> Iterator[Fact]:
         yield Fact(_("Compared with"), Figure(found.since, "year"))
 
 
-def _ranked(rows: pd.DataFrame) -> str:
+def _ranked(rows: pd.DataFrame) -> Figure:
     """How many of the units on one node have a rank, and how many wait for one."""
-    text = _("{ranked} ranked", ranked=grouped(int(rows["rank"].notna().sum())))
+    text = _("{ranked} ranked", ranked=SLOT)
     waiting = rows[rows["open"] > 0]
     nothing = bool((waiting["open"] == waiting["max"]).all())
     more = N_("{ranked}; {count} not scored yet") if nothing else N_("{ranked}; {count} provisional")
-    return _(more, ranked=text, count=len(waiting)) if len(waiting) else text
+    text = _(more, ranked=text, count=len(waiting)) if len(waiting) else text
+    return Figure(int(rows["rank"].notna().sum()), "count", text)
 
 
 def _units(found: NodeRanks) -> Iterator[Table]:
     """The units on one node, by their ranks."""
     shown = found.listed
     compared = bool(shown[["prev_rank", "percent_change"]].notna().any(axis=None))
-    own = shown["unit"].astype(object) == found.own
-    frame = so_far(shown).assign(own=own)
+    frame = so_far(shown).assign(own=shown["unit"].astype(object) == found.own)
     figures = columns("got so_far", Column("percent_change", "±", "change", hint=_("change, % points")))
     by, group = found.groups[frame.index].astype(object), "group" if found.over_all else ""
     return ranking_tables(found.names, frame, figures, compared=compared, by=by, group=group)
