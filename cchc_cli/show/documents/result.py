@@ -334,10 +334,7 @@ def _ahead(result: YearResult) -> Iterable[SectionPart]:
 
 
 def tasks_ahead(result: YearResult) -> Iterable[SectionPart]:
-    """What is to be done: what is left of the plan of the year after, or what is proposed; and what is to be kept.
-
-    The table comes first: before signatures, lines of text flow better than rows.
-    """
+    """What is left of the plan or is proposed, then what is to be kept: before signatures lines flow better than rows."""
     if result.is_filed and not result.tasks:
         yield _("- All tasks of the plan for {year} are done: keep what they won.", year=result.year + 1)
     elif result.tasks:

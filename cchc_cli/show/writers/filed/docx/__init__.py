@@ -211,38 +211,47 @@ def _keep_the_lead_with_it(document: Document) -> None:
 
 
 def _chart(document: Document, chart: Chart, page: Page) -> None:
-    """The picture with what it shows, below it for who sees it and as its description for who does not.
-
-    That of tasks is a table of strips, between which a page may end where they are high; the next one begins with its caption
-    and the axis.
-    """
+    """The picture with what it shows, below it for who sees it and as its description for who does not."""
     part_from_table(document)
     data, cuts = png_in_rows(chart, CHART / 10)
-    edges = [0.0, *cuts, 1.0]
-    strips = _rows(document, len(cuts) + 1, page) if cuts else [document.add_paragraph()]
-    caption = strips[0].insert_paragraph_before() if cuts else document.add_paragraph()
-    for line, (top, bottom) in zip(strips, pairwise(edges), strict=True):
+    if cuts:
+        _parted_chart(document, chart, page, data, cuts)
+        return
+    line = document.add_paragraph(style="Strip")
+    line.paragraph_format.keep_with_next = True
+    picture, tallest = _picture(line, data, CHART, chart.description), Mm(page.text_height - BELOW)
+    if picture.height > tallest:
+        picture.width, picture.height = Mm(CHART * tallest / picture.height), tallest
+    _caption(document.add_paragraph(), chart, 8)
+
+
+def _parted_chart(document: Document, chart: Chart, page: Page, data: bytes, cuts: Sequence[float]) -> None:
+    """A chart of tasks: a table of strips, between which a page may end where they are high; the next one begins with
+    its caption and the axis.
+    """
+    strips = _rows(document, len(cuts) + 1, page)
+    _caption(strips[0].insert_paragraph_before(), chart, 0)
+    for line, (top, bottom) in zip(strips, pairwise([0.0, *cuts, 1.0]), strict=True):
         line.style = "Strip"
         picture = _picture(line, data, CHART, "" if top else chart.description)
         if not _may_end_a_page(bottom, cuts, is_low=picture.height < Mm(WHOLE_CHART)):
             line.paragraph_format.keep_with_next = True
-        if cuts:
-            _crop(picture, top, bottom)
-    tallest = Mm(page.text_height - BELOW)
-    if not cuts and picture.height > tallest:
-        picture.width, picture.height = Mm(CHART * tallest / picture.height), tallest
-    caption.style = "Note"
-    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    caption.paragraph_format.space_after = Pt(0 if cuts else 8)
-    caption.add_run(clean(_("Chart: {title}", title=chart.title)))
-    if cuts:
-        # A document does not end with a table, nor does another one follow it.
-        document.add_paragraph(style="End")
+        _crop(picture, top, bottom)
+    # A document does not end with a table, nor does another one follow it.
+    document.add_paragraph(style="End")
+
+
+def _caption(line: Paragraph, chart: Chart, after: float) -> None:
+    """What a chart shows, with so many points of room below."""
+    line.style = "Note"
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    line.paragraph_format.space_after = Pt(after)
+    line.add_run(clean(_("Chart: {title}", title=chart.title)))
 
 
 def _may_end_a_page(bottom: float, cuts: Sequence[float], *, is_low: bool) -> bool:
     """Whether a page may end below a strip: two tasks at least stand at the ends of a chart, and a low one is not parted."""
-    return bool(cuts) and (bottom == 1.0 or (bottom in cuts[2:-1] and not is_low))
+    return bottom == 1.0 or (bottom in cuts[2:-1] and not is_low)
 
 
 def _rows(document: Document, count: int, page: Page) -> list[Paragraph]:
