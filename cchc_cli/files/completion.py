@@ -108,13 +108,16 @@ def components(asked: str | None, beginning: str = "") -> Offers:
 
 
 def settings(asked: str | None, beginning: str = "") -> Offers:
-    """Components with full points, as --set takes them; behind the sign of equality all words that may stand there."""
+    """Components with full points, as --set takes them; behind the sign of equality all that may stand there."""
     start, equals, points = beginning.partition("=")
-    offers = components(asked, start)
     if not equals:
-        return [(f"{identity}=max", name) for identity, name in offers]
-    words = [word for word in ("max", "NA") if word.startswith(points)]
-    return [(f"{identity}={word}", name) for identity, name in offers if identity == clean(start) for word in words]
+        return [(f"{identity}=max", name) for identity, name in components(asked, start)]
+    wanted = clean(start)
+    for node in _below(_criteria(asked)):
+        if node.get("id") == wanted and not any(key in node for key in BELOW):
+            words = [(word, node.get("name")) for word in ("max", "NA")]
+            return [(f"{wanted}={word}", text) for word, text in _offered([*words, *_reached(node)], points)]
+    return []
 
 
 def excluded(asked: str | None, beginning: str = "") -> Offers:
@@ -154,6 +157,8 @@ def folders(beginning: str = "") -> list[str]:
 
 Mapped = dict[str, object]
 """A mapping of criteria.yaml, its scalars as texts."""
+SIGNS = {"min": "≥", "above": ">"}
+"""How the bounds of tiers are said."""
 BELOW = ("areas", "criteria", "components")
 """Keys of criteria.yaml below which areas, criteria and components stand."""
 
@@ -192,6 +197,15 @@ def _mapping(part: object) -> Mapped:
 def _mappings(part: object) -> list[Mapped]:
     """The mappings of a list."""
     return [each for each in part if isinstance(each, dict)] if isinstance(part, list) else []
+
+
+def _reached(node: Mapped) -> Iterator[tuple[str, object]]:
+    """The options of a component with their names, or the points of its tiers with the values that reach them."""
+    rule = _mapping(node.get("rule"))
+    for option, given in _mapping(rule.get("options")).items():
+        yield str(option), _mapping(given).get("name", str(given))
+    for tier in _mappings(rule.get("tiers")):
+        yield str(tier.get("points")), " ".join(f"{SIGNS[key]} {tier[key]}" for key in tier if key in SIGNS)
 
 
 def _below(root: Mapped) -> Iterator[Mapped]:

@@ -276,7 +276,7 @@ def test_a_shell_completes_behind_a_sign_of_equality(shell: str, hostile: Path) 
     listed = "cchc simulate --set 3.3.2=\t\t\x15cchc track --period=2023-Q\t\t\x15"
     shown = typed(hostile, shell, listed + "".join(f"cchc {line}\r" for line in lines))
     if shell == "bash":
-        assert re.search(r"--set 3.3.2=[\s\x07]+NA +max\s", shown)
+        assert re.search(r"--set 3.3.2=[\s\x07]+1 +2 +NA +max\s", shown)
         assert re.search(r"2023-Q1 +2023-Q2 +2023-Q3 +2023-Q4", shown)
     calls = [line.strip() for line in (hostile / "calls").read_text().splitlines()]
     assert calls == [
@@ -314,3 +314,15 @@ def test_flags_and_folders_go_on_behind_what_is_there(sample: Path) -> None:
     assert len(offered) == len(set(offered))
     assert "1" not in offered
     assert set(dict(completion.components(str(sample)))) <= set(offered)
+
+
+def test_behind_the_sign_of_equality_stand_options_and_the_points_of_tiers(sample: Path) -> None:
+    from cchc_cli.files import completion
+
+    at = str(sample)
+    assert [word for word, _text in completion.settings(at, "1.5=")] == [
+        f"1.5={word}" for word in ("max", "NA", "two", "one", "none")
+    ]
+    assert ("1.5=two", "Từ hai sáng kiến trở lên") in completion.settings(at, "1.5=t")
+    assert ("3.3.1=5", "≥ 98") in completion.settings(at, "3.3.1=")
+    assert completion.settings(at, "3.3=") == completion.settings(at, "9=") == []
