@@ -157,7 +157,7 @@ def folders(beginning: str = "") -> list[str]:
 
 Mapped = dict[str, object]
 """A mapping of criteria.yaml, its scalars as texts."""
-SIGNS = {"min": "≥", "above": ">"}
+BOUNDS = {"min": N_("from {bound}"), "above": N_("above {bound}")}
 """How the bounds of tiers are said."""
 BELOW = ("areas", "criteria", "components")
 """Keys of criteria.yaml below which areas, criteria and components stand."""
@@ -205,7 +205,7 @@ def _reached(node: Mapped) -> Iterator[tuple[str, object]]:
     for option, given in _mapping(rule.get("options")).items():
         yield str(option), _mapping(given).get("name", str(given))
     for tier in _mappings(rule.get("tiers")):
-        yield str(tier.get("points")), " ".join(f"{SIGNS[key]} {tier[key]}" for key in tier if key in SIGNS)
+        yield str(tier.get("points")), " ".join(_(BOUNDS[key], bound=str(tier[key])) for key in tier if key in BOUNDS)
 
 
 def _below(root: Mapped) -> Iterator[Mapped]:
