@@ -68,6 +68,8 @@ def misread_places(data: bytes, file: str, *, shown: bool = True) -> list[Proble
 
 
 def _save_anew(file: str) -> str:
-    if file.endswith((".yaml", ".yml")):
+    if file.casefold().endswith((".yaml", ".yml")):
         return _("Save the file anew as UTF-8 from where it is right.")
-    return _("Save the file anew as CSV UTF-8 from where it is right.")
+    if file.casefold().endswith((".csv", ".tsv", ".txt")):
+        return _("Save the file anew as CSV UTF-8 from where it is right.")
+    return _("Save the workbook anew from where it is right.")

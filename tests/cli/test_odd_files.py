@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.conftest import MINIMAL, Run, Tiny
@@ -251,3 +252,23 @@ def test_a_pipe_is_there_and_no_file(tiny: Tiny, run: Run) -> None:
     os.mkfifo(folder / "a.csv")
     outcome = run("changes", "a.csv", "data/scores.csv", "--lang", "en")
     assert (outcome.status, "a.csv is not a file" in outcome.err) == (2, True)
+
+
+def test_spoilt_text_of_a_workbook_is_told_by_its_cell(tiny: Tiny, run: Run) -> None:
+    folder = tiny(OWN, scores=SCORES)
+    tables = {
+        "units": [["unit", "name"], ["a", "Xã, A"], ["b", "XĂ£ B"]],
+        "dossiers": [
+            ["dossier", "received", "due", "finished", "channel", "xyz"],
+            ["Há»“ sÆ¡", "2022-01-03", "2022-01-05", "2022-01-05", "counter", "x"],
+        ],
+    }
+    for name, rows in tables.items():
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.worksheets[0].append(row)
+        book.save(folder / "data" / f"{name}.xlsx")
+    told = run("check", "-f", "csv").out
+    assert "data/units.xlsx!Sheet,3,2,,text was read in a wrong encoding" in told
+    assert "Save the workbook anew from where it is right." in told
+    assert 'data/dossiers.xlsx!Sheet,2,1,,"text was read in a wrong encoding' in told

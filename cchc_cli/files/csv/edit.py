@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from cchc_cli.files.csv import headers
 from cchc_cli.files.csv.head import CsvHead, find_head, head_faults, unread
-from cchc_cli.files.csv.rows import CsvTable, Rows, old_fonts, source_of
+from cchc_cli.files.csv.rows import CsvTable, Rows, old_fonts, source_of, spoilt
 from cchc_cli.files.csv.shape import nameless_column, no_header_fault, survey_of
 from cchc_cli.files.csv.text import (
     CsvFault,
@@ -31,7 +31,7 @@ from cchc_cli.model.days import WrittenDay, day_fault, doubts, parse_day
 from cchc_cli.model.letters import csv_cell, plain
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.written_numbers import decimal_mark, number_fault, parse_number
-from cchc_cli.read.misread import BOM, misread_places
+from cchc_cli.read.misread import BOM
 
 Word = TypeVar("Word")
 
@@ -166,7 +166,7 @@ def read_sheet(path: Path, name: str, table: CsvTable, columns: tuple[str, ...])
     warnings += _look_over(sheet)
     every = list(map(sheet.cells, sheet.rows()))
     texts = {column: dict.fromkeys(cells[column] for cells in every) for column in sheet.positions}
-    sheet.warnings = [*warnings, *unread(head, table.known), *misread_places(data, head.file), *old_fonts(head, texts)]
+    sheet.warnings = [*warnings, *unread(head, table.known), *spoilt(data, head), *old_fonts(head, texts)]
     return sheet
 
 

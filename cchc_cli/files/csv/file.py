@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from cchc_cli.files.csv.head import CsvHead, head_faults, unread
 from cchc_cli.files.csv.pieces import Piece, RawPiece, coded, read_pieces
-from cchc_cli.files.csv.rows import CsvTable, Rows, old_fonts, source_of
+from cchc_cli.files.csv.rows import CsvTable, Rows, old_fonts, source_of, spoilt
 from cchc_cli.files.csv.shape import LISTED, RowShape, nameless_column, no_header_fault, survey_body, without_comments
 from cchc_cli.files.csv.text import (
     CsvFault,
@@ -30,7 +30,6 @@ from cchc_cli.files.csv.text import (
 from cchc_cli.messages import _
 from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.problems import Problem
-from cchc_cli.read.misread import misread_places
 from cchc_cli.system.plain_file import TABLE, read_plain
 
 
@@ -95,7 +94,7 @@ def read_csv(path: Path, name: str, table: CsvTable, warnings: list[Problem]) ->
     data, head = source_of(path, name, table, warnings)
     if problems := head_faults(head, table.known, table.required):
         raise CsvFault(problems)
-    warnings += [*unread(head, table.known), *misread_places(data, head.file)]
+    warnings += [*unread(head, table.known), *spoilt(data, head)]
     file = read_rows(path, data, table.rule(head), table.numbers, table.thousands)
     warnings += [*file.odd, *old_fonts(head, file.texts)]
     return file

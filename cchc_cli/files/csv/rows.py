@@ -13,13 +13,14 @@ from pathlib import Path
 
 from cchc_cli.files.csv.head import CsvHead, HeaderNames, find_head
 from cchc_cli.files.csv.shape import LISTED, RowShape
-from cchc_cli.files.csv.text import CsvFault, Record, cells_of, place_of, quoted, readable, refuse_zero_bytes
+from cchc_cli.files.csv.text import CsvFault, Record, cells_of, decoded, place_of, quoted, readable, refuse_zero_bytes
 from cchc_cli.files.find import BOOKS
 from cchc_cli.messages import _, plain_figure
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.places import sheet_name
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.read.books import read_book
+from cchc_cli.read.misread import misread_places
 from cchc_cli.read.old_fonts import looks_old, not_in_unicode
 from cchc_cli.system.plain_file import LIST, read_plain
 
@@ -102,6 +103,18 @@ def source_of(path: Path, name: str, table: CsvTable, warnings: list[Problem]) -
     head = find_head(data, name, table.known, table.required)
     refuse_zero_bytes(data, name)
     return data, head
+
+
+def spoilt(data: bytes, head: CsvHead, *, shown: bool = True) -> list[Problem]:
+    """`misread_places`, of a sheet by their cells."""
+    found = misread_places(data, head.file, shown=shown)
+    return [_in_cell(each, data) for each in found] if head.is_sheet else found
+
+
+def _in_cell(problem: Problem, data: bytes) -> Problem:
+    """A place in the text of a sheet, of which each row is a line, as a cell."""
+    line = decoded(data.split(b"\n")[problem.line - 1])
+    return replace(problem, column=sum(begin < problem.column for begin, _cell in cells_of(line, ",")))
 
 
 def old_fonts(head: CsvHead, texts: Mapping[str, Iterable[str]]) -> list[Problem]:

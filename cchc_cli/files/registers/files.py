@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cchc_cli.files.csv import headers
 from cchc_cli.files.csv.file import CsvFile, read_rows
 from cchc_cli.files.csv.head import HEAD, CsvHead, find_head, head_faults, unread
-from cchc_cli.files.csv.rows import read_sheet_text
+from cchc_cli.files.csv.rows import read_sheet_text, spoilt
 from cchc_cli.files.csv.shape import COMMENT, RowShape, survey_body
 from cchc_cli.files.csv.text import CsvFault, cells_of, readable, records_of, refuse_zero_bytes
 from cchc_cli.messages import _
@@ -20,7 +20,7 @@ from cchc_cli.model.letters import clean
 from cchc_cli.model.problems import Problem, no_rows
 from cchc_cli.model.registers import Field, Register
 from cchc_cli.model.written_numbers import can_be_thousands
-from cchc_cli.read.misread import BOM, misread_places
+from cchc_cli.read.misread import BOM
 from cchc_cli.system.plain_file import TABLE, open_plain, read_plain
 
 if TYPE_CHECKING:
@@ -82,12 +82,17 @@ class RegisterFile:
         return self.head.seen(row, self.head.positions.get(column)) if self.rows else ""
 
 
-def look_at_csv(path: Path, name: str, register: Register, warnings: list[Problem]) -> RegisterFile:
-    """The header and the types of a csv file; adds to `warnings` what is odd. Raises CsvFault."""
+def look_at_csv(
+    path: Path, name: str, register: Register, warnings: list[Problem], head: CsvHead | None = None
+) -> RegisterFile:
+    """The header and the types of a csv file, or of a sheet's text by its `head`; adds to `warnings` what is odd.
+
+    Raises CsvFault.
+    """
     with readable(name), open_plain(path) as file:
         data = file.read(HEAD)
-    head = find_head(data, name, register.known, register.required)
-    warnings += [*look_at_head(head, register), *misread_places(data, name, shown=False)]
+    head = head or find_head(data, name, register.known, register.required)
+    warnings += [*look_at_head(head, register), *spoilt(data, head, shown=False)]
     sample = _first_rows(data, head)
     warnings += [] if sample else [no_rows(name)]
     columns, plain, days = _types(head, register, sample)
@@ -129,8 +134,7 @@ def look_at_book(path: Path, name: str, register: Register, warnings: list[Probl
     data, head = read_sheet_text(path, name, register.known, register.required, warnings)
     copy = folder / f"{len(list(folder.iterdir()))}.csv"
     copy.write_bytes(data)
-    found = look_at_csv(copy, head.file, register, warnings)
-    return replace(found, head=replace(found.head, is_sheet=True))
+    return look_at_csv(copy, head.file, register, warnings, head)
 
 
 def look_at_parquet(
