@@ -51,4 +51,4 @@ def test_score_and_explain_name_the_largest_of_them(tmp_path: Path, run: Run) ->
     lines(run, tmp_path, scores)
     for command in ("score", "explain"):
         text = " ".join(run("-C", tmp_path, command, "--lang", "en").out.split())
-        assert "Next points 1.2 ≥ 80 (+1.25); 1.1 > 90 (+1.00); 1.3 thiếu (+1.00)" in text
+        assert "Next points 1.2 Trực tuyến ≥ 80 (+1.25); 1.1 Đúng hạn > 90 (+1.00); 1.3 Kế hoạch: thiếu (+1.00)" in text
