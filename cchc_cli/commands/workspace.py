@@ -262,11 +262,7 @@ class Workspace:
                 hint = _("Allowed: a file that ends in {suffixes}.", suffixes=", ".join(SUFFIXES))
                 raise CchcError(_("the suffix of {file} stands for no format.", file=path), hint=hint)
             form = path.suffix.lower().removeprefix(".")
-            data = as_file(report, self.folder_of(report), EXCEL if excel and form == "csv" else form)
-            try:
-                replace_text(path, data)
-            except CchcError as error:
-                raise CchcError(error.text, hint=_("Close it where it is open, or choose another name.")) from error
+            replace_text(path, as_file(report, self.folder_of(report), EXCEL if excel and form == "csv" else form))
 
     def folder_of(self, report: Report) -> str:
         """The folder that a result is about."""

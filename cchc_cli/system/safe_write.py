@@ -65,8 +65,6 @@ def replace_text(path: Path, data: bytes) -> None:
             _replace(target, found, data)
         WRITTEN[str(path)] = found is not None
     except OSError as error:
-        # The name of the file half written means nothing to anybody.
-        error.filename = None
         raise _cannot_write(path, error) from error
 
 
@@ -206,7 +204,9 @@ def _lock(handle: int) -> None:
 
 
 def _cannot_write(path: Path, error: OSError) -> CchcError:
-    text = _("Can't write {file} ({reason}).")
-    if error.errno == errno.ENOENT and path.parent.is_dir():
-        return CchcError(text.format(file=path, reason=_("its folder takes no new files")))
-    return CchcError(text.format(file=error.filename or path, reason=system_reason(error)))
+    """Names the file: that of a lock or of a copy half written, which the system names, means nothing to anybody."""
+    refused = isinstance(error, PermissionError)
+    hint = _("Close it if a program has it open; otherwise ask for the right to write there.") if refused else ""
+    no_folder = error.errno == errno.ENOENT and path.parent.is_dir()
+    reason = _("its folder takes no new files") if no_folder else system_reason(error)
+    return CchcError(_("Can't write {file} ({reason}).", file=path, reason=reason), hint=hint)

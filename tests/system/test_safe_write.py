@@ -1,5 +1,6 @@
 """Files that are written: what stands there, whose it is, what others have planted or left behind."""
 
+import errno
 import os
 import stat
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cchc_cli.model.problems import CchcError
+from cchc_cli.system import safe_write
 from cchc_cli.system.safe_write import locked, replace_text
 from tests.conftest import Run
 from tests.powers import IS_ROOT, like_anybody
@@ -65,6 +67,31 @@ def test_owner_group_and_mode_stay_when_root_writes(mode: int, tmp_path: Path) -
     replace_text(path, b"new")
     found = path.stat()
     assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (65534, 65533, mode)
+
+
+@pytest.mark.parametrize(
+    ("number", "told", "closing"),
+    [
+        (errno.EACCES, "quyền", True),
+        (errno.ENOSPC, "ổ đĩa đã đầy", False),
+        (errno.EDQUOT, "dung lượng", False),
+        (errno.EFBIG, "tệp", False),
+        (errno.EIO, "mạng", False),
+    ],
+)
+def test_why_a_file_cannot_be_written_is_told_in_the_users_language(
+    number: int, told: str, closing: bool, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise OSError(number, os.strerror(number), "data/.x")
+
+    monkeypatch.setattr(safe_write, "_create", refuse)
+    monkeypatch.setattr("filelock.FileLock.__enter__", refuse)
+    for words, name in ((["score", "-o", "r.json"], "r.json"), (["task", "add", "--component", "7.2"], "tasks.csv")):
+        done = run(*words, "--action", "x", "--lang", "vi") if words[0] == "task" else run(*words, "--lang", "vi")
+        reason = done.err.split("(")[1].split(")")[0]
+        assert (done.status, name in done.err, ".x" in done.err, told in reason) == (2, True, False, True)
+        assert ("đóng" in done.err) == closing, done.err
 
 
 @ROOT_ONLY
