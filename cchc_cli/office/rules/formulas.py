@@ -69,7 +69,11 @@ BOUNDS = grammar("[from atleast over under lessthan atmost missed most] (?P<A>am
 COMPARED = grammar("[best lowest utmost mean others]")
 """Words that compare a unit with others."""
 BEST, LOWEST = grammar("[best utmost]"), grammar("[lowest atleast]")
-RATIO = grammar("(?P<A>[^slash equals]+) slash (?P<B>[^slash equals]+)")
+RATIOS = (
+    grammar("open (?P<A>[^close equals]+) close slash open (?P<B>[^close equals]+) close"),
+    grammar("(?P<A>[^slash equals]+) slash (?P<B>[^slash equals]+)"),
+)
+"""One figure by another; either may be a rate itself where both stand in brackets."""
 NO_SHARE = grammar(
     "mean | sum word? [join also]* others | (?<![best lowest utmost atleast]) [join also] others | " + _ODD
 )
@@ -234,7 +238,7 @@ def relative_of(texts: list[str], maximum: float) -> bool | None:
     lines = list(map(said, texts))
     parts = [part for line in lines for part in _parts(line)]
     multiplied = _with(TIMES, parts)
-    ratios = [found for part in parts if (found := RATIO.search(part.symbols))]
+    ratios = [found for part in parts if (found := _ratio(part.symbols))]
     if (len(_with(NO_SHARE, lines)), len(ratios), len(multiplied)) != (0, 1, 1):
         return None
     if not _by_maximum(multiplied[0], maximum):
@@ -242,6 +246,10 @@ def relative_of(texts: list[str], maximum: float) -> bool | None:
     above, below = ratios[0]["A"], TIMES.split(ratios[0]["B"])[0]
     ways = ((False, BEST, below, above), (True, LOWEST, above, below))
     return next((lower for lower, best, of, own in ways if best.search(of) and not COMPARED.search(own)), None)
+
+
+def _ratio(symbols: str) -> re.Match[str] | None:
+    return next(filter(None, (pattern.search(symbols) for pattern in RATIOS)), None)
 
 
 def _parts(line: Said) -> list[Said]:

@@ -64,7 +64,10 @@ DIGITS = {
 """Digits by their words; `_` is 0 where no digit follows."""
 SPELLED = re.compile(rf"([\d,.]*\d) ?\(((?:(?:{'|'.join(DIGITS)})(?=[ )]) ?)+)(?:điểm)?\)", re.IGNORECASE)
 """`2 (hai) điểm`: the number in words behind its figures."""
-BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:điểm|đ)\b)|[a-zđ][.)])\s*")
+ENTRY = re.compile(r"(?:^|(?<=[\n;:.]))\s*\(?(\d{1,2}|[a-zđ]|[ivx]{1,4})[.)/]\s*(?=[^\W\d_])")
+"""`1.`, `b)`, `(ii)` before an entry of a list, on a line of its own or behind the entry before."""
+COUNTED = ("1 2 3 4 5 6 7 8 9 10 ", "a b c d e f g h i ", "a b c d đ e g h i ", "i ii iii iv v vi vii ")
+BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:điểm|đ)\b)|(?:\d{1,2}|[ivx]{2,4}|[a-zđ])\)|[a-zđ]\.)\s*")
 
 
 @dataclass(frozen=True)
@@ -129,9 +132,16 @@ def split_lines(text: str, address: str) -> list[RuleLine]:
 def _parts(text: str) -> list[tuple[str, str]]:
     """What a text lists, with its bullets. The most that all cases of its only entry give is a part of that:
     `Mỗi…: 1 điểm; tối đa 3 điểm`."""
-    text = SPELLED.sub(_unspelled, text)
+    text = _listed_apart(SPELLED.sub(_unspelled, text))
     parts = [(_bullet(part), bare) for part in PARTS_OF_TEXT.split(text) if (bare := _bare(part))]
     return [(parts[0][0], "; ".join(bare for _bullet, bare in parts))] if _is_one_entry(*parts) else parts
+
+
+def _listed_apart(text: str) -> str:
+    """A text with each entry of its numbered list on a line of its own, `2)` before it: no sentence ends behind the number."""
+    labels = "".join(f"{found[1]} " for found in ENTRY.finditer(text))
+    is_list = " " in labels[:-1] and any(names.startswith(labels) for names in COUNTED)
+    return ENTRY.sub(r"\n\1) ", text) if is_list else text
 
 
 def _is_one_entry(*parts: tuple[str, str]) -> bool:
@@ -152,7 +162,8 @@ def _bare(part: str) -> str:
 
 def _bullet(part: str) -> str:
     found = BULLET.match(part)
-    return "" if found is None else "a" if found[0].strip()[0].isalpha() else found[0].strip()
+    mark = found[0].strip() if found else ""
+    return "1" if mark[:1].isdigit() else "a" if mark[:1].isalpha() else mark
 
 
 def _go_together(line: RuleLine, bare: str) -> bool:
