@@ -67,7 +67,7 @@ SOME = grammar("from [number single] (?P<W>word) upward .* [slash each] [ones si
 ENDS = grammar("then* off | (?<=colon) minus amount")
 IS_OFF = grammar("off")
 GIVES = grammar("[give gain award]")
-_SHARE = "(?: (?P<A>amount) percent | (?P<B>amount) slash (?P<C>amount)) sum? [points whole] (?! reach | left | give (?!each))"
+_SHARE = "(?: (?P<A>amount) percent | (?P<B>amount) slash (?P<C>amount) | (?P<H>half)) [times sum]? [points whole] (?! reach | left | give (?!each))"
 _AS_GIVEN = "[colon arrow equals give reach gain then]"
 PARTS = [
     grammar(pattern)
@@ -82,7 +82,7 @@ PARTS = [
         "^ full (?=if)",
     )
 ]
-"""Points as a part of the maximum: `trừ 50% số điểm`, `dưới 80%: 1/2 số điểm`, `điểm tối đa nếu đạt 100%`."""
+"""Points as a part of the maximum: `trừ 50% số điểm`, `dưới 80%: 1/2 × điểm tối đa`, `một nửa số điểm`, `điểm tối đa nếu đạt 100%`."""
 UNSURE = N_("how many points are taken off for one case is not said by one number.")
 AT_ONCE = N_("points are taken off for a percentage or for several at once.")
 PART = N_("no more than a part of the points may be taken off: no rule here can say that.")
@@ -236,7 +236,7 @@ def in_points(text: str, maximum: float) -> str:
         line = said(text)
         for found in reversed(list(pattern.finditer(line.symbols))):
             groups = found.groupdict()
-            share = line.number(found) / 100 if groups.get("A") else 1.0
+            share = line.number(found) / 100 if groups.get("A") else 0.5 if groups.get("H") else 1.0
             if groups.get("B"):
                 share = line.number(found, "B") / (line.number(found, "C") or 1)
             start, end = found.span("X") if groups.get("X") else found.span()
