@@ -26,7 +26,7 @@ from cchc_cli.messages import use
 from cchc_cli.model import today
 from cchc_cli.model.report import Report
 from cchc_cli.show import charts, writers
-from cchc_cli.show.writers.filed import docx
+from cchc_cli.show.writers.filed.docx import charts as word
 from cchc_cli.system import machine
 from tools.commands import LINES, SAMPLE, TASKS, add_files, every_command, lines_of, run
 from tools.golden_files import drawn, text_of, tiny_picture
@@ -263,8 +263,8 @@ def workspace(world: str) -> Iterator[Path]:
         os.environ.pop("CCHC_WORKSPACE", None)
         stack.enter_context(patch.object(today, "datetime", Moment))
         stack.enter_context(patch.object(charts, "svg", drawn))
-        stack.enter_context(patch.object(docx, "png_in_rows", lambda *_chart: (tiny_picture(), [])))
-        stack.enter_context(patch.object(docx, "png", lambda *_chart: tiny_picture()))
+        stack.enter_context(patch.object(word, "png_in_rows", lambda *_chart: (tiny_picture(), [])))
+        stack.enter_context(patch.object(word, "png", lambda *_chart: tiny_picture()))
         for name, value in MACHINE.items():
             stack.enter_context(patch.object(machine, name, value))
         stack.enter_context(patch.object(doctor, "libre_office", lambda: None))

@@ -9,6 +9,8 @@ import docx
 import openpyxl
 import pytest
 
+from cchc_cli.model.blocks import Chart
+from cchc_cli.show.writers.filed.docx import charts
 from tests.conftest import MINIMAL, NOTED, ROOT, Run, Tiny
 from tests.word_files import cells, paragraphs, to_pdf
 
@@ -105,8 +107,17 @@ def test_the_meeting_is_headed_by_who_signs_and_rests_on_what_the_workspace_name
     assert "Kết luận của Chủ tịch UBND xã An tại cuộc họp" in run("report", "conclusion", "--lang", "vi").out
 
 
-def test_the_brief_is_one_page_of_figures_ten_lines_and_three_charts(sample: Path, run: Run) -> None:
-    files = []
+def test_the_brief_is_one_page_of_figures_ten_lines_and_three_charts(
+    sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On it no sign of a chart is smaller than 7 points, as it is drawn and as it is printed."""
+    files, letters, png = [], [], charts.png
+
+    def drawn(chart: Chart, width: float, size: float) -> bytes:
+        letters.append(size)
+        return png(chart, width, size)
+
+    monkeypatch.setattr(charts, "png", drawn)
     worlds = {"sample": (sample, "2022", UNIT), "papi": (ROOT / "examples" / "papi", "2016", "can-tho")}
     worlds["province"] = (ROOT / "examples" / "province", "2025", "xa-02")
     for name, (folder, year, unit) in worlds.items():
@@ -115,7 +126,11 @@ def test_the_brief_is_one_page_of_figures_ten_lines_and_three_charts(sample: Pat
             outcome = run("-C", folder, "report", "brief", year, "-u", unit, "--lang", lang, "-o", file)
             assert outcome.status == 0, outcome.err
             files.append(file)
-            assert len(docx.Document(str(file)).inline_shapes) == 3
+            word = docx.Document(str(file))
+            assert len(word.inline_shapes) == 3
+            for shape, size in zip(word.inline_shapes, letters[-3:], strict=True):
+                picture = word.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed].image
+                assert size * shape.width / picture.width > 6.9, (name, lang)
             lines = [each for each in paragraphs(file) if re.match(r"\d+\. ", each)]
             assert [int(each.split(".")[0]) for each in lines] == list(range(1, len(lines) + 1))
             assert len(lines) == 10 if name == "sample" else 5 <= len(lines) <= 10

@@ -42,8 +42,8 @@ ROLES = {
 
 STATES = {"done": "good", "doing": "main", "todo": "rest", "due_soon": "wait", "overdue": "bad", "cancelled": "grid"}
 """How a task stands → the role of its colour; the word is always there too."""
-NARROW = 36
-"""Letters across, under which labels stand above their bars."""
+NARROW, CLOSE = 36, 46
+"""Letters across, under which labels stand above their bars, and under which room is short for labels beside them."""
 LETTER = 0.56
 """Mean width of a letter, as part of its size."""
 LINE, ABOVE = 1.3, 1.15
@@ -68,6 +68,21 @@ class Canvas:
     def is_narrow(self) -> bool:
         """Whether there is no room for labels beside the bars."""
         return self.width < NARROW * self.size
+
+    @property
+    def is_close(self) -> bool:
+        """Whether labels beside the bars need most of the width, and rows stand closer."""
+        return self.width < CLOSE * self.size
+
+    @property
+    def labelled(self) -> float:
+        """The part of the width that labels may take."""
+        return 0.9 if self.is_narrow else 0.64 if self.is_close else 0.46
+
+    @property
+    def row(self) -> float:
+        """Height of a row with one line beside it, in letters."""
+        return 1.3 if self.is_close else 1.5
 
     def signs(self, part: float) -> int:
         """Letters that fit into a part of the width."""
@@ -144,17 +159,17 @@ def rows_of(
     size, line = sheet.size, LINE * sheet.size
     at, centres = top, []
     for text, extra in zip(labels, notes or [[] for _label in labels], strict=True):
-        lines = label(text, sheet.signs(0.9 if sheet.is_narrow else 0.46), LINES).split("\n")
+        lines = label(text, sheet.signs(sheet.labelled), LINES).split("\n")
         if sheet.is_narrow:
             lines_at(sheet, lines, 0, at + len(lines) * line / 2, Spot(0, "left"))
             tall = (len(lines) + len(extra)) * line
             centres.append(at + tall + 0.55 * size)
             at += tall + 1.9 * size
         else:
-            tall = max(len(lines) * line, len(extra) * line, 1.5 * size)
+            tall = max(len(lines) * line, len(extra) * line, sheet.row * size)
             centres.append(at + tall / 2)
             lines_at(sheet, lines, 0, centres[-1], Spot(-0.6 * size, "right"))
-            at += tall + 0.45 * size
+            at += tall + (sheet.row - 1.05) * size
     sheet.axes.set_ylim(at, 0)
     sheet.axes.set_yticks([])
     return BarRows(centres, size, at)

@@ -19,34 +19,39 @@ LEFT, RIGHT = 67, 98
 """Millimetres; the national name at 13 points takes 96."""
 SMALL = SIZE - 1
 WIDEST_TITLE = 75
+AROUND_TITLE = 14
+"""Points above and below the title."""
 ROOM_TO_SIGN = Mm(24)
 WITH_SIGNATURES = 30
 """How much of the body goes to the page of the signatures (mm): with them two fifths of a page, which the one before it may
 have empty and the last one has used at least."""
 
 
-def heading(document: Document, frame: Frame) -> None:
-    """Issuing body and national name side by side, number and date below, then the title."""
+def heading(document: Document, frame: Frame, around: float = AROUND_TITLE) -> None:
+    """Issuing body and national name side by side, number and date below, then the title with so many points `around` it."""
     if language() == "en":
         note = document.add_paragraph(_("Unofficial translation"), style="Note")
         note.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         note.runs[0].italic = True
-    table = grid(document, 2 if frame.number or frame.dated else 1, (LEFT, RIGHT))
+    table = grid(document, 2 if frame.number else 1, (LEFT, RIGHT))
     _issuer(table.cell(0, 0), frame)
     _nation(table.cell(0, 1))
-    if frame.number or frame.dated:
+    if frame.number:
         centred(table.cell(1, 0), frame.number, SMALL, before=6)
-        centred(table.cell(1, 1), frame.dated, SIZE, italic=True, before=6)
-    _title(document, frame)
+    if frame.dated:
+        # Beside the issuing body where no number stands below it.
+        place = table.cell(0, 1) if not frame.number else table.cell(1, 1)
+        centred(place, frame.dated, SIZE, italic=True, before=6)
+    _title(document, frame, around)
     _addressees(document, frame.to)
 
 
-def heading_height(frame: Frame) -> float:
-    """About how high the heading is (mm): the issuing body beside the national name, the date, the title."""
-    bodies = (_body_lines(frame.superior), _body_lines(frame.issuer), [frame.number or frame.dated])
+def heading_height(frame: Frame, around: float = AROUND_TITLE) -> float:
+    """About how high the heading is (mm): the issuing body beside the national name and the date, the title."""
+    bodies = len(_body_lines(frame.superior)) + len(_body_lines(frame.issuer))
     subject = broken(clean(frame.subject), TEXT_WIDTH - 10, SIZE, places=False)
-    lines = sum(map(len, bodies)) + 1 + len(subject) + (1 if frame.to else 0) + (language() == "en")
-    return lines * SIZE * 1.15 * POINT + 13
+    lines = max(bodies, 3) + bool(frame.number) + 1 + len(subject) + bool(frame.to) + (language() == "en")
+    return (lines * SIZE * 1.15 + 2 * around) * POINT + 3
 
 
 def _body_lines(name: str) -> list[str]:
@@ -71,9 +76,9 @@ def _nation(cell: _Cell) -> None:
     _as_rule(cell.add_paragraph(), width(motto, SIZE, bold=True), RIGHT)
 
 
-def _title(document: Document, frame: Frame) -> None:
+def _title(document: Document, frame: Frame, around: float) -> None:
     kind = document.add_paragraph(clean(frame.kind).upper(), style="Title")
-    kind.paragraph_format.space_before = Pt(14)
+    kind.paragraph_format.space_before = Pt(around)
     if not frame.subject:
         return
     room = TEXT_WIDTH - 10
@@ -83,7 +88,7 @@ def _title(document: Document, frame: Frame) -> None:
     rule = document.add_paragraph(style="Centred")
     length = 0.4 * min(max(width(line, SIZE, bold=True) for line in lines), room)
     _as_rule(rule, length, TEXT_WIDTH)
-    rule.paragraph_format.space_after = Pt(14)
+    rule.paragraph_format.space_after = Pt(around)
 
 
 def _addressees(document: Document, to: Sequence[str]) -> None:

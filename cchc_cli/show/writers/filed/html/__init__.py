@@ -33,7 +33,7 @@ TOO_LONG = 200
 """Rows beyond which it stays a table there."""
 BROAD, ACROSS = 8, 14
 """Columns beyond which a table is printed in smaller letters, and on a page across."""
-WIDE, BESIDE = 820, 560
+WIDE, BESIDE = 820, 520
 """Pixels across a chart, and across one of a page that has charts side by side on paper."""
 NAMING = 3
 """The column that names the rows stands among so many first ones."""

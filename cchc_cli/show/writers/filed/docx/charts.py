@@ -1,0 +1,175 @@
+"""Charts in Word: below a caption, in strips where they may be parted, or on a sheet of one page with its lines."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from itertools import pairwise
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shape import InlineShape
+from docx.shared import Emu, Mm, Pt
+from docx.text.paragraph import Paragraph
+
+from cchc_cli.messages import _
+from cchc_cli.model.blocks import Chart, Fact
+from cchc_cli.model.report import Sheet
+from cchc_cli.show.charts import drawn, png, png_in_rows
+from cchc_cli.show.kinds import Look, told
+from cchc_cli.show.writers.filed.docx.frame import AROUND_TITLE, centred, grid, heading_height
+from cchc_cli.show.writers.filed.docx.page import TEXT_WIDTH, UPRIGHT, Page, part_from_table
+from cchc_cli.show.writers.filed.docx.text import POINT, clean, wrapped_lines
+
+CHART, WHOLE_CHART, BELOW = 160, 80, 37
+"""How wide a picture is, how high one that is never parted, and what the page has room for beside it, its caption among that (mm)."""
+LONGEST_DESCRIPTION = 4000
+"""Signs of what a picture shows, for who does not see it."""
+SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)
+"""Of the lines: the first that leaves the charts their room."""
+LEADING = 1.15
+CAPTION, BOX_SIZES = 9, (10, 13, 9)
+LEAST = 40
+"""Millimetres that charts have at least."""
+SHARES = (0.66, 0.34)
+"""How wide two columns of charts are, of the width."""
+LETTERS = (8.0, 7.0)
+"""Of the charts: on paper smaller ones are hard to read."""
+GAP, SPARE, ABOVE_CHARTS = 3, 3, 6
+
+
+def add_chart(document: Document, chart: Chart, page: Page) -> None:
+    """The picture with what it shows, below it for who sees it and as its description for who does not."""
+    part_from_table(document)
+    data, cuts = png_in_rows(chart, CHART / 10)
+    if cuts:
+        _parted_chart(document, chart, page, data, cuts)
+        return
+    line = document.add_paragraph(style="Strip")
+    line.paragraph_format.keep_with_next = True
+    shown, tallest = picture(line, data, CHART, chart.description), Mm(page.text_height - BELOW)
+    if shown.height > tallest:
+        shown.width, shown.height = Mm(CHART * tallest / shown.height), tallest
+    _caption(document.add_paragraph(), chart, 8)
+
+
+def _parted_chart(document: Document, chart: Chart, page: Page, data: bytes, cuts: Sequence[float]) -> None:
+    """A chart of tasks: a table of strips, between which a page may end where they are high; the next one begins with
+    its caption and the axis.
+    """
+    strips = _rows(document, len(cuts) + 1, page)
+    _caption(strips[0].insert_paragraph_before(), chart, 0)
+    for line, (top, bottom) in zip(strips, pairwise([0.0, *cuts, 1.0]), strict=True):
+        line.style = "Strip"
+        strip = picture(line, data, CHART, "" if top else chart.description)
+        if not _may_end_a_page(bottom, cuts, is_low=strip.height < Mm(WHOLE_CHART)):
+            line.paragraph_format.keep_with_next = True
+        _crop(strip, top, bottom)
+    # A document does not end with a table, nor does another one follow it.
+    document.add_paragraph(style="End")
+
+
+def _caption(line: Paragraph, chart: Chart, after: float) -> None:
+    """What a chart shows, with so many points of room below."""
+    line.style = "Note"
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    line.paragraph_format.space_after = Pt(after)
+    line.add_run(clean(_("Chart: {title}", title=chart.title)))
+
+
+def _may_end_a_page(bottom: float, cuts: Sequence[float], *, is_low: bool) -> bool:
+    """Whether a page may end below a strip: two tasks at least stand at the ends of a chart, and a low one is not parted."""
+    return bottom == 1.0 or (bottom in cuts[2:-1] and not is_low)
+
+
+def _rows(document: Document, count: int, page: Page) -> list[Paragraph]:
+    """Lines as rows of a table, of which the first begins it on each page."""
+    table = grid(document, count, [page.text_width])
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    return [row.cells[0].paragraphs[0] for row in table.rows]
+
+
+def picture(line: Paragraph, data: bytes, wide: float, told: str) -> InlineShape:
+    """A PNG picture `wide` millimetres wide in a paragraph, with what it shows for who does not see it."""
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    picture: InlineShape = line.add_run().add_picture(BytesIO(data), Mm(wide))
+    picture._inline.docPr.set("descr", clean(told)[:LONGEST_DESCRIPTION])
+    return picture
+
+
+def _crop(picture: InlineShape, top: float, bottom: float) -> None:
+    """Show a part of a picture: from `top` to `bottom` of its height."""
+    fill = picture._inline.graphic.graphicData.pic.blipFill
+    sides = f't="{round(100_000 * top)}" b="{round(100_000 * (1 - bottom))}"'
+    fill.blip.addnext(parse_xml(f"<a:srcRect {nsdecls('a')} {sides}/>"))
+    picture.height = Emu(round(picture.height * (bottom - top)))
+
+
+def add_single_page(document: Document, sheet: Sheet, facts: Sequence[Fact], look: Look) -> None:
+    """The body of a sheet of one page: its lines in the largest letters that leave the charts the room that they need."""
+    lines = [clean(text) for section in sheet.sections for text in section.texts]
+    columns = _columns([part for section in sheet.sections for part in section.parts if isinstance(part, Chart)])
+    room = UPRIGHT.text_height - heading_height(sheet.frame, AROUND_TITLE / 2) - _boxes(document, facts, look) - SPARE
+    needed = {letters: _height_of(columns, letters) for letters in LETTERS}
+    tried = [(size, letters) for size in SIZES for letters in LETTERS]
+    size, letters = next((each for each in tried if room - _height(lines, each[0]) >= needed[each[1]]), tried[-1])
+    for text in lines:
+        line = document.add_paragraph(style="Normal")
+        line.paragraph_format.space_after = Pt(2)
+        line.add_run(text).font.size = Pt(size)
+    if columns:
+        line.paragraph_format.space_after = Pt(ABOVE_CHARTS)
+        _charts(document, columns, letters, min(max(room - _height(lines, size), LEAST) / needed[letters], 1))
+
+
+def _height(lines: Sequence[str], size: float) -> float:
+    """Millimetres that lines take."""
+    return sum(wrapped_lines(text, TEXT_WIDTH, size) * size * LEADING + 2 for text in lines) * POINT
+
+
+def _boxes(document: Document, facts: Sequence[Fact], look: Look) -> float:
+    """A box a fact, side by side; the height of the tallest."""
+    if not facts:
+        return 0.0
+    wide = TEXT_WIDTH / len(facts)
+    table = grid(document, 1, [wide] * len(facts), edges=True)
+    tallest = 0.0
+    for cell, fact in zip(table.rows[0].cells, facts, strict=True):
+        texts = (fact.label, told(fact.value, look), told(fact.detail, look))
+        for text, size in zip(texts, BOX_SIZES, strict=True):
+            centred(cell, clean(text), size, bold=size == max(BOX_SIZES))
+        heights = (
+            wrapped_lines(clean(text), wide - 4, size) * size * LEADING
+            for text, size in zip(texts, BOX_SIZES, strict=True)
+        )
+        tallest = max(tallest, sum(heights) * POINT)
+    document.add_paragraph(style="Gap")
+    return tallest + 4
+
+
+def _columns(charts: Sequence[Chart]) -> list[tuple[float, Sequence[Chart]]]:
+    """Charts one below the other, with how wide they are (mm); three stand in two columns, the second one beside the others."""
+    if len(charts) != len(SHARES) + 1:
+        return [(TEXT_WIDTH, charts)] if charts else []
+    return [(TEXT_WIDTH * share, part) for share, part in zip(SHARES, (charts[::2], charts[1:2]), strict=True)]
+
+
+def _charts(document: Document, columns: Sequence[tuple[float, Sequence[Chart]]], letters: float, part: float) -> None:
+    """The charts, `part` as large as they would be where the page has no room for all of them."""
+    table = grid(document, 1, [wide for wide, _charts in columns])
+    for cell, (wide, charts) in zip(table.rows[0].cells, columns, strict=True):
+        for chart in charts:
+            centred(cell, clean(chart.title), CAPTION, bold=True)
+            data = png(chart, (wide - GAP) / 10, letters)
+            shown = picture(cell.add_paragraph(), data, wide - GAP, chart.description)
+            shown.width, shown.height = Emu(int(shown.width * part)), Emu(int(shown.height * part))
+
+
+def _height_of(columns: Sequence[tuple[float, Sequence[Chart]]], letters: float) -> float:
+    """Millimetres that the higher column takes, titles included."""
+    return max((sum(_chart_height(each, wide, letters) for each in charts) for wide, charts in columns), default=0.0)
+
+
+def _chart_height(chart: Chart, wide: float, letters: float) -> float:
+    inches: float = drawn(chart, (wide - GAP) / POINT, letters).get_figheight()
+    return 25.4 * inches + wrapped_lines(clean(chart.title), wide - GAP, CAPTION) * CAPTION * LEADING * POINT + 1
