@@ -181,13 +181,14 @@ def _dossiers(late: LateDossiers) -> Table:
             Column("procedure_shown", _("Procedure"), fold="· "),
             Column("officer", _("Officer"), "owner", fold="· "),
             Column("received", _("Received"), "date", fold=""),
-            Column("due", _("Due"), "date", alarm="late"),
-            Column("told", _("State"), alarm="late", only="text"),
+            Column("due", _("Due"), "date"),
+            Column("told", _("State"), only="text"),
             Column("state", _("State"), say=lambda state: _(STATE_WORDS[state]), only="sheet"),
             Column("late", _("Working days late"), "late", only="sheet"),
             Column("left", _("Working days left"), "count", only="sheet"),
             Column("apology", _("Apology and new date"), only="sheet"),
         ),
+        states="state",
         name=_("Dossiers"),
     )
 

@@ -105,9 +105,6 @@ class Column:
     """A column of the frame that says, row by row, of what kind the values are."""
     blank: str = ""
     """What people see in a blank cell, such as a dotted line to be filled in by hand."""
-    alarm: str = ""
-    """A column of the frame with days late: where there are any, screens and pages show the cell in the colour of what is
-    bad."""
     tone: str = ""
     """A column of the frame with the figures that its colour tells of; else its own."""
     low: float = 0.0
@@ -155,15 +152,20 @@ class Fact:
     """A percent that is drawn before the detail."""
 
 
+Role = Literal["", "own", "overdue", "total", "summary"]
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Rows for people; `total` is a last row, `emphasis` a boolean column of the frame."""
+    """Rows for people; `total` is a last row, `emphasis` a boolean column of the frame, `states` one that says which rows
+    are about what is `overdue`."""
 
     frame: DataFrame
     columns: tuple[Column, ...]
     title: str = ""
     total: dict[str, Any] | None = None
     emphasis: str | None = None
+    states: str | None = None
     sums: tuple[str, ...] = ()
     """Columns that a spreadsheet adds up below, where people have their sums above the table."""
     name: str = ""
@@ -179,6 +181,15 @@ class Table:
 
     colours: str = ""
     """What the colours of its figures mean, where they are shown: on pages and in spreadsheets."""
+
+    @property
+    def roles(self) -> list[Role]:
+        """What the whole of each row is shown as."""
+        own, states = (
+            self.frame[key].tolist() if key else [""] * len(self.frame) for key in (self.emphasis, self.states)
+        )
+        pairs = zip(own, states, strict=True)
+        return ["own" if is_own else "overdue" if state == "overdue" else "" for is_own, state in pairs]
 
     @property
     def shown(self) -> tuple[Column, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from docx.shared import RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -18,6 +19,7 @@ from tests.libreoffice import needs_soffice, sheets_as_csv
 from tests.word_files import cells
 
 # openpyxl drops bars within cells, which it does not know, and says so.
+RED = RGBColor(0xC6, 0x28, 0x28)
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
 
@@ -125,19 +127,38 @@ def test_paper_has_headings_in_place_of_signs_before_what_stands_below(sample: P
         assert texts and not [text for text in texts if " → " in text or "· " in text]
 
 
-def test_overdue_tasks_are_coloured_on_a_page_and_text_comes_before_charts(sample: Path, run: Run) -> None:
+def red_rows(file: Path) -> list[list[str]]:
+    """The rows of a paper all letters of which are red; no other letter is."""
+    rows = [row for table in docx.Document(str(file)).tables for row in table.rows]
+    colours = [
+        {run.font.color.rgb for cell in row.cells for line in cell.paragraphs for run in line.runs} for row in rows
+    ]
+    assert all(len(each) == 1 for each in colours if RED in each)
+    return [[cell.text for cell in row.cells] for row, each in zip(rows, colours, strict=True) if RED in each]
+
+
+def red_ids(file: Path) -> set[object]:
+    """The first cells of the rows of a workbook all letters of which are red."""
+    rows = [row for sheet in openpyxl.load_workbook(file) for row in sheet.iter_rows() if row[0].value]
+    return {row[0].value for row in rows if all(each.font.color and each.font.color.rgb == f"FF{RED}" for each in row)}
+
+
+def test_overdue_tasks_are_coloured_on_pages_and_papers_and_text_comes_before_charts(sample: Path, run: Run) -> None:
     assert run("plan", "--target-rating", "excellent", "--write").status == 0
     late = {
         row["id"]
         for row in json.loads(run("track", "--date", "2023-04-10", "-f", "json").out)["rows"]
-        if row["days_late"]
+        if row["status"] == "todo" and row["days_late"]
     }
     for command in (["track"], ["report", "progress", "2023"]):
         run(*command, "--date", "2023-04-10", "--lang", "en", "-o", "x.html")
         page = Path("x.html").read_text("utf-8")
-        rows = re.findall(r'<tr role="row">(.*?)</tr>', page, re.DOTALL)
-        coloured = {found[0] for row in rows if 'overdue"' in row and (found := re.search(r"T-\d{4}-\d{3}", row))}
-        assert coloured == late and late
+        rows = re.findall(r'<tr role="row" class="overdue">(.*?)</tr>', page, re.DOTALL)
+        assert {re.findall(r"T-\d{4}-\d{3}", row)[0] for row in rows} == late and late
+        run(*command, "--date", "2023-04-10", "--lang", "en", "-o", "x.docx")
+        assert {row[0] for row in red_rows(Path("x.docx"))} == late
+        run(*command, "--date", "2023-04-10", "--lang", "en", "-o", "x.xlsx")
+        assert red_ids(Path("x.xlsx")) == late
     run("report", "result", "2022", "--lang", "en", "-o", "x.html")
     page = Path("x.html").read_text("utf-8")
     assert (

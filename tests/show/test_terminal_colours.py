@@ -12,7 +12,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.show.writers.filed import html as page
 from cchc_cli.show.writers.printed import table as terminal
 
-RED = "\x1b[31m"
+RED, ESCAPE = "\x1b[31m", r"\x1b\[[\d;]*m"
 
 
 class Screen(io.StringIO):
@@ -33,20 +33,26 @@ def red_lines(table: Table, width: str) -> list[str]:
     screen = Screen()
     with patch.dict("os.environ", {"COLUMNS": width}):
         terminal.write(Report("track", "Tasks", table.frame, ("task",), tables=(table,)), "", screen)
-    return [line.strip().split()[0] for line in screen.getvalue().splitlines() if RED in line]
+    return [re.sub(ESCAPE, "", line).split()[0] for line in screen.getvalue().splitlines() if RED in line]
 
 
 @pytest.mark.parametrize("width", ["100", "24"])
-def test_what_is_late_is_red_also_where_a_table_goes_on_below(width: str) -> None:
+def test_rows_of_what_is_overdue_are_red_also_where_a_table_goes_on_below(width: str) -> None:
     frame = pd.DataFrame(
-        {"task": ["T-1", "T-2", "T-3"], "due": ["2023-03-01"] * 3, "more": ["2023-09-01"] * 3, "late": [0, 12, 0]}
+        {
+            "task": ["T-1", "T-2", "T-3"],
+            "due": ["2023-03-01"] * 3,
+            "more": ["2023-09-01"] * 3,
+            "state": ["doing", "overdue", "done"],
+        }
     )
     columns = (
         Column("task", "Task"),
-        Column("due", "Deadline of the task", "date", alarm="late"),
+        Column("due", "Deadline of the task", "date"),
         Column("more", "Another day of it", "date"),
     )
-    assert red_lines(Table(frame, columns), width) == ["T-2"]
+    lines = red_lines(Table(frame, columns, states="state"), width)
+    assert lines == ["T-2"] * len(lines) and len(lines) == (1 if width == "100" else 2)
 
 
 def test_bars_under_the_limit_are_red() -> None:
@@ -85,5 +91,5 @@ def test_a_terminal_parts_the_total_and_what_stands_below_a_table_as_plain_text_
     terminal.write(report, "", shown)
     with patch.dict("os.environ", {"NO_COLOR": "1"}):
         terminal.write(report, "", screen)
-    lines = [re.sub(r"\x1b\[[\d;]*m", "", line).rstrip() for line in screen.getvalue().splitlines()]
+    lines = [re.sub(ESCAPE, "", line).rstrip() for line in screen.getvalue().splitlines()]
     assert [line.replace("─", "-") for line in lines] == shown.getvalue().splitlines()

@@ -195,13 +195,13 @@ def _listed(rows: pd.DataFrame, states: tuple[str, ...]) -> Iterable[Table]:
     listed = columns(
         "task action",
         column("owner", blank=BLANK),
-        column("due", alarm="days_late"),
+        "due",
         *((Column("days_late", _("Days late"), "late"),) if is_late else ()),
         *((Column("proved", _("Evidence")),) if states == ("done",) else ()),
     )
     pairs = zip(rows["evidence_ok"], rows["missing"], strict=True)
     rows = rows.assign(proved=["" if is_there is None else _proved(is_there, lost) for is_there, lost in pairs])
-    yield Table(rows, said(rows, *listed))
+    yield Table(rows, said(rows, *listed), states="state")
 
 
 def _proved(is_there: bool, lost: str) -> str:

@@ -12,7 +12,7 @@ from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table, ValueKind
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
-from cchc_cli.show.columns import column, columns
+from cchc_cli.show.columns import columns
 from cchc_cli.show.kinds import ASSUMED
 from cchc_cli.show.names import STATES, Names
 from cchc_cli.show.reports.charts import Drawn, task_timeline
@@ -214,14 +214,14 @@ def task_rows(rows: pd.DataFrame, title: str, name: str = "", after: tuple[str, 
     return Table(
         rows.assign(state_shown=[_told(line) for line in rows.to_dict("records")]),
         columns(
-            "task action owner",
-            column("due", alarm="days_late"),
-            Column("state_shown", _("State"), alarm="days_late"),
+            "task action owner due",
+            Column("state_shown", _("State")),
             Column("days_late", _("Days late"), "late", only="sheet"),
             "gain",
         ),
         title=title,
         name=name,
+        states="state",
         after=(*after, *assumed_note(list(dict.fromkeys(assumed)))),
     )
 

@@ -249,7 +249,7 @@ def _as_texts(table: Table, look: Look) -> Table:
     count, shown = len(table.frame), table.shown
     cells = {f"{at} shown": texts_of(table, column, look) for at, column in enumerate(shown)}
     frame = pd.DataFrame({key: texts[:count] for key, texts in cells.items()}, dtype=object)
-    for kept in filter(None, (table.emphasis, *(key for column in shown for key in (column.alarm, _tone(column))))):
+    for kept in filter(None, (table.emphasis, table.states, *map(_tone, shown))):
         frame[kept] = table.frame[kept].to_numpy()
     columns = tuple(
         replace(each, key=key, kind="text" if each.kind == "task" else each.kind, shared="", assumed="", of="", kinds="", say=None,

@@ -11,7 +11,7 @@ from shutil import get_terminal_size
 from textwrap import wrap
 from typing import TYPE_CHECKING, TextIO
 
-from cchc_cli.model.blocks import Column, Facts, Table, Text
+from cchc_cli.model.blocks import Column, Facts, Role, Table, Text
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, Look, Signs, look_of
@@ -108,21 +108,20 @@ def _drawn(table: Table, look: Look, width: int) -> "RichTable":
             footer=_text(each.texts[-1]) if table.total is not None else "",
             style=KINDS[each.column.kind].colour,
         )
-    emphasis = table.frame[table.emphasis].tolist() if table.emphasis else [False] * len(table.frame)
-    cells = [map(_text, each.texts, _styles(table, each.column)) for each in columns]
-    for bold, *row in zip(emphasis, *cells, strict=True):
-        drawn.add_row(*row, style="bold" if bold else "")
+    roles = table.roles
+    cells = [map(_text, each.texts, _styles(table, each.column, roles)) for each in columns]
+    for role, *row in zip(roles, *cells, strict=True):
+        drawn.add_row(*row, style="bold" if role == "own" else "")
     return drawn
 
 
-def _styles(table: Table, column: Column) -> list[str]:
-    """Green for better, red for worse, for what is late and for bars under what is low, row by row."""
-    if column.alarm:
-        return ["red" if days > 0 else "" for days in table.frame[column.alarm]]
-    tone = KINDS[column.kind].tone
-    if tone not in ("change", "part"):
-        return [""] * len(table.frame)
-    return [_colour(value, column.low if tone == "part" else None) for value in table.frame[column.tone or column.key]]
+def _styles(table: Table, column: Column, roles: list[Role]) -> list[str]:
+    """Green for better, red for worse, for rows of what is overdue and for bars under what is low, row by row."""
+    colours, tone = [""] * len(roles), KINDS[column.kind].tone
+    if tone in ("change", "part"):
+        values = table.frame[column.tone or column.key]
+        colours = [_colour(value, column.low if tone == "part" else None) for value in values]
+    return ["red" if role == "overdue" else colour for role, colour in zip(roles, colours, strict=True)]
 
 
 def _colour(value: object, low: float | None) -> str:

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cchc_cli.messages import _
-from cchc_cli.model.blocks import Table
+from cchc_cli.model.blocks import Role, Table
 from cchc_cli.show.kinds import KINDS, Look
 from cchc_cli.show.writers.filed.docx.page import PADDING, TABLE_SIZE, Page, edges_of
 from cchc_cli.show.writers.filed.docx.text import POINT, clean, width, wrapped_lines
@@ -36,6 +36,9 @@ DOT = "…"
 """A line of them, to write on, may be broken anywhere."""
 STEP = 4
 """Millimetres in which width goes from one column to another."""
+BOLD = "<w:rPr><w:b/></w:rPr>"
+RUNS = {"own": BOLD, "total": BOLD, "overdue": '<w:rPr><w:color w:val="C62828"/></w:rPr>'}
+"""What the letters of a row have."""
 TRIED = 40
 """Rows that widths are tried on."""
 
@@ -186,15 +189,15 @@ def _label_width(label: str, lines: int) -> float:
 def table_element(table: Table, look: Look, page: Page) -> BaseOxmlElement:
     """`table` as an element of the document, as wide as the page's text."""
     columns, widths, lines = _laid_out(table, look, page)
-    bold = table.frame[table.emphasis].tolist() if table.emphasis else [False] * len(table.frame)
+    roles: list[Role] = [*table.roles, "total"][: len(lines)]
     # A total without what it sums says little, and neither does a lone row at the foot or the top of a page.
     is_whole = len(lines) <= WHOLE and sum(_row_lines(cells, widths) for cells in lines) * LINE < WHOLE_HEIGHT
     ends = {*range(TOGETHER - 1), *range(0 if is_whole else max(len(lines) - TOGETHER, 0), len(lines) - 1)}
     # A bold row stays with the one below it, which may be a part of it.
-    ends |= {at for at in range(len(bold) - 1) if bold[at]}
+    ends |= {at for at, role in enumerate(table.roles[:-1]) if role == "own"}
     rows = [
-        _row(cells, columns, widths, bold=at >= len(bold) or bool(bold[at]), together=at in ends)
-        for at, cells in enumerate(lines)
+        _row(cells, columns, widths, role=role, together=at in ends)
+        for at, (cells, role) in enumerate(zip(lines, roles, strict=True))
     ]
     return parse_xml(_table([_header(columns, widths), *rows], widths))
 
@@ -253,17 +256,17 @@ def _table(rows: Sequence[str], widths: Sequence[float]) -> str:
 
 def _header(columns: Sequence[PaperColumn], widths: Sequence[float]) -> str:
     cells = "".join(
-        _cell(column.label, each, "center", bold=True, together=True, middle=True)
+        _cell(column.label, each, "center", "total", together=True, middle=True)
         for column, each in zip(columns, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
 
 def _row(
-    texts: Sequence[str], columns: Sequence[PaperColumn], widths: Sequence[float], *, bold: bool, together: bool
+    texts: Sequence[str], columns: Sequence[PaperColumn], widths: Sequence[float], *, role: Role, together: bool
 ) -> str:
     cells = "".join(
-        _cell(text, each, column.align, bold=bold, together=together)
+        _cell(text, each, column.align, role, together=together)
         for text, column, each in zip(texts, columns, widths, strict=True)
     )
     whole = "<w:trPr><w:cantSplit/></w:trPr>" if _row_lines(texts, widths) * LINE < TALLEST else ""
@@ -274,8 +277,8 @@ def _row_lines(texts: Sequence[str], widths: Sequence[float]) -> int:
     return max((lines_of(text, each) for text, each in zip(texts, widths, strict=True)), default=1)
 
 
-def _cell(text: str, room: float, align: str, *, bold: bool, together: bool, middle: bool = False) -> str:
-    run = f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}{_text(text)}</w:r>" if text else ""
+def _cell(text: str, room: float, align: str, role: Role, *, together: bool, middle: bool = False) -> str:
+    run = f"<w:r>{RUNS.get(role, '')}{_text(text)}</w:r>" if text else ""
     keep = "<w:keepNext/>" if together else ""
     height = '<w:vAlign w:val="center"/>' if middle else ""
     place = "" if align == "left" else f'<w:jc w:val="{align}"/>'

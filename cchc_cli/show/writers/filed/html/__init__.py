@@ -7,10 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-import numpy as np
-
 from cchc_cli.messages import N_, _, language
-from cchc_cli.model.blocks import Chart, Column, Figure, Table
+from cchc_cli.model.blocks import Chart, Column, Figure, Role, Table
 from cchc_cli.model.report import Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.cells import texts_of, values_of
@@ -54,11 +52,10 @@ class HtmlCell:
 
 @dataclass(frozen=True)
 class HtmlRow:
-    """Cells of a row; `own` is the row that the report is about."""
+    """Cells of a row."""
 
     cells: list[HtmlCell]
-    own: bool = False
-    total: bool = False
+    role: Role
 
 
 @dataclass(frozen=True)
@@ -232,10 +229,8 @@ def _heads(columns: list[Column], rows: list[HtmlRow], texts: list[int]) -> list
 
 def _rows(table: Table, columns: list[list[HtmlCell]]) -> list[HtmlRow]:
     """The rows, and the total."""
-    count = len(table.frame)
-    own = table.frame[table.emphasis].tolist() if table.emphasis else [False] * count
-    cells = zip(*columns, strict=True)
-    return [HtmlRow(list(row), at < count and bool(own[at]), at == count) for at, row in enumerate(cells)]
+    roles: list[Role] = [*table.roles, "total"]
+    return [HtmlRow(list(row), role) for *row, role in zip(*columns, roles, strict=False)]
 
 
 def _look(rows: list[HtmlRow], heads: list[HtmlCell], texts: list[int], is_named: bool) -> str:
@@ -277,10 +272,7 @@ def _cells(table: Table, column: Column, look: Look) -> list[HtmlCell]:
         return [HtmlCell(text, KINDS["file"].style, link=str(file)) for file, text in zip(values, texts, strict=True)]
     losses = table.frame[column.key] if KINDS[column.kind].tone == "loss" else ()
     deepest = max((abs(value) for value in losses if value == value), default=0.0)
-    cells = [_cell(*pair, column, deepest) for pair in zip(values, texts, strict=True)]
-    for at in np.flatnonzero(table.frame[column.alarm] > 0) if column.alarm else ():
-        cells[at] = replace(cells[at], style=f"{cells[at].style} overdue")
-    return cells
+    return [_cell(*pair, column, deepest) for pair in zip(values, texts, strict=True)]
 
 
 def _cell(value: object, text: str, column: Column, deepest: float) -> HtmlCell:

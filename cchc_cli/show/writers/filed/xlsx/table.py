@@ -9,7 +9,7 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
-from cchc_cli.model.blocks import Column, Figure, Table
+from cchc_cli.model.blocks import Column, Figure, Role, Table
 from cchc_cli.show import numbers
 from cchc_cli.show.cells import kinds_of, sheet_of, texts_of, values_of
 from cchc_cli.show.kinds import KINDS, Bounds, Look
@@ -114,8 +114,9 @@ def _cut(text: str, signs: int) -> str:
     return start.strip(edge) + "…"
 
 
-ROLES: dict[str, Style] = {
+ROLES: dict[Role, Style] = {
     "own": {"bold": True, "bg_color": "#FFF2CC"},
+    "overdue": {"font_color": WORSE, "bg_color": "#FDECEA"},
     "total": {"bold": True, "top": 2},
     "summary": {"italic": True, "bg_color": "#F2F2F2"},
     "": {},
@@ -135,9 +136,8 @@ class SheetGrid:
         self.table = replace(table, frame=frame, total=table.total or self._sums(table.sums, frame))
         self.count = len(table.frame)
         self.last = self.count + len(table.summary)
-        own = table.frame[table.emphasis].tolist() if table.emphasis else [False] * self.count
-        self.roles = ["own" if is_own else "" for is_own in own]
-        self._formats: dict[tuple[str, str, int], Format] = {}
+        self.roles = table.roles
+        self._formats: dict[tuple[str, Role, int], Format] = {}
 
     def fill(self) -> None:
         """Write it all."""
@@ -232,7 +232,7 @@ class SheetGrid:
             cells = " ".join(xl_range(1, at, self.count + 1, at) for at in ids)
             self.sheet.ignore_errors({"number_stored_as_text": cells})
 
-    def _cell(self, place: tuple[int, int], value: object, bounds: Bounds, kind: str, role: str) -> None:
+    def _cell(self, place: tuple[int, int], value: object, bounds: Bounds, kind: str, role: Role) -> None:
         if isinstance(value, Figure):
             kind, value, bounds = value.kind, value.number, ()
         form = self._format(kind, role)
@@ -256,7 +256,7 @@ class SheetGrid:
         cells = f"{quote_sheetname(self.sheet.get_name())}!{xl_range(row, at + 1, row, at + count)}"
         self.sheet.add_sparkline(row, at, {"range": cells, "show_hidden": True, "markers": True})
 
-    def _format(self, kind: str, role: str, places: int = 0) -> "Format":
+    def _format(self, kind: str, role: Role, places: int = 0) -> "Format":
         if (kind, role, places) not in self._formats:
             style = {**BORDER, **ROLES[role]}
             look = KINDS[kind].number_format(self.look.decimals, places)
