@@ -64,8 +64,8 @@ DIGITS = {
 """Digits by their words; `_` is 0 where no digit follows."""
 SPELLED = re.compile(rf"([\d,.]*\d) ?\(((?:(?:{'|'.join(DIGITS)})(?=[ )]) ?)+)(?:điểm)?\)", re.IGNORECASE)
 """`2 (hai) điểm`: the number in words behind its figures."""
-ENTRY = re.compile(r"(?:^|(?<=[\n;:.]))\s*\(?(\d{1,2}|[a-zđ]|[ivx]{1,4})[.)/]\s*(?=[^\W\d_])")
-"""`1.`, `b)`, `(ii)` before an entry of a list, on a line of its own or behind the entry before."""
+ENTRY = re.compile(r"(?:^|(?<=[\n;:.]))\s*\(?(\d{1,2}|[a-zđ]|[ivx]{1,4})(?:[.)]\s*|/\s+)(?=[^\W\d_])")
+"""`1.`, `b)`, `(ii)`, `3/` before an entry of a list, on a line of its own or behind the entry before."""
 COUNTED = ("1 2 3 4 5 6 7 8 9 10 ", "a b c d e f g h i ", "a b c d đ e g h i ", "i ii iii iv v vi vii ")
 BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:điểm|đ)\b)|(?:\d{1,2}|[ivx]{2,4}|[a-zđ])\)|[a-zđ]\.)\s*")
 
@@ -139,9 +139,11 @@ def _parts(text: str) -> list[tuple[str, str]]:
 
 def _listed_apart(text: str) -> str:
     """A text with each entry of its numbered list on a line of its own, `2)` before it: no sentence ends behind the number."""
-    labels = "".join(f"{found[1]} " for found in ENTRY.finditer(text))
-    is_list = " " in labels[:-1] and any(names.startswith(labels) for names in COUNTED)
-    return ENTRY.sub(r"\n\1) ", text) if is_list else text
+    entries = list(ENTRY.finditer(text))
+    labels = "".join(f"{found[1]} " for found in entries)
+    is_list = len(entries) > 1 and any(names.startswith(labels) for names in COUNTED)
+    # One alone may be that of a row, whatever its number; within a text it is none.
+    return ENTRY.sub(r"\n\1) ", text, count=0 if is_list else 1) if is_list or ENTRY.match(text) else text
 
 
 def _is_one_entry(*parts: tuple[str, str]) -> bool:
