@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate, islice, pairwise, takewhile
 from typing import Literal
 
 from cchc_cli.model.bounds import NOISE
@@ -79,6 +79,7 @@ def tell_apart(rows: list[Row]) -> None:
     _sections_in_capitals(rows)
     _areas_by_sums(rows)
     _levels_without_numbers(rows)
+    _numbers_in_names(rows)
     last = -1
     for at, row in enumerate(rows):
         row.kind = _kind(row)
@@ -86,6 +87,19 @@ def tell_apart(rows: list[Row]) -> None:
     for at, row in enumerate(rows):
         if row.kind == "line" and not row.numbered:
             _extra(row, after_all=at > last)
+
+
+def _numbers_in_names(rows: list[Row]) -> None:
+    """Rows with points whose number stands in their name, `1. Ban hành đầy đủ`, above lettered options: below the last number."""
+    above = ""
+    for row, following in pairwise(rows):
+        if row.numbered:
+            above = above if row.marks[0].style == "letter" else row.marks[0].text
+            continue
+        mark, rest = leading_mark(row.name)
+        lettered = bool(following.marks) and following.marks[0].style == "letter"
+        if above and lettered and mark is not None and mark.text.isdigit() and row.points is not None:
+            row.marks, row.name = [Mark("dotted", f"{above}.{mark.text}")], rest
 
 
 def _kind(row: Row) -> RowKind:
