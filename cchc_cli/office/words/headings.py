@@ -166,7 +166,10 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     ),
     ("extra", r".*\bdiem (cong|thuong|tru|phat)\b.*(toi da|chuan)\b.*"),
     ("max", r".*(toi da|thang diem|diem chuan|diem quy dinh|khung diem|diem tran|so diem)\b.*|max(imum)?( points)?"),
-    ("value", r"(gia tri|ket qua thuc hien|so lieu( thuc hien| dat duoc| thuc te)?|ty le dat duoc|thuc hien)( \(?%\)?)?|value"),
+    (
+        "value",
+        r"(gia tri|ket qua thuc hien|so lieu( thuc hien| dat duoc| thuc te)?|ty le dat duoc|thuc hien)( \(?%\)?)?|value",
+    ),
     ("note", r".*(ghi chu|ly do|nguyen nhan|nhan xet).*|notes?"),
     ("unit", UNIT),
     ("area", r"(ten )?linh vuc( danh gia)?|area"),
