@@ -25,7 +25,7 @@ CHART, WHOLE_CHART, BELOW = 160, 80, 37
 """How wide a picture is, how high one that is never parted, and what the page has room for beside it, its caption among that (mm)."""
 LONGEST_DESCRIPTION = 4000
 """Signs of what a picture shows, for who does not see it."""
-SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)
+SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5)
 """Of the lines: the first that leaves the charts their room."""
 LEADING = 1.15
 CAPTION, BOX_SIZES = 9, (10, 13, 9)
@@ -35,7 +35,7 @@ SHARES = (0.66, 0.34)
 """How wide two columns of charts are, of the width."""
 LETTERS = (8.0, 7.0)
 """Of the charts: on paper smaller ones are hard to read."""
-GAP, SPARE, ABOVE_CHARTS = 3, 3, 6
+GAP, SPARE, ABOVE_CHARTS = 3, 1, 6
 
 
 def add_chart(document: Document, chart: Chart, page: Page) -> None:
