@@ -1,5 +1,6 @@
-"""Papers as they come out of a printer: no page of them is left nearly half empty, nor a signature alone on one."""
+"""Papers and pages as they come out of a printer: none is left nearly half empty, nor a signature alone on one."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ from tests.libreoffice import converted, needs_soffice
 PROVINCE = ROOT / "examples" / "province"
 MARGIN, EMPTY, LAST = 20 / 297, 0.4, 0.2
 """Of the height of a page: its margins, what may be empty at its foot, and what stands on the last one at least."""
-DAY = ("--date", "2023-03-31")
+DAY, SIGNED = ("--date", "2023-03-31"), ("--signed", "2023-03-31")
 PAPERS = (
     ("plan", "--budget", "20", "--lang", "vi"),
     ("plan", "--budget", "20", "--lang", "en"),
@@ -39,6 +40,39 @@ def test_no_page_is_left_nearly_half_empty(sample: Path, run: Run, tmp_path: Pat
     converted(files, "pdf", tmp_path)
     pages = [page for file in files for page in pages_of(file.with_suffix(".pdf"))]
     assert not [page for page in pages if page[2] < (LAST if page[1] else 1 - EMPTY)]
+
+
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+PAGES = (("report", "result"), ("ranks",), ("trend",), ("report", "brief", *SIGNED))
+"""Of the sample: what a browser prints of them ends no page before it is nearly full."""
+FULL, LEAST_LAST, LEAST_LETTERS = 0.7, 0.4, 7.0
+
+
+@pytest.mark.skipif(not (BROWSER and shutil.which("pdftoppm")), reason="chromium or poppler is not installed")
+def test_a_browser_prints_full_pages_and_a_brief_that_can_be_read(sample: Path, run: Run) -> None:
+    """Of the brief one page, with overdue tasks as well; no sign on it is smaller than 7 points."""
+    printing = [_printing(run, sample / f"page-{at}.html", command) for at, command in enumerate(PAGES)]
+    assert [process.wait(timeout=120) for process in printing] == [0] * len(PAGES)
+    for at, command in enumerate(PAGES):
+        *before, last = [used for _page, _is_last, used in pages_of(sample / f"page-{at}.pdf")]
+        assert min(before, default=1) >= FULL and last >= LEAST_LAST, (command, before, last)
+        assert not before or "result" in command
+    told = subprocess.run(["pdftotext", "-bbox", "page-3.pdf", "-"], cwd=sample, capture_output=True, check=True).stdout
+    # A box is as high as the typeface's lines, 1.1 to 1.2 of its size.
+    heights = [
+        float(low) - float(high) for high, low in re.findall(r'yMin="([\d.]+)".*? yMax="([\d.]+)"', told.decode())
+    ]
+    assert min(heights) > 1.1 * LEAST_LETTERS
+
+
+def _printing(run: Run, page: Path, command: Sequence[str]) -> "subprocess.Popen[bytes]":
+    """A browser that prints what a command says in Vietnamese, whose words are longer; the brief tells of a plan."""
+    if "brief" in command:
+        assert run("plan", "--target-rating", "good", "--write").status == 0
+    assert run(*command, "--lang", "vi", "-o", page).status == 0
+    quiet = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={page.with_suffix('.profile')}")
+    told = ("--no-pdf-header-footer", f"--print-to-pdf={page.with_suffix('.pdf')}", page.as_uri())
+    return subprocess.Popen([str(BROWSER), *quiet, *told], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _paper(run: Run, file: Path, command: Sequence[str]) -> Path:
