@@ -277,7 +277,7 @@ def _whom(standing: UnitResult, best: list[tuple[str, float]], full: int, scored
         return n_(
             "{count} of {all} units is at the maximum", "{count} of {all} units are at the maximum", full, all=scored
         )
-    return ", ".join(f"{standing.names.unit(unit)} ({numbers.percent(percent, 0)}%)" for unit, percent in best)
+    return ", ".join(f"{standing.names.unit(unit)} ({numbers.share(percent)})" for unit, percent in best)
 
 
 def _notes(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -> Iterable[str]:

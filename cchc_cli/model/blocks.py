@@ -33,6 +33,7 @@ ValueKind = Literal[
     "index_span",
     "percent",
     "change",
+    "percent_change",
     "rounding",
     "rank",
     "shared_rank",

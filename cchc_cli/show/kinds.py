@@ -241,6 +241,7 @@ KINDS: dict[str, Kind] = {
     "index": INDEX,
     "percent": Kind(decimals=1, edges=(0.0, 100.0)),
     "change": CHANGE,
+    "percent_change": replace(CHANGE, figure=lambda value, *_how: numbers.signed(value, 1), decimals=1, summed=False),
     "rounding": replace(CHANGE, figure=lambda value, *_how: numbers.signed(value, 4), decimals=4),
     "rank": replace(COUNT, sign=lambda rank: (str(rank), N_("rank still possible")) if str(rank)[:1] == "(" else None),
     "rank_of": replace(

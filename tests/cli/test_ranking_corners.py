@@ -170,7 +170,7 @@ def test_whom_to_learn_from_is_counted_where_many_have_full_points(sample: Path,
     for component, count in (("7.1.1", 10), ("3.2.2", 12)):
         assert percents[component].count(100.0) == count
         assert f"{count} of 18 units are at" in shown
-    assert "(100%)" in shown
+    assert "(100.0%)" in shown
 
 
 def test_a_year_of_self_scores_names_the_way_to_see_them(tiny: Tiny, run: Run) -> None:

@@ -71,6 +71,7 @@ def test_a_sheet_has_what_a_column_says_and_what_only_it_has_room_for() -> None:
         ("index", 76.08, "76.08", "0.00"),
         ("percent", 99.96, "99.96", "0.0"),
         ("change", -1.5, "−1.50", '+0.00;"−"0.00;0.00'),
+        ("percent_change", -14.0625, "−14.1", '+0.0;"−"0.0;0.0'),
         ("rank_change", 2, "▲2", '"▲"0;"▼"0;"="'),
         ("shared_rank", 3.0, "=3", '"="0'),
         ("late", 4, "4", "0"),

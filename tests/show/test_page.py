@@ -128,7 +128,7 @@ def test_charts_cards_and_tables_say_the_same_in_vietnamese(sample: Path, run: R
         "16,00",
         "4,50",
         "71,9",
-        "−14,06",
+        "−14,1",
     ]
     total = [each for above, each in found.texts if "tfoot" in above]
     assert total[:4] == ["Tổng", "76,08", "100,00", "23,92"]

@@ -287,4 +287,4 @@ def _table(score: Scored) -> Table:
 def _label(column: Column) -> str:
     """± 2021 and (% pts) on a line each, where there is little room."""
     label = column.label or _("Id")
-    return label if column.kind != "change" else label.replace(" ", "\u00a0").replace("\u00a0(", " (")
+    return label if column.kind != "percent_change" else label.replace(" ", "\u00a0").replace("\u00a0(", " (")

@@ -139,7 +139,7 @@ def _units(found: NodeRanks) -> Iterator[Table]:
     shown = found.listed
     compared = bool(shown[["prev_rank", "percent_change"]].notna().any(axis=None))
     frame = so_far(shown).assign(own=shown["unit"].astype(object) == found.own)
-    figures = columns("got so_far", Column("percent_change", "±", "change", hint=_("change, % points")))
+    figures = columns("got so_far", Column("percent_change", "±", "percent_change", hint=_("change, % points")))
     by, group = found.groups[frame.index].astype(object), "group" if found.over_all else ""
     return ranking_tables(found.names, frame, figures, compared=compared, by=by, group=group)
 

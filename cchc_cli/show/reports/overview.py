@@ -121,11 +121,11 @@ def area_table(found: Overview, title: str = "") -> Table:
     """The areas in percent of their maximum, with the change on the year before."""
     rows = found.of_level("area")
     on, hint = _("± {year} (% pts)", year=found.since), _("change, % points")
-    change = (Column("mean_change", on, "change", brief="±", hint=hint),) if rows["mean_change"].notna().any() else ()
+    change = Column("mean_change", on, "percent_change", brief="±", hint=hint)
     shown = columns(
         "id area",
         *(Column(key, f"{label} %", "percent", brief=label) for key, label in _spread_labels()),
-        *change,
+        *((change,) if rows["mean_change"].notna().any() else ()),
         Column("full_percent", _("Full %"), "percent"),
         Column("lost_percent", _("Of all lost, %"), "percent", brief=_("Lost %"), fold=""),
         *((Column("open", _("Not scored"), "points", fold=""),) if rows["open"].any() else ()),

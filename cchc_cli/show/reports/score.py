@@ -73,7 +73,7 @@ class Scored:
                 column("lost", of="max"),
                 *open_column(nodes),
                 "so_far",
-                *([Column("change", since, "change", brief=brief)] if standing.since else []),
+                *([Column("change", since, "percent_change", brief=brief)] if standing.since else []),
                 Column("bar", "", "bar", fold="", low=standing.settings.low),
             ),
             summary=tuple(steps(standing.composition)) if len(self._extras) else (),

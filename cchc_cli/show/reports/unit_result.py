@@ -257,7 +257,7 @@ def ranking_tables(
         "rank",
         *(("rank_change",) if compared else ()),
         "unit_id unit",
-        *(each for each in figures if compared or each.kind != "change"),
+        *(each for each in figures if compared or not each.kind.endswith("change")),
         *((column("group", key=group), in_group) if group else ()),
         *(("own",) if frame["own"].any() else ()),
     )
