@@ -95,6 +95,10 @@ def _cells(claims: Iterable[SumClaim | ShareClaim]) -> tuple[str, ...]:
     return tuple(claim.cell for claim in claims)
 
 
+def _told(claim: SumClaim | ShareClaim, kind: FindingKind, expected: float) -> Disagreement:
+    return Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, expected)
+
+
 def _digits(said: float, column: int | None) -> int | None:
     """The decimals that a figure was rounded to. Where others of its column were never rounded, its own count."""
     return decimals_of([said]) if column is None else column
@@ -126,12 +130,8 @@ class _Column:
         self.choice = agreed.index(self.agreed)
         tied = [other for other in choices if agreed[other] == self.agreed and other > self.choice]
         self.torn = self.agreed < len(claims) and any(map(self._differs, tied))
-        self.is_rounded = self._may_be_rounded()
-
-    def _may_be_rounded(self) -> bool:
-        """Whether the parts may have been rounded themselves."""
-        exact = sum(self.verdict(claim, self.choice) is True for claim in self.claims)
-        return _may_be_rounded(self.agreed, exact)
+        exact = sum(self.verdict(claim, self.choice) is True for claim in claims)
+        self.is_rounded = _may_be_rounded(self.agreed, exact)
 
     def verdict(self, claim: SumClaim, choice: int) -> bool | None:
         """Whether a figure is the sum; None where only rounding of the parts can explain the difference.
@@ -177,6 +177,12 @@ class _Column:
         lost = self.torn or agreed * 2 <= all_rows or (self.agreed == 0 and rows > 1)
         return lost and self.agreed < rows and not self.is_sure
 
+    def unchecked(self) -> Unchecked:
+        """That its figures are no sums of these parts, with the first that is none."""
+        claim = next(each for each in self.claims if self.verdict(each, self.choice) is False)
+        total = _total(claim.alternatives[min(self.choice, len(claim.alternatives) - 1)])
+        return Unchecked(claim.what, _cells(self.claims), "not_parts", (claim.column,), _told(claim, claim.kind, total))
+
 
 def _sums(claims: list[SumClaim], findings: Findings) -> None:
     columns = [_Column(column) for column in _by_column(claims)]
@@ -186,12 +192,10 @@ def _sums(claims: list[SumClaim], findings: Findings) -> None:
         blocks[column.block][1] += len(column.claims)
     known = {column.block for column in columns if column.shows_parts()}
     for column in columns:
-        first = column.claims[0]
-        what = first.what
         if column.is_misread(blocks, known):
-            findings.unchecked.append(Unchecked(what, _cells(column.claims), "not_parts", (first.column,)))
+            findings.unchecked.append(column.unchecked())
             continue
-        findings.count(what, len(column.claims))
+        findings.count(column.claims[0].what, len(column.claims))
         for claim in column.claims:
             if column.choice < len(claim.alternatives):
                 _compare_sum(claim, column, findings)
@@ -206,8 +210,7 @@ def _compare_sum(claim: SumClaim, column: _Column, findings: Findings) -> None:
     (findings.right if verdict is False else findings.exact)[claim.cell] = total
     findings.rounded |= column.rounded(claim)
     if verdict is not True:
-        kind: FindingKind = claim.kind if verdict is False else "rounding"
-        findings.found.append(Disagreement(claim.cell, claim.name, kind, claim.column, claim.said, total))
+        findings.found.append(_told(claim, claim.kind if verdict is False else "rounding", total))
 
 
 def _total(parts: Sequence[float]) -> float:
@@ -248,17 +251,17 @@ def _shown_by(parts: Sequence[float], column: int | None, all_parts: int | None)
 
 def _shares(column: list[ShareClaim], findings: Findings) -> None:
     """Compare a column of percentages, those without a maximum with the one that most of them speak for."""
-    name = column[0].column
     decimals = decimals_of(claim.said for claim in column), decimals_of(claim.points for claim in column)
     whole = _whole(column, decimals, findings)
     shares = _compared(column, whole, decimals, findings.right)
     kinds = [share.kind for share in shares]
     if _misread(kinds.count("percent"), len(shares)):
         cells = _cells(share.claim for share in shares)
-        findings.unchecked.append(Unchecked("percentages", cells, "not_percent", (name,)))
+        odd = next(_told(share.claim, "percent", share.expected) for share in shares if share.kind == "percent")
+        findings.unchecked.append(Unchecked("percentages", cells, "not_percent", (column[0].column,), odd))
         return
     if whole is not None:
-        findings.maxima[name] = whole
+        findings.maxima[column[0].column] = whole
     is_rounded = _may_be_rounded(len(kinds) - kinds.count("percent"), kinds.count(None))
     for share in shares:
         findings.count("percentages")
@@ -307,11 +310,10 @@ class _Share:
         if self.kind != "percent":
             findings.exact[claim.cell] = before if abs(before - claim.said) <= self.step else self.exact
         if self.kind == "percent" or meant is not None:
-            points = claim.points if meant is None else meant
-            findings.right[claim.cell] = float(half_up(self._of(points), self.digits))
+            right = self._of(claim.points if meant is None else meant)
+            findings.right[claim.cell] = float(half_up(right, self.digits))
         if self.kind is not None:
-            told = Disagreement(claim.cell, claim.name, self.kind, claim.column, claim.said, self.expected)
-            findings.found.append(told)
+            findings.found.append(_told(claim, self.kind, self.expected))
 
 
 def _whole(column: list[ShareClaim], decimals: Decimals, findings: Findings) -> float | None:
@@ -345,5 +347,4 @@ def _cap(claim: ShareClaim, findings: Findings) -> None:
         return
     findings.count("maxima")
     if claim.points > claim.max + NOISE:
-        told = Disagreement(claim.cell, claim.name, "over_max", claim.column, claim.points, claim.max)
-        findings.found.append(told)
+        findings.found.append(Disagreement(claim.cell, claim.name, "over_max", claim.column, claim.points, claim.max))

@@ -215,6 +215,8 @@ Reason = Literal[
 class Unchecked:
     """Figures that could not be compared with anything, and why. `about`: the cells or names that stand in the way.
 
+    `odd`: of figures that would nearly all be wrong the first one, with what it would come to.
+
     `unread`: it hangs on a cell that is not a number. `no_parts`, `no_points`: nothing that it could be the sum, or a
     percentage, of.
     `not_parts`: what stands before it does not add up to it in most rows. `no_max`: the table says no maximum,
@@ -228,6 +230,7 @@ class Unchecked:
     cells: tuple[str, ...]
     reason: Reason
     about: tuple[str, ...] = ()
+    odd: Disagreement | None = None
 
 
 @dataclass(frozen=True)

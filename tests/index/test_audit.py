@@ -170,9 +170,10 @@ def test_a_reading_with_which_nearly_no_row_agrees_accuses_nobody() -> None:
         shares=[share(f"B{n}", 70.0 + n, 31.0) for n in range(6)],
     )
     assert wrong.found == []
-    assert [(each.what, each.reason) for each in wrong.unchecked] == [
-        ("sums", "not_parts"),
-        ("percentages", "not_percent"),
+    told = [(each.what, each.reason, each.odd) for each in wrong.unchecked]
+    assert told == [
+        ("sums", "not_parts", Disagreement("A0", "A0", "sum", "total", 50.0, 40.0)),
+        ("percentages", "not_percent", Disagreement("B0", "B0", "percent", "index", 70.0, 51.67)),
     ]
 
 

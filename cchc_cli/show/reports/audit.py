@@ -290,21 +290,24 @@ def not_checked(claims: Claims, findings: Findings) -> list[tuple[What, str, str
     for each in findings.unchecked:
         if each.reason == "unread":
             unread.setdefault(each.what, []).append(each.about)
-    alike: dict[tuple[What, Reason, tuple[str, ...]], list[str]] = {}
+    alike: dict[tuple[What, Reason, tuple[str, ...], Disagreement | None], list[str]] = {}
     for each in findings.unchecked:
         about, others = each.cells if each.reason == "no_exact" else each.about, unread.get(each.what, [])
         if each.reason == "unread" and len(others) > MOST:
             about = tuple(chain.from_iterable(others))
-        alike.setdefault((each.what, each.reason, about), []).extend(each.cells)
+        alike.setdefault((each.what, each.reason, about, each.odd), []).extend(each.cells)
     return [
-        (what, _cells(claims, [*dict.fromkeys(cells)]), _reason(what, reason, about))
-        for (what, reason, about), cells in alike.items()
+        (what, _cells(claims, [*dict.fromkeys(cells)]), _reason(what, reason, about, odd))
+        for (what, reason, about, odd), cells in alike.items()
     ]
 
 
-def _reason(what: What, reason: Reason, about: Sequence[str]) -> str:
-    reasons = REASONS | OF.get(what, {})
-    return _(reasons[reason], about=listed([*dict.fromkeys(about)], "cell"))
+def _reason(what: What, reason: Reason, about: Sequence[str], odd: Disagreement | None) -> str:
+    told = _((REASONS | OF.get(what, {}))[reason], about=listed([*dict.fromkeys(about)], "cell"))
+    if odd is None:
+        return told
+    said, sum_ = _figure(odd.said), _figure(odd.expected)
+    return f"{told}; " + _("the first: {cell} says {said}, they come to {sum}", cell=odd.cell, said=said, sum=sum_)
 
 
 def _cells(claims: Claims, cells: Sequence[str]) -> str:
