@@ -40,6 +40,8 @@ areas:
       - {id: "3", name: Giải quyết hồ sơ đúng hạn, max: 5,
          rule: {type: tiers, tiers: [{min: 98, points: 5}, {min: 90, points: 3}]}}
       - {id: "4", name: Tiếp nhận phản ánh kiến nghị, max: 3}
+      - {id: "5", name: Niêm yết công khai, max: 1,
+         rule: {type: choice, options: {Niêm yết đủ: 1, Không niêm yết: 0}}}
 adjustments:
   - {id: thuong, name: Điểm thưởng, kind: bonus, max: 1}
   - {id: tru, name: Điểm trừ, kind: penalty, max: 2}

@@ -15,6 +15,11 @@ SURE: list[tuple[str, float, Rule]] = [
     ("Từ 98% trở lên: 2\nTừ 90% đến dưới 98%: 1\nDưới 90%: 0", 2, tiers((98, 2), (90, 1), (0, 0))),
     ("Dưới 90%: 0; Từ 90% - dưới 98%: 1; Từ 98% trở lên: 2", 2, tiers((98, 2), (90, 1), (0, 0))),
     ("≥ 95%: 2 điểm\n90% - < 95%: 1 điểm\n< 90%: 0 điểm", 2, tiers((95, 2), (90, 1), (0, 0))),
+    (
+        "Đúng hạn được hai điểm; chậm: một rưỡi điểm; không có: không điểm",
+        2,
+        Choice(options={"Đúng hạn": 2, "chậm": 1.5, "không có": 0}),
+    ),
     ("Đạt 100%: 1,5 điểm.\nDưới 100%: 0 điểm.", 1.5, tiers((100, 1.5), (0, 0))),
     ("100%: 1\nTừ 80% đến 99%: 0,5\nDưới 80%: 0,25", 1, tiers((100, 1), (80, 0.5), (0, 0.25))),
     ("At least 98%: 2; from 90 to under 98%: 1; under 90%: 0", 2, tiers((98, 2), (90, 1), (0, 0))),
@@ -125,6 +130,7 @@ UNSURE = [
     ("Đúng: 1; Đúng: 0", 1, "stands there twice"),
     ("Mỗi 1% giảm trừ 0,1 điểm", 1, "for a percentage or for several at once"),
     ("Cứ 05 hồ sơ trễ hạn trừ 0,5 điểm", 1, "for a percentage or for several at once"),
+    ("Điểm = điểm a + điểm b + điểm c, mỗi nội dung 2 điểm", 6, "was not understood"),
     ("Điểm = căn bậc hai của tỷ lệ, theo công thức của Sở Nội vụ", 1, "not a plain share of the maximum"),
 ]
 

@@ -148,14 +148,21 @@ class _Reading:
 
     def ranked(self) -> None:
         """Of several ranks `Hạng SIPAS` is that of `Chỉ số SIPAS`, and these are apart; where all are such the last one is of the whole."""
+        beside = self._beside_ranks()
         figures = {each.subject: each for each in self._whole("part", "index", "points") if each.subject}
-        pairs = [(rank, figures.get(rank.subject)) for rank in self._whole("rank")]
+        pairs = [(rank, figures.get(rank.subject) or beside.get(rank.number)) for rank in self._whole("rank")]
         if None not in (figure for _rank, figure in pairs):
             pairs = sorted(pairs, key=lambda pair: OWN_INDEX.search(said(pair[0].name)) is not None)[:-1]
         for rank, figure in pairs:
             if figure is not None:
                 rank.of = figure.of = figure.headings[-1]
                 figure.role = "index" if PERCENTAGE.search(plain(figure.name)) else "points"
+
+    def _beside_ranks(self) -> dict[int, UnitColumn]:
+        """The figures left of several ranks that are called no more than that, by the number of the rank, where each has one."""
+        ranks, figures = self._whole("rank"), {each.number + 1: each for each in self._whole("part", "index", "points")}
+        bare = len(ranks) > 1 and not any(rank.subject or rank.group or rank.number not in figures for rank in ranks)
+        return figures if bare else {}
 
     def _is_said_twice(self, column: UnitColumn, years: list[int]) -> bool:
         """Whether a column without a year holds the same as one of the only year."""

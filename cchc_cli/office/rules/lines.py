@@ -17,7 +17,7 @@ from cchc_cli.office.rules.points import (
     takes_off_last,
 )
 from cchc_cli.office.rules.words import LONGEST, Said, grammar, number, said
-from cchc_cli.office.words.numbers import points_of
+from cchc_cli.office.words.numbers import DIGITS, points_of, spelt
 
 _VERB = "[give reach gain]"
 ENDING = grammar(
@@ -57,11 +57,10 @@ SEPARATED = re.compile(r".[.,]\s|\s\S\s|./\s?(?=[^\W\d])", re.DOTALL)
 A_NUMBER, GAIN = grammar("amount $"), grammar("gain")
 PARTS_OF_TEXT = re.compile(r"\n|\./\.|;\s*(?=\S)|(?<=[^\WA-ZĐ_]|[%)])\.\s+(?=[^\W\d_a-zđ])(?![à-ỹ])")
 """Lines, what stands between semicolons, and sentences."""
-DIGITS = {
-    **{"không": "0", "một": "1", "hai": "2", "ba": "3", "bốn": "4", "tư": "4", "năm": "5", "lăm": "5", "sáu": "6"},
-    **{"bảy": "7", "bẩy": "7", "tám": "8", "chín": "9", "mười": "1_", "mươi": "_", "phẩy": ",", "rưỡi": ",5"},
-}
-"""Digits by their words; `_` is 0 where no digit follows."""
+SPELT_ALONE = re.compile(
+    rf"((?:được|đạt|trừ|cộng|thưởng|[:=–-])\s*)((?:(?:{'|'.join(DIGITS)})\s)+)(?=điểm\b)", re.IGNORECASE
+)
+"""`được hai điểm`: points without figures."""
 SPELLED = re.compile(rf"([\d,.]*\d) ?\(((?:(?:{'|'.join(DIGITS)})(?=[ )]) ?)+)(?:điểm)?\)", re.IGNORECASE)
 """`2 (hai) điểm`: the number in words behind its figures."""
 ENTRY = re.compile(r"(?:^|(?<=[\n;:.]))\s*\(?(\d{1,2}|[a-zđ]|[ivx]{1,4})(?:[.)]\s*|/\s+)(?=[^\W\d_])")
@@ -132,7 +131,8 @@ def split_lines(text: str, address: str) -> list[RuleLine]:
 def _parts(text: str) -> list[tuple[str, str]]:
     """What a text lists, with its bullets. The most that all cases of its only entry give is a part of that:
     `Mỗi…: 1 điểm; tối đa 3 điểm`."""
-    text = _listed_apart(SPELLED.sub(_unspelled, text))
+    text = SPELT_ALONE.sub(lambda found: f"{found[1]}{spelt(found[2])} ", SPELLED.sub(_unspelled, text))
+    text = _listed_apart(text)
     parts = [(_bullet(part), bare) for part in PARTS_OF_TEXT.split(text) if (bare := _bare(part))]
     return [(parts[0][0], "; ".join(bare for _bullet, bare in parts))] if _is_one_entry(*parts) else parts
 
@@ -154,8 +154,7 @@ def _is_one_entry(*parts: tuple[str, str]) -> bool:
 
 def _unspelled(found: re.Match[str]) -> str:
     """A number without the words behind it, where they say the same."""
-    digits = "".join(DIGITS[word] for word in found[2].casefold().split())
-    return found[1] if number(re.sub(r"_(?!\d)", "0", digits).replace("_", "")) == number(found[1]) else found[0]
+    return found[1] if number(spelt(found[2])) == number(found[1]) else found[0]
 
 
 def _bare(part: str) -> str:

@@ -86,6 +86,8 @@ PARTS = [
 UNSURE = N_("how many points are taken off for one case is not said by one number.")
 AT_ONCE = N_("points are taken off for a percentage or for several at once.")
 PART = N_("no more than a part of the points may be taken off: no rule here can say that.")
+SUM = grammar("equals .* plus")
+"""`Điểm = điểm a + điểm b`: what each comes to is not said by points for each of them."""
 NOT_UNDERSTOOD = N_("“{text}” was not understood.")
 
 
@@ -211,7 +213,9 @@ def _least(offs: list[TakenOff], maximum: float) -> float | None:
 
 
 def no_gain(text: str) -> str:
-    """Why points for each of something are not sure to be given: it is a fault, and no verb gives or takes them."""
+    """Why points for each of something are not sure to be given: it is a fault, and no verb gives or takes them; or a sum."""
+    if SUM.search(said(text).symbols):
+        return _(NOT_UNDERSTOOD, text=short(text))
     unsure = FAULTS.search(text.casefold()) and not GIVES.search(said(text).symbols)
     return _("“{text}”: are these points given, or taken off?", text=short(text)) if unsure else ""
 

@@ -12,12 +12,20 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
-from cchc_cli.model.rules import BaseRule
+from cchc_cli.model.rules import BaseRule, Choice
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import number_in, written
 from cchc_cli.office.words.headings import used
 from cchc_cli.office.words.numbers import Mark, day_of, is_blank, is_tick, is_total, not_applicable, points_of, text_of
-from cchc_cli.office.words.vocabulary import JUDGED, NOT_YET, NOTHING, PLACEHOLDER, RESULT
+from cchc_cli.office.words.vocabulary import (
+    JUDGED,
+    LESS_POINTS,
+    NOT_YET,
+    NOTHING,
+    ON_POINTS,
+    PLACEHOLDER,
+    RESULT,
+)
 
 FIELDS = used("field")
 POINTS = used("points")
@@ -177,10 +185,11 @@ class Cells:
 
     def _points(self, grid: Grid, line: ScoreLine, column: int, value: Value) -> str:
         top = self.maxima[line.id]
-        if (passed := JUDGED.get(plain(text_of(value)[:100]))) is not None:
-            self.judged.append(grid.address(line.row, column))
-            return f"{top * passed:.12g}"
         points = _of_maximum(value, top) if points_of(value) is None else points_of(value)
+        if points is None and (points := self._judged(line, text_of(value)[:100])) is not None:
+            self.judged.append(
+                f"{grid.address(line.row, column)} “{text_of(value).removesuffix(' ✓')}”: {figure(points)}"
+            )
         if points is None:
             text = _("“{found}” is not a number.", found=text_of(value)[:60])
             hint = _("Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet.")
@@ -192,6 +201,15 @@ class Cells:
             text = text.format(found=figure(points), component=line.id, allowed=f"0–{figure(top)}")
             self.problems.append(grid.problem(line.row, column, text, self._no_points(line.id, points)))
         return f"{points + 0.0:.12g}"
+
+    def _judged(self, line: ScoreLine, text: str) -> float | None:
+        """The points of an option in words, and of `Đạt` and `Không đạt` where options give all or nothing, or ticks say it."""
+        rule, top = self.rules.get(line.id), self.maxima[line.id]
+        levels = [*rule.given().values()] if isinstance(rule, Choice) else []
+        if isinstance(rule, Choice) and (place := rule.value_in(text)) is not None:
+            return levels[int(place)]
+        passed = JUDGED.get(plain(text), JUDGED.get(f"{plain(text)} ✓") if {*levels} == {top, 0.0} else None)
+        return None if passed is None else top * passed
 
     def _no_points(self, component: str, number: float) -> str:
         """What to do about points that can't be: measured values stand in a column of their own."""
@@ -240,13 +258,23 @@ class Cells:
 
 
 def _of_maximum(value: Value, maximum: float) -> float | None:
-    """The points in `1,5/2`, where 2 is the maximum; those taken off in `(0,5)`."""
-    text = value.strip() if isinstance(value, str) else ""
+    """The points in `1,5/2`, where 2 is the maximum, and in `1 (trừ 1 điểm)`; those taken off in `(0,5)`."""
+    text = plain(value.strip()) if isinstance(value, str) else ""
     if text.startswith("(") and text.endswith(")"):
         taken = points_of(text[1:-1])
         return None if taken is None else -taken
-    points, stroke, whole = text.partition("/")
-    return points_of(points) if stroke and points_of(whole) == maximum else None
+    first, stroke, whole = text.partition("/")
+    over_all = points_of(first) if stroke and points_of(whole) == maximum else None
+    return over_all if stroke else _remarked(text, maximum)
+
+
+def _remarked(text: str, maximum: float) -> float | None:
+    """The points before a remark in brackets that leaves them as they are, or says what they are short of the maximum."""
+    first, _bracket, remark = text.removesuffix(")").partition("(")
+    points, less = points_of(first), LESS_POINTS.fullmatch(remark)
+    off = points_of(less[1]) if less else None
+    is_left = points is not None and off is not None and abs(points + off - maximum) < NOISE
+    return points if is_left or ON_POINTS.fullmatch(remark.strip()) else None
 
 
 def is_result(text: str) -> bool:

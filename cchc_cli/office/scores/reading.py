@@ -138,7 +138,7 @@ class _Reader:
             told = " " + _("So are {count} more rows.", count=more) if more else ""
             self.problems.append(replace(first, text=first.text + told))
         for text, cells in (
-            (_("“Đạt” was read as all points of its component, “Không đạt” as none: {cells}."), self.cells.judged),
+            (_("Words were read as points: {cells}."), self.cells.judged),
             (_("Signs without a figure were read as not scored yet: {cells}."), self.cells.unsaid),
         ):
             self.draft.notes += [text.format(cells=first_of(cells, 10))] if cells else []

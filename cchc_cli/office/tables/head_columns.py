@@ -111,6 +111,12 @@ class _Columns:
         cells = self._cells(column)
         return len(cells) > 1 and all(cell_marks(value)[0] for value in cells)
 
+    def _is_of_units(self) -> bool:
+        """Whether rows are of units: there are no names of components, or these stand there again, unit after unit."""
+        cells = [self._cells(column) for role in ("number", "name") for column in self.found.get(role, [])]
+        again = bool(cells) and all(2 * len(set(each)) <= len(each) for each in cells)
+        return "unit" in self.found and ("name" not in self.found or again)
+
     def _are_figures(self, column: int) -> bool:
         cells = self._cells(column)
         return bool(cells) and all(isinstance(value, float) for value in cells)
@@ -330,7 +336,7 @@ class _Columns:
     def _points(self) -> None:
         """`Điểm` is the maximum where nothing else is; beside it the points given, or those of options right of the rule."""
         points, rule, maxima = self.found.pop("points", []), self.found.get("rule", []), "max" in self.found
-        if not maxima and "unit" in self.found and "name" not in self.found:
+        if not maxima and self._is_of_units():
             self._add("score", points)
         elif not maxima:
             # `Tổng điểm | Điểm thành phần`: areas and components each have their column.

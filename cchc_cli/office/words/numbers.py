@@ -57,10 +57,17 @@ MOST = 1e6
 """Points that criteria.yaml takes; what is more is none."""
 THOUSANDS = re.compile(r"\d{1,3}((?:\.\d{3})+),\d+|\d{1,3}((?:,\d{3})+)\.\d+")
 """1.025,5 and 1,025.5: only the last sign is that of decimals."""
-SPELLED = "khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|phay|ruoi|tram|diem"
+DIGITS = {
+    **{"không": "0", "một": "1", "hai": "2", "ba": "3", "bốn": "4", "tư": "4", "năm": "5", "lăm": "5", "sáu": "6"},
+    **{"bảy": "7", "bẩy": "7", "tám": "8", "chín": "9", "mười": "_", "mươi": "_", "phẩy": ",", "rưỡi": ",5"},
+}
+"""Digits by their words; `_` is ten, or nothing between two digits."""
+PLAIN_DIGITS = {plain(word): digit for word, digit in DIGITS.items()}
+SPELLED = "|".join(PLAIN_DIGITS)
 FIGURE = re.compile(
-    rf"([+-]? ?\d{{1,9}}(?:[.,]\d+)?)(?: ?\((?:(?:{SPELLED})(?=[ )]) ?)+\))? ?(%|diem|d|points?|bac|\(d(?:iem)?\))?\.?"
+    rf"([+-]? ?\d{{1,9}}(?:[.,]\d+)?)(?: ?\((?:(?:{SPELLED}|tram|diem)(?=[ )]) ?)+\))? ?(%|diem|d|points?|bac|\(d(?:iem)?\))?\.?"
 )
+IN_WORDS = re.compile(rf"((?:(?:{SPELLED}) )+)diem")
 """`2 (hai) điểm`: a number, also in words behind its figures, and of what."""
 RANK = re.compile(
     r"(?:(?:xep |dong )?(?:hang|thu)|t|=)*[ .=]*(\d{1,4}(?:[.,]5)?)(?: ?- ?(\d{1,4}))?\.? ?"
@@ -220,10 +227,17 @@ def _figure(value: Value, *, points: bool) -> float | None:
 @remembered
 def _written(text: str) -> tuple[float | None, str | None]:
     """The number of a text, and of what it is."""
-    if (found := FIGURE.fullmatch(_one_sign(_folded(text)))) is None:
+    folded = IN_WORDS.sub(lambda found: f"{spelt(found[1])} diem", _folded(text))
+    if (found := FIGURE.fullmatch(_one_sign(folded))) is None:
         return None, None
     number = float(found[1].replace(",", ".").replace(" ", ""))
     return (number if abs(number) <= MOST else None), found[2]
+
+
+def spelt(words: str) -> str:
+    """The digits that words spell: 2,5 of `hai phẩy năm` or `hai rưỡi`, 15 of `mười lăm`."""
+    digits = "".join(PLAIN_DIGITS[word] for word in plain(words).split())
+    return re.sub(r"_(?!\d)", "0", re.sub(r"(?<!\d)_", "1_", digits)).replace("_", "")
 
 
 def _one_sign(text: str) -> str:

@@ -75,9 +75,12 @@ SHORTS = {
     "dk": "dac khu",
     "h": "huyen",
     "q": "quan",
+    "ca": "cong an",
 }
-SHORT = re.compile(r"(?<!\w)(tp(?=[. ])|(?:p|x|tt|tx|dk|h|q)(?=\.))\.?\s*")
-"""Words for kinds, cut short before a name: P. Ba Đình, TX. An Nhơn."""
+SHORT = re.compile(
+    r"(?<!\w)(tp(?=[. ])|(?:p|x|tt|tx|dk|h|q)(?=\.)|ca(?=[. ]\s*(?:xa|phuong|thi|dac khu|huyen|quan|tinh|tp|p|x|tt|tx|dk)\b))\.?\s*"
+)
+"""Words for kinds and offices, cut short before a name: P. Ba Đình, TX. An Nhơn, CA phường Ba Đình."""
 LONGEST = 500
 """Letters of a text that may be a unit's name, or hold one."""
 LONGEST_NAME = 6

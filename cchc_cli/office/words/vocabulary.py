@@ -75,6 +75,12 @@ NOT_HANDED_IN = re.compile(
 """Cells that say that there is nothing yet, or never came."""
 JUDGED = {"dat ✓": True, "khong dat ✓": False, "chua dat ✓": False}
 """Headings of ticks that say whether all points are given, or none, as they are put to a cell."""
+ON_POINTS = re.compile(
+    r"(?:(?:dat|ty le|ti le|tuong duong|bang) )*\d+(?:[.,]\d+)? ?%|(?:dat )?(?:diem )?toi da|(?:day )?du|dat|hoan thanh"
+)
+"""Remarks in brackets behind points that leave them as they are: `2 (đạt 100%)`."""
+LESS_POINTS = re.compile(r"(?:(?:bi |da )?(?:tru|giam) |- ?)(.+)")
+"""Those that say what was taken off: `1 (trừ 1 điểm)`."""
 TICKS = frozenset(("x", "✓", "✔", "☑", "☒", "v", "+"))
 """Marks beside an option that was reached."""
 BLANK = re.compile(r"[-–—−/\\….⊘ø∅_]*")
