@@ -55,6 +55,11 @@ class Field:
     bound: Bound = AMOUNTS
     latest: date = LAST
 
+    @property
+    def sign(self) -> str:
+        """What may stand behind a number, as a pattern: an amount may be a percentage, a count or a rating is none."""
+        return " ?%$" if self.bound == AMOUNTS else ""
+
 
 @dataclass(frozen=True)
 class Register:

@@ -50,6 +50,17 @@ def test_the_same_wrong_cell_of_a_column_is_told_once(sample: Path, run: Run) ->
     assert told[0].endswith("Also in rows 3, 5.")
 
 
+@pytest.mark.parametrize("column", ["supplements", "rating"])
+def test_a_count_and_a_rating_are_no_percentages(column: str, sample: Path, run: Run) -> None:
+    head = "dossier,unit,received,due,finished,channel,supplements,rating\n"
+    counted = "1,xa-tien-loi,2022-03-01,2022-03-09,2022-03-04,counter,{supplements},{rating}\n"
+    put(sample, head + counted.format(**{"supplements": "0", "rating": "4"} | {column: "5%"}))
+    done = run("measure", "2022")
+    assert (done.status, done.out) == (2, "")
+    assert f"column {column} " in done.err
+    assert "“5%” is not a number. Write the number alone: 5." in done.err
+
+
 def test_bad_rows_are_listed_with_their_lines_and_nothing_is_computed(sample: Path, run: Run) -> None:
     put(sample, BAD)
     for command in ("measure", "dossiers late", "nowcast"):

@@ -137,7 +137,7 @@ def _unreadable(field: Field, cell: str) -> tuple[str, str]:
     if not is_figure(cell):
         hint = _("Write figures alone, such as {number}.", number="12" if whole else figure(12.5))
         return (_("this is not a whole number.") if whole else _("this is not a number.")), hint
-    cell = re.sub(" ?%$", "", cell)
+    cell = re.sub(field.sign, "", cell)
     text, hint = number_fault(cell, bound=field.bound)
     is_broken = whole and not (hint or cell.isdecimal())
     return (_("“{found}” is not a whole number.", found=cell) if is_broken else text), hint

@@ -172,7 +172,7 @@ def _written(field: Field, text: str, kind: str) -> str:
             is_day = kind == "DATE" or kind.startswith("TIMESTAMP")
             return text if is_day else _day(f"lower({text}::VARCHAR)")
         case "whole" | "number":
-            return f"{text}::DOUBLE" if kind in ("INTEGER", "DOUBLE") else _number(text, field.bound)
+            return f"{text}::DOUBLE" if kind in ("INTEGER", "DOUBLE") else _number(text, field)
         case _:
             return f"{text}::VARCHAR"
 
@@ -273,10 +273,10 @@ def _matches(text: str, pattern: str) -> str:
     return f"regexp_full_match({text}, {text_sql(pattern)})"
 
 
-def _number(text: str, bound: Bound) -> str:
-    """The number of a text, as model/written_numbers.py has it; in a register it may end with a percent sign."""
-    clean = f"regexp_replace({text}, ' ?%$', '')"
-    doubt = f"WHEN {_matches(clean, written_numbers.EITHER)} THEN NULL " if can_be_thousands(bound) else ""
+def _number(text: str, field: Field) -> str:
+    """The number of a text, as model/written_numbers.py has it, without the sign that may stand behind it here."""
+    clean = f"regexp_replace({text}, {text_sql(field.sign)}, '')"
+    doubt = f"WHEN {_matches(clean, written_numbers.EITHER)} THEN NULL " if can_be_thousands(field.bound) else ""
     forms = " ".join(
         f"WHEN {_matches(clean, form.pattern)} "
         f"THEN try_cast(replace(translate({clean}, {text_sql(form.marks)}, ''), ',', '.') AS DOUBLE)"
