@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -90,16 +91,17 @@ def _report(scores: Assessment, pairs: list[tuple[Year, Year]], unit: str, level
     names, settings = scores.names, scores.framework.criteria.index
     years, nodes = trend_years(pairs, unit), trend_nodes(pairs, unit, level)
     first, last = int(years["year"].iloc[0]), int(years["year"].iloc[-1])
+    span = "–".join(dict.fromkeys((str(first), str(last))))
     seen_years = [seen.marks.year for _published, seen in pairs]
     merged = {seen.marks.year: seen.marks.merged[unit] for _published, seen in pairs if unit in seen.marks.merged}
     results = {published.marks.year: published.results for published, _seen in pairs}
     return Report(
         command="trend",
         title=names.index,
-        subtitle=_("{unit}, {years}", unit=names.unit(unit), years=first if first == last else f"{first}–{last}"),
+        subtitle=_("{unit}, {years}", unit=names.unit(unit), years=span),
         year=last,
         facts=tuple(_facts(names, years)),
-        tables=(_years(settings, years), *_nodes(names, level, nodes, summarise(nodes, seen_years), last)),
+        tables=(_years(settings, years), *_nodes(names, level, nodes, summarise(nodes, seen_years), span)),
         charts=lambda: rank_bump(names, results, unit),
         caveats=tuple(_waiting(names, years, nodes)),
         notes=(*_notes(names, years, nodes, merged), *_ties(names, unit, results)),
@@ -185,12 +187,15 @@ def _marks(line: Mapping[Hashable, object]) -> Iterable[str]:
         yield _("framework changed")
 
 
-def _nodes(names: Names, level: str, nodes: pd.DataFrame, summaries: pd.DataFrame, last: int) -> Iterable[Table]:
+def _nodes(names: Names, level: str, nodes: pd.DataFrame, summaries: pd.DataFrame, span: str) -> Iterable[Table]:
     if summaries.empty:
         return
     changed = _changed(nodes)
-    years = tuple(str(year) for year in sorted(nodes["year"].unique()))
-    latest = so_far(nodes[nodes["year"] == last]).set_index("id").reindex(summaries["id"])
+    years = sorted(nodes["year"].unique())
+    latest = so_far(nodes[nodes["year"] == years[-1]]).set_index("id").reindex(summaries["id"])
+    drawn = Column(
+        "percents", _("Trend {years}, %", years=span), "trend", parts=tuple(map(str, years)), brief=f"{span}, %"
+    )
     yield Table(
         summaries.assign(
             shown=[names.node(each) + (" *" if each in changed else "") for each in summaries["id"]],
@@ -202,10 +207,10 @@ def _nodes(names: Names, level: str, nodes: pd.DataFrame, summaries: pd.DataFram
         columns(
             "id",
             column("shown", label=level_heading(level)),
-            Column("percents", _("Trend, %"), "trend", parts=years),
-            column("so_far", label=str(last), only="text"),
-            Column("best", _("Best"), "year", fold=_("best") + " "),
-            Column("worst", _("Worst"), "year", fold=_("worst") + " "),
+            drawn if len(years) > 1 else replace(drawn, only="sheet"),
+            column("so_far", label=f"{years[-1]}, %", only="text"),
+            Column("best", _("Best year"), "year", fold=_("Best year") + ": "),
+            Column("worst", _("Worst year"), "year", fold=_("Worst year") + ": "),
             Column("lost", _("Years lost"), "count"),
         ),
     )

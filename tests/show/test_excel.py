@@ -180,11 +180,11 @@ def test_trends_are_columns_of_figures_with_a_line(sample: Path, run: Run) -> No
     assert [cell.value for cell in sheet[1]] == [
         "Id",
         "Area",
-        "Trend, %",
+        "Trend 2021–2022, %",
         "2021",
         "2022",
-        "Best",
-        "Worst",
+        "Best year",
+        "Worst year",
         "Years lost",
     ]
     assert [cell.value for cell in sheet[2]][3:5] == [pytest.approx(85.9375), pytest.approx(71.875)]

@@ -8,7 +8,7 @@ import pytest
 from cchc_cli.messages import use
 from cchc_cli.model.blocks import Column, Fact, Figure, Table
 from cchc_cli.model.report import Report, Section
-from cchc_cli.show.kinds import Look
+from cchc_cli.show.kinds import Look, Signs
 from cchc_cli.show.writers.blocks import section_blocks
 from cchc_cli.show.writers.filed import html as page
 from cchc_cli.show.writers.legend import Folds, legend, legend_of_facts, signed
@@ -121,3 +121,13 @@ def test_screens_pages_and_sections_have_the_line() -> None:
         assert stream.getvalue().count("shared rank") == 1
     *_others, table = section_blocks(Section("Ranks", (ALL,)), Look(), 80)
     assert isinstance(table, Table) and meanings([table.after[0]])["=3"] == "shared rank"
+
+
+def test_what_a_trend_is_drawn_with_is_explained_where_it_is_drawn() -> None:
+    """Figures explain themselves; whether ▁ is 0 or the lowest of the row nobody knows."""
+    table = Table(
+        pd.DataFrame({"area": ["A"], "way": [[50.0, 100.0]]}),
+        (Column("area", "Area"), Column("way", "2021–2022, %", "trend")),
+    )
+    drawn, written = (signed([table], (), (Look(signs=Signs(levels=levels)), 80))[0].after for levels in ("▁▄█", ""))
+    assert drawn == ("Signs: ▁…█ from 0 to 100%.",) and written == ()

@@ -1,5 +1,6 @@
 """Tables that are wider than a screen or a page: parts alike, headings that can be read, pages across."""
 
+import re
 from pathlib import Path
 from textwrap import wrap
 
@@ -137,6 +138,17 @@ def test_on_a_narrow_screen_parts_begin_lines_and_a_count_of_none_takes_no_line(
     run("plan", "--write")
     told = run("track", "--date", "2023-03-10", "--lang", "vi").out.split("Theo lĩnh vực")[1]
     assert "Sắp đến hạn: 1" in told and not [line for line in told.splitlines() if line.endswith("hạn: 0")]
+
+
+def test_each_part_of_a_table_has_what_its_first_columns_do_not_say(
+    sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The owner, which goes under the component, had a part of its own: names of units and components, no figure."""
+    monkeypatch.setenv("COLUMNS", "60")
+    _title, *parts = run("gaps", "--all-units", "--top", "1", "--lang", "vi").out.split("\n(")
+    heads = [re.split(r"\s{2,}", part.splitlines()[1])[2:] for part in parts]
+    assert heads == [["Điểm", "Bị trừ"], ["% lũy kế"], ["Dấu hiệu"]]
+    assert "· Bộ phận" in parts[0] and "→ Vẫn còn" in parts[2]
 
 
 def test_no_document_ends_with_a_table(sample: Path, run: Run) -> None:

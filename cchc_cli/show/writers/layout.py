@@ -83,24 +83,23 @@ class LaidOut:
         """What it needs with a heading of at most so many lines; of texts what reads well."""
         return min(self.natural, self.comfort) if self.wraps else max(self.cells, _head_width(self.column.label, lines))
 
-    def take(self, other: "LaidOut") -> None:
-        """The texts of another column below its own, behind that one's mark."""
+    def take(self, other: "LaidOut", width: int) -> None:
+        """The texts of another column below its own, behind that one's mark; what has some wants its part of the screen."""
         if mark := other.column.fold:
             # That there are none is told by a column; below a name it would be a line that says nothing.
-            none = "0" if other.column.kind == "count" else ""
-            pairs = zip(self.texts, (text if text != none else "" for text in other.texts), strict=True)
+            none = "", "0" if other.column.kind == "count" else KINDS[other.column.kind].nothing
+            pairs = zip(self.texts, ("" if text in none else text for text in other.texts), strict=True)
             self.texts = [f"{text}\n{mark}{under}" if under else text for text, under in pairs]
             self.measure()
             self.under[:0] = [other.column] if any(other.texts) else []
+        if self.under:
+            self.comfort = max(COMFORT, int(width * LEADING))
 
 
 def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
     """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns."""
     columns = [LaidOut(column, texts_of(table, column, look)) for column in table.shown]
     _fold(columns, width)
-    for each in [each for each in columns if each.under]:
-        each.comfort = max(COMFORT, int(width * LEADING))
-        _fold(columns, width)
     _narrow_heads(columns, width)
     _share(columns, width)
     return columns
@@ -116,7 +115,7 @@ def _fold(columns: list[LaidOut], width: int) -> None:
         above = next((other for other in columns if other.wraps and other is not each), None)
         if above and _wide(other.at(lines) for other in columns) > width:
             columns.remove(each)
-            above.take(each)
+            above.take(each, width)
 
 
 def is_sign(mark: str) -> bool:
@@ -187,14 +186,20 @@ def flat(table: Table) -> Table:
 
 
 def parts_of(table: Table, look: Look, width: int) -> list[Table]:
-    """The table; one that is too wide in parts, each with its `frozen` (else its first) columns and some of the others."""
+    """The table; one that is too wide in parts, each with its `frozen` (else its first) columns and some of the others.
+
+    What goes under the first text takes no room in a part.
+    """
     table = flat(table)
+    needs = [1] * len(table.shown)
     if not table.frozen:
-        if _fits(table, look, width):
+        columns = lay_out_on_screen(table, look, width)
+        if _wide(each.width for each in columns) <= width:
             return [table]
-        table = on_screen(replace(table, frozen=_leading(table)))
+        table, there = on_screen(replace(table, frozen=_leading(table))), {each.column: each.least for each in columns}
+        needs = [there.get(column, 0) for column in table.shown]
     table = _as_texts(table, look)
-    wide = [_widest(table, column) + GAP for column in table.shown]
+    wide = [need and max(_widest(table, each), need) + GAP for each, need in zip(table.shown, needs, strict=True)]
     first, rest = table.shown[: table.frozen], table.shown[table.frozen :]
     places = _evenly(wide[table.frozen :], width + GAP - sum(wide[: table.frozen]))
     parts = [[column for column, at in zip(rest, places, strict=True) if at == part] for part in sorted({*places})]
@@ -209,12 +214,6 @@ def parts_of(table: Table, look: Look, width: int) -> list[Table]:
         )
         for at, part in enumerate(parts, 1)
     ]
-
-
-def _fits(table: Table, look: Look, width: int) -> bool:
-    """Whether all columns have the room that they need at least."""
-    columns = lay_out_on_screen(table, look, width)
-    return _wide(each.width for each in columns) <= width
 
 
 def _leading(table: Table) -> int:
@@ -237,7 +236,7 @@ def _packed(widths: Sequence[int], room: int) -> list[int]:
     """In which part each column stands, where a part has so much room; one that is wider stands alone."""
     part, used, places = 0, 0, []
     for wide in widths:
-        if used and used + wide > room:
+        if wide and used and used + wide > room:
             part, used = part + 1, 0
         used += wide
         places.append(part)
