@@ -20,7 +20,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 from cchc_cli.cli import streams
 from cchc_cli.cli.output import take_way
 from cchc_cli.cli.values import Parameter, help_of, metavar_of, name_of, pieces, plain_values, usage
-from cchc_cli.messages import N_, _, chosen, use
+from cchc_cli.messages import N_, _, chosen, in_all_languages, use
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError
 from cchc_cli.show.writers import FILED
@@ -187,7 +187,8 @@ class _Group(_Help, TyperGroup):
         name = args[0]
         if not (name in self.commands or ctx.resilient_parsing or name.startswith("-")):
             path = ctx.command_path
-            hint = self._near(name, path) or self._about(args, path) or "\n".join([self.listed(), help_of(path)])
+            hints = filter(None, (self._about(args, path), self._near(name, path)))
+            hint = "\n".join(hints) or "\n".join([self.listed(), help_of(path)])
             raise CchcError(_("There is no command {name}.", name=name), hint=hint)
         return super().resolve_command(ctx, args)
 
@@ -200,15 +201,18 @@ class _Group(_Help, TyperGroup):
 
     def _about(self, args: list[str], path: str) -> str:
         """The commands whose help has the words that were given, or the first of them: xep hang, xep-hang or xephang."""
-        words, does = list(takewhile(lambda word: not word.startswith("-"), args)), dict[str, str]()
-        does.update((name, _told(text)) for _panel, name, text in self.summaries())
+        words = list(takewhile(lambda word: not word.startswith("-"), args))
+        does = {name: text for _panel, name, text in self.summaries()}
+        if words[0] in (name.split()[-1] for name in does):
+            return ""
         for given in (words, words[:1]):
             letters = " ?".join(map(re.escape, plain(" ".join(given)).replace("-", "").replace(" ", "")))
-            asked = {name: re.search(rf"\b{letters}\b", plain(text)) for name, text in does.items()}
-            # What a command does is said first; groups are told before what is in them.
+            said = {name: plain("\n".join((_(text), *in_all_languages(text)))) for name, text in does.items()}
+            asked = {name: re.search(rf"\b{letters}\b", text) for name, text in said.items()}
+            # What a command does is said first, and in the language in use; groups are told before what is in them.
             told = sorted((" " in name, found.start(), name) for name, found in asked.items() if found)
             if told:
-                listed = [f"  {path} {name}: {does[name]}" for *_at, name in told[:MOST_MEANT]]
+                listed = [f"  {path} {name}: {_told(does[name])}" for *_at, name in told[:MOST_MEANT]]
                 more = [help_of(path)] if len(told) > MOST_MEANT else []
                 return "\n".join([_("These may be meant:"), *listed, *more])
         return ""
@@ -333,5 +337,15 @@ def _hint_instead(error: Any) -> str:
         name = metavar_of(each, error.ctx.command).strip("[]")
         if each.param_type_name == "argument" and asked in (each.name, plain(name)):
             return " " + _("Write it without an option: {command} {name}", command=error.ctx.command_path, name=name)
-    close = get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0.7)
-    return " " + _("Did you mean {key}?", key=close[0]) if close else ""
+    if close := get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0.7):
+        return " " + _("Did you mean {key}?", key=close[0])
+    having = ", ".join(_having(error.option_name, error.ctx.find_root().command)) if error.ctx else ""
+    return " " + _("Commands that have it: {commands}.", commands=having) if having else ""
+
+
+def _having(option: str, group: Any) -> Iterator[str]:
+    """The commands that have an option, below a group."""
+    for name, each in group.commands.items():
+        yield from (f"{name} {word}" for word in _having(option, each)) if hasattr(each, "commands") else ()
+        if any(option in param.opts for param in each.params):
+            yield name

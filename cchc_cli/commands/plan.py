@@ -25,7 +25,7 @@ from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need, Place
 from cchc_cli.model.choices import Basis, Day, RankOn, Rivals, Several
 from cchc_cli.model.letters import clean
-from cchc_cli.model.nearest import names_of
+from cchc_cli.model.nearest import KnownWords, names_of
 from cchc_cli.model.plans import Candidate, Floor, Plan
 from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
@@ -121,9 +121,16 @@ class Planner:
         leaves = self.published.marks.framework.leaves
         actions = [action for leaf in leaves for action in leaf.actions]
         components = {leaf.id: names_of(leaf.node) for leaf in leaves}
-        known = dict.fromkeys((each.key for each in self.all), ()) | components
-        known |= dict.fromkeys((action.id for action in actions if action.id), ())
-        known |= {text: (text,) for text in [*(each.action for each in self.all), *(each.name for each in actions)]}
+        keys: dict[str, list[str]] = {}
+        for each in self.all:
+            keys.setdefault(each.action, []).append(each.key)
+        # A text that several actions have stands for all of them.
+        named = {of[0]: (text,) for text, of in keys.items() if len(of) == 1}
+        known: KnownWords = dict.fromkeys(
+            [each.key for each in self.all] + [each.id for each in actions if each.id], ()
+        )
+        texts = {text: (text,) for text in [*keys, *(each.name for each in actions)] if (text,) not in named.values()}
+        known = {**known, **named, **components, **texts}
         text, tell = _("there is no component or action {name}.", name=asked), self.scores.workspace.tell_once
         return component_asked(self.scores.framework, asked, known, text, tell, "--exclude: ")
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.places import place_of
 
 LISTED = 20
@@ -67,6 +67,10 @@ class Problem:
             if not beyond:
                 also = n_("Also in row {rows}.", "Also in rows {rows}.", others, rows=shown)
         return f"{self.hint} {also}".strip()
+
+
+LEFT_BARE = N_("Put its rows in, or take the file away.")
+"""With this hint each command that reads the file tells it, not `check` alone."""
 
 
 def no_rows(file: str, hint: str = "", severity: str = "warning") -> Problem:

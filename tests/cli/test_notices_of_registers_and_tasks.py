@@ -166,6 +166,7 @@ def test_a_file_with_a_header_alone_is_told(name: str, sample: Path, run: Run) -
     file.write_text(heads.get(name) or file.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     told = [(row["severity"], row["text"]) for row in _checked(run) if row["file"] == f"data/{name}.csv"]
     assert told == [("warning", "this file has no rows yet.")]
+    assert (f"data/{name}.csv: this file has no rows yet. Put" in run("measure", "2022").err) == (name != "tasks")
 
 
 def test_no_units_below_a_header_is_one_fault(sample: Path, run: Run) -> None:

@@ -144,6 +144,7 @@ def test_gains_are_capped_requirements_kept_and_what_is_unknown_is_marked(tiny: 
     assert [row["action"] for row in rows(run("plan", "--by", "03-31", "-f", "csv").out)] == []
     left = rows(run("plan", "--exclude", "base", "--exclude", "1.10", "-f", "csv").out)
     assert {row["action"] for row in left} == {"Unknown", "Put right what cost points (to be put in words)"}
+    assert "1.1.1/2 (More)" in run("plan", "--exclude", "zzz").err
 
 
 def test_a_unit_that_lost_nothing_has_nothing_to_do(tiny: Tiny, run: Run) -> None:

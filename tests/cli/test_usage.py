@@ -16,6 +16,7 @@ from tools.commands import Known, every_command
     ("arguments", "message"),
     [
         (["scroe"], "There is no command scroe. Did you mean cchc score?"),
+        (["gaps", "--owner", "x"], "There is no option --owner. Commands that have it: plan, commit, track, task add,"),
         (["score", "--formt", "csv"], "There is no option --formt. Did you mean --format?"),
         (["score", "--year", "2022"], "There is no option --year. Write it without an option: cchc score YEAR"),
         (
@@ -260,13 +261,14 @@ def test_usage_lines_are_in_the_language_of_the_user(run: Run) -> None:
     ("asked", "first"),
     [
         ("xep-hang", "ranks"), ("xephang", "ranks"), ("xep hang", "ranks"), ("Điểm 2022", "gaps"), ("cam-ket", "commit"),
-        ("sosanh best", "compare"), ("report kết-luận", "report conclusion"), ("tien-do --date 2023-01-01", "track"),
+        ("sosanh best", "compare"), ("tre", "dossiers"), ("report kết-luận", "report conclusion"), ("tien-do --date 2023-01-01", "track"),
     ],
 )  # fmt: skip
 def test_a_word_for_what_a_command_does_leads_to_it(asked: str, first: str, sample: Path, run: Run) -> None:
     done = run(*asked.split(), "--lang", "vi")
     assert (done.status, done.out) == (2, "")
     assert f"Các lệnh có thể dùng:\n  cchc {first}: " in done.err
+    assert f"  cchc {first}: " in run(*asked.split(), "--lang", "en").err
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from cchc_cli.files.csv.text import CsvFault, cells_of, readable, records_of, re
 from cchc_cli.messages import _
 from cchc_cli.model.days import settled
 from cchc_cli.model.letters import clean
-from cchc_cli.model.problems import Problem, no_rows
+from cchc_cli.model.problems import LEFT_BARE, Problem, no_rows
 from cchc_cli.model.registers import Field, Register
 from cchc_cli.model.written_numbers import can_be_thousands
 from cchc_cli.read.misread import BOM
@@ -94,7 +94,7 @@ def look_at_csv(
     head = head or find_head(data, name, register.known, register.required)
     warnings += [*look_at_head(head, register), *spoilt(data, head, shown=False)]
     sample = _first_rows(data, head)
-    warnings += [] if sample else [no_rows(name)]
+    warnings += [] if sample else [no_rows(name, _(LEFT_BARE))]
     columns, plain, days = _types(head, register, sample)
     # The engine passes over lines, not over rows, nor over quotation marks, and knows nothing of cells under no header.
     is_odd = head.rows != head.next_line - 1 or b'"' in data[: head.begin] or "" in head.names
@@ -160,7 +160,7 @@ def look_at_parquet(
         sample = connection.execute(f"SELECT {cells} FROM ({rows}) LIMIT {SAMPLE}").fetchall()
     except duckdb.Error:
         raise CsvFault([Problem(name, text=_("cannot be read as a parquet file."))]) from None
-    warnings += [] if sample else [no_rows(name)]
+    warnings += [] if sample else [no_rows(name, _(LEFT_BARE))]
     plain, days = _plain_in(register, columns, sample)
     return RegisterFile(path, head, columns, frozenset(plain), is_csv=False, in_doubt=not settled(days))
 

@@ -9,7 +9,7 @@ from cchc_cli.files.csv.edit import Entries, read_table
 from cchc_cli.files.csv.rows import CsvTable
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.messages import _
-from cchc_cli.model.problems import InputError, no_rows
+from cchc_cli.model.problems import LEFT_BARE, InputError, no_rows
 
 FIRST, LAST = date(2010, 1, 1), date(2040, 12, 31)
 """Between these days working days are counted; holidays are written down for them."""
@@ -52,7 +52,7 @@ def swapped_days(workspace: WorkspaceFolder, zone: str | None = None) -> dict[da
         )
         if day is not None and works is not None and found.setdefault(day, works) != works:
             entries.add(row, "date", _("{day} is here as worked and as not worked.", day=day))
-    warnings = [*entries.settle(), *([] if found else [no_rows(entries.sheet.name)])]
+    warnings = [*entries.settle(), *([] if found else [no_rows(entries.sheet.name, _(LEFT_BARE))])]
     if entries.problems:
         raise InputError(refusal, entries.problems)
     workspace.warnings.extend(warnings)
