@@ -65,7 +65,7 @@ class Compared:
     @property
     def sum(self) -> float:
         """The sum of the differences that there are."""
-        return float(self.rows["difference"].sum())
+        return float((self.rows["points"] - self.rows["other_points"]).sum())
 
 
 @command

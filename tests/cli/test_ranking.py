@@ -11,6 +11,9 @@ import pytest
 from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
 
+LEAVES = ("1.1.1", "1.1.2", "1.10")
+
+
 def full(*rows: tuple[int, str, object]) -> str:
     """Scores: each unit has the same points on 1.1.1, and nothing lost elsewhere."""
     return HEADER + "".join(f"{y},{u},1.1.1,{p}\n{y},{u},1.1.2,2\n{y},{u},1.10,2\n" for y, u, p in rows)
@@ -271,6 +274,15 @@ def test_compare_names_the_differences_and_all_with_all(sample: Path, run: Run) 
     text = run("compare", "median", "-u", "don-vi-05").out
     assert "median of the index of 18 units" in text
     assert "The differences do not sum to that of the index" in " ".join(text.split())
+
+
+def test_differences_that_never_end_sum_to_a_whole_point(tiny: Tiny, run: Run) -> None:
+    """A third is cut off somewhere in each row; the sum is not that of what was cut."""
+    given = [(unit, each, points) for unit, points in (("a", 0), ("b", 1), ("c", 0)) for each in LEAVES]
+    tiny(scores=HEADER + "".join(f"2022,{unit},{each},{points}\n" for unit, each, points in given))
+    loaded = json.loads(run("compare", "top100%", "-u", "a", "-f", "json").out)
+    assert [row["difference"] for row in loaded["rows"]] == [pytest.approx(-1 / 3)] * 3
+    assert loaded["index"]["sum"] == -1
 
 
 def test_a_trend_on_a_terminal_is_drawn(sample: Path, run: Run) -> None:
