@@ -10,7 +10,6 @@ import pytest
 
 from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
-
 LEAVES = ("1.1.1", "1.1.2", "1.10")
 
 
