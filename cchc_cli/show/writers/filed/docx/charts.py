@@ -107,19 +107,27 @@ def _crop(picture: InlineShape, top: float, bottom: float) -> None:
 
 def add_single_page(document: Document, sheet: Sheet, facts: Sequence[Fact], look: Look) -> None:
     """The body of a sheet of one page: its lines in the largest letters that leave the charts the room that they need."""
-    lines = [clean(text) for section in sheet.sections for text in section.texts]
-    columns = _columns([part for section in sheet.sections for part in section.parts if isinstance(part, Chart)])
+    parts = [part for section in sheet.sections for part in section.parts]
+    lines = [clean(part) for part in parts if isinstance(part, str)]
+    columns = _columns([part for part in parts if isinstance(part, Chart)])
     room = UPRIGHT.text_height - heading_height(sheet.frame, AROUND_TITLE / 2) - _boxes(document, facts, look) - SPARE
-    needed = {letters: _height_of(columns, letters) for letters in LETTERS}
-    tried = [(size, letters) for size in SIZES for letters in LETTERS]
-    size, letters = next((each for each in tried if room - _height(lines, each[0]) >= needed[each[1]]), tried[-1])
+    size, letters, needed = _fitting(lines, columns, room)
     for text in lines:
         line = document.add_paragraph(style="Normal")
         line.paragraph_format.space_after = Pt(2)
         line.add_run(text).font.size = Pt(size)
     if columns:
         line.paragraph_format.space_after = Pt(ABOVE_CHARTS)
-        _charts(document, columns, letters, min(max(room - _height(lines, size), LEAST) / needed[letters], 1))
+        _charts(document, columns, letters, min(max(room - _height(lines, size), LEAST) / needed, 1))
+
+
+def _fitting(
+    lines: Sequence[str], columns: Sequence[tuple[float, Sequence[Chart]]], room: float
+) -> tuple[float, float, float]:
+    """The letters of the lines, those of the charts, and how high these are with them."""
+    needed = {letters: _height_of(columns, letters) for letters in LETTERS}
+    tried = [(size, letters, needed[letters]) for size in SIZES for letters in LETTERS]
+    return next((each for each in tried if room - _height(lines, each[0]) >= each[2]), tried[-1])
 
 
 def _height(lines: Sequence[str], size: float) -> float:
