@@ -78,3 +78,10 @@ def test_the_entry_after_one_that_is_taken_out_is_checked_whole(tiny: Tiny, run:
     told = run("check").out
     assert "many" in told
     assert "7 points are more than the maximum of 2" in " ".join(told.split())
+
+
+def test_nothing_is_advised_for_an_id_in_which_nothing_stands(tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL.replace("- {id: 1.1.2,", "- {id: '',"))
+    told = run("check").out
+    assert "expected an id" in told
+    assert "Write ," not in told

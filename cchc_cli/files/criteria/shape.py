@@ -223,7 +223,8 @@ class _Walk:
             return ""
         if path[-1] == "id":
             typed = as_typed(node.value)
-            return _("Write {id}, in plain digits and without quotation marks.", id=typed) if " " not in typed else ""
+            usable = typed and " " not in typed
+            return _("Write {id}, in plain digits and without quotation marks.", id=typed) if usable else ""
         owners = self.tree.child("owners")
         known = owners.value if owners is not None and isinstance(owners.value, dict) else {}
         names = {key: str(name.value) for key, owner in known.items() if (name := owner.child("name"))}
