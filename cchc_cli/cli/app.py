@@ -19,8 +19,8 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from cchc_cli.cli import streams
 from cchc_cli.cli.output import take_way
-from cchc_cli.cli.values import Parameter, help_of, metavar_of, name_of, pieces, plain_values, usage
-from cchc_cli.messages import N_, _, chosen, in_all_languages, use
+from cchc_cli.cli.values import Parameter, help_of, metavar_of, name_of, pieces, plain_values, searched, usage
+from cchc_cli.messages import N_, _, chosen, use
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError
 from cchc_cli.show.writers import FILED
@@ -187,7 +187,8 @@ class _Group(_Help, TyperGroup):
         name = args[0]
         if not (name in self.commands or ctx.resilient_parsing or name.startswith("-")):
             path = ctx.command_path
-            hints = filter(None, (self._about(args, path), self._near(name, path)))
+            is_called = any(name == words.split()[-1] for _panel, words, _text in self.summaries())
+            hints = filter(None, ("" if is_called else self._about(args, path), self._near(name, path)))
             hint = "\n".join(hints) or "\n".join([self.listed(), help_of(path)])
             raise CchcError(_("There is no command {name}.", name=name), hint=hint)
         return super().resolve_command(ctx, args)
@@ -203,12 +204,9 @@ class _Group(_Help, TyperGroup):
         """The commands whose help has the words that were given, or the first of them: xep hang, xep-hang or xephang."""
         words = list(takewhile(lambda word: not word.startswith("-"), args))
         does = {name: text for _panel, name, text in self.summaries()}
-        if words[0] in (name.split()[-1] for name in does):
-            return ""
         for given in (words, words[:1]):
             letters = " ?".join(map(re.escape, plain(" ".join(given)).replace("-", "").replace(" ", "")))
-            said = {name: plain("\n".join((_(text), *in_all_languages(text)))) for name, text in does.items()}
-            asked = {name: re.search(rf"\b{letters}\b", text) for name, text in said.items()}
+            asked = {name: re.search(rf"\b{letters}\b", searched(text)) for name, text in does.items()}
             # What a command does is said first, and in the language in use; groups are told before what is in them.
             told = sorted((" " in name, found.start(), name) for name, found in asked.items() if found)
             if told:
@@ -347,5 +345,4 @@ def _having(option: str, group: Any) -> Iterator[str]:
     """The commands that have an option, below a group."""
     for name, each in group.commands.items():
         yield from (f"{name} {word}" for word in _having(option, each)) if hasattr(each, "commands") else ()
-        if any(option in param.opts for param in each.params):
-            yield name
+        yield from [name] if any(option in param.opts for param in each.params) else ()

@@ -14,8 +14,9 @@ from typing import Annotated, Any, Literal, Protocol, Union, get_args, get_origi
 import typer
 from typer.core import TyperArgument, TyperOption
 
-from cchc_cli.messages import N_, _
+from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.choices import Evidence, File, offered
+from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError
 from cchc_cli.show.writers import OF_FILES
 
@@ -155,3 +156,8 @@ def name_of(param: Parameter) -> str:
 def names_in(ctx: typer.Context) -> dict[str, str]:
     """How the parameters of the command that runs are called, by their names."""
     return {str(param.name): name_of(param) for param in ctx.command.params if isinstance(param, Parameter)}
+
+
+def searched(text: str) -> str:
+    """What a command does, without accents, first in the language in use."""
+    return plain("\n".join((_(text), *in_all_languages(text))))

@@ -33,7 +33,10 @@ def signed(tables: Iterable[Table], texts: Sequence[str], folds: Folds = None) -
     said: dict[str, str] = {}
     told = []
     for table in tables:
-        signs = [*_signs(on_screen(table) if folds else table), *(_drawn(table, *folds) if folds else ())]
+        signs = [
+            *_signs(on_screen(table) if folds else table),
+            *((*_drawn(table, folds[0]), *_folded(table, *folds)) if folds else ()),
+        ]
         new = {meaning: sign for meaning, sign in _meanings(signs).items() if meaning not in said}
         said |= new
         told.append(replace(table, after=(*_line(new, (*texts, *table.after)), *table.after)))
@@ -109,10 +112,14 @@ def _shared_ranks(table: Table, column: Column, values: Sequence[object]) -> Leg
             return
 
 
-def _drawn(table: Table, look: Look, width: int) -> LegendRows:
-    """What trends are drawn with, and the marks of columns that go under another one, of those that are no words."""
+def _drawn(table: Table, look: Look) -> LegendRows:
+    """What trends are drawn with."""
     if (levels := look.signs.levels) and any(column.kind == "trend" for column in table.shown):
         yield f"{levels[0]}…{levels[-1]}", _("from 0 to 100%")
+
+
+def _folded(table: Table, look: Look, width: int) -> LegendRows:
+    """The marks of columns that go under another one, of those that are no words."""
     marks = {
         each.key: (each.fold.strip(), each.label)
         for each in table.shown
