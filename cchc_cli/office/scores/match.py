@@ -40,10 +40,11 @@ class Matcher:
         self.repairs: list[tuple[str, str, str]] = []
         self.notes: list[str] = []
         self.confirmed: list[tuple[str, str, str]] = []
+        self.numbered = False
 
     def settle(self, grid: Grid, lines: list[ScoreLine]) -> None:
         """Find the node of every line. What can't be settled becomes a problem, where the line has points."""
-        above = _Above()
+        above, self.numbered = _Above(), any(line.id_value is not None for line in lines)
         for line in lines:
             self._candidates(line, above)
         self._by_names(grid, lines, [line for line in lines if line.torn])
@@ -126,7 +127,8 @@ class Matcher:
         mark, rest = leading_mark(line.name) if line.id_value is None else (None, line.name)
         if mark is None or mark.style == "bullet":
             return line.name
-        line.marks = [mark]
+        # Beside a column of numbers, `1. Ban hành đầy đủ` below 1.1 only counts its parts or options.
+        line.marks = [] if self.numbered and mark.text.isdigit() else [mark]
         return rest
 
     def _refuse(self, grid: Grid, line: ScoreLine) -> None:

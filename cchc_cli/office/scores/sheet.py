@@ -224,7 +224,7 @@ class ScoreSheet:
         rows = {row.row: row for row in reader.read() if row.row > self.head.last}
         self._find_nameless(reader, rows)
         points = self.point_columns()
-        lines = [self._line(at, points) for at in self._of_components(rows)]
+        lines = [self._line(rows[at], points) for at in self._of_components(rows)]
         options = [self._option(at, points) for at in self.merged]
         return sorted(filter(None, (*lines, *options)), key=lambda line: line.row)
 
@@ -271,13 +271,13 @@ class ScoreSheet:
         line.worth = {each for each in line.given.values() if each is not None}
         return line
 
-    def _line(self, row: int, points: list[int]) -> ScoreLine | None:
-        cells, number = self.grid.rows[row], self.head.column("number")
+    def _line(self, row: Row, points: list[int]) -> ScoreLine | None:
+        cells, number = self.grid.rows[row.row], self.head.column("number")
         name = self.head.column("part" if self.head.all("part") else "name")
         value, named = (None if at is None else cells[at] for at in (number, name))
         first = " ".join(named.partition("\n")[0].split()) if isinstance(named, str) else ""
-        line = ScoreLine(row, number, value, name, first, has_points=is_filled(cells, points))
-        return None if _says_nothing(line) else self._with_points(line, points)
+        line = ScoreLine(row.row, number, value, name, first, has_points=is_filled(cells, points))
+        return None if _says_nothing(line) and not (first and row.numbered) else self._with_points(line, points)
 
     def _with_points(self, line: ScoreLine, points: list[int]) -> ScoreLine:
         """The line with what it gives, and what it says to be worth."""
