@@ -181,6 +181,7 @@ MISTAKES = (
     points("điểm trên điểm tối đa", "1.1.1,5", "1.1.1,5/6", "dòng 2, cột score (D)", "“5/6”", "Chỉ ghi số: 5"),
     points("quá điểm tối đa", "1.1.1,5", "1.1.1,50", "dòng 2, cột score (D)", "50", "0–6"),
     points("công thức lỗi", "1.1.1,5", "1.1.1,#REF!", "dòng 2, cột score (D)", "#REF!", "ghi giá trị"),
+    points("công thức không tìm thấy gì", "1.1.1,5", "1.1.1,#N/A", "dòng 2, cột score (D)", "#N/A", "ghi giá trị"),
     points("dấu phẩy thập phân", "1.1.2,1.5", "1.1.2,1,5", "dòng 3, cột F", "6 ô", "dấu ngoặc kép"),
     points("năm hai chữ số", "2022,an-phu,1.1.1", "22,an-phu,1.1.1", "dòng 2, cột year (A)", "“22”", "2022"),
     points("năm gõ nhầm", "2022,an-phu,1.1.1", "2202,an-phu,1.1.1", "dòng 2, cột year (A)", "2202", "sửa lại năm"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cchc_cli.model.criteria import Document
     from cchc_cli.model.framework import Framework
 
-NOT_APPLICABLE = frozenset({"na", "n/a", "kad", "#n/a"})
+NOT_APPLICABLE = frozenset({"na", "n/a", "kad"})
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from cchc_cli.model.letters import plain
 
 QUOTES = "\"'`´‘’‚‛“”„‟«»"
 """What people and programs put around a text."""
-ERRORS = re.compile(r"#(?:REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|#+)", re.IGNORECASE)
+ERRORS = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|#+)", re.IGNORECASE)
 """What a spreadsheet shows of a formula that fails, or of a column that is too narrow."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _VIETNAMESE = re.compile(r"(?:thg|th|tháng)\.? ?(\d{1,2})")
