@@ -24,8 +24,9 @@ from cchc_cli.index.scenarios import points_now, variants
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.analysis import Need, Place
 from cchc_cli.model.choices import Basis, Day, RankOn, Rivals, Several
+from cchc_cli.model.criteria import Action
 from cchc_cli.model.letters import clean
-from cchc_cli.model.nearest import KnownWords, names_of
+from cchc_cli.model.nearest import names_of
 from cchc_cli.model.plans import Candidate, Floor, Plan
 from cchc_cli.model.problems import CchcError, LeftOut
 from cchc_cli.model.report import Report
@@ -120,19 +121,19 @@ class Planner:
         # What other units lost, and this one did not, is known as well.
         leaves = self.published.marks.framework.leaves
         actions = [action for leaf in leaves for action in leaf.actions]
-        components = {leaf.id: names_of(leaf.node) for leaf in leaves}
-        keys: dict[str, list[str]] = {}
-        for each in self.all:
-            keys.setdefault(each.action, []).append(each.key)
-        # A text that several actions have stands for all of them.
-        named = {of[0]: (text,) for text, of in keys.items() if len(of) == 1}
-        known: KnownWords = dict.fromkeys(
-            [each.key for each in self.all] + [each.id for each in actions if each.id], ()
-        )
-        texts = {text: (text,) for text in [*keys, *(each.name for each in actions)] if (text,) not in named.values()}
-        known = {**known, **named, **components, **texts}
+        known = self._named(actions) | {leaf.id: names_of(leaf.node) for leaf in leaves}
+        known |= {name: (name,) for name in (each.name for each in actions) if (name,) not in known.values()}
         text, tell = _("there is no component or action {name}.", name=asked), self.scores.workspace.tell_once
         return component_asked(self.scores.framework, asked, known, text, tell, "--exclude: ")
+
+    def _named(self, actions: Sequence[Action]) -> dict[str, tuple[str, ...]]:
+        """The candidates by their keys, with what each says; a text that several say stands for all of them."""
+        known: dict[str, tuple[str, ...]] = {each.id: () for each in actions if each.id}
+        keys: dict[str, list[str]] = {}
+        for each in self.all:
+            known[each.key] = ()
+            keys.setdefault(each.action, []).append(each.key)
+        return known | {of[0] if len(of) == 1 else text: (text,) for text, of in keys.items()}
 
     def _standings(self, wins: Sequence[Mapping[str, float]]) -> list[Place]:
         """Where each of several `wins`, points by component, puts the unit; a provisional one has no rank."""

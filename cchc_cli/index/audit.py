@@ -122,9 +122,9 @@ class _Column:
 
     def __init__(self, claims: list[SumClaim]) -> None:
         self.claims, self.block = claims, claims[0].block
-        ways = chain.from_iterable(claim.alternatives for claim in claims)
-        self.digits: Decimals = decimals_of(claim.said for claim in claims), decimals_of(chain.from_iterable(ways))
-        choices = range(max(len(claim.alternatives) for claim in claims))
+        ways = [claim.alternatives for claim in claims]
+        self.digits: Decimals = decimals_of(claim.said for claim in claims), decimals_of(chain(*chain(*ways)))
+        choices = range(max(map(len, ways)))
         agreed = [sum(self.verdict(claim, choice) is not False for claim in claims) for choice in choices]
         self.agreed = max(agreed)
         self.choice = agreed.index(self.agreed)

@@ -191,13 +191,17 @@ def parts_of(table: Table, look: Look, width: int) -> list[Table]:
     What goes under the first text takes no room in a part.
     """
     table = flat(table)
-    needs = [1] * len(table.shown)
-    if not table.frozen:
-        columns = lay_out_on_screen(table, look, width)
-        if _wide(each.width for each in columns) <= width:
-            return [table]
-        table, there = on_screen(replace(table, frozen=_leading(table))), {each.column: each.least for each in columns}
-        needs = [there.get(column, 0) for column in table.shown]
+    if table.frozen:
+        return _parted(table, look, width, [1] * len(table.shown))
+    columns = lay_out_on_screen(table, look, width)
+    if _wide(each.width for each in columns) <= width:
+        return [table]
+    table, there = on_screen(replace(table, frozen=_leading(table))), {each.column: each.least for each in columns}
+    return _parted(table, look, width, [there.get(column, 0) for column in table.shown])
+
+
+def _parted(table: Table, look: Look, width: int, needs: list[int]) -> list[Table]:
+    """A table in parts; `needs`: the letters that each column takes at least, 0 for one that takes no room."""
     table = _as_texts(table, look)
     wide = [need and max(_widest(table, each), need) + GAP for each, need in zip(table.shown, needs, strict=True)]
     first, rest = table.shown[: table.frozen], table.shown[table.frozen :]
