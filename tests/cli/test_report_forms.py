@@ -132,7 +132,11 @@ def test_a_file_is_replaced_whole_and_one_that_is_held_open_is_said_so(
 
     monkeypatch.setattr("os.replace", held)
     outcome = run("report", "result", "-o", "x.docx")
-    assert outcome.status == 2 and "Can't write x.docx" in outcome.err and "Close it if a program has it open" in outcome.err
+    assert (
+        outcome.status == 2
+        and "Can't write x.docx" in outcome.err
+        and "Close it if a program has it open" in outcome.err
+    )
     assert len(Path("x.docx").read_bytes()) in range(len(first) - 200, len(first) + 200)
     assert [each.name for each in sample.glob("*.tmp")] == []
 
