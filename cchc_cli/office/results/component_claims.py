@@ -114,6 +114,8 @@ class _Reader:
         return first_text(self.grid.rows[row])
 
     def _node(self, node: Node, column: int) -> None:
+        if _begins_with_its_first(node):
+            return
         name = f"{node.mark.text} {node.name}"
         self._sum(node.row, column, name, *_apart(node.children, self.within))
         said, maximum = self.cells.value(node.row, column), self.cells.value(node.row, self._top_of(node.row))
@@ -175,10 +177,11 @@ class _Reader:
         found: list[float] = []
         about: list[str] = []
         for node in nodes:
-            own = self.cells.value(node.row, column)
+            is_named_alone = _begins_with_its_first(node)
+            own = None if is_named_alone else self.cells.value(node.row, column)
             if own is not None:
                 found.append(own)
-            elif (node.row, column) in self.cells.bad:
+            elif (node.row, column) in self.cells.bad and not is_named_alone:
                 about.append(self.grid.address(node.row, column))
             else:
                 more, others = self._below(node.children, column)
@@ -244,6 +247,11 @@ class _Reader:
             out=not_given(value),
             provisional=is_provisional(value),
         )
+
+
+def _begins_with_its_first(node: Node) -> bool:
+    """Whether a node stands in the row of its first part, in a column of its own: the figures there are those of the part."""
+    return any(child.row == node.row for child in node.children)
 
 
 def _apart(nodes: Sequence[Node], others: Sequence[Node]) -> tuple[list[Node], list[Node]]:

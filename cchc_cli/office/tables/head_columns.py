@@ -7,6 +7,7 @@ from itertools import chain, takewhile
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.rules.lines import is_rule_text, says_rule
+from cchc_cli.office.tables.row_kinds import are_groups
 from cchc_cli.office.words.headings import (
     A_BODY,
     BARE_YEAR,
@@ -48,9 +49,7 @@ def _column_meaning(texts: list[str]) -> str | None:
         return "own_note"
     if lowest in used("own") or (lowest, together) == ("appeal", "self"):
         return lowest
-    if together in GIVEN:
-        return together
-    if lowest not in (None, "points", "unit"):
+    if together not in GIVEN and lowest not in (None, "points", "unit"):
         return lowest
     return next(filter(None, (together, lowest, *map(meaning, reversed(texts[:-1])))), None)
 
@@ -108,8 +107,7 @@ class _Columns:
         return [row[column] for row in self.below if row[column] is not None]
 
     def _are_marks(self, column: int) -> bool:
-        cells = self._cells(column)
-        return len(cells) > 1 and all(cell_marks(value)[0] for value in cells)
+        return len(cells := self._cells(column)) > 1 and all(cell_marks(value)[0] for value in cells)
 
     def _is_of_units(self) -> bool:
         """Whether rows are of units: there are no names of components, or these stand there again, unit after unit."""
@@ -118,8 +116,7 @@ class _Columns:
         return "unit" in self.found and ("name" not in self.found or again)
 
     def _are_figures(self, column: int) -> bool:
-        cells = self._cells(column)
-        return bool(cells) and all(isinstance(value, float) for value in cells)
+        return bool(cells := self._cells(column)) and all(isinstance(value, float) for value in cells)
 
     def _judged(self, column: int) -> str | None:
         """`Đạt` beside `Không đạt` has points, whose the heading above says, else official ones; rows with both are a rule."""
@@ -204,7 +201,10 @@ class _Columns:
             self._add("number", [names.pop(0)])
         targets, names = _parted(names, self._are_targets) if len(names) > 1 else ([], names)
         self._add("target", targets)
-        self._add("name", _parted(names, self._are_figures)[1])
+        named = _parted(names, self._are_figures)[1]
+        if len(named) == 2 and {"area", "part"}.isdisjoint(self.found) and are_groups(self.below, named):
+            self._add("area", [named.pop(0)])
+        self._add("name", named)
 
     def _names_of_more(self) -> list[int]:
         """`Tiêu chí và cách chấm`, `Nội dung và thang điểm`, where no other column has names."""
@@ -268,7 +268,7 @@ class _Columns:
 
     def _free_notes(self) -> list[int]:
         """Columns of remarks that may hold rules: where points are given they say why."""
-        given = (column for name in GIVEN for column in self.found.get(name, []))
+        given = chain(*(self.found.get(name, []) for name in GIVEN))
         return [] if any(map(self._cells, given)) else self.found.get("note", [])
 
     def _says_rules(self, column: int) -> bool:
@@ -285,8 +285,8 @@ class _Columns:
     def _short(self) -> None:
         """`TC` is tự chấm beside `TĐ`, else it may be tiêu chí; that is thẩm định beside the maxima, else it may be these."""
         own, short = self.found.pop("short_self", []), self.found.pop("short", [])
-        right = filter(max(self.found.get("name", [0])).__lt__, own)
-        self._add("self", right if short or "score" in self.found else ())
+        last = max(self.found.get("name", [0]))
+        self._add("self", filter(last.__lt__, own) if short or "score" in self.found else ())
         self._add("score" if "max" in self.found else "max", short)
 
     def _results(self) -> None:

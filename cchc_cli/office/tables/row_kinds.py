@@ -74,6 +74,12 @@ class Row:
         return is_total(self.name) and (not self.numbered or ONLY_TOTAL.fullmatch(plain(self.name)) is not None)
 
 
+def are_groups(rows: Sequence[Sequence[Value]], names: Sequence[int]) -> bool:
+    """Whether the left of two columns of names has those of groups: each beside the first of several in the right one."""
+    left, right = ({at for at, cells in enumerate(rows) if cells[column] is not None} for column in names)
+    return 0 < 2 * len(left) <= len(right) and left <= right
+
+
 def tell_apart(rows: list[Row]) -> None:
     """Say of each row what it is. Only after the last component is a longer name that is called bonus points no option."""
     _sections_in_capitals(rows)
