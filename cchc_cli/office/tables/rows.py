@@ -54,8 +54,7 @@ class TableRows:
         self.figure = {
             at: figure_of if WEIGHT.search(plain(head.heading(at))) else points_of for at in self.columns["max"]
         }
-        heads = range(head.first, head.last + 1)
-        self.head_texts = [{str(grid.at(row, column)) for column in range(grid.width)} for row in heads]
+        self.head_texts = [_row_texts(grid, row) for row in range(head.first, head.last + 1)]
         self.levels = [*filter(self.columns.get, ("area", "name", "part"))]
         self.body = list(range(head.last + 1, len(grid.rows)))
         self.counters = {row for row in self.body if is_counter(grid.rows[row])}
@@ -333,6 +332,10 @@ class TableRows:
         passed = self.counters.union(self.again)
         rows = (row for row in self.body if row not in passed)
         return [row for row in rows if totals or not is_total(first_text(self.grid.rows[row]))]
+
+
+def _row_texts(grid: Grid, row: int) -> set[str]:
+    return {str(grid.at(row, column)) for column in range(grid.width)}
 
 
 def _take_rule(made: Row) -> None:
