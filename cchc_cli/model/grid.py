@@ -56,7 +56,8 @@ class Grid:
     def at(self, row: int, column: int) -> Value:
         """The value of a cell, of a merged one that of its range; None beyond the edge."""
         row, column = self.merged.get((row, column), (row, column))
-        return self.rows[row][column] if row < len(self.rows) and column < self.width else None
+        cells = self.rows[row] if row < len(self.rows) else ()
+        return cells[column] if column < len(cells) else None
 
     def address(self, row: int, column: int) -> str:
         """The cell as people find it: 'Phụ lục 1'!C12, or table 2, row 5, column 3 of a Word file."""

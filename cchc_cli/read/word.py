@@ -11,7 +11,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.grid import Book, Cell, Grid, Value
 from cchc_cli.model.problems import first_of
 from cchc_cli.read import limits
-from cchc_cli.read.word_numbers import W, whole
+from cchc_cli.read.word_numbers import W, part_of, val, whole
 from cchc_cli.read.word_text import Words
 
 if TYPE_CHECKING:
@@ -153,12 +153,12 @@ def _table(table: "Element", words: Words, begin: tuple[int, int], merged: dict[
         cells: list[Value] = [None] * _span(row, "trPr/gridBefore", 0)
         for cell in _parts(row, "tc"):
             here = (offset, len(cells))
-            merge = cell.find(f"{W}tcPr/{W}vMerge")
-            continued = merge is not None and merge.get(f"{W}val", "continue") != "restart"
+            properties = part_of(cell, "tcPr")
+            continued = part_of(properties, "vMerge") is not None and val(properties, "vMerge") != "restart"
             first = above.get(here[1], here) if continued else here
             words.stand(partial(_cell, number, offset - start + 1, here[1] + 1))
             value = "\n".join(map(words.of, _lines(cell))) if first == here else None
-            cells += [value] + [None] * (_span(cell, "tcPr/gridSpan", 1) - 1)
+            cells += [value] + [None] * (_span(properties, "gridSpan", 1) - 1)
             limits.check_size("", offset + 1, len(cells))
             covered = range(here[1], len(cells))
             above |= dict.fromkeys(covered, first)
@@ -168,7 +168,7 @@ def _table(table: "Element", words: Words, begin: tuple[int, int], merged: dict[
 
 def _rows(table: "Element") -> Iterator["Element"]:
     """The rows of a table, without those whose deletion is tracked."""
-    return (row for row in _parts(table, "tr") if row.find(f"{W}trPr/{W}del") is None)
+    return (row for row in _parts(table, "tr") if part_of(row, "trPr/del") is None)
 
 
 def _lines(cell: "Element") -> Iterator["Element"]:
@@ -184,5 +184,5 @@ def _lines(cell: "Element") -> Iterator["Element"]:
             stack.append(iter(part))
 
 
-def _span(element: "Element", path: str, default: int) -> int:
+def _span(element: "Element | None", path: str, default: int) -> int:
     return min(whole(element, path, default, most=10**9), WIDEST)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = f"{W}val"
 LEVELS = 9
 MOST = 99_999
 """The number from which a list may start."""
@@ -53,7 +54,7 @@ class Numbers:
             if relation.reltype.endswith("/numbering") and not relation.is_external:
                 self._read(relation.target_part.element)
         for style in document.styles.element.iterchildren(f"{W}style"):
-            found = style.find(f"{W}pPr/{W}numPr")
+            found = part_of(style, "pPr/numPr")
             if found is not None:
                 self._styles[style.get(f"{W}styleId", "")] = (val(found, "numId"), whole(found, "ilvl"))
 
@@ -77,13 +78,13 @@ class Numbers:
             self._lists[name] = val(number, "abstractNumId")
             for override in number.iterchildren(f"{W}lvlOverride"):
                 at = limits.whole(override.get(f"{W}ilvl", "0"))
-                if at is not None and override.find(f"{W}startOverride") is not None:
+                if at is not None and part_of(override, "startOverride") is not None:
                     self._starts[name, at] = whole(override, "startOverride", 1)
 
-    def next(self, paragraph: "Element") -> str:
-        """The number before a paragraph; none where it has none, or only a bullet."""
-        found = paragraph.find(f"{W}pPr/{W}numPr")
-        inherited = self._styles.get(val(paragraph, "pPr/pStyle"), ("", 0))
+    def next(self, properties: "Element | None") -> str:
+        """The number before a paragraph with these properties; none where it has none, or only a bullet."""
+        found = part_of(properties, "numPr")
+        inherited = self._styles.get(val(properties, "pStyle"), ("", 0))
         list_id, level = inherited if found is None else (val(found, "numId", inherited[0]), whole(found, "ilvl"))
         abstract = self._lists.get(list_id, "")
         levels = self._levels.get(abstract, {})
@@ -121,17 +122,24 @@ def _sign(number: int, kind: str) -> str:
 
 
 @cache
-def _at(path: str) -> str:
-    return "/".join(W + name for name in path.split("/"))
+def _tags(path: str) -> tuple[str, ...]:
+    return tuple(W + name for name in path.split("/"))
 
 
-def val(element: "Element", path: str, default: str = "") -> str:
+def part_of(element: "Element | None", path: str) -> "Element | None":
+    """What stands at a path of names below an element; lxml's own search of paths takes most of the time of a table."""
+    for tag in _tags(path):
+        element = None if element is None else next(element.iterchildren(tag), None)
+    return element
+
+
+def val(element: "Element | None", path: str, default: str = "") -> str:
     """What stands as `val` at a path of names below an element."""
-    found = element.find(_at(path))
-    return default if found is None else found.get(f"{W}val", default)
+    found = part_of(element, path)
+    return default if found is None else found.get(VAL, default)
 
 
-def whole(element: "Element", path: str, default: int = 0, most: int = MOST) -> int:
+def whole(element: "Element | None", path: str, default: int = 0, most: int = MOST) -> int:
     """The number that stands there; `default` for none, or one that is larger than `most`."""
     number = limits.whole(val(element, path))
     return default if number is None or number > most else number
@@ -139,5 +147,5 @@ def whole(element: "Element", path: str, default: int = 0, most: int = MOST) -> 
 
 def is_on(element: "Element", path: str) -> bool:
     """Whether a switch is there, and not off."""
-    found = element.find(_at(path))
-    return found is not None and found.get(f"{W}val", "1") not in ("0", "false", "off")
+    found = part_of(element, path)
+    return found is not None and found.get(VAL, "1") not in ("0", "false", "off")

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from cchc_cli.messages import _
 from cchc_cli.read import limits
 from cchc_cli.read.old_fonts import STRUCK, Conversions, with_places
-from cchc_cli.read.word_numbers import Numbers, W, is_on, val
+from cchc_cli.read.word_numbers import Numbers, W, is_on, part_of, val
 
 if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element as Element
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+RUN, TEXT = f"{W}r", f"{W}t"
 TRACKED = frozenset(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
 LEFT_OUT = {
     # Word keeps a text box twice: for itself, and for older programs.
@@ -43,8 +44,9 @@ class Words:
 
     def of(self, paragraph: "Element") -> str:
         """Its automatic number first, deleted and hidden text left out, line breaks kept, old fonts read as Unicode."""
-        gone = paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
-        number = "" if gone else self._numbers.next(paragraph)
+        properties = part_of(paragraph, "pPr")
+        gone = part_of(properties, "rPr/del") is not None
+        number = "" if gone else self._numbers.next(properties)
         return " ".join(filter(None, (number, "".join(self._shown(paragraph, paragraph)))))
 
     def notes(self) -> Iterator[str]:
@@ -58,25 +60,24 @@ class Words:
     def _shown(self, element: "Element", paragraph: "Element") -> Iterator[str]:
         """What the parts of a paragraph, of a run, or of what stands between these show."""
         for part in element:
-            if part.tag in LEFT_OUT or self._is_unseen(part):
+            tag = part.tag
+            if tag in LEFT_OUT or (tag == RUN and self._is_unseen(part)):
                 continue
-            if part.tag == f"{W}t":
+            if tag == TEXT:
                 yield self._fonts.text(element, paragraph, part.text or "")
-            elif part.tag == f"{W}sym":
+            elif tag == f"{W}sym":
                 yield self._fonts.sign(part)
-            elif part.tag in OTHERS:
-                yield OTHERS[part.tag](part)
+            elif tag in OTHERS:
+                yield OTHERS[tag](part)
             else:
-                yield SIGNS.get(part.tag, "")
+                yield SIGNS.get(tag, "")
                 yield from self._shown(part, paragraph)
 
     def _is_unseen(self, part: "Element") -> bool:
         """Whether a run is hidden or crossed out, which is noted."""
-        if part.tag != f"{W}r":
+        if part_of(part, "rPr") is None:
             return False
-        if part.find(f"{W}rPr") is None:
-            return False
-        text = "".join(each.text or "" for each in part.iter(f"{W}t"))
+        text = "".join(each.text or "" for each in part.iter(TEXT))
         if is_on(part, "rPr/vanish"):
             self._hidden += [self._fonts.conversions.place()] if text.strip() else []
             return True
@@ -88,9 +89,9 @@ class Words:
 
 def _field(data: "Element") -> str:
     """What a field of a form shows that Word does not write as text: a box that is ticked, what is chosen of a list."""
-    box, choices = data.find(f"{W}checkBox"), data.find(f"{W}ddList")
+    box, choices = part_of(data, "checkBox"), part_of(data, "ddList")
     if box is not None:
-        path = "checked" if box.find(f"{W}checked") is not None else "default"
+        path = "checked" if part_of(box, "checked") is not None else "default"
         return "☑" if is_on(box, path) else "☐"
     if choices is None:
         return ""
@@ -106,7 +107,7 @@ def _formula(element: "Element") -> str:
         for name in ("num", "den", "e", "sup", "sub")
         if (part := element.find(M + name)) is not None
     }
-    if element.tag in (f"{M}t", f"{W}t"):
+    if element.tag in (f"{M}t", TEXT):
         return element.text or ""
     if element.tag == f"{M}f":
         return f"{_bracketed(said.get('num', ''))}/{_bracketed(said.get('den', ''))}"
@@ -145,16 +146,15 @@ class _Fonts:
         self._default = ""
         for style in styles.iterchildren(f"{W}style"):
             name = style.get(f"{W}styleId", "")
-            self._styles[name] = (_font(style), val(style, "basedOn"))
+            self._styles[name] = (_font(part_of(style, "rPr")), val(style, "basedOn"))
             if style.get(f"{W}default") in ("1", "true") and style.get(f"{W}type") == "paragraph":
                 self._default = name
-        defaults = styles.find(f"{W}docDefaults/{W}rPrDefault")
-        self._whole = _font(defaults) if defaults is not None else ""
+        self._whole = _font(part_of(styles, "docDefaults/rPrDefault/rPr"))
 
     def text(self, run: "Element", paragraph: "Element", text: str) -> str:
         """A text of a run, in Unicode."""
-        is_plain = run.find(f"{W}rPr") is None
-        font = "" if is_plain else _font(run) or self._of_style(val(run, "rPr/rStyle"))
+        properties = part_of(run, "rPr")
+        font = "" if properties is None else _font(properties) or self._of_style(val(properties, "rStyle"))
         if not font:
             style = val(paragraph, "pPr/pStyle") or self._default
             font = self._of_style(style) or self._whole
@@ -173,7 +173,7 @@ class _Fonts:
         return ""
 
 
-def _font(element: "Element") -> str:
+def _font(properties: "Element | None") -> str:
     """The font that a run or a style says, one of Latin letters."""
-    found = element.find(f"{W}rPr/{W}rFonts")
+    found = part_of(properties, "rFonts")
     return (found.get(f"{W}ascii") or found.get(f"{W}hAnsi") or "") if found is not None else ""

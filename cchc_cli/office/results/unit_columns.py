@@ -250,12 +250,15 @@ class FigureCells:
         self.grid, self.readers = grid, readers
         self.bad: set[Cell] = set()
         self._at = grid.at if merged else lambda row, column: grid.rows[row][column]
+        self._known: dict[Cell, float | None] = {}
 
     def value(self, row: int | None, number: int | None) -> float | None:
         """The figure of a cell; None where there is no such row or column, or no figure."""
         if row is None or number is None or (row, number) in self.bad:
             return None
-        return self.readers.get(number, figure_of)(self._at(row, number))
+        if (row, number) not in self._known:
+            self._known[row, number] = self.readers.get(number, figure_of)(self._at(row, number))
+        return self._known[row, number]
 
     def place(self, row: int | None, number: int | None) -> str:
         """The address of a cell; blank where there is no such row or column."""
