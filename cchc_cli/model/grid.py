@@ -46,8 +46,10 @@ class Grid:
 
     @property
     def called(self) -> str:
-        """What messages call it: the sheet's name; the tables of a Word file have none but that of the file."""
-        return self.name or self.file
+        """What messages call it: the sheet's name, or the number of a table further down a Word file, else that file."""
+        filled = (label[0] for label, cells in zip(self.labels, self.rows, strict=False) if cells.count(None) < len(cells))
+        table = next(filled, 1)
+        return self.name or (_("table {table}", table=table) if table > 1 else self.file)
 
     def filled(self, row: int) -> list[Value]:
         """What stands in a row, blanks left out."""

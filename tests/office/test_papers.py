@@ -61,10 +61,11 @@ def value_of(value: Any, *, is_word: bool) -> Value:
 
 
 def book(case: Case) -> Book:
-    """The sheets of a case in memory; Word has texts alone."""
+    """The sheets of a case in memory; Word has texts alone. A number in place of a row is so many blank rows."""
     is_word, grids = case.get("as") == "docx", []
     for name, sheet in case.get("sheets", {"Sheet": case}).items():
-        rows = [[sheet["title"]] if "title" in sheet else [], *sheet["rows"]][not sheet.get("title") :]
+        below = [row for each in sheet["rows"] for row in ([[]] * each if isinstance(each, int) else [each])]
+        rows = [[sheet["title"]] if "title" in sheet else [], *below][not sheet.get("title") :]
         width = max(map(len, rows))
         cells = [[value_of(value, is_word=is_word) for value in [*row, *[None] * (width - len(row))]] for row in rows]
         labels = tuple((1, row + 1) for row in range(len(rows))) if is_word else ()

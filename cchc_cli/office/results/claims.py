@@ -16,12 +16,12 @@ from cchc_cli.office.results.unit_claims import unit_claims
 from cchc_cli.office.results.unit_columns import Columns, UnitTable
 from cchc_cli.office.results.unit_roles import columns_of
 from cchc_cli.office.tables.heads import (
-    SEARCHED,
     TableHead,
     find_head,
     is_component_head,
     is_unit_head,
     parts_of,
+    searched,
     tables_below,
     title_row,
 )
@@ -94,8 +94,8 @@ def _of_a_kind(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
 
 def _units_across(grid: Grid) -> Grid | None:
     """A table with a column a unit and a row a part, all of one level, turned round; None where it is none."""
-    for row, cells in enumerate(grid.rows[:SEARCHED]):
-        texts = [value if isinstance(value, str) else "" for value in cells]
+    for row in searched(grid):
+        texts = [value if isinstance(value, str) else "" for value in grid.rows[row]]
         means = [*map(meaning, texts)]
         if "name" in means and len([*filter(A_UNIT.match, map(plain, texts))]) > 1:
             named, turned = means.index("name"), grid.turned()

@@ -11,7 +11,7 @@ from cchc_cli.office.scores.components import Components, heading_name
 from cchc_cli.office.scores.line import SAME, ScoreLine, is_result, says_none
 from cchc_cli.office.scores.sheet import ScoreSheet, cells_above, is_filled
 from cchc_cli.office.scores.stages import stage_of
-from cchc_cli.office.tables.heads import SEARCHED, TableHead, is_counter
+from cchc_cli.office.tables.heads import TableHead, is_counter, searched
 from cchc_cli.office.words.meaning import meaning
 from cchc_cli.office.words.numbers import is_total, mark_of, points_of
 from cchc_cli.office.words.units import UnitNames
@@ -137,7 +137,7 @@ def _find(grid: Grid, units: UnitNames, components: Components) -> _Table | None
     found: list[tuple[int, _Table]] = []
     for column in range(min(grid.width, LABELS)):
         texts = [grid.at(row, column) for row in range(len(grid.rows))]
-        headed = any(_means(value, "unit") for value in texts[:SEARCHED])
+        headed = any(_means(texts[row], "unit") for row in searched(grid))
         begins = _first_unit(grid, units, column, headed=headed)
         table = _headings(grid, column, begins, headed, components) if begins else None
         if table is not None:
@@ -194,7 +194,7 @@ def _is_label(grid: Grid, begins: int, column: int) -> bool:
 
 def _kinds_above(grid: Grid, column: int, begins: int, components: Components) -> Kinds:
     """Of the rows above the units which cells say a component, and how."""
-    rows = [row for row in range(min(begins, SEARCHED)) if not _is_maxima(grid, row, column)]
+    rows = [row for row in searched(grid) if row < begins and not _is_maxima(grid, row, column)]
     return {row: _kinds(grid, row, column, components) for row in rows if not is_counter(grid.rows[row])}
 
 

@@ -57,7 +57,7 @@ def find_head(grid: Grid, wanted: Iterable[frozenset[str]], start: int = 0) -> T
     """The head at or below `start` that has all meanings of one of `wanted`, the most telling and first one; else None."""
     choices = tuple(wanted)
     best: tuple[float, TableHead] | None = None
-    for first in range(start, min(len(grid.rows), start + SEARCHED)):
+    for first in searched(grid, start):
         if best is not None and _is_below(grid, best[1], first):
             break
         for last in _depths(grid, first):
@@ -69,6 +69,13 @@ def find_head(grid: Grid, wanted: Iterable[frozenset[str]], start: int = 0) -> T
             if best is None or worth > best[0] + 1e-9:
                 best = worth, head
     return None if best is None else _whole(grid, best[1], start)
+
+
+def searched(grid: Grid, start: int = 0) -> range:
+    """The rows in which a head can begin: the first ones in which anything stands; blank ones above are those of other tables."""
+    rows = range(start, len(grid.rows))
+    first = next((row for row in rows if grid.filled(row)), len(grid.rows))
+    return rows[first - start : first - start + SEARCHED]
 
 
 def _is_below(grid: Grid, head: TableHead, row: int) -> bool:

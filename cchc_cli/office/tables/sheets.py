@@ -81,7 +81,7 @@ def _unseen(tables: Sequence[tuple[Grid, object]]) -> Iterable[str]:
 
 def no_table_on(sheets: list[str]) -> str:
     """That sheets were passed over."""
-    return _("No table with a header that is known was found on these sheets: {sheets}.", sheets=", ".join(sheets))
+    return _("No table with a header that is known was found here: {sheets}.", sheets=", ".join(sheets))
 
 
 def in_thousands(grid: Grid, notes: list[str]) -> Grid:
