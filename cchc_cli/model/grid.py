@@ -47,7 +47,9 @@ class Grid:
     @property
     def called(self) -> str:
         """What messages call it: the sheet's name, or the number of a table further down a Word file, else that file."""
-        filled = (label[0] for label, cells in zip(self.labels, self.rows, strict=False) if cells.count(None) < len(cells))
+        filled = (
+            label[0] for label, cells in zip(self.labels, self.rows, strict=False) if cells.count(None) < len(cells)
+        )
         table = next(filled, 1)
         return self.name or (_("table {table}", table=table) if table > 1 else self.file)
 
