@@ -36,6 +36,14 @@ def extras(draft: CriteriaDraft) -> list[tuple[str, str, float]]:
         ([None, "Điểm trừ", -2.0, None], ("diem-tru", "penalty", 2)),
         ([None, "Điểm phạt: 4 điểm", None, None], ("diem-phat", "penalty", 4)),
         (["II", "Điểm thưởng", 2.0, None], ("II.1", "bonus", 2)),
+        (
+            [None, "Điểm thưởng: mỗi sáng kiến cấp tỉnh được cộng 0,5 điểm, tối đa 2 điểm", 2.0, None],
+            ("diem-thuong", "bonus", 2),
+        ),
+        (
+            [None, "Điểm cộng cho sáng kiến cải cách hành chính cấp tỉnh được công nhận", 1.0, None],
+            ("diem-cong-cho-sang-kien-cai-cach-hanh", "bonus", 1),
+        ),
     ],
 )
 @pytest.mark.parametrize("place", ["before the total", "after the total", "without a total"])

@@ -44,6 +44,25 @@ def test_texts_never_make_a_table_wider_than_the_screen(room: int) -> None:
     assert sum(widths) + 2 * (len(widths) - 1) <= room
 
 
+def test_a_long_id_does_not_spread_a_table_over_parts() -> None:
+    """The id of a bonus, made from its name, stood before one figure in each of five parts of `score`."""
+    ids = ["diem-thuong-sang-kien-cai-cach-hanh-chinh-cap-tinh", "1"]
+    frame = pd.DataFrame(
+        {"id": ids, "name": ["Điểm thưởng sáng kiến", "Chỉ đạo"], **{str(at): [1.0, 2.0] for at in range(5)}}
+    )
+    columns = (
+        Column("id", "", "id"),
+        Column("name", "Lĩnh vực"),
+        *(Column(str(at), "Tối đa", "points") for at in range(5)),
+    )
+    assert len(parts_of(Table(frame, columns), Look(), 80)) == 1
+    assert lay_out(Table(frame, columns), Look(), 80)[0].texts == [
+        "diem-thuong-\nsang-kien-cai-\ncach-hanh-chinh-\ncap-tinh",
+        "1",
+    ]
+    assert lay_out(Table(frame, columns), Look(), 160)[0].texts == ids
+
+
 LABEL = "Đề nghị xem xét lại"
 
 

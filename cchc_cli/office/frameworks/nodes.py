@@ -17,6 +17,7 @@ from cchc_cli.office.words.whom import Whom, whom
 
 FOR_ALL = re.compile(r"(ap dung )?(chung|tat ca|toan bo|ca hai|moi|cac|x|all)\b.*")
 """A cell of a column of units that leaves none out."""
+LONGEST_ID = 40
 
 
 @dataclass(frozen=True)
@@ -119,9 +120,15 @@ def same_names(nodes: list[Node]) -> None:
 
 
 def slug(text: str) -> str:
-    """A name as an id: `Công chức Văn phòng` becomes cong-chuc-van-phong."""
-    words = "".join(sign if sign.isalnum() and sign.isascii() else " " for sign in plain(text)).split()
-    return "-".join(words)[:60].strip("-")
+    """A name as an id: `Công chức Văn phòng` becomes cong-chuc-van-phong; of a long one what stands before a colon, or
+    the first words."""
+    for each in (text, text.partition(":")[0]):
+        words = "".join(sign if sign.isalnum() and sign.isascii() else " " for sign in plain(each)).split()
+        if len("-".join(words)) <= LONGEST_ID:
+            break
+    while len(words) > 1 and len("-".join(words)) > LONGEST_ID:
+        words.pop()
+    return "-".join(words)[:LONGEST_ID]
 
 
 class Ids:

@@ -94,10 +94,7 @@ def _named(key: str, names: dict[str, str]) -> Iterator[str]:
 
 def index_id(title: str) -> str:
     """An id from the first words of a title."""
-    words = slug(title.partition("(")[0]).split("-")
-    while len("-".join(words)) > 40:
-        words.pop()
-    return "-".join(words) or "cchc"
+    return slug(title.partition("(")[0]) or "cchc"
 
 
 def _extra(extra: Extra) -> str:

@@ -25,6 +25,8 @@ NARROWEST = 10
 """Under this a text column tells nothing: the table goes on below instead."""
 LONGEST = 40
 """No name is longer: what is would push all others off the screen."""
+LONGEST_ID = 16
+"""So is no id where there is no room."""
 USUAL, HIGHEST, CROWDED, MOST = 2, 3, 6, 99
 """The lines that headings may have before columns go under others, where it is only for comfort, in a table that goes on
 below, and at all."""
@@ -100,6 +102,7 @@ def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
     """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns."""
     columns = [LaidOut(column, texts_of(table, column, look)) for column in table.shown]
     _fold(columns, width)
+    _break_ids(columns, width)
     _narrow_heads(columns, width)
     _share(columns, width)
     return columns
@@ -116,6 +119,14 @@ def _fold(columns: list[LaidOut], width: int) -> None:
         if above and _wide(other.at(lines) for other in columns) > width:
             columns.remove(each)
             above.take(each, width)
+
+
+def _break_ids(columns: list[LaidOut], width: int) -> None:
+    """Break long ids at their hyphens where the table would go on below else."""
+    for each in columns if _wide(each.least for each in columns) > width else ():
+        if each.column.kind == "id" and each.cells > LONGEST_ID:
+            each.texts = ["\n".join(wrap(text, LONGEST_ID, break_long_words=False)) for text in each.texts]
+            each.measure()
 
 
 def is_sign(mark: str) -> bool:
