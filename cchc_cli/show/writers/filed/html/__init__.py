@@ -85,13 +85,24 @@ class HtmlGrid:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart drawn twice: for a page and for a phone."""
+    """A chart drawn for a page and for a phone; for paper too where it stands there beside one that needs little room."""
 
     key: str
     kind: str
     title: str
     wide: str
     narrow: str
+    beside: str = ""
+
+    @property
+    def is_slim(self) -> bool:
+        """Whether it is no higher where it is narrow."""
+        return self.kind in ("bump", "lines")
+
+    @property
+    def look(self) -> str:
+        """How it stands on paper."""
+        return "slim" if self.is_slim else "paired" if self.beside else "timeline" if self.kind == "timeline" else ""
 
 
 @cache
@@ -114,7 +125,7 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     """Title, the answer, facts as cards, charts, tables, notes. Everything from users' files is escaped."""
     look = look_of(report, SIGNS)
     caption = " – ".join(filter(None, (report.title, report.subtitle)))
-    pictures = [_picture(chart, f"c{at}") for at, chart in enumerate((*report.charts(), *report.pictures()), 1)]
+    pictures = _gallery((*report.charts(), *report.pictures()))
     facts = (*report.facts, *report.cards)
     tables, signs = explained(report.tables, facts, report.notes, look)
     grids = [_written(table, look, caption, f"t{at}") for at, table in enumerate(tables, 1)]
@@ -157,14 +168,26 @@ def _clean(value: object) -> object:
     return plain(value) if type(value) is str else value
 
 
+def _gallery(charts: tuple[Chart, ...]) -> list[Picture]:
+    """The charts of a page; where one is slim, another stands beside it on paper."""
+    pictures = [_picture(chart, f"c{at}") for at, chart in enumerate(charts, 1)]
+    broad = next((at for at, picture in enumerate(pictures) if not picture.is_slim), 0)
+    if sum(picture.is_slim for picture in pictures) == 1 < len(pictures):
+        pictures[broad] = replace(pictures[broad], beside=_drawn(charts[broad], f"c{broad + 1}b", BESIDE))
+    return pictures
+
+
 def _picture(chart: Chart, key: str, most: int = WIDE) -> Picture:
+    return Picture(key, chart.kind, chart.title, _drawn(chart, f"{key}w", most), _drawn(chart, f"{key}n", 350))
+
+
+def _drawn(chart: Chart, key: str, width: int) -> str:
+    """A drawing, by ElementTree, which escapes what it writes."""
     from markupsafe import Markup
 
     from cchc_cli.show.charts import svg
 
-    # Drawn by ElementTree, which escapes what it writes.
-    wide, narrow = (Markup(svg(chart, f"{key}{name}", width)) for name, width in (("w", most), ("n", 350)))
-    return Picture(key, chart.kind, chart.title, wide, narrow)
+    return Markup(svg(chart, key, width))
 
 
 def _heat(table: Table, look: Look, caption: str, key: str) -> HtmlGrid:
