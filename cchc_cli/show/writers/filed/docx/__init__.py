@@ -1,5 +1,6 @@
 """Word: any report in a plain A4 form; documents with the frame of Decree 30/2020/NĐ-CP around them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -12,10 +13,11 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from cchc_cli.model.blocks import Chart, Fact, Facts, Table, Text
-from cchc_cli.model.report import Report, Section
+from cchc_cli.model.report import Report, Section, Sheet
 from cchc_cli.show.kinds import Look, look_of, told
 from cchc_cli.show.writers.blocks import blocks, section_blocks
 from cchc_cli.show.writers.filed.docx.charts import add_chart, add_single_page
+from cchc_cli.show.writers.filed.docx.fitting import fit, keep_the_end
 from cchc_cli.show.writers.filed.docx.frame import AROUND_TITLE, contact, heading, signatures
 from cchc_cli.show.writers.filed.docx.page import (
     ACROSS,
@@ -24,7 +26,6 @@ from cchc_cli.show.writers.filed.docx.page import (
     UPRIGHT,
     Page,
     keep_hyphens,
-    keep_the_end,
     new_document,
     next_sheet,
     paragraph,
@@ -51,18 +52,24 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
         for place, sheet in enumerate(report.sheets):
             if place:
                 next_sheet(document)
-            heading(document, sheet.frame, AROUND_TITLE / (2 if sheet.is_single else 1))
-            if sheet.is_single:
-                add_single_page(document, sheet, report.cards, look)
-            else:
-                for section in sheet.sections:
-                    _section(document, section, look)
-            signatures(document, sheet.frame)
-            for annex in sheet.annexes:
-                _annex(document, annex, look)
+            _sheet(document, sheet, report.cards, look)
     else:
         _plain(document, report, look, page)
+    if not any(sheet.is_single for sheet in report.sheets):
+        fit(document, page)
     _save(document, stream)
+
+
+def _sheet(document: Document, sheet: Sheet, cards: Sequence[Fact], look: Look) -> None:
+    heading(document, sheet.frame, AROUND_TITLE / (2 if sheet.is_single else 1))
+    if sheet.is_single:
+        add_single_page(document, sheet, cards, look)
+    else:
+        for section in sheet.sections:
+            _section(document, section, look)
+    signatures(document, sheet.frame)
+    for annex in sheet.annexes:
+        _annex(document, annex, look)
 
 
 def _save(document: Document, stream: BinaryIO) -> None:

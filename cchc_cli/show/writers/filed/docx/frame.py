@@ -12,7 +12,8 @@ from docx.text.paragraph import Paragraph
 
 from cchc_cli.messages import _, language
 from cchc_cli.model.report import Frame, Signature
-from cchc_cli.show.writers.filed.docx.page import SIZE, TEXT_WIDTH, edges_of, keep_the_end
+from cchc_cli.show.writers.filed.docx.fitting import keep_the_end
+from cchc_cli.show.writers.filed.docx.page import SIZE, TEXT_WIDTH, edges_of
 from cchc_cli.show.writers.filed.docx.text import POINT, broken, clean, width
 
 LEFT, RIGHT = 67, 98

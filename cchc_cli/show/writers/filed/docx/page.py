@@ -14,15 +14,14 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.styles import CT_Styles
-from docx.oxml.table import CT_Row, CT_Tbl, CT_Tc
-from docx.oxml.text.paragraph import CT_P
+from docx.oxml.table import CT_Tbl
 from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from cchc_cli.messages import language
-from cchc_cli.show.writers.filed.docx.text import POINT, clean, wrapped_lines
+from cchc_cli.show.writers.filed.docx.text import clean
 
 TYPE = "Times New Roman"
 SIZE = 14
@@ -32,8 +31,6 @@ TABLE_SIZE, PADDING = 12, 1.5
 """Of the letters of a cell, and millimetres left and right of them."""
 TOP, LEFT, RIGHT = 20, 30, 15
 """Margins in millimetres; that of the foot is that of the top."""
-BESIDE, LEAST_ROWS = 12, 2
-"""Of what stands before so much (mm) goes to the page of what comes next; of a table at its end at least so many rows."""
 LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
 STYLES = ("Normal", "Header", "Title", "Heading1", "Heading2", "DefaultParagraphFont", "TableNormal", "NoList")
 """Of the template of docx, those that documents stand on."""
@@ -137,34 +134,6 @@ def keep_hyphens(document: Document) -> None:
         for part in reversed(others):
             text.addnext(parse_xml(f'<w:t {nsdecls("w")} xml:space="preserve">{escape(part)}</w:t>'))
             text.addnext(OxmlElement("w:noBreakHyphen"))
-
-
-def keep_the_end(document: Document, beside: float = BESIDE) -> None:
-    """What comes next is never alone on its page: the last lines go there with it, and the last rows of a table."""
-    part, height = document.element.body.sectPr.getprevious(), 0.0
-    while part is not None and height < beside:
-        lines = [part] if isinstance(part, CT_P) else part.tr_lst[:0:-1]
-        for at, line in enumerate(lines):
-            if height >= beside and (isinstance(line, CT_P) or at >= LEAST_ROWS):
-                break
-            height += _kept(document, line)
-        part = part.getprevious()
-
-
-def _kept(document: Document, line: CT_P | CT_Row) -> float:
-    """Keep a paragraph or a row with what comes next; about how high it is (mm)."""
-    texts = [Paragraph(each, document) for each in line.iter(qn("w:p")) if isinstance(each, CT_P)]
-    for text in texts:
-        text.paragraph_format.keep_with_next = True
-    return max(_height(text) for text in texts)
-
-
-def _height(text: Paragraph) -> float:
-    """About how high a paragraph is (mm), in the width of the page or of its cell."""
-    cell, wide, size = text._p.getparent(), float(TEXT_WIDTH), SIZE
-    if isinstance(cell, CT_Tc) and cell.width:
-        wide, size = cell.width.mm - 2 * PADDING, TABLE_SIZE
-    return wrapped_lines(text.text, wide, size) * size * 1.2 * POINT + 2
 
 
 def _number_pages(section: Section) -> None:

@@ -102,7 +102,7 @@ class Picture:
     @property
     def look(self) -> str:
         """How it stands on paper."""
-        return "slim" if self.is_slim else "paired" if self.beside else "timeline" if self.kind == "timeline" else ""
+        return "slim" if self.is_slim else "first" if self.beside else "timeline" if self.kind == "timeline" else ""
 
 
 @cache
