@@ -8,6 +8,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 import xlsxwriter
 
@@ -68,14 +69,19 @@ class Mistake:
     command: Sequence[str] = SCORE
 
 
+PERCENT = Decimal("0.005")
+"""What a cell holds that shows 0.5%."""
+
+
 def book(*rows: Sequence[object]) -> bytes:
-    """A workbook with these rows."""
+    """A workbook with these rows; a Decimal is a percentage."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as made:
-        sheet, day = made.add_worksheet("Bảng 1"), made.add_format({"num_format": "dd/mm/yyyy"})
+        sheet, forms = made.add_worksheet("Bảng 1"), {datetime: "dd/mm/yyyy", Decimal: "0.0%"}
+        formats = {kind: made.add_format({"num_format": form}) for kind, form in forms.items()}
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
-                sheet.write(row, column, cell, *([day] if isinstance(cell, datetime) else []))
+                sheet.write(row, column, cell, formats.get(type(cell)))
     return out.getvalue()
 
 

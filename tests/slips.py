@@ -3,20 +3,25 @@
 from tests.mistakes import (
     CRITERIA,
     DOSSIERS,
+    IMPORT,
     MEASURE,
+    PERCENT,
     PLAN,
+    POINTS,
     REGISTER,
     SCORE,
     TASKS,
     TRACK,
     YAML,
     Mistake,
+    book,
     framework,
     points,
     task,
 )
 
 SCORES_CELL, RANKS = "dòng 2, cột score (D)", ("ranks", "2022")
+HEAD_OF_SCORES = ("year", "unit", "component", "score")
 ADD = ("task", "add", "--component", "1.1.1", "--action", "x")
 SLIPS = (
     points("điểm âm", "1.1.1,5", "1.1.1,-1", SCORES_CELL, "-1", "0–6"),
@@ -26,6 +31,18 @@ SLIPS = (
     points("điểm ước chừng", "1.1.1,5", "1.1.1,~5", SCORES_CELL, "“~5”", "Chỉ ghi số: 5"),
     points("phần trăm thay điểm", "1.1.1,5", "1.1.1,80%", SCORES_CELL, "“80%”", "không ghi tỷ lệ phần trăm"),
     points("chữ đạt thay điểm", "1.1.1,5", "1.1.1,đạt", SCORES_CELL, "“đạt”", "để trống nếu chưa chấm"),
+    Mistake(
+        "ô phần trăm thay điểm",
+        ("scores-2022.xlsx!'Bảng 1'!D2", SCORES_CELL, "“0.5%”", "không ghi tỷ lệ phần trăm"),
+        {POINTS: None, "data/scores-2022.xlsx": book(HEAD_OF_SCORES, (2022, "an-phu", "1.1.1", PERCENT))},
+    ),
+    Mistake(
+        "ô phần trăm thay điểm trong bảng được nhập",
+        ("'Bảng 1'!C2", "“0.5%”", "không ghi tỷ lệ phần trăm"),
+        {"bang.xlsx": book(("Mã", "Tiêu chí", "Điểm thẩm định"), ("1.1.1", "Ban hành kế hoạch", PERCENT))},
+        (*IMPORT, "bang.xlsx", "--year", "2023"),
+    ),
+    Mistake("thư mục thay tệp", ("data là thư mục", "scores-2022.csv"), {}, (*IMPORT, "data", "--year", "2023")),
     points("dấu x thay điểm", "1.1.1,5", "1.1.1,x", SCORES_CELL, "“x”", "để trống nếu chưa chấm"),
     points("công thức thay điểm", "1.1.1,5", "1.1.1,=2+3", SCORES_CELL, "“=2+3”", "ghi kết quả"),
     points("điểm phân cách hàng nghìn", "1.1.1,5", '1.1.1,"1.000,5"', SCORES_CELL, "1.000,5", "0–6"),

@@ -66,6 +66,7 @@ def as_csv(value: object) -> str:
     if isinstance(value, bool | np.bool_):
         return str(bool(value)).lower()
     if isinstance(value, float):
+        value = round(value, 9)
         text = f"{Decimal(f'{value:.12g}'):f}" if abs(value) < 1e12 else f"{value:.12g}"
         return "0" if text == "-0" else text
     return str(value)
@@ -200,10 +201,13 @@ def test_every_day_of_every_command_may_be_a_date() -> None:
 
 
 WRONG: dict[str, tuple[Callable[[cchc.Workspace], object], str]] = {
-    "no number": (lambda ws: cchc.score(ws, "last"), "year: “last” is not a whole number."),
-    "half a year": (lambda ws: cchc.score(ws, 2022.5), "year: “2022.5” is not a whole number."),
+    "no number": (lambda ws: cchc.score(ws, "last"), "year: “last” is not a year.\nWrite four digits, such as 2022."),
+    "half a year": (
+        lambda ws: cchc.score(ws, 2022.5),
+        "year: “2022.5” is not a year.\nWrite four digits, such as 2022.",
+    ),
     "true": (lambda ws: cchc.score(ws, True), "year: “True” is not a number."),
-    "not a number": (lambda ws: cchc.score(ws, np.nan), "year: “nan” is not a whole number."),
+    "not a number": (lambda ws: cchc.score(ws, np.nan), "year: “nan” is not a year.\nWrite four digits, such as 2022."),
     "missing": (lambda ws: cchc.score(ws, pd.NA), "year: “<NA>” is not a number."),
     "no scores": (lambda ws: cchc.score(ws, 1999), "There are no scores for 1999.\nYears with scores: 2021, 2022."),
     "unit": (

@@ -19,7 +19,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from cchc_cli.cli import streams
 from cchc_cli.cli.output import take_way
-from cchc_cli.cli.values import Parameter, help_of, metavar_of, name_of, pieces, plain_values, searched, usage
+from cchc_cli.cli.values import Parameter, help_of, metavar_of, name_of, pieces, plain_values, searched, too_many
 from cchc_cli.messages import N_, _, chosen, use
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError
@@ -177,7 +177,7 @@ class Command(_Help, TyperCommand):
         with _named(ctx):
             rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
-            raise CchcError(_("Too many arguments: {arguments}.", arguments=" ".join(rest)), hint=usage(ctx))
+            raise too_many(rest, ctx)
         return rest
 
 
@@ -187,7 +187,7 @@ class _Group(_Help, TyperGroup):
         name = args[0]
         if not (name in self.commands or ctx.resilient_parsing or name.startswith("-")):
             path = ctx.command_path
-            is_called = any(name == words.split()[-1] for _panel, words, _text in self.summaries())
+            is_called = any(plain(name) == words.split()[-1] for _panel, words, _text in self.summaries())
             hints = filter(None, ("" if is_called else self._about(args, path), self._near(name, path)))
             hint = "\n".join(hints) or "\n".join([self.listed(), help_of(path)])
             raise CchcError(_("There is no command {name}.", name=name), hint=hint)

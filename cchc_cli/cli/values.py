@@ -6,8 +6,9 @@ English. Here text is read as commands read what they are given (see commands.ar
 
 import inspect
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, Protocol, Union, get_args, get_origin
 
@@ -42,8 +43,38 @@ def _value(kind: object, value: object, param: Parameter, ctx: typer.Context) ->
     try:
         return value_of(kind, value, OF_ARGUMENTS.get(str(param.name), VALUES))
     except CchcError as error:
-        hint = error.hint or (usage(ctx) if isinstance(param, TyperArgument) else help_of(ctx.command_path))
-        raise CchcError(f"{name_of(param)}: {error.text}", hint=hint) from error
+        raise CchcError(f"{name_of(param)}: {error.text}", hint=_what_to_do(error, param, value, ctx)) from error
+
+
+def _what_to_do(error: CchcError, param: Parameter, value: str, ctx: typer.Context) -> str:
+    """A hint where a value is not allowed."""
+    hints = [error.hint] if error.hint else []
+    if param.name == "form":
+        file = f"-o {ctx.command.name}.xlsx"
+        hints.append(_("For a file of Excel, Word or PDF give its name: {option}", option=file))
+    elif isinstance(param, TyperArgument):
+        hints += [*_about_words([value], ctx), usage(ctx)]
+    return "\n".join(hints) or help_of(ctx.command_path)
+
+
+def too_many(words: list[str], ctx: typer.Context) -> CchcError:
+    """That a command takes no more words."""
+    told = _("Too many arguments: {arguments}.", arguments=" ".join(words))
+    return CchcError(told, hint="\n".join([*_about_words(words, ctx), usage(ctx)]))
+
+
+def _about_words(words: Iterable[str], ctx: typer.Context) -> Iterator[str]:
+    """Hints where words stand for which a command has no place: a file to write, or a part of a text with spaces."""
+    for word in words:
+        path = Path(word)
+        if path.suffix.removeprefix(".") in OF_FILES and getattr(ctx.command, "reports", False) and not path.exists():
+            yield _("To write the result into a file: {option}", option=f"-o {word}")
+        elif not re.search(r"\d", word):
+            options = {name for param in ctx.command.params for name in (param.name, param.metavar)}
+            if "unit" in options and "OTHER" not in options:
+                yield _("A unit is named with {option}.", option="--unit")
+            yield _("A text with spaces stands in quotation marks, such as {text}.", text='"Xã An Phú"')
+            return
 
 
 class AnyCommand(Protocol):

@@ -38,6 +38,7 @@ UNITS = N_("“{asked}” may mean {count} units: {ids}.")
 TASKS = N_("“{asked}” may mean {count} tasks: {ids}.")
 GROUPS = N_("“{asked}” may mean {count} groups: {ids}.")
 """What is said where several are called so."""
+FOUR = N_("Write four digits, such as 2022.")
 Tell = Callable[[str], object]
 """What tells people something."""
 WHOLE = re.compile(r"[+-]?\d{1,999}", re.ASCII)
@@ -180,7 +181,10 @@ def _whole(value: object, bound: Bound) -> int:
     else:
         number = _real(value)
     if isinstance(number, float) and not (number.is_integer() or math.isinf(number)):
-        raise CchcError(_("“{value}” is not {wanted}.", value=shortened(text), wanted=_("a whole number")))
+        wanted, hint = (
+            (_("a year"), _(FOUR)) if bound is YEARS else (_("a whole number"), number_fault(text.strip())[1])
+        )
+        raise CchcError(_("“{value}” is not {wanted}.", value=shortened(text), wanted=wanted), hint=hint)
     _refuse_beyond(number, text, bound)
     return int(number)
 
@@ -206,7 +210,7 @@ def _real(value: object) -> float:
 def _refuse_beyond(number: float, shown: str, bound: Bound) -> None:
     if not bound.holds(number):
         text = _("{value} is out of range; allowed: {span}.", value=shortened(shown), span=bound.instead_of(number))
-        raise CchcError(text, hint=_("Write four digits, such as 2022.") if bound is YEARS else "")
+        raise CchcError(text, hint=_(FOUR) if bound is YEARS else "")
 
 
 def _day(value: object) -> object:

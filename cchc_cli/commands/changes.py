@@ -1,6 +1,7 @@
 """`cchc changes`, `cchc audit`: what differs between two files of scores, and what contradicts itself in a published table."""
 
 import os
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -115,7 +116,13 @@ def _kind_of(path: Path) -> str:
 
 
 def _with_scores(path: Path) -> str:
-    """A hint at a folder that is meant, or at those with scores that stand beside it."""
+    """A hint at a folder that is meant, at those with scores that stand beside it, or at what compares years."""
+    if re.fullmatch(r"(?:19|20)\d\d", path.name):
+        return _(
+            "To see one year beside another: cchc explain {year} --since {since}",
+            year=int(path.name) + 1,
+            since=path.name,
+        )
     with suppress(CchcError, OSError):
         beside = [path.parent / name for name in names_in(path.parent)]
         there = [each.name for each in beside if is_folder(each) and _score_files(each)]

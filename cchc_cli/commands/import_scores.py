@@ -99,8 +99,6 @@ class ScoreImport:
             self._refuse_twice(twice, self._holding(twice))
         replaced = self.target.exists()
         self._tell_missing(there | self._in(self.target))
-        if self.target.parent == self.workspace.data:
-            self.target.parent.mkdir(exist_ok=True)
         with locked(self.workspace.data / "scores.csv"):
             # The rows are put into a file that is there.
             merged = self._merged() if self.target.exists() else None

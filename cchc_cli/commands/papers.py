@@ -30,7 +30,7 @@ from cchc_cli.system import WRITTEN
 from cchc_cli.system.faults import system_faults
 from cchc_cli.system.machine import as_pdf, needed_office
 from cchc_cli.system.plain_file import is_folder, names_in, real_path, refuse_missing_folder
-from cchc_cli.system.safe_write import replace_text
+from cchc_cli.system.safe_write import made_folder, replace_text
 from cchc_cli.system.temporary import temporary_folder
 
 Arguments = ParamSpec("Arguments")
@@ -169,8 +169,8 @@ class PaperDesk:
     def _written(self, write: Callable[[], None]) -> str:
         """Write something; why it could not be, where it could not."""
         try:
-            self.folder.mkdir(exist_ok=True)
-            write()
+            with made_folder(self.folder):
+                write()
         except CchcError as error:
             return error.text
         except OSError as error:

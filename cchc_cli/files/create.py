@@ -4,7 +4,7 @@ import errno
 import json
 import os
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from cchc_cli.messages import _, language
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
 from cchc_cli.system.plain_file import MIB, is_folder, read_plain
-from cchc_cli.system.safe_write import replace_text
+from cchc_cli.system.safe_write import made_folder, replace_text
 
 PACKAGE = Path(__file__).parent
 SCHEMA_FILE = "criteria.schema.json"
@@ -48,12 +48,15 @@ def _write_new(folder: Path, files: Mapping[str, str], in_the_way: list[str]) ->
         )
         raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
     try:
-        for name, text in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if is_there(path):  # it came into being meanwhile
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-            replace_text(path, text.encode())
+        with ExitStack() as undo:
+            for name, text in files.items():
+                path = folder / name
+                undo.enter_context(made_folder(path.parent))
+                if is_there(path):  # it came into being meanwhile
+                    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+                replace_text(path, text.encode())
+                undo.callback(path.unlink)
+            undo.pop_all()
     except OSError as error:
         text = _("Can't write {file} ({reason}).", file=error.filename or folder, reason=system_reason(error))
         raise CchcError(text) from error

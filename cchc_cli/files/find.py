@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cchc_cli.messages import _, n_
 from cchc_cli.messages.reasons import system_reason
-from cchc_cli.model.problems import CchcError, Problem
+from cchc_cli.model.problems import CchcError, Problem, first_of
 from cchc_cli.model.slips import QUOTES
 from cchc_cli.system.plain_file import is_file, is_folder, look, names_in, on_disk, read_plain
 
@@ -154,7 +154,7 @@ def _named(root: Path, named: str) -> WorkspaceFolder:
         hint = _("Name the folder that it is in: -C {folder}", folder=Path(named).parent)
         raise CchcError(_("{file} is a file, not a folder.", file=named), hint=hint)
     if not there:
-        raise CchcError(_("There is no folder {folder}.", folder=named), hint=path_hint(named) or _how())
+        raise CchcError(_("There is no folder {folder}.", folder=named), hint=path_hint(named, is_folder) or _how())
     raise CchcError(_("The folder {folder} has no criteria.yaml.", folder=named), hint=_instead(root) or _how())
 
 
@@ -187,8 +187,8 @@ def _is_like_criteria(name: str) -> bool:
     return end in ("yaml", "yml") and bool(get_close_matches(stem.split(".")[0], ["criteria"], cutoff=0.7))
 
 
-def path_hint(named: str) -> str:
-    """What may be meant by a path where nothing stands; blank where nobody knows."""
+def path_hint(named: str, is_meant: Callable[[Path], bool] = Path.exists) -> str:
+    """What may be meant by a path where nothing stands, of what there `is_meant`; blank where nobody knows."""
     typed = named.strip(QUOTES + " ")
     if os.sep == "/":
         typed = typed.replace("\\", "/")
@@ -198,15 +198,15 @@ def path_hint(named: str) -> str:
             sep=os.sep,
             path=typed,
         )
-    return _beside(expanded(named))
+    return _beside(expanded(named), is_meant)
 
 
-def _beside(path: Path) -> str:
-    """A file like the one that is not there, else some of its kind, else where it was looked for."""
+def _beside(path: Path, is_meant: Callable[[Path], bool]) -> str:
+    """What is called like the one that is not there, else some of its kind, else where it was looked for."""
     beside = list[str]()
     with suppress(CchcError, OSError):
-        beside = [name for name in names_in(path.parent) if not name.startswith(("~$", "."))]
-    if close := get_close_matches(path.name, beside, n=1, cutoff=0.6):
+        beside = [name for name in _seen_in(path.parent) if is_meant(path.parent / name)]
+    if close := _called_like(path.name, beside):
         return _("Did you mean {key}?", key=path.parent / close[0])
     # Without a suffix it is a folder that is meant, and of what is in it nothing is known.
     alike = [name for name in beside if path.suffix and Path(name).suffix == path.suffix and name != CRITERIA][:LISTED]
@@ -215,17 +215,32 @@ def _beside(path: Path) -> str:
     return _("It was looked for as {path}.", path=path.absolute())
 
 
+def _called_like(name: str, names: list[str]) -> list[str]:
+    """The names that differ from one only in how they end, which Windows does not show, else the nearest."""
+    alike = [each for each in names if Path(each).stem.casefold() == name.casefold()]
+    return alike or get_close_matches(name, names, n=1, cutoff=0.6)
+
+
+def _seen_in(folder: Path) -> list[str]:
+    """The names in a folder that people see."""
+    return [name for name in names_in(folder) if not name.startswith(("~$", "."))]
+
+
 def asked_file(named: str) -> Path:
     """The path of a file that somebody named. Raises CchcError where there is none, with what may be meant."""
     path = expanded(named)
     if is_there(path):
+        if is_folder(path):
+            inside = [name for name in _seen_in(path) if is_file(path / name)]
+            hint = _("Name a file in it: {names}.", names=first_of(inside, LISTED)) if inside else ""
+            raise CchcError(_("{file} is a folder, not a file.", file=named), hint=hint)
         if path.name.startswith("~$"):
             raise CchcError(
                 _("{file} is what Excel and Word leave while a file is open, not the file itself.", file=named),
                 hint=_("Close the file, and name it: {path}", path=path.with_name(path.name[2:])),
             )
         return path
-    raise CchcError(_("There is no file {file}.", file=named), hint=path_hint(named))
+    raise CchcError(_("There is no file {file}.", file=named), hint=path_hint(named, is_file))
 
 
 def expanded(named: str) -> Path:

@@ -146,7 +146,7 @@ def trend_nodes(pairs: list[Pair], unit: str, level: str) -> pd.DataFrame:
 
 
 def _nodes(published: Year, seen: Year, unit: str, level: str) -> pd.DataFrame:
-    nodes = nodes_of(seen.marks, level)
+    nodes = nodes_of(seen.marks, level).listed
     row = seen.marks.row(unit)
     ranks = np.full(len(nodes.ids), np.nan)
     if published.marks.has(unit):

@@ -31,6 +31,12 @@ class Nodes:
         return np.where(self.max > 0, 100 * self.points / np.where(self.max > 0, self.max, 1.0), np.nan)
 
     @property
+    def listed(self) -> "Nodes":
+        """The same for lists: what does not apply to a unit (NA) is nothing, no 0 of 0."""
+        applies = self.max > 0
+        return replace(self, points=np.where(applies, self.points, np.nan), max=np.where(applies, self.max, np.nan))
+
+    @property
     def best(self) -> Floats:
         """`percent` once all is scored in full."""
         return replace(self, points=self.points + self.open).percent

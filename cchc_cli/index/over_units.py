@@ -94,7 +94,7 @@ def node_rows(
     percent_change; over all groups also group_rank and group_tied, those within the unit's group. `rows` are the units
     that are listed; groups follow one another as their first units do.
     """
-    nodes = standings.nodes
+    nodes = standings.nodes.listed
     codes = pd.factorize(np.array(groups, dtype=object)[rows])[0]
     order, tied = _order(np.zeros_like(codes) if over_all else codes, standings.ranks[rows])
     cells_of_rows = (rows[order] * len(nodes.ids) + np.arange(len(nodes.ids))).T.ravel()

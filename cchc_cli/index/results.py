@@ -114,10 +114,10 @@ def reaches(rating: Rating, index: Floats, lowest: ArrayLike | None) -> NDArray[
 def node_results(marks: YearPoints, unit: str, level: str) -> pd.DataFrame:
     """One row an area, criterion or component, in the order of the file: id, points, max, open, percent, lost.
 
-    Blanks count 0, components that are not applicable count on neither side; percent is NaN without a maximum.
+    Blanks count 0, components that are not applicable on neither side; all is NaN where nothing below a node applies.
     """
     row = marks.row(unit)
-    nodes = nodes_of(marks, level)
+    nodes = nodes_of(marks, level).listed
     columns = {name: getattr(nodes, name)[row] for name in ("points", "max", "open", "percent")}
     table = pd.DataFrame({"id": nodes.ids, **columns, "lost": nodes.max[row] - nodes.points[row]})
     # What is for other groups of units is nothing to this one.

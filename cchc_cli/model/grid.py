@@ -15,6 +15,13 @@ Cell = tuple[int, int]
 """Row and column, both from 0."""
 
 
+class Percent(float):
+    """The number that a cell shows as a percentage: 95 where it holds 0.95."""
+
+    def __str__(self) -> str:
+        return f"{self:.12g}%"
+
+
 @dataclass(frozen=True)
 class Grid:
     """A sheet, or the tables of a Word file one below the other.

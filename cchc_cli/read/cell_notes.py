@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 from xml.parsers import expat
 
-from cchc_cli.model.grid import Cell, Grid, Value
+from cchc_cli.model.grid import Cell, Grid, Percent, Value
 from cchc_cli.model.places import letters
 from cchc_cli.read import limits
 from cchc_cli.read.old_fonts import STRUCK, Conversions
@@ -79,11 +79,11 @@ def _filled(rows: list[list[Value]], cells: Iterable[Cell]) -> Iterator[Cell]:
             yield row, column
 
 
-def hundredfold(value: object, stored: float) -> float:
+def hundredfold(value: object, stored: float) -> Percent:
     """What a percent cell shows: 0.95 is 95. Raises ValueError where the cell has another number than was noted."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isclose(value, stored):
         raise ValueError("a percent cell is not where it was noted")
-    return float(f"{value * 100:.12g}")
+    return Percent(f"{value * 100:.12g}")
 
 
 Handler = Callable[..., object]

@@ -36,8 +36,8 @@ def below(value: float, bound: float) -> bool:
 
 
 def for_scripts(value: float) -> str:
-    """All that points carry, without float noise: twelve digits, and 0 for what is less than half a billionth."""
-    return f"{value:.12g}" if abs(value) >= 0.5 * 10.0**-EXACT else "0"
+    """All that points carry, without float noise: nine decimals, in which they are compared too, of twelve digits."""
+    return f"{round(value, EXACT) + 0.0:.12g}"
 
 
 @lru_cache(maxsize=KNOWN)

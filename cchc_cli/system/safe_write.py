@@ -49,6 +49,19 @@ def locked(path: Path) -> Iterator[None]:
         raise _cannot_write(path, error) from error
 
 
+@contextmanager
+def made_folder(folder: Path) -> Iterator[None]:
+    """A folder, made with those above it. Of what was made what is empty in the end goes again. Raises OSError."""
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            for each in made:
+                each.rmdir()
+
+
 def replace_text(path: Path, data: bytes) -> None:
     """Give a file new contents. Whatever happens on the way, it has the old contents or the new, all of them.
 

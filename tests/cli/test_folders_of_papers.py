@@ -115,6 +115,31 @@ def test_a_document_that_cannot_be_written_stops_no_other(
     assert Path("new", "a-xa-an-plan.md").read_text("utf-8").startswith("# ")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "written"),
+    [
+        (["report", "plan", "--all-units", "-o", "new", "--suffix", "md"], 0),
+        (["init", "new/below"], 0),
+        (["init", "new/below"], 3),
+    ],
+)
+def test_a_full_disk_is_left_as_it_was(
+    arguments: list[str], written: int, province: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, full, count = sorted(province.rglob("*")), os.fsync, iter(range(99))
+
+    def filling(handle: int) -> None:
+        # A folder is synced after each file.
+        if next(count) >= 2 * written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        full(handle)
+
+    monkeypatch.setattr(safe_write.os, "fsync", filling)
+    done = run(*arguments)
+    assert (done.status, "the disk is full" in done.out + done.err) == (2, True)
+    assert sorted(province.rglob("*")) == before
+
+
 def test_folders_that_are_none_are_refused_before_anything_is_done(province: Path, run: Run) -> None:
     Path("file").write_text("x")
     wrong = {

@@ -48,7 +48,7 @@ THINGS = {
     listening: "it is a pipe, a device or a socket, not a file",
     device: "it is a pipe, a device or a socket, not a file",
     circle: "a link that leads to itself",
-    folder: "it is a folder",
+    folder: "is a folder",
 }
 
 

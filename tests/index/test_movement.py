@@ -1,5 +1,7 @@
 """Who moved past whom, who is new or gone, and where others gained most: against plain Python with exact fractions."""
 
+import math
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -102,7 +104,10 @@ def test_nodes_are_those_of_the_year_and_lose_what_they_have_not(world: World) -
         assert table.index.tolist() == list(range(len(leaves)))
         for leaf, line in zip(leaves, table.to_dict("records"), strict=True):
             text = mine.get(leaf["id"])
-            most = 0 if text == "NA" else fraction(maximum(leaf, 2022))
-            points = 0 if text in (None, "", "NA") else fraction(text)
-            assert (line["points"], line["max"]) == pytest.approx((float(points), float(most)))
-            assert line["lost"] == pytest.approx(float(most - points))
+            figures = (line["points"], line["max"], line["lost"])
+            if text == "NA":
+                # What does not apply is no 0 of 0.
+                assert all(map(math.isnan, figures))
+                continue
+            most, points = fraction(maximum(leaf, 2022)), fraction(text or "0")
+            assert figures == pytest.approx((float(points), float(most), float(most - points)))

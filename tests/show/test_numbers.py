@@ -126,3 +126,14 @@ def test_points_keep_to_their_side_of_what_stands_beside_them(
 ) -> None:
     """39.995 of 39.999 was shown as 40.00, as the maximum was, and 40.00/39.999."""
     assert numbers.points(value, *bounds) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "want"),
+    [
+        (79.995 - 79.985, "0.01"), (0.1 + 0.2, "0.3"), (100 / 3, "33.333333333"), (2 / 3, "0.666666667"),
+        (1.4e-14, "0"), (-1.4e-14, "0"), (-0.5, "-0.5"), (123456.78901234, "123456.789012"), (5000.0, "5000"),
+    ],
+)  # fmt: skip
+def test_figures_for_scripts_have_no_float_noise_and_all_that_points_have(value: float, want: str) -> None:
+    assert numbers.for_scripts(value) == want

@@ -16,7 +16,7 @@ from cchc_cli.files.csv.shape import LISTED, RowShape
 from cchc_cli.files.csv.text import CsvFault, Record, cells_of, decoded, place_of, quoted, readable, refuse_zero_bytes
 from cchc_cli.files.find import BOOKS
 from cchc_cli.messages import _, plain_figure
-from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.grid import Grid, Percent, Value
 from cchc_cli.model.places import sheet_name
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.read.books import read_book
@@ -199,7 +199,8 @@ def _text_of(grid: Grid, name: str, known: HeaderNames, required: tuple[str, ...
 def _cell(grid: Grid, row: int, column: int) -> str:
     """What a cell says, as csv has it; a range that is merged downwards says it in each of its rows."""
     first = grid.merged.get((row, column), (row, column))
-    return text_of(grid.rows[first[0]][column] if first[1] == column else None)
+    value = grid.rows[first[0]][column] if first[1] == column else None
+    return str(value) if isinstance(value, Percent) else text_of(value)
 
 
 def text_of(value: Value) -> str:

@@ -214,10 +214,10 @@ class ScaledRule(BaseRule, frozen=True, kw_only=True):
         return bool(self.bounds) and max(map(abs, self.bounds)) <= 1
 
     def value_in(self, text: str) -> float | None:
-        """A number, or the percentage that a fraction of counts is."""
+        """A number, with a percent sign or without, or the percentage that a fraction of counts is."""
         share = percentage_in(text)
         if share is None:
-            return super().value_in(text)
+            return super().value_in(text if self._has_shares else text.removesuffix("%"))
         return None if self._has_shares or isinstance(share, tuple) else share
 
     def value_fault(self, text: str) -> tuple[str, str]:

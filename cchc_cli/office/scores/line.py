@@ -9,7 +9,7 @@ from datetime import date
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.grid import Grid, Percent, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule, Choice
@@ -184,7 +184,7 @@ class Cells:
         return "NA" if says_none(value) else None
 
     def _points(self, grid: Grid, line: ScoreLine, column: int, value: Value) -> str:
-        top = self.maxima[line.id]
+        top, value = self.maxima[line.id], str(value) if isinstance(value, Percent) else value
         points = _of_maximum(value, top) if points_of(value) is None else points_of(value)
         if points is None and (points := self._judged(line, text_of(value)[:100])) is not None:
             self.judged.append(
@@ -193,6 +193,8 @@ class Cells:
         if points is None:
             text = _("“{found}” is not a number.", found=text_of(value)[:60])
             hint = _("Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet.")
+            if text_of(value).endswith("%"):
+                hint = _("Write the points that were given, not their share of the maximum.")
             self.problems.append(grid.problem(line.row, column, text, hint))
             return ""
         points = abs(points) if line.id in self.penalties else points

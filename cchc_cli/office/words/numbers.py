@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from cchc_cli.model.grid import Value
+from cchc_cli.model.grid import Percent, Value
 from cchc_cli.model.letters import plain, remembered
 from cchc_cli.office.words.vocabulary import (
     BLANK,
@@ -333,7 +333,7 @@ def is_total(name: str) -> bool:
 def text_of(value: Value) -> str:
     """What stands in a cell, on one line; days as ISO dates."""
     if isinstance(value, float):
-        return f"{value:.12g}"
+        return str(value) if isinstance(value, Percent) else f"{value:.12g}"
     if isinstance(value, date):
         return value.isoformat()[:10]
     return " ".join(str(value).split()) if value is not None else ""

@@ -81,7 +81,7 @@ class Dialect:
 
 
 def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG001
-    """Numbers with up to twelve digits, true and false, nothing where there is nothing."""
+    """Numbers with up to nine decimals, true and false, nothing where there is nothing."""
     Dialect().write(report, stream)
 
 
