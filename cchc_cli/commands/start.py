@@ -110,7 +110,7 @@ def _report(problems: list[Problem], total: int, facts: list[Fact]) -> Report:
         command="check",
         title=_("Check of the workspace"),
         facts=tuple(facts),
-        tables=tables_by_kind(found, TITLES, (Column("place", _("Place")), Column("text", _("What to put right")))),
+        tables=tables_by_kind(found, TITLES, (Column("place", _("Place")), Column("text", _("What to look at")))),
         notes=(_verdict(total, sum(problem.severity == "error" for problem in problems)),),
         rows=rows,
         extra={"faults": total, "warnings": sum(problem.severity == "warning" for problem in problems)},
@@ -328,7 +328,7 @@ def _ungiven(framework: Framework, scores: Scores) -> Told:
 
 
 def _unreached(framework: Framework, scores: Scores) -> Told:
-    """Tiers that no value and no score ever reached; one unit alone shows nothing of them."""
+    """Tiers that no value and no score ever reached or passed; one unit alone shows nothing of them."""
     frame = scores.frame
     if frame["unit"].nunique() < 2:
         return
@@ -340,9 +340,6 @@ def _unreached(framework: Framework, scores: Scores) -> Told:
         values, points = rows["value"].to_numpy(), rows["score"].to_numpy()
         if np.isnan([values, points]).all():
             continue
-        higher = np.zeros(len(values), dtype=bool)
-        for needed, given in reversed(thresholds):
-            here = needed.holds(values)
-            if given and not ((here & ~higher).any() or (np.abs(points - given) < NOISE).any()):
+        for needed, given in thresholds:
+            if given and not (needed.holds(values) | (points > given - NOISE)).any():
                 yield leaf.id, _(UNREACHED[needed.sign], min=figure(needed.value), points=figure(given)), ""
-            higher = here

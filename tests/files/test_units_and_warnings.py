@@ -155,6 +155,9 @@ def test_tiers_that_nobody_reached_are_told_of_several_units_alone(tiny: Tiny, r
     tiny(TIERS, scores=HEADER + SCORED + SCORED.replace("a", "b"), units="unit,name\na,A\nb,B\n")
     told = [told for _place, told in checked(run, "warning") if "1.1.2" in told or "ever reached" in told]
     assert told == ["no unit ever reached the tier from 90 (2 points)."]
+    full = SCORED.replace("1.1.2,1", "1.1.2,2")
+    tiny(TIERS, scores=HEADER + full + full.replace("a", "b"), units="unit,name\na,A\nb,B\n")
+    assert not [told for _place, told in checked(run, "warning") if "ever reached" in told]
 
 
 def test_files_that_are_not_read_are_one_line_of_a_command(tiny: Tiny, run: Run) -> None:
