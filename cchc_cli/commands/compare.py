@@ -24,7 +24,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import columns
 from cchc_cli.show.names import with_filed
-from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, KINDS, index_line
+from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, index_line, with_kind
 from cchc_cli.show.reports.rank_sentences import rank_in_words
 from cchc_cli.show.reports.unit_result import UnitResult, provisional_note
 
@@ -182,8 +182,7 @@ def _differences(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -
     ordered = pd.concat([rows[is_component].sort_values("difference", kind="stable"), rows[~is_component]])
     frame = ordered.assign(
         shown=[
-            names.node(each) if level == "component" else _(KINDS[level], name=names.node(each))
-            for each, level in zip(ordered["component"], ordered["level"], strict=True)
+            with_kind(names, each, level) for each, level in zip(ordered["component"], ordered["level"], strict=True)
         ],
         max=ordered["max"].where(ordered["level"] == "component"),
     )

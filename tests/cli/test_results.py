@@ -248,3 +248,18 @@ def test_a_name_that_says_the_kind_stands_alone(name: str, kind: str, shown: str
     tiny(MINIMAL + f"adjustments: [{{id: x, name: '{name}', kind: {kind}, max: 5}}]\n", scores=HEADER + rows)
     table = run("score", "--lang", "vi", "-f", "md").out
     assert [line.split(" | ")[1] for line in table.splitlines() if line.startswith("| x ")] == [shown]
+
+
+@pytest.mark.parametrize("command", ["score", "compare v", "explain", "appeal"])
+def test_the_kind_of_a_bonus_is_told_once(tiny: Tiny, run: Run, command: str) -> None:
+    """`compare` and `appeal` wrote “Bonus: Bonus for ideas”, the others the name alone."""
+    bonus = "adjustments:\n  - {id: b, name: Bonus for ideas, kind: bonus, max: 2}\n  - {id: c, name: Ideas, kind: bonus, max: 2}\nareas:"
+    rows = "{0},1.1.1,6,6\n{0},1.1.2,2,1\n{0},1.10,2,2\n{0},b,1,0.5\n{0},c,1,0.5\n"
+    scores = "".join(rows.format(f"{year},{unit}") for year in (2021, 2022) for unit in "uv").replace("v,b,1", "v,b,0")
+    tiny(
+        MINIMAL.replace("areas:", bonus),
+        scores="year,unit,component,self,score\n" + scores.replace("2021,u,b,1,0.5", "2021,u,b,0,0"),
+    )
+    text = run(*command.split(), "--unit", "u").out
+    assert "Bonus for ideas" in text
+    assert "Bonus: Bonus" not in text

@@ -15,7 +15,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names, with_filed
-from cchc_cli.show.reports.composition import KINDS, composition_json, index_line
+from cchc_cli.show.reports.composition import composition_json, index_line, with_kind
 from cchc_cli.show.reports.sentences import listed, of_components
 from cchc_cli.show.reports.unit_result import unit_report
 
@@ -186,11 +186,8 @@ def _table(appeal: Appeal) -> Table:
 
 
 def named(names: Names, rows: pd.DataFrame) -> list[str]:
-    """What rows are about: the name of a component, the kind and the name of an adjustment."""
-    return [
-        _(KINDS[level], name=names.node(each)) if level in KINDS else names.node(each)
-        for each, level in zip(rows["component"], rows["level"], strict=True)
-    ]
+    """What rows are about."""
+    return [with_kind(names, each, level) for each, level in zip(rows["component"], rows["level"], strict=True)]
 
 
 def _status(line: TableRow) -> str:

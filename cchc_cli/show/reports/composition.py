@@ -33,13 +33,18 @@ def adjustment_rows(names: Names, composition: Composition) -> pd.DataFrame:
 
 
 def adjustment_label(names: Names, line: TableRow) -> str:
-    """Penalty: late reports; how much was given, where a cap leaves less of it. Names that say the kind stand alone."""
-    name, kind = names.node(line["id"]), KINDS[line["level"]]
-    told = name if SAID.search(folded(name)) else _(kind, name=name)
+    """Penalty: late reports; how much was given, where a cap leaves less of it."""
+    told = with_kind(names, line["id"], line["level"])
     if not numbers.differ(abs(line["points"]), line["given"]):
         return told
     given = numbers.points(line["given"])
     return _("{adjustment} ({points} given, capped)", adjustment=told, points=given)
+
+
+def with_kind(names: Names, identity: str, level: str) -> str:
+    """The name of a component; of an adjustment its kind before it, unless the name says that itself."""
+    name = names.node(identity)
+    return _(KINDS[level], name=name) if level in KINDS and not SAID.search(folded(name)) else name
 
 
 def called(names: Names, ids: Iterable[str], *compositions: Composition) -> list[str]:
