@@ -163,7 +163,7 @@ def _years(settings: Index, years: pd.DataFrame) -> Table:
         for key, label in (("bonus", _("Bonus")), ("penalty", _("Penalty")))
         if years[key].any()
     ]
-    parts = [Column("rescaled", _("Components"), "points"), *parts] if parts else []
+    parts = [Column("rescaled", _("Points of components"), "points"), *parts] if parts else []
     return Table(
         frame,
         columns(

@@ -16,8 +16,8 @@ NAMES = [
         "Chỉ số của UBND các xã, phường thành phố Sao Mai năm 2025",
     ),
     ("Bộ tiêu chí xác định Chỉ số cải cách hành chính cấp xã", "Chỉ số cải cách hành chính cấp xã"),
-    ("BỘ CHỈ SỐ CẤP XÃ (điểm minh họa)", "Bộ chỉ số cấp xã (điểm minh họa)"),
-    ("Bộ chỉ số cấp xã", "Bộ chỉ số cấp xã"),
+    ("BỘ CHỈ SỐ CẤP XÃ (điểm minh họa)", "Chỉ số cấp xã (điểm minh họa)"),
+    ("Bộ chỉ số cải cách hành chính cấp xã", "Chỉ số cải cách hành chính cấp xã"),
     ("", ""),
 ]
 

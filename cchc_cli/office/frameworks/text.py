@@ -16,14 +16,15 @@ from cchc_cli.office.frameworks.extras import Extra
 from cchc_cli.office.frameworks.nodes import Node, slug
 
 PAPER = re.compile(
-    r"^(?:bộ|bảng|khung|danh mục)?\s*(?:các )?tiêu chí\b.*?(?=chỉ số\b)|^bảng (?:chấm|tính) điểm (?=chỉ số\b)", re.I
+    r"^(?:bộ|bảng|khung|danh mục)?\s*(?:các )?tiêu chí\b.*?(?=chỉ số\b)|^(?:bộ|bảng (?:chấm|tính) điểm) (?=chỉ số\b)",
+    re.I,
 )
-"""“Bộ tiêu chí chấm điểm chỉ số …” is a paper; the index is what it is about."""
+"""“Bộ tiêu chí chấm điểm chỉ số …” and “Bộ chỉ số …” are papers; what is raised and ranked is the index."""
 
 
 def index_name(title: str) -> str:
     """The name of the index that a title says; a title in small letters loses only what is the paper's."""
-    name = in_small_letters(PAPER.sub("", title))
+    name = PAPER.sub("", in_small_letters(title))
     return f"{name[:1].upper()}{name[1:]}" if name != title else title
 
 
