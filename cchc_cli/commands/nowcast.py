@@ -161,8 +161,8 @@ def _facts(names: Names, found: Forecast) -> Iterable[Fact]:
 
     now, low, high = found.places
     yield Fact(_("Index"), Figure(now.index, "index"), range_of(found.number(low), found.number(high)))
-    ratings = [names.rating(place.rating) for place in found.places]
-    if ratings[0]:
+    if found.settings.ratings:
+        ratings = [names.rating(place.rating) or numbers.MISSING for place in found.places]
         yield Fact(_("Rating"), ratings[0], range_of(ratings[1], ratings[2]))
     ranks = range_of(_rank(high), _rank(low))
     held = _("if the others stay as in {year}", year=found.base)

@@ -55,3 +55,15 @@ def test_a_year_of_which_nothing_is_known_yet_is_said_to_be_the_last_one(sample:
     assert "Nothing is known of 2023 yet" in shown
     assert "The figures are those of 2022" in shown
     assert "Nothing is known" not in run("nowcast", "2022").out
+
+
+@pytest.mark.parametrize(("least", "told"), [("77", "Ok between – and Ok"), ("77.4", "– between – and Ok")])
+def test_an_index_below_all_ratings_has_none(least: str, told: str, sample: Path, run: Run) -> None:
+    """Expected are 77.13, 73.48 at worst and 77.42 at best."""
+    framework = (sample / "criteria.yaml").read_text("utf-8")
+    above, rest = framework.split("  ratings:\n")
+    below = "".join(line for line in rest.splitlines(keepends=True) if not line.startswith("    - {id: "))
+    (sample / "criteria.yaml").write_text(
+        f"{above}  ratings:\n    - {{id: ok, name: Ok, min: {least}}}\n{below}", "utf-8"
+    )
+    assert f" Rating {told} Rank " in " ".join(run("nowcast", "2022", "--date", "2022-07-31").out.split())
