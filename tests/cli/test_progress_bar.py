@@ -4,10 +4,14 @@ import io
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from cchc_cli.cli import streams
+from cchc_cli.commands.batch import walked
+from cchc_cli.commands.workspace import Workspace
+from cchc_cli.model.problems import CchcError, LeftOut
 
 BAR = "Reading the register"
 
@@ -58,3 +62,23 @@ def test_errors_come_through(stream: type[io.StringIO]) -> None:
 
     with pytest.raises(ValueError, match="no such table"):
         watched(failing, 40.0, stream())
+
+
+def test_units_that_are_left_out_or_have_faults_are_passed_as_well() -> None:
+    ends: list[str | CchcError] = ["a result", LeftOut("nothing to say"), CchcError("a fault"), "a result"]
+    told: list[Callable[[], float]] = []
+    shares = []
+
+    def watch(work: Any, percent: Callable[[], float], what: str = "", /) -> Any:
+        told.append(percent)
+        return work()
+
+    def of_unit(at: int) -> str:
+        shares.append(told[0]())
+        end = ends[at]
+        if isinstance(end, CchcError):
+            raise end
+        return end
+
+    walked(Workspace(watch=watch), [*range(4)], of_unit, "Units")
+    assert shares == [0, 25, 50, 75]

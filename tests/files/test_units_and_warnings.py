@@ -76,6 +76,10 @@ TOLD_WHOLE: dict[str, tuple[str, dict[str, str]]] = {
         MINIMAL,
         {"units": "unit,name,until\na,A,\nb,B,2021\nNgười lập biểu,,\nc,a,\n", "scores": SCORED + "2022,b,1.1.1,1\n"},
     ),
+    "words for ids and no names, each of one half": (
+        MINIMAL,
+        {"units": "unit,name\na,A\nb,\nxã c,C\nxã d,\n", "scores": SCORED},
+    ),
     "a unit twice and one that is blank": (MINIMAL, {"units": "unit,name\na,A\na,B\n,C\n", "scores": SCORED}),
     "a circle beside the unit": (
         MINIMAL,
