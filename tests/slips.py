@@ -1,6 +1,7 @@
 """Forty more mistakes of people who know Excel and no programming, each made once by hand and its message judged."""
 
 from tests.mistakes import (
+    BOOK_OF_POINTS,
     CRITERIA,
     DOSSIERS,
     IMPORT,
@@ -15,12 +16,14 @@ from tests.mistakes import (
     YAML,
     Mistake,
     book,
+    dossier,
     framework,
     points,
     task,
 )
 
 SCORES_CELL, RANKS = "dòng 2, cột score (D)", ("ranks", "2022")
+WORD_SPACE = "U+00A0, thường do chép từ Word"
 HEAD_OF_SCORES = ("year", "unit", "component", "score")
 ADD = ("task", "add", "--component", "1.1.1", "--action", "x")
 SLIPS = (
@@ -85,7 +88,7 @@ SLIPS = (
         TRACK,
     ),
     task("ngày 31 tháng 6", "2023-03-31", "31/6/2023", "dòng 2, cột due (E)", "chỉ có 30 ngày", "31/12/2023"),
-    task("tháng thay ngày", "2023-03-31", "tháng 3/2023", "dòng 2, cột due (E)", "“tháng 3/2023”", "31/12/2023"),
+    task("tháng thay ngày", "2023-03-31", "tháng 3/2023", "dòng 2, cột due (E)", "“tháng 3/2023”", "31/3/2023"),
     task("hai bộ phận trong một ô", "van-phong", "van-phong; tu-phap", "cột owner (D)", "các dòng riêng", "van-phong, tu-phap"),
     task("hai tiêu chí trong một ô", "1.1.1", "1.1.1; 1.1.2", "cột component (B)", "các dòng riêng", "1.1.1, 1.1.2"),
     task("nhiệm vụ không có nội dung", "Ban hành kế hoạch", "", "cột action (C)", "xóa dòng này"),
@@ -124,8 +127,42 @@ SLIPS = (
         RANKS,
     ),
     Mistake("thiếu phần các lĩnh vực", ("criteria.yaml:1:1", "thiếu mục areas"), {YAML: CRITERIA.split("areas:")[0]}, SCORE),
+    framework("dấu cách của Word trong thụt lề", "    name: Công tác chỉ", "\u00a0\u00a0  name: Công tác chỉ", "dòng 14", WORD_SPACE),
+    framework("dấu cách của Word sau dấu hai chấm", "        max: 2\n", "        max:\u00a02\n", "dòng 23", WORD_SPACE),
+    framework("dấu cách của Word trong ngoặc", "min: 80", "min:\u00a080", "dòng 6", WORD_SPACE, "gõ lại dấu cách thường"),
+    framework("gạch dài đầu dòng", '  - id: "1"\n', '  – id: "1"\n', "dòng 13", "“–” đứng ở chỗ của -"),
+    framework("dấu chấm tròn đầu dòng", '  - id: "1"\n', '  • id: "1"\n', "dòng 13", "“•” đứng ở chỗ của -"),
+    framework("dấu hai chấm toàn giác", "name: Công tác tuyên", "name：Công tác tuyên", "dòng 22", "“：” đứng ở chỗ của :"),
+    framework("số 0 ở đầu", "max: 6", "max: 06", "1.1.1, max", "“06”", "Chỉ ghi số: 6"),
+    framework("phân số", "max: 6", "max: 1/2", "1.1.1, max", "“1/2”", "viết 1 hoặc 0.5"),
+    Mistake("criteria.yaml rỗng", ("tệp rỗng", "bản sao lưu"), {YAML: ""}),
+    Mistake("ảnh thay bảng", ("đây là tệp ảnh", "Word hoặc Excel"), {"anh.xlsx": b"\xff\xd8\xff\xe0JFIF"}, (*IMPORT, "anh.xlsx", "--year", "2023")),
+    Mistake("tệp nén", ("tệp nén", "Giải nén"), {"bang.rar": b"Rar!\x1a\x07\x01\0"}, (*IMPORT, "bang.rar", "--year", "2023")),
+    task("hạn theo quý", "2023-03-31", "Quý III/2023", "dòng 2, cột due (E)", "“Quý III/2023” không phải là ngày", "30/9/2023"),
+    task("hạn không ghi năm", "2023-03-31", "31/3", "dòng 2, cột due (E)", "“31/3” chưa ghi năm", "31/12/2023"),
+    task("nhiệm vụ không có mã tiêu chí", "1.1.1", "", "dòng 2, cột component (B)", "chưa ghi mã tiêu chí"),
+    dossier("ngày trả chưa có", "2022-01-09", "chưa trả", "cột Ngày trả kết quả (E)", "không phải là ngày", "để trống"),
+    Mistake(
+        "đánh giá bằng chữ",
+        ("dòng 2, cột Đánh giá (G)", "không phải là số", "từ 1 đến 5"),
+        {REGISTER: DOSSIERS.replace("nộp\n", "nộp,Đánh giá\n").replace("online\n", "online,Hài lòng\n")},
+        MEASURE,
+    ),
+    Mistake(
+        "tháng trước ngày trong cả tệp",
+        ("cột Ngày tiếp nhận (C)", "tháng đứng trước ngày", "xuất lại tệp với ngày đứng trước tháng"),
+        {REGISTER: DOSSIERS + "".join(f"H{day},1.001,01/{day:02}/2022,01/25/2022,,online\n" for day in range(3, 11))},
+        MEASURE,
+    ),
+    Mistake("năm nhập gõ nhầm", ("--year: 2203 sau năm", "sửa lại năm"), {"b.xlsx": BOOK_OF_POINTS}, (*IMPORT, "b.xlsx", "--year", "2203")),
+    Mistake(
+        "mã là số trong cả cột",
+        ("C2: dòng 2, cột component (C)", "số 1.1 ", "Định dạng cột", "Lỗi này còn ở dòng 3"),
+        {POINTS: None, "data/scores-2022.xlsx": book(HEAD_OF_SCORES, *[(2022, unit, 1.1, 1) for unit in ("an-phu", "an-hoa")])},
+    ),
     Mistake("năm chưa có điểm", ("2031", "Các năm có điểm: 2022"), {}, ("score", "2031")),
     Mistake("điểm thử quá điểm tối đa", ("--set", "0–6"), {}, ("simulate", "--set", "1.1.1=9")),
+    Mistake("giá trị thay điểm thử", ("--set", "0–2", "1.1.2=value:95,5"), {}, ("simulate", "--set", "1.1.2=95,5")),
     Mistake("ngày 30 tháng 2", ("--due", "chỉ có 28 ngày"), {PLAN: TASKS}, (*ADD, "--due", "30/2/2023")),
     Mistake("điểm tăng bằng chữ", ("--gain", "“một điểm”"), {PLAN: TASKS}, (*ADD, "--gain", "một điểm")),
 )  # fmt: skip

@@ -38,6 +38,12 @@ class WorkspaceFolder:
         return self.root / CRITERIA
 
     @property
+    def twins(self) -> list[Path]:
+        """What editors make of criteria.yaml beside it when they save it, and nobody reads."""
+        known = (f"{CRITERIA}.txt", "criteria.yml")
+        return [self.root / name for name in names_in(self.root) if name.casefold() in known]
+
+    @property
     def data(self) -> Path:
         """Everything that was measured or scored."""
         return self.root / "data"

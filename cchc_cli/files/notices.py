@@ -22,6 +22,7 @@ REGISTERS = ("dossiers", "reports", "targets")
 STEMS = ("scores", "units", "tasks", "calendar", *REGISTERS)
 WORKBOOKS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
 TABLES = WORKBOOKS | {".csv", ".tsv", ".parquet"}
+INSTEAD = N_("{name} is read in its place; if this one is a copy, move it out of the folder.")
 SHOWN = 5
 """Files that one line names."""
 USUAL_LEAD = 1
@@ -33,7 +34,7 @@ def warnings(loaded: Loaded) -> list[Problem]:
     years = loaded.scores.years(loaded.framework) if loaded.scores is not None and loaded.framework is not None else ()
     latest = max(years, default=None)
     return [
-        *(_unread(loaded.workspace, path) for path in unread_files(loaded.workspace)),
+        *(_unread(loaded.workspace, path) for path in loaded.workspace.twins + unread_files(loaded.workspace)),
         *(problem for _year, problem in _apart(loaded.findings.years)),
         *_without_rows(loaded.findings.years),
         *_shares(loaded),
@@ -46,7 +47,7 @@ def unasked(loaded: Loaded, year: int | None, basis: str) -> list[Problem]:
     """What is told where nobody named a year and `year` is shown: what may be newer, or wrong, about it."""
     unread = unread_files(loaded.workspace)
     newer = [path for path in unread if _may_be_newer(path, year)]
-    found = [_unread(loaded.workspace, path) for path in newer]
+    found = [_unread(loaded.workspace, path) for path in loaded.workspace.twins + newer]
     found += unread_together(loaded.workspace, [path for path in unread if path not in newer])
     found += _without_rows(loaded.findings.years, (year or 0) + 1)
     if year is None:
@@ -231,18 +232,17 @@ def _may_be_newer(path: Path, year: int | None) -> bool:
 
 
 def _unread(workspace: WorkspaceFolder, path: Path) -> Problem:
-    name = path.name.casefold()
-    if Path(name).suffix in WORKBOOKS and not name.startswith(STEMS[1:]):
+    name, right = path.name.casefold(), path.name[: path.name.casefold().find(".csv") + 4]
+    if path.parent == workspace.root:
+        hint = _(INSTEAD, name=workspace.criteria.name)
+    elif Path(name).suffix in WORKBOOKS and not name.startswith(STEMS[1:]):
         hint = import_hint(workspace.name(path))
     elif path.parent != workspace.data and _is_like_scores(path):
         hint = _moved(workspace, path)
     elif _is_like_scores(path):
         hint = _("Score files are called scores*.csv.")
         if ".csv." in name:
-            right = path.name[: name.index(".csv") + 4]
-            hint = _("Rename it to {name}.", name=right)
-            if right in names_in(path.parent):
-                hint = _("{name} is read in its place; if this one is a copy, move it out of the folder.", name=right)
+            hint = _(INSTEAD if right in names_in(path.parent) else N_("Rename it to {name}."), name=right)
     else:
         hint = _(
             "Read are scores*, units, tasks and calendar as csv or .xlsx, and {registers} as csv, parquet or .xlsx.",

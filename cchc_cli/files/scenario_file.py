@@ -84,7 +84,11 @@ def points_of(component: str, text: str, allowed: Settable) -> float | None:
         told, hint = number_fault(word, bound=POINTS, most=maximum)
         raise Refused(f"{component}: {told}", hint)
     if points is None or not 0 <= points <= maximum + NOISE:
-        raise Refused(points_fault(word, component, maximum))
+        is_value = allowed.points_of_value(component, word) is not None
+        hint = (
+            _("If it is the value that the rule reads: {value}", value=f"{component}=value:{word}") if is_value else ""
+        )
+        raise Refused(points_fault(word, component, maximum), hint)
     return points
 
 

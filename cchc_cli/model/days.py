@@ -8,12 +8,13 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Literal, NamedTuple
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import shortened
+from cchc_cli.model.periods import period_of
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.slips import day_in
 from cchc_cli.model.today import zone
@@ -23,6 +24,8 @@ Order = Literal["day", "month", "bare", "padded"]
 FIRST, LAST = date(1990, 1, 1), date(2099, 12, 31)
 """A day before or after these is none that an office writes down."""
 MONTHS = 12
+MANY = 5
+"""More dates than that nobody corrects one by one."""
 SERIAL_ZERO = date(1899, 12, 30)
 """The day from which spreadsheets count."""
 
@@ -53,6 +56,8 @@ IN_WORDS = r"(\d{1,2}) th[áa]ng (\d{1,2})(?:,? n[ăa]m |, ?| ?[-/] ?| )(\d{4})"
 TOGETHER = r"(\d{4})(\d\d)(\d\d)(?:(?:[01]\d|2[0-4])[0-5]\d(?:[0-5]\d)?)?"
 SERIAL = r"(\d{5})(?:[.,]\d+)?"
 SHORT_YEAR = rf"{BEFORE}\d{{1,2}} ?[-/.] ?\d{{1,2}} ?[-/.] ?'?\d\d{AFTER}"
+
+NO_YEAR = r"\d{1,2} ?[-/.] ?\d{1,2}"
 
 
 class DayForm(NamedTuple):
@@ -170,13 +175,24 @@ def day_fault(text: str) -> tuple[str, str]:
         return told, hint
     if order_of(text) == "month":
         return _("“{found}” has the month before the day.", found=shortened(text)), hint
-    if re.fullmatch(SHORT_YEAR, cleaned, re.ASCII):
-        return _("“{found}” has a year of two digits.", found=shortened(text)), hint
+    for form, told in (
+        (SHORT_YEAR, N_("“{found}” has a year of two digits.")),
+        (NO_YEAR, N_("“{found}” has no year.")),
+    ):
+        if re.fullmatch(form, cleaned, re.ASCII):
+            return _(told, found=shortened(text)), hint
+    return _no_day(text, cleaned), _instead_of(text) or hint
+
+
+def _instead_of(text: str) -> str:
+    """How to write a day where a time of several stands, or what a spreadsheet makes of one; blank for others."""
+    if period := period_of(text):
+        return _("Write a day, such as the last one of that time: {day}.", day=period.last)
     if day_in(text) and any(letter.isalpha() for letter in text):
-        hint = _(
+        return _(
             "A spreadsheet has changed the date: format the column as Text and write it like 2023-12-31 or 31/12/2023."
         )
-    return _no_day(text, cleaned), hint
+    return ""
 
 
 def _no_day(text: str, cleaned: str) -> str:
@@ -224,7 +240,11 @@ def doubts(cells: Iterable[WrittenDay], file: str) -> list[Problem]:
     # Where a date proves the month first and none the day, the file is of a program that writes it so in every column.
     foreign = None if ordered["day"] else ordered["month"][0]
     proven = [(cell, months.get(cell.column, foreign)) for cell in ordered["bare"] + ordered["padded"]]
-    return [_doubt(cell, file, BELOW if proof.line else BESIDE, proof) for cell, proof in proven if proof]
+    found = [_doubt(cell, file, BELOW if proof.line else BESIDE, proof) for cell, proof in proven if proof]
+    if len(found) > MANY:
+        hint = _("All dates of the file may be so: rather than correct each, make the file anew with the day first.")
+        found[0] = replace(found[0], hint=f"{found[0].hint} {hint}")
+    return found
 
 
 def _unsettled(ordered: dict[Order, list[WrittenDay]], file: str) -> list[Problem]:

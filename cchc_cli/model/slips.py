@@ -25,6 +25,7 @@ _AMONG_WORDS = re.compile(
     re.ASCII,
 )
 """A number and what is no part of it: only a unit of points may touch it."""
+_FRACTION = re.compile(r"(\d+(?:[.,]\d+)?) ?/ ?(\d+(?:[.,]\d+)?)", re.ASCII)
 _LOOKALIKES = re.compile(r"[+-]?(?=.*\d)[\dOolI]+(?:[.,][\dOolI]+)?", re.ASCII)
 _FIGURES = str.maketrans("OolI", "0011")
 """The figures that letters look like."""
@@ -78,6 +79,10 @@ def plain_number(text: str) -> str:
     """A hint where YAML wants a number and has one with a decimal comma or with what it counts; blank for others."""
     if re.fullmatch(r"[-+]?\d+,\d+", text, re.ASCII):
         return _("In YAML a decimal point is written: {number}.", number=text.replace(",", "."))
+    if found := _FRACTION.fullmatch(text):
+        return _of_so_many(*found.groups())
+    if found := re.fullmatch(r"0+(\d.*)", text, re.ASCII):
+        return _("Write the number alone: {number}.", number=found[1])
     return _without_others(text.replace(",", "."))
 
 
@@ -88,7 +93,7 @@ def how_to_write(text: str) -> str:
     typed = as_typed(text)
     if text.startswith("=") and len(text) > 1:
         return _("This is a formula: write its result.")
-    if found := re.fullmatch(r"(\d+(?:[.,]\d+)?) ?/ ?(\d+(?:[.,]\d+)?)", typed, re.ASCII):
+    if found := _FRACTION.fullmatch(typed):
         return _of_so_many(*found.groups())
     if day := day_in(text):
         numbers = _(" or ").join(of_day(day)[-2:])

@@ -5,7 +5,7 @@ import re
 import zipfile
 from typing import Literal
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.problems import Refused
 from cchc_cli.read import limits
 from cchc_cli.read.delimited import UTF_16
@@ -17,8 +17,21 @@ FREE = 0xFFFFFFFF
 """A sector of a compound file that holds nothing."""
 
 
-WEB_PAGE = re.compile(rb"<[a-z!]|mime-version:")
-"""HTML, also as one file with its parts (.mht)."""
+PICTURE = re.compile(
+    rb"\xff\xd8\xff|\x89PNG|GIF8|BM..\0\0\0\0|II\*\0|MM\0\*|RIFF....WEBP|....ftyp(?:heic|mif1)", re.DOTALL
+)
+"""What photographs and scanned pages begin with."""
+PACKED = (b"Rar!", b"7z\xbc\xaf")
+RESAVE = N_("Open it in Excel or LibreOffice and save it as .xlsx.")
+ASK = N_("Ask for the Word or Excel file of the annex.")
+OTHERS = (
+    (rb"<\?xml", N_("this is an XML file, not an .xlsx."), RESAVE),
+    # HTML, also as one file with its parts (.mht)
+    (rb"<[a-z!]|mime-version:", N_("this is a web page (HTML) under the name of an office file."), RESAVE),
+    (rb"%pdf", N_("this is a PDF."), ASK),
+    (rb"\{\\rtf", N_("this is an RTF file."), N_("Open it in Word and save it as .docx.")),
+)
+"""What other files begin with, what they are, and what to do."""
 
 
 def kind_of(data: bytes) -> FileKind:
@@ -27,21 +40,19 @@ def kind_of(data: bytes) -> FileKind:
         return _packed(data)
     if data.startswith(OLE):
         return _compound(data)
-    start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    hint = _("Open it in Excel or LibreOffice and save it as .xlsx.")
     if not data:
         raise Refused(_("the file is empty."))
-    if start.startswith(b"<?xml"):
-        raise Refused(_("this is an XML file, not an .xlsx."), hint)
-    if WEB_PAGE.match(start):
-        raise Refused(_("this is a web page (HTML) under the name of an office file."), hint)
-    if start.startswith(b"%pdf"):
-        raise Refused(_("this is a PDF."), _("Ask for the Word or Excel file of the annex."))
-    if start.startswith(b"{\\rtf"):
-        raise Refused(_("this is an RTF file."), _("Open it in Word and save it as .docx."))
+    start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if PICTURE.match(data):
+        raise Refused(_("this is a picture."), _(ASK))
+    if data.startswith(PACKED):
+        raise _not_unpacked()
+    for begin, text, hint in OTHERS:
+        if re.match(begin, start):
+            raise Refused(_(text), _(hint))
     if _is_text(data):
         return "csv"
-    raise Refused(_("this is not an .xlsx, .xls, .ods, .docx or .csv file."), hint)
+    raise Refused(_("this is not an .xlsx, .xls, .ods, .docx or .csv file."), _(RESAVE))
 
 
 def office_file(data: bytes) -> str:
@@ -79,7 +90,12 @@ def _packed(data: bytes) -> FileKind:
         return "docx"
     if "xl/workbook.bin" in names:
         raise Refused(_("this is an .xlsb file."), _("Save it as .xlsx."))
-    raise Refused(_("this is a packed file (zip), but not an .xlsx, .ods or .docx."))
+    raise _not_unpacked()
+
+
+def _not_unpacked() -> Refused:
+    told = _("this is a packed file (zip), but not an .xlsx, .ods or .docx.")
+    return Refused(told, _("Unpack it, and name a file of what was in it."))
 
 
 def _check_whole(archive: zipfile.ZipFile) -> None:

@@ -58,7 +58,8 @@ def test_a_count_and_a_rating_are_no_percentages(column: str, sample: Path, run:
     done = run("measure", "2022")
     assert (done.status, done.out) == (2, "")
     assert f"column {column} " in done.err
-    assert "“5%” is not a number. Write the number alone: 5." in done.err
+    hint = {"supplements": "Write the number alone: 5.", "rating": "Write a number from 1 to 5."}[column]
+    assert f"“5%” is not a number. {hint}" in done.err
 
 
 def test_bad_rows_are_listed_with_their_lines_and_nothing_is_computed(sample: Path, run: Run) -> None:

@@ -178,7 +178,7 @@ def test_nobody_guesses_ids_that_are_numbers_or_formulas_that_fail(tiny: Tiny, r
         ("B5: row 5, column component (B)", "the number 1.1 stands here where an id is a text: 1.10 would be 1.1."),
         (
             "C6: row 6, column action (C)",
-            "the formula of this cell has never been computed. Write the value in its place.",
+            "the formula of this cell has never been computed. Open the file in Excel or LibreOffice and save it there.",
         ),
         (
             "B7: row 7, column component (B)",

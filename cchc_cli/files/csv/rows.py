@@ -225,9 +225,13 @@ def _failing(grid: Grid, head: CsvHead) -> Iterator[Problem]:
     for (row, at), found in sorted(grid.broken.items()):
         if row >= head.line and at in columns:
             text = _("the formula of this cell has never been computed.")
+            hint = _("Open the file in Excel or LibreOffice and save it there.")
             if found:
-                text = _("the formula of this cell fails: {found}.", found=found)
-            yield _of_cell(head, row, at, columns[at], text, _("Write the value in its place."))
+                text, hint = (
+                    _("the formula of this cell fails: {found}.", found=found),
+                    _("Write the value in its place."),
+                )
+            yield _of_cell(head, row, at, columns[at], text, hint)
 
 
 def _untyped(grid: Grid, head: CsvHead) -> Iterator[Problem]:
@@ -251,6 +255,6 @@ def _untyped(grid: Grid, head: CsvHead) -> Iterator[Problem]:
 
 def _of_cell(head: CsvHead, row: int, at: int, column: str, text: str, hint: str) -> Problem:
     """A fault of a cell of the sheet, row and column from 0."""
-    return head.cell_problem(
-        row - head.row, column if head.positions.get(column) == at else at, (row + 1, at + 1), (text, hint)
-    )
+    name = column if head.positions.get(column) == at else at
+    problem = head.cell_problem(row - head.row, name, (row + 1, at + 1), (text, hint))
+    return replace(problem, same=True, rows=(row + 1,))

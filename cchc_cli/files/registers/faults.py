@@ -21,7 +21,7 @@ from cchc_cli.model.days import WrittenDay, day_fault, doubts, order_of, parse_d
 from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.nearest import KnownWords, nearest
 from cchc_cli.model.problems import CchcError, InputError, Problem
-from cchc_cli.model.registers import Field, Record, Register
+from cchc_cli.model.registers import RATINGS, Field, Record, Register
 from cchc_cli.model.written_numbers import number_fault
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "year": ("year", N_("{year} is no year."), ""),
 }
 """For each fault its column, its words with the cells that they show, and what to do about it."""
+NEEDED = ("received", "due")
+"""Days that each row has; of others nothing may be known yet."""
 HIDDEN = "…"
 """What a message shows in place of a cell that may say who a citizen is."""
 DATE = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}"
@@ -132,7 +134,15 @@ def _unreadable(field: Field, cell: str) -> tuple[str, str]:
     if field.words:
         return _("this is not allowed; allowed: {allowed}.", allowed=named_choices(field.words, field.words)), ""
     if field.kind == "day":
-        return _unreadable_day(field, cell)
+        text, hint = _unreadable_day(field, cell)
+        return text, hint if field.name in NEEDED or re.search(r"\d", cell) else " ".join(
+            (hint, _("Leave it blank while there is none."))
+        )
+    text, hint = _unreadable_number(field, cell)
+    return text, _("Write a number from 1 to 5.") if field.bound == RATINGS else hint
+
+
+def _unreadable_number(field: Field, cell: str) -> tuple[str, str]:
     whole = field.kind == "whole"
     if not is_figure(cell):
         hint = _("Write figures alone, such as {number}.", number="12" if whole else figure(12.5))

@@ -20,7 +20,7 @@ from cchc_cli.messages import N_, _
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.nearest import lost_zero
 from cchc_cli.model.places import place_of
-from cchc_cli.model.problems import Problem
+from cchc_cli.model.problems import Problem, together
 from cchc_cli.model.scores import Scores, Unit
 from cchc_cli.system.plain_file import TABLE as LARGEST
 
@@ -75,8 +75,9 @@ def _of_sheets(fault: CsvFault, name: str) -> tuple[list[Problem], int]:
     if any(each.where in REQUIRED and not each.column for each in fault.problems):
         text = _("no sheet is a table with the columns {columns}.", columns=", ".join(REQUIRED))
         return [Problem(name, text=text, hint=hint)], 1
-    *others, last = fault.problems
-    return [*others, replace(last, hint=f"{last.hint} {hint}".strip())], fault.total
+    *others, last = together(fault.problems)
+    left = fault.total - len(fault.problems) + len(others) + 1
+    return [*others, replace(last, hint=f"{last.hint} {hint}".strip())], left
 
 
 def _years(name: str, parts: list[PieceRows]) -> YearRows:

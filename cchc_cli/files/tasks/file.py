@@ -195,7 +195,9 @@ class _Checker(Entries):
         self.seen.setdefault(identity, self.sheet.record(row).line)
         self._check_unit(row, cells.get("unit", ""))
         component = cells["component"]
-        if component not in self.leaves:
+        if not component:
+            self.add(row, "component", _("the component is blank."), _("Fill it in, or delete the row."))
+        elif component not in self.leaves:
             text = _("there is no component {component} in criteria.yaml.", component=component)
             below = self.framework.below(component)
             text, hint = group_fault(component, below) if below else (text, nearest(component, self.leaves))

@@ -61,6 +61,7 @@ ABOVE = (
 )
 UNOPENED = N_("a bracket that nothing has opened"), N_("Delete it, or open it before the value.")
 ALIKE = N_("It begins in column {here}; lines of one level begin alike, here in column {levels}.")
+MISTAKEN = N_("{sign} stands in the place of {right}"), N_("Delete it, and type {right}.")
 UNEVEN = N_("it is indented as no line above it"), ALIKE
 DEEPER = N_("it is indented further than the line above it, which has a value already"), ALIKE
 CLOSE = N_("Put {mark} at the end of this text as well.")
@@ -78,6 +79,10 @@ INSIDE = re.compile(r"['\"](?=[^\s'\",\]}])")
 CUT = re.compile(r"\s+(#\S.*)")
 NAMES = ("name", "name_en", "product")
 """Keys of texts in which people write a number with #."""
+SPACES = "[\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]"
+"""Spaces that Word and web pages have, and that are letters for the parser."""
+LOOKALIKES = re.compile(rf"[ -]*(?:({SPACES})|([–—−•●·▪])\s|(?:[\w-]+|\"[^\"]*\")(?:(：)|:({SPACES})))")
+"""What only looks like the indentation, the dash or the colon that YAML has."""
 BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What ends a line for the parser."""
 ENTRY = re.compile(r"^\s*(?:- +)?[A-Za-z_]\w*:(?:\s|$)|^\s*- +\S")
@@ -112,7 +117,25 @@ def refusal(text: str, error: yaml.MarkedYAMLError) -> Refusal:
     if here is None or begins is None:
         return Refusal(_("this is not valid YAML."))
     seen = [*BREAK.split(text), ""], error.problem or "", here, begins
-    return _left_open(*seen) or _above_all(*seen) or _carried_on(*seen) or _where_noticed(*seen)
+    return _mistaken(*seen) or _left_open(*seen) or _above_all(*seen) or _carried_on(*seen) or _where_noticed(*seen)
+
+
+def _mistaken(lines: list[str], _problem: str, here: yaml.Mark, begins: yaml.Mark) -> Refusal | None:
+    """A sign that looks like one of YAML, in the line that is refused or above it."""
+    above = next((row for row in range(here.line - 1, -1, -1) if _says_something(lines[row])), here.line)
+    rows = sorted({above, begins.line, here.line})
+    return next(filter(None, (mistaken(lines, row) for row in rows)), None)
+
+
+def mistaken(lines: list[str], row: int, start: int = 0) -> Refusal | None:
+    """A sign that only looks like one of YAML, before the value that begins there."""
+    found = LOOKALIKES.match(lines[row], start)
+    if found is None:
+        return None
+    at = found.lastindex or 0
+    sign, right = found[at], {2: "-", 3: ":"}.get(at) or _("an ordinary space")
+    shown = f"“{sign}”" if at in (2, 3) else _("a space of another kind (U+{code})", code=f"{ord(sign):04X}")
+    return _refusal(lines, (row + 1, found.start(at) + 1), MISTAKEN, sign=shown, right=right)
 
 
 def _left_open(lines: list[str], problem: str, here: yaml.Mark, begins: yaml.Mark) -> Refusal | None:

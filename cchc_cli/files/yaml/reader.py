@@ -11,10 +11,12 @@ import yaml
 from cchc_cli.files.yaml.faults import (
     BREAK,
     NAMES,
+    SPACES,
     LineAndColumn,
     Refusal,
     control,
     cut_off,
+    mistaken,
     place_of,
     refusal,
     swallowed,
@@ -137,7 +139,9 @@ class _Builder:
                 self._take(event, mark)
                 if self.nodes > MAX_NODES:
                     raise Refusal(_("more than {limit} values, aliases counted in full.", limit=MAX_NODES), mark)
-        return self.root if self.root is not None else Tree(None, (1, 1))
+        if self.root is None or self.root.value is None:
+            raise Refusal(_("the file is empty."), (0, 0), _("Take it from a copy, or make it anew."))
+        return self.root
 
     def _take(self, event: yaml.NodeEvent, mark: LineAndColumn) -> None:
         """Take in a scalar, an alias, or the beginning of a mapping or a list."""
@@ -206,6 +210,8 @@ class _Builder:
     def _key(self, node: Tree, mark: LineAndColumn) -> tuple[str, LineAndColumn]:
         if not isinstance(node.value, str) or node.value == "<<":
             raise Refusal(_("a key must be plain text."), mark, _("Merge keys (<<) are not read."))
+        if re.search(f":{SPACES}", node.value) and (odd := mistaken(self.lines, mark[0] - 1, mark[1] - 1)):
+            raise odd
         return node.value, node.mark
 
     def _attach(self, part: _Open, node: Tree) -> None:

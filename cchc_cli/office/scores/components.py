@@ -71,6 +71,11 @@ class Components:
         matcher = SequenceMatcher(None, "", folded(leading_mark(name)[1])[:LONGEST])
         return {leaf: max(_ratio(matcher, other) for other in self.names_of[leaf]) for leaf in leaves}
 
+    def is_unlike(self, identity: str, name: str) -> bool:
+        """Whether less than a third of the words of a name stand in that of a component, or the other way round."""
+        said, *names = ({*folded(each).split()} for each in (name, *names_of(self.nodes[identity])))
+        return bool(said) and all(len(said & name) * 3 < min(len(said), len(name)) for name in names)
+
     def heading(self, value: Value) -> Literal["id", "name", ""]:
         """Whether a cell holds the id of a component (perhaps one that a spreadsheet has changed), or its name."""
         marks, _mangled = cell_marks(value)

@@ -16,7 +16,17 @@ from cchc_cli.model.rules import BaseRule, Choice
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import number_in, written
 from cchc_cli.office.words.headings import used
-from cchc_cli.office.words.numbers import Mark, day_of, is_blank, is_tick, is_total, not_applicable, points_of, text_of
+from cchc_cli.office.words.numbers import (
+    Mark,
+    day_of,
+    is_blank,
+    is_tick,
+    is_total,
+    leading_mark,
+    not_applicable,
+    points_of,
+    text_of,
+)
 from cchc_cli.office.words.vocabulary import (
     JUDGED,
     LESS_POINTS,
@@ -31,6 +41,10 @@ FIELDS = used("field")
 POINTS = used("points")
 SAME = 0.005 + NOISE
 """How far a sum that is shown with two decimals may be from what it sums."""
+
+
+PASSES = 100
+"""How often the order of rows is gone through, at most."""
 
 
 @dataclass
@@ -75,6 +89,13 @@ class ScoreLine:
         """Whether its maximum is that of its parts together, where all of them have one."""
         maxima = [max(each.worth) for each in parts if each.worth]
         return not self.worth or len(maxima) < len(parts) or any(abs(each - sum(maxima)) < SAME for each in self.worth)
+
+    def take_id_of_name(self, known: Collection[str]) -> None:
+        """Let a number that only counts rows give way to a known id before the name, or in its place."""
+        mark, rest = leading_mark(self.name)
+        said = mark.text if mark else self.name
+        if said in known and "." in said and text_of(self.id_value).isdigit():
+            self.id_column, self.id_value, self.name = self.name_column, said, rest if mark else ""
 
     @property
     def texts(self) -> list[str]:
@@ -282,3 +303,36 @@ def _remarked(text: str, maximum: float) -> float | None:
 def is_result(text: str) -> bool:
     """Whether a heading is that of what is made of points."""
     return is_total(text) or RESULT.fullmatch(" ".join(plain(re.sub(r"\(.*?\)", " ", text)).split())) is not None
+
+
+def narrow(rows: list[ScoreLine], order: dict[str, int]) -> None:
+    """Take away what another row is, and what does not stand in order between the rows around it."""
+    for _pass in range(PASSES):
+        changed = _taken_away(rows)
+        places = [order[line.id] for line in rows if line.id]
+        if not (places == sorted(places) and _by_order(rows, order)) and not changed:
+            return
+
+
+def _taken_away(rows: list[ScoreLine]) -> bool:
+    """Take from rows what another row is; whether there was any."""
+    sure = {line.id for line in rows if line.id}
+    torn = [line for line in rows if line.found & sure and line.found - sure]
+    for line in torn:
+        line.found -= sure
+    return bool(torn)
+
+
+def _by_order(rows: list[ScoreLine], order: dict[str, int]) -> bool:
+    """Keep of several nodes those that stand between the nodes of the rows above and below."""
+    changed = False
+    highs = [len(order)]
+    for line in reversed(rows):
+        highs.append(min(highs[-1], order[line.id]) if line.id else highs[-1])
+    low = -1
+    for line, high in zip(rows, highs[-2::-1], strict=True):
+        between = {each for each in line.found if low < order[each] < high} if len(line.found) > 1 else set()
+        if between and between != line.found:
+            line.found, changed = between, True
+        low = max(low, order[line.id]) if line.id else low
+    return changed

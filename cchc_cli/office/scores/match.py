@@ -11,17 +11,17 @@ from cchc_cli.messages import _, written_day
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.model.nearest import nearest
-from cchc_cli.model.problems import Problem
+from cchc_cli.model.problems import Problem, first_of
 from cchc_cli.office.scores.components import CLOSE, Components
-from cchc_cli.office.scores.line import ScoreLine, shown
+from cchc_cli.office.scores.line import ScoreLine, narrow, shown
 from cchc_cli.office.tables.row_kinds import extra_kind
 from cchc_cli.office.words.numbers import Mark, cell_marks, day_of, leading_mark
 from cchc_cli.office.words.vocabulary import NO_COMPONENT
 
+SHOWN = 3
+"""Rows with other names that are told."""
 SUGGESTED = 100
 """Faults for which a near name is looked for; a sheet with more is another one."""
-PASSES = 100
-"""How often the order of rows is gone through, at most."""
 
 Ask = Callable[[str], bool]
 """Puts a question to a person; False where nobody is there to answer."""
@@ -46,18 +46,20 @@ class Matcher:
         """Find the node of every line. What can't be settled becomes a problem, where the line has points."""
         above, self.numbered = _Above(), any(line.id_value is not None for line in lines)
         for line in lines:
+            line.take_id_of_name(self.leaves)
             self._candidates(line, above)
         self._by_names(grid, lines, [line for line in lines if line.torn])
         by_unit: dict[str, list[ScoreLine]] = {}
         for line in lines:
             by_unit.setdefault(line.unit, []).append(line)
         for rows in by_unit.values():
-            _narrow(rows, self.order)
+            narrow(rows, self.order)
         self._options(grid, lines)
         for at, line in enumerate(lines):
             if line.found or not self._sums_up(line, lines[at + 1 :]):
                 self._conclude(grid, line)
         self._tell_strays(grid, lines)
+        self._tell_unlike(grid, lines)
 
     def _by_names(self, grid: Grid, lines: list[ScoreLine], torn: list[ScoreLine]) -> None:
         """Refuse numbers that say one node and names that say another; where a sheet has numbers of its own, names count.
@@ -84,6 +86,22 @@ class Matcher:
             for line in strays:
                 text = _("there is no {found}: it was read as {id}, by its name.", found=_number(line), id=line.id)
                 self.repairs.append((line.address(grid), line.id, text))
+
+    def _tell_unlike(self, grid: Grid, lines: list[ScoreLine]) -> None:
+        """Tell of rows whose name has next to nothing of that of the component that their number says: another framework?"""
+        unlike = [
+            f"{line.address(grid)} “{line.name[:60]}” ({line.id} {self.components.nodes[line.id].name})"
+            for line in lines
+            if line.id in self.leaves
+            and line.has_points
+            and not line.agrees
+            and self.components.is_unlike(line.id, self._bare(line))
+        ]
+        if unlike:
+            text = _(
+                "read by their numbers, though their names are others in criteria.yaml: {rows}. Is this sheet one of this framework?"
+            )
+            self.notes.append(text.format(rows=first_of(unlike, SHOWN)))
 
     def _are_own(self, lines: list[ScoreLine], torn: list[ScoreLine]) -> bool:
         """Whether the numbers of a sheet are no ids."""
@@ -315,36 +333,3 @@ class _Above:
             self.area, self.last = mark.text, ()
         elif mark.style == "dotted":
             self.last = (mark.text, f"{self.area}.{mark.text}") if self.area else (mark.text,)
-
-
-def _narrow(rows: list[ScoreLine], order: dict[str, int]) -> None:
-    """Take away what another row is, and what does not stand in order between the rows around it."""
-    for _pass in range(PASSES):
-        changed = _taken_away(rows)
-        places = [order[line.id] for line in rows if line.id]
-        if not (places == sorted(places) and _by_order(rows, order)) and not changed:
-            return
-
-
-def _taken_away(rows: list[ScoreLine]) -> bool:
-    """Take from rows what another row is; whether there was any."""
-    sure = {line.id for line in rows if line.id}
-    torn = [line for line in rows if line.found & sure and line.found - sure]
-    for line in torn:
-        line.found -= sure
-    return bool(torn)
-
-
-def _by_order(rows: list[ScoreLine], order: dict[str, int]) -> bool:
-    """Keep of several nodes those that stand between the nodes of the rows above and below."""
-    changed = False
-    highs = [len(order)]
-    for line in reversed(rows):
-        highs.append(min(highs[-1], order[line.id]) if line.id else highs[-1])
-    low = -1
-    for line, high in zip(rows, highs[-2::-1], strict=True):
-        between = {each for each in line.found if low < order[each] < high} if len(line.found) > 1 else set()
-        if between and between != line.found:
-            line.found, changed = between, True
-        low = max(low, order[line.id]) if line.id else low
-    return changed
