@@ -341,5 +341,5 @@ def _unreached(framework: Framework, scores: Scores) -> Told:
         if np.isnan([values, points]).all():
             continue
         for needed, given in thresholds:
-            if given and not (needed.holds(values) | (points > given - NOISE)).any():
+            if not (needed.holds(values) | (points > given - NOISE)).any():
                 yield leaf.id, _(UNREACHED[needed.sign], min=figure(needed.value), points=figure(given)), ""

@@ -14,21 +14,25 @@ BOUNDS = st.lists(
 )
 
 
-def rule_of(tiers: list[tuple[Fraction, bool]], better: int) -> Tiers:
-    """A point more for each tier that is reached, the worst first; with `better` -1 for each that is not."""
+def rule_of(tiers: list[tuple[Fraction, bool]], better: int, *, rest: bool) -> Tiers:
+    """A point more for each tier that is reached, the worst first; with `better` -1 for each that is not.
+
+    `rest`: a last tier says that all else gets nothing (“Dưới 90%: 0 điểm”), which is no tier that can be kept.
+    """
     begins = [{"above" if beyond else "min": float(bound)} for bound, beyond in tiers]
     if better > 0:
-        return Tiers(tiers=tuple(Tier(points=at, **begin) for at, begin in reversed([*enumerate(begins, 1)])))
+        last = [Tier(points=0.0, min=0.0)] * rest
+        return Tiers(tiers=(*(Tier(points=at, **begin) for at, begin in reversed([*enumerate(begins, 1)])), *last))
     return Tiers(tiers=tuple(Tier(points=at, **begin) for at, begin in enumerate([*begins, {"min": 0.0}])))
 
 
-@given(BOUNDS, st.integers(1, 300), st.integers(0, 300), st.sampled_from([1, -1]))
+@given(BOUNDS, st.integers(1, 300), st.integers(0, 300), st.sampled_from([1, -1]), st.booleans())
 def test_distances_are_those_of_counting_one_row_after_the_other(
-    bounds: list[tuple[int, bool]], below: int, above: int, better: int
+    bounds: list[tuple[int, bool]], below: int, above: int, better: int, rest: bool
 ) -> None:
-    assume(above <= below and (better > 0 or (0, False) not in bounds))
+    assume(above <= below and (better > 0 or (0, False) not in bounds) and not (rest and 0 in dict(bounds)))
     tiers = [(Fraction(tenths, 10), beyond) for tenths, beyond in sorted(bounds, reverse=better < 0)]
-    rule, most = rule_of(tiers, better), float(len(tiers))
+    rule, most = rule_of(tiers, better, rest=rest), float(len(tiers))
 
     def reached(rows: int) -> int:
         """How many tiers so many good rows reach, or so many bad rows leave in reach."""

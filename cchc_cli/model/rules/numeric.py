@@ -260,9 +260,9 @@ class Tiers(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="tiers"
         return next((needed for needed, given in self.thresholds() if given >= points - NOISE), None)
 
     def thresholds(self) -> tuple[tuple[Needed, float], ...]:
-        """The tiers; where less is better, what keeps a value out of each but the best."""
+        """The tiers, but for one that gives nothing; where less is better, what keeps a value out of each but the best."""
         if not self._less_is_better:
-            return tuple((tier.needed, tier.points) for tier in reversed(self.tiers))
+            return tuple((tier.needed, tier.points) for tier in reversed(self.tiers) if tier.points)
         return tuple(
             (Needed(above.bound, -1, beyond=above.above is None), below.points) for above, below in pairwise(self.tiers)
         )
