@@ -16,7 +16,8 @@ from cchc_cli.messages import use
 from cchc_cli.model.blocks import SLOT, Fact, Figure
 from cchc_cli.model.report import Report
 from cchc_cli.show.writers import as_file
-from cchc_cli.show.writers.filed.xlsx.table import ACROSS, SheetNames, lines_of, shared
+from cchc_cli.show.writers.filed.xlsx.sheet_names import SheetNames
+from cchc_cli.show.writers.filed.xlsx.table import ACROSS, lines_of, shared
 from tests.conftest import MINIMAL, NOTED, Run, Tiny
 from tests.libreoffice import converted, needs_soffice
 
@@ -260,6 +261,32 @@ def test_dossiers_are_on_the_sheet_of_that_name_with_their_days(sample: Path, ru
         left = sheet.cell(row, columns["Working days left"]).value
         assert (late, left) == ((None, line["days"]) if line["state"] == "due_soon" else (line["days"], None))
         assert sheet.cell(row, columns["Due"]).is_date
+
+
+@pytest.mark.parametrize("command", ["score", "gaps", "plan", "track", "simulate --set 3.3.1=max", "ranks", "explain"])
+def test_headings_stand_as_the_cells_below_them(command: str, sample: Path, run: Run) -> None:
+    """Those of figures stood on the left, above figures on the right."""
+    assert run("plan", "--write", "--budget", "20").status == 0
+    run(*command.split(), "-o", "out.xlsx")
+    for sheet in book("out.xlsx").worksheets[1:]:
+        heads = [cell for row in sheet.iter_rows() for cell in row if cell.fill.fgColor.rgb == "FF1F4E79"]
+        assert len({head.row for head in heads}) == (2 if sheet.title == "Scenario" else 1)
+        for head in heads:
+            below = sheet.cell(head.row + 1, head.column)
+            side = below.alignment.horizontal
+            assert side is None or head.alignment.horizontal == side, (sheet.title, head.coordinate, head.value)
+
+
+def test_the_summary_has_the_chart_and_the_room_of_a_detail_for_a_long_text(sample: Path, run: Run) -> None:
+    """Printed, the sheet left two thirds of a page empty."""
+    run("score", "--lang", "en", "-o", "out.xlsx")
+    with zipfile.ZipFile("out.xlsx") as file:
+        assert [name for name in file.namelist() if name.startswith("xl/media/")] == ["xl/media/image1.png"]
+        assert b'descr="Bars of ' in file.read("xl/drawings/drawing1.xml")
+    summary = book("out.xlsx")["Summary"]
+    (long,) = (row[1] for row in summary.iter_rows(max_col=2) if row[0].value == "Next points")
+    assert f"B{long.row}:C{long.row}" in summary.merged_cells
+    assert "Points got, in percent of the maximum" in {row[0].value for row in summary.iter_rows()}
 
 
 @needs_soffice

@@ -20,10 +20,10 @@ from cchc_cli.model.problems import CchcError
 from cchc_cli.show.names import shown
 from cchc_cli.show.writers.filed.xlsx.table import (
     BORDER,
-    HEADING,
     HIGH,
     LONGEST,
     Style,
+    heading_of,
     lines_of,
     set_up_page,
 )
@@ -83,10 +83,13 @@ class Editable:
 
     def fill(self, key: str, lines: Sequence[SheetRow], frozen: int, titles: tuple[str, str]) -> None:
         """The whole sheet; `frozen` columns stay in sight, `titles` stand at the top of each page that is printed."""
-        heading = self.book.add_format(HEADING)
+        headings = [self.book.add_format(heading_of(figures=each)) for each in (False, True)]
         for at, each in enumerate(self.fields):
+            are_figures = any(
+                isinstance(line.cells.get(each.key), float) or each.key in line.formulas for line in lines
+            )
             self.sheet.write_string(0, at, f"{MARK}:{key}.{each.key}")
-            self.sheet.write_string(1, at, each.label, heading)
+            self.sheet.write_string(1, at, each.label, headings[are_figures])
             style = self._format(each, SheetRow({}), None)
             self.sheet.set_column(at, at, each.width, style, {"hidden": each.is_hidden})
         self.sheet.set_row(0, None, None, {"hidden": True})

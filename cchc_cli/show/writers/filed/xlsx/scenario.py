@@ -26,7 +26,7 @@ from cchc_cli.show.writers.filed.xlsx.scenario_formulas import (
     known_results,
     spread,
 )
-from cchc_cli.show.writers.filed.xlsx.table import BETTER, BORDER, HEADING, HIGH, POINTS, WORSE, Style, lines_of
+from cchc_cli.show.writers.filed.xlsx.table import BETTER, BORDER, HIGH, POINTS, WORSE, Style, heading_of, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -46,7 +46,8 @@ def _styles(decimals: int | None) -> dict[str, Style]:
     return {
         "title": {"bold": True, "font_size": 14},
         "hint": {"italic": True, "text_wrap": True, "valign": "top"},
-        "heading": HEADING,
+        "heading": heading_of(figures=False),
+        "figures": heading_of(figures=True),
         "text": {**BORDER, "text_wrap": True, "num_format": "@", "align": "left", "indent": 1},
         "number": {**figure, "num_format": POINTS},
         "input": {**figure, "num_format": POINTS, **open_to_all},
@@ -118,12 +119,13 @@ class _Writing:
     def _headings(self, row: int, fixed: Mapping[str, str], *, values: bool = False) -> None:
         """A heading above each column, in a row that is high enough."""
         for column, text in fixed.items():
-            self._text(f"{column}{row}", text, "heading")
+            is_text = column in (NAME, AREA) or (column == "A" and values)
+            self._text(f"{column}{row}", text, "heading" if is_text else "figures")
         for each in self.at.scenarios:
-            self._text(f"{each.points}{row}", each.title, "heading")
-            self._text(f"{each.change}{row}", "±", "heading")
+            self._text(f"{each.points}{row}", each.title, "figures")
+            self._text(f"{each.change}{row}", "±", "figures")
             if values and each.value:
-                self._text(f"{each.value}{row}", _("Value"), "heading")
+                self._text(f"{each.value}{row}", _("Value"), "figures")
         wide = dict(zip(("A", NAME, AREA, MAX, NOW), WIDTHS, strict=True))
         lines = [lines_of(text, wide[column]) for column, text in fixed.items()]
         lines += [lines_of(each.title, POINTS_WIDTH - 2) for each in self.at.scenarios]

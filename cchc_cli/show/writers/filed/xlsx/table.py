@@ -1,12 +1,13 @@
-"""A table of a report as a sheet of a workbook; names of sheets, how wide their columns and how high their rows are: not every
-program finds that out by itself."""
+"""A table of a report as a sheet of a workbook; how wide its columns and how high its rows are: not every program finds that out
+by itself."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import compress
-from typing import TYPE_CHECKING
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cchc_cli.messages import _
 from cchc_cli.model.blocks import Column, Figure, Role, Table
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
-from textwrap import wrap
-from typing import TYPE_CHECKING, Any, TypeAlias
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
 
 Style: TypeAlias = dict[str, Any]
 """Properties of a format, as xlsxwriter has them."""
@@ -49,10 +44,18 @@ HEADING: Style = {
     "text_wrap": True,
     "valign": "vcenter",
 }
+ARROW = 2
+"""Indents that the arrow of a filter takes at the right end of a heading."""
 BORDER: Style = {"border": 1, "border_color": "#BFBFBF", "valign": "top"}
 SCALE = "#F0A580", "#8FCFBB"
 """Colours of the worst and the best figure: apart for those too who do not tell red from green."""
 BETTER, WORSE, LOSS = "#1A7F37", "#C62828", "#F4A582"
+
+
+def heading_of(*, figures: bool, filtered: bool = False) -> Style:
+    """The look of a heading, which stands as the cells below it do: texts on the left, figures on the right."""
+    side = {"align": "right", "indent": ARROW * filtered} if figures else {"align": "left", "indent": 1}
+    return {**HEADING, **side}
 
 
 def set_up_page(sheet: "Worksheet", title: str, subtitle: str, across: int = 1) -> None:
@@ -83,37 +86,6 @@ def shared(natural: Sequence[float], is_text: Sequence[bool]) -> list[float]:
     return widths
 
 
-class SheetNames:
-    """Names of sheets: at most 31 signs, none of []:*?/\\, no two alike in any case, none that Excel keeps for itself."""
-
-    def __init__(self) -> None:
-        self._taken = {"history"}
-
-    def fresh(self, wanted: str) -> str:
-        """A name like `wanted` that no other sheet has."""
-        text = on_one_line("".join(" " if sign in "[]:*?/\\" else sign for sign in wanted)).strip("' ")
-        text = text or _("Table")
-        name, number = _cut(text, 31), 1
-        while name.casefold() in self._taken:
-            number += 1
-            name = f"{_cut(text, 30 - len(str(number)))} {number}"
-        self._taken.add(name.casefold())
-        return name
-
-
-def _cut(text: str, signs: int) -> str:
-    """The text, or its first words and an ellipsis."""
-    edge = "' ,;:–-("
-    # Excel counts UTF-16: a sign beyond the first plane is two.
-    whole = text.encode("utf-16-le")
-    if len(whole) <= 2 * signs:
-        return text.strip(edge)
-    start = whole[: 2 * (signs - 1)].decode("utf-16-le", "ignore")
-    if " " in start and not text[len(start) :].startswith(" "):
-        start = start[: start.rindex(" ")]
-    return start.strip(edge) + "…"
-
-
 ROLES: dict[Role, Style] = {
     "own": {"bold": True, "bg_color": "#FFF2CC"},
     "overdue": {"font_color": WORSE, "bg_color": "#FDECEA"},
@@ -142,9 +114,10 @@ class SheetGrid:
     def fill(self) -> None:
         """Write it all."""
         self._lay_out()
-        heading = self.book.add_format(HEADING)
+        headings = [self.book.add_format(heading_of(figures=each, filtered=True)) for each in (False, True)]
         for at, column in enumerate(self.columns):
-            self.sheet.write_string(0, at, on_one_line(_label(column)), heading)
+            are_figures = KINDS[column.kind].number_format(self.look.decimals) != "@" and not is_drawn(column)
+            self.sheet.write_string(0, at, on_one_line(_label(column)), headings[are_figures])
             self._column(at, column)
         self._allow_ids()
         self.sheet.freeze_panes(
