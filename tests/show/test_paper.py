@@ -287,3 +287,15 @@ def test_each_part_of_a_parted_chart_has_its_caption(sample: Path, run: Run) -> 
     for table in charts:
         head = table.rows[0]
         assert head._tr.xpath("./w:trPr/w:tblHeader") and "Chart: Progress" in head.cells[0].text
+
+
+def test_a_paper_has_the_same_columns_in_both_languages(run: Run, tmp_path: Path) -> None:
+    """Longer headings cost the Vietnamese table of areas two columns, of which nothing was told."""
+    kinds = ROOT / "tests" / "fixtures" / "kinds"
+    heads = []
+    for language in ("vi", "en"):
+        file = tmp_path / f"{language}.docx"
+        assert run("-C", kinds, "report", "overview", "--lang", language, "-o", file).status == 0
+        heads.append([table[0] for table in cells(file)])
+    assert [len(head) for head in heads[0]] == [len(head) for head in heads[1]]
+    assert any("Trong tổng điểm bị trừ, %" in head and "Chưa chấm" in head and "Lĩnh vực" in head for head in heads[0])

@@ -17,7 +17,8 @@ from cchc_cli.model.blocks import Chart, Fact
 from cchc_cli.model.report import Sheet
 from cchc_cli.show.charts import drawn, png, png_in_rows
 from cchc_cli.show.kinds import Look, told
-from cchc_cli.show.writers.filed.docx.frame import AROUND_TITLE, centred, grid, heading_height
+from cchc_cli.show.writers.filed.docx.fitting import height_so_far
+from cchc_cli.show.writers.filed.docx.frame import centred, grid
 from cchc_cli.show.writers.filed.docx.page import TEXT_WIDTH, UPRIGHT, Page, part_from_table
 from cchc_cli.show.writers.filed.docx.text import POINT, clean, wrapped_lines
 
@@ -35,7 +36,7 @@ SHARES = (0.66, 0.34)
 """How wide two columns of charts are, of the width."""
 LETTERS = (8.0, 7.0)
 """Of the charts: on paper smaller ones are hard to read."""
-GAP, SPARE, ABOVE_CHARTS = 3, 1, 6
+GAP, SPARE, ABOVE_CHARTS = 3, 9, 6
 
 
 def add_chart(document: Document, chart: Chart, page: Page) -> None:
@@ -110,7 +111,8 @@ def add_single_page(document: Document, sheet: Sheet, facts: Sequence[Fact], loo
     parts = [part for section in sheet.sections for part in section.parts]
     lines = [clean(part) for part in parts if isinstance(part, str)]
     columns = _columns([part for part in parts if isinstance(part, Chart)])
-    room = UPRIGHT.text_height - heading_height(sheet.frame, AROUND_TITLE / 2) - _boxes(document, facts, look) - SPARE
+    _boxes(document, facts, look)
+    room = UPRIGHT.text_height - height_so_far(document) - SPARE
     size, letters, needed = _fitting(lines, columns, room)
     for text in lines:
         line = document.add_paragraph(style="Normal")
@@ -135,24 +137,16 @@ def _height(lines: Sequence[str], size: float) -> float:
     return sum(wrapped_lines(text, TEXT_WIDTH, size) * size * LEADING + 2 for text in lines) * POINT
 
 
-def _boxes(document: Document, facts: Sequence[Fact], look: Look) -> float:
-    """A box a fact, side by side; the height of the tallest."""
+def _boxes(document: Document, facts: Sequence[Fact], look: Look) -> None:
+    """A box a fact, side by side."""
     if not facts:
-        return 0.0
-    wide = TEXT_WIDTH / len(facts)
-    table = grid(document, 1, [wide] * len(facts), edges=True)
-    tallest = 0.0
+        return
+    table = grid(document, 1, [TEXT_WIDTH / len(facts)] * len(facts), edges=True)
     for cell, fact in zip(table.rows[0].cells, facts, strict=True):
         texts = (fact.label, told(fact.value, look), told(fact.detail, look))
         for text, size in zip(texts, BOX_SIZES, strict=True):
             centred(cell, clean(text), size, bold=size == max(BOX_SIZES))
-        heights = (
-            wrapped_lines(clean(text), wide - 4, size) * size * LEADING
-            for text, size in zip(texts, BOX_SIZES, strict=True)
-        )
-        tallest = max(tallest, sum(heights) * POINT)
     document.add_paragraph(style="Gap")
-    return tallest + 4
 
 
 def _columns(charts: Sequence[Chart]) -> list[tuple[float, Sequence[Chart]]]:

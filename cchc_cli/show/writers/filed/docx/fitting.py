@@ -227,6 +227,11 @@ def _form(text: Paragraph | ParagraphStyle, usual: _Form) -> _Form:
     )
 
 
+def height_so_far(document: Document) -> float:
+    """About how high (mm) what a document of one page has yet is."""
+    return sum(piece.high(Air()) for piece in Ruler(document).pieces([*document.element.body]))
+
+
 def keep_the_end(document: Document, beside: float = BESIDE) -> None:
     """What comes next is never alone on its page: the last lines go there with it, and the last rows of a table."""
     part, height, ruler = document.element.body.sectPr.getprevious(), 0.0, Ruler(document)

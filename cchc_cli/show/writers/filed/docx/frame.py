@@ -14,7 +14,7 @@ from cchc_cli.messages import _, language
 from cchc_cli.model.report import Frame, Signature
 from cchc_cli.show.writers.filed.docx.fitting import keep_the_end
 from cchc_cli.show.writers.filed.docx.page import SIZE, TEXT_WIDTH, edges_of
-from cchc_cli.show.writers.filed.docx.text import POINT, broken, clean, width
+from cchc_cli.show.writers.filed.docx.text import broken, clean, width
 
 LEFT, RIGHT = 67, 98
 """Millimetres; the national name at 13 points takes 96."""
@@ -45,14 +45,6 @@ def heading(document: Document, frame: Frame, around: float = AROUND_TITLE) -> N
         centred(place, frame.dated, SIZE, italic=True, before=6)
     _title(document, frame, around)
     _addressees(document, frame.to)
-
-
-def heading_height(frame: Frame, around: float = AROUND_TITLE) -> float:
-    """About how high the heading is (mm): the issuing body beside the national name and the date, the title."""
-    bodies = len(_body_lines(frame.superior)) + len(_body_lines(frame.issuer))
-    subject = broken(clean(frame.subject), TEXT_WIDTH - 10, SIZE, places=False)
-    lines = max(bodies, 3) + bool(frame.number) + 1 + len(subject) + bool(frame.to) + (language() == "en")
-    return (lines * SIZE * 1.15 + 2 * around) * POINT + 3
 
 
 def _body_lines(name: str) -> list[str]:

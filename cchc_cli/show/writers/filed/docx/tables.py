@@ -210,13 +210,20 @@ def height_of(table: Table, look: Look, page: Page) -> float:
 
 def _laid_out(table: Table, look: Look, page: Page) -> tuple[list[PaperColumn], list[float], list[tuple[str, ...]]]:
     """The columns, how wide they are, and the cells of each row."""
-    columns = _columns(table, look, page.signs)
+    columns = _columns(table, look, page)
     lines = list(zip(*(column.texts for column in columns), strict=True))
     return columns, column_widths(columns, page.text_width), lines
 
 
-def _columns(table: Table, look: Look, signs: int) -> list[PaperColumn]:
-    """The columns that paper has room for."""
+def _columns(table: Table, look: Look, page: Page) -> list[PaperColumn]:
+    """The columns that paper has room for; those that screens leave out are there where none has to go under another for them."""
+    every = tuple(replace(each, fold=None) if each.fold == "" else each for each in table.columns)
+    usual, whole = (_laid(each, look, page.signs) for each in (table, replace(table, columns=every)))
+    fits = sum(_needs(whole, HEADING_LINES[-1])[0]) <= page.text_width
+    return whole if fits and {each.label for each in whole} >= {each.label for each in usual} else usual
+
+
+def _laid(table: Table, look: Look, signs: int) -> list[PaperColumn]:
     return [
         PaperColumn(
             clean(each.column.label or (_("Id") if each.column.kind == "id" else "")),
