@@ -154,6 +154,8 @@ def test_init_never_touches_what_is_there(tmp_path: Path, run: Run, monkeypatch:
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_a_skeleton_has_no_faults(language: str, tmp_path: Path, run: Run) -> None:
     assert run("init", tmp_path / "ws", "--empty", "--lang", language).status == 0
+    first, *_rest = (tmp_path / "ws" / "criteria.yaml").read_text("utf-8").splitlines()
+    assert (tmp_path / "ws" / first.partition("# yaml-language-server: $schema=")[2]).is_file()
     checked = run("-C", tmp_path / "ws", "check", "--lang", language)
     assert checked.status == 0
     assert run("-C", tmp_path / "ws", "score").status == 2

@@ -20,6 +20,7 @@ from cchc_cli.index.measured import statement, values_of
 from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.registers import DOSSIERS
+from tests.conftest import Run
 from tests.engines.making import FIRST, LAST, TODAY, by_plain_pandas, dossiers, write_csv
 
 CALENDAR = tuple(calendar_of({}, TODAY))
@@ -127,6 +128,19 @@ def test_another_engine_agrees_too(folder: Path) -> None:
         f"duckdb://{folder / 'house.db'}", "ho_so", DOSSIERS, steps_of("dossiers"), question()
     ) as register:
         assert_same(figures(register.measure("year", None, FIRST, LAST)), by_plain_pandas(rows, list(CALENDAR)))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Ibis calls DuckDB by an old name
+def test_a_command_finds_in_a_table_of_an_engine_what_it_finds_in_a_file(sample: Path, run: Run) -> None:
+    pytest.importorskip("pyarrow", reason="Ibis needs it for this engine")
+    import duckdb
+
+    line = ("measure", "2022", "-f", "csv")
+    from_files = run(*line).out
+    with duckdb.connect("house.db") as house:
+        house.execute("create schema office; create table office.ho_so as from read_csv('data/dossiers-2022.csv')")
+    Path("data/dossiers-2022.csv").unlink()
+    assert run(*line, "--engine", "duckdb://house.db", "--table", "office.ho_so").out == from_files
 
 
 def test_the_statements_are_those_of_the_expressions() -> None:

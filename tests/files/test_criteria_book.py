@@ -177,6 +177,8 @@ def test_columns_of_somebodys_own_are_told_and_each_line_of_evidence_is_one(tiny
     book = openpyxl.load_workbook("k.xlsx")
     book["Framework"]["I5"] = "Kế hoạch\nCông văn; phụ lục"
     book["Framework"]["P5"] = "Xem lại"
+    for cell, value in {"A3": "1.1.1", "B3": "Nhắc", "D3": date(2024, 6, 30)}.items():
+        book["Actions"][cell] = value
     book.save("k.xlsx")
     outcome = run("import", "criteria", "k.xlsx", "-o", "new.yaml")
     assert outcome.status == 0
@@ -184,4 +186,6 @@ def test_columns_of_somebodys_own_are_told_and_each_line_of_evidence_is_one(tiny
     Path("new.yaml").replace("criteria.yaml")
     found = load_criteria(find(".")).framework
     assert found is not None
-    assert next(each.evidence for each in found.components) == ("Kế hoạch", "Công văn; phụ lục")
+    first = next(iter(found.components))
+    assert first.evidence == ("Kế hoạch", "Công văn; phụ lục")
+    assert [(each.name, each.due) for each in first.actions] == [("Nhắc", "06-30")]

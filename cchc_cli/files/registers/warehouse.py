@@ -191,13 +191,14 @@ def _source(
         for field in register.fields
         if field.name in columns and field.kind != "text"
     ]
+    (key,) = register.key
     source = table.select(
         **typed,
         asof=ibis.date(question.today.isoformat()),
         now=ibis.date(today(question.zone).isoformat()),
         unreadable=ibis.cases(*unreadable) if unreadable else ibis.null("string"),
         is_known=_is_known(ibis, typed["unit"], question.units),
-        key=_key([typed[name] for name in register.key]),
+        key=typed[key],
     )
     return source, frozenset(columns)
 
@@ -225,14 +226,6 @@ def _is_known(ibis: ModuleType, unit: Expression, units: KnownWords | None) -> E
         return ibis.literal(True)
     known = ibis.memtable([{"unit": each} for each in units], schema={"unit": "string"})
     return unit.isin(known.unit)
-
-
-def _key(columns: list[Expression]) -> Expression:
-    """What tells a row from another; null where one of the columns is."""
-    first, *others = columns
-    for each in others:
-        first = first.cast("string").concat("|").concat(each.cast("string"))
-    return first
 
 
 def _typed(ibis: ModuleType, column: Expression, field: Field) -> Expression:

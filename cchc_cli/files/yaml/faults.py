@@ -235,10 +235,8 @@ def _refusal(lines: list[str], at: LineAndColumn, why: tuple[str, str], **values
 
 
 def unprintable(source: str) -> Refusal:
-    """The first sign that no text has."""
-    found = next((each for each in CONTROL.finditer(source) if each[0] != "\r"), None)
-    if found is None:
-        return control("…", (0, 0))
+    """The first sign that no text has: one of CONTROL is all that the parser refuses without a place."""
+    found = next(each for each in CONTROL.finditer(source) if each[0] != "\r")
     before = source[: found.start()]
     return control(f"U+{ord(found[0]):04X}", (before.count("\n") + 1, len(before) - before.rfind("\n")))
 
