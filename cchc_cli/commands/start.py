@@ -183,7 +183,7 @@ def _unknown_measures(framework: Framework) -> Told:
 def _behind(loaded: Loaded, framework: Framework, scores: Scores) -> Iterator[Problem]:
     """The workspace's own unit, where none is named every unit, without an official score that others have; a unit without any."""
     found = [each for year in _all_years(scores) for each in _without_score(framework, scores, year)]
-    for year, code, missing, has_any in found[:FEW]:
+    for number, (year, code, missing, has_any) in enumerate(found[: FEW + 1]):
         text = (
             N_("{unit} has no official score in {year} for {components}, which other units have.")
             if has_any
@@ -191,10 +191,9 @@ def _behind(loaded: Loaded, framework: Framework, scores: Scores) -> Iterator[Pr
         )
         shown = first_of([framework.component_ids[at] for at in missing], FEW)
         told = _(text, unit=_told(scores.units[code]), year=str(year), components=shown)
+        if number == FEW:
+            told = n_("… and {count} more unit", "… and {count} more units", len(found) - FEW)
         yield Problem(*_place_of(loaded, scores, year, code, missing[0]), "score", told, severity="warning")
-    for year, code, missing, _has_any in found[FEW : FEW + 1]:
-        text = n_("… and {count} more unit", "… and {count} more units", len(found) - FEW)
-        yield Problem(*_place_of(loaded, scores, year, code, missing[0]), "score", text, severity="warning")
 
 
 def _without_score(framework: Framework, scores: Scores, year: int) -> Iterator[tuple[int, int, list[int], bool]]:

@@ -156,6 +156,13 @@ def test_what_is_out_of_reach_has_no_result(tiny: Tiny, run: Run) -> None:
     assert "out of reach" in run("explain", "-u", "u").out
 
 
+def test_an_option_of_bonus_points_is_set_by_its_name(tiny: Tiny, run: Run) -> None:
+    rule = "rule: {type: choice, options: {one: 1.5, two: 2}}"
+    tiny(MINIMAL + f"adjustments: [{{id: plus, name: P, kind: bonus, max: 2, {rule}}}]\n", scores=full((2022, "u", 3)))
+    (found,) = rows(run("simulate", "-u", "u", "--set", "plus=one", "-f", "csv").out)
+    assert (found["scenario"], found["index_change"]) == ("plus=one", "1.5")
+
+
 def test_a_last_year_without_any_scores_is_told(tiny: Tiny, run: Run) -> None:
     tiny(scores="year,unit,component,score\n")
     failed = run("trend", "--to", "2022")

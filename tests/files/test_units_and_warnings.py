@@ -90,6 +90,10 @@ TOLD_WHOLE: dict[str, tuple[str, dict[str, str]]] = {
         {"units": LETTERHEAD + f'a,A,S,I {{x}},P,{"A" * 41},Au,T,Si,Co,"x;{{y}}",r\n', "scores": SCORED},
     ),
     "a wrong encoding": (MINIMAL, {"units": "unit,name\na,XÃ£ An\n", "scores": SCORED}),
+    "more units without some scores than are told": (
+        MINIMAL,
+        {"scores": SCORED + "".join(f"2022,{unit},1.1.1,1\n" for unit in "bcdefgh")},
+    ),
     "what is to do": (MINIMAL + "# TODO Sheet!D7: look\n", {"scores": SCORED}),
 }
 """Small workspaces of which `check` tells, each whole: criteria, and what stands in data/."""

@@ -72,6 +72,13 @@ def test_a_letterhead_of_one_unit_is_none_of_another(tiny: Tiny) -> None:
     assert frame_of("b")[1] == "Văn phòng xã Bình"
 
 
+def test_who_issues_a_paper_on_all_units_is_left_to_be_filled_in_where_nobody_says_it(tiny: Tiny) -> None:
+    for owners in ("owners:", SHARED):
+        tiny(MINIMAL.replace("owners:", owners, 1), units=UNITS, scores=SCORES)
+        (sheet,) = cchc.report_overview(cchc.open_workspace(".", "vi"), 2023).sheets
+        assert sheet.frame.issuer == "……………………"
+
+
 @pytest.mark.parametrize(
     ("name", "issuer"),
     [
