@@ -8,7 +8,7 @@ from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
 
-from cchc_cli.files.find import is_there, told
+from cchc_cli.files.find import is_there, is_workspace, told
 from cchc_cli.messages import _, language
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
@@ -39,6 +39,10 @@ def _refuse_file(folder: Path) -> None:
         if is_there(folder) and not is_folder(folder):
             text = _("{folder} is not a folder; nothing was written.", folder=folder)
             raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
+    place = folder.absolute()
+    if place.name == "data" and is_workspace(place.parent):
+        text = _("{folder} holds the data of a workspace; nothing was written.", folder=folder)
+        raise CchcError(text, hint=_("Name another folder: cchc init DIR"))
 
 
 def _write_new(folder: Path, files: Mapping[str, str], in_the_way: list[str]) -> None:

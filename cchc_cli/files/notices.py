@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import Loaded
-from cchc_cli.files.scores.known import YearRows, few_rows, import_hint, is_few, years_in
+from cchc_cli.files.scores.known import YearRows, copied_years, few_rows, import_hint, is_few, years_in
 from cchc_cli.messages import N_, _, figure, n_
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.letters import folded
@@ -37,6 +37,7 @@ def warnings(loaded: Loaded) -> list[Problem]:
         *(_unread(loaded.workspace, path) for path in loaded.workspace.twins + unread_files(loaded.workspace)),
         *(problem for _year, problem in _apart(loaded.findings.years)),
         *_without_rows(loaded.findings.years),
+        *(copied_years(loaded.scores.frame, loaded.findings.years) if loaded.scores is not None else ()),
         *_shares(loaded),
         *_todos(loaded),
         *(_without_points(loaded, latest) if latest is not None else ()),

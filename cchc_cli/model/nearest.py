@@ -157,7 +157,10 @@ def _alike(found: str, ids: Collection[str], names: KnownWords) -> list[str]:
     if likeness:
         return [key for key in ids if likeness.get(key) == max(likeness.values())]
     named = {plain(name): f"{key} ({name})" for key, of_key in names.items() for name in of_key}
-    return [named[each] for each in get_close_matches(plain(as_typed(found)), named, n=1, cutoff=0.7)]
+    said = plain(as_typed(found))
+    # UBND xã An Phú is Xã An Phú.
+    near = get_close_matches(said, named, n=1, cutoff=0.7) or [name for name in named if f" {name} " in f" {said} "]
+    return [*map(named.__getitem__, near)]
 
 
 def _known(ids: list[str]) -> str:

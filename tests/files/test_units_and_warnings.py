@@ -187,3 +187,24 @@ def test_a_head_longer_than_what_is_looked_at_is_read_as_a_short_one(
         monkeypatch.setattr(csv_head, "HEAD", most)
         Path("data/scores.csv").touch()
         assert run("score", "-f", "csv").out == whole
+
+
+def test_a_year_that_says_what_the_year_before_says_is_told(tiny: Tiny, run: Run) -> None:
+    folder, head = tiny(scores=HEADER), f"{HEADER.strip()},note\n"
+    (folder / "data" / "scores.csv").unlink()
+    for year, remark in ((2022, "late"), (2023, "late")):
+        (folder / "data" / f"scores-{year}.csv").write_text(f"{head}{year},a,1.1.1,1,{remark}\n{year},a,1.1.2,2,\n")
+    told = [(place, told) for place, told in checked(run, "warning") if "all rows of" in told]
+    assert [place for place, _told in told] == ["data/scores-2023.csv:2"]
+    assert told[0][1].startswith("all rows of 2023 say what those of 2022 say, remarks included. Is it a copy?")
+    # Without remarks, or with other points, two years may be alike.
+    (folder / "data" / "scores-2023.csv").write_text(f"{head}2023,a,1.1.1,1,late\n2023,a,1.1.2,1.5,\n")
+    assert not [told for _place, told in checked(run, "warning") if "all rows of" in told]
+
+
+def test_what_an_editor_leaves_beside_criteria_is_told(tiny: Tiny, run: Run) -> None:
+    folder = tiny(scores=HEADER + SCORED)
+    (folder / "criteria.yaml.txt").write_text("version: 1")
+    told = "criteria.yaml.txt: this file is not read. criteria.yaml is read in its place; if this one is a copy"
+    assert run("score").err.startswith(f"Warning: {told}")
+    assert "criteria.yaml.txt:" in [place for place, _told in checked(run, "warning")]

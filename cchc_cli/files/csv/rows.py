@@ -161,12 +161,19 @@ def read_sheet_text(
     grid = grids.pop(found.index((data, head)))
     if problems := [*_failing(grid, head), *_untyped(grid, head)]:
         raise CsvFault(problems)
+    warnings += _unseen(grid, name)
     if others := ", ".join(each.name for each in grids):
         text = _("only the sheet {sheet} is read; not read: {others}.", sheet=grid.name, others=others)
         are_alike = sum(each[1].columns.keys() >= {*required} for each in found) > 1
         hint = _("Rows of several sheets: put them into one, or into a file each.") if are_alike else ""
         warnings.append(Problem(name, text=text, hint=hint, severity="warning"))
     return data, head
+
+
+def _unseen(grid: Grid, name: str) -> list[Problem]:
+    """What was read of a sheet though it is hidden, as by a filter."""
+    text = _("{sheet}: hidden rows and columns were read as well: {places}.", sheet=grid.name, places=grid.unseen)
+    return [Problem(name, text=text, severity="warning")] if grid.unseen else []
 
 
 def _grids(path: Path, name: str) -> list[Grid]:

@@ -1,14 +1,18 @@
 """What may stand in score files, what their texts stand for, each different one looked at once, and what was found there
 that may not."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from cchc_cli.files.csv import headers
@@ -46,6 +50,18 @@ def few_rows(year: int, count: int, usual: int, most: int) -> str:
         usual=usual,
         most=most,
     )
+
+
+def copied_years(rows: pd.DataFrame, files: Sequence[YearRows]) -> Iterator[Problem]:
+    """Years whose rows all say what those of the year before say, remarks included, as in a copy of its file."""
+    hashes = pd.util.hash_pandas_object(rows.drop(columns="year"), index=False).to_numpy()
+    years = sorted(rows["year"].unique().tolist())
+    for (since, before), (year, now) in pairwise((year, {*hashes[rows["year"] == year].tolist()}) for year in years):
+        file = next((each for each in files if year in each.counts), None)
+        if file is not None and now <= before and (rows.loc[rows["year"] == year, "note"] > 0).any():
+            text = _("all rows of {year} say what those of {since} say, remarks included.", year=year, since=since)
+            hint = _("Is it a copy? Write the points of {year}, or delete the rows.", year=year)
+            yield Problem(file.name, *file.place(year), "year", text, hint, severity="warning")
 
 
 YEAR_BITS, UNIT_BITS = 44, 20

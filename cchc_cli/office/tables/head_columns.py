@@ -334,7 +334,7 @@ class _Columns:
         return points
 
     def _points(self) -> None:
-        """`Điểm` is the maximum where nothing else is; beside it the points given, or those of options right of the rule."""
+        """`Điểm` is the maximum where nothing else is; beside it the points given (the last; of `Điểm | Điểm` both, nothing says which), or those of options right of the rule."""
         points, rule, maxima = self.found.pop("points", []), self.found.get("rule", []), "max" in self.found
         if not maxima and self._is_of_units():
             self._add("score", points)
@@ -347,4 +347,4 @@ class _Columns:
         if rule and rule[-1] + 1 in points:
             self.found["rule_points"] = [rule[-1] + 1]
         elif maxima and "score" not in self.found:
-            self._add("score", points[-1:])
+            self._add("score", _parted(points, lambda at: self.texts[at] == self.texts[points[-1]])[0])
