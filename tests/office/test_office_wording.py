@@ -108,16 +108,11 @@ def test_maxima_of_areas_in_a_column_of_their_own(folder: Path, run: Run) -> Non
     assert "Nothing is doubtful" in told
 
 
-@pytest.mark.parametrize(
-    "head",
-    [
-        [["TT", "Nội dung", "Điểm tối đa sở", "Điểm tối đa xã"]],
-        [["TT", "Nội dung", "Thang điểm", ""], ["", "", "Khối sở", "Khối xã"]],
-    ],
-)
-def test_maxima_of_another_group_are_told(head: Rows, folder: Path, run: Run) -> None:
+def test_maxima_of_another_group_are_told(folder: Path, run: Run) -> None:
+    head = ["TT", "Nội dung", "Điểm tối đa", "Điểm tối đa xã miền núi"]
     rows = [["I", "Nhân sự", 5, 4], ["1", "Đào tạo", 3, 2], ["2", "Tuyển dụng", 2, 2]]
-    _found, told = drafted(run, folder, [*head, *rows])
+    _found, told = drafted(run, folder, [head, *rows])
+    assert "S!D3, S!D4" in told or "D3" in told
     assert "holds other maxima" in told
 
 

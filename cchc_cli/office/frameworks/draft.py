@@ -13,6 +13,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.rules import Choice, Linear, Tiers
 from cchc_cli.office.frameworks.extras import Extra, take_extras
+from cchc_cli.office.frameworks.groups import groups_of
 from cchc_cli.office.frameworks.nodes import (
     Doubt,
     Ids,
@@ -20,8 +21,6 @@ from cchc_cli.office.frameworks.nodes import (
     Outline,
     Total,
     compare_sums,
-    maxima_of,
-    read_groups,
     same_names,
     slug,
 )
@@ -37,7 +36,7 @@ from cchc_cli.office.tables.sheets import find_tables
 from cchc_cli.office.words.headings import used
 from cchc_cli.office.words.numbers import cell_marks
 from cchc_cli.office.words.vocabulary import sources_of
-from cchc_cli.office.words.whom import Whom, groups_named, only_for_some
+from cchc_cli.office.words.whom import only_for_some
 
 WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
 STEPS = N_("A percentage between two spans (80–94%, 95–100%) counts in the lower one. Such rules: {count} ({ids}).")
@@ -123,9 +122,12 @@ def _doubts_of_the_head(draft: CriteriaDraft, grid: Grid, reader: TableRows) -> 
         begin = min(column for columns in head.columns.values() for column in columns)
         draft.untitled = Doubt(grid.address(len(rows_above(grid, head)), begin), text)
         draft.doubts.append(draft.untitled)
-    for column in reader.other_maxima():
-        heading = head.heading(column)
-        text = _("“{heading}” holds other maxima, which were not read: write them as max of a group.", heading=heading)
+    for column, cells in reader.other_maxima().items():
+        words = {"heading": head.heading(column), "cells": ", ".join([*cells[:8], *["…"] * (len(cells) > 8)])}
+        told = N_(
+            "“{heading}” holds other maxima, which were not read: write those of components ({cells}) as max_by_group, with the group that units have in data/units.csv."
+        )
+        text = _(told, **words)
         draft.doubts.append(Doubt(grid.address(head.last, column), text))
 
 
@@ -222,30 +224,9 @@ def _rules_above(nodes: list[Node]) -> None:
 
 def _groups(draft: CriteriaDraft, grid: Grid, reader: TableRows, known: Mapping[str, str]) -> None:
     """Read for which groups of units nodes count, and what each gives them."""
-    known = _by_columns(draft, grid, reader, known)
-    if True in [read_groups(node, known) for node in draft.nodes()]:
-        draft.groups = dict(known)
-
-
-def _by_columns(draft: CriteriaDraft, grid: Grid, reader: TableRows, known: Mapping[str, str]) -> Mapping[str, str]:
-    """Read the maxima of each group of units; all groups: those that are known, else as the columns call them."""
-    apart = list(dict.fromkeys([*reader.kinds.values(), *(kinds for node in draft.nodes() for kinds in node.maxima)]))
-    if not apart:
-        return known
-    at = grid.address(reader.head.last, reader.columns["max"][0])
-    if not known:
-        known = groups_named(kind for kinds in apart for kind in sorted(kinds))
-        text = N_("groups were made of the headings of maxima: write the group of each unit, {ids}, in data/units.csv.")
-        draft.doubts.append(Doubt(at, _(text, ids=", ".join(known))))
-    groups = {kinds: Whom(kinds, others=False, sure=True).groups(known) for kinds in apart}
-    if not all(groups.values()):
-        text = _("maxima of several groups: only the first was read, as the groups of data/units.csv have other names.")
-        draft.doubts.append(Doubt(at, text))
-        return known
-    draft.groups = dict(known)
-    for node in draft.nodes():
-        maxima_of(node, groups, known)
-    return known
+    draft.groups, told = groups_of(draft.nodes(), reader.kinds.values(), known)
+    if told:
+        draft.doubts.append(Doubt(grid.address(reader.head.last, reader.columns["max"][0]), told))
 
 
 def _maximum(leaf: Node) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cchc_cli.messages import N_, _, figure
@@ -12,11 +11,8 @@ from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.rules import Rule
 from cchc_cli.office.rules.lines import RuleLine
-from cchc_cli.office.words.numbers import Mark, points_of
-from cchc_cli.office.words.whom import Whom, whom
+from cchc_cli.office.words.numbers import Mark
 
-FOR_ALL = re.compile(r"(ap dung )?(chung|tat ca|toan bo|ca hai|moi|cac|x|all)\b.*")
-"""A cell of a column of units that leaves none out."""
 LONGEST_ID = 40
 
 
@@ -57,7 +53,7 @@ class Node:
     """Those that it counts for; blank: all."""
     max_by_group: dict[str, float] = field(default_factory=dict)
     """Its points for some groups, over `points`."""
-    whom: str = ""
+    whom: RuleLine | None = None
     """What a column says of that."""
     maxima: dict[frozenset[str], Value] = field(default_factory=dict)
     """The cells of maxima that hold for some kinds of units each."""
@@ -174,51 +170,6 @@ class Outline:
     def nodes(self) -> list[Node]:
         """Areas and everything below, in order."""
         return [node for area in self.areas for node in area.all()]
-
-
-def _said_of(node: Node) -> list[tuple[str, Whom]]:
-    """What a node's name, its remarks and the column for that say of the units that it counts for."""
-    said = [(text, each) for text in (node.name, *(line.text for line in node.remarks)) if (each := whom(text))]
-    if node.whom and not FOR_ALL.fullmatch(plain(node.whom)):
-        said.append((node.whom, whom(f"({node.whom})") or Whom(frozenset(), others=False, sure=False)))
-    return said
-
-
-def read_groups(node: Node, known: Mapping[str, str]) -> bool:
-    """Read for which groups a node counts, from its name, remarks and the column that says it. Whether any were read.
-
-    What names all groups is no restriction; where they are not known, that is told.
-    """
-    read = [(text, each.groups(known)) for text, each in _said_of(node)]
-    for text in (text for text, groups in read if not groups):
-        shown = text if len(text) <= 80 else text[:79] + "…"
-        told = _("“{text}” counts for some units only: write groups: [ID], their group in data/units.csv.", text=shown)
-        node.doubt(node.address, told)
-    some = [groups for _text, groups in read if groups and len(groups) < len(known)]
-    node.groups = node.groups or next(iter(some), ())
-    return bool(some)
-
-
-def maxima_of(node: Node, groups: Mapping[frozenset[str], tuple[str, ...]], known: Iterable[str]) -> None:
-    """What a node gives each group that is known; a dash says that it does not count for one."""
-    said: dict[str, Value] = dict.fromkeys(known)
-    for kinds, ids in groups.items():
-        said |= dict.fromkeys(ids, node.maxima.get(kinds))
-    points = {group: found for group, value in said.items() if (found := points_of(value)) is not None}
-    if not points:
-        return
-    node.points = next(iter(points.values()))
-    node.max_by_group = {group: found for group, found in points.items() if found != node.points}
-    if not node.children and len(points) < len(said):
-        node.groups = tuple(points)
-        _blanks(node, said)
-
-
-def _blanks(node: Node, said: Mapping[str, Value]) -> None:
-    """Tell of groups without a maximum, not even a dash."""
-    if groups := [group for group, value in said.items() if value is None]:
-        text = _("no maximum for {groups} stands here: it was read as not theirs.", groups=", ".join(groups))
-        node.doubt(node.points_at, text)
 
 
 def compare_sums(node: Node, groups: Iterable[str]) -> bool:

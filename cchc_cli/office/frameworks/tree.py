@@ -86,7 +86,7 @@ class _Builder:
             node.name = mark.text
             node.doubt(row.address, _("the name is blank."))
         node.lines = _rule_lines(node, split_lines(row.rule, row.rule_at))
-        node.remarks += [RuleLine(line, None, row.address) for line in row.note.splitlines() if line.strip()]
+        node.remarks += row.remarks
         siblings = self.path[-1].children if self.path else self.outline.areas
         self._note_below_extra(node, siblings)
         siblings.append(node)

@@ -39,7 +39,9 @@ class _Reader:
 
     def __init__(self, grid: Grid, head: TableHead, *, alone: bool) -> None:
         self.grid, self.head = grid, head
-        outline = tree_of(TableRows(grid, head).read())
+        reader = TableRows(grid, head)
+        outline, self.of_groups = tree_of(reader.read()), [*reader.kinds]
+        self.tops: dict[int, int] = {}
         self.areas, self.totals, self.alone = outline.areas, outline.totals, alone
         self.within = [node for _parent, node in called_so(self.areas)]
         self.extras = [*outline.extras, *self.within]
@@ -118,7 +120,7 @@ class _Reader:
             return
         name = f"{node.mark.text} {node.name}"
         self._sum(node.row, column, name, *_apart(node.children, self.within))
-        said, maximum = self.cells.value(node.row, column), self.cells.value(node.row, self._top_of(node.row))
+        said, maximum = self.cells.value(node.row, column), self.cells.value(node.row, self._top_of(node.row, column))
         if node.children or said is None or self.top is None or column not in self.sure - self.maxima:
             return
         if id(node) in self.penalties:
@@ -126,9 +128,21 @@ class _Reader:
         cell = self.grid.address(node.row, column)
         self.claims.caps.append(ShareClaim(cell, name, self.head.heading(column), said, said, maximum))
 
-    def _top_of(self, row: int) -> int | None:
-        """The column of maxima that a row fills: areas and components may each have their own."""
+    def _top_of(self, row: int, column: int) -> int | None:
+        """The column of maxima that a row fills, as areas and components may each have their own.
+
+        Of those of several groups the one that the fewest points of a column are above.
+        """
+        if self.of_groups:
+            if column not in self.tops:
+                self.tops[column] = min(self.of_groups, key=lambda top: self._more(column, top))
+            return self.tops[column]
         return next((at for at in sorted(self.maxima) if self.cells.value(row, at) is not None), self.top)
+
+    def _more(self, column: int, top: int) -> int:
+        """In how many rows there is more in a column than in another."""
+        rows = ((self.cells.value(row, column), self.cells.value(row, top)) for row in range(len(self.grid.rows)))
+        return sum((points or 0.0) > most for points, most in rows if most is not None)
 
     def _total(self, total: Total, column: int) -> None:
         """A total of some areas, of what stands below the only one, or of everything with what is added before it."""
@@ -196,7 +210,7 @@ class _Reader:
 
     def _share(self, row: int, name: str, column: int) -> None:
         points = self.percents[column]
-        top = self._top_of(row)
+        top = self._top_of(row, points)
         said, got, maximum = (self.cells.value(row, at) for at in (column, points, top))
         cell, at = self.grid.address(row, column), self.grid.address(row, points)
         if about := self.cells.bad_ones(row, (column, points, top)):
@@ -206,9 +220,10 @@ class _Reader:
 
     def _below_the_total(self, whole: int, rows: dict[str, int]) -> None:
         """Rows below the total of all: what the units, of which each has a column, reached and where they stand."""
-        top, index = self.cells.value(whole, self.top), rows.get("index")
+        index = rows.get("index")
         for column in self.columns:
             points, said = self.cells.value(whole, column), self.cells.value(index, column)
+            top = self.cells.value(whole, self._top_of(whole, column) if self.of_groups else self.top)
             if column == self.top:
                 continue
             if index is not None and said is not None and points is not None:

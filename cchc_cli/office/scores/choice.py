@@ -17,6 +17,7 @@ from cchc_cli.office.scores.line import POINTS, is_result
 from cchc_cli.office.scores.match import Ask
 from cchc_cli.office.scores.sheet import WANTED, ScoreSheet, cells_above, is_filled
 from cchc_cli.office.scores.stages import stage_of
+from cchc_cli.office.scores.taken_off import left_of_maxima, of_nothing
 from cchc_cli.office.scores.whose import YEAR, Wanted
 from cchc_cli.office.tables.beside import stacked
 from cchc_cli.office.tables.heads import TableHead, figures_below, find_head, rows_above, tables_below
@@ -51,11 +52,26 @@ class SheetChoice:
 
         self.notes: list[str] = []
         found = find_tables(self.book, wanted.sheet, read, words)
+        sheets = self._taken_off([sheet for _grid, sheet in found.tables])
         self.notes += found.notes
         if found.unknown:
             self.notes.append(no_table_on(found.unknown))
-        self.sheets = self._of_year([sheet for _grid, sheet in found.tables])
+        self.sheets = self._of_year(sheets)
         self._titles(units)
+
+    def _taken_off(self, sheets: list[ScoreSheet]) -> list[ScoreSheet]:
+        """Without tables of penalty points beside others; those of what was taken off have what is left."""
+        faults = {id(sheet): of_nothing(sheet) for sheet in sheets}
+        odd = [sheet for sheet in sheets if faults[id(sheet)]]
+        if len(odd) == len(sheets):
+            self.problems += faults[id(odd[0])]
+        elif odd:
+            places = ", ".join(sheet.grid.address(sheet.head.first, 0) for sheet in odd)
+            self.notes.append(_("Tables of another kind were not read: {tables}.", tables=places))
+        kept = [sheet for sheet in sheets if not faults[id(sheet)]]
+        for sheet in kept:
+            self.problems += left_of_maxima(sheet, self.notes)
+        return kept
 
     def _titles(self, units: UnitNames) -> None:
         """Compare titles with the year. A table without one that names a unit goes on with that of the table above it."""

@@ -17,6 +17,7 @@ from cchc_cli.office.scores.components import Components
 from cchc_cli.office.scores.line import FIELDS, POINTS, SAME, Cells, ScoreLine
 from cchc_cli.office.scores.match import Ask, Matcher
 from cchc_cli.office.scores.sheet import ScoreSheet
+from cchc_cli.office.scores.taken_off import nothing_said
 from cchc_cli.office.scores.whose import Wanted, Whose, year_in
 from cchc_cli.office.words.numbers import first_text, points_of
 from cchc_cli.office.words.units import UnitNames
@@ -58,8 +59,8 @@ def draft_scores(book: Book, framework: Framework, units: UnitNames, wanted: Wan
     choice = SheetChoice(book, units, reader.components, wanted, ask)
     for sheet in choice.sheets:
         reader.read(sheet)
-    reader.conclude()
     reader.problems[:0] = choice.problems
+    reader.conclude()
     reader.draft.notes += choice.notes
     if reader.problems:
         raise InputError(
@@ -98,6 +99,7 @@ class _Reader:
         self.draft.sheets += [grid.name] if grid.name not in self.draft.sheets else []
         self._columns(sheet, [line.row for line in lines])
         leaves = self.components.leaves
+        self.draft.notes += nothing_said(sheet, lines, leaves)
         # Sums are compared once all components are there.
         for line in sorted(lines, key=lambda line: line.id not in leaves):
             if line.id and sheet.has_points(line):
@@ -120,6 +122,7 @@ class _Reader:
         """Refuse columns of which it is not clear which one counts; tell of those that hold numbers and are not read."""
         if not sheet.wide:
             self.problems += sheet.settled()[1]
+            self.draft.notes += sheet.assumed()
         named, nameless = sheet.unread(rows)
         if own := sheet.own_notes():
             text = _("The unit's own remarks were not read: {columns}.")
@@ -274,9 +277,9 @@ class _Reader:
         return sum(float(text) for text in texts if text not in ("", "NA"))
 
     def _maximum(self, sheet: ScoreSheet, line: ScoreLine) -> None:
-        column = sheet.max_column(line.row)
-        said = points_of(sheet.grid.rows[line.row][column]) if column is not None else None
         known = self._maxima_of(line.unit)[line.id]
+        column = sheet.max_column(line.row, known)
+        said = points_of(sheet.grid.rows[line.row][column]) if column is not None else None
         if said is not None and line.id in self.penalties:
             said = abs(said)
         if column is not None and said is not None and abs(said - known) > NOISE:

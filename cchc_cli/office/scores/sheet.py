@@ -20,9 +20,12 @@ from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.words.headings import OF_APPRAISERS, said, used
 from cchc_cli.office.words.meaning import meaning
 from cchc_cli.office.words.numbers import first_text, is_total, points_of
-from cchc_cli.office.words.vocabulary import ADDRESSED, PLAIN_POINTS
+from cchc_cli.office.words.vocabulary import ADDRESSED, PLAIN_POINTS, lateness
+from cchc_cli.office.words.whom import groups_of_headings
 
-WANTED = tuple(frozenset({what, points}) for what in ("number", "name", "part") for points in (*POINTS, "survey"))
+WANTED = tuple(
+    frozenset({what, points}) for what in ("number", "name", "part") for points in (*POINTS, "survey", "deducted")
+)
 KNOWN = {*used("label"), *used("text")} - {"target"}
 """Columns that are read, or hold texts, whatever numbers stand there."""
 
@@ -40,6 +43,7 @@ class ScoreSheet:
     - `merged`: rows of options over which the name of their component is merged
     - `unit_rows`: rows between components that name the unit of those below them
     - `passed`: columns of other years, which are told by themselves
+    - `taken_off`: columns with what is left of the maxima, of which the file says what was taken off
     - `others`: what is to be told of tables of another kind below it
     - `wide`: whether every unit has a column
     - `stage_row`: of a table that was turned round the column that says which points a row holds
@@ -58,6 +62,7 @@ class ScoreSheet:
     merged: list[int] = field(default_factory=list)
     unit_rows: dict[int, str] = field(default_factory=dict)
     passed: set[int] = field(default_factory=set)
+    taken_off: list[int] = field(default_factory=list)
     stage_row: int | None = None
     others: str = ""
     chosen: dict[str, int] = field(default_factory=dict)
@@ -122,6 +127,15 @@ class ScoreSheet:
         headings = {column: self.head.heading(column) for column in self.head.texts}
         return settle(self.grid, self.heading_row(), self.head.columns, headings)
 
+    def assumed(self) -> list[str]:
+        """Which of several official columns was taken for the last one, where only those who gave the points say it."""
+        found = [self.fields().get(name) for name in ("appraised1", "score")]
+        first, last = ("" if at is None else self.head.heading(at) for at in found)
+        if not (first and last) or lateness(first) != lateness(last):
+            return []
+        text = _("Official points are those of “{last}”; “{first}” was read as what came before.")
+        return [text.format(last=last, first=first)]
+
     def heading_row(self) -> int:
         """The lowest row of the head that has words, not the one that counts the columns."""
         rows = range(self.head.last, self.head.first, -1)
@@ -182,16 +196,19 @@ class ScoreSheet:
 
     @cached_property
     def _maxima(self) -> list[int]:
-        """The columns of maxima, where each row fills one: areas and components may each have their own."""
+        """The columns of maxima, where each row fills one, as areas and components may have their own, or each is of a group."""
         columns = self.head.columns.get("max", [])
+        if groups_of_headings({at: self.head.heading(at) for at in columns}):
+            return columns
         rows = self.grid.rows[self.head.last + 1 :]
         alone = all(sum(cells[at] is not None for at in columns) < 2 or is_total(first_text(cells)) for cells in rows)
         return columns if alone else columns[:1]
 
-    def max_column(self, row: int) -> int | None:
-        """The column of maxima that a row fills."""
-        filled = (at for at in self._maxima if self.grid.rows[row][at] is not None)
-        return next(filled, next(iter(self._maxima), None))
+    def max_column(self, row: int, known: float | None = None) -> int | None:
+        """The column of maxima that a row fills; of those of several groups the one with the maximum that is known."""
+        filled = [at for at in self._maxima if self.grid.rows[row][at] is not None]
+        same = [at for at in filled if points_of(self.grid.rows[row][at]) == known and not self.taken_off]
+        return next(iter([*same, *filled, *self._maxima]), None)
 
     def without_names(self) -> list[tuple[str, str]]:
         """The cells of rows with points that name nothing, and what is told of each."""

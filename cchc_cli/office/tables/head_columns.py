@@ -11,7 +11,6 @@ from cchc_cli.office.tables.row_kinds import are_groups
 from cchc_cli.office.words.headings import (
     A_BODY,
     BARE_YEAR,
-    TAKEN_OFF,
     WHO_SCORES,
     column_year,
     used,
@@ -41,7 +40,7 @@ def columns_by_meaning(texts: dict[int, list[str]], below: list[list[Value]]) ->
 
 def _column_meaning(texts: list[str]) -> str | None:
     """What a column with these headings one below the other means: all of them, else the lowest, else the one above."""
-    if not texts or TAKEN_OFF.fullmatch(plain(texts[-1])):
+    if not texts:
         return None
     together, lowest = meaning(" ".join(texts)), meaning(texts[-1])
     if lowest == "note" and "self" in map(meaning, texts[:-1]):

@@ -11,7 +11,7 @@ from typing import Literal
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.rules.lines import is_rule_text
+from cchc_cli.office.rules.lines import RuleLine, is_rule_text
 from cchc_cli.office.rules.spans import is_span
 from cchc_cli.office.words.numbers import ROMAN, Mark, is_total, leading_mark, points_of
 from cchc_cli.office.words.vocabulary import BONUS, NAMED, OF_ITS_OWN, ONLY_TOTAL, PENALTY
@@ -53,8 +53,8 @@ class Row:
     evidence: str = ""
     owner: str = ""
     source: str = ""
-    note: str = ""
-    whom: str = ""
+    remarks: list[RuleLine] = field(default_factory=list)
+    whom: RuleLine | None = None
     """The units that it counts for, where a column says it."""
     kind: RowKind = "line"
 

@@ -11,7 +11,7 @@ from cchc_cli.messages import _
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
-from cchc_cli.office.rules.lines import says_rule, with_points
+from cchc_cli.office.rules.lines import RuleLine, says_rule, with_points
 from cchc_cli.office.tables.heads import TableHead, is_component_head, is_counter
 from cchc_cli.office.tables.row_kinds import Row, plain_name, sections_above, tell_apart
 from cchc_cli.office.words.headings import EACH_OPTION, column_year, role_of, used
@@ -29,7 +29,7 @@ from cchc_cli.office.words.numbers import (
     points_of,
 )
 from cchc_cli.office.words.vocabulary import SECTION, WEIGHT
-from cchc_cli.office.words.whom import kinds_named, maxima_in
+from cchc_cli.office.words.whom import groups_of_headings, maxima_in
 
 AT_MOST = re.compile(
     r"^\s*(?:tối đa|không quá|trọng số|tỷ trọng|max|≤|<=|(?:từ\s+)?0\s*(?:-|–|đến))\s*:?\s*(?=\d)", re.IGNORECASE
@@ -50,7 +50,6 @@ class TableRows:
         self.columns = {name: head.columns.get(name, []) for name in used("read")}
         self.columns["max"] = self._latest(self.columns["max"])
         self.columns["rule_points"] = self.columns["rule_points"] or self._points_of_options()
-        self.kinds = self._kinds()
         self.figure = {
             at: figure_of if WEIGHT.search(plain(head.heading(at))) else points_of for at in self.columns["max"]
         }
@@ -102,11 +101,10 @@ class TableRows:
         years = {column: column_year(self.head.texts.get(column, [])) or 0 for column in columns}
         return [column for column in columns if years[column] == max(years.values())]
 
-    def _kinds(self) -> dict[int, frozenset[str]]:
-        """The kinds of units that columns of maxima hold for, where each names others."""
-        found = {column: kinds_named(self.head.texts.get(column, [])) for column in self.columns["max"]}
-        apart = sum(map(len, found.values())) == len(frozenset().union(*found.values()))
-        return found if len(found) > 1 and all(found.values()) and apart else {}
+    @cached_property
+    def kinds(self) -> dict[int, frozenset[str]]:
+        """The groups of units that columns of maxima hold for, where each names others."""
+        return groups_of_headings({column: self.head.heading(column) for column in self.columns["max"]})
 
     def _points_of_options(self) -> list[int]:
         """The column of points for each option, where the options stand below the name or in a column further off."""
@@ -184,7 +182,7 @@ class TableRows:
         made.evidence = self._text(row, "evidence", merged=True)
         made.owner = " ".join(self._text(row, "owner", merged=True).split())
         made.source = self._text(row, "source", merged=True) or self._surveyed(row)
-        made.note = self._text(row, "note")
+        made.remarks = [*self._remarks(row)]
         made.whom = self._whom(row)
         return made
 
@@ -201,10 +199,18 @@ class TableRows:
             made.maxima = maxima_in(value) or made.maxima
             made.points_text = "" if maxima_in(value) else value
 
-    def _whom(self, row: int) -> str:
+    def _remarks(self, row: int) -> Iterator[RuleLine]:
+        """The remarks beside a row, each with its cell."""
+        for at in self.columns["note"]:
+            lines = self._said("note", at, self.grid.rows[row][at] or "").splitlines()
+            yield from (RuleLine(line, None, self.grid.address(row, at)) for line in lines if line.strip())
+
+    def _whom(self, row: int) -> RuleLine:
         """For whom a row counts; ticks below all kinds of units say for all."""
-        ticks = [is_tick(self.grid.at(row, at)) for at in self.columns["whom"]]
-        return "" if len(ticks) > 1 and all(ticks) else self._text(row, "whom", merged=True)
+        columns = self.columns["whom"]
+        for_all = len(columns) > 1 and all(is_tick(self.grid.at(row, at)) for at in columns)
+        said = "" if for_all else self._text(row, "whom", merged=True)
+        return RuleLine(said, None, self.grid.address(row, min(columns, default=0)))
 
     def _surveyed(self, row: int) -> str:
         """The heading of survey points, where these are all that a row has: `Thẩm định | Điều tra XHH`."""
@@ -220,22 +226,17 @@ class TableRows:
         filled = (at for at in columns if cells[at] is not None and not (self.kinds and not_given(cells[at])))
         return next(filled, columns[0])
 
-    def other_maxima(self) -> list[int]:
-        """Columns of maxima that say another figure than the one that is read, as for another group of units."""
+    def other_maxima(self) -> dict[int, list[str]]:
+        """Cells of maxima that say another figure than the one that is read, as for another group of units, by column."""
 
         def differs(cells: list[Value], column: int) -> bool:
             read = next((found for at in self.columns["max"] if (found := points_of(cells[at])) is not None), None)
-            other = cells[column]
-            return points_of(other) not in (None, read) or (
-                isinstance(other, str) and not (not_given(other) or points_of(other))
-            )
+            said, other = cells[column], points_of(cells[column])
+            return other not in (None, read) or (isinstance(said, str) and not (not_given(said) or other))
 
-        rows = [self.grid.rows[row] for row in self.body_rows()]
-        return [
-            column
-            for column in self.columns["max"][1:]
-            if not self.kinds and any(differs(cells, column) for cells in rows)
-        ]
+        columns = [] if self.kinds else self.columns["max"][1:]
+        cells = {at: [row for row in self.body_rows() if differs(self.grid.rows[row], at)] for at in columns}
+        return {at: [self.grid.address(row, at) for row in rows] for at, rows in cells.items() if rows}
 
     def _given(self, row: int) -> Value:
         """What stands in the column of points for each option."""

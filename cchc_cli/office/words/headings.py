@@ -69,7 +69,8 @@ MEANINGS = {
     "target": "text apart",
     "whom": "text read",
     "appraiser": "text",
-    "other": "",
+    "other": "own",
+    "deducted": "own",
     "failed": "text",
     "result": "component",
     "points": "component",
@@ -98,6 +99,12 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
         r"(so )?(stt|tt)|so thu tu|ma( so)?( (tieu chi|chi tieu|chi so|noi dung|tctp|tc))?|ky hieu|no\.?|#|id|code|component",
     ),
     ("year", r"nam|year"),
+    (
+        "deducted",
+        r"(?!.*\b(sau|truoc|con|cong|thuong|toi da|chuan|muc|noi dung|ly do|nguyen nhan|can cu|luu tru|cu tru|tru (so|cot|luong))\b)"
+        r"(.*\bdiem\b.*\btru|(.*\b(tu|bi) )?tru|.*\btru diem)\b.*",
+    ),
+    ("other", r"muc (diem )?(bi )?tru( .*)?"),
     ("appeal", r"(y kien|ly do|noi dung) (giai trinh|kien nghi|de nghi|phuc tra|phuc khao)\b.*"),
     (
         "own_note",
@@ -156,7 +163,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
     (
         "score",
         r".*\btham dinh\b.*|.*diem (duoc )?(chinh thuc|cong nhan|(phe )?duyet|dat( duoc)?|cham|cuoi cung|thong nhat|ket luan|con lai)\b.*|ket qua cham.*"
-        rf"|(ket luan|quyet dinh|ket qua (danh gia|cham)) (cua )?{BODIES}( diem)?|(diem |ket qua )?{BODIES}(,? [\w,/–-]+){{0,6}} (cham|danh gia|tham dinh|td|dg|duyet|cho|cong nhan|thong nhat|ket luan|quyet dinh|chap thuan)( diem)?|diem (danh gia )?(cua )?{BODIES}|diem (so )?(cham|danh gia) cua {BODIES}\b.*|diem danh gia|(diem )?duyet"
+        rf"|(ket luan|quyet dinh|ket qua (danh gia|cham)) (cua )?{BODIES}( diem)?|(diem |ket qua )?{BODIES}(,? [\w,/–-]+){{0,6}} (cham|danh gia|tham dinh|td|dg|duyet|cho|cong nhan|thong nhat|ket luan|quyet dinh|chap thuan)( cheo)?( diem)?|diem (danh gia )?(cua )?{BODIES}|diem (so )?(cham|danh gia) cua {BODIES}\b.*|diem danh gia|(diem )?duyet"
         r"|dat duoc|(duoc )?(cong nhan|phe duyet)|(diem )?(ket qua )?(chinh thuc|cuoi cung)|ket qua (duoc )?(cong nhan|phe duyet)",
     ),
     ("grounds", r"can cu (de )?(tinh|cham|danh gia|xac dinh)( diem)?"),
@@ -280,8 +287,6 @@ EACH_OPTION = re.compile(
     r"(muc|thang) (cham )?diem|muc diem (cham|dat|cua tung muc)|diem (cua |cho |theo )?(tung|moi|cac) muc( do)?"
 )
 """Headings of points for each option, where another column holds the maximum."""
-TAKEN_OFF = re.compile(r"(so |muc )?diem (bi )?tru|tru( diem)?")
-"""Headings of what is taken off: beside points, whatever stands above."""
 
 
 @remembered

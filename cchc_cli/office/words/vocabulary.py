@@ -88,7 +88,9 @@ BLANK = re.compile(r"[-–—−/\\….⊘ø∅_]*")
 PLACEHOLDER = re.compile(r"[\\…._]*")
 """Those of them that only mark where to write."""
 
-PLAIN_POINTS = re.compile(r"(so |tong )?diem( so)?( dat( duoc)?| cham)?|ket qua( cham)?( diem)?|dat( duoc)?|points?")
+PLAIN_POINTS = re.compile(
+    r"(so |tong )?diem( so)?( dat( duoc)?| cham| tru)?|(bi )?tru( diem)?|ket qua( cham)?( diem)?|dat( duoc)?|points?"
+)
 """Headings of points of which only the title says whose they are."""
 COUNTS = re.compile(r"(so )?(stt|tt)|so thu tu|no\.?|#")
 """Headings of numbers that may only count rows, beside a column of ids."""
@@ -185,10 +187,10 @@ ROUNDS = {
     **{"iv": 4, "bon": 4, "tu": 4, "cuoi": 99},
 }
 COUNCIL = re.compile(r"\b(hoi dong|co tham quyen)\b")
-OFFICE = re.compile(
-    r"\b(so(?! (?:bo|voi|diem|lieu|luong|ho so|phieu|thu)\b)|phong|snv|pnv|chi cuc|cum(?: thi dua)?|khoi thi dua|to(?! chuc\b))\b"
-)
-"""An office, or a group, that prepares what a council decides."""
+OFFICE = re.compile(r"\b(so(?! (?:bo|voi|diem|lieu|luong|ho so|phieu|thu)\b)|phong|snv|pnv|chi cuc|to(?! chuc\b))\b")
+"""An office that prepares what a council decides."""
+PEERS = re.compile(r"\b(cum|khoi thi dua|cheo)\b")
+"""Units that score each other before that."""
 
 
 def round_of(text: str) -> int:
@@ -211,9 +213,18 @@ def lateness(heading: str) -> Lateness:
 
 
 def councils_last(ranks: dict[int, Lateness], headings: dict[int, str]) -> None:
-    """A council decides after the office that prepares it; beside anything else its place is not known."""
-    plains = {at: usual(plain(headings[at])) for at in ranks}
-    if any(OFFICE.search(text) for text in plains.values()):
-        for at, text in plains.items():
-            if ranks[at] == (1, 0) and COUNCIL.search(text) and not OFFICE.search(text):
-                ranks[at] = (1, 50)
+    """An office, and the peers of a cluster left of it, prepare what a council decides; beside anything else the place of an
+    office is not known."""
+    left = {at: usual(plain(headings[at])) for at, rank in ranks.items() if rank == (1, 0)}
+    peers, offices, councils = ({*_taken(left, words)} for words in (PEERS, OFFICE, COUNCIL))
+    ranks |= dict.fromkeys(councils if peers | offices else (), (1, 50))
+    if not left and max(peers, default=0) < min(offices, default=0):
+        ranks |= dict.fromkeys(offices, (1, 20))
+
+
+def _taken(plains: dict[int, str], words: re.Pattern[str]) -> list[int]:
+    """The columns whose headings have such words, taken from those that are left."""
+    found = [at for at, text in plains.items() if words.search(text)]
+    for at in found:
+        del plains[at]
+    return found

@@ -22,10 +22,10 @@ WHOM = re.compile(
     rf"|\((?P<besides>tru )?(?:cac )?(?P<alone>{KINDS})\)\s*(?:$|[:;.])"
 )
 """`(chỉ áp dụng đối với phường)`, `(trừ các xã)`; `more`: what else is said of them, as `xã có biên giới`."""
-_POINTS = r"(?P<{}>\d+(?:[.,]\d+)?) ?(?:diem|d)?"
+_POINTS = r"(?P<{}>\d+(?:[.,]\d+)?) ?(?:điểm|đ)?"
 MAXIMUM = re.compile(
-    rf"(?:{OF} )?(?:cac )?(?P<kinds>{KINDS}) ?[:=-]? ?{_POINTS.format('points')}"
-    rf"|{_POINTS.format('before')} ?[(:-]? ?(?:{OF} )?(?:cac )?(?P<behind>{KINDS})\)?"
+    rf"(?P<whose>[^\d]+?) ?[:=-]? ?{_POINTS.format('points')}|{_POINTS.format('before')} ?[(:-]? ?(?P<behind>[^\d)]+)\)?",
+    re.IGNORECASE,
 )
 """`Xã: 3`, `5 điểm đối với phường`."""
 GENERAL = frozenset(("co quan", "co quan chuyen mon", "don vi", "dia phuong"))
@@ -58,23 +58,48 @@ NAMES = {
 """Kinds of units that headings of maxima tell apart, with their names."""
 
 
-def kinds_named(headings: Iterable[str]) -> frozenset[str]:
-    """The kinds of units that the headings of a column name."""
-    return frozenset(kind for text in headings for kind in _kinds(text) if kind in NAMES)
+BEGINS = re.compile(
+    rf"(?:(?:cac|ubnd|cap) )*(?:{KIND}|ubnd|khoi|cum|nhom|loai|vung|khu vuc|dia ban|mien nui|dong bang|trung du|hai dao|bien gioi"
+    r"|ven bien|do thi|nong thon)\b"
+)
+"""How headings of maxima begin to say whose they are: `Điểm tối đa đối với xã miền núi`."""
+NO_GROUP = re.compile(r".*\b(?:cham|tham dinh|danh gia|khao sat|tieu chi|tieu chuan|chi tieu|noi dung|linh vuc)\b.*")
+"""Who gives points, and for what, is no group."""
+PLAIN_KINDS = re.compile(rf"(?:(?:cac|ubnd|cap) )*{KINDS}")
+
+
+def groups_of_headings(headings: Mapping[int, str]) -> dict[int, frozenset[str]]:
+    """Whose maxima stand below headings, where each says it of others: kinds of units, else a group as it is called."""
+    found = {column: _groups_in(_group_in(heading)) for column, heading in headings.items()}
+    apart = {plain(each) for groups in found.values() for each in groups}
+    is_apart = sum(map(len, found.values())) == len(apart) > 1 and not apart & {"", *GENERAL}
+    return found if is_apart and len(found) > 1 else {}
+
+
+def _groups_in(name: str) -> frozenset[str]:
+    return _kinds(name) if PLAIN_KINDS.fullmatch(plain(name)) else frozenset((name,))
+
+
+def _group_in(heading: str) -> str:
+    """Whose maxima a heading speaks of, from the first word for it on; blank where it has none."""
+    words = re.sub(r"[()\[\]:–]|\b[Nn]ăm 20\d\d", " ", heading).split()
+    rests = [" ".join(words[at:]) for at in range(len(words))]
+    found = next((rest for rest in rests if BEGINS.match(plain(rest)) or rest.casefold().startswith("sở")), "")
+    return "" if NO_GROUP.fullmatch(plain(found)) else found[:1].upper() + found[1:]
 
 
 def maxima_in(text: str) -> dict[frozenset[str], Value]:
     """The maxima of several kinds of units in one cell, `Xã: 3; phường: 5`; nothing where it says them otherwise."""
-    parts = [plain(part) for part in re.split(r"[;\n/]|,(?!\d)|\bvà\b", text[:200]) if part.strip()]
-    found = [MAXIMUM.fullmatch(part) for part in parts]
-    maxima = {_kinds(each["kinds"] or each["behind"]): each["points"] or each["before"] for each in found if each}
-    apart = sum(map(len, maxima)) == len(frozenset().union(*maxima))
-    return {**maxima} if len(maxima) == len(parts) > 1 and apart else {}
+    parts = [" ".join(part.split()) for part in re.split(r"[;\n/]|,(?!\d)|\bvà\b", text[:200]) if part.strip()]
+    found = [*filter(None, map(MAXIMUM.fullmatch, parts))]
+    groups = groups_of_headings({at: each["whose"] or each["behind"] for at, each in enumerate(found)})
+    points = [each["points"] or each["before"] for each in found]
+    return {groups[at]: points[at] for at in groups} if len(groups) == len(parts) else {}
 
 
 def groups_named(kinds: Iterable[str]) -> dict[str, str]:
     """Groups of these kinds, by id with their names, where a workspace knows none."""
-    return {kind.replace(" ", "-"): NAMES[kind] for kind in kinds}
+    return {"-".join(re.findall(r"\w+", plain(kind))): NAMES.get(kind, kind) for kind in kinds}
 
 
 def whom(text: str) -> Whom | None:
@@ -94,8 +119,15 @@ def only_for_some(text: str) -> bool:
 
 
 def _groups_of(kind: str, known: Mapping[str, str]) -> list[str]:
-    """The ids of the groups that say by id or name that they are of this kind."""
-    return [each for each, name in known.items() if kind in _kinds(f"{each} {name}")]
+    """The ids of the groups that say by id or name that they are of this kind, or are called so."""
+    if kind in NAMES:
+        return [each for each, name in known.items() if kind in _kinds(f"{each} {name}")]
+    return [each for each, name in known.items() if _bare(kind) in (_bare(each), _bare(name))]
+
+
+def _bare(group: str) -> str:
+    """What a group is called besides the kind of its units: `xa-mien-nui` and `Miền núi` are the same."""
+    return re.sub(rf"^(?:(?:cac|ubnd|cap|{KIND}) )+(?=\S)", "", plain(group).replace("-", " "))
 
 
 def _kinds(text: str) -> frozenset[str]:
