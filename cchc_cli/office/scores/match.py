@@ -99,7 +99,7 @@ class Matcher:
         ]
         if unlike:
             text = _(
-                "read by their numbers, though their names are others in criteria.yaml: {rows}. Is this sheet one of this framework?"
+                "Rows read by their numbers, though their names are others in criteria.yaml: {rows}. Is this sheet one of this framework?"
             )
             self.notes.append(text.format(rows=first_of(unlike, SHOWN)))
 
