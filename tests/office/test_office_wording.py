@@ -175,6 +175,6 @@ def test_a_list_of_units_behind_the_framework_is_no_part_of_it(folder: Path, run
     document.save(str(folder / "a.docx"))
     outcome = run("-C", folder, "import", "criteria", folder / "a.docx", "-o", folder / "new.yaml")
     assert outcome.status == 0, outcome.err
-    assert "Tables of another kind were not read: 2." in outcome.out
+    assert "Tables of another kind were not read: table 2 (TT, Đơn vị, Ghi chú)." in outcome.out
     areas = yaml.safe_load((folder / "new.yaml").read_text("utf-8"))["areas"]
     assert [[each["name"] for each in area["criteria"]] for area in areas] == [["Đào tạo"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, product
 
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
@@ -29,7 +30,7 @@ from cchc_cli.office.frameworks.tree import IN_NAME, tree_of
 from cchc_cli.office.rules.lines import RuleLine, is_rule_text, part_of
 from cchc_cli.office.rules.spans import leaves_percents
 from cchc_cli.office.rules.text import read_rule
-from cchc_cli.office.tables.heads import TableHead, figures_below, find_head, is_counter, rows_above, title_above
+from cchc_cli.office.tables.heads import TableHead, find_head, is_counter, rows_above, title_above
 from cchc_cli.office.tables.row_kinds import Row, titles_above
 from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.tables.sheets import find_tables
@@ -178,12 +179,13 @@ def _one_title(grid: Grid, reader: TableRows) -> None:
 def _unread(reader: TableRows) -> Iterator[str]:
     """Tables without components, and columns with numbers that say nothing here, for people to see."""
     head = reader.head
-    if reader.others:
-        yield reader.passed_over()
-    known = {column for columns in reader.columns.values() for column in columns} | head.all(*used("apart"))
-    filled = {at for cells in reader.grid.rows[head.last + 1 :] for at, value in enumerate(cells) if value is not None}
-    columns = sorted((filled | figures_below(reader.grid, head.last + 1)) - known)
-    if columns:
+    if others := reader.below.passed_over():
+        yield others
+    known = {*chain(*reader.columns.values()), *head.all(*used("apart"))}
+    cells = {cell for cell in product(reader.body, range(reader.grid.width)) if cell[1] not in known}
+    if columns := sorted(
+        {at for row, at in cells if reader.grid.rows[row][at] is not None or (row, at) in reader.grid.broken}
+    ):
         names = ", ".join(f"{reader.grid.address(head.last, at)} “{head.heading(at)}”" for at in columns)
         yield _("Columns that were not read: {columns}.", columns=names)
 

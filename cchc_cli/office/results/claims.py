@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
@@ -14,7 +15,9 @@ from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.office.results.component_claims import NAMES, component_claims, figure_columns
 from cchc_cli.office.results.unit_claims import unit_claims
 from cchc_cli.office.results.unit_columns import Columns, UnitTable
+from cchc_cli.office.results.unit_names import with_units_named
 from cchc_cli.office.results.unit_roles import columns_of
+from cchc_cli.office.tables.beside import stacked
 from cchc_cli.office.tables.heads import (
     TableHead,
     find_head,
@@ -25,6 +28,7 @@ from cchc_cli.office.tables.heads import (
     tables_below,
     title_row,
 )
+from cchc_cli.office.tables.others import RowsBelow, strange_heads, told_unread
 from cchc_cli.office.tables.sheets import find_tables, no_table_on, of_maxima
 from cchc_cli.office.words.headings import A_UNIT
 from cchc_cli.office.words.meaning import meaning
@@ -42,7 +46,12 @@ def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]
     failed = _("{file} can't be read.", file=book.file)
     words = _("Its header needs words such as: {words}.", words=HEADINGS)
     notes = list[str]()
-    found = find_tables(book, sheet, lambda grid: _of_sheet(of_maxima(grid, notes)), words, failed)
+
+    def read(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
+        told = [] if grid.hidden and sheet is None else notes
+        return _of_sheet(stacked(with_units_named(of_maxima(grid, told), told)), told)
+
+    found = find_tables(book, sheet, read, words, failed)
     problems = [problem for _grid, (_claims, faults) in found.tables for problem in faults]
     if problems:
         raise InputError(failed, problems, checked=False)
@@ -52,9 +61,9 @@ def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]
     return [claims for _grid, (read, _faults) in found.tables for claims in read], notes
 
 
-def _of_sheet(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
+def _of_sheet(grid: Grid, notes: list[str]) -> tuple[list[Claims], list[Problem]] | None:
     """What the tables of a sheet claim, those of units and those of components, each by itself."""
-    read = [found for part in parts_of(grid, _changes_kind(grid)) if (found := _of_a_kind(part))]
+    read = [found for part in parts_of(grid, _changes_kind(grid)) if (found := _of_a_kind(part, notes))]
     return (
         ([*chain(*(claims for claims, _faults in read))], [*chain(*(faults for _claims, faults in read))])
         if read
@@ -80,16 +89,24 @@ def _kind_of_head(grid: Grid, row: int) -> str:
     return "components" if "name" in means[:2] and "max" in means and "unit" not in means else ""
 
 
-def _of_a_kind(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
+def _of_a_kind(grid: Grid, notes: list[str]) -> tuple[list[Claims], list[Problem]] | None:
     """What tables of one kind claim; cells without a value that can be trusted, where they count."""
-    if tables := unit_tables(grid):
-        areas = ((each.head.last, each.last, {*each.columns.used(), each.columns.unit}) for each in tables)
-        problems = _broken(grid, areas)
-        read = [unit_claims(grid, table, alone=len(tables) == 1) for table in tables if not problems]
-        return [*map(_by_kind, _joined(read))], problems
+    others = strange_heads(grid)
+    if tables := unit_tables(grid, others):
+        read = chain.from_iterable(each.head.rows for each in tables)
+        notes += filter(None, [told_unread(grid, sorted({*others}.difference(read)))])
+        return _of_units(grid, tables)
     turned = None if grid.across else _units_across(grid)
-    found = None if turned and _weighs(turned) else _of_components(grid)
-    return found or (_of_a_kind(turned) if turned else None)
+    found = None if turned and _weighs(turned) else _of_components(grid, notes)
+    return found or (_of_a_kind(turned, notes) if turned else None)
+
+
+def _of_units(grid: Grid, tables: list[UnitTable]) -> tuple[list[Claims], list[Problem]]:
+    """What tables of units claim."""
+    areas = ((each.head.last, each.last, {*each.columns.used(), each.columns.unit}) for each in tables)
+    problems = _broken(grid, areas)
+    read = [unit_claims(grid, table, alone=len(tables) == 1) for table in tables if not problems]
+    return [*map(_by_kind, _joined(read))], problems
 
 
 def _units_across(grid: Grid) -> Grid | None:
@@ -116,11 +133,13 @@ def _levels(grid: Grid, head: int, named: int) -> set[tuple[int, ...]]:
     return {mark.kind for value in values for mark in cell_marks(value)[0][:1]}
 
 
-def _of_components(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
+def _of_components(grid: Grid, notes: list[str]) -> tuple[list[Claims], list[Problem]] | None:
     """What tables of components below one another claim."""
     below = [(part, head) for part in tables_below(grid, COMPONENTS) if (head := find_head(part, COMPONENTS))]
     problems = [problem for part, head in below for problem in _broken(part, [_counting(part, head)])]
     claims = [component_claims(part, head, alone=len(below) == 1) for part, head in below if not problems]
+    unread = (RowsBelow(part, head, head.columns.get("number", [])).passed_over() for part, head in below)
+    notes += filter(None, unread)
     return (claims, problems) if below else None
 
 
@@ -172,16 +191,22 @@ def _read_as(claims: Claims) -> list[ColumnRead]:
     return [replace(each, column="") for each in claims.columns]
 
 
-def unit_tables(grid: Grid) -> list[UnitTable]:
-    """The tables of units with points, an index, a rank or a rating, one below the other."""
+def unit_tables(grid: Grid, others: Sequence[int]) -> list[UnitTable]:
+    """The tables of units with points, an index, a rank or a rating, one below the other; `others`: where other tables begin."""
     found: list[UnitTable] = []
     heads = [row for row in range(len(grid.rows)) if is_unit_head(grid, row)]
+    ends = sorted([*heads, *others, len(grid.rows)])
     start = 0
-    while (head := find_head(grid, (frozenset({"unit"}),), start)) is not None:
-        last = next((row - 1 for row in heads if row > head.last), len(grid.rows) - 1)
+    while head := next(_unit_heads(grid, [start, *heads[bisect(heads, start) :]]), None):
+        last = ends[bisect(ends, head.last)] - 1
         # With all of its rows a head may have no such column: `Xã` above the names of communes.
         columns = columns_of(grid, head, last) if head.all("unit") else Columns(-1)
         if any(each.role in ("points", "index", "rank", "rating") for each in columns.all):
             found.append(UnitTable(head, last, columns))
         start = max(last, head.last) + 1
     return found
+
+
+def _unit_heads(grid: Grid, starts: Iterable[int]) -> Iterator[TableHead]:
+    """The heads of tables of units that are found from these rows on: titles and other tables may stand above one."""
+    return (head for start in starts if (head := find_head(grid, (frozenset({"unit"}),), start)))

@@ -236,7 +236,7 @@ class ScoreSheet:
     def lines(self) -> list[ScoreLine]:
         """The rows that may be about a component, totals and repeated heads left out."""
         reader = TableRows(self.grid, self.head)
-        self.others = reader.passed_over() if reader.others else ""
+        self.others = reader.below.passed_over()
         # Of a line with a column for each level the deepest is what the points are for.
         rows = {row.row: row for row in reader.read() if row.row > self.head.last}
         self._find_nameless(reader, rows)

@@ -40,6 +40,11 @@ class TableHead:
     columns: dict[str, list[int]]
     texts: dict[int, list[str]] = field(default_factory=dict)
 
+    @property
+    def rows(self) -> range:
+        """Its rows."""
+        return range(self.first, self.last + 1)
+
     def column(self, name: str) -> int | None:
         """The first column of a meaning."""
         return self.columns[name][0] if self.columns.get(name) else None

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Iterator
 from functools import cached_property
 
-from cchc_cli.messages import _
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.rules.lines import RuleLine, says_rule, with_points
-from cchc_cli.office.tables.heads import TableHead, is_component_head, is_counter
+from cchc_cli.office.tables.heads import TableHead
+from cchc_cli.office.tables.others import RowsBelow
 from cchc_cli.office.tables.row_kinds import Row, plain_name, sections_above, tell_apart
-from cchc_cli.office.words.headings import EACH_OPTION, column_year, role_of, used
-from cchc_cli.office.words.meaning import meaning
+from cchc_cli.office.words.headings import EACH_OPTION, column_year, used
 from cchc_cli.office.words.numbers import (
     Mark,
     cell_marks,
@@ -53,31 +51,12 @@ class TableRows:
         self.figure = {
             at: figure_of if WEIGHT.search(plain(head.heading(at))) else points_of for at in self.columns["max"]
         }
-        self.head_texts = [_row_texts(grid, row) for row in range(head.first, head.last + 1)]
         self.levels = [*filter(self.columns.get, ("area", "name", "part"))]
-        self.body = list(range(head.last + 1, len(grid.rows)))
-        self.counters = {row for row in self.body if is_counter(grid.rows[row])}
-        self.again = [*filter(self._is_head, self.body)]
-        self.others = list(filter(self._of_another, self.again))
-        self._leave_out(set(map(self._table, self.others)))
+        self.below = RowsBelow(grid, head, self.columns["number"])
+        self.body, self.again, self.counters = self.below.body, self.below.again, self.below.counters
         self.above = [""] * len(self.levels)  # the last names, from the highest level down
         self.marks = {mark.text for row in self.body for mark in self._marks(row)}
         self.numbered = bool(self.marks)
-
-    def passed_over(self) -> str:
-        """That tables of another kind were not read, with where they begin."""
-        labels = self.grid.labels
-        places = [str(labels[row][0]) if labels else self.grid.address(row, 0) for row in self.others]
-        return _("Tables of another kind were not read: {tables}.", tables=", ".join(places))
-
-    def _leave_out(self, tables: set[int]) -> None:
-        """Pass over the rows of tables of another kind."""
-        self.body = [row for row in self.body if self._table(row) not in tables]
-        self.again = [row for row in self.again if self._table(row) not in tables]
-
-    def _table(self, row: int) -> int:
-        """The number of the table that a row of a Word file is in; in a sheet each head begins one."""
-        return self.grid.labels[row][0] if self.grid.labels else bisect(self.again, row)
 
     def read(self) -> list[Row]:
         """Every row that holds anything, in order. In a table with a column for each level, a row for each."""
@@ -111,27 +90,6 @@ class TableRows:
         said = {column: plain(texts[-1]) for column, texts in self.head.texts.items() if texts}
         found = [column for column, text in said.items() if EACH_OPTION.fullmatch(text)]
         return [column for column in found if column not in self.columns["max"]][:1] if self.columns["max"] else []
-
-    def _is_head(self, row: int) -> bool:
-        """A head that stands again, as on every page of a Word table."""
-        cells = self.grid.rows[row]
-        texts = {value for value in cells if isinstance(value, str)}
-        if len(texts) < 2 or row in self.counters:
-            return False
-        if any(texts <= headings for headings in self.head_texts):
-            return True
-        counted = any(self._counts_rows(cells[column]) for column in self.columns["number"])
-        return (counted and len(texts) > 2) or is_component_head(self.grid, row)
-
-    def _counts_rows(self, value: Value) -> bool:
-        return isinstance(value, str) and meaning(value) == "number"
-
-    def _of_another(self, row: int) -> bool:
-        """Whether a head is that of a table without components and points: a list of units, or of ratings."""
-        texts = {value for value in self.grid.rows[row] if isinstance(value, str)}
-        repeated = any(texts <= headings for headings in self.head_texts)
-        rated = "rating" in map(role_of, texts) and not {"name", "part", "area"} & {*map(meaning, texts)}
-        return not repeated and (rated or not {meaning(text) for text in texts}.intersection(used("component")))
 
     def _first_numbers(self) -> set[str]:
         """The first numbers below the head and each that stands again; blank where there is none."""
@@ -333,10 +291,6 @@ class TableRows:
         passed = self.counters.union(self.again)
         rows = (row for row in self.body if row not in passed)
         return [row for row in rows if totals or not is_total(first_text(self.grid.rows[row]))]
-
-
-def _row_texts(grid: Grid, row: int) -> set[str]:
-    return {str(grid.at(row, column)) for column in range(grid.width)}
 
 
 def _take_rule(made: Row) -> None:

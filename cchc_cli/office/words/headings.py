@@ -20,9 +20,12 @@ A_BODY = re.compile(
 ALONE = r"(?:don vi|xa|phuong|thi tran|dac khu|co quan(?: ngang bo)?|dia phuong|huyen|quan|thi xa|tinh|bo|cac so|to chuc|ubnd)"
 UNIT = (
     rf"(?:ten )?(?:cac )?(?:ubnd )?(?:cac )?(?:cap )?(?:{ALONE}|{NOUNS}(?:(?: ?[,/–-] ?| va | )(?:cac )?{NOUNS})+)"
-    r"( hanh chinh)?( (duoc danh gia|moi|hien nay|sau (sap xep|sap nhap|hop nhat)|cap (tinh|huyen|xa)|truc thuoc.*))?|units?"
+    r"( hanh chinh)?( (duoc danh gia|moi|hien nay|sau (sap xep|sap nhap|hop nhat)|cap (tinh|huyen|xa)|truc thuoc.*))?"
+    rf"|ten {NOUNS}|unit( name)?s?"
 )
 """Headings of units: `Đơn vị`, `Xã, phường, đặc khu`, `Sở - ban - ngành`."""
+BARE_NAME = re.compile(r"(ho (va |, )?)?ten|name|(khoi|cum)( co quan| thi dua)?")
+"""Headings of names that say not of what."""
 SYNONYMS = (
     (re.compile(r"\btham tra\b"), "tham dinh"),
     (re.compile(r"\btu (?:xac dinh|cho diem|nhan diem|ra soat|kiem tra)\b"), "tu cham"),

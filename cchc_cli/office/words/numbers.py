@@ -67,8 +67,8 @@ SPELLED = "|".join(PLAIN_DIGITS)
 FIGURE = re.compile(
     rf"([+-]? ?\d{{1,9}}(?:[.,]\d+)?)(?: ?\((?:(?:{SPELLED}|tram|diem)(?=[ )]) ?)+\))? ?(%|diem|d|points?|bac|\(d(?:iem)?\))?\.?"
 )
-IN_WORDS = re.compile(rf"((?:(?:{SPELLED}) )+)diem")
-"""`2 (hai) điểm`: a number, also in words behind its figures, and of what."""
+IN_WORDS = re.compile(rf"(?<!\w)(?!tu diem)((?:(?:{SPELLED}) )+)diem")
+"""`2 (hai) điểm`: a number, also in words behind its figures, and of what; `Từ điểm` is no four."""
 RANK = re.compile(
     r"(?:(?:xep |dong )?(?:hang|thu)|t|=)*[ .=]*(\d{1,4}(?:[.,]5)?)(?: ?- ?(\d{1,4}))?\.? ?"
     r"(?:=|/ ?\d+|\((?:=|dong hang|(?:tang|giam|giu nguyen|khong doi|khong thay doi|[↑↓▲▼=+-])[^)]*)\))?"
