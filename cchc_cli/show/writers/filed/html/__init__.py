@@ -33,6 +33,8 @@ BROAD, ACROSS = 8, 14
 """Columns beyond which a table is printed in smaller letters, and on a page across."""
 WIDE, BESIDE = 820, 520
 """Pixels across a chart, and across one of a page that has charts side by side on paper."""
+CARDS, BROAD_CARD = 3, 80
+"""Cards in a row on paper, and signs of a value from which one takes the room of two."""
 NAMING = 3
 """The column that names the rows stands among so many first ones."""
 
@@ -138,8 +140,21 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     # All pages of one shape: a page of the other shape would leave empty the rest of the one before, and of itself.
     across = any(grid.is_across for grid in written)
     notes = [*signs, *colours_of(report.tables), *report.notes]
-    text = _template().render(report=report, notes=notes, language=language(), words=words, across=across, **parts)
+    more: dict[str, object] = {
+        "notes": notes,
+        "language": language(),
+        "words": words,
+        "across": across,
+        "cards_across": _in_a_row([told(fact.value, look) for fact in facts]),
+    }
+    text = _template().render(report=report, **more, **parts)
     stream.write(text + "\n")
+
+
+def _in_a_row(values: list[str]) -> int:
+    """How many cards stand in a row on paper, so that no row is much shorter than the others."""
+    places = sum(1 + (len(value) > BROAD_CARD) for value in values) or 1
+    return -(-places // -(-places // CARDS))
 
 
 def _sections(report: Report, look: Look, caption: str, wide: int) -> list[tuple[str, list[str | HtmlGrid | Picture]]]:
