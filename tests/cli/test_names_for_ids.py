@@ -72,7 +72,8 @@ def test_a_name_means_what_its_id_means(line: str, option: str, name: str, sampl
 
 def test_part_of_a_name_is_told_and_a_whole_name_is_not(sample: Path, run: Run) -> None:
     assert "is taken for" not in run("score", "-u", "xa tien loi").err
-    assert "“tiến lợi” is taken for xa-tien-loi (Xã Tiến Lợi)." in run("score", "-u", "tiến lợi").err
+    for command in ("score", "measure"):
+        assert "“tiến lợi” is taken for xa-tien-loi (Xã Tiến Lợi)." in run(command, "-u", "tiến lợi").err
 
 
 @pytest.mark.parametrize(

@@ -163,6 +163,14 @@ def test_an_option_of_bonus_points_is_set_by_its_name(tiny: Tiny, run: Run) -> N
     assert (found["scenario"], found["index_change"]) == ("plus=one", "1.5")
 
 
+def test_one_year_has_no_trend_and_full_points_have_no_gaps(tiny: Tiny, run: Run) -> None:
+    tiny(scores=full((2022, "u", 6), (2022, "v", 6)))
+    assert "Only one year has scores: there is no trend yet." in run("trend", "-u", "u").out
+    assert rows(run("gaps", "--all-units", "-f", "csv").out) == []
+    tiny(scores=full((2021, "u", 6), (2022, "u", 6)))
+    assert "Only one year" not in run("trend").out
+
+
 def test_a_last_year_without_any_scores_is_told(tiny: Tiny, run: Run) -> None:
     tiny(scores="year,unit,component,score\n")
     failed = run("trend", "--to", "2022")
