@@ -236,6 +236,23 @@ def test_a_matrix_points_out_the_own_unit_in_every_part_of_it(
     assert set(marked) == {"Xã Tiến Lợi"}
     assert "◄ the unit in question" in " ".join(out.split())
     assert "Đơn vị 05 | 1 | 96.75 | ◄ |" in run("matrix", "-u", "don-vi-05", "-f", "md").out
+    run("robust", "--runs", "20", "-u", "don-vi-05", "-o", "robust.html")
+    (own,) = (row for row in Path("robust.html").read_text("utf-8").split("<tr ") if "◄" in row and "Đơn vị 05" in row)
+    assert own.startswith('role="row" class="own">')
+
+
+def test_rivals_that_carry_on_change_once_more_as_they_did(sample: Path, run: Run) -> None:
+    """The rank is counted here, from what the others had in both years."""
+    before, now = (
+        {row["unit"]: float(row["index"]) for row in rows(run("ranks", year, "-f", "csv").out)}
+        for year in ("2021", "2022")
+    )
+    line = ("simulate", "--set", "3.3.1=max", "-f", "csv")
+    (held,), (carried_on,) = (rows(run(*line, "--rivals", rivals).out) for rivals in ("hold", "trend"))
+    for found, share in ((held, 0), (carried_on, 1)):
+        rivals = [min(100, now[unit] + share * (now[unit] - before[unit])) for unit in now if unit != "xa-tien-loi"]
+        assert int(found["rank"]) == 1 + sum(index > float(found["index"]) for index in rivals)
+    assert held["rank"] != carried_on["rank"]
 
 
 def test_ranks_on_a_node_say_once_how_many_units_are_ranked(sample: Path, run: Run) -> None:

@@ -282,6 +282,15 @@ def test_rows_that_say_the_same_already_are_not_replaced(folder: Path, run: Run)
         assert f"1 rows replaced (Xã An Bình), 7 the same already, 0 added; {rest}" in " ".join(outcome.out.split())
 
 
+def test_a_component_of_another_group_is_not_lacking(tiny: Tiny, run: Run) -> None:
+    criteria = CRITERIA.replace("name: Báo cáo định kỳ, max: 1}", "name: Báo cáo định kỳ, max: 1, groups: [ward]}")
+    groups = "groups: {ward: {name: Phường}, commune: {name: Xã}}\n"
+    folder = tiny(criteria + groups, units="unit,name,group\nxa-a,Xã An Bình,commune\nxa-b,Xã Bình Minh,commune\n")
+    sheet = book(folder / "a.xlsx", S=[*WIDE[:4], *WIDE[5:7]])
+    told = " ".join(run("import", "scores", sheet, "--year", 2023).out.split())
+    assert "Xã An Bình: 1 of 4 components have no points for 2023 yet, such as 1.10." in told
+
+
 def test_a_workbook_of_criteria_has_no_points(folder: Path, run: Run) -> None:
     assert run("export", "criteria", "-o", "k.xlsx").status == 0
     outcome = run("import", "scores", "k.xlsx", "--year", 2023)
