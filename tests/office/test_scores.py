@@ -282,8 +282,9 @@ def test_rows_that_say_the_same_already_are_not_replaced(folder: Path, run: Run)
         assert f"1 rows replaced (Xã An Bình), 7 the same already, 0 added; {rest}" in " ".join(outcome.out.split())
 
 
-def test_a_component_of_another_group_is_not_lacking(tiny: Tiny, run: Run) -> None:
-    criteria = CRITERIA.replace("name: Báo cáo định kỳ, max: 1}", "name: Báo cáo định kỳ, max: 1, groups: [ward]}")
+def test_what_a_unit_lacks_is_of_what_is_for_its_group(tiny: Tiny, run: Run) -> None:
+    only = '"1.2.1", name: Ban hành kế hoạch, max: 1', '"1.2.2", name: Báo cáo định kỳ, max: 1'
+    criteria = CRITERIA.replace(only[0], f"{only[0]}, groups: [commune]").replace(only[1], f"{only[1]}, groups: [ward]")
     groups = "groups: {ward: {name: Phường}, commune: {name: Xã}}\n"
     folder = tiny(criteria + groups, units="unit,name,group\nxa-a,Xã An Bình,commune\nxa-b,Xã Bình Minh,commune\n")
     sheet = book(folder / "a.xlsx", S=[*WIDE[:4], *WIDE[5:7]])
