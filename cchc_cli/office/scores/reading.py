@@ -293,8 +293,8 @@ class _Reader:
             self.problems.append(sheet.grid.problem(line.row, column, text, hint))
 
     def _maxima_of(self, unit: str) -> dict[str, float]:
-        """What each component can give a unit; 0 where it is for other groups."""
-        if not self.framework.groups:
+        """What each component can give a unit; 0 where it is for other groups. Of several units in columns: what it says."""
+        if not (unit and self.framework.groups):
             return self.maxima
         group = self.units.ids[unit].group if unit in self.units.ids else ""
         if group not in self.by_group:
