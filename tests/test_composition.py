@@ -168,8 +168,8 @@ def parts(rows: list[dict[str, Any]], level: str = "level") -> tuple[list[dict[s
 
 def check_rows(found: dict[str, Any], want: Index) -> None:
     nodes, extras = parts(found["rows"])
-    assert close(sum(row["points"] for row in nodes), want.points)
-    assert close(sum(row["max"] for row in nodes), want.max)
+    assert close(sum(row["points"] or 0 for row in nodes), want.points)
+    assert close(sum(row["max"] or 0 for row in nodes), want.max)
     assert set(extras) == set(want.adjustments)
     for identity, points in want.adjustments.items():
         assert close(extras[identity]["points"], points)
@@ -237,7 +237,7 @@ def check_compare(world: World, found: dict[str, Any]) -> None:
     ours, theirs = (expected(world, 2022, unit) for unit in ("u", "v"))
     nodes, extras = parts(found["rows"], "area")
     scale = world.criteria["index"]["scale"]
-    total = scale * sum(row["points"] or 0 for row in nodes) / sum(row["max"] for row in nodes)
+    total = scale * sum(row["points"] or 0 for row in nodes) / sum(row["max"] or 0 for row in nodes)
     assert close(total + sum(row["points"] for row in extras.values()), ours.exact)
     for identity in set(ours.adjustments) | set(theirs.adjustments):
         difference = ours.adjustments.get(identity, 0) - theirs.adjustments.get(identity, 0)
@@ -253,7 +253,7 @@ def check_trend(world: World, found: dict[str, Any]) -> None:
         nodes, extras = parts([row for row in rows if row["level"] != "index"])
         (whole,) = (row for row in rows if row["level"] == "index")
         assert close(whole["points"], want.exact)
-        share = whole["max"] * sum(row["points"] for row in nodes) / sum(row["max"] for row in nodes)
+        share = whole["max"] * sum(row["points"] or 0 for row in nodes) / sum(row["max"] or 0 for row in nodes)
         assert close(share + sum(row["points"] for row in extras.values()), want.exact)
 
 

@@ -112,17 +112,14 @@ def _kind_of(path: Path) -> str:
     if is_there(path):
         raise CchcError(_("{file} is not a file, or a link that leads to none.", file=path))
     hint = _with_scores(path) if not path.suffix else path_hint(str(path))
+    if re.fullmatch(r"(?:19|20)\d\d", path.name):
+        year, text = int(path.name), _("To see one year beside another: cchc explain {year} --since {since}")
+        hint = "\n".join((text.format(year=year + 1, since=year), hint))
     raise CchcError(_("There is no file or folder {file}.", file=path), hint=hint)
 
 
 def _with_scores(path: Path) -> str:
-    """A hint at a folder that is meant, at those with scores that stand beside it, or at what compares years."""
-    if re.fullmatch(r"(?:19|20)\d\d", path.name):
-        return _(
-            "To see one year beside another: cchc explain {year} --since {since}",
-            year=int(path.name) + 1,
-            since=path.name,
-        )
+    """A hint at a folder that is meant, or at those with scores that stand beside it."""
     with suppress(CchcError, OSError):
         beside = [path.parent / name for name in names_in(path.parent)]
         there = [each.name for each in beside if is_folder(each) and _score_files(each)]

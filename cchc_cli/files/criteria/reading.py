@@ -54,6 +54,9 @@ def load_criteria(workspace: WorkspaceFolder) -> LoadedCriteria:
     tree, problems = read_tree(workspace.criteria, name)
     if tree is None:
         return LoadedCriteria(None, problems)
+    if tree.value is None:
+        hint = _("Take it from a copy, or make it anew.")
+        return LoadedCriteria(None, [Problem(name, text=_("the file is empty."), hint=hint)])
     workspace.warnings.extend(tree.warnings)
     loaded = checked(tree, name)
     loaded.problems[:0] = problems

@@ -139,9 +139,7 @@ class _Builder:
                 self._take(event, mark)
                 if self.nodes > MAX_NODES:
                     raise Refusal(_("more than {limit} values, aliases counted in full.", limit=MAX_NODES), mark)
-        if self.root is None or self.root.value is None:
-            raise Refusal(_("the file is empty."), (0, 0), _("Take it from a copy, or make it anew."))
-        return self.root
+        return self.root if self.root is not None else Tree(None, (1, 1))
 
     def _take(self, event: yaml.NodeEvent, mark: LineAndColumn) -> None:
         """Take in a scalar, an alias, or the beginning of a mapping or a list."""
