@@ -335,11 +335,12 @@ def _write(workspace: Workspace, report: Report) -> None:
     rows = report.rows[np.array(fed, dtype=bool) & report.rows["value"].notna()]
     keys = zip(rows["period"].astype(int), rows["unit"], rows["component"], strict=True)
     values = dict(zip(keys, rows["value"].astype(float), strict=True))
-    for path, count in write_values(workspace.folder, values).items():
-        text = n_("{file}: {count} value written.", "{file}: {count} values written.", count, file=path)
-        workspace.tell(text)
-    if not values:
-        workspace.tell(_("No value was written: no measure feeds a component."))
+    written = write_values(workspace.folder, values)
+    for path, count in written.items():
+        workspace.tell(n_("{file}: {count} value written.", "{file}: {count} values written.", count, file=path))
+    if not written:
+        none = _("No value was written: no measure feeds a component.")
+        workspace.tell(_("The score files have these values already.") if values else none)
 
 
 def months_up_to(day: date) -> list[str]:

@@ -97,6 +97,11 @@ class Names:
         """The id of an area, criterion or component with its name; what has no name stands for itself."""
         return f"{identity} {self.node(identity)}" if identity in self._things["node"] else identity
 
+    def in_order(self, nodes: Iterable[str]) -> list[str]:
+        """Areas, criteria and components in the order of criteria.yaml: as texts 10.1 would stand before 9.1."""
+        places = {each: at for at, each in enumerate(self._things["node"])}
+        return sorted(nodes, key=lambda each: places.get(each, len(places)))
+
     def group(self, identity: str) -> str:
         """A group's name; what criteria.yaml does not name is called as units.csv has it."""
         return self.called("group", identity)

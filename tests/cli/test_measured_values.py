@@ -22,7 +22,7 @@ def test_write_puts_values_and_nothing_else(sample: Path, run: Run) -> None:
     first = run("measure", "2022", "--write", "-f", "csv")
     assert first.err == "data/scores-2022.csv: 11 values written.\n"
     after = path.read_text("utf-8")
-    assert run("measure", "2022", "--write", "-f", "csv").err == ""
+    assert run("measure", "2022", "--write", "-f", "csv").err == "The score files have these values already.\n"
     assert path.read_text("utf-8") == after
     old, new = rows(before), rows(after)
     assert [{name: row[name] for name in old[0]} for row in new] == old

@@ -267,3 +267,23 @@ def test_the_chart_of_ranks_counts_who_has_a_rank(tmp_path: Path, run: Run) -> N
     ranked = re.search(r"rank \d+ of (\d+)", told)
     charted = re.search(r"Ranks over the years: \d+ of (\d+) units", told)
     assert ranked and charted and ranked[1] == charted[1]
+
+
+def test_components_stand_in_the_order_of_the_framework(tiny: Tiny, run: Run) -> None:
+    """By their ids as texts 10 stood before 9, as in annexes whose criteria are counted through."""
+    leaves = "".join(f'      - {{id: "{at}", name: Name {at}, max: 6}}\n' for at in range(1, 21))
+    criteria = f'version: 1\nindex: {{id: t, name: T}}\nareas:\n  - id: "I"\n    name: First\n    criteria:\n{leaves}'
+    given = ((year, at, 5 if year == 2022 and at % 2 == 0 else 6) for year in (2021, 2022) for at in range(1, 21))
+    tiny(criteria, scores=NOTED + "".join(f"{year},u,{at},{points},\n" for year, at, points in given))
+    text = run("report", "conclusion", "-f", "md").out
+    listed = [
+        int(line.split("|")[1])
+        for line in text.splitlines()
+        if line.startswith("| ") and line.split("|")[1].strip().isdigit()
+    ]
+    assert listed[:10] == [*range(2, 21, 2)]
+    others = re.search(r"the others: ([\d, ]+)", text)
+    assert others is not None
+    assert [*map(int, others[1].split(", "))] == sorted(map(int, others[1].split(", ")))
+    kept = re.findall(r"(\d+) Name \d+", next(line for line in text.splitlines() if "; 3 Name" in line))
+    assert kept == [str(at) for at in range(1, 21, 2)]

@@ -11,7 +11,7 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.results.summaries import Summaries
-from cchc_cli.office.results.unit_columns import WHOLE, FigureCells, Maxima, UnitColumn, UnitTable
+from cchc_cli.office.results.unit_columns import ADDED, WHOLE, FigureCells, Maxima, UnitColumn, UnitTable
 from cchc_cli.office.results.unit_rows import RowKind, UnitRows
 from cchc_cli.office.words.numbers import decimals, figure_of, first_text, is_provisional, not_given, text_of
 from cchc_cli.office.words.vocabulary import SUMMARY_ROW
@@ -84,7 +84,7 @@ class _Reader:
         """Read the figures of a row."""
         if kind == "maxima":
             self.maxima.take(row)
-            self._sums(row, shown)
+            self._sums(row, shown, is_maxima=True)
         elif kind == "again":
             self._figures(row, f"{self.grid.at(self.units[-1], self.columns.unit)} – {shown}")
         elif kind == "unit":
@@ -130,7 +130,7 @@ class _Reader:
         figures = [f for row in self.rows.all if (f := figure_of(self.grid.rows[row][number])) is not None]
         return 1.0 if figures and 0 < max(figures) <= 1 else 100.0
 
-    def _sums(self, row: int, name: str) -> None:
+    def _sums(self, row: int, name: str, *, is_maxima: bool = False) -> None:
         columns = self.columns
         for subtotal, members in columns.subtotals.items():
             self._sum(row, name, subtotal, [tuple(members)], sure=True)
@@ -139,10 +139,16 @@ class _Reader:
             return
         if self.adds_up:
             sure = all(self.columns[number].sure for number in self.tops if number < total)
-            self._sum(row, name, total, self._ways(total), sure=sure)
+            ways = self._ways(total)
+            self._sum(row, name, total, self._bare(row, total, ways) if is_maxima else ways, sure=sure)
         elif top is not None and not self.weights:
             # Points taken off, and no others: the total may be what is left of the maximum.
             self._sum(row, name, total, [(top, *self.tops)], sure=False)
+
+    def _bare(self, row: int, total: int, ways: Sequence[Sequence[int]]) -> Sequence[Sequence[int]]:
+        """The ways of a total of maxima: without bonus points where it is the whole (100) that they come on top of."""
+        bare, said = tuple(at for at in self.tops if at not in self._all(*ADDED)), self.cells.value(row, total)
+        return [bare] * len(ways) if abs(sum(self._parts(row, bare)) - (said or 0.0)) <= NOISE else ways
 
     def _tops(self) -> list[int]:
         """What the total adds up: parts below no subtotal, the subtotals, and the points of each area."""

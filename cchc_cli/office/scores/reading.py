@@ -152,10 +152,9 @@ class _Reader:
 
     def _nothing(self) -> tuple[str, str]:
         """Why there is nothing to import, and what to do."""
-        year, unit = self.wanted.year, self.wanted.unit
+        year, unit, seen = self.wanted.year, self.wanted.unit, self.whose.seen
         for cell, _id, text in (*self.draft.sums, *self.draft.left_out)[:1]:
             return f"{cell}: {text}", _("Points are given for components; no row of one has any.")
-        seen = self.whose.seen
         if seen and unit not in (None, *seen):
             units = first_of(seen, 10)
             text = _(
@@ -259,10 +258,11 @@ class _Reader:
         self._tell_odd(sheet, total, total.name, odd)
 
     def _nearest(self, unit: str, choices: list[list[str]], name: str, said: float) -> float | None:
-        """Of what components come to, with bonus and penalty points or without, what is nearest; None where that is it."""
-        sums = [each for ids in choices if ids for each in self._wholes(unit, ids, name)]
-        nearest = min(sums, key=lambda each: abs(each - said))
-        return nearest if abs(nearest - said) > SAME else None
+        """What components and adjustments come to, what is nearest to `said`; None where that is it, or without these."""
+        wholes = [self._wholes(unit, ids, name) for ids in choices if ids]
+        if any(abs(each - said) <= SAME for whole in wholes for each in whole):
+            return None
+        return min((each for each, _bare in wholes), key=lambda each: abs(each - said))
 
     def _wholes(self, unit: str, ids: list[str], name: str) -> tuple[float, float]:
         """What components come to: with bonus points and less penalty points, and without these."""

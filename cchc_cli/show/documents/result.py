@@ -173,11 +173,11 @@ def kept_parts(result: YearResult) -> Iterable[SectionPart]:
     if not len(rows):
         yield _("No component has full points.")
         return
-    by_area = rows.sort_values("component", kind="stable").groupby("area", sort=False)
+    by_area = rows.groupby("area", sort=False)
     order = {area: place for place, area in enumerate(result.score.rows["id"])}
     told = [
         {"shown": names.node(str(area)), "count": len(part), "points": float(part["points"].sum()),
-         "components": "; ".join(map(names.titled, part["component"])), "order": order[area]}
+         "components": "; ".join(map(names.titled, names.in_order(part["component"]))), "order": order[area]}
         for area, part in by_area
     ]  # fmt: skip
     yield Table(

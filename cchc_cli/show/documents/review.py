@@ -89,7 +89,11 @@ def _by_area(result: YearResult) -> Table:
     lost = with_reasons(result)
     frames = []
     for area, part in sorted(lost.groupby("area", sort=False), key=lambda each: order.get(str(each[0]), len(order))):
-        own = part.sort_values("component", kind="stable") if str(area) in order else part
+        own = (
+            part.set_index("component", drop=False).loc[names.in_order(part["component"])]
+            if str(area) in order
+            else part
+        )
         if str(area) in order:
             line = {
                 "component": area,
@@ -134,7 +138,7 @@ def _called(result: YearResult, components: list[str]) -> str:
         "{count} components; most was lost on {worst} (the others: {others})",
         count=len(components),
         worst=joined([*map(titled, components[:WORST])], "; "),
-        others=", ".join(sorted(rest)),
+        others=", ".join(result.standing.names.in_order(rest)),
     )
 
 
