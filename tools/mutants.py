@@ -35,7 +35,8 @@ TESTS = {
     "commands": (
         *("tests/cli", "tests/test_api.py", "tests/model/test_today.py", "tests/index/test_appeals.py"),
         *(f"tests/office/test_{name}.py" for name in ("across", "criteria_files", "score_cells", "scores", "whose")),
-        *("tests/files/test_score_book.py", "tests/show/test_letterhead.py", "tests/show/test_scenario.py"),
+        *("tests/files/test_score_book.py", "tests/show/test_letterhead.py", "tests/show/test_page.py"),
+        "tests/show/test_scenario.py",
     ),
     "model": ("tests/model", "tests/index"),
     "office": ("tests/office",),

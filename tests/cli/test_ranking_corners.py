@@ -241,6 +241,14 @@ def test_a_matrix_points_out_the_own_unit_in_every_part_of_it(
     assert own.startswith('role="row" class="own">')
 
 
+def test_compare_says_whose_it_is_and_ends_with_bonus_points(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL + "adjustments: [{id: plus, name: P, kind: bonus, max: 20}]\n"
+    tiny(criteria, scores=full((2022, "u", 3), (2022, "v", 6)) + "2022,v,plus,5\n")
+    assert json.loads(run("compare", "v", "-u", "u", "-f", "json").out)["unit"] == "u"
+    shown = [line.split()[0] for line in run("compare", "v", "-u", "u").out.splitlines() if line.strip()]
+    assert shown.index("1.1.1") < shown.index("plus")
+
+
 def test_rivals_that_carry_on_change_once_more_as_they_did(sample: Path, run: Run) -> None:
     """The rank is counted here, from what the others had in both years."""
     before, now = (

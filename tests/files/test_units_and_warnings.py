@@ -94,6 +94,8 @@ TOLD_WHOLE: dict[str, tuple[str, dict[str, str]]] = {
         MINIMAL,
         {"scores": SCORED + "".join(f"2022,{unit},1.1.1,1\n" for unit in "bcdefgh")},
     ),
+    "a comment in a name": (MINIMAL.replace("name: First", "name: First #2"), {"scores": SCORED}),
+    "a fault behind a line break": (MINIMAL, {"units": 'unit,name,since\na,"A\nB",20x\n', "scores": SCORED}),
     "what is to do": (MINIMAL + "# TODO Sheet!D7: look\n", {"scores": SCORED}),
 }
 """Small workspaces of which `check` tells, each whole: criteria, and what stands in data/."""
