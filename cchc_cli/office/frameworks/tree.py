@@ -196,7 +196,7 @@ class _Builder:
         own = [area for area in areas if id(area) not in beside]
         texts = {area.mark.text: area for area in areas}
         for total in self.outline.totals:
-            named = [*filter(None, map(texts.get, NAMED_AREAS.findall(total.name)))]
+            named = [*filter(None, map(texts.get, dict.fromkeys(NAMED_AREAS.findall(total.name))))]
             total.parts = None if len(named) == len(areas) else named or self._summed(total, own)
 
     def _summed(self, total: Total, own: list[Node]) -> list[Node] | None:

@@ -7,15 +7,15 @@ from itertools import chain, takewhile
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.rules.lines import is_rule_text, says_rule
+from cchc_cli.office.tables.inner_numbers import are_numbered
 from cchc_cli.office.tables.row_kinds import are_groups
 from cchc_cli.office.words.headings import (
     A_BODY,
     BARE_YEAR,
     WHO_SCORES,
     column_year,
-    used,
 )
-from cchc_cli.office.words.meaning import LONGEST, meaning
+from cchc_cli.office.words.meaning import GIVEN, LONGEST, column_meaning, meaning
 from cchc_cli.office.words.numbers import cell_marks, is_tick, not_given, points_of
 from cchc_cli.office.words.vocabulary import COUNTS, sources_of
 
@@ -29,28 +29,11 @@ LEVELS = re.compile(
     r"(?:khong |chua )?(?:dat|hoan thanh|co)(?: yeu cau| tot)?|khong|(?:rat )?tot|xuat sac|kha|trung binh|yeu|kem"
 )
 """Headings of points for what is reached."""
-GIVEN = ("self", "appraised1", "score")
-"""Points that a heading above others can say."""
 
 
 def columns_by_meaning(texts: dict[int, list[str]], below: list[list[Value]]) -> dict[str, list[int]]:
     """The columns of each meaning, by the headings of each column from above and the rows below them."""
     return _Columns(texts, below).settled()
-
-
-def _column_meaning(texts: list[str]) -> str | None:
-    """What a column with these headings one below the other means: all of them, else the lowest, else the one above."""
-    if not texts:
-        return None
-    together, lowest = meaning(" ".join(texts)), meaning(texts[-1])
-    if lowest == "note" and "self" in map(meaning, texts[:-1]):
-        # Remarks below what the unit gave itself are its own: they explain no official points.
-        return "own_note"
-    if lowest in used("own") or (lowest, together) == ("appeal", "self"):
-        return lowest
-    if together not in GIVEN and lowest not in (None, "points", "unit"):
-        return lowest
-    return next(filter(None, (together, lowest, *map(meaning, reversed(texts[:-1])))), None)
 
 
 def _parted(columns: list[int], holds: Callable[[int], bool]) -> tuple[list[int], list[int]]:
@@ -67,7 +50,7 @@ class _Columns:
         self.lowest = {column: meaning(said[-1]) if said else None for column, said in texts.items()}
         self.found: dict[str, list[int]] = {}
         for column, said in texts.items():
-            if name := self._judged(column) if self.lowest[column] in ("passed", "failed") else _column_meaning(said):
+            if name := self._judged(column) if self.lowest[column] in ("passed", "failed") else column_meaning(said):
                 self._add(name, [column])
 
     def settled(self) -> dict[str, list[int]]:
@@ -201,9 +184,20 @@ class _Columns:
         targets, names = _parted(names, self._are_targets) if len(names) > 1 else ([], names)
         self._add("target", targets)
         named = _parted(names, self._are_figures)[1]
-        if len(named) == 2 and {"area", "part"}.isdisjoint(self.found) and are_groups(self.below, named):
-            self._add("area", [named.pop(0)])
+        if len(named) > 1 and {"area", "part"}.isdisjoint(self.found):
+            named = self._without_groups(named)
         self._add("name", named)
+
+    def _without_groups(self, named: list[int]) -> list[int]:
+        """`Nhóm tiêu chí | Nội dung`, `Tên tiêu chí | Nội dung` with 1.1, 1.2 inside: groups; what stands right of these is a target."""
+        inner = next((at for at in named if are_numbered(self._cells(at))), named[0])
+        alone = any(row[named[0]] is None and row[inner] is not None for row in self.below)
+        if "number" in self.found and inner == named[1] and alone:
+            self._add("target", named[2:])
+        elif len(named) > 2 or not are_groups(self.below, named):
+            return named
+        self._add("area", named[:1])
+        return named[1:2]
 
     def _names_of_more(self) -> list[int]:
         """`Tiêu chí và cách chấm`, `Nội dung và thang điểm`, where no other column has names."""
@@ -259,7 +253,11 @@ class _Columns:
 
     def _are_options(self, column: int) -> bool:
         names, points = self.found.get("name", []), self.found.get("points", [])
-        below = (cells for cells in self.below if cells[names[0]] is None) if len(names) == len(points) == 1 else ()
+        below = (
+            (cells for cells in self.below if cells[names[0]] is None)
+            if len(names) == len(points) == 1 and column not in points
+            else ()
+        )
         return any(isinstance(cells[column], str) and points_of(cells[points[0]]) is not None for cells in below)
 
     def _are_points(self, column: int) -> bool:

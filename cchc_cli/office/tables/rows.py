@@ -9,8 +9,9 @@ from functools import cached_property
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
-from cchc_cli.office.rules.lines import RuleLine, says_rule, with_points
+from cchc_cli.office.rules.lines import RuleLine, with_points
 from cchc_cli.office.tables.heads import TableHead
+from cchc_cli.office.tables.inner_numbers import InnerNumbers, are_numbered, take_rule
 from cchc_cli.office.tables.others import RowsBelow
 from cchc_cli.office.tables.row_kinds import Row, plain_name, sections_above, tell_apart
 from cchc_cli.office.words.headings import EACH_OPTION, column_year, used
@@ -57,6 +58,7 @@ class TableRows:
         self.above = [""] * len(self.levels)  # the last names, from the highest level down
         self.marks = {mark.text for row in self.body for mark in self._marks(row)}
         self.numbered = bool(self.marks)
+        self.inner = InnerNumbers()
 
     def read(self) -> list[Row]:
         """Every row that holds anything, in order. In a table with a column for each level, a row for each."""
@@ -158,8 +160,8 @@ class TableRows:
             made.points_text = "" if maxima_in(value) else value
 
     def _remarks(self, row: int) -> Iterator[RuleLine]:
-        """The remarks beside a row, each with its cell."""
-        for at in self.columns["note"]:
+        """The remarks beside a row, and what it has to reach, each with its cell."""
+        for at in (*self.columns["target"], *self.columns["note"]):
             lines = self._said("note", at, self.grid.rows[row][at] or "").splitlines()
             yield from (RuleLine(line, None, self.grid.address(row, at)) for line in lines if line.strip())
 
@@ -210,7 +212,7 @@ class TableRows:
         made.name = f"{made.name} {name}".strip() if name != made.name else name
         self._take_given(made)
         self._take_number(made, anywhere=beside or SECTION.match(made.name) is not None)
-        _take_rule(made)
+        take_rule(made)
         return made
 
     def _number(self, made: Row, column: int) -> None:
@@ -272,10 +274,18 @@ class TableRows:
         if mark is not None and mark.style != "bullet":
             made.marks, made.name = [mark], rest
         self._take_number(made, anywhere=False)
-        _take_rule(made)
+        take_rule(made)
         if level == self.number_level or (deepest and level < self.number_level):
             made.marks = made.marks or self._marks(row)[:1]
+        if self._by_numbers:
+            self.inner.go_on(made, is_part=level > 0)
         return made
+
+    @cached_property
+    def _by_numbers(self) -> bool:
+        """Whether numbers say the levels all the same: those of criteria in a column, and of their parts before their names."""
+        cells = [self.grid.rows[row][self.columns[self.levels[-1]][0]] for row in self.body_rows(totals=False)]
+        return self.number_level == 0 and are_numbered([value for value in cells if value is not None])
 
     @cached_property
     def number_level(self) -> int:
@@ -291,13 +301,3 @@ class TableRows:
         passed = self.counters.union(self.again)
         rows = (row for row in self.body if row not in passed)
         return [row for row in rows if totals or not is_total(first_text(self.grid.rows[row]))]
-
-
-def _take_rule(made: Row) -> None:
-    """Take the rule off a name that ends in one."""
-    first, *lines = made.name.split("\n")
-    begins = next((at for at, line in enumerate(lines) if says_rule(line)), len(lines))
-    made.rule = "\n".join(filter(None, [*lines[begins:], made.rule]))
-    made.name = "\n".join([first, *lines[:begins]])
-    if made.numbered or is_total(made.name):
-        made.name = " ".join(made.name.split())

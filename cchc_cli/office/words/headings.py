@@ -69,7 +69,7 @@ MEANINGS = {
     "appeal": "text apart field dated",
     "note": "text read apart field own dated",
     "own_note": "text apart own",
-    "target": "text apart",
+    "target": "text read",
     "whom": "text read",
     "appraiser": "text",
     "other": "own",

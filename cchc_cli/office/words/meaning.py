@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from cchc_cli.model.letters import plain, remembered
-from cchc_cli.office.words.headings import OF_COMPONENTS, first_fit, usual
+from cchc_cli.office.words.headings import OF_COMPONENTS, first_fit, used, usual
 
 LONGEST = 120
 """Letters of a heading."""
@@ -32,3 +32,22 @@ def meaning(heading: str) -> str | None:
     found = first_fit(OF_COMPONENTS, bare) if bare != text and bare else None
     # What stands in brackets says whose points or remarks: `Ghi chú (của đơn vị)`.
     return found if found not in (None, "points", "note") else first_fit(OF_COMPONENTS, text) or found
+
+
+GIVEN = ("self", "appraised1", "score")
+"""Points that a heading above others can say."""
+
+
+def column_meaning(texts: list[str]) -> str | None:
+    """What a column with these headings one below the other means: all of them, else the lowest, else the one above."""
+    if not texts:
+        return None
+    together, lowest = meaning(" ".join(texts)), meaning(texts[-1])
+    if lowest == "note" and "self" in map(meaning, texts[:-1]):
+        # Remarks below what the unit gave itself are its own: they explain no official points.
+        return "own_note"
+    if lowest in used("own") or (lowest, together) == ("appeal", "self"):
+        return lowest
+    if together not in GIVEN and lowest not in (None, "points", "unit"):
+        return lowest
+    return next(filter(None, (together, lowest, *map(meaning, reversed(texts[:-1])))), None)
