@@ -51,9 +51,9 @@ EXPLAINS = grammar(
 )
 """A line that says what a letter stands for, or how a percentage is worked out: it gives no points by itself."""
 CONDITION = grammar(
-    "(?<! ^) if | must | [also or comma] [has not notyet must] | comma except | open [has not notyet must if] [^slash close]* close | ^ [if has not notyet] [^number single rate]* [then colon comma]"
+    "times .* [comma open] [^number single slash times]* [floor atleast] [^number single]* amount percent | (?<! ^) if | must | [also or comma] [has not notyet must] | comma except | open [has not notyet must if] [^slash close]* close | ^ [if has not notyet] [^number single rate]* [then colon comma]"
 )
-"""What a formula is tied to besides its number: `… nếu có kế hoạch`, `có kế hoạch: điểm = …`."""
+"""What a formula is tied to besides its number: `…, tối thiểu đạt 50%`, `… nếu có kế hoạch`, `có kế hoạch: điểm = …`."""
 TIED = grammar(
     "(?: ^ [^number single]+ | amount points? [^number single]*) (?: also [has not notyet must] | comma except) [^number single]* $"
 )
