@@ -40,7 +40,7 @@ def _rank_headings(cells: list[Value]) -> list[int]:
 
 def _unnamed(grid: Grid, row: int, ranks: list[int]) -> Iterator[Cell]:
     """The headings above names with ranks right of them, up to the next names."""
-    headings = {column: at for column in range(grid.width) if (at := _heading(grid, row, column)) is not None}
+    headings = _headings(grid, row)
     says = {column: _says_units(grid, at, row, column) for column, at in headings.items()}
     names = [column for column in says if says[column] != "other"]
     # Names right beside those of units, or of others that may be these, are no units by themselves.
@@ -49,6 +49,11 @@ def _unnamed(grid: Grid, row: int, ranks: list[int]) -> Iterator[Cell]:
     for column in apart:
         if says[column] == "names" and _are_ranked(grid, row, column, _between(ranks, column, ends[column])):
             yield headings[column], column
+
+
+def _headings(grid: Grid, row: int) -> dict[int, int]:
+    """The columns with headings, and the row in which each stands."""
+    return {column: at for column in range(grid.width) if (at := _heading(grid, row, column)) is not None}
 
 
 def _between(columns: list[int], start: int, end: int) -> list[int]:
