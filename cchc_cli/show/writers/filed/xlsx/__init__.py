@@ -146,8 +146,8 @@ class _Summary:
         if len(told(detail, look)) > ROOM:
             detail = told(detail, look)
         texts = (fact.label, told(value, look), told(detail, look))
-        # A long text has the room of a detail that is not there.
-        is_wide = isinstance(value, str) and len(value) > WIDEST and not texts[-1]
+        # A text has the room of a detail that is not there.
+        is_wide = isinstance(value, str) and not texts[-1]
         if is_wide:
             self.sheet.merge_range(self.line, 1, self.line, 2, "", self.book.add_format(BORDER))
         styles: list[Style] = [{}, {"bold": True}, *([] if is_wide else [{}])]
