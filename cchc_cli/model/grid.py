@@ -60,6 +60,11 @@ class Grid:
         table = next(filled, 1)
         return self.name or (_("table {table}", table=table) if table > 1 else self.file)
 
+    @property
+    def noun(self) -> str:
+        """What sentences call it: tables of a Word file are no sheets."""
+        return _("the sheet {sheet}", sheet=self.name) if self.name else self.called
+
     def filled(self, row: int) -> list[Value]:
         """What stands in a row, blanks left out."""
         return [value for value in self.rows[row] if value is not None]

@@ -98,7 +98,7 @@ def test_of_a_word_file_no_sheet_is_asked_for_and_none_is_named(folder: Path, ru
     assert "it has no sheets, all of its tables are read. Leave --sheet out." in " ".join(
         run(*line, "--sheet", "Sheet1").err.split()
     )
-    assert "nothing in the sheet a.docx says whose points these are." in run(*line).err.replace(f"{folder}/", "")
+    assert "nothing in a.docx says whose points these are." in run(*line).err.replace(f"{folder}/", "")
 
 
 def test_faults_of_the_sheet_are_told_before_that_its_year_is_there(folder: Path, run: Run) -> None:

@@ -174,9 +174,7 @@ class _Reader:
             return lines
         here = [line for line in lines if year_in(sheet.grid.at(line.row, year)) == self.wanted.year]
         if left := len(lines) - len(here):
-            text = _(
-                "{count} rows of other years in the sheet {sheet} were not read.", count=left, sheet=sheet.grid.called
-            )
+            text = _("{count} rows of other years in {sheet} were not read.", count=left, sheet=sheet.grid.noun)
             self.draft.notes.append(text)
         return here
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cchc_cli.messages import N_, _
-from cchc_cli.model.grid import Value
+from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import folded
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
@@ -58,7 +58,7 @@ class Whose:
     wanted: Wanted
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    others: list[tuple[str, str, str]] = field(default_factory=list)
+    others: list[tuple[Grid, str, str]] = field(default_factory=list)
     taken: dict[str, str] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
 
@@ -149,7 +149,7 @@ class Whose:
         """The unit of a sheet; None where it is another one, or not known, which is a problem then."""
         name, called = sheet.grid.called, self.units.in_sheet_name(sheet.grid.name)
         titled, cell, told = self._titled(sheet)
-        if not self._trusted(name, called, titled, cell, told):
+        if not self._trusted(sheet.grid, called, titled, (cell, told)):
             return None
         asked = self._meant(called.known, titled.known)
         units = ", ".join(sorted(asked))
@@ -161,12 +161,12 @@ class Whose:
             )
             self._fault(cell, text, _("Correct the one or the other."))
         elif asked and self.wanted.unit not in (None, *asked):
-            self.others.append((name, cell if titled.known else "", units))
+            self.others.append((sheet.grid, cell if titled.known else "", units))
         elif len(asked) > 1:
             text = _("the title of {sheet} names several units: {units}.", sheet=name, units=units)
             self._fault(cell, text, _("Name the unit with --unit, or write it above the table."))
         elif not asked:
-            return self._assumed(name)
+            return self._assumed(sheet.grid)
         else:
             self.taken.setdefault(units, name)
             return units
@@ -187,16 +187,19 @@ class Whose:
                 cell, told = place, (found.strange or [" ".join(text.split())])[0]
         return titled, cell, told
 
-    def _trusted(self, name: str, called: NamedUnit, titled: NamedUnit, cell: str, told: str) -> bool:
-        """Whether nothing speaks of a unit that is not known. A name that may be anything is overruled by --unit."""
-        asked = self.wanted.unit
+    def _trusted(self, grid: Grid, called: NamedUnit, titled: NamedUnit, told: tuple[str, str]) -> bool:
+        """Whether nothing speaks of a unit that is not known. A name that may be anything is overruled by --unit.
+
+        `told`: the cell of a title that names a unit, and what stands there.
+        """
+        asked, name = self.wanted.unit, grid.name
         sure = called.known & titled.known or ({asked} & (called.known | titled.known))
         if titled.strange and not sure:
-            return self._strange(name, cell, told)
+            return self._strange(grid, *told)
         if not called.strange or titled.known:
             return True
         if self.units.fixed and self.units.plainly(name):
-            return self._strange(name, "", name)
+            return self._strange(grid, "", name)
         if asked is not None:
             self.notes.append(_("The sheet is called {sheet}, which is no unit that is known here.", sheet=name))
             return True
@@ -209,19 +212,19 @@ class Whose:
         self._fault("", text, self._nearest(name, _("If you know whose points these are, say so with --unit.")))
         return False
 
-    def _strange(self, sheet: str, cell: str, found: str) -> bool:
+    def _strange(self, grid: Grid, cell: str, found: str) -> bool:
         """A unit that is not known: its points are nobody else's."""
         if self.wanted.unit is not None:
             if self.units.fixed:
-                self.others.append((sheet, cell, found))
+                self.others.append((grid, cell, found))
             return not self.units.fixed
         if not self.units.fixed:
-            text = _("the sheet {sheet} names {found}, of which there are no scores yet.", sheet=sheet, found=found)
+            text = _("{sheet} names {found}, of which there are no scores yet.", sheet=grid.noun, found=found)
             say = _("Name the unit with --unit.")
         else:
-            text = _("the sheet {sheet} names {found}, which is not in units.csv.", sheet=sheet, found=found)
-            if sheet == found:
-                text = _("the sheet {sheet} is called after a unit that is not in units.csv.", sheet=sheet)
+            text = _("{sheet} names {found}, which is not in units.csv.", sheet=grid.noun, found=found)
+            if grid.name == found:
+                text = _("the sheet {sheet} is called after a unit that is not in units.csv.", sheet=found)
             say = _(ADD)
         self._fault(cell, text, self._nearest(found, say))
         return False
@@ -233,7 +236,7 @@ class Whose:
         hint = _("Did you mean {key}?", key=short) if short else nearest(found, names, listing=listing)
         return f"{hint} {say}".strip()
 
-    def _assumed(self, name: str) -> str | None:
+    def _assumed(self, grid: Grid) -> str | None:
         """The unit of a sheet that names none: --unit, the default unit, or the only one; it is told which."""
         only = self.units.names[0] if len(self.units.ids) == 1 else None
         choices = (
@@ -243,17 +246,17 @@ class Whose:
         )
         unit, why = next((each for each in choices if each[0] is not None), (None, ""))
         if unit is None:
-            text = _("nothing in the sheet {sheet} says whose points these are.", sheet=name)
+            text = _("nothing in {sheet} says whose points these are.", sheet=grid.noun)
             self._fault("", text, _("Name the unit with --unit, or write it above the table."))
             return None
         if self.units.fixed and unit not in self.units.ids:
             text = _("the unit {unit} is not in units.csv.", unit=f"{unit} ({why})")
             self._fault("", text, self._nearest(unit, _(ADD)))
             return None
-        self.taken[unit] = name
+        self.taken[unit] = grid.called
         text = _(
-            "The sheet {sheet} names no unit: its points were taken as those of {unit} ({why}).",
-            sheet=name,
+            "No unit is named in {sheet}: its points were taken as those of {unit} ({why}).",
+            sheet=grid.noun,
             unit=self.units.name(unit),
             why=why,
         )
@@ -266,11 +269,11 @@ class Whose:
             if unit in (*self.seen, *self.taken):
                 self.notes.append(_("“{found}” was taken for {unit}.", found=found, unit=self.units.name(unit)))
         if self.taken and self.others:
-            sheets = ", ".join(name for name, _cell, _found in self.others)
+            sheets = ", ".join(grid.called for grid, _cell, _found in self.others)
             self.notes.append(_("Sheets of other units were not read: {sheets}.", sheets=sheets))
             return
-        for sheet, cell, found in self.others:
-            text = _("the sheet {sheet} names {found}, not {unit}.", sheet=sheet, found=found, unit=self.wanted.unit)
+        for grid, cell, found in self.others:
+            text = _("{sheet} names {found}, not {unit}.", sheet=grid.noun, found=found, unit=self.wanted.unit)
             self._fault(cell, text, _("Leave --unit out to import each sheet for its own unit, or correct the name."))
 
     def _fault(self, cell: str, text: str, hint: str) -> None:
