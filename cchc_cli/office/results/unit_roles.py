@@ -11,6 +11,7 @@ from cchc_cli.model.audit_claims import Role
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.results.unit_columns import ADDED, PREVIOUS_YEAR, WHOLE, Columns, Figures, UnitColumn
+from cchc_cli.office.tables.head_columns import LEVELS
 from cchc_cli.office.tables.heads import TableHead
 from cchc_cli.office.words.headings import (
     AREA,
@@ -76,8 +77,8 @@ class _Reading:
 
     def _whole(self, *roles: Role, after: float = -1, before: float = inf) -> list[UnitColumn]:
         """The columns about the whole, of some roles or of all, right of one and left of another."""
-        between = (column for column in self.columns if column.of == WHOLE and after < column.number < before)
-        return [column for column in between if not roles or column.role in roles]
+        between = (each for each in self.columns if each.of == WHOLE and after < each.number < before)
+        return [each for each in between if not roles or each.role in roles]
 
     def kinds(self) -> None:
         """The role that words and values give, before it is known what belongs together."""
@@ -104,19 +105,18 @@ class _Reading:
     def _is_group(self, column: UnitColumn) -> bool:
         """Whether words are groups in which units are ranked: a rank says so, kinds of units do, or each has a first place."""
         heading = said(column.headings[-1])
-        if heading.startswith(self._ranked_in()):
-            return True
         names = {text_of(value) for value in self.cells[column.number] if value is not None}
-        may_be = column.word == "rating" and MAY_BE_GROUPS.fullmatch(heading) is not None
-        if may_be and all(OF_A_KIND.fullmatch(plain(name)) for name in names):
+        rated = any(LEVELS.fullmatch(plain(name)) for name in names)
+        may_be = column.word == "rating" and not rated and MAY_BE_GROUPS.fullmatch(heading) is not None
+        if heading.startswith(self._ranked_in()) or (may_be and all(map(OF_A_KIND.fullmatch, map(plain, names)))):
             return True
         return (may_be or column.word is None) and 1 < len(names) == len(names & self._with_first(column))
 
     def _with_first(self, column: UnitColumn) -> set[str]:
         """What stands in a column beside first ranks."""
         ranks = [self.cells[each.number] for each in self.columns if each.word == "rank"][:1]
-        pairs = (pair for each in ranks for pair in zip(self.cells[column.number], each, strict=True))
-        return {text_of(value) for value, rank in pairs if rank_of(rank) == 1}
+        beside = (zip(self.cells[column.number], each, strict=True) for each in ranks)
+        return {text_of(value) for pairs in beside for value, rank in pairs if rank_of(rank) == 1}
 
     def _is_told(self, column: UnitColumn, count: int, numbers: int) -> bool:
         """Whether a column holds numbers, or should by its words or formulas."""
@@ -124,8 +124,8 @@ class _Reading:
 
     def _ranked_in(self) -> tuple[str, ...]:
         """Words for groups in which units are ranked."""
-        ranked = (RANKED_IN.search(said(each.headings[-1])) for each in self.columns if each.word == "rank")
-        return tuple(found[1] for found in ranked if found)
+        ranks = (said(each.headings[-1]) for each in self.columns if each.word == "rank")
+        return tuple(found[1] for text in ranks if (found := RANKED_IN.search(text)))
 
     def _by_word(self, column: UnitColumn, *, in_words: bool) -> Role:
         """The role that a column's word says; ranks in words are ratings."""
