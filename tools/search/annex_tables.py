@@ -149,7 +149,8 @@ def tables_of(spec: Spec, style: Style) -> list[tuple[list[str], list[list[Any]]
     heads = [head]
     if style.heads == 2 and style.chance.random() < 0.5:
         heads.append([f"({at})" for at in range(1, len(head) + 1)])
-    if not style.apart or len(spec["areas"]) < 2:
+    # An area without anything below would have a table without rows, and its rule nowhere.
+    if not style.apart or len(spec["areas"]) < 2 or not all(area["below"] for area in spec["areas"]):
         rows = [cells(row) for row in body if row[0] != AREA]
         if style.apart:
             rows = [cells([row[2], row[1], row[3], ""]) if row[0] == AREA else cells(row) for row in body]

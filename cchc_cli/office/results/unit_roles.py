@@ -106,7 +106,7 @@ class _Reading:
         """Whether words are groups in which units are ranked: a rank says so, kinds of units do, or each has a first place."""
         heading = said(column.headings[-1])
         names = {text_of(value) for value in self.cells[column.number] if value is not None}
-        rated = any(LEVELS.fullmatch(plain(name)) for name in names)
+        rated = any(map(LEVELS.fullmatch, map(plain, names)))
         may_be = column.word == "rating" and not rated and MAY_BE_GROUPS.fullmatch(heading) is not None
         if heading.startswith(self._ranked_in()) or (may_be and all(map(OF_A_KIND.fullmatch, map(plain, names)))):
             return True
