@@ -116,7 +116,6 @@ def test_a_number_after_a_limit_or_what_is_taken_off_is_no_points_given() -> Non
 
 
 UNSURE = [
-    ("Có báo cáo (0,5 điểm)\nBáo cáo đúng hạn (0,5 điểm)", 1, "they are parts, not options"),
     ("Tính điểm theo công thức: (b/a)*3", 4, "multiplies by 3, but the maximum is 4"),
     ("Điểm = (95% - tỷ lệ) x 4", 4, "not a plain share of the maximum"),
     ("Điểm = (1 - tỷ lệ) x 4/95%", 4, "not a plain share of the maximum"),

@@ -43,6 +43,18 @@ def test_for_whom_a_component_counts(name: str, groups: tuple[str, ...] | None, 
         assert draft.groups == (GROUPS if leaf.groups else {})
 
 
+@pytest.mark.parametrize("known", [{"xa-mien-nui": "Vùng 1", "xa": "Xã"}, {"a": "Xã miền núi", "b": "Đồng bằng"}])
+def test_a_group_may_be_a_part_of_a_kind(known: dict[str, str]) -> None:
+    rows = [
+        HEAD,
+        ["I", "A", 2, "", ""],
+        ["1", "B", 2, "", ""],
+        ["2", "Rừng (chỉ áp dụng đối với các xã miền núi)", 3, "", ""],
+    ]
+    draft = draft_criteria(book([["BỘ TIÊU CHÍ"], *rows]), None, known)
+    assert (draft.leaves()[1].groups, len(told(draft))) == ((next(iter(known)),), 1)
+
+
 @pytest.mark.parametrize(
     ("rule", "live"),
     [

@@ -28,6 +28,7 @@ from cchc_cli.office.frameworks.nodes import (
 from cchc_cli.office.frameworks.numbering import one_area, own_criteria, settle_ids
 from cchc_cli.office.frameworks.tree import IN_NAME, tree_of
 from cchc_cli.office.rules.lines import RuleLine, is_rule_text, part_of
+from cchc_cli.office.rules.points import takes_off
 from cchc_cli.office.rules.spans import leaves_percents
 from cchc_cli.office.rules.text import read_rule
 from cchc_cli.office.tables.heads import TableHead, find_head, is_counter, rows_above, title_above
@@ -135,9 +136,18 @@ def _doubts_of_the_head(draft: CriteriaDraft, grid: Grid, reader: TableRows) -> 
 def _head_of(grid: Grid) -> TableHead | None:
     """The head of a framework's table; without a column of maxima, where names have them behind (`Chỉ đạo (6 điểm)`)."""
     if (head := find_head(grid, WANTED)) and not _has_numbers(grid, head):
+        _rule_of_what_is_off(grid, head)
         return head
     head = find_head(grid, (frozenset({"number", "name"}), frozenset({"name"})))
     return head if head and _have_maxima(grid.rows[head.last + 1 :], head.column("name") or 0) else None
+
+
+def _rule_of_what_is_off(grid: Grid, head: TableHead) -> None:
+    """`Điểm trừ`, `Mức trừ` above texts are the rule where no other column has one: here are no points of a unit."""
+    for column in () if "rule" in head.columns else sorted(head.all("deducted", "other")):
+        texts = [str(value) for cells in grid.rows[head.last + 1 :] if (value := cells[column]) is not None]
+        if texts and all(map(takes_off, texts)):
+            head.columns["rule"] = [column]
 
 
 def _have_maxima(rows: list[list[Value]], column: int) -> bool:

@@ -49,7 +49,7 @@ def _by_maxima(nodes: list[Node], apart: list[frozenset[str]], known: Mapping[st
 
 def _ids_of(kinds: frozenset[str], known: Mapping[str, str]) -> tuple[str, ...]:
     """The ids of the groups that a column is for; none where those that are known have other names."""
-    return Whom(kinds, others=False, sure=True).groups(known) if known else tuple(groups_named(kinds))
+    return Whom(kinds, others=False).groups(known) if known else tuple(groups_named(kinds))
 
 
 def _said_of(node: Node) -> list[tuple[RuleLine, Whom]]:
@@ -57,7 +57,7 @@ def _said_of(node: Node) -> list[tuple[RuleLine, Whom]]:
     lines = [RuleLine(node.name, None, node.address), *node.remarks]
     said = [(line, each) for line in lines if (each := whom(line.text))]
     if node.whom and node.whom.text and not FOR_ALL.fullmatch(plain(node.whom.text)):
-        named = whom(f"({node.whom.text})") or Whom(frozenset(), others=False, sure=False)
+        named = whom(f"({node.whom.text})") or Whom(frozenset(), others=False)
         said.append((node.whom, named))
     return said
 

@@ -51,6 +51,9 @@ def settle(node: Node) -> None:
 def settle_parts(node: Node) -> None:
     """Make components, or bonus points of their own, of the lines that are parts of a node."""
     if heads := _parts(node):
+        if not (_named(node, heads) or _each_has_options(node, heads)):
+            text = _("its lines sum to {max}: they were read as parts of it.", max=figure(node.points or 0.0))
+            node.doubt(heads[0].address, text)
         _make_parts(node, heads)
 
 
@@ -100,12 +103,13 @@ def _parts(node: Node) -> list[RuleLine]:
     """The lines of a node that are its parts, all or those with the first bullet: they sum to it.
 
     Their points stand in brackets behind names (`- Đoàn kết (10đ)`) or in cells of their own, and no one gives all;
-    or each has options of its own below it.
+    or each has options of its own below it; or each is a thing by itself, which is told.
     One alone is a part of an area, and the one option of a component.
     """
     first = [line for line in node.lines if line.bullet == node.lines[0].bullet]
     sums = [heads for heads in (node.lines, first) if _sum_up(node, heads)]
-    return next((heads for heads in sums if _named(node, heads) or _each_has_options(node, heads)), [])
+    holds = (_named, _each_has_options, _are_things)
+    return next((heads for heads in sums if any(each(node, heads) for each in holds)), [])
 
 
 def _named(node: Node, heads: list[RuleLine]) -> bool:
@@ -117,6 +121,12 @@ def _each_has_options(node: Node, heads: list[RuleLine]) -> bool:
     starts = [*(at for at, line in enumerate(node.lines) if line in heads), len(node.lines)]
     parts = [node.lines[start:end] for start, end in pairwise(starts)]
     return all(len(part) > 1 and max(line.points or 0.0 for line in part[1:]) == part[0].points for part in parts)
+
+
+def _are_things(node: Node, heads: list[RuleLine]) -> bool:
+    """Whether several lines are all that stands there, of things that go together: `Có kế hoạch: 1; có kiểm tra: 1`."""
+    spans = [line for line in heads if is_span(line.text)]
+    return heads == node.lines and len(spans) < 2 <= len(heads) and not any(line.counted for line in heads)
 
 
 def _is_less(line: RuleLine, node: Node) -> bool:

@@ -47,9 +47,13 @@ EXPLAINS = grammar(
     "^ [where with]? [colon comma]? (?: (?:call)? letter [is colon equals] (?! amount) | result is (?! amount)"
     " | [result word] [is colon] rate [^number single points whole]* $"
     " | [rate result percent] (?! [^equals]* [points whole]) [^equals colon]* equals)"
-    " | ^ [formula method] rate"
+    " | ^ [formula method] rate | ^ give? rate percent? [^number single points whole times]+ over sum [^number single points whole]+ $"
 )
 """A line that says what a letter stands for, or how a percentage is worked out: it gives no points by itself."""
+INTRODUCES = grammar(
+    "^ [^number single points whole off less gain award nothing full not notyet each all for formula equals times]+ colon $"
+)
+"""`Tỷ lệ cán bộ qua đào tạo:`"""
 CONDITION = grammar(
     "times .* [comma open] [^number single slash times]* [floor atleast] [^number single]* amount percent | (?<! ^) if | must | [also or comma] [has not notyet must] | comma except | open [has not notyet must if] [^slash close]* close | ^ [if has not notyet] [^number single rate]* [then colon comma]"
 )
@@ -190,6 +194,11 @@ def explains(text: str) -> bool:
         return False
     hundreds = [each for each in HUNDRED.finditer(line.symbols) if line.number(each) == 100]
     return len(TIMES.findall(line.symbols)) == len(hundreds)
+
+
+def introduces(text: str) -> bool:
+    """Whether a line only says what the options below it are about."""
+    return INTRODUCES.match(said(text).symbols) is not None
 
 
 def compared_with(text: str) -> set[float | None]:

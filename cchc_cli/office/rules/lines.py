@@ -55,8 +55,10 @@ INLINE = grammar(
 """Options that stand in one line: full stops, commas or bullets between them."""
 SEPARATED = re.compile(r".[.,]\s|\s\S\s|./\s?(?=[^\W\d])", re.DOTALL)
 A_NUMBER, GAIN = grammar("amount $"), grammar("gain")
-PARTS_OF_TEXT = re.compile(r"\n|\./\.|;\s*(?=\S)|(?<=[^\WA-ZĐ_]|[%)])\.\s+(?=[^\W\d_a-zđ])(?![à-ỹ])")
-"""Lines, what stands between semicolons, and sentences."""
+PARTS_OF_TEXT = re.compile(
+    r"\n|(?<=\S)\s*(?=[☐□❏❑])|\./\.|;\s*(?=\S)|(?<=[^\WA-ZĐ_]|[%)])\.\s+(?=[^\W\d_a-zđ])(?![à-ỹ])"
+)
+"""Lines, what stands behind boxes to tick and between semicolons, and sentences."""
 SPELT_ALONE = re.compile(
     rf"((?:được|đạt|trừ|cộng|thưởng|[:=–-])\s*)((?:(?:{'|'.join(DIGITS)})\s)+)(?=điểm\b)", re.IGNORECASE
 )
@@ -66,7 +68,9 @@ SPELLED = re.compile(rf"([\d,.]*\d) ?\(((?:(?:{'|'.join(DIGITS)})(?=[ )]) ?)+)(?
 ENTRY = re.compile(r"(?:^|(?<=[\n;:.]))\s*\(?(\d{1,2}|[a-zđ]|[ivx]{1,4})(?:[.)]\s*|/\s+)(?=[^\W\d_])")
 """`1.`, `b)`, `(ii)`, `3/` before an entry of a list, on a line of its own or behind the entry before."""
 COUNTED = ("1 2 3 4 5 6 7 8 9 10 ", "a b c d e f g h i ", "a b c d đ e g h i ", "i ii iii iv v vi vii ")
-BULLET = re.compile(r"^\s*(?:[-–—+•●*▪◦·✓](?!\d[\d.,]*\s*(?:điểm|đ)\b)|(?:\d{1,2}|[ivx]{2,4}|[a-zđ])\)|[a-zđ]\.)\s*")
+BULLET = re.compile(
+    r"^\s*(?:[-–—+•●*▪◦·✓☐□❏❑](?!\d[\d.,]*\s*(?:điểm|đ)\b)|(?:\d{1,2}|[ivx]{2,4}|[a-zđ])\)|[a-zđ]\.)\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -264,7 +268,7 @@ def _says(line: RuleLine) -> bool:
 def is_rule_text(text: str) -> bool:
     """Whether a text says for what there are points: all of its lines end in points, or it says what is taken off."""
     lines = split_lines(text, "")
-    return bool(lines) and (all(line.points is not None for line in lines) or takes_off(text))
+    return bool(lines) and (all(line.points is not None or _says_part(line.text) for line in lines) or takes_off(text))
 
 
 def says_rule(text: str) -> bool:

@@ -9,6 +9,7 @@ from cchc_cli.office.rules.formulas import (
     Share,
     compared_with,
     explains,
+    introduces,
     is_formula,
     linear_of,
     of_others,
@@ -55,8 +56,9 @@ class NumberReader:
         self.doubts: list[NumberDoubt] = []
 
     def _counts(self, line: RuleLine) -> bool:
-        """Whether a line is more than an explanation of others, or the maximum once more."""
-        return line.points is not None or not (explains(line.text) or limit_of(line.text) == self.maximum)
+        """Whether a line is more than an explanation of others, what the first says of all, or the maximum once more."""
+        says_nothing = explains(line.text) or (line is self.all[0] and introduces(line.text))
+        return line.points is not None or not (says_nothing or limit_of(line.text) == self.maximum)
 
     def refuse(self, why: str, lines: list[RuleLine]) -> None:
         """Raise Unclear with why each of these lines is in no rule, where there are any."""

@@ -72,18 +72,8 @@ class _Reader(NumberReader):
         if not isinstance(rule, Choice | Tiers):
             self.refuse(MORE_ASKED, [line for line in self.lines if line.points != 0 and is_tied(line.text)])
         where = self.all[0].address
-        if isinstance(rule, Choice) and self._are_parts([*rule.given().values()]):
-            text = _(
-                "its lines sum to the maximum of {max}: they are parts, not options; make components of them.",
-                max=figure(self.maximum),
-            )
-            self.doubts.clear()
-            raise Unclear((where, text))
         if faults := [(where, text) for _path, text, _hint in rule.faults(self.maximum)]:
             raise Unclear(*faults)
-
-    def _are_parts(self, points: list[float]) -> bool:
-        return max(points) < self.maximum - NOISE and abs(sum(points) - self.maximum) < NOISE
 
     def for_each(self) -> Rule | None:
         """`Mỗi mô hình được 1 điểm, tối đa 3 điểm`: points in proportion to what is counted, up to the maximum."""

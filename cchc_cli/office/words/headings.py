@@ -162,7 +162,7 @@ OF_COMPONENTS: tuple[tuple[str, str], ...] = (
         r".*(phu trach|chu tri|tham muu|chiu trach nhiem|dau moi|theo doi|trach nhiem thuc hien).*|owner"
         r"|(don vi|co quan|bo phan|nguoi|can bo|phong ban)( duoc)?( (phan cong|giao))? thuc hien",
     ),
-    ("source", r"(hinh thuc|phuong thuc|nguon).*(danh gia|cham|so lieu)?|source"),
+    ("source", r"(hinh thuc|phuong thuc|nguon)\b.*|source"),
     (
         "score",
         r".*\btham dinh\b.*|.*diem (duoc )?(chinh thuc|cong nhan|(phe )?duyet|dat( duoc)?|cham|cuoi cung|thong nhat|ket luan|con lai)\b.*|ket qua cham.*"

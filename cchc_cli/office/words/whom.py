@@ -28,7 +28,7 @@ MAXIMUM = re.compile(
     re.IGNORECASE,
 )
 """`Xã: 3`, `5 điểm đối với phường`."""
-GENERAL = frozenset(("co quan", "co quan chuyen mon", "don vi", "dia phuong"))
+GENERAL = ("co quan", "don vi", "dia phuong")
 """Any unit may be called so: in a line of a rule these words begin a condition like others."""
 LINE = re.compile(rf"(?:rieng |chi )*(?:doi voi|voi|tai|rieng)(?: (?:rieng|cac|nhung|ubnd))* (?P<kinds>{KINDS})\b")
 """How a line of a rule begins that holds for some units: `Đối với phường: 2 điểm`."""
@@ -36,16 +36,15 @@ LINE = re.compile(rf"(?:rieng |chi )*(?:doi voi|voi|tai|rieng)(?: (?:rieng|cac|n
 
 @dataclass(frozen=True)
 class Whom:
-    """The kinds of units that a text names. `others`: for all but these; `sure`: it says nothing more of them."""
+    """The kinds of units that a text names, one with all that it says more of them. `others`: for all but these."""
 
     kinds: frozenset[str]
     others: bool
-    sure: bool
 
     def groups(self, known: Mapping[str, str]) -> tuple[str, ...]:
         """The ids of the groups, of those that are known (id: name); none where it can't be said."""
         found = [_groups_of(kind, known) for kind in self.kinds]
-        if not self.sure or set(map(len, found)) - {1}:
+        if set(map(len, found)) - {1}:
             return ()
         named = {group for (group,) in found}
         return tuple(each for each in known if (each in named) != self.others)
@@ -108,14 +107,15 @@ def whom(text: str) -> Whom | None:
     if found is None:
         return None
     others = any(found[key] for key in ("not", "but", "besides"))
-    return Whom(_kinds(found["kinds"] or found["alone"]), others, sure=not (found["more"] or "").strip())
+    named, more = found["kinds"] or found["alone"], (found["more"] or "").strip()
+    return Whom(frozenset((f"{named} {more}",)) if more else _kinds(named), others)
 
 
 def only_for_some(text: str) -> bool:
     """Whether a line of a rule holds for some units only."""
     said, line = whom(text), LINE.match(plain(text[:1000]))
     kinds = said.kinds if said else _kinds(line["kinds"]) if line else frozenset()
-    return bool(kinds - GENERAL)
+    return any(not kind.startswith(GENERAL) for kind in kinds)
 
 
 def _groups_of(kind: str, known: Mapping[str, str]) -> list[str]:
