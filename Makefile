@@ -35,6 +35,8 @@ MODULES ?= index
 mutants:
 	nice python -m tools.mutants $(MODULES)
 
+# Started processes write their data here, wherever they run: tests look at what is left in the user's folders.
+coverage: export COVERAGE_FILE = $(CURDIR)/.coverage
 coverage:
 	coverage erase
 	nice coverage run -m pytest

@@ -22,7 +22,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TESTS = {
-    "index": ("tests/index", "tests/published", "tests/model", "tests/test_composition.py"),
+    "index": (
+        *("tests/index", "tests/published", "tests/model", "tests/test_composition.py"),
+        *(f"tests/cli/test_{name}.py" for name in ("one_plan", "planning", "planning_corners", "tasks_of_units")),
+    ),
     "files": (
         *("tests/files", "tests/system", "tests/model", "tests/engines", "tests/office/test_scores.py"),
         *(f"tests/cli/test_{name}.py" for name in ("bad_registers", "completion", "measured_values", "mistakes")),
