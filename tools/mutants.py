@@ -24,7 +24,8 @@ ROOT = Path(__file__).parents[1]
 TESTS = {
     "index": (
         *("tests/index", "tests/published", "tests/model", "tests/test_composition.py"),
-        *(f"tests/cli/test_{name}.py" for name in ("one_plan", "planning", "planning_corners", "tasks_of_units")),
+        *(f"tests/cli/test_{name}.py" for name in ("next_points", "nowcast", "one_plan", "open_points", "planning")),
+        *(f"tests/cli/test_{name}.py" for name in ("planning_corners", "recurring_tasks", "tasks_of_units")),
     ),
     "files": (
         *("tests/files", "tests/system", "tests/model", "tests/engines", "tests/office/test_scores.py"),

@@ -37,6 +37,14 @@ from cchc_cli.show.reports.sentences import recurring
 from cchc_cli.system.safe_write import locked
 
 GENERIC = N_("Put right what cost points (to be put in words)")
+REACHED = (
+    N_("The goal needs {needed} points, at most {points} can be won (index {index})."),
+    N_("The goal needs {needed} points in {area}; the plan with the most points (index {index}) wins {points} there."),
+)
+ALL_REACHED = (
+    N_("All actions of criteria.yaml together win {points} points: more actions are needed."),
+    N_("All actions of criteria.yaml together win {points} points in {area}: more actions are needed there."),
+)
 
 
 @command
@@ -241,22 +249,12 @@ class Planner:
 
     def _stopped(self, plan: Plan, need: Need, target: float | None) -> str:
         """What keeps the goal out of reach."""
-        (place,) = self._standings([plan.wins])
-        reached = _(
-            "The goal needs {needed} points, at most {points} can be won (index {index}).",
-            needed=numbers.enough(need.points),
-            points=numbers.points(plan.points),
-            index=self.standing.number(place.index),
-        )
+        reached = self._lacks(plan, need, *REACHED)
         everything = best_plan(self.all, self.lost, None, need.points, self._floors(need))
         if everything.optimal:
             return f"{reached} " + _("With all actions and no limit of effort it could be reached.")
         if need.reachable:
-            missing = _(
-                "All actions of criteria.yaml together win {points} points: more actions are needed.",
-                points=numbers.points(everything.points),
-            )
-            return f"{reached} " + missing
+            return f"{reached} {self._lacks(everything, need, *ALL_REACHED)}"
         most, bonus = highest_index(self.own.framework)
         if target is None or whole(target) <= whole(most):
             return f"{reached} " + _("Not even full points on every component would do.")
@@ -266,6 +264,25 @@ class Planner:
             else N_("The highest index is {most}.")
         )
         return f"{reached} " + _(told, most=numbers.short(most), bonus=numbers.short(bonus))
+
+    def _lacks(self, plan: Plan, need: Need, in_all: str, in_area: str) -> str:
+        """What a plan wins too little of for a goal: of all points, and of those of an area."""
+        (place,) = self._standings([plan.wins])
+        lacking = [(in_all, "", need.points, plan.points)]
+        for area, floor in zip(need.areas, self._floors(need), strict=True):
+            won = sum(plan.wins.get(each, 0.0) for each in floor.components)
+            lacking.append((in_area, self.scores.names.titled(area), floor.points, won))
+        return " ".join(
+            _(
+                told,
+                area=area,
+                needed=numbers.enough(needed),
+                points=numbers.points(won),
+                index=self.standing.number(place.index),
+            )
+            for told, area, needed, won in lacking
+            if whole(won) < whole(needed)
+        )
 
     def _ids(self, plan: Plan, *, write: bool) -> tuple[list[str], list[str]]:
         """The tasks' ids, those that the file has already among them; with `write`, the ids that were added."""

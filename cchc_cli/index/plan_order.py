@@ -1,5 +1,6 @@
 """A plan's tasks in the order in which they are best done, where more effort begins to bring less, and who has how much."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -24,14 +25,14 @@ def in_order(chosen: Iterable[Candidate], lost: Mapping[str, float], *, optimal:
 
 def running(tasks: Sequence[Candidate], lost: Mapping[str, float]) -> tuple[Step, ...]:
     """Tasks in their order, with the effort and the points that each and those above it come to."""
-    left = {component: whole(points) for component, points in lost.items()}
-    steps, effort, points, wins = [], 0, 0, dict[str, int]()
+    left = Counter({component: whole(points) for component, points in lost.items()})
+    steps, effort, points, wins = [], 0, 0, Counter[str]()
     for task in tasks:
-        won = min(whole(task.gain), left.get(task.component, 0))
-        left[task.component] = left.get(task.component, 0) - won
+        won = min(whole(task.gain), left[task.component])
+        left[task.component] -= won
         effort, points = effort + whole(task.days), points + won
         if won:
-            wins[task.component] = wins.get(task.component, 0) + won
+            wins[task.component] += won
         running_wins = {component: each / BILLION for component, each in wins.items()}
         steps.append(Step(task, effort / BILLION, points / BILLION, running_wins))
     return tuple(steps)

@@ -101,3 +101,17 @@ def test_a_unit_that_is_not_all_scored_has_not_left_the_list(sample: Path, run: 
     assert "came or went" not in out
     loaded = json.loads(run("explain", "-f", "json").out)
     assert loaded["membership"] == {"joined": [], "left": ["don-vi-05"], "merged": {}}
+
+
+@pytest.mark.usefixtures("ruled")
+def test_a_goal_that_has_the_points_but_not_in_its_areas_says_so(run: Run) -> None:
+    """Most of area 7 left out, 17.00 points can be won of the 3.92 that are needed, and 0.30 of the 1.75 in area 7."""
+    asked = "plan --target-rating good --exclude 7.1.1 --exclude 7.1.2 --exclude 7.2 --lang en"
+    out_of_reach = run(*asked.split())
+    assert out_of_reach.status == 1
+    told = " ".join(out_of_reach.out.split())
+    assert "needs 3.92 points" not in told
+    assert (
+        "The goal needs 1.75 points in 7 E-government and digital government; the plan with the most points (index "
+        "93.08) wins 0.30 there. With all actions"
+    ) in told
