@@ -20,7 +20,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import columns
 from cchc_cli.show.names import Names, with_filed
-from cchc_cli.show.reports.gaps import GapsContext, gaps_by_report, gaps_report, gaps_rows, next_points_table
+from cchc_cli.show.reports.gaps import Losses, gaps_by_report, gaps_report, gaps_rows
 from cchc_cli.show.reports.score import Scored, score_report
 from cchc_cli.show.reports.sentences import merged_note
 from cchc_cli.show.reports.unit_result import unit_report
@@ -93,29 +93,27 @@ def gaps(
         shares = {each: full / scored for each, (full, scored) in counts if scored}
         everything["full_share"] = everything["component"].map(shares)
     chosen = select_lost(everything, known_flags(only, workspace.tell_once), least)
-    context = gaps_context(own, everything, by or "component")
+    losses = all_losses(own, everything, by or "component")
     if by:
         groups = group_lost(chosen, own.marks.framework, by)
-        report = gaps_by_report(own.names, groups.head(top or len(groups)), own.unit, context)
+        report = gaps_by_report(own.names, groups.head(top or len(groups)), own.unit, losses)
     else:
-        report = _by_component(own, chosen.head(top or len(chosen)), context)
+        report = _by_component(own, chosen.head(top or len(chosen)), losses)
     return own.with_workings(report)
 
 
-def gaps_context(own: UnitYear, everything: pd.DataFrame, by: str = "component") -> GapsContext:
+def all_losses(own: UnitYear, everything: pd.DataFrame, by: str = "component") -> Losses:
     """What a report on lost points (`everything`) says of them as a whole."""
     merged = merged_note(own.names, own.scores.parts(own.unit, own.since, own.year), own.since or own.year)
     main, made_of = covering(everything, MAIN_SHARE), own.composition
-    return GapsContext(own.year, own.since, everything, main, by, made_of, own.settings.rounding, merged)
+    return Losses(own.year, own.since, everything, main, by, made_of, own.settings.rounding, merged)
 
 
-def _by_component(own: UnitYear, listed: pd.DataFrame, context: GapsContext) -> Report:
+def _by_component(own: UnitYear, listed: pd.DataFrame, losses: Losses) -> Report:
     """A row a component, and what the next points of these need."""
-    rows = gaps_rows(own.names, own.marks.framework, listed, own.scores.scores.notes, context.composition)
+    rows = gaps_rows(own.names, own.marks.framework, listed, own.scores.scores.notes, losses.composition)
     ids = listed.loc[listed["level"] == "component", "component"].tolist()
-    if steps := next_points(own.marks, own.unit, ids):
-        context.next_points.append(next_points_table(own.names, steps))
-    return gaps_report(own.names, rows, own.unit, context)
+    return gaps_report(own.names, rows, own.unit, losses, next_points(own.marks, own.unit, ids))
 
 
 @command
@@ -141,7 +139,8 @@ def _report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit: st
         columns(
             "component_id component owner max",
             Column("years", _("Years"), "count"),
-            *((Column("value", _("Value"), "value"), Column("margin", _("Margin"), "value")) if known else ()),
+            known and Column("value", _("Value"), "value"),
+            known and Column("margin", _("Margin"), "value"),
         ),
     )
     total = len(framework.leaves)

@@ -14,7 +14,7 @@ from cchc_cli.commands.over_units import overviewed
 from cchc_cli.commands.over_years import explanation
 from cchc_cli.commands.papers import Makers, PaperDesk, suffixes_of
 from cchc_cli.commands.plan import Aim, Planner
-from cchc_cli.commands.points import gaps_context
+from cchc_cli.commands.points import all_losses
 from cchc_cli.commands.task import commitments
 from cchc_cli.commands.track import Tracker, View, day_asked
 from cchc_cli.commands.unit_year import UnitYear, compared_year, unit_year
@@ -244,7 +244,7 @@ def _result(own: UnitYear, day: Day | None, signed: Day | None) -> YearResult:
     last = date(own.year + 1, 12, 31) if day is None else date.max
     as_of_day = min(day_asked(scores.workspace, day, signed), last)
     lost = own.lost()
-    losses = gaps_context(own, lost)
+    losses = all_losses(own, lost)
     tasks = as_of(of_year(scores.tasks(own.unit), own.year + 1), as_of_day)
     ahead, ids, done = _ahead(own, set(losses.deducted["component"].head(losses.cover)), tasks)
     nodes, given = compare_nodes(marks, own.earlier, own.unit, "area"), scores.self_score(own.unit, own.year)

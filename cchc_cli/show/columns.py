@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import N_, _
@@ -60,10 +59,13 @@ STANDARD = {
 }  # fmt: skip
 
 
-def columns(*names: str | Column) -> tuple[Column, ...]:
-    """Columns of STANDARD, by their names with spaces between, in the language in use, and others that one table has."""
-    parts = (map(column, each.split()) if isinstance(each, str) else (each,) for each in names)
-    return tuple(chain.from_iterable(parts))
+def columns(*chosen: object) -> tuple[Column, ...]:
+    """Columns of STANDARD, by their names with spaces between, in the language in use, and others that one table has.
+
+    What is neither is none: `has_notes and "note"`.
+    """
+    parts = (map(column, each.split()) if isinstance(each, str) else (each,) for each in chosen)
+    return tuple(each for part in parts for each in part if isinstance(each, Column))
 
 
 def group_tables(

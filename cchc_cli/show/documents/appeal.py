@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 import pandas as pd
 
@@ -9,15 +10,14 @@ from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import TableRow
 from cchc_cli.model.blocks import Table
 from cchc_cli.model.columns import APPEAL
-from cchc_cli.model.report import Report, Section, SectionPart
+from cchc_cli.model.report import Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.letterhead import Letterhead, within
 from cchc_cli.show.documents.tables import said
-from cchc_cli.show.names import Names
 from cchc_cli.show.reports.appeal import Appeal, left_out_note, named, pending
 from cchc_cli.show.reports.composition import index_line
-from cchc_cli.show.reports.sentences import joined, turned
+from cchc_cli.show.reports.sentences import joined, on_components, turned
 from cchc_cli.show.reports.unit_result import unit_report
 
 DOTS = " ".join(["……"] * 20)
@@ -37,12 +37,14 @@ def appeal_document(appeal: Appeal, head: Letterhead) -> Report:
         "{issuer} asks {addressees} to look at the points above again.", issuer=head.who_issues, addressees=addressees
     )
     argued = appeal.rows[appeal.rows["arguable"] > 0]
+    argued = argued.assign(shown=named(names, argued))
+    told_of_each = (_argument(appeal, line, has_first=_has_first(argued)) for line in argued.to_dict("records"))
     sheet = head.sheet(
         frame,
         opening,
         Section(_("Self-score and appraisal"), tuple(_sums(appeal))),
-        Section(_("Points to be looked at again"), (*_table(names, argued), *left_out_note(appeal))),
-        Section(_("Explanation"), tuple(_explained(appeal, argued))),
+        Section(_("Points to be looked at again"), (*_table(argued), *left_out_note(appeal))),
+        Section(_("Explanation"), tuple(chain.from_iterable(told_of_each))),
         closing=text if len(argued) else _nothing(appeal),
     )
     return replace(
@@ -74,13 +76,13 @@ def _sums(appeal: Appeal) -> Iterator[str]:
         return
     count = appeal.components("self")
     yield _("The self-score is {points} points on {count} components.", points=numbers.points(own), count=count)
-    stages = (
-        ("appraised1", N_("the first appraisal gave {points} points")),
-        ("score", N_("the official points are {points}")),
-    )
+    stages = {
+        "appraised1": N_("the first appraisal gave {points} points"),
+        "score": N_("the official points are {points}"),
+    }
     given = [
-        f"{_(text, points=numbers.points(points))} {_counted(appeal.components(stage))}"
-        for stage, text in stages
+        f"{_(text, points=numbers.points(points))} ({on_components(appeal.components(stage))})"
+        for stage, text in stages.items()
         if (points := appeal.sum(stage)) is not None
     ]
     if given:
@@ -110,10 +112,8 @@ def _asked_for(appeal: Appeal) -> Iterator[str]:
             points=numbers.points(on_components),
         )
     if adjusted:
-        yield _(
-            "Of bonus and penalty the unit asks for {points} points more than it was given.",
-            points=numbers.points(adjusted),
-        )
+        text = N_("Of bonus and penalty the unit asks for {points} points more than it was given.")
+        yield _(text, points=numbers.points(adjusted))
 
 
 def _steps(appeal: Appeal) -> Iterator[str]:
@@ -132,37 +132,26 @@ def _steps(appeal: Appeal) -> Iterator[str]:
     yield _(latest, points=numbers.points(sums["latest"]))
 
 
-def _counted(count: int) -> str:
-    return n_("(on {count} component)", "(on {count} components)", count)
-
-
-def _table(names: Names, argued: pd.DataFrame) -> Iterator[Table]:
+def _table(argued: pd.DataFrame) -> Iterator[Table]:
     if not len(argued):
         return
-    frame = argued.assign(
-        shown=named(names, argued),
-        max=argued["max"].where(argued["level"] == "component"),
-    )
-    has_first = bool(frame["appraised1"].notna().any())
+    frame, has_first = argued.assign(max=argued["max"].where(argued["level"] == "component")), _has_first(argued)
     listed = columns(
         column("component_id", label=_("Id")),
         "shown max",
         column("self", label=_("Self-score")),
-        *(("appraised1",) if has_first else ()),
+        has_first and "appraised1",
         "score",
-        # Without a first appraisal the difference is what was cut.
-        *(("cut", "won_back") if has_first else ()),
-        "arguable",
-        # With these there is no room for it; it stands in the explanation.
-        *(() if has_first else (column("owner", fold=None),)),
+        # Without a first appraisal the difference is what was cut; with these owners stand in the explanation.
+        "cut won_back arguable" if has_first else "arguable",
+        not has_first and column("owner", fold=None),
     )
     yield Table(frame, said(frame, *listed), total={"shown": _("Total"), **totals(argued)})
 
 
-def _explained(appeal: Appeal, argued: pd.DataFrame) -> Iterable[SectionPart]:
-    has_first = bool(argued["appraised1"].notna().any())
-    for line in argued.assign(shown=named(appeal.names, argued)).to_dict("records"):
-        yield from _argument(appeal, line, has_first=has_first)
+def _has_first(argued: pd.DataFrame) -> bool:
+    """Whether any of it has points of a first appraisal."""
+    return bool(argued["appraised1"].notna().any())
 
 
 def _argument(appeal: Appeal, line: TableRow, *, has_first: bool) -> Iterable[str]:

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.blocks import Column, Table
+from cchc_cli.model.blocks import Table
 from cchc_cli.model.report import SectionPart
 from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
@@ -35,9 +36,8 @@ def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> 
             "In {year} the {index} of {unit} is provisional: {low} to {high} of {scale} points{more}; {share}% of the"
             " points that can be got are scored."
         )
-        share = numbers.percent(scored_percent(standing) or 0.0)
-        high = standing.number(line["index_best"])
-        yield _(text, low=standing.number(line["index"]), high=high, share=share, more=more, **told)
+        low, high = standing.number(line["index"]), standing.number(line["index_best"])
+        yield _(text, low=low, high=high, share=numbers.percent(standing.scored_percent or 0.0), more=more, **told)
     else:
         text = N_("In {year} the {index} of {unit} came to {value} of {scale} points{more}.")
         yield _(text, value=standing.number(line["index"]), more=more, **told)
@@ -49,42 +49,33 @@ def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> 
         yield from _next(standing, found)
 
 
-def scored_percent(standing: UnitResult) -> float | None:
-    """How much of the points that can be got is scored; None where there are none."""
-    line = standing.line
-    return 100 * (1 - float(line["open"]) / float(line["max"])) if line["max"] else None
-
-
 def _adjusted(standing: UnitResult) -> Iterable[str]:
     """Bonus and penalty points, where there are any."""
-    line = standing.line
-    parts = []
-    if line["bonus"]:
-        parts.append(_("{points} points of bonus", points=numbers.points(line["bonus"])))
-    if line["penalty"]:
-        parts.append(_("{points} points of penalty", points=numbers.points(line["penalty"])))
+    texts = {"bonus": N_("{points} points of bonus"), "penalty": N_("{points} points of penalty")}
+    parts = [_(text, points=numbers.points(points)) for key, text in texts.items() if (points := standing.line[key])]
     if parts:
         yield _("This includes {parts}.", parts=joined(parts))
 
 
 def rating_told(standing: UnitResult) -> list[str]:
     """Rating Fair; of a provisional result the worst and the best that may still come of it. Nothing without ratings."""
-    line = standing.line
-    ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
-    names = dict.fromkeys(standing.names.rating(each) for each in ratings if not numbers.missing(each))
+    names = dict.fromkeys(standing.names.rating(each) for each in standing.ratings if each)
     return [_("rating {rating}", rating=" – ".join(names))] if names else []
 
 
 def rating_and_rank(standing: UnitResult) -> list[str]:
     """Rating Fair, rank 14 of 18; of a provisional result what may still come of it."""
-    line, results, told = standing.line, standing.results, rating_told(standing)
+    line, told = standing.line, rating_told(standing)
     if not math.isnan(line["rank"]):
         text = N_("rank {rank} of {count}, shared with others") if line["tied"] else N_("rank {rank} of {count}")
-        return [*told, _(text, rank=int(line["rank"]), count=int(results["rank"].notna().sum()))]
+        return [*told, _(text, rank=int(line["rank"]), count=standing.ranked)]
     if math.isnan(line["rank_best"]):
         return told
-    span = numbers.span(line["rank_best"], line["rank_worst"])
-    return [*told, _("not ranked yet (rank {ranks} of {count} is possible)", ranks=span, count=len(results))]
+    span, text = (
+        numbers.span(line["rank_best"], line["rank_worst"]),
+        N_("not ranked yet (rank {ranks} of {count} is possible)"),
+    )
+    return [*told, _(text, ranks=span, count=len(standing.results))]
 
 
 def compared(standing: UnitResult) -> Iterable[str]:
@@ -99,16 +90,13 @@ def compared(standing: UnitResult) -> Iterable[str]:
         N_("the index fell by {points} points"),
     )
     changes = [_(text, points=standing.number(abs(line["index_change"])))]
-    before = standing.number(line["prev_index"])
+    before = _("{index} points", index=standing.number(line["prev_index"]))
     if not math.isnan(line["rank_change"]):
         changes.append(_climbed(int(line["rank_change"])))
         rank = rank_in_words(line["prev_rank"], tied=line["prev_tied"])
-        before = _("{index} points, {rank}", index=before, rank=rank)
-    else:
-        before = _("{index} points", index=before)
-    yield _(
-        "Compared with {year} ({before}): {changes}.", year=standing.since, before=before, changes=", ".join(changes)
-    )
+        before = _("{index} points, {rank}", index=standing.number(line["prev_index"]), rank=rank)
+    text = N_("Compared with {year} ({before}): {changes}.")
+    yield _(text, year=standing.since, before=before, changes=", ".join(changes))
 
 
 def _climbed(change: int) -> str:
@@ -163,29 +151,27 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
         yield _("Bonus and penalty points add {points} points to this difference.", points=numbers.signed(own.adjusted))
 
 
-def missing(standing: UnitResult, found: Explanation) -> dict[str, dict[str, object] | None]:
+def missing(standing: UnitResult, found: Explanation) -> dict[str, dict[str, Any] | None]:
     """The points that suffice for the next rating and to pass the next unit above; None where so many can't be won."""
     line = standing.line
-    known: dict[str, dict[str, object] | None] = {"rating": None, "pass": None}
+    known: dict[str, dict[str, Any] | None] = {"rating": None, "pass": None}
     if line["provisional"] or math.isnan(line["index"]):
         return known
     most = line["max"] - line["points"] + 10.0**-numbers.EXACT
     need = found.next_rating
     if need is not None and need.points <= most:
-        areas: dict[str, object] = {"areas": need.areas} if need.areas else {}
-        known["rating"] = {"rating": need.rating.id, "points": numbers.sufficient(need.points), **areas}
+        areas = {"areas": need.areas} if need.areas else {}
+        known["rating"] = {"rating": need.rating.id, "points": numbers.sufficient(need.points)} | areas
     above = found.neighbours[(found.neighbours["rank"] < line["rank"]) & (found.neighbours["points"] <= most)]
     if len(above):
-        nearest = above.to_dict("records")[-1]
-        points = numbers.sufficient(nearest["points"])
-        target = standing.next_above
-        unit = nearest["unit"] if target is None or target["rank"] != nearest["rank"] else target["unit"]
+        nearest, target = above.to_dict("records")[-1], standing.next_above
+        is_target = target is not None and target["rank"] == nearest["rank"]
         known["pass"] = {
-            "unit": unit,
+            "unit": target["unit"] if target and is_target else nearest["unit"],
             "rank": nearest["rank"],
             "gap": nearest["gap"],
             "sharing": standing.sharing(nearest["rank"]),
-            "points": points,
+            "points": numbers.sufficient(nearest["points"]),
         }
     return known
 
@@ -193,14 +179,13 @@ def missing(standing: UnitResult, found: Explanation) -> dict[str, dict[str, obj
 def _next(standing: UnitResult, found: Explanation) -> Iterable[str]:
     """The points that the next rating and the next rank need, as far as so many can be won at all."""
     known = missing(standing, found)
-    if (goal := known["rating"]) is not None:
+    if goal := known["rating"]:
         text = N_("{points} points are missing for the rating {rating}.")
-        points = numbers.points(float(str(goal["points"])))
-        yield _(text, points=points, rating=standing.names.rating(str(goal["rating"])))
+        yield _(text, points=numbers.points(goal["points"]), rating=standing.names.rating(goal["rating"]))
         if (need := found.next_rating) is not None and need.areas:
             areas = of_areas(standing.names, need.areas, need.rating.each_area)
             yield _("The rating also depends on each area: {areas}.", areas=areas)
-    if (goal := known["pass"]) is not None:
+    if goal := known["pass"]:
         text = N_(
             "The next above is {unit} ({rank}), {gap} points ahead; {points} points or more are needed to pass it."
         )
@@ -209,15 +194,10 @@ def _next(standing: UnitResult, found: Explanation) -> Iterable[str]:
             text = N_(
                 "The next above is {unit} ({rank}), {gap} points of the index ahead; {points} points of components or more are needed to pass it."
             )
-        if not numbers.differ(float(str(goal["gap"]))):
+        if not numbers.differ(goal["gap"]):
             text = N_("The next above is {unit} ({rank}), with the same index; with {points} points more it is passed.")
-        yield _(
-            text,
-            unit=within(standing.names.unit(str(goal["unit"]))),
-            rank=standing.rank_of(float(str(goal["rank"]))),
-            gap=standing.gap(float(str(goal["gap"]))),
-            points=numbers.points(float(str(goal["points"]))),
-        )
+        unit, rank = within(standing.names.unit(goal["unit"])), standing.rank_of(goal["rank"])
+        yield _(text, unit=unit, rank=rank, gap=standing.gap(goal["gap"]), points=numbers.points(goal["points"]))
 
 
 def area_parts(standing: UnitResult, score: Scored) -> Iterable[SectionPart]:
@@ -275,16 +255,11 @@ def _lowest(standing: UnitResult, rows: pd.DataFrame) -> Iterable[str]:
 
 
 def _table(score: Scored) -> Table:
-    table = score.table
-    keys = ("id", "shown", "max", "points", "lost", "open", "percent", "change")
-    columns = {column.key: column for column in table.columns}
+    """The maximum before the points, and ± 2021 and (% pts) on a line each, where there is little room."""
+    table, keys = score.table, ("id", "shown", "max", "points", "lost", "open", "percent", "change")
+    change = _("± {year} (% pts)", year=score.standing.since).replace(" ", "\u00a0").replace("\u00a0(", " (")
+    labels, columns = {"id": _("Id"), "change": change}, {each.key: each for each in table.columns}
+    shown = (columns[key] for key in keys if key in columns)
     return replace(
-        table,
-        columns=tuple(replace(columns[key], label=_label(columns[key]), fold=None) for key in keys if key in columns),
+        table, columns=tuple(replace(each, label=labels.get(each.key, each.label), fold=None) for each in shown)
     )
-
-
-def _label(column: Column) -> str:
-    """± 2021 and (% pts) on a line each, where there is little room."""
-    label = column.label or _("Id")
-    return label if column.kind != "percent_change" else label.replace(" ", "\u00a0").replace("\u00a0(", " (")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.report import Report, Section, SectionPart
 from cchc_cli.show import numbers
@@ -31,53 +31,49 @@ from cchc_cli.show.reports.unit_result import index_column, rating_columns
 def overview_document(found: Overview, head: Letterhead) -> Report:
     """Result of all units, by area, what cost most, who moved, what is open; the ranks as annex."""
     names = found.names
-    subject = _("Result of the {index} of all units, {year}", index=names.index, year=found.year)
-    subtitle = _("All units, {year}", year=found.year)
+    subject, subtitle = N_("Result of the {index} of all units, {year}"), N_("All units, {year}")
     if found.group:
-        group = names.group(found.group)
-        subject = _("Result of the {index}, {group}, {year}", index=names.index, group=group, year=found.year)
-        subtitle = _("{group}, {year}", group=group, year=found.year)
+        subject, subtitle = N_("Result of the {index}, {group}, {year}"), N_("{group}, {year}")
+    told = {"index": names.index, "group": names.group(found.group), "year": found.year}
     sheet = head.report_on_year(
         names.index,
         found.year,
-        subject,
+        _(subject, **told),
         Section(_("General result"), tuple(_general(found)), _("Ratings")),
         Section(_("Result by area"), tuple(_areas(found)), _("By area")),
         Section(_("Components that cost all units most"), tuple(_costs(found)), _("Lost points")),
-        Section(_("Changes of rank"), tuple(_moves(found)), _("Changes")),
+        Section(_("Changes of rank"), (*_moved(found, up=True), *_moved(found, up=False)), _("Changes")),
         Section(_("What is still open"), tuple(open_lines(found))),
         annexes=(_annex(found, head),) if len(found.results) > 1 else (),
     )
-    report = overview_base(found, "report overview", sheet.title, subtitle)
+    report = overview_base(found, "report overview", sheet.title, _(subtitle, **told))
     return replace(report, sheets=(sheet,), cards=tuple(facts(found)), pictures=lambda: unit_field(found))
 
 
 def _general(found: Overview) -> Iterator[SectionPart]:
-    final, index, names = found.final, found.index, found.names
-    if final.empty:
+    units = len(found.results)
+    if found.final.empty:
         yield n_(
             "In {year} {count} unit was scored; it has no result yet.",
             "In {year} {count} units were scored; none has a result yet.",
-            len(found.results),
+            units,
             year=found.year,
         )
         return
     yield n_(
         "In {year} {count} unit was scored; {ranked} of them have a result.",
         "In {year} {count} units were scored; {ranked} of them have a result.",
-        len(found.results),
+        units,
         year=found.year,
-        count=len(found.results),
-        ranked=len(final),
+        ranked=len(found.final),
     )
     yield _mean(found)
-    told = {key: numbers.points(index[key]) for key in ("max", "min")}
-    ends = [
-        listed([within(names.unit(each)) for each in final.loc[final["index"].round(numbers.EXACT) == round(index[key], numbers.EXACT), "unit"]], "unit")
-        for key in ("max", "min")
-    ]  # fmt: skip
-    text = _("The highest index is {max} points ({best}), the lowest {min} points ({worst}).")
-    yield text.format(max=told["max"], best=ends[0], min=told["min"], worst=ends[1])
+    most, least = (numbers.points(found.index[key]) for key in ("max", "min"))
+    best, worst = (
+        listed([within(found.names.unit(each)) for each in found.at_the_end(key)], "unit") for key in ("max", "min")
+    )
+    text = N_("The highest index is {max} points ({best}), the lowest {min} points ({worst}).")
+    yield _(text, max=most, best=best, min=least, worst=worst)
     yield from rating_table(found)
     yield from group_table(found)
     yield from index_histogram(found)
@@ -91,15 +87,15 @@ def _mean(found: Overview) -> str:
         scale=numbers.short(found.settings.scale),
         median=numbers.points(found.index["median"]),
     )
-    change = found.index["mean_change"]
-    if change == change:
+    if found.is_compared:
+        change = found.index["mean_change"]
         more = turned(
             change,
-            _("Compared with {year} the mean rose by {points} points."),
-            _("Compared with {year} the mean stayed the same."),
-            _("Compared with {year} the mean fell by {points} points."),
+            N_("Compared with {year} the mean rose by {points} points."),
+            N_("Compared with {year} the mean stayed the same."),
+            N_("Compared with {year} the mean fell by {points} points."),
         )
-        sentence += " " + more.format(year=found.since, points=numbers.points(abs(change)))
+        sentence += " " + _(more, year=found.since, points=numbers.points(abs(change)))
         if not found.is_of_same_units:
             sentence += " " + _("Each mean is over the units that have a result in its year.")
     return sentence
@@ -111,12 +107,12 @@ def _areas(found: Overview) -> Iterator[SectionPart]:
         return
     ordered = rows.sort_values("mean", ascending=False, kind="stable")
     told = [
-        _("{area} ({percent}%)", area=found.names.node(line["id"]), percent=numbers.percent(line["mean"]))
-        for line in ordered.to_dict("records")
+        _("{area} ({percent}%)", area=found.names.node(area), percent=numbers.percent(mean))
+        for area, mean in zip(ordered["id"], ordered["mean"], strict=True)
     ]
     if len(told) > 3:
-        text = _("The highest mean share of points: {best}; the lowest: {worst}.")
-        yield text.format(best=joined(told[:2]), worst=joined(told[:-3:-1]))
+        text = N_("The highest mean share of points: {best}; the lowest: {worst}.")
+        yield _(text, best=joined(told[:2]), worst=joined(told[:-3:-1]))
     yield area_table(found)
     yield from area_ranges(found)
 
@@ -140,12 +136,10 @@ def _costs(found: Overview) -> Iterator[SectionPart]:
     yield from alike_lines(found)
 
 
-def _moves(found: Overview) -> Iterator[SectionPart]:
-    for up, text in ((True, _("Units whose rank rose most:")), (False, _("Units whose rank fell most:"))):
-        tables = list(moved_table(found, up=up))
-        if tables:
-            yield text
-            yield from tables
+def _moved(found: Overview, *, up: bool) -> Iterator[SectionPart]:
+    for table in moved_table(found, up=up):
+        yield _("Units whose rank rose most:") if up else _("Units whose rank fell most:")
+        yield table
 
 
 def _annex(found: Overview, head: Letterhead) -> Section:
@@ -165,15 +159,11 @@ def _ranks(found: Overview) -> Iterator[Table]:
         column("rank", key="shown", only="text"),
         column("rank", shared="", only="sheet"),
         "unit",
-        *((column("group", fold=None),) if over_all else ()),
+        over_all and column("group", fold=None),
         index_column(results),
         *rating_columns(found.settings, results),
-        *(
-            (Column("prev_rank", _("Rank {year}", year=found.since), "rank", shared="prev_tied"),)
-            if found.since
-            else ()
-        ),
-        *((Column("index_change", _("Rise or fall"), "change"),) if found.since else ()),
+        found.since and Column("prev_rank", _("Rank {year}", year=found.since), "rank", shared="prev_tied"),
+        found.since and Column("index_change", _("Rise or fall"), "change"),
     )
     if over_all:
         return iter((Table(results, shown),))

@@ -14,14 +14,7 @@ from cchc_cli.model.report import Charts, Report, Section, SectionPart, Sheet
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
-from cchc_cli.show.documents.general import (
-    area_parts,
-    areas_of,
-    full_areas,
-    general,
-    missing,
-    scored_percent,
-)
+from cchc_cli.show.documents.general import area_parts, areas_of, full_areas, general, missing
 from cchc_cli.show.documents.letterhead import BLANK, Letterhead, within
 from cchc_cli.show.documents.tables import said, task_table
 from cchc_cli.show.names import records
@@ -29,7 +22,7 @@ from cchc_cli.show.reports.charts import MOST_CAUSES, lost_pareto, task_timeline
 from cchc_cli.show.reports.composition import index_line
 from cchc_cli.show.reports.explain import explain_summary
 from cchc_cli.show.reports.explanation import Explanation, changes_table
-from cchc_cli.show.reports.gaps import GapsContext, open_column, told_apart
+from cchc_cli.show.reports.gaps import Losses, open_column, told_apart
 from cchc_cli.show.reports.rank_sentences import ranks_in_words
 from cchc_cli.show.reports.score import Scored, self_score_json
 from cchc_cli.show.reports.sentences import listed, overdue_on, unscored_sentence
@@ -48,7 +41,7 @@ class YearResult:
     score: Scored
     kept: pd.DataFrame
     gaps: pd.DataFrame
-    losses: GapsContext
+    losses: Losses
     found: Explanation
     components: int
     tasks: list[Candidate]
@@ -96,7 +89,7 @@ def result_report(command: str, result: YearResult, sheet: Sheet, **more: object
     """A document on a year's result, with `more` for scripts."""
     whose = result.standing.names, result.standing.unit, result.year
     report = unit_report(command, sheet.title, whose, result.score.rows, SCORE)
-    return replace(report, extra=result_json(result) | more, sheets=(sheet,), cards=result.score.facts)
+    return replace(report, extra=_json(result) | more, sheets=(sheet,), cards=result.score.facts)
 
 
 def _timeline(result: YearResult) -> tuple[Chart, ...]:
@@ -109,13 +102,13 @@ def _timeline(result: YearResult) -> tuple[Chart, ...]:
     return task_timeline(result.standing.names, pd.DataFrame(tasks), None, title) if tasks else ()
 
 
-def result_json(result: YearResult) -> dict[str, object]:
+def _json(result: YearResult) -> dict[str, object]:
     """What scripts get of a result beside its rows."""
     areas = areas_of(result.score.rows)
     kept = result.kept
     return {
         **result.score.extra,
-        "scored_percent": scored_percent(result.standing),
+        "scored_percent": result.standing.scored_percent,
         "missing": missing(result.standing, result.found),
         "scale": result.standing.settings.scale,
         "low": result.standing.settings.low,
@@ -155,12 +148,12 @@ def pareto(result: YearResult, most: int = MOST_CAUSES) -> tuple[Chart, ...]:
 def kept_sentence(result: YearResult) -> Iterable[str]:
     """How many components have full points, if any."""
     rows = result.kept
-    if len(rows):
+    if kept := len(rows):
         yield n_(
             "{kept} of {count} components has full points, {points} points in all; they are to be kept.",
             "{kept} of {count} components have full points, {points} points in all; they are to be kept.",
-            len(rows),
-            kept=len(rows),
+            kept,
+            kept=kept,
             count=result.components,
             points=numbers.points(float(rows["points"].sum())),
         )
@@ -219,12 +212,8 @@ def lost_sentence(result: YearResult) -> str:
         points=numbers.points(float(losses.weak["lost"].sum())),
     )
     if losses.penalty:
-        more = _(
-            "With {penalty} points of penalty {points} points were lost.",
-            penalty=numbers.points(losses.penalty),
-            points=numbers.points(float(losses.deducted["lost"].sum())),
-        )
-        sentence += " " + more
+        text, points = N_("With {penalty} points of penalty {points} points were lost."), losses.deducted["lost"].sum()
+        sentence += " " + _(text, penalty=numbers.points(losses.penalty), points=numbers.points(float(points)))
     if losses.cover < len(losses.deducted):
         sentence += " " + _largest(losses)
     if len(waiting):
@@ -233,7 +222,7 @@ def lost_sentence(result: YearResult) -> str:
     return sentence
 
 
-def _largest(losses: GapsContext) -> str:
+def _largest(losses: Losses) -> str:
     """How few components, and penalties, make most of what was lost."""
     percent = numbers.percent(losses.covered)
     penalties = int((losses.deducted["level"].head(losses.cover) == "penalty").sum())
@@ -265,7 +254,7 @@ def _lost_table(result: YearResult) -> Table:
         column("component_id", label=_("Id")),
         "shown got",
         column("lost", of="max"),
-        *open_column(frame),
+        open_column(frame),
         Column("note", _("Reason"), blank=BLANK),
         column("owner", fold=None),
     )
@@ -279,26 +268,17 @@ def _lost_table(result: YearResult) -> Table:
 
 def weaknesses(result: YearResult) -> Iterable[str]:
     """How many components have each weakness that a review asks for."""
-    counts, since = result.losses.flags(), result.standing.since
-    parts = []
-    if since is not None:
-        if counts["dropped"]:
-            parts.append(_("{count} fell compared with {year}", count=counts["dropped"], year=since))
-        if counts["rank_dropped"]:
-            parts.append(_("{count} fell in rank", count=counts["rank_dropped"]))
-    if counts["low"]:
-        low = numbers.short(result.standing.settings.low)
-        parts.append(
-            n_(
-                "{count} is under {low}% of its points",
-                "{count} are under {low}% of their points",
-                counts["low"],
-                low=low,
-            )
-        )
-    if counts["chronic"]:
-        parts.append(_("{count} lost points in {year} as well", count=counts["chronic"], year=since))
-    if parts:
+    counts, told = result.losses.flags(), {"year": result.standing.since}
+    low = numbers.short(result.standing.settings.low)
+    texts = {
+        "dropped": _("{count} fell compared with {year}", count=counts["dropped"], **told),
+        "rank_dropped": _("{count} fell in rank", count=counts["rank_dropped"]),
+        "low": n_(
+            "{count} is under {low}% of its points", "{count} are under {low}% of their points", counts["low"], low=low
+        ),
+        "chronic": _("{count} lost points in {year} as well", count=counts["chronic"], **told),
+    }
+    if parts := [text for flag, text in texts.items() if counts[flag]]:
         yield _("Of the components that lost points, {parts}.", parts="; ".join(parts))
 
 
@@ -318,8 +298,8 @@ def _change(result: YearResult) -> Iterable[SectionPart]:
                 for before, now in [ranks_in_words(each)]
             ]
             yield _(text, units=listed(units, "unit"))
+    labels = {"id": _("Id"), "contribution": _("Rise or fall")}
     for moved in changes_table(result.found, result.found.change):
-        labels = {"id": _("Id"), "contribution": _("Rise or fall")}
         listed_ones = (each for each in moved.columns if each.key != "status")
         shown = tuple(replace(each, label=labels.get(each.key, each.label)) for each in listed_ones)
         yield replace(moved, columns=shown, title="", name="")

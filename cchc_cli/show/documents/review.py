@@ -3,13 +3,13 @@
 The one is the notice of the meeting (thông báo kết luận); the other is what somebody with a minute reads.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.blocks import Chart, Column, Table
+from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.report import Report, Section, SectionPart, Sheet
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.general import area_sentences, compared, general
@@ -58,7 +58,14 @@ def conclusion_document(result: YearResult, duties: Duties | None, head: Letterh
     sheet = head.sheet(
         replace(head.frame(_("Notice"), subject, "TB", to=False), signatures=(head.own_signature,)),
         opening,
-        Section(_("Assessment of the results"), tuple(_reached(result))),
+        # In sentences: the table of the areas is that of the report.
+        Section(
+            _("Assessment of the results"),
+            (
+                *general(result.standing, result.found, result.score.self_score),
+                *area_sentences(result.standing, result.score),
+            ),
+        ),
         Section(_("Shortcomings"), (*_shortcomings(result), *missed_duties(duties, year))),
         Section(_("What is to be kept at its maximum"), tuple(kept_parts(result)), _("To be kept")),
         Section(_("What is to be reviewed"), tuple(_reviewed(result)), _("To be reviewed")),
@@ -66,12 +73,6 @@ def conclusion_document(result: YearResult, duties: Duties | None, head: Letterh
         closing=closing,
     )
     return result_report("report conclusion", result, sheet, duties=duties and duties.json())
-
-
-def _reached(result: YearResult) -> Iterable[str]:
-    """The result and the areas, in sentences: their table is that of the report."""
-    yield from general(result.standing, result.found, result.score.self_score)
-    yield from area_sentences(result.standing, result.score)
 
 
 def _shortcomings(result: YearResult) -> Iterable[SectionPart]:
@@ -84,34 +85,25 @@ def _shortcomings(result: YearResult) -> Iterable[SectionPart]:
 
 def _by_area(result: YearResult) -> Table:
     """What each component lost and why, below its area with what that lost."""
-    names = result.standing.names
-    order = {area: place for place, area in enumerate(result.score.rows["id"])}
-    lost = with_reasons(result)
-    frames = []
-    for area, part in sorted(lost.groupby("area", sort=False), key=lambda each: order.get(str(each[0]), len(order))):
-        own = (
-            part.set_index("component", drop=False).loc[names.in_order(part["component"])]
-            if str(area) in order
-            else part
-        )
-        if str(area) in order:
-            line = {
-                "component": area,
-                "shown": names.node(str(area)),
-                "lost": part["lost"].sum(),
-                "open": part["open"].sum(),
-                "note": "",
-            }
-            frames.append(pd.DataFrame([line | {"told": "", "is_area": True}]))
-        told = own["note"].where(own["note"] != "", BLANK)
-        frames.append(own[["component", "shown", "lost", "open", "note"]].assign(told=told, is_area=False))
+    names, lost = result.standing.names, with_reasons(result)
+    lost = lost.assign(told=lost["note"].where(lost["note"] != "", BLANK), is_area=False)
+    frames, by_area = [], dict(iter(lost.groupby("area")))
+    for area in result.score.rows["id"]:
+        if (part := by_area.pop(area, None)) is not None:
+            sums = {"lost": part["lost"].sum(), "open": part["open"].sum()}
+            line = {"component": area, "shown": names.node(area), **sums, "note": "", "told": "", "is_area": True}
+            frames += [
+                pd.DataFrame([line]),
+                part.set_index("component", drop=False).loc[names.in_order(part["component"])],
+            ]
+    frames += by_area.values()  # a penalty is of no area
     return Table(
         pd.concat(frames, ignore_index=True),
         columns(
             column("component_id", label=_("Id")),
             Column("shown", _("Area and component")),
             "lost",
-            *open_column(lost),
+            open_column(lost),
             Column("told", _("Words of the appraisal"), only="text"),
             Column("note", _("Words of the appraisal"), only="sheet"),
         ),
@@ -131,15 +123,10 @@ def _reviewed(result: YearResult) -> Iterable[str]:
 
 def _called(result: YearResult, components: list[str]) -> str:
     """Components as a chair reads them out, by what they lost: few by name, of many those that lost the most."""
-    titled, rest = result.standing.names.titled, components[WORST:]
-    if len(components) <= NAMED:
-        return joined([*map(titled, components)], "; ")
-    return _(
-        "{count} components; most was lost on {worst} (the others: {others})",
-        count=len(components),
-        worst=joined([*map(titled, components[:WORST])], "; "),
-        others=", ".join(result.standing.names.in_order(rest)),
-    )
+    names, most = result.standing.names, len(components) if len(components) <= NAMED else WORST
+    worst, others = joined([*map(names.titled, components[:most])], "; "), names.in_order(components[most:])
+    text = N_("{count} components; most was lost on {worst} (the others: {others})")
+    return _(text, count=len(components), worst=worst, others=", ".join(others)) if others else worst
 
 
 def _tasks(result: YearResult, duties: Duties | None) -> Iterable[SectionPart]:
@@ -156,17 +143,11 @@ def brief_document(result: YearResult, duties: Duties | None, head: Letterhead) 
     subject = _("Result of the {index}, {year}", index=result.standing.names.index, year=result.year)
     lines = [*_brief_lines(result, duties)]
     numbered = (f"{at}. {line}" for at, line in enumerate(lines, 1))
-    body = Section("", (*numbered, *_brief_charts(result)))
+    charts = (*result.score.charts(), *result.ranks(), *pareto(result, MOST_LOSSES))
+    body = Section("", (*numbered, *charts))
     sheet = Sheet(head.bare(_("Brief"), subject), (body,), is_single=True)
     report = result_report("report brief", result, sheet, duties=duties and duties.json(), lines=lines)
     return replace(report, cards=tuple(result.standing.facts()))
-
-
-def _brief_charts(result: YearResult) -> Iterator[Chart]:
-    """The areas, the ranks over the years, where the points were lost: as far as there is anything to draw."""
-    yield from result.score.charts()
-    yield from result.ranks()
-    yield from pareto(result, MOST_LOSSES)
 
 
 def _brief_lines(result: YearResult, duties: Duties | None) -> Iterable[str]:
@@ -202,11 +183,6 @@ def _ahead(result: YearResult) -> Iterable[str]:
             year=year,
         )
     yield from overdue_on(result.standing.names, result.day, result.overdue)
-    yield from _first_deadline(result)
-
-
-def _first_deadline(result: YearResult) -> Iterable[str]:
-    """The first one that is still to come."""
     due = [each.due for each in result.tasks if each.due and not (result.is_filed and each.due < result.day)]
     if due:
         is_rest = result.done or result.overdue

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import Column, Table
 from cchc_cli.model.columns import COMMIT
 from cchc_cli.model.report import Frame, Report, Section, SectionPart, Sheet, Signature
@@ -20,7 +20,6 @@ from cchc_cli.show.reports.sentences import (
     NAMED_TASKS,
     assumed_sentence,
     earlier_note,
-    no_open_task_note,
     of_tasks,
     plan_name,
     recurring,
@@ -56,7 +55,7 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
         head.frame(_("Report"), subject, "BC"),
         opening,
         Section(_("General result"), tuple(_general(names, found, period))),
-        *(_of_period(period) if period is not None else _of_day(found)),
+        *_by_state(found, period),
         Section(_("Tasks by owner"), (*_owners(found), *track_timeline(names, found)), _("By owner")),
         Section(_("What comes next"), tuple(_ahead(found))),
         closing=closing,
@@ -130,15 +129,10 @@ def _general(names: Names, found: Tracked, period: PeriodTasks | None) -> Iterab
 
 
 def _in_period(period: PeriodTasks) -> Iterable[str]:
-    yield _(
-        "Due in the period ({first} to {last}): {due}; of these done: {done}.",
-        first=period.period.first,
-        last=period.period.last,
-        due=period.due,
-        done=period.finished,
-    )
-    first, last = period.period.first.isoformat(), period.period.last.isoformat()
-    if others := int((~period.done["due"].between(first, last)).sum()):
+    first, last = period.period.first, period.period.last
+    text = N_("Due in the period ({first} to {last}): {due}; of these done: {done}.")
+    yield _(text, first=first, last=last, due=period.due, done=period.finished)
+    if others := int((~period.done["due"].between(first.isoformat(), last.isoformat())).sum()):
         yield n_(
             "In the period {count} task was done that was not due in it.",
             "In the period {count} tasks were done that were not due in it.",
@@ -171,42 +165,37 @@ def _outlook(names: Names, found: Tracked) -> Iterable[str]:
     yield from cut_note(names, found)
 
 
-def _of_day(found: Tracked) -> list[Section]:
-    parts = (
-        (("overdue",), _("Overdue tasks"), "", ()),
-        (("due_soon",), _("Tasks due soon"), "", ()),
-        (("done",), _("Tasks done"), "", ()),
-        (("doing", "todo"), _("Tasks in progress and not begun"), _("Other tasks"), later_note(found)),
+def _by_state(found: Tracked, period: PeriodTasks | None) -> list[Section]:
+    """The tasks by how they stand: in the period, or on the day."""
+    parts: tuple[tuple[pd.DataFrame, str, str, str], ...] = (
+        (found.of("overdue"), "overdue", _("Overdue tasks"), ""),
+        (found.of("due_soon"), "due_soon", _("Tasks due soon"), ""),
+        (found.of("done"), "done", _("Tasks done"), ""),
+        (found.of("doing", "todo"), "todo", _("Tasks in progress and not begun"), _("Other tasks")),
     )
+    if period is not None:
+        parts = period.parts(_("Due in the following period"))
+    after = () if period is not None else later_note(found)
     return [
-        Section(title, (*_listed(found.of(*states), states), *after), short) for states, title, short, after in parts
+        Section(title, (*_listed(rows, state), *(after if state == "todo" else ())), short)
+        for rows, state, title, short in parts
     ]
 
 
-def _of_period(period: PeriodTasks) -> list[Section]:
-    parts = period.parts(_("Due in the following period"))
-    return [Section(title, tuple(_listed(rows, (state,))), short) for rows, state, title, short in parts]
-
-
-def _listed(rows: pd.DataFrame, states: tuple[str, ...]) -> Iterable[Table]:
+def _listed(rows: pd.DataFrame, state: str) -> Iterable[Table]:
     if not len(rows):
         return
-    is_late = bool(rows["days_late"].gt(0).any())
     listed = columns(
         "task action",
         column("owner", blank=BLANK),
         "due",
-        *((Column("days_late", _("Days late"), "late"),) if is_late else ()),
-        *((Column("proved", _("Evidence")),) if states == ("done",) else ()),
+        rows["days_late"].gt(0).any() and Column("days_late", _("Days late"), "late"),
+        state == "done" and Column("proved", _("Evidence")),
     )
+    words = {None: "", True: _("there"), False: _("missing")}
     pairs = zip(rows["evidence_ok"], rows["missing"], strict=True)
-    rows = rows.assign(proved=["" if is_there is None else _proved(is_there, lost) for is_there, lost in pairs])
+    rows = rows.assign(proved=[_("not found") if lost else words[is_there] for is_there, lost in pairs])
     yield Table(rows, said(rows, *listed), states="state")
-
-
-def _proved(is_there: bool, lost: str) -> str:
-    """What is known of a done task's evidence, of which the files that are `lost` were not found."""
-    return _("there") if is_there else _("not found") if lost else _("missing")
 
 
 def _owners(found: Tracked) -> Iterable[Table]:
@@ -271,9 +260,11 @@ class Commitments:
     @property
     def notes(self) -> tuple[str, ...]:
         """That there is nothing to commit to, what nobody commits to, and how much is not listed as it is done."""
-        none = () if len(self.tasks) else (no_open_task_note(self.names, self.owner),)
+        none = _("No open task is in this plan.")
+        if self.owner:
+            none = _("{owner} has no open task in this plan.", owner=self.names.owner(self.owner))
         text = n_("{count} task is done and not listed.", "{count} tasks are done and not listed.", self.done)
-        return (*none, *self.unowned, *([text] if self.done else ()))
+        return (*([] if len(self.tasks) else [none]), *self.unowned, *([text] if self.done else []))
 
     @property
     def unowned(self) -> list[str]:
@@ -300,7 +291,12 @@ def commitments_document(found: Commitments, head: Letterhead) -> Report:
     """A sheet an owner."""
     kind = _("Commitment")
     subject = _("To carry out the administrative-reform tasks of {year}", year=found.year)
-    heads = [found.is_head(owner, head) for owner, _table in found.tables]
+
+    def sheet(owner: str, table: Table) -> Sheet:
+        is_head = found.is_head(owner, head)
+        parts = tuple(_parts(owner, table.frame, table.columns, head, is_head=is_head))
+        return Sheet(_frame(head, kind, subject, is_head=is_head), (Section("", parts),), name=owner)
+
     return Report(
         command="report commitments",
         title=f"{kind}: {subject}",
@@ -310,14 +306,7 @@ def commitments_document(found: Commitments, head: Letterhead) -> Report:
         rows=found.tasks,
         columns=COMMIT,
         extra={**found.extra, "owners": len(found.tables), "tasks": len(found.owned)},
-        sheets=tuple(
-            Sheet(
-                _frame(head, kind, subject, is_head=is_head),
-                (Section("", tuple(_parts(owner, table, head, is_head=is_head))),),
-                name=owner,
-            )
-            for (owner, table), is_head in zip(found.tables, heads, strict=True)
-        ),
+        sheets=tuple(sheet(*each) for each in found.tables),
     )
 
 
@@ -334,17 +323,18 @@ def _frame(head: Letterhead, kind: str, subject: str, *, is_head: bool) -> Frame
     return replace(whole, number="", recipients=(), contact="", signatures=(owner, other))
 
 
-def _parts(owner: str, table: Table, head: Letterhead, *, is_head: bool) -> Iterable[SectionPart]:
+def _parts(
+    owner: str, tasks: pd.DataFrame, columns: Iterable[Column], head: Letterhead, *, is_head: bool
+) -> Iterable[SectionPart]:
     name = head.document.signer.name if is_head else None
     yield _("Full name: {blank}", blank=name or 2 * BLANK)
     told = _("Office held: {owner}", owner=owner) if is_head else _("Unit or person: {owner}", owner=owner)
+    # Bộ phận: Văn phòng, not Bộ phận, cá nhân: Bộ phận Văn phòng.
     kind = (label := told.partition(":")[0]).partition(",")[0]
     yield told.replace(f"{label}: {kind} ", f"{kind}: ", 1)
     yield _("I commit to {issuer} to carry out these tasks:", issuer=within(head.superior if is_head else head.issuer))
-    yield Table(table.frame, said(table.frame, *(replace(column, fold=None) for column in table.columns)))
+    yield Table(tasks, said(tasks, *(replace(column, fold=None) for column in columns)))
     yield _("- To carry them out in full and on time, with the products named.")
     yield _("- To report on progress every month, and at once where a deadline is at risk.")
-    if is_head:
-        yield _("- To answer for the result to {body}.", body=within(head.superior))
-    else:
-        yield _("- To answer for the result to the head of the unit.")
+    body = _("- To answer for the result to {body}.", body=within(head.superior))
+    yield body if is_head else _("- To answer for the result to the head of the unit.")

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -19,6 +19,7 @@ from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.charts import Drawn, lost_pareto
 from cchc_cli.show.reports.composition import called, composition_json, index_line
+from cchc_cli.show.reports.sentences import on_components
 from cchc_cli.show.reports.unit_result import unit_report
 
 MAIN_NEXT = 3
@@ -40,8 +41,10 @@ def gaps_rows(
     return rows.assign(shown=called(names, gaps["component"], composition))
 
 
-def gaps_report(names: Names, rows: pd.DataFrame, unit: str, context: "GapsContext") -> Report:
-    """`rows` are those of `gaps_rows` that were asked for.
+def gaps_report(
+    names: Names, rows: pd.DataFrame, unit: str, losses: "Losses", next_points: Sequence[NextPoints]
+) -> Report:
+    """`rows` are those of `gaps_rows` that were asked for, `next_points` what the next points of these need.
 
     They may have a full_share: the part of the group's units that have full points.
     """
@@ -50,7 +53,7 @@ def gaps_report(names: Names, rows: pd.DataFrame, unit: str, context: "GapsConte
     table = Table(
         shown.assign(
             area=shown["area"].replace("penalty", _("Penalty")),
-            cum=100 * shown["lost"].cumsum() / (context.deducted["lost"].sum() or math.nan),
+            cum=losses.percent_of(shown["lost"].cumsum()),
             full=100 * shown["full_share"] if peers else None,
             flags_shown=[
                 _words(flags, level) if scored else _("not scored yet")
@@ -62,15 +65,16 @@ def gaps_report(names: Names, rows: pd.DataFrame, unit: str, context: "GapsConte
             column("area", key="area", only="sheet"),
             "owner got",
             column("lost", of="max"),
-            *open_column(shown),
+            open_column(shown),
             "cum",
-            *((Column("full", _("Full, %"), "percent"),) if peers else ()),
+            peers and Column("full", _("Full, %"), "percent"),
             Column("flags_shown", _("Flags")),
             "note",
         ),
         sums=("lost", "open"),
     )
-    return context.report(names, unit, rows, (*GAPS, "full_share") if peers else GAPS, table)
+    more = [_next_points_table(names, next_points)] if next_points else []
+    return losses.report(names, unit, rows, (*GAPS, "full_share") if peers else GAPS, [table, *more])
 
 
 def told_apart(rows: pd.DataFrame) -> pd.DataFrame:
@@ -80,15 +84,14 @@ def told_apart(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([apart[scored], apart[~scored]])
 
 
-def open_column(rows: pd.DataFrame) -> tuple[Column, ...]:
+def open_column(rows: pd.DataFrame) -> Column | None:
     """The points that nobody has scored yet, where there are any."""
-    return (Column("open", _("Not scored yet"), "points"),) if rows["open"].any() else ()
+    return Column("open", _("Not scored yet"), "points") if rows["open"].any() else None
 
 
-def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "GapsContext") -> Report:
-    """`groups` are lost points summed by area, owner or source (`context.by`)."""
-    by = context.by
-    ids = groups["id"].fillna("")
+def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, losses: "Losses") -> Report:
+    """`groups` are lost points summed by area, owner or source (`losses.by`)."""
+    by, ids = losses.by, groups["id"].fillna("")
     kind = {"area": "node"}.get(by, by)
     filed = ids if by == "source" else [names.filed(kind, each) for each in ids]
     rows = groups.assign(by=by, id=ids, name=filed)
@@ -98,21 +101,21 @@ def gaps_by_report(names: Names, groups: pd.DataFrame, unit: str, context: "Gaps
         shown=[_group(names, kind, each) for each in ids],
         lost=groups["lost"] - groups["open"],
     ).sort_values("lost", ascending=False, kind="stable")
-    shown["part"] = 100 * shown["lost"] / (context.deducted["lost"].sum() or math.nan)
+    part = losses.percent_of(shown["lost"])
     table = Table(
-        shown.assign(cum=shown["part"].cumsum()),
+        shown.assign(part=part, cum=part.cumsum()),
         columns(
-            *(("id",) if by == "area" else ()),
+            by == "area" and "id",
             Column("shown", heading),
             Column("components", _("Components"), "count"),
             "lost",
-            *open_column(groups),
+            open_column(groups),
             column("percent", key="part", share=None),
             "cum",
         ),
         sums=("components", "lost", "open", "part"),
     )
-    return context.report(names, unit, rows, GAPS_BY, table)
+    return losses.report(names, unit, rows, GAPS_BY, [table])
 
 
 def _group(names: Names, kind: str, identity: str) -> str:
@@ -124,7 +127,7 @@ def _group(names: Names, kind: str, identity: str) -> str:
     return _(WORDS["source"][identity]) if kind == "source" else names.called(kind, identity)
 
 
-def next_points_table(names: Names, steps: Sequence[NextPoints]) -> Table:
+def _next_points_table(names: Names, steps: Sequence[NextPoints]) -> Table:
     """A line a component, the largest gain first: the value or option that gets the next points."""
     now = [numbers.short(each.value) if isinstance(each.value, float) else each.value or "" for each in steps]
     ids = [each.component for each in steps]
@@ -133,7 +136,7 @@ def next_points_table(names: Names, steps: Sequence[NextPoints]) -> Table:
         frame.assign(gain=[each.gain for each in steps]),
         columns(
             "component_id shown",
-            *((Column("now", _("Value")),) if any(now) else ()),
+            any(now) and Column("now", _("Value")),
             Column("needed", _("Needed")),
             Column("gain", _("Gain"), "change"),
         ),
@@ -157,7 +160,7 @@ def _needed(step: NextPoints) -> str:
 
 
 @dataclass(frozen=True)
-class GapsContext:
+class Losses:
     """What all lost points of the unit come to, whatever part of them is listed."""
 
     year: int
@@ -168,8 +171,6 @@ class GapsContext:
     composition: Composition
     decimals: int | None
     notes: list[str]
-    next_points: list[Table] = field(default_factory=list)
-    """What the next points of single components need, where anything is known of them."""
 
     @property
     def lost(self) -> float:
@@ -207,6 +208,10 @@ class GapsContext:
         lost = self.deducted["lost"]
         return 100 * float(lost.head(self.cover).sum() / lost.sum()) if self.cover else 0.0
 
+    def percent_of(self, lost: "pd.Series[float]") -> "pd.Series[float]":
+        """How many percent of all that was deducted these points make."""
+        return 100 * lost / (self.deducted["lost"].sum() or math.nan)
+
     def flags(self) -> dict[str, int]:
         """How many components on which points were taken off have each weakness."""
         return {flag: int(self.weak[flag].sum()) for flag in FLAGS}
@@ -216,15 +221,17 @@ class GapsContext:
         parts = {"deducted": self.weak, "open": self.open}
         return {key: {"components": len(rows), "points": float(rows["lost"].sum())} for key, rows in parts.items()}
 
-    def report(self, names: Names, unit: str, rows: pd.DataFrame, columns: tuple[str, ...], table: Table) -> Report:
-        """The report around a table of lost points."""
+    def report(
+        self, names: Names, unit: str, rows: pd.DataFrame, columns: tuple[str, ...], tables: Sequence[Table]
+    ) -> Report:
+        """The report around tables, of which the first has the lost points."""
         told = _("Full, %: the part of the group's units that have full points on the component.")
         peers = [told] if "full_share" in columns else []
         return replace(
             unit_report("gaps", _("Lost points"), (names, unit, self.year), rows, columns),
             facts=tuple(self._facts()),
-            tables=(table, *self.next_points) if len(rows) else (),
-            charts=lambda: self._pareto(table),
+            tables=tables if len(rows) else (),
+            charts=lambda: self._pareto(tables[0].frame),
             notes=(*self.notes, *peers, *index_line(self.composition, self.decimals), self._last_line(len(rows))),
             extra={
                 "unit": unit,
@@ -239,8 +246,8 @@ class GapsContext:
         )
 
     def _facts(self) -> Iterable[Fact]:
-        weak = float(self.weak["lost"].sum())
-        where = n_("on {count} component", "on {count} components", len(self.weak))
+        weak, text = float(self.weak["lost"].sum()), _("{points} points", points=SLOT)
+        where = on_components(len(self.weak))
         if self.penalty:
             where = n_(
                 "{points} on {count} component and {penalty} by penalty",
@@ -249,20 +256,19 @@ class GapsContext:
                 points=numbers.points(weak),
                 penalty=numbers.points(self.penalty),
             )
-        text = _("{points} points", points=SLOT)
         yield Fact(_("Lost"), Figure(weak + self.penalty, "points", text), where)
         if len(self.open):
-            where = n_("on {count} component", "on {count} components", len(self.open))
-            yield Fact(_("Not scored yet"), Figure(float(self.open["lost"].sum()), "points", text), where)
+            waiting = Figure(float(self.open["lost"].sum()), "points", text)
+            yield Fact(_("Not scored yet"), waiting, on_components(len(self.open)))
         words = ", ".join(f"{_(FLAG_WORDS[flag])} {grouped(number)}" for flag, number in self.flags().items() if number)
         if words:
             told = [_("compared with {year}", year=self.since)] if self.since else []
             told += [_("penalties aside")] if self.penalty else []
             yield Fact(_("Flags"), words, "; ".join(told))
 
-    def _pareto(self, table: Table) -> Drawn:
+    def _pareto(self, listed: pd.DataFrame) -> Drawn:
         """What was deducted, by what it is counted by as people know it."""
-        frame = table.frame[table.frame["lost"].fillna(0.0) > 0].sort_values("lost", ascending=False, kind="stable")
+        frame = listed[listed["lost"] > 0].sort_values("lost", ascending=False, kind="stable")
         ids = {"component": "component", "area": "id"}.get(self.by)
         labels = frame["shown"] if ids is None else (frame[ids] + " " + frame["shown"]).str.strip()
         return lost_pareto(labels.tolist(), frame["lost"].tolist())

@@ -20,24 +20,18 @@ NAMED = 12
 
 def overview_report(found: Overview) -> Report:
     """Index, ratings, groups, areas, what cost most, who moved, and who is not fully scored yet."""
-    subtitle = _("Overview of all units, {year}", year=found.year)
-    if found.group:
-        subtitle = _("Overview of {group}, {year}", group=found.names.group(found.group), year=found.year)
+    text = N_("Overview of {group}, {year}") if found.group else N_("Overview of all units, {year}")
+    subtitle = _(text, group=found.names.group(found.group), year=found.year)
     report = overview_base(found, "overview", found.names.index, subtitle)
-    return replace(report, facts=tuple(facts(found)), tables=tuple(_tables(found)), notes=tuple(notes(found)))
+    notes = (*alike_lines(found), *basis_lines(found), *open_lines(found))
+    return replace(report, facts=tuple(facts(found)), tables=tuple(_tables(found)), notes=notes)
 
 
 def overview_base(found: Overview, command: str, title: str, subtitle: str) -> Report:
     """What the command and the document begin with."""
-    report = Report(command, title, found.rows, OVERVIEW, subtitle=subtitle, year=found.year)
-    return replace(report, names=found.names, extra=_extra(found))
-
-
-def _extra(found: Overview) -> dict[str, object]:
-    """The results beside the rows."""
     moves = ("unit", "group", "prev_rank", "rank", "rank_change", "index", "index_change")
     costs = found.costliest.rename(columns={"open": "unscored"})
-    return {
+    extra = {
         "since": found.since,
         "units": len(found.results),
         "unscored": found.index["open"],
@@ -50,6 +44,8 @@ def _extra(found: Overview) -> dict[str, object]:
         "fallers": records(found.moved(up=False), moves),
         "provisional": records(found.provisional, ("unit", "group", "index", "index_best", "rank_best", "rank_worst")),
     }
+    report = Report(command, title, found.rows, OVERVIEW, subtitle=subtitle, year=found.year)
+    return replace(report, names=found.names, extra=extra)
 
 
 def facts(found: Overview) -> Iterator[Fact]:
@@ -62,19 +58,13 @@ def facts(found: Overview) -> Iterator[Fact]:
     yield Fact(_("Units"), Figure(len(found.final), "count", count))
     index = found.index
     if not found.final.empty:
-        change = ""
-        if index["mean_change"] == index["mean_change"]:
-            text = (
-                N_("{change} on {year}")
-                if found.is_of_same_units
-                else N_("{change} on {year}, each over its own units")
-            )
-            change = _(text, change=numbers.signed(index["mean_change"]), year=found.since)
+        own = N_("{change} on {year}, each over its own units")
+        text = N_("{change} on {year}") if found.is_of_same_units else own
+        change = _(text, change=numbers.signed(index["mean_change"]), year=found.since) if found.is_compared else ""
         yield Fact(_("Mean"), Figure(index["mean"], "points"), change)
         yield Fact(_("Median"), Figure(index["median"], "points"))
         for label, key in ((_("Best"), "max"), (_("Lowest"), "min")):
-            units = found.final[found.final["index"].round(numbers.EXACT) == round(index[key], numbers.EXACT)]["unit"]
-            yield Fact(label, Figure(index[key], "index"), listed_units(found.names, units.tolist()))
+            yield Fact(label, Figure(index[key], "index"), listed_units(found.names, found.at_the_end(key)))
     if found.since is not None:
         yield Fact(_("Compared with"), Figure(found.since, "year"))
 
@@ -94,23 +84,30 @@ def rating_table(found: Overview, title: str = "") -> Iterator[Table]:
     if not found.settings.ratings:
         return
     year, table = found.since, found.ratings
-    before = Column("before", str(year), "count"), Column("percent_before", f"% {year}", "percent")
     frame = table.assign(
         rating=[_("(none)") if each is None else each for each in table["rating"]],
         percent_before=100 * table["before"] / max(table["before"].sum(), 1),
     )
+    shown = columns(
+        "rating units percent",
+        year and Column("before", str(year), "count"),
+        year and Column("percent_before", f"% {year}", "percent"),
+    )
     total = {"rating": _("Total"), "units": int(table["units"].sum()), "percent": 100.0 if len(found.final) else None}
-    total |= {"before": int(table["before"].sum()), "percent_before": 100.0}
-    yield Table(frame, columns("rating units percent", *(before if found.before is not None else ())), title, total)
+    yield Table(frame, shown, title, total | {"before": int(table["before"].sum()), "percent_before": 100.0})
 
 
 def group_table(found: Overview, title: str = "") -> Iterator[Table]:
     """The groups side by side."""
     if len(found.groups) < 2:
         return
-    waiting = (Column("provisional", _("Provisional"), "count"),) if found.groups["provisional"].any() else ()
-    spread = (Column(key, label, "points") for key, label in _spread_labels())
-    yield Table(found.groups, columns(column("group", fold=None), "units", *waiting, *spread), title=title)
+    shown = columns(
+        column("group", fold=None),
+        "units",
+        found.groups["provisional"].any() and Column("provisional", _("Provisional"), "count"),
+        *(Column(key, label, "points") for key, label in _spread_labels()),
+    )
+    yield Table(found.groups, shown, title=title)
 
 
 def _spread_labels() -> tuple[tuple[str, str], ...]:
@@ -121,14 +118,13 @@ def area_table(found: Overview, title: str = "") -> Table:
     """The areas in percent of their maximum, with the change on the year before."""
     rows = found.of_level("area")
     on, hint = _("± {year} (% pts)", year=found.since), _("change, % points")
-    change = Column("mean_change", on, "percent_change", brief="±", hint=hint)
     shown = columns(
         "id area",
         *(Column(key, f"{label} %", "percent", brief=label) for key, label in _spread_labels()),
-        *((change,) if rows["mean_change"].notna().any() else ()),
+        rows["mean_change"].notna().any() and Column("mean_change", on, "percent_change", brief="±", hint=hint),
         Column("full_percent", _("Full %"), "percent"),
         Column("lost_percent", _("Of all lost, %"), "percent", brief=_("Lost %"), fold=""),
-        *((Column("open", _("Not scored"), "points", fold=""),) if rows["open"].any() else ()),
+        rows["open"].any() and Column("open", _("Not scored"), "points", fold=""),
     )
     return Table(rows, shown, title)
 
@@ -144,7 +140,7 @@ def cost_table(found: Overview, title: str = "") -> Iterator[Table]:
             "id",
             column("component", key="id"),
             column("lost", key="deducted"),
-            *((Column("open", _("Not scored"), "points"),) if rows["open"].any() else ()),
+            rows["open"].any() and Column("open", _("Not scored"), "points"),
             Column("lost_percent", _("Of all lost, %"), "percent", brief="%"),
             Column("mean", _("Mean %"), "percent"),
             Column("full_percent", _("Full %"), "percent"),
@@ -180,13 +176,6 @@ def moved_table(found: Overview, title: str = "", *, up: bool) -> Iterator[Table
         column("index_change", label=_("± index")),
     )
     yield Table(rows, shown, title=title)
-
-
-def notes(found: Overview) -> Iterator[str]:
-    """What tells no units apart, who is provisional, and what rules have made of ranks and ratings."""
-    yield from alike_lines(found)
-    yield from basis_lines(found)
-    yield from open_lines(found)
 
 
 def alike_lines(found: Overview) -> Iterator[str]:

@@ -58,6 +58,17 @@ class Overview:
         earlier = self.before
         return earlier is None or set(earlier.loc[earlier["rank"].notna(), "unit"]) == set(self.final["unit"])
 
+    @property
+    def is_compared(self) -> bool:
+        """Whether the mean has one of the year before beside it."""
+        return not math.isnan(self.index["mean_change"])
+
+    def at_the_end(self, key: str) -> list[str]:
+        """The units with the highest index (`max`), or the lowest (`min`)."""
+        return self.final.loc[
+            self.final["index"].round(numbers.EXACT) == round(self.index[key], numbers.EXACT), "unit"
+        ].tolist()
+
     @cached_property
     def rows(self) -> pd.DataFrame:
         """For scripts."""

@@ -79,6 +79,11 @@ def listed_components(names: Names, components: Sequence[str], most: int = NAMED
     return listed([*map(names.titled, components[:most])], "component", most, len(components) - most)
 
 
+def on_components(count: int) -> str:
+    """Where points were got or lost."""
+    return n_("on {count} component", "on {count} components", count)
+
+
 def of_components(one: str, many: str, names: Names, components: Sequence[str]) -> list[str]:
     """What is said of so many components, each with its name; nothing where there are none."""
     told = listed_components(names, components)
@@ -203,18 +208,6 @@ def recurring(action: str, every: str, following: date | None = None) -> str:
     """A task, how often it recurs, and when it is due next."""
     due = "; " + _("next: {day}", day=following) if following else ""
     return f"{action} ({_(EVERY[every])}{due})" if every else action
-
-
-def no_task_note(names: Names, owner: str | None) -> str:
-    """That the plan has no task, or none of the owner who was asked for."""
-    return _("{owner} has no task in this plan.", owner=names.owner(owner)) if owner else _("No task is in this plan.")
-
-
-def no_open_task_note(names: Names, owner: str | None) -> str:
-    """That the plan has no open task, or none of the owner who was asked for."""
-    if owner:
-        return _("{owner} has no open task in this plan.", owner=names.owner(owner))
-    return _("No open task is in this plan.")
 
 
 def earlier_note(tasks: Sequence[str]) -> list[str]:

@@ -16,14 +16,7 @@ from cchc_cli.show.columns import columns
 from cchc_cli.show.kinds import ASSUMED
 from cchc_cli.show.names import STATES, Names
 from cchc_cli.show.reports.charts import Drawn, task_timeline
-from cchc_cli.show.reports.sentences import (
-    assumed_note,
-    assumed_sentence,
-    earlier_note,
-    listed,
-    no_task_note,
-    unscored_sentence,
-)
+from cchc_cli.show.reports.sentences import assumed_note, assumed_sentence, earlier_note, listed, unscored_sentence
 
 LISTED = ("overdue", "due_soon", "doing", "todo", "done", "cancelled")
 """The order in which tasks are shown: what presses first."""
@@ -265,8 +258,10 @@ def later_note(found: Tracked) -> tuple[str, ...]:
 
 
 def _notes(names: Names, found: Tracked) -> Iterable[str]:
-    if found.table.empty:
-        yield no_task_note(names, found.owner)
+    if found.table.empty and found.owner:
+        yield _("{owner} has no task in this plan.", owner=names.owner(found.owner))
+    elif found.table.empty:
+        yield _("No task is in this plan.")
     yield from earlier_note(found.earlier)
     for year, count in found.left_open:
         yield n_(
@@ -282,41 +277,26 @@ def _notes(names: Names, found: Tracked) -> Iterable[str]:
 
 def notes_below(names: Names, found: Tracked, *tables: pd.DataFrame) -> Iterable[str]:
     """What is assumed, cut, missing or not sure yet of a plan, these tables of which are shown."""
-    yield from unlisted_assumed(found, *tables)
-    yield from cut_note(names, found)
-    yield from missing_note(found)
-    yield from provisional_base(names, found)
-
-
-def unlisted_assumed(found: Tracked, *tables: pd.DataFrame) -> list[str]:
-    """What is assumed of tasks that say no gain and are not in these tables, which tell of theirs."""
+    # The tables tell of the gains that are assumed of their own tasks.
     there = {task for table in tables for column in ("id", "series") for task in table[column]}
-    return assumed_sentence([task for task in found.assumed if task not in there])
-
-
-def missing_note(found: Tracked) -> Iterable[str]:
-    """The files that were named to prove tasks and are not there."""
+    yield from assumed_sentence([task for task in found.assumed if task not in there])
+    yield from cut_note(names, found)
     rows = found.table[found.table["missing"] != ""]
-    if files := [f"{task} ({names})" for task, names in zip(rows["id"], rows["missing"], strict=True)]:
+    if files := [f"{task} ({lost})" for task, lost in zip(rows["id"], rows["missing"], strict=True)]:
         yield _("Evidence that is named and not found: {files}.", files=listed(files, "task"))
+    yield from provisional_base(names, found)
 
 
 def cut_note(names: Names, found: Tracked) -> Iterable[str]:
     """Why gains add up to more than what is planned: no component wins more than it lost."""
     if found.cut and found.outlook is not None:
+        text = N_("{component} ({lost} instead of {promised})")
         named = [
-            _(
-                "{component} ({lost} instead of {promised})",
-                component=names.titled(each),
-                lost=numbers.points(lost),
-                promised=numbers.points(promised),
-            )
+            _(text, component=names.titled(each), lost=numbers.points(lost), promised=numbers.points(promised))
             for each, (promised, lost) in found.cut.items()
         ]
-        yield _(
-            "Gains on one component are counted up to what was lost there: {components}.",
-            components=", ".join(named),
-        )
+        text = N_("Gains on one component are counted up to what was lost there: {components}.")
+        yield _(text, components=", ".join(named))
 
 
 def provisional_base(names: Names, found: Tracked) -> Iterable[str]:

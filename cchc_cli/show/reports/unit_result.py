@@ -57,6 +57,16 @@ class UnitResult:
         """Whether nothing that applies to the unit is scored yet."""
         return bool(self.line["provisional"]) and not numbers.differ(self.line["open"], self.line["max"])
 
+    @property
+    def scored_percent(self) -> float | None:
+        """How much of the points that can be got is scored; None where there are none."""
+        return 100 * (1 - float(self.line["open"]) / float(self.line["max"])) if self.line["max"] else None
+
+    @property
+    def ranked(self) -> int:
+        """How many units have a rank."""
+        return int(self.results["rank"].notna().sum())
+
     def provisional_note(self) -> list[str]:
         """What the unit's index means while it is provisional."""
         return provisional_note(self._own)
@@ -123,24 +133,22 @@ class UnitResult:
             text = N_("enough points for {rating}, but only {percent}% in {area}")
             detail = _(text, percent=numbers.percent(line["lowest"]), **told)
         elif above:
-            rating = above[-1]
-            detail = _(
-                self._short_text(rating.min),
-                least=self._short_of(rating.min - line["index_best"]),
-                points=self._short_of(rating.min - line["index"]),
-                rating=self.names.rating(rating.id),
-            )
-        ratings = [line["rating"], *([line["rating_best"]] if line["provisional"] else [])]
-        names = dict.fromkeys(numbers.MISSING if numbers.missing(each) else self.names.rating(each) for each in ratings)
-        return [Fact(_("Rating"), " … ".join(names), detail)]
+            least = above[-1].min
+            points, at_best = self._short_of(least - line["index"]), self._short_of(least - line["index_best"])
+            text = N_("{points} points short of {rating}")
+            if line["provisional"]:
+                text = N_("{least} to {points} points short of {rating}")
+                if round(line["index_best"], 9) >= round(least, 9):
+                    text = N_("at most {points} points short of {rating}")
+            detail = _(text, least=at_best, points=points, rating=self.names.rating(above[-1].id))
+        names = [self.names.rating(each) or numbers.MISSING for each in self.ratings]
+        return [Fact(_("Rating"), " … ".join(dict.fromkeys(names)), detail)]
 
-    def _short_text(self, least: float) -> str:
-        """How to say what is missing for a rating: of a provisional index at least and at most."""
-        if not self.line["provisional"]:
-            return N_("{points} points short of {rating}")
-        if round(self.line["index_best"], 9) >= round(least, 9):
-            return N_("at most {points} points short of {rating}")
-        return N_("{least} to {points} points short of {rating}")
+    @property
+    def ratings(self) -> list[str]:
+        """The rating, blank for none; of a provisional result the worst and the best that may still come of it."""
+        ratings = [self.line["rating"], *([self.line["rating_best"]] if self.line["provisional"] else [])]
+        return ["" if numbers.missing(each) else str(each) for each in ratings]
 
     def _short_of(self, points: float) -> str:
         """A difference of indices; a rating's minimum may have more decimals than a published index."""
@@ -159,10 +167,10 @@ class UnitResult:
         own = self._own
         frame = own.assign(rank=ranks_or_spans(own), index_change=own["index_change"].where(~own["provisional"]))
         shown = columns(
-            *(("group",) if is_grouped else ()),
+            is_grouped and "group",
             "rank",
             index_column(own),
-            *((column("index_change", label=f"± {self.since}"),) if self.since else ()),
+            self.since and column("index_change", label=f"± {self.since}"),
             *rating_columns(self.settings, own),
         )
         return Table(frame, shown, name=_("Ranks"))
@@ -176,7 +184,6 @@ class UnitResult:
     def rank(self) -> Fact:
         """The rank, its change and the next one."""
         line = self.line
-        count = int(self.results["rank"].notna().sum())
         if math.isnan(line["rank"]):
             if math.isnan(line["rank_best"]):
                 return Fact(_("Rank"), numbers.MISSING)
@@ -184,7 +191,7 @@ class UnitResult:
             told = _("can still get {ranks} of {count}", ranks=span, count=len(self.results))
             return Fact(_("Rank"), _("none yet"), told)
         told = "; ".join([*self._rank_change(), *self._next_rank()])
-        return Fact(_("Rank"), ranked(line["rank"], line["tied"], f"{SLOT}/{grouped(count)}"), told)
+        return Fact(_("Rank"), ranked(line["rank"], line["tied"], f"{SLOT}/{grouped(self.ranked)}"), told)
 
     def _rank_change(self) -> list[str]:
         change, before = self.line["rank_change"], self.line["prev_rank"]
@@ -255,11 +262,11 @@ def ranking_tables(
     in_group = Column("group_rank", _("Rank in the group"), "rank", shared="group_tied", brief=_("in it"))
     shown = columns(
         "rank",
-        *(("rank_change",) if compared else ()),
+        compared and "rank_change",
         "unit_id unit",
         *(each for each in figures if compared or not each.kind.endswith("change")),
         *((column("group", key=group), in_group) if group else ()),
-        *(("own",) if frame["own"].any() else ()),
+        frame["own"].any() and "own",
     )
     return group_tables(names, frame, shown, by, "own")
 
@@ -287,11 +294,8 @@ def index_column(results: pd.DataFrame) -> Column:
 
 def provisional_note(results: pd.DataFrame) -> list[str]:
     """What a provisional index means, where there is one."""
-    if not results["provisional"].any():
-        return []
-    return [
-        _(
-            "Provisional: some components are not scored yet. The index counts them as 0 (worst case) up to in full"
-            " (best case); the unit is ranked once all are scored."
-        )
-    ]
+    text = N_(
+        "Provisional: some components are not scored yet. The index counts them as 0 (worst case) up to in full"
+        " (best case); the unit is ranked once all are scored."
+    )
+    return [_(text)] if results["provisional"].any() else []
