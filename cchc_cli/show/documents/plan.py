@@ -12,7 +12,7 @@ from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.general import rating_and_rank, rating_told
 from cchc_cli.show.documents.letterhead import BLANK, Letterhead, within
 from cchc_cli.show.documents.tables import task_table
-from cchc_cli.show.reports.plan import Planned, plan_base, plan_facts, plan_timeline, plan_totals
+from cchc_cli.show.reports.plan import Planned, plan_base, plan_facts, plan_timeline
 from cchc_cli.show.reports.rank_sentences import rank_in_words
 from cchc_cli.show.reports.sentences import assumed_note, joined, listed, listed_components, unscored_sentence
 from cchc_cli.show.reports.unit_result import UnitResult
@@ -55,16 +55,10 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
     subject = _(
         "Putting right what cost points and raising the {index}, {year}", index=standing.names.index, year=planned.year
     )
-    opening = _(
-        "Following the result of {before} ({result}), {issuer} issues the plan for {year}:",
-        before=planned.year - 1,
-        result=_result(standing),
-        issuer=within(head.issuer),
-        year=planned.year,
-    )
-    closing = _(
-        "Whoever meets difficulties in carrying out this plan reports to {issuer} in time.", issuer=within(head.issuer)
-    )
+    told = {"before": planned.year - 1, "year": planned.year, "issuer": within(head.issuer)}
+    text = N_("Following the result of {before} ({result}), {issuer} issues the plan for {year}:")
+    opening = _(text, result=_result(standing), **told)
+    closing = _("Whoever meets difficulties in carrying out this plan reports to {issuer} in time.", **told)
     sheet = head.sheet(
         head.frame(_("Plan"), subject, "KH", to=False),
         opening,
@@ -79,7 +73,7 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
         report,
         command="report plan",
         title=sheet.title,
-        extra=report.extra | _extra(found),
+        extra=report.extra | _extra(found, report.extra["totals"]),
         sheets=(sheet,),
         notes=tuple(_notes(found)),
         cards=tuple(plan_facts(standing, planned)),
@@ -87,65 +81,54 @@ def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
     )
 
 
-def _extra(found: PlanAndResult) -> dict[str, object]:
-    """What the document says beside what `cchc plan` does."""
-    planned = found.planned
+def _extra(found: PlanAndResult, totals: dict[str, object]) -> dict[str, object]:
+    """What the document says beside what `cchc plan` does, the totals of which it has as well."""
+    planned, standing = found.planned, found.standing
+    names = ("index", "index_best", "rating", "rating_best", "rank", "rank_best", "rank_worst", "provisional")
+    result = {name: standing.line[name] for name in names}
+
+    def components(lost: dict[str, float]) -> dict[str, object]:
+        return {"components": len(lost), "points": sum(lost.values())}
+
+    lost = {"points": planned.lost, "left": planned.lost - planned.plan.points, "answered": found.answered}
     return {
-        "totals": plan_totals(found.standing, planned)
-        | {"tasks": len(planned.plan.steps), "owners": len(planned.owners)},
-        "result": _line(found.standing),
-        "scale": found.standing.settings.scale,
+        "totals": totals | {"tasks": len(planned.plan.steps), "owners": len(planned.owners)},
+        "result": result | {"ranked": standing.ranked, "units": len(standing.results)},
+        "scale": standing.settings.scale,
         "goal": planned.goal,
-        "lost": _sum(found.lost)
-        | {"points": planned.lost, "left": planned.lost - planned.plan.points, "answered": found.answered}
-        | {"deducted": _sum(found.deducted)},
-        "unscored": _sum(found.waiting),
+        "lost": components(found.lost) | lost | {"deducted": components(found.deducted)},
+        "unscored": components(found.waiting),
         "kept": found.kept,
         "filed": found.is_filed,
     }
-
-
-def _sum(lost: dict[str, float]) -> dict[str, object]:
-    return {"components": len(lost), "points": sum(lost.values())}
-
-
-def _line(standing: UnitResult) -> dict[str, object]:
-    ranked = int(standing.results["rank"].notna().sum())
-    names = ("index", "index_best", "rating", "rating_best", "rank", "rank_best", "rank_worst", "provisional")
-    return {name: standing.line[name] for name in names} | {"ranked": ranked, "units": len(standing.results)}
 
 
 def _result(standing: UnitResult) -> str:
     """76.08 of 100 points, rating Fair, rank 14 of 18."""
     line, scale = standing.line, numbers.short(standing.settings.scale)
     points = _("{value} of {scale} points", value=standing.number(line["index"]), scale=scale)
-    if not line["provisional"]:
-        return ", ".join([points, *rating_and_rank(standing)])
-    # The ranks that may still come of it have brackets of their own.
-    return ", ".join([points, _("provisional"), *rating_told(standing)])
+    # The ranks that may still come of a provisional one have brackets of their own.
+    more = [_("provisional"), *rating_told(standing)] if line["provisional"] else rating_and_rank(standing)
+    return ", ".join([points, *more])
 
 
 def _purpose(found: PlanAndResult) -> Iterable[str]:
-    planned = found.planned
-    parts = []
-    answered = found.answered
+    parts, answered, year = [], found.answered, found.planned.year - 1
     if answered:
         text = N_("put right {answered} of the {count} components that lost {points} points in {year}")
         if answered == len(found.deducted):
             text = N_("put right all components that lost {points} points in {year} ({count})")
         lost = numbers.points(sum(found.deducted.values()))
-        parts.append(_(text, answered=answered, count=len(found.deducted), points=lost, year=planned.year - 1))
-    if found.kept:
-        parts.append(
-            n_("keep {count} component at its maximum", "keep {count} components at their maximum", found.kept)
-        )
+        parts.append(_(text, answered=answered, count=len(found.deducted), points=lost, year=year))
+    if kept := found.kept:
+        parts.append(n_("keep {count} component at its maximum", "keep {count} components at their maximum", kept))
     if parts:
         yield _("- Purpose: {parts}.", parts=joined(parts))
     if found.waiting:
         told = unscored_sentence(found.standing.names, list(found.waiting), sum(found.waiting.values()))
-        yield _("- The result of {year} is provisional: {sentence}", year=planned.year - 1, sentence=told)
-    if planned.goal:
-        yield _("- Goal: {goal}.", goal=planned.goal)
+        yield _("- The result of {year} is provisional: {sentence}", year=year, sentence=told)
+    if found.planned.goal:
+        yield _("- Goal: {goal}.", goal=found.planned.goal)
     yield _("- Requirements: every task has a product, an owner and a deadline; progress is checked and reported.")
 
 
@@ -182,13 +165,8 @@ def _incomplete(planned: Planned) -> Iterable[str]:
     def without(key: str) -> str:
         return listed([i for i, step in steps if not getattr(step.candidate, key)], "task")
 
-    lacking = (
-        (without("product"), N_("no product: {tasks}")),
-        (without("owner"), N_("no owner: {tasks}")),
-        (without("due"), N_("no deadline: {tasks}")),
-    )
-    parts = [_(text, tasks=tasks) for tasks, text in lacking if tasks]
-    if parts:
+    texts = {"product": N_("no product: {tasks}"), "owner": N_("no owner: {tasks}"), "due": N_("no deadline: {tasks}")}
+    if parts := [_(text, tasks=tasks) for key, text in texts.items() if (tasks := without(key))]:
         yield _("Still to be completed: {parts}.", parts="; ".join(parts))
 
 
@@ -198,8 +176,7 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
     if not planned.plan.steps or math.isnan(line["index"]):
         return
     end = planned.standings[-1]
-    figures = {"points": numbers.points(planned.plan.points), "lost": numbers.points(sum(found.deducted.values()))}
-    figures |= {"before": standing.number(line["index"]), "after": standing.number(end.index)}
+    lost, waiting = (numbers.points(sum(points.values())) for points in (found.deducted, found.waiting))
     text = N_(
         "Once all tasks are done, {points} of {lost} lost points are won back; the index goes from {before} to {after}."
     )
@@ -208,28 +185,18 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
             "Once all tasks are done, {points} points are won of {lost} lost and {waiting} not scored yet; the index goes "
             "from {before} to {after}."
         )
-        figures["waiting"] = numbers.points(sum(found.waiting.values()))
-    yield _(text, **figures)
+    won, before, after = numbers.points(planned.plan.points), standing.number(line["index"]), standing.number(end.index)
+    yield _(text, points=won, lost=lost, waiting=waiting, before=before, after=after)
     if end.rating:
-        yield _expected_rating(*(standing.names.rating(each) for each in (line["rating"], end.rating)))
+        before, after = (standing.names.rating(each) or numbers.MISSING for each in (line["rating"], end.rating))
+        text = N_("The rating stays {after}.") if before == after else N_("The rating goes from {before} to {after}.")
+        yield _(text, before=before, after=after)
     if not math.isnan(line["rank"]):
-        yield _expected_rank(
-            *(rank_in_words(rank, tied=tied) for rank, tied in ((line["rank"], line["tied"]), (end.rank, end.tied)))
-        )
-
-
-def _expected_rating(before: str, after: str) -> str:
-    if before == after:
-        return _("The rating stays {rating}.", rating=after)
-    return _("The rating goes from {before} to {after}.", before=before or numbers.MISSING, after=after)
-
-
-def _expected_rank(before: str, after: str) -> str:
-    if before == after:
-        return _("If the other units keep their results, the unit stays at {after}.", after=after)
-    return _(
-        "If the other units keep their results, the unit goes from {before} to {after}.", before=before, after=after
-    )
+        before, after = rank_in_words(line["rank"], tied=line["tied"]), rank_in_words(end.rank, tied=end.tied)
+        text = N_("If the other units keep their results, the unit goes from {before} to {after}.")
+        if before == after:
+            text = N_("If the other units keep their results, the unit stays at {after}.")
+        yield _(text, before=before, after=after)
 
 
 def _owners(found: PlanAndResult) -> Iterable[SectionPart]:
@@ -241,7 +208,7 @@ def _owners(found: PlanAndResult) -> Iterable[SectionPart]:
         known = owners["effort"].any() and not any(step.candidate.assumed for _id, step in steps)
         yield Table(
             owners,
-            columns(column("owner", blank=BLANK, fold=None), "tasks", *(("effort",) if known else ())),
+            columns(column("owner", blank=BLANK, fold=None), "tasks", known and "effort"),
             total={"owner": _("Total"), "tasks": int(owners["tasks"].sum()), "effort": owners["effort"].sum()},
         )
         unnamed = [i for i, step in steps if math.isnan(step.candidate.effort)]

@@ -16,7 +16,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.composition import composition_json, index_line, with_kind
-from cchc_cli.show.reports.sentences import listed, of_components
+from cchc_cli.show.reports.sentences import listed, of_components, on_components
 from cchc_cli.show.reports.unit_result import unit_report
 
 STATUS = {
@@ -90,13 +90,6 @@ class Appeal:
         counts = {"components": len(components), "by_score": int(components["score"].notna().sum())}
         return {**counts, "adjustments": len(both) - len(components), **sums}
 
-    @property
-    def addition(self) -> str:
-        """The sums as people check them by hand: 17.00 − 7.00 + 2.00 = 12.00."""
-        sums = self.compared
-        own, cut, back, latest = numbers.addition(sums["self"], -sums["cut"], sums["won_back"])
-        return f"{own} − {cut} + {back} = {latest}"
-
     def split(self, stage: str) -> tuple[float, float]:
         """The points of a stage on components, and those of bonus and penalty."""
         sums = (self.stages.loc[rows, stage].sum() for rows in (self.is_component, ~self.is_component))
@@ -140,9 +133,9 @@ def pending(appeal: Appeal) -> list[str]:
     """What is said of components without official points: compared with the first appraisal, with nothing, or NA."""
     names, stages = appeal.names, appeal.stages
     open_ones, first = stages["score"].isna() & appeal.is_component, stages["appraised1"].notna()
-    by_values = N_("Nobody has appraised the unit yet: the official points follow from the values in the scores.")
+    by_values = _("Nobody has appraised the unit yet: the official points follow from the values in the scores.")
     return [
-        *([] if appeal.appraised or stages["score"].isna().all() else [_(by_values)]),
+        *([] if appeal.appraised or stages["score"].isna().all() else [by_values]),
         *of_components(
             "{count} component has no official points yet and is compared with the first appraisal: {components}.",
             "{count} components have no official points yet and are compared with the first appraisal: {components}.",
@@ -166,23 +159,22 @@ def pending(appeal: Appeal) -> list[str]:
 
 def _table(appeal: Appeal) -> Table:
     rows = appeal.rows
-    shown = rows.assign(
+    frame = rows.assign(
         shown=named(appeal.names, rows),
         max=rows["max"].where(rows["level"] == "component"),
         status_shown=[_status(line) for line in rows.to_dict("records")],
-        proof=rows["evidence"],
     )
-    listed = columns(
-        *("component_id", "shown", "max", "self", *(("appraised1",) if appeal.first else ()), "score"),
+    shown = columns(
+        "component_id shown max self appraised1 score" if appeal.first else "component_id shown max self score",
         column("cut", only="sheet"),
         column("won_back", only="sheet"),
         "arguable",
         Column("status_shown", _("Status"), fold="= "),
         "owner note",
         Column("appeal", _("Explanation"), fold="« "),
-        Column("proof", _("Proof"), fold=_("Proof") + ": "),
+        Column("evidence", _("Proof"), fold=_("Proof") + ": "),
     )
-    return Table(shown, listed)
+    return Table(frame, shown)
 
 
 def named(names: Names, rows: pd.DataFrame) -> list[str]:
@@ -211,15 +203,14 @@ def _facts(appeal: Appeal) -> Iterable[Fact]:
     left = int((component & stages["score"].isna()).sum())
 
     def fact(label: str, points: float | None, stage: str, more: int = 0) -> Fact:
-        on_components, adjusted = appeal.split(stage)
-        where = n_("on {count} component", "on {count} components", appeal.components(stage))
+        (own, adjusted), where = appeal.split(stage), on_components(appeal.components(stage))
         if more:
             where = n_(
                 "{components}; {count} not scored yet", "{components}; {count} not scored yet", more, components=where
             )
         if adjusted:
-            told = {"points": numbers.points(on_components), "components": where, "adjusted": numbers.points(adjusted)}
-            where = _("{points} {components}, {adjusted} bonus and penalty", **told)
+            text = N_("{points} {components}, {adjusted} bonus and penalty")
+            where = _(text, points=numbers.points(own), components=where, adjusted=numbers.points(adjusted))
         return Fact(label, Figure(math.nan if points is None else points, "points"), where)
 
     yield fact(_("Self-score"), appeal.sum("self"), "self")
@@ -231,14 +222,16 @@ def _facts(appeal: Appeal) -> Iterable[Fact]:
         yield fact(_("Won back"), together["won_back"], "won_back")
     yield fact(_("More asked for"), float(stages["arguable"].sum()), "arguable")
     if together["components"]:
-        told = _(
-            "self-score − cut + won back = latest points, on {count} components with a self-score and an appraisal",
-            count=together["components"],
+        text = N_(
+            "self-score − cut + won back = latest points, on {count} components with a self-score and an appraisal"
         )
+        told = [_(text, count=together["components"])]
         if more := int(together["adjustments"]):
-            text = n_("{count} bonus or penalty is in the sums", "{count} bonuses and penalties are in the sums", more)
-            told = f"{told}; {text}"
-        yield Fact(_("Check"), appeal.addition, told)
+            told.append(
+                n_("{count} bonus or penalty is in the sums", "{count} bonuses and penalties are in the sums", more)
+            )
+        own, cut, back, latest = numbers.addition(together["self"], -together["cut"], together["won_back"])
+        yield Fact(_("Check"), f"{own} − {cut} + {back} = {latest}", "; ".join(told))
 
 
 def _notes(appeal: Appeal) -> Iterable[str]:
@@ -286,14 +279,10 @@ def left_out_note(appeal: Appeal) -> list[str]:
 
 def _disproved_note(appeal: Appeal, text: str, components: Sequence[str]) -> list[str]:
     """A text on components for which the unit's own registers give no more than it has, where there are any."""
-    own = dict(zip(appeal.stages["component"], appeal.stages["self"], strict=True))
+    own = dict(zip(appeal.stages["component"], map(numbers.points, appeal.stages["self"]), strict=True))
+    line = N_("{component} (self-score {own}, register {points})")
     told = [
-        _(
-            "{component} (self-score {own}, register {points})",
-            component=appeal.names.titled(each),
-            own=numbers.points(own[each]),
-            points=numbers.points(appeal.registered[each]),
-        )
+        _(line, component=appeal.names.titled(each), own=own[each], points=numbers.points(appeal.registered[each]))
         for each in components
     ]
     return [_(text, lines=listed(told, "component"))] if told else []

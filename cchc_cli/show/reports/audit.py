@@ -205,19 +205,15 @@ def _tables(audited: Audited, hidden: list[tuple[What, str, str]]) -> Iterable[T
 
 def _read(claims: Claims, findings: Findings) -> dict[str, object]:
     """How a table was read, for scripts."""
-    return {
-        "sheet": claims.sheet,
-        "at": claims.at,
-        "read": [asdict(each) for each in claims.columns],
-        "assumed_maxima": findings.maxima,
-        "ranked_apart": findings.apart,
-        "ties": findings.ties,
-    }
+    read = {"sheet": claims.sheet, "at": claims.at, "read": [asdict(each) for each in claims.columns]}
+    return read | {"assumed_maxima": findings.maxima, "ranked_apart": findings.apart, "ties": findings.ties}
 
 
 def _told(found: Disagreement) -> str:
-    ranks = found.ranks or (None,) * len(found.others)
-    others = [_placed(name, value, rank) for (name, value), rank in zip(found.others, ranks, strict=True)]
+    others, text = [f"{name} {_figure(value)}" for name, value in found.others], N_("{unit} (rank {rank})")
+    if found.ranks:
+        placed = zip(others, found.ranks, strict=True)
+        others = [unit if rank is None else _(text, unit=unit, rank=_figure(rank)) for unit, rank in placed]
     told = {"said": _figure(found.said), "expected": _figure(found.expected), "others": listed(others, "unit")}
     told["where"] = f"{found.name}, {found.column}" if found.column not in ("rank", "rating", "index") else found.name
     if found.kind == "rank_rounded":
@@ -228,11 +224,6 @@ def _told(found: Disagreement) -> str:
             **told,
         )
     return _((OUT_OF_ORDER if found.expected is None else TOLD)[found.kind], **told)
-
-
-def _placed(name: str, value: float | None, rank: float | None) -> str:
-    told = f"{name} {_figure(value)}"
-    return told if rank is None else _("{unit} (rank {rank})", unit=told, rank=_figure(rank))
 
 
 def _figure(value: float | str | None) -> str:
@@ -258,12 +249,9 @@ def _of_table(claims: Claims, findings: Findings) -> Iterable[str]:
         yield _(
             "Not compared with the places of units, for they are no unit's: {rows}.", rows=", ".join(claims.passed_over)
         )
+    text = N_("{column} was compared as a percentage of {maximum}: the table says no maximum, most rows agree on it.")
     for column, maximum in findings.maxima.items():
-        yield _(
-            "{column} was compared as a percentage of {maximum}: the table says no maximum, most rows agree on it.",
-            column=column,
-            maximum=numbers.short(maximum),
-        )
+        yield _(text, column=column, maximum=numbers.short(maximum))
     if findings.apart:
         groups = ", ".join(name or _("without a name") for name in findings.apart)
         yield _("Ranks were compared within each group: {groups}.", groups=groups)
@@ -272,16 +260,15 @@ def _of_table(claims: Claims, findings: Findings) -> Iterable[str]:
         yield _("Ratings were compared as though points were out of 100: the table says no maximum.")
 
 
-def _verdict(audited: Audited) -> list[str]:
-    unread, faults = audited.unread, audited.faults - audited.unread
-    told = [n_("{count} cell is no number.", "{count} cells are no number.", unread)] if unread else []
-    if faults:
-        text = n_("{count} figure contradicts the others.", "{count} figures contradict the others.", faults)
+def _verdict(audited: Audited) -> Iterable[str]:
+    if unread := audited.unread:
+        yield n_("{count} cell is no number.", "{count} cells are no number.", unread)
+    if faults := audited.faults - unread:
+        yield n_("{count} figure contradicts the others.", "{count} figures contradict the others.", faults)
     elif any(audited.compared().values()):
-        text = _("No figure contradicts another.")
+        yield _("No figure contradicts another.")
     else:
-        text = _("Nothing in this table could be compared with anything.")
-    return [*told, text]
+        yield _("Nothing in this table could be compared with anything.")
 
 
 def not_checked(claims: Claims, findings: Findings) -> list[tuple[What, str, str]]:
@@ -306,8 +293,8 @@ def _reason(what: What, reason: Reason, about: Sequence[str], odd: Disagreement 
     told = _((REASONS | OF.get(what, {}))[reason], about=listed([*dict.fromkeys(about)], "cell"))
     if odd is None:
         return told
-    said, sum_ = _figure(odd.said), _figure(odd.expected)
-    return f"{told}; " + _("the first: {cell} says {said}, they come to {sum}", cell=odd.cell, said=said, sum=sum_)
+    text = N_("the first: {cell} says {said}, they come to {sum}")
+    return f"{told}; " + _(text, cell=odd.cell, said=_figure(odd.said), sum=_figure(odd.expected))
 
 
 def _cells(claims: Claims, cells: Sequence[str]) -> str:
@@ -315,23 +302,16 @@ def _cells(claims: Claims, cells: Sequence[str]) -> str:
         return claims.at
     if len(cells) <= 4:
         return ", ".join(cells)
-    return n_(
-        "{first} to {last}, {count} cell",
-        "{first} to {last}, {count} cells",
-        len(cells),
-        first=cells[0],
-        last=cells[-1],
-    )
+    ends = {"first": cells[0], "last": cells[-1]}
+    return n_("{first} to {last}, {count} cell", "{first} to {last}, {count} cells", len(cells), **ends)
 
 
 def reading(claims: Claims, findings: Findings, several: bool) -> Table:
     """As what each column was read."""
     rows = [(each.column, each.heading, _role(each, findings.maxima.get(each.heading))) for each in claims.columns]
-    title = _("How the columns were read")
-    if several:
-        title = _("How the columns of the table at {cell} were read", cell=claims.at)
+    title = N_("How the columns of the table at {cell} were read") if several else N_("How the columns were read")
     shown = (Column("column", _("Column"), "id"), Column("heading", _("Heading")), Column("role", _("Read as")))
-    return Table(pd.DataFrame(rows, columns=["column", "heading", "role"]), shown, title)
+    return Table(pd.DataFrame(rows, columns=["column", "heading", "role"]), shown, _(title, cell=claims.at))
 
 
 def _role(read: ColumnRead, maximum: float | None) -> str:

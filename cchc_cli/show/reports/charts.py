@@ -54,17 +54,11 @@ def node_bars(names: Names, nodes: pd.DataFrame, year: int, since: int | None, l
         Series(str(since), drawable(nodes["prev_percent"])),
     )
     has_before = bool(since) and any(value is not None for value in before.values)
-    text = N_("Bars of {what}, in percent of the maximum. {values}.")
-    chart = Chart(
-        kind="bars",
-        title=_("Points got, in percent of the maximum"),
-        description=in_words(text, labels, map(numbers.share, now.values), what=now.name),
-        labels=labels,
-        series=(now, before) if has_before else (now,),
-        mark=low,
-        mark_label=_("low: under {percent}", percent=f"{numbers.short(low)}%"),
-    )
-    return (chart,)
+    text, title = N_("Bars of {what}, in percent of the maximum. {values}."), _("Points got, in percent of the maximum")
+    told = in_words(text, labels, map(numbers.share, now.values), what=now.name)
+    mark = _("low: under {percent}", percent=f"{numbers.short(low)}%")
+    series = (now, before) if has_before else (now,)
+    return (Chart("bars", title, told, labels, series, mark=low, mark_label=mark),)
 
 
 def lost_pareto(labels: Sequence[str], lost: Sequence[float], most: int = MOST_CAUSES) -> Drawn:
@@ -77,23 +71,15 @@ def lost_pareto(labels: Sequence[str], lost: Sequence[float], most: int = MOST_C
     if rest := len(labels) - apart:
         names.append(n_("the other {count}", "the other {count}", rest))
         points.append(sum(lost[apart:]))
-    total = sum(points)
-    sums = [100 * each / total for each in accumulate(points)]
+    sums = [100 * each / sum(points) for each in accumulate(points)]
     told = [
         _("{points}, together {percent}", points=numbers.points(value), percent=numbers.share(part))
         for value, part in zip(points, sums, strict=True)
     ]
     text = N_("Lost points, the largest first, and the part of all lost points that they add up to. {values}.")
-    chart = Chart(
-        kind="pareto",
-        title=_("Where the points were lost"),
-        description=in_words(text, names, told),
-        labels=tuple(names),
-        series=(Series(_("Lost"), tuple(points)), Series(_("Cum. %"), tuple(sums))),
-        mark=80.0,
-        mark_label=_("80% of the lost points"),
-    )
-    return (chart,)
+    title, words, mark = _("Where the points were lost"), in_words(text, names, told), _("80% of the lost points")
+    series = Series(_("Lost"), tuple(points)), Series(_("Cum. %"), tuple(sums))
+    return (Chart("pareto", title, words, tuple(names), series, mark=80.0, mark_label=mark),)
 
 
 def rank_bump(names: Names, years: Mapping[int, pd.DataFrame], unit: str | None) -> Drawn:
@@ -158,12 +144,8 @@ def _bump(years: tuple[int, ...], series: tuple[Series, ...], span: tuple[float,
         told[-1] = _("{year}: provisional, rank {ranks} is possible", **possible)
     if len(series) < units:
         title = _("{title}: {count} of {all} units", title=title, count=len(series), all=units)
-    description = _(
-        "Ranks of {count} units over the years, a line each. {unit}: {ranks}.",
-        count=len(series),
-        unit=line.name,
-        ranks="; ".join(told),
-    )
+    text = N_("Ranks of {count} units over the years, a line each. {unit}: {ranks}.")
+    description = _(text, count=len(series), unit=line.name, ranks="; ".join(told))
     return Chart("bump", title, description, tuple(map(str, years)), series)
 
 
@@ -179,16 +161,11 @@ def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: 
     shown = dated[:MOST_TASKS]
     if len(dated) > len(shown):
         title = _("{title} (the first {count} of {all})", title=title, count=len(shown), all=len(dated))
-    told = "; ".join(map(_until, shown))
+    told = _("Tasks over time: a bar each, ending at its deadline. {tasks}.", tasks="; ".join(map(_until, shown)))
+    labels = tuple(f"{line['id']} {line['action']}" for line in shown)
     starts, ends = zip(*map(_span, shown), strict=True)
-    chart = Chart(
-        kind="timeline",
-        title=title,
-        description=_("Tasks over time: a bar each, ending at its deadline. {tasks}.", tasks=told),
-        labels=tuple(f"{line['id']} {line['action']}" for line in shown),
-        series=(Series(_("Start"), starts), Series(_("Due"), ends)),
-        notes=tuple(str(line["told"] or names.owner(str(line["owner"]))) for line in shown),
-    )
+    notes = tuple(str(line["told"] or names.owner(str(line["owner"]))) for line in shown)
+    chart = Chart("timeline", title, told, labels, (Series(_("Start"), starts), Series(_("Due"), ends)), notes=notes)
     if today is not None:
         states = tuple(str(line["state"]) for line in shown)
         chart = replace(chart, states=states, mark=float(today.toordinal()), mark_label=written_day(today))
@@ -197,10 +174,9 @@ def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: 
 
 def _until(line: Mapping[Hashable, object]) -> str:
     """A task, its deadline and its state."""
-    text = _(
-        "{id} {action}: until {day}", id=line["id"], action=line["action"], day=date.fromisoformat(str(line["due"]))
-    )
-    return f"{text}, {line['told']}" if line["told"] else text
+    day, text = date.fromisoformat(str(line["due"])), N_("{id} {action}: until {day}")
+    told = _(text, id=line["id"], action=line["action"], day=day)
+    return f"{told}, {line['told']}" if line["told"] else told
 
 
 def _span(line: Mapping[Hashable, object]) -> tuple[float, float]:

@@ -57,16 +57,12 @@ def called(names: Names, ids: Iterable[str], *compositions: Composition) -> list
 def steps(composition: Composition) -> list[dict[str, object]]:
     """What else lies between the points and the index, as rows: shown, points, max, lost."""
     rows: list[dict[str, object]] = []
-    if numbers.differ(composition.max, composition.scale):
-        more = composition.scale - composition.max
-        told = _(
-            "Counted to {scale} (× {scale}/{max})",
-            scale=numbers.short(composition.scale),
-            max=numbers.short(composition.max),
-        )
-        rows.append({"shown": told, "points": composition.rescaling, "max": more, "lost": more - composition.rescaling})
-    if abs(composition.rounding) >= HALF_A_HUNDREDTH:
-        rounding = composition.rounding
+    scale, most, rounding = composition.scale, composition.max, composition.rounding
+    if numbers.differ(most, scale):
+        told = _("Counted to {scale} (× {scale}/{max})", scale=numbers.short(scale), max=numbers.short(most))
+        won, more = composition.rescaling, scale - most
+        rows.append({"shown": told, "points": won, "max": more, "lost": more - won})
+    if abs(rounding) >= HALF_A_HUNDREDTH:
         rows.append({"shown": _("Rounding"), "points": rounding, "max": 0.0, "lost": -rounding})
     return rows
 

@@ -14,7 +14,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
 from cchc_cli.show.reports.explanation import Explanation, changes_table
 from cchc_cli.show.reports.gaps import next_points_fact
-from cchc_cli.show.reports.rank_sentences import membership_note, rank_in_words, ranked, ranks_of
+from cchc_cli.show.reports.rank_sentences import membership_note, rank_in_words, ranked
 from cchc_cli.show.reports.sentences import joined, of_areas, turned
 from cchc_cli.show.reports.unit_result import UnitResult, unit_report
 
@@ -71,26 +71,20 @@ def _rank_sentence(standing: UnitResult, change: Change) -> list[str]:
     split = change.rank
     if split is None:
         return []
-    moved = split.previous - split.now
-    told = {
-        name: rank_in_words(standing.line[f"{year}rank"], tied=standing.line[f"{year}tied"])
-        for name, year in (("before", "prev_"), ("now", ""))
-    }
-    text = _("The rank did not change ({now})", now=told["now"])
+    moved, line = split.previous - split.now, standing.line
+    before = rank_in_words(line["prev_rank"], tied=line["prev_tied"])
+    now = rank_in_words(line["rank"], tied=line["tied"])
+    text = _("The rank did not change ({now})", now=now)
     if moved:
-        text = n_(*(ROSE if moved > 0 else FELL), abs(moved), **told, count=numbers.count_of_ranks(moved))
-    parts = _shares(split, change.membership)
-    return [f"{text}: {'; '.join(parts)}." if parts else f"{text}."]
-
-
-def _shares(split: RankSplit, membership: Membership) -> list[str]:
-    """What each cause did to the rank, as far as it did anything."""
-    texts = (
+        count = numbers.count_of_ranks(moved)
+        text = n_(*(ROSE if moved > 0 else FELL), abs(moved), before=before, now=now, count=count)
+    causes = (
         (split.others, N_("up {ranks} with its points unchanged"), N_("down {ranks} with its points unchanged")),
         (split.own, N_("up {ranks} as its points rose"), N_("down {ranks} as its points fell")),
-        (split.membership, *_membership_texts(membership)),
+        (split.membership, *_membership_texts(change.membership)),
     )
-    return [_(turned(ranks, up, "", down), ranks=numbers.count_of_ranks(ranks)) for ranks, up, down in texts if ranks]
+    parts = [_(up if ranks > 0 else down, ranks=numbers.count_of_ranks(ranks)) for ranks, up, down in causes if ranks]
+    return [f"{text}: {'; '.join(parts)}." if parts else f"{text}."]
 
 
 def _membership_texts(membership: Membership) -> tuple[str, str]:
@@ -109,15 +103,13 @@ def _membership_texts(membership: Membership) -> tuple[str, str]:
 
 
 def _index_sentence(standing: UnitResult, change: Change) -> str:
-    difference = change.published
+    difference, lasting = change.published, change.rows["status"] == "both"
     if difference == 0:
         return _("The index did not change ({index}).", index=standing.number(change.now))
-    sign = 1 if difference > 0 else -1
-    lasting = change.rows["status"] == "both"
-    rows = change.rows[lasting]
-    rows = rows.assign(size=rows["contribution"] * sign)
+    has_risen = difference > 0
+    rows = change.rows[lasting].assign(size=change.rows["contribution"] * (1 if has_risen else -1))
     main = rows[rows["size"].round(numbers.EXACT) > 0].sort_values("size", ascending=False, kind="stable").head(MAIN)
-    text = turned(sign, N_("{component}, up {points} points"), "", N_("{component}, down {points} points"))
+    text = N_("{component}, up {points} points") if has_risen else N_("{component}, down {points} points")
     sizes = zip(map(standing.names.titled, main["id"]), map(numbers.points, main["size"]), strict=True)
     causes = [_(text, component=component, points=points) for component, points in sizes]
     risen = N_("The index rose by {points} points, mainly through {causes}.")
@@ -125,36 +117,31 @@ def _index_sentence(standing: UnitResult, change: Change) -> str:
     if not causes:
         risen = N_("The index rose by {points} points, only through components that apply in one of the two years.")
         fallen = N_("The index fell by {points} points, only through components that apply in one of the two years.")
-    text = _(turned(sign, risen, "", fallen), points=standing.number(abs(difference)), causes="; ".join(causes))
+    points = standing.number(abs(difference))
+    sentence = _(risen if has_risen else fallen, points=points, causes="; ".join(causes))
     if causes and not lasting.all():
-        replaced = float(change.rows.loc[~lasting, "contribution"].sum())
-        text += " " + _(
-            "Components that apply in only one of the two years together brought {points}.",
-            points=numbers.signed(replaced),
-        )
-    return text
+        replaced = numbers.signed(float(change.rows.loc[~lasting, "contribution"].sum()))
+        text = N_("Components that apply in only one of the two years together brought {points}.")
+        sentence += " " + _(text, points=replaced)
+    return sentence
 
 
 def _facts(found: Explanation) -> Iterable[Fact]:
     standing, change = found.standing, found.change
     if change is not None:
         yield from _index_facts(standing, change)
-    if change is not None and change.rank is not None:
-        yield _rank_fact(standing, change.rank)
-    else:
-        yield standing.rank()
+    yield _rank_fact(standing, change.rank) if change is not None and change.rank is not None else standing.rank()
     if change is not None and numbers.differ(*change.maxima):
         before, now = change.maxima
         told = _("what every component counts for has changed with it")
         yield Fact(_("Maximum"), Figure(now, "value", f"{numbers.short(before)} → {SLOT}"), told)
-    if found.next_rating is not None and not standing.line["provisional"]:
-        need = found.next_rating
+    if (need := found.next_rating) is not None and not standing.line["provisional"]:
         # Elsewhere what is missing is said in points of the index.
         rescaled = numbers.differ(standing.line["max"], standing.settings.scale)
         text = N_("needs {points} points of components") if rescaled else N_("needs {points} points")
-        needed = _(text, points=numbers.enough(need.points))
-        areas = [] if not need.areas else [of_areas(standing.names, need.areas, need.rating.each_area)]
-        yield Fact(_("Next rating"), standing.names.rating(need.rating.id), "; ".join([needed, *areas]))
+        needed = [_(text, points=numbers.enough(need.points))]
+        needed += [of_areas(standing.names, need.areas, need.rating.each_area)] if need.areas else []
+        yield Fact(_("Next rating"), standing.names.rating(need.rating.id), "; ".join(needed))
     yield from next_points_fact(standing.names, found.next_points)
 
 
@@ -207,34 +194,33 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
     name = title
     if len(passings) > PASSINGS:
         title = _("{title} ({count}; the nearest {shown})", title=title, count=len(passings), shown=PASSINGS)
+    titled, years = found.standing.names.titled, (("before", found.standing.since), ("now", found.year))
     rows = [
         {
             "unit": each.unit,
-            "ranks": " → ".join(ranks_of(each)),
+            "ranks": " → ".join(map(_rank, (each.previous_rank, each.rank), each.ties)),
             "before": each.previous_rank,
             "now": each.rank,
             "before_shared": each.ties[0],
             "now_shared": each.ties[1],
-            "gains": "; ".join(
-                f"{found.standing.names.titled(part)}: {numbers.signed(gain)}" for part, gain in each.gains
-            ),
+            "gains": "; ".join(f"{titled(part)}: {numbers.signed(gain)}" for part, gain in each.gains),
         }
         for each in passings[:PASSINGS]
     ]
-    yield Table(
-        pd.DataFrame(rows),
-        columns(
-            "unit",
-            Column("ranks", _("Rank"), "rank", only="text"),
-            *(
-                Column(key, _("Rank {year}", year=year), "rank", shared=f"{key}_shared", only="sheet")
-                for key, year in (("before", found.standing.since), ("now", found.year))
-            ),
-            Column("gains", heading),
+    shown = columns(
+        "unit",
+        Column("ranks", _("Rank"), "rank", only="text"),
+        *(
+            Column(key, _("Rank {year}", year=year), "rank", shared=f"{key}_shared", only="sheet")
+            for key, year in years
         ),
-        title=title,
-        name=name,
+        Column("gains", heading),
     )
+    yield Table(pd.DataFrame(rows), shown, title=title, name=name)
+
+
+def _rank(rank: float, tied: bool) -> str:
+    return numbers.rank(rank, tied=tied)
 
 
 def _neighbours(found: Explanation) -> Table:
@@ -277,14 +263,15 @@ def _needed(points: float, most: float) -> str:
 
 
 def _rank_notes(standing: UnitResult, change: Change) -> Iterable[str]:
+    told = {"year": change.since}
     yield from membership_note(standing.names, change.membership, change.since)
     if change.membership.merged and (change.overtaken_by or change.overtook):
-        text = N_(
-            "The ranks of {year} in the tables are worked out with merged units as one; those published may differ."
+        yield _(
+            "The ranks of {year} in the tables are worked out with merged units as one; those published may differ.",
+            **told,
         )
-        yield _(text, year=change.since)
     if change.rank is None and not math.isnan(standing.line["rank"]):
-        yield _("The unit had no rank in {year}, so there is no change of rank to explain.", year=change.since)
+        yield _("The unit had no rank in {year}, so there is no change of rank to explain.", **told)
 
 
 def _notes(found: Explanation) -> Iterable[str]:

@@ -49,17 +49,14 @@ class Explanation:
         """The results beside the rows."""
         line, change, need = self.standing.line, self.change, self.next_rating
         unsplit = {"previous": line["prev_rank"], "others": None, "own": None, "membership": None, "now": line["rank"]}
-        rating: dict[str, object] = {}
-        if need is not None:
-            areas = {"areas": need.areas} if need.areas else {}
-            rating = {"rating": need.rating.id, "points": need.points, **areas}
+        areas = {"areas": need.areas} if need and need.areas else {}
         return {
             "unit": self.standing.unit,
             "since": self.standing.since,
             **(dict.fromkeys(OF_CHANGE) if change is None else _json(change)),
             "rank": asdict(change.rank) if change and change.rank else unsplit,
             "neighbours": self.neighbours.to_dict("records"),
-            "next_rating": rating or None,
+            "next_rating": need and {"rating": need.rating.id, "points": need.points, **areas},
         }
 
 
@@ -79,16 +76,11 @@ def unchanged(rows: pd.DataFrame) -> dict[str, float]:
 def _json(change: Change) -> dict[str, object]:
     """What scripts get of a change: all of OF_CHANGE."""
     rows, like = change.rows, change.like_for_like
+    index = {"previous": change.previous, "now": change.now, "change": change.published}
     stood = (rows["contribution"].abs().round(numbers.EXACT) == 0) & (rows["status"] == "both")
     sums = unchanged(rows[stood])
     return {
-        "index": {
-            "previous": change.previous,
-            "now": change.now,
-            "change": change.published,
-            "exact_change": change.exact,
-            "rounding": change.rounding,
-        },
+        "index": index | {"exact_change": change.exact, "rounding": change.rounding},
         "composition": dict(zip(("previous", "now"), map(composition_json, change.made_of), strict=True)),
         "unchanged": {name: sums[name] for name in ("rows", *SIDES)},
         "like_for_like": {**asdict(like), "change": like.now - like.previous},
@@ -117,7 +109,6 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
         shown=called(found.standing.names, moved["id"], *change.made_of),
         status=[_status(line, found.year, change.since) for line in moved.to_dict("records")],
     )
-    marked = (Column("status", "", fold="· "),) if frame["status"].any() else ()
     total: dict[str, object] = {"shown": _("Index"), "contribution": change.published}
     for prefix, made_of in zip(("prev_", ""), change.made_of, strict=True):
         total[f"{prefix}points"] = Figure(made_of.index, "index", f"{SLOT}/{numbers.short(made_of.scale)}")
@@ -127,7 +118,7 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
         columns(
             "id",
             column("shown", label=level_heading(found.level)),
-            *marked,
+            frame["status"].any() and Column("status", "", fold="· "),
             _got_in(change.since, "prev_points", "prev_max", "points"),
             _got_in(found.year, "points", "max", "prev_points"),
             Column("contribution", _("± index"), "change", made_of=("points", "-prev_points")),

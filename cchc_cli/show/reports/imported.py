@@ -84,17 +84,16 @@ def criteria_report(read: ImportedCriteria) -> Report:
         Fact(_("Points"), Figure(read.points, "value"), compared),
         Fact(_("Rules"), _("{rules} of {components}", rules=read.rules, components=read.components)),
     )
-    last = _("Nothing is doubtful. Next: cchc check")
-    if todo:
-        last = n_(
-            "{count} TODO in the file: look at the cell, correct it, remove the comment; then cchc check.",
-            "{count} TODOs in the file: look at the cells, correct them, remove the comments; then cchc check.",
-            todo,
-        )
+    last = n_(
+        "{count} TODO in the file: look at the cell, correct it, remove the comment; then cchc check.",
+        "{count} TODOs in the file: look at the cells, correct them, remove the comments; then cchc check.",
+        todo,
+    )
     replaced = [_("{file} was there and has been written over.", file=read.target)] if read.replaced else []
     extra = {"file": read.file, "sheet": read.sheet, "written": read.target}
     extra |= {key: getattr(read, key) for key in ["replaced", "areas", "criteria", "components", "rules", "points"]}
-    report = read.report("import criteria", _("Criteria imported"), facts, (*replaced, last))
+    notes = (*replaced, last if todo else _("Nothing is doubtful. Next: cchc check"))
+    report = read.report("import criteria", _("Criteria imported"), facts, notes)
     return replace(report, extra=extra | {"todo": todo})
 
 

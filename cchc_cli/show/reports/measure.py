@@ -53,9 +53,16 @@ def measure_report(names: Names, found: Measured) -> Report:
         command="measure",
         names=names,
         title=_("Measures from the registers"),
-        subtitle=_subtitle(names, found),
+        subtitle=_(
+            N_("{unit}, as of {day}") if found.year is None else N_("{unit}, {year}, as of {day}"),
+            unit=names.unit(found.unit) if found.unit else _("all units"),
+            year=found.year,
+            day=found.today,
+        ),
         year=found.year,
-        facts=tuple(_facts(found)),
+        facts=tuple(
+            Fact(register_name(register), Figure(rows, "count"), _("rows read")) for register, rows in found.rows.items()
+        ),
         tables=(*([_matrix(found)] if several else [_table(names, found)] if len(table) else []), *_trends(found)),
         charts=lambda: _charts(found, several),
         notes=(*left_out_notes(found.left_out), *_notes(found, several)),
@@ -128,13 +135,6 @@ def left_out_notes(left_out: Mapping[str, int]) -> Iterable[str]:
         )
 
 
-def _subtitle(names: Names, found: Measured) -> str:
-    whose = names.unit(found.unit) if found.unit else _("all units")
-    if found.year is None:
-        return _("{unit}, as of {day}", unit=whose, day=found.today)
-    return _("{unit}, {year}, as of {day}", unit=whose, year=found.year, day=found.today)
-
-
 def _called(found: Measured, period: str) -> str:
     """A period, or what stands in its place: a channel by its name, a procedure by its code and its name."""
     if found.by == "month":
@@ -150,43 +150,34 @@ def _heading(found: Measured, period: str) -> str:
     return _called(found, period) if months is None else months.short if found.year else months.alone
 
 
-def _facts(found: Measured) -> Iterable[Fact]:
-    for register, rows in found.rows.items():
-        yield Fact(register_name(register), Figure(rows, "count"), _("rows read"))
-
-
 def _table(names: Names, found: Measured) -> Table:
     """A row a measure, with sentences about the tiers."""
     table = found.table
+    feeds = table["component"] != ""
+    got = [numbers.got(*each) for each in zip(table["points"], table["most"], strict=True)]
     rows = table.assign(
         unit_of=[MEASURES[each].kind for each in table["measure"]],
         lost=table["most"] - table["points"],
-        told=[_points(*each) for each in zip(table["component"], table["points"], table["most"], strict=True)],
+        told=pd.Series(got, index=table.index, dtype=object).where(feeds & table["points"].notna(), ""),
     )
-    fed = bool((rows["component"] != "").any())
-    return Table(
-        rows,
-        (
-            Column("measure", _("Measure"), say=label),
-            Column("value", _("Value"), "value", of="next_tier", kinds="unit_of"),
-            Column("numerator", _("Counted"), "counted", fold="", of="denominator", parts=(_("Counted"), _("of all"))),
-            *(
-                (
-                    Column("component", "", "id", only="text"),
-                    Column("component", _("Component"), "id", only="sheet"),
-                    Column("told", _("Points"), only="text"),
-                    Column("points", _("Points"), "points", of="most", only="sheet"),
-                    Column("most", _("Max"), "points", only="sheet"),
-                    Column("lost", _("Lost"), "lost", only="sheet"),
-                    Column("next_tier", _("Next tier"), "value", kinds="unit_of"),
-                    Column("distance", _("Missing"), "value"),
-                )
-                if fed
-                else ()
-            ),
-        ),
-        after=tuple(_sentences(names, rows)) if fed else (),
+    of_points = (
+        Column("component", "", "id", only="text"),
+        Column("component", _("Component"), "id", only="sheet"),
+        Column("told", _("Points"), only="text"),
+        Column("points", _("Points"), "points", of="most", only="sheet"),
+        Column("most", _("Max"), "points", only="sheet"),
+        Column("lost", _("Lost"), "lost", only="sheet"),
+        Column("next_tier", _("Next tier"), "value", kinds="unit_of"),
+        Column("distance", _("Missing"), "value"),
     )
+    shown = (
+        Column("measure", _("Measure"), say=label),
+        Column("value", _("Value"), "value", of="next_tier", kinds="unit_of"),
+        Column("numerator", _("Counted"), "counted", fold="", of="denominator", parts=(_("Counted"), _("of all"))),
+    )
+    if not feeds.any():
+        return Table(rows, shown)
+    return Table(rows, shown + of_points, after=tuple(_sentences(names, rows)))
 
 
 def _charts(found: Measured, several: bool) -> Drawn:
@@ -217,12 +208,6 @@ def _trends(found: Measured) -> Iterable[Table]:
         first, last = (period_of(found.months[at]) for at in (0, -1))
         title = _("12 months, {first} to {last}", first=first, last=last)
         yield Table(pd.DataFrame(rows), columns, title=title, name=_("12 months"))
-
-
-def _points(component: str, points: float, most: float) -> str:
-    if not component or numbers.missing(points):
-        return ""
-    return numbers.got(points, most)
 
 
 def _sentences(names: Names, rows: pd.DataFrame) -> Iterable[str]:
@@ -258,8 +243,7 @@ def _to_fall(line: Mapping[Hashable, float], measure: Measure) -> Iterable[str]:
             "{tier}% allows {allowed} ({things}); {counted} used: {used}, left: {spare}; beyond that the points fall from {points} to {fall}"
         )
     used, spare = int(line["denominator"] - line["numerator"]), int(line["spare"])
-    counts = {"used": used, "spare": spare, "allowed": used + spare}
-    told = {key: grouped(count) for key, count in counts.items()}
+    told = {"used": grouped(used), "spare": grouped(spare), "allowed": grouped(used + spare)}
     told |= {"points": numbers.points(line["points"]), "fall": numbers.points(line["fall_points"])}
     yield _(text, tier=numbers.short(line["tier"]), things=_(measure.bad), counted=_(measure.counted), **told)
 
@@ -267,12 +251,11 @@ def _to_fall(line: Mapping[Hashable, float], measure: Measure) -> Iterable[str]:
 def _notes(found: Measured, several: bool) -> Iterable[str]:
     if found.table.empty:
         yield _("Nothing was measured: the registers have no rows of this unit and time.")
-        return
-    text = N_(
-        "A dossier counts when it was received, a report when it was due. Missing: how many good ones (or fewer late ones, fewer days) the next tier needs."
-    )
-    if several:
-        text = N_(
+    elif several:
+        yield _(
             "A dossier counts when it was received, a report when it was due. What was counted, the points and what the next tier needs: as csv or json, or for a whole year."
         )
-    yield _(text)
+    else:
+        yield _(
+            "A dossier counts when it was received, a report when it was due. Missing: how many good ones (or fewer late ones, fewer days) the next tier needs."
+        )

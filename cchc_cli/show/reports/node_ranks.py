@@ -46,30 +46,19 @@ class NodeRanks:
     @cached_property
     def groups(self) -> "pd.Series[str]":
         """The group in which each row is ranked; blank where all are one."""
-        known = [unit.group for unit in self.units]
-        return self._of_units([""] * len(known) if self.over_all else known)
-
-    @cached_property
-    def called(self) -> list[str]:
-        """What people call the units."""
-        return [self.names.unit(unit.id) for unit in self.units]
-
-    def _of_units(self, texts: Sequence[str]) -> "pd.Series[str]":
-        return _spread(texts, self.rows["row"])
-
-    def _of_nodes(self, texts: Sequence[str]) -> "pd.Series[str]":
-        return _spread(texts, self.rows["column"])
+        return _spread(["" if self.over_all else unit.group for unit in self.units], self.rows["row"])
 
     @cached_property
     def all(self) -> pd.DataFrame:
         """The rows with what scripts get of each."""
+        units, nodes = self.rows["row"], self.rows["column"]
         return self.rows.assign(
-            unit=self._of_units([unit.id for unit in self.units]),
-            name=self._of_units([unit.name for unit in self.units]),
-            group=self._of_units([unit.group for unit in self.units]),
-            level=_spread([self.level], self.rows["row"] * 0),
-            id=self._of_nodes(self.ids),
-            node=self._of_nodes([self.names.filed("node", each) for each in self.ids]),
+            unit=_spread([unit.id for unit in self.units], units),
+            name=_spread([unit.name for unit in self.units], units),
+            group=_spread([unit.group for unit in self.units], units),
+            level=_spread([self.level], units * 0),
+            id=_spread(self.ids, nodes),
+            node=_spread([self.names.filed("node", each) for each in self.ids], nodes),
         )
 
     @cached_property
@@ -92,7 +81,7 @@ def node_ranks_report(found: NodeRanks) -> Report:
     names = found.names
     title = _("Ranks by level, {year}: {level}", year=found.year, level=level_heading(found.level))
     if found.on:
-        title = _("Ranks on {id} {name}, {year}", id=found.ids[0], name=names.node(found.ids[0]), year=found.year)
+        title = _("Ranks on {node}, {year}", node=names.titled(found.ids[0]), year=found.year)
     return Report(
         command="ranks",
         title=names.index,
@@ -203,9 +192,9 @@ def _lines(found: NodeRanks) -> pd.DataFrame:
 def _named(found: NodeRanks, places: NDArray[np.intp], begins: NDArray[np.intp], counts: NDArray[np.intp]) -> list[str]:
     """For each line the first of its `counts` units, which begin there, and how many more there are."""
     most, texts = min(found.top or FIRST, NAMED), []
-    and_more = cache(partial(listed, [SLOT], "unit"))
+    and_more, called = cache(partial(listed, [SLOT], "unit")), cache(found.names.unit)
     for begin, count in zip(begins.tolist(), counts.tolist(), strict=True):
-        units = [found.called[row] for row in places[begin : begin + min(count, most)].tolist()]
+        units = [called(found.units[row].id) for row in places[begin : begin + min(count, most)].tolist()]
         texts.append(joined(units) if count <= most else and_more(more=count - most).replace(SLOT, ", ".join(units)))
     return texts
 

@@ -1,6 +1,5 @@
 """The periodic report on a plan: what was done in a period, what was not, and what comes next."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -44,13 +43,17 @@ class PeriodTasks:
 def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
     """What was done in a period, what was not, and what comes next."""
     parts = period.parts(_("Next: due in the following period"))
-    rows, report = found.table, track_base(names, found)
+    rows, report, span = found.table, track_base(names, found), period.period
     if len(rows):
         rows = pd.concat([period.done, period.earlier, period.left]).drop_duplicates("id")
     return replace(
         report,
-        title=_("Results in {period} under the plan", period=period.period),
-        facts=(*_period_facts(period), *list(track_facts(found))[1:]),
+        title=_("Results in {period} under the plan", period=span),
+        facts=(
+            Fact(_("Period"), span.alone, _("{first} to {last}", first=span.first, last=span.last)),
+            Fact(_("Tasks"), _("{done} of {due} due in the period are done", done=period.finished, due=period.due)),
+            *list(track_facts(found))[1:],
+        ),
         tables=tuple(task_rows(part, title, name) for part, _state, title, name in parts if len(part)),
         notes=(
             *(_("{title}: none.", title=title) for part, _state, title, _name in parts if not len(part)),
@@ -61,7 +64,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         digest=_period_digest(period),
         extra=report.extra
         | {
-            "period": period.period.code,
+            "period": span.code,
             "overdue_before": period.earlier["id"].tolist(),
             "next": period.following["id"].tolist(),
         },
@@ -81,9 +84,3 @@ def _period_digest(period: PeriodTasks) -> Table:
             Column("next", _("Next period"), "count"),
         ),
     )
-
-
-def _period_facts(period: PeriodTasks) -> Iterable[Fact]:
-    first, last = period.period.first, period.period.last
-    yield Fact(_("Period"), period.period.alone, _("{first} to {last}", first=first, last=last))
-    yield Fact(_("Tasks"), _("{done} of {due} due in the period are done", done=period.finished, due=period.due))

@@ -76,8 +76,20 @@ def plan_report(standing: UnitResult, planned: Planned) -> Report:
 
 def plan_base(standing: UnitResult, planned: Planned) -> Report:
     """What the command and the document on a plan begin with."""
-    report = _of_year(standing, planned.year, _("Improvement plan"), plan_rows(planned), PLAN)
-    return replace(report, extra=plan_extra(standing, planned))
+    end, plan = _end(standing, planned), planned.plan
+    status = "unproven" if not plan.proven else "optimal" if plan.optimal else "infeasible"
+    result = {"index": end.index, "rating": end.rating, "rank": end.rank}
+    extra = {
+        "unit": standing.unit,
+        "plan_year": planned.year,
+        "totals": {"effort": plan.effort, "gain": plan.points, **result, "status": status},
+        "owners": planned.owners.to_dict("records"),
+        "generic": planned.where("generic"),
+        "assumed_effort": planned.where("assumed"),
+        "assumed_gain": planned.where("assumed_gain"),
+        "written": planned.written,
+    }
+    return replace(_of_year(standing, planned.year, _("Improvement plan"), _rows(planned), PLAN), extra=extra)
 
 
 def _of_year(standing: UnitResult, year: int, title: str, rows: pd.DataFrame, columns: tuple[str, ...]) -> Report:
@@ -90,33 +102,11 @@ def plan_timeline(standing: UnitResult, rows: pd.DataFrame) -> Drawn:
     return task_timeline(standing.names, rows, None, _("Timeline of the plan"))
 
 
-def plan_extra(standing: UnitResult, planned: Planned) -> dict[str, object]:
-    """What scripts get beside the rows."""
-    return {
-        "unit": standing.unit,
-        "plan_year": planned.year,
-        "totals": plan_totals(standing, planned),
-        "owners": planned.owners.to_dict("records"),
-        "generic": planned.where("generic"),
-        "assumed_effort": planned.where("assumed"),
-        "assumed_gain": planned.where("assumed_gain"),
-        "written": planned.written,
-    }
-
-
 def _end(standing: UnitResult, planned: Planned) -> Place:
     return planned.standings[-1] if planned.standings else standing.place
 
 
-def plan_totals(standing: UnitResult, planned: Planned) -> dict[str, object]:
-    """What the plan takes and brings, for scripts."""
-    end, plan = _end(standing, planned), planned.plan
-    status = "unproven" if not plan.proven else "optimal" if plan.optimal else "infeasible"
-    figures = {"index": end.index, "rating": end.rating, "rank": end.rank}
-    return {"effort": plan.effort, "gain": plan.points, **figures, "status": status}
-
-
-def plan_rows(planned: Planned) -> pd.DataFrame:
+def _rows(planned: Planned) -> pd.DataFrame:
     """A row a task, in the order in which they are best done."""
     own = ("component", "action", "product", "owner", "effort", "gain", "assumed", "assumed_gain")
     return pd.DataFrame(
@@ -152,12 +142,6 @@ def plan_facts(standing: UnitResult, planned: Planned) -> Iterable[Fact]:
     elif line["open"]:
         text += "; " + _("{points} more not scored yet", points=waiting)
     yield Fact(_("Points"), Figure(plan.points, "change"), text)
-    yield from _expected(standing, end, planned.rivals)
-
-
-def _expected(standing: UnitResult, end: Place, rivals: str) -> Iterable[Fact]:
-    """The index, rating and rank that follow from a plan."""
-    line = standing.line
     if math.isnan(end.index):
         yield Fact(_("Index"), numbers.MISSING)
         return
@@ -168,7 +152,7 @@ def _expected(standing: UnitResult, end: Place, rivals: str) -> Iterable[Fact]:
         worst = _("what is not scored yet counts 0") if line["open"] else ""
         yield Fact(_("Rating"), before if before == after else f"{before} → {after}", worst)
     if line["rank"] == line["rank"]:
-        held = _("if the others stay") if rivals == "hold" else _("if the others carry on")
+        held = _("if the others stay") if planned.rivals == "hold" else _("if the others carry on")
         yield Fact(_("Rank"), ranked(end.rank, end.tied, before=standing.ranks[1]), held)
 
 
@@ -196,26 +180,25 @@ def _owners(planned: Planned) -> Iterable[Table]:
     owners = planned.owners
     if owners.empty:
         return
-    known = owners["capacity"].notna().any()
+    known, over = owners["capacity"].notna().any(), N_("more than fits by the end of month {month}")
     due = [any(days) for days in zip(*owners["months"], strict=True)]
     months = tuple(_("Month {number}", number=month) if is_due else "" for month, is_due in enumerate(due, 1))
     yield Table(
-        owners.assign(months=owners["months"].map(lambda days: [each or None for each in days])),
+        owners.assign(
+            months=owners["months"].map(lambda days: [each or None for each in days]),
+            told=["" if numbers.missing(month) else _(over, month=month) for month in owners["over"]],
+        ),
         columns(
             column("owner", kind="owner_or_none", fold=None),
             "tasks effort",
-            *((Column("capacity", _("Days a month"), "value"),) if known else ()),
+            known and Column("capacity", _("Days a month"), "value"),
             Column("months", _("Days due by month"), "months", parts=months),
-            *((Column("over", "", say=_over),) if known and owners["over"].notna().any() else ()),
+            known and owners["over"].notna().any() and Column("told", ""),
         ),
         title=_("Effort by owner"),
         name=_("By owner"),
         sums=("tasks", "effort", "months"),
     )
-
-
-def _over(month: int | None) -> str:
-    return "" if month is None else _("more than fits by the end of month {month}", month=month)
 
 
 def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
@@ -229,10 +212,10 @@ def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:
         yield _why_empty(standing, planned)
         return
     yield from _of_steps(standing.names, planned)
-    if planned.is_written:
-        count, none = len(planned.written), _("data/tasks.csv has all these tasks already; nothing was added.")
-        added = n_("{count} task added to data/tasks.csv.", "{count} tasks added to data/tasks.csv.", count)
-        yield added if count else none
+    if planned.is_written and (count := len(planned.written)):
+        yield n_("{count} task added to data/tasks.csv.", "{count} tasks added to data/tasks.csv.", count)
+    elif planned.is_written:
+        yield _("data/tasks.csv has all these tasks already; nothing was added.")
 
 
 def _beside_tasks(planned: Planned) -> Iterable[str]:
@@ -311,6 +294,6 @@ def _plans(standing: UnitResult, rows: pd.DataFrame) -> Table:
         *rating_column(standing.settings),
         "rank",
         Column("actions", _("Tasks"), "count"),
-        *((Column("knee", "", say=lambda is_knee: mark if is_knee else ""),) if rows["knee"].any() else ()),
+        rows["knee"].any() and Column("knee", "", say=lambda is_knee: mark if is_knee else ""),
     )
     return Table(rows, listed, emphasis="knee", name=_("Plans"))

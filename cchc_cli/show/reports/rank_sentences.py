@@ -1,7 +1,7 @@
 """What is said of ranks: who has none yet, who shares one and why, and which units are ranked."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -19,14 +19,12 @@ NAMED_WAITING = 3
 
 def membership_note(names: Names, membership: Membership, since: int) -> list[str]:
     """That not the same units were ranked in `since`, and which."""
-    parts = [*_came_and_went(names, membership), *_merged(names, membership.merged)]
-    if not parts:
-        return []
+    parts = [*_changes(names, membership)]
     text = N_("Not the same units are ranked as in {year} ({changes}): ranks also change through that.")
-    return [_(text, year=since, changes="; ".join(parts))]
+    return [_(text, year=since, changes="; ".join(parts))] if parts else []
 
 
-def _came_and_went(names: Names, membership: Membership) -> Iterable[str]:
+def _changes(names: Names, membership: Membership) -> Iterable[str]:
     told = (
         (membership.joined, False, N_("ranked only now: {units}")),
         (membership.left, False, N_("ranked only then: {units}")),
@@ -36,13 +34,9 @@ def _came_and_went(names: Names, membership: Membership) -> Iterable[str]:
     for units, is_waiting, text in told:
         if meant := [each for each in units if (each in membership.provisional) == is_waiting]:
             yield _(text, units=listed_units(names, meant))
-
-
-def _merged(names: Names, heirs: Mapping[str, Sequence[str]]) -> Iterable[str]:
-    for heir, parts in heirs.items():
+    for heir, parts in membership.merged.items():
         text = N_("{unit} took in {units}") if heir in parts else N_("{unit} merged from {units}")
-        others = [part for part in parts if part != heir]
-        yield _(text, unit=names.unit(heir), units=listed_units(names, others))
+        yield _(text, unit=names.unit(heir), units=listed_units(names, [part for part in parts if part != heir]))
 
 
 def not_ranked_yet(names: Names, results: pd.DataFrame, line: TableRow) -> list[str]:
@@ -81,12 +75,6 @@ def rank_in_words(rank: float, *, tied: bool) -> str:
     return _(N_("shared rank {rank}") if tied else N_("rank {rank}"), rank=int(rank))
 
 
-def ranks_of(passing: Passing) -> tuple[str, str]:
-    """The rank of a unit that passed another, before and now."""
-    before, now = passing.ties
-    return numbers.rank(passing.previous_rank, tied=before), numbers.rank(passing.rank, tied=now)
-
-
 def ranks_in_words(passing: Passing) -> tuple[str, str]:
     """The rank of a unit that passed another, before and now, within a sentence."""
     before, now = passing.ties
@@ -102,12 +90,12 @@ def tied_by_rounding(results: pd.DataFrame) -> list[pd.DataFrame]:
 def rounding_ties(names: Names, results: pd.DataFrame, most: int | None = None) -> list[str]:
     """For each tie that only rounding made: the exact figures behind it, of `most` units or of all."""
     notes = []
+    text = N_("Rank {rank} is shared only through rounding; before rounding: {units}.")
     for group in tied_by_rounding(results):
         ordered = group.sort_values("exact", ascending=False)
         pairs = zip(ordered["unit"], ordered["exact"], strict=True)
         units = [f"{names.unit(unit)} {numbers.short(exact, 6)}" for unit, exact in pairs]
         told = ", ".join(units) if most is None else listed(units, "unit", most)
-        text = N_("Rank {rank} is shared only through rounding; before rounding: {units}.")
         notes.append(_(text, rank=int(group["rank"].iloc[0]), units=told))
     return notes
 

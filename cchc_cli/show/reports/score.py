@@ -40,15 +40,12 @@ class Scored:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """The nodes and the adjustments, for scripts."""
-        names, extras = self.standing.names, self._extras
+        names = self.standing.names
+        extras = adjustment_rows(names, self.standing.composition)
         rows = self.nodes.assign(level=self.level, name=[names.filed("node", each) for each in self.nodes["id"]])
         if len(extras):
             rows = pd.concat([rows, extras.assign(open=0.0)], ignore_index=True)
         return rows.assign(year=self.year, unit=self.standing.unit)
-
-    @property
-    def _extras(self) -> pd.DataFrame:
-        return adjustment_rows(self.standing.names, self.standing.composition)
 
     @property
     def table(self) -> Table:
@@ -63,8 +60,11 @@ class Scored:
             lost=nodes["lost"] - nodes["open"],
         )
         since, brief = _("± {year} (% pts)", year=standing.since), _("±% {year}", year=standing.since)
+        extras = adjustment_rows(standing.names, standing.composition)
+        # A bonus has lost nothing.
+        extras = extras.assign(max=float("nan"), open=0.0, waiting=False, lost=extras["lost"].where(extras["lost"] > 0))
         return Table(
-            self._with_extras(frame),
+            pd.concat([frame, extras], ignore_index=True) if len(extras) else frame,
             columns(
                 "id",
                 column("shown", label=level_heading(self.level)),
@@ -76,29 +76,19 @@ class Scored:
                 standing.since and Column("change", since, "percent_change", brief=brief),
                 Column("bar", "", "bar", fold="", low=standing.settings.low),
             ),
-            summary=tuple(steps(standing.composition)) if len(self._extras) else (),
+            summary=tuple(steps(standing.composition)) if len(extras) else (),
             total=_total(standing.composition, nodes),
             after=tuple(index_line(standing.composition, standing.settings.rounding)),
         )
 
-    def _with_extras(self, nodes: pd.DataFrame) -> pd.DataFrame:
-        """The rows of the table with the adjustments: a bonus has lost nothing."""
-        extras = self._extras
-        extras = extras.assign(max=float("nan"), open=0.0, waiting=False, lost=extras["lost"].where(extras["lost"] > 0))
-        return pd.concat([nodes, extras], ignore_index=True) if len(extras) else nodes
-
     @property
     def facts(self) -> tuple[Fact, ...]:
         """Index, rating, rank, adjustments, self-score, and what the next points need."""
-        line = self.standing.line
-        given = ((_("Bonus"), line["bonus"]), (_("Penalty"), -line["penalty"]))
+        standing = self.standing
+        given = ((_("Bonus"), standing.line["bonus"]), (_("Penalty"), -standing.line["penalty"]))
         extras = [Fact(label, Figure(points, "change")) for label, points in given if points]
-        return (
-            *self.standing.facts(),
-            *extras,
-            *_self_score(self.self_score),
-            *next_points_fact(self.standing.names, self.next_points),
-        )
+        own = _self_score(self.self_score)
+        return (*standing.facts(), *extras, *own, *next_points_fact(standing.names, self.next_points))
 
     def charts(self) -> tuple[Chart, ...]:
         """The nodes as bars."""
@@ -149,48 +139,41 @@ def self_score_json(score: SelfScore | None) -> dict[str, object] | None:
     """The self-score and the points that the appraisal gave, for scripts."""
     if score is None:
         return None
-    names = (
-        *("own", "official", "difference", "adjusted", "changed"),
-        *("cut", "total", "given", "given_count", "appraised"),
-    )
-    return {name: getattr(score, name) for name in names} | {"components": score.count}
+    names = "own official difference adjusted changed cut total given given_count appraised"
+    return {name: getattr(score, name) for name in names.split()} | {"components": score.count}
 
 
 def result_of(standing: UnitResult) -> dict[str, object]:
     """The unit's line for scripts."""
-    line = standing.line
-    names = (
-        *("index", "index_best", "points", "max", "rating", "provisional", "rank"),
-        *("prev_rank", "rank_change", "prev_index", "index_change", "bonus", "penalty"),
-    )
-    ranked = int(standing.results["rank"].notna().sum())
+    names = "index index_best points max rating provisional rank prev_rank rank_change prev_index index_change bonus penalty"
     held = held_back_rows(standing.results[standing.results["unit"] == standing.unit])
-    more = {"ranked": ranked, "group": line["group"], "held_back": held[0] if held else None}
-    return {name: line[name] for name in names} | more
+    more = {"ranked": standing.ranked, "group": standing.line["group"], "held_back": held[0] if held else None}
+    return {name: standing.line[name] for name in names.split()} | more
 
 
 def _self_score(score: SelfScore | None) -> list[Fact]:
     if score is None:
         return []
-    text = _("{points} points", points=SLOT)
-    if score.count < score.total:
-        told = {"count": score.given_count, "total": score.total}
-        text = _("{points} points on {count} of {total} components", points=SLOT, **told)
-    value = Figure(score.given, "points", text)
-    text = N_("appraisal {difference}, on {cut} of {count} components")
-    if not score.appraised:
-        text = N_("not appraised yet; by the values {difference}, lower on {cut} of {count} components")
-    if not any(map(numbers.differ, (score.changed, score.adjusted))) and not score.cut:
-        text = N_("the same as the appraisal")
-        if not score.appraised:
-            text = N_("not appraised yet; the same by the values")
-    detail = _(text, difference=numbers.signed(score.changed), cut=score.cut, count=score.count)
+    text = (
+        N_("{points} points on {count} of {total} components") if score.count < score.total else N_("{points} points")
+    )
+    value = Figure(score.given, "points", _(text, points=SLOT, count=score.given_count, total=score.total))
+    # What is said of a difference, of none, and of points on components that have no official ones to compare with.
+    texts = (
+        N_("not appraised yet; by the values {difference}, lower on {cut} of {count} components"),
+        N_("not appraised yet; the same by the values"),
+        N_("{points} of them on what has a value"),
+    )
+    if score.appraised:
+        texts = (
+            N_("appraisal {difference}, on {cut} of {count} components"),
+            N_("the same as the appraisal"),
+            N_("{points} of them on what is appraised"),
+        )
+    is_same = not any(map(numbers.differ, (score.changed, score.adjusted))) and not score.cut
+    detail = _(texts[is_same], difference=numbers.signed(score.changed), cut=score.cut, count=score.count)
     if score.count != score.given_count:
-        # Points on components that have no official ones can't be compared.
-        text = N_("{points} of them on what has a value")
-        if score.appraised:
-            text = N_("{points} of them on what is appraised")
-        detail = f"{_(text, points=numbers.points(score.own))}: {detail}"
+        detail = f"{_(texts[2], points=numbers.points(score.own))}: {detail}"
     if numbers.differ(score.adjusted):
         detail += "; " + _("bonus and penalty {points}", points=numbers.signed(score.adjusted))
     return [Fact(_("Self-score"), value, detail)]
