@@ -180,10 +180,8 @@ def rows_below(sheet: Canvas, labels: Sequence[str], notes: Sequence[tuple[str, 
     size, line = sheet.size, LINE * sheet.size
     at, centres, starts = 1.6 * size, [], []
     for text, (note, role) in zip(labels, notes, strict=True):
-        lines, told = (
-            label(text, sheet.signs(0.66), LINES).split("\n"),
-            label(note, sheet.signs(0.32), LINES).split("\n"),
-        )
+        lines = label(text, sheet.signs(0.66), LINES).split("\n")
+        told = label(note, sheet.signs(0.32), LINES).split("\n")
         tall = max(len(lines), len(told)) * line
         starts.append(at)
         lines_at(sheet, lines, 0, at + tall - len(lines) * line / 2, Spot(0, "left"))
@@ -240,15 +238,8 @@ def mark_at(chart: Chart, sheet: Canvas, rows: BarRows, value: float, *, between
 def legend(sheet: Canvas, entries: Sequence["Artist"]) -> float:
     """What the signs stand for, under the chart; the height that it takes."""
     figure: Any = sheet.axes.figure
-    across = 1 if sheet.is_narrow else 3
-    figure.legend(
-        handles=list(entries),
-        loc="outside lower left",
-        ncols=across,
-        handlelength=1.4,
-        columnspacing=1.6,
-        borderpad=0.2,
-    )
+    across, style = 1 if sheet.is_narrow else 3, {"handlelength": 1.4, "columnspacing": 1.6, "borderpad": 0.2}
+    figure.legend(handles=list(entries), loc="outside lower left", ncols=across, **style)
     return (LINE * sheet.size + 4) * -(-len(entries) // across)
 
 
@@ -315,14 +306,10 @@ def _shades(chart: Chart) -> dict[tuple[str, int], list[tuple[int, int]]]:
     """The cells, column and row, of each shade: the role of its colour, and how far from the middle."""
     middle = 50.0 if chart.mark is None else chart.mark
     cells: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    known = [
-        (column, row, value)
-        for row, series in enumerate(chart.series)
-        for column, value in enumerate(series.values)
-        if value is not None
-    ]
-    for column, row, value in known:
-        side, reach = ("main", 100 - middle) if value >= middle else ("before", middle)
-        step = round(STEPS * abs(value - middle) / reach) if reach else STEPS
-        cells.setdefault((side, step), []).append((column, row))
+    for row, series in enumerate(chart.series):
+        for column, value in enumerate(series.values):
+            if value is not None:
+                side, reach = ("main", 100 - middle) if value >= middle else ("before", middle)
+                step = round(STEPS * abs(value - middle) / reach) if reach else STEPS
+                cells.setdefault((side, step), []).append((column, row))
     return cells

@@ -173,15 +173,12 @@ def _open_end(sheet: Canvas, series: Series, style: Style) -> None:
         sheet.axes.plot([at, last], [rank, end], **style | {"lw": 1.4, "ls": "--"})
 
 
-def _end(series: Series) -> float | None:
-    """Where a line ends: its last rank, the middle of those that may still come."""
-    return sum(series.span) / 2 if series.span else series.values[-1]
-
-
 def _end_names(chart: Chart, sheet: Canvas, first: float, step: float) -> None:
     """Rank and name of each unit beside the end of its line; names that would touch make room for one another."""
     last = len(chart.labels) - 1
-    ended = [(end, series) for series in chart.series if (end := _end(series)) is not None]
+    # A line ends at its last rank, or in the middle of those that may still come.
+    ends = [(sum(each.span) / 2 if each.span else each.values[-1], each) for each in chart.series]
+    ended = [(end, series) for end, series in ends if end is not None]
     ended.sort(key=lambda each: (each[0], not each[1].emphasis))
     wanted = [(rank - first) * step for rank, _series in ended]
     for (rank, series), place, end in zip(ended, apart(wanted, LINE * sheet.size), wanted, strict=True):
@@ -215,35 +212,22 @@ def timeline(chart: Chart, sheet: Canvas) -> float:
     else:
         rows = rows_below(sheet, chart.labels, [*zip(chart.notes or [""] * len(words), words, strict=True)])
     colours = [ROLES[role] for role in states or ["main"] * len(starts)]
-    _bars_until(sheet, rows, list(zip(starts, ends, strict=True)), colours)
-    _months(sheet, first, last)
-    if chart.mark is not None and first <= chart.mark <= last:
-        mark_at(chart, sheet, rows, chart.mark + 0.5, between=True)
-        _name_mark(sheet, chart.mark_label, (chart.mark - first) / (last - first))
-    return rows.height + 4 * LINE * sheet.size
-
-
-def _bars_until(sheet: Canvas, rows: BarRows, spans: Sequence[tuple[float, float]], colours: Sequence[str]) -> None:
-    """Bars over days, the last one whole, each with a diamond at its end."""
-    lengths = [end + 0.5 - start for start, end in spans]
-    sheet.axes.barh(rows.centres, lengths, rows.thick * 0.6, left=[start for start, _end in spans], color=colours)
+    # The last day is whole.
+    lengths = [end + 0.5 - start for start, end in zip(starts, ends, strict=True)]
+    sheet.axes.barh(rows.centres, lengths, rows.thick * 0.6, left=starts, color=colours)
     style: Style = {"marker": "D", "zorder": 3, "clip_on": False}
-    ends = [end + 0.5 for _start, end in spans]
-    sheet.axes.scatter(ends, rows.centres, (sheet.size * 0.62) ** 2, colours, **style)
-
-
-def _name_mark(sheet: Canvas, name: str, at: float) -> None:
-    """What a line across the chart stands for, on the side of it that has more room."""
-    place = Spot(-4, "right", "muted") if at > 0.5 else Spot(4, "left", "muted")
-    lines_at(sheet, [on_one_line(name)], at, 0.6 * sheet.size, place)
-
-
-def _months(sheet: Canvas, first: float, last: float) -> None:
-    """An axis of days that names firsts of months."""
+    sheet.axes.scatter([end + 0.5 for end in ends], rows.centres, (sheet.size * 0.62) ** 2, colours, **style)
     named = _firsts(date.fromordinal(int(first)), date.fromordinal(int(last)), 4)
     sheet.axes.set_xlim(first, last)
     sheet.axes.set_xticks([day.toordinal() for day in named], [f"{day.month:02d}/{day.year}" for day in named])
     sheet.axes.tick_params(labeltop=True, labelbottom=False)
+    if chart.mark is not None and first <= chart.mark <= last:
+        mark_at(chart, sheet, rows, chart.mark + 0.5, between=True)
+        at = (chart.mark - first) / (last - first)
+        # On the side that has more room.
+        place = Spot(-4, "right", "muted") if at > 0.5 else Spot(4, "left", "muted")
+        lines_at(sheet, [on_one_line(chart.mark_label)], at, 0.6 * sheet.size, place)
+    return rows.height + 4 * LINE * sheet.size
 
 
 def _firsts(start: date, end: date, most: int) -> list[date]:
@@ -288,18 +272,17 @@ def _last(series: Series) -> float | None:
 def _line_names(chart: Chart, sheet: Canvas, step: float) -> None:
     """Names and last figures to the right of the lines; those that would touch make room for one another."""
     drawn = [
-        (last, series.name, look)
-        for series, look in zip(chart.series, LOOKS, strict=False)
+        (last, label(f"{numbers.share(last)}  {series.name}", sheet.signs(0.32), 3).split("\n"), role)
+        for series, (role, *_look) in zip(chart.series, LOOKS, strict=False)
         if (last := _last(series)) is not None
     ]
     drawn.sort(key=lambda each: -each[0])
-    texts = [label(f"{numbers.share(last)}  {name}", sheet.signs(0.32), 3).split("\n") for last, name, _look in drawn]
-    tall = max((len(each) for each in texts), default=1) * LINE * sheet.size
-    places = apart([(100 - last) * step for last, _name, _look in drawn], tall + 0.3 * sheet.size)
+    tall = max((len(lines) for _end, lines, _role in drawn), default=1) * LINE * sheet.size
+    places = apart([(100 - end) * step for end, _lines, _role in drawn], tall + 0.3 * sheet.size)
     # Nothing begins above the room of the lines, nothing ends below it.
     over = max(places[-1] + tall / 2 - 100 * step, 0.0) if places else 0.0
-    for text, place, (_last_one, _name, look) in zip(texts, places, drawn, strict=True):
-        lines_at(sheet, text, 1, 100 - (place - over) / step, Spot(1.2 * sheet.size, "left", look[0]))
+    for place, (_end, text, role) in zip(places, drawn, strict=True):
+        lines_at(sheet, text, 1, 100 - (place - over) / step, Spot(1.2 * sheet.size, "left", role))
 
 
 def ranges(chart: Chart, sheet: Canvas) -> float:
@@ -309,17 +292,9 @@ def ranges(chart: Chart, sheet: Canvas) -> float:
     rows = rows_of(sheet, chart.labels, 0.4 * size, notes)
     low, high, now = chart.series[:3]
     axes.barh(rows.centres, [100.0] * len(rows.centres), rows.thick, color=ROLES["grid"], alpha=0.45)
-    starts, ends = _zeros(low), _zeros(high)
-    entries: list[Any] = [
-        axes.barh(
-            rows.centres,
-            [end - start for start, end in zip(starts, ends, strict=True)],
-            rows.thick,
-            left=starts,
-            color=ROLES["rest"],
-            label=f"{low.name} – {high.name}",
-        )
-    ]
+    starts, style = _zeros(low), {"color": ROLES["rest"], "label": f"{low.name} – {high.name}"}
+    wide = [end - start for start, end in zip(starts, _zeros(high), strict=True)]
+    entries: list[Any] = [axes.barh(rows.centres, wide, rows.thick, left=starts, **style)]
     for series, role, sign in ((now, "main", "o"), *((each, "before", "D") for each in chart.series[3:4])):
         entries += _points(sheet, rows, series, (role, sign), ms=size * 0.7, zorder=3)
     _notes(sheet, rows, notes, ["muted" if sheet.is_narrow else "ink"] * len(notes))

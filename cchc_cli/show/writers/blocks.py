@@ -38,7 +38,7 @@ def blocks(
     if report.facts:
         yield Facts(report.facts)
     for table in tables:
-        yield from _fitted(table, look, room)
+        yield from [table] if room is None else parts_of(table, look, room)
     for section in report.sections:
         yield from section_blocks(section, look, room, folds=folds)
     yield from (Text(note, "note") for note in (*signs, *report.notes))
@@ -60,10 +60,6 @@ def explained(
     return signed(tables, texts, (look, room) if folds else None), legend_of_facts(facts, tables, texts)
 
 
-def _fitted(table: Table, look: Look, room: int | None) -> list[Table]:
-    return [table] if room is None else parts_of(table, look, room)
-
-
 def section_blocks(section: Section, look: Look, room: int | None = None, *, folds: bool = False) -> Iterator[Block]:
     """The title of a section, its parts and what their signs mean."""
     if section.title:
@@ -71,15 +67,15 @@ def section_blocks(section: Section, look: Look, room: int | None = None, *, fol
     yield from (Text(line, "basis") for line in section.basis)
     tables, signs = explained(section.tables, (), section.texts, look, room, folds=folds)
     rest = iter(tables)
-    for part in section.parts:
+    for part in (*section.parts, *signs):
         match part:
             case str():
                 yield Text(part, "paragraph")
             case Table():
-                yield from _fitted(next(rest), look, room)
+                table = next(rest)
+                yield from [table] if room is None else parts_of(table, look, room)
             case _:
                 yield part
-    yield from (Text(text, "paragraph") for text in signs)
 
 
 def noted(table: Table, look: Look) -> Table:
@@ -123,14 +119,15 @@ def _rows_apart(table: Table, column: Column, figures: Floats, look: Look) -> Fl
 
 def _figures(table: Table, column: Column, look: Look) -> Floats:
     """The figures of a column as they are shown, and below them as they are; 0 where there is none, NaN for a text."""
-    return np.array([_figure(column.kind, look, *pair) for pair in zip(*values_of(table, column, look), strict=True)]).T
 
+    def pair(value: object, bounds: Bounds) -> tuple[float, float]:
+        kind: str = column.kind
+        if isinstance(value, Figure):
+            kind, value, bounds = value.kind, value.number, ()
+        if numbers.missing(value):
+            return 0.0, 0.0
+        if not isinstance(value, int | float):
+            return math.nan, math.nan
+        return float(KINDS[kind].rounded(value, look, bounds)), value
 
-def _figure(kind: str, look: Look, value: object, bounds: Bounds) -> tuple[float, float]:
-    if isinstance(value, Figure):
-        kind, value, bounds = value.kind, value.number, ()
-    if numbers.missing(value):
-        return 0.0, 0.0
-    if not isinstance(value, int | float):
-        return math.nan, math.nan
-    return float(KINDS[kind].rounded(value, look, bounds)), value
+    return np.array([*map(pair, *values_of(table, column, look))]).T

@@ -102,7 +102,11 @@ def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
     """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns."""
     columns = [LaidOut(column, texts_of(table, column, look)) for column in table.shown]
     _fold(columns, width)
-    _break_ids(columns, width)
+    # Long ids are broken at their hyphens where the table would go on below else.
+    for each in columns if _wide(each.least for each in columns) > width else ():
+        if each.column.kind == "id" and each.cells > LONGEST_ID:
+            each.texts = ["\n".join(wrap(text, LONGEST_ID, break_long_words=False)) for text in each.texts]
+            each.measure()
     _narrow_heads(columns, width)
     _share(columns, width)
     return columns
@@ -121,14 +125,6 @@ def _fold(columns: list[LaidOut], width: int) -> None:
             above.take(each, width)
 
 
-def _break_ids(columns: list[LaidOut], width: int) -> None:
-    """Break long ids at their hyphens where the table would go on below else."""
-    for each in columns if _wide(each.least for each in columns) > width else ():
-        if each.column.kind == "id" and each.cells > LONGEST_ID:
-            each.texts = ["\n".join(wrap(text, LONGEST_ID, break_long_words=False)) for text in each.texts]
-            each.measure()
-
-
 def is_sign(mark: str) -> bool:
     """Whether what stands before a text below another one is no word, and so has to be explained."""
     return not any(map(str.isalnum, mark))
@@ -144,28 +140,17 @@ def _narrow_heads(columns: list[LaidOut], width: int) -> None:
     """Break headings that are longer than what stands below them: into two lines where texts would be broken else and that
     saves enough, three for comfort, more where there is no room."""
     heads = [each for each in columns if not each.wraps]
+    saved = sum(each.natural - each.at(USUAL) for each in heads)
     lines, most = 1, max(_most_lines(each.column.label) for each in columns)
-    if _wide(each.natural for each in columns) > width and _saved(heads) >= WORTH:
-        lines = _break(heads, USUAL)
-    while lines < most and _crowded(columns, lines, width):
-        lines = _break(heads, lines + 1)
-
-
-def _saved(heads: list[LaidOut]) -> int:
-    """The signs that headings save on two lines."""
-    return sum(each.natural - each.at(USUAL) for each in heads)
-
-
-def _crowded(columns: list[LaidOut], lines: int, width: int) -> bool:
-    """Whether columns with headings of so many lines have less room than is wanted."""
-    return _wide(each.at(lines) if lines < HIGHEST else each.needed for each in columns) > width
-
-
-def _break(heads: list[LaidOut], lines: int) -> int:
-    """Give headings so many lines, if they have as many words."""
-    for each in heads:
-        each.natural = each.at(lines)
-    return lines
+    if _wide(each.natural for each in columns) > width and saved >= WORTH:
+        lines = USUAL
+    while True:
+        for each in heads if lines > 1 else ():
+            each.natural = each.at(lines)
+        needs = (each.at(lines) if lines < HIGHEST else each.needed for each in columns)
+        if lines >= most or _wide(needs) <= width:
+            return
+        lines += 1
 
 
 def _most_lines(label: str) -> int:
@@ -207,7 +192,9 @@ def parts_of(table: Table, look: Look, width: int) -> list[Table]:
     columns = lay_out_on_screen(table, look, width)
     if _wide(each.width for each in columns) <= width:
         return [table]
-    table, there = on_screen(replace(table, frozen=_leading(table))), {each.column: each.least for each in columns}
+    # Ids and the first text lead.
+    leading = next((at for at, column in enumerate(table.shown[:3], 1) if KINDS[column.kind].wraps), 1)
+    table, there = on_screen(replace(table, frozen=leading)), {each.column: each.least for each in columns}
     return _parted(table, look, width, [there.get(column, 0) for column in table.shown])
 
 
@@ -229,13 +216,6 @@ def _parted(table: Table, look: Look, width: int, needs: list[int]) -> list[Tabl
         )
         for at, part in enumerate(parts, 1)
     ]
-
-
-def _leading(table: Table) -> int:
-    """The first columns: ids, and the first text."""
-    kinds = [KINDS[column.kind] for column in table.shown]
-    texts = [at for at, kind in enumerate(kinds[:3]) if kind.wraps]
-    return texts[0] + 1 if texts else 1
 
 
 def _evenly(widths: Sequence[int], room: int) -> list[int]:

@@ -21,7 +21,12 @@ SHARED_RANK = re.compile(rf"(?<!\S){SHARED}\d+(?:[.,]\d{{3}})*")
 
 def legend(tables: Iterable[Table], facts: Sequence[Fact], texts: Sequence[str]) -> list[str]:
     """The line for tables and facts as a spreadsheet shows them; signs that one of `texts` begins with are explained there."""
-    signs = [*_of_facts(facts), *(sign for table in tables for sign in _signs(_in_sheet(table)))]
+    signs = [*_of_facts(facts)]
+    for table in tables:
+        # Beside a figure a spreadsheet says that it is assumed.
+        columns, frame = sheet_of(table)
+        shown = tuple(replace(each, assumed="", only="") for each in columns)
+        signs += _signs(replace(table, frame=frame, columns=shown))
     return _line(_meanings(signs), texts)
 
 
@@ -33,10 +38,7 @@ def signed(tables: Iterable[Table], texts: Sequence[str], folds: Folds = None) -
     said: dict[str, str] = {}
     told = []
     for table in tables:
-        signs = [
-            *_signs(on_screen(table) if folds else table),
-            *((*_drawn(table, folds[0]), *_folded(table, *folds)) if folds else ()),
-        ]
+        signs = [*_signs(on_screen(table)), *_drawn_and_folded(table, *folds)] if folds else [*_signs(table)]
         new = {meaning: sign for meaning, sign in _meanings(signs).items() if meaning not in said}
         said |= new
         told.append(replace(table, after=(*_line(new, (*texts, *table.after)), *table.after)))
@@ -78,12 +80,6 @@ def _of_facts(facts: Sequence[Fact]) -> LegendRows:
                 yield shared[0], _("shared rank")
 
 
-def _in_sheet(table: Table) -> Table:
-    """The table with the columns of a spreadsheet, which says beside a figure that it is assumed."""
-    columns, frame = sheet_of(table)
-    return replace(table, frame=frame, columns=tuple(replace(each, assumed="", only="") for each in columns))
-
-
 def _signs(table: Table) -> LegendRows:
     for column in table.shown:
         values = table.frame[column.key].tolist()
@@ -112,14 +108,10 @@ def _shared_ranks(table: Table, column: Column, values: Sequence[object]) -> Leg
             return
 
 
-def _drawn(table: Table, look: Look) -> LegendRows:
-    """What trends are drawn with."""
+def _drawn_and_folded(table: Table, look: Look, width: int) -> LegendRows:
+    """What trends are drawn with, and the marks of columns that go under another one, of those that are no words."""
     if (levels := look.signs.levels) and any(column.kind == "trend" for column in table.shown):
         yield f"{levels[0]}…{levels[-1]}", _("from 0 to 100%")
-
-
-def _folded(table: Table, look: Look, width: int) -> LegendRows:
-    """The marks of columns that go under another one, of those that are no words."""
     marks = {
         each.key: (each.fold.strip(), each.label)
         for each in table.shown

@@ -1,15 +1,11 @@
-"""The terminal: rich tables where a person looks at a screen, plain text on a pipe or in a file.
+"""The terminal: lines of text, which rich colours where a person looks at a screen; plain text on a pipe or in a file."""
 
-Plain text has no colour, no boxes, no spaces at line ends. rich takes half a millisecond a row; there a list of all
-communes of the country takes no time.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from shutil import get_terminal_size
 from textwrap import wrap
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from cchc_cli.model.blocks import Column, Facts, Role, Table, Text
 from cchc_cli.model.report import Report
@@ -17,12 +13,11 @@ from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, Look, Signs, look_of
 from cchc_cli.show.texts import visible
 from cchc_cli.show.writers.blocks import blocks
-from cchc_cli.show.writers.layout import GAP, HANGING, lay_out_on_screen, lines_of, text_width, widths_of
+from cchc_cli.show.writers.layout import GAP, HANGING, LaidOut, lay_out_on_screen, lines_of, text_width, widths_of
 
-if TYPE_CHECKING:
-    from rich.table import Table as RichTable
-    from rich.text import Text as RichText
-
+Line = list[tuple[str, str]]
+"""Parts of a line, each with its style."""
+BLANK: Line = []
 STYLES = {"summary": "bold", "heading": "bold", "paragraph": "", "basis": "italic", "note": "dim"}
 SIGNS, PLAIN_SIGNS = Signs("█", "░", "▁▂▃▄▅▆▇█"), Signs("#", ".")
 NARROWEST = 20
@@ -36,24 +31,17 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         stream.write(_shown(plain_text(report, screen_width())))
         return
     from rich.console import Console
+    from rich.text import Text as RichText
 
     console = Console(file=stream, markup=False, highlight=False, emoji=False, width=screen_width())
-    console.print(_text(report.title, "bold"))
-    if report.subtitle:
-        console.print(_text(report.subtitle))
-    is_noted, look = False, look_of(report, SIGNS)
-    for block in blocks(report, console.width, look=look, folds=True):
-        is_note = isinstance(block, Text) and block.role == "note"
-        if not (is_note and is_noted):
-            console.print()
-        is_noted = is_note
-        match block:
-            case Facts(facts):
-                console.print(_facts(lines_of(facts, look), console.width))
-            case Table():
-                console.print(*_table(block, look, console.width), sep="\n")
-            case Text(text, role):
-                console.print(_text(text, STYLES[role]))
+    for line in _drawn(report, console.width, SIGNS, "─"):
+        console.print(RichText.assemble(*((_shown(text), style) for text, style in line)), soft_wrap=True)
+
+
+def plain_text(report: Report, width: int) -> str:
+    """The report as lines of at most `width` signs."""
+    lines = _drawn(report, width, PLAIN_SIGNS, "-")
+    return "".join(f"{''.join(text for text, _style in line).rstrip()}\n" for line in lines)
 
 
 def screen_width() -> int:
@@ -67,61 +55,67 @@ def _shown(text: str) -> str:
     return visible(text).replace("\t", " ")
 
 
-def _text(text: str, style: str = "") -> "RichText":
-    from rich.text import Text as RichText
-
-    return RichText(_shown(text), style=style, overflow="fold")
-
-
-def _facts(facts: list[tuple[str, str, str]], width: int) -> "RichText":
-    from rich.text import Text as RichText
-
-    lines = [
-        RichText.assemble(_shown(label), (_shown(value), "bold"), _shown(detail))
-        for label, value, detail in _fact_lines(facts, width)
-    ]
-    return RichText("\n").join(lines)
-
-
-def _table(table: Table, look: Look, width: int) -> Iterator["RichTable | RichText"]:
-    """The table under its title, and the lines below it."""
-    if table.title:
-        yield _text(table.title, "bold")
-    yield _drawn(table, look, width)
-    yield from map(_text, ("", *table.after) if table.after else ())
+def _drawn(report: Report, width: int, signs: Signs, dash: str) -> Iterator[Line]:
+    """The lines of a report; tables are parted by dashes."""
+    yield from (*_lines(report.title, width, "bold"), *_lines(report.subtitle, width))
+    is_noted, look = False, look_of(report, signs)
+    for block in blocks(report, width, look=look, folds=True):
+        is_note = isinstance(block, Text) and block.role == "note"
+        if not (is_note and is_noted):
+            yield BLANK
+        is_noted = is_note
+        match block:
+            case Facts(facts):
+                for label, value, detail in _fact_lines(lines_of(facts, look), width):
+                    yield [(label, ""), (value, "bold"), (detail, "")]
+            case Table(title=title, after=after):
+                yield from _lines(title, width, "bold")
+                yield from _table(block, look, width, dash)
+                yield from [BLANK] if after else []
+                yield from (line for text in after for line in _lines(text, width))
+            case Text(text, role):
+                yield from _lines(text, width, STYLES[role])
 
 
-def _drawn(table: Table, look: Look, width: int) -> "RichTable":
-    from rich.box import SIMPLE
-    from rich.table import Table as RichTable
+def _lines(text: str, width: int, style: str = "") -> list[Line]:
+    """The lines of a text, of a blank one none."""
+    return [[(line, style)] for line in _wrapped(text, width)] if text else []
 
-    columns = lay_out_on_screen(table, look, width)
-    drawn = RichTable(
-        box=SIMPLE, show_footer=table.total is not None, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0)
+
+def _table(table: Table, look: Look, width: int, dash: str) -> Iterator[Line]:
+    columns, roles, count = lay_out_on_screen(table, look, width), table.roles, len(table.frame)
+    rule: Line = [(dash * min(sum(each.width + GAP for each in columns) - GAP, width), "")]
+    heads = _heads(columns)
+    yield from _rows(heads, columns, [["bold"] * len(heads[0])] * len(columns))
+    yield rule
+    yield from _rows(
+        [each.texts[:count] for each in columns], columns, [_styles(table, each.column, roles) for each in columns]
     )
-    for each in columns:
-        drawn.add_column(
-            _text(each.column.label),
-            justify="left" if each.is_left else "right",
-            width=each.width,
-            overflow="fold",
-            footer=_text(each.texts[-1]) if table.total is not None else "",
-            style=KINDS[each.column.kind].colour,
-        )
-    roles = table.roles
-    cells = [map(_text, each.texts, _styles(table, each.column, roles)) for each in columns]
-    for role, *row in zip(roles, *cells, strict=True):
-        drawn.add_row(*row, style="bold" if role == "own" else "")
-    return drawn
+    if table.total is not None:
+        yield rule
+        yield from _rows([each.texts[count:] for each in columns], columns, [["bold"]] * len(columns))
+
+
+def _heads(columns: list[LaidOut]) -> list[list[str]]:
+    """The lines of the headings; what has fewer stands on the last ones."""
+    cells = [_wrapped(each.column.label, each.width) for each in columns]
+    high = max(map(len, cells))
+    return [[*[""] * (high - len(lines)), *lines] for lines in cells]
 
 
 def _styles(table: Table, column: Column, roles: list[Role]) -> list[str]:
-    """Green for better, red for worse, for rows of what is overdue and for bars under what is low, row by row."""
-    colours, tone = [""] * len(roles), KINDS[column.kind].tone
-    if tone in ("change", "part"):
+    """Row by row the colour of the kind, or what a figure tells: green for better, red for worse and for bars under what
+    is low, as for what is overdue; bold for the own row.
+    """
+    kind = KINDS[column.kind]
+    colours = [kind.colour] * len(roles)
+    if kind.tone in ("change", "part"):
         values = table.frame[column.tone or column.key]
-        colours = [_colour(value, column.low if tone == "part" else None) for value in values]
-    return ["red" if role == "overdue" else colour for role, colour in zip(roles, colours, strict=True)]
+        colours = [_colour(value, column.low if kind.tone == "part" else None) or kind.colour for value in values]
+    return [
+        "red" if role == "overdue" else f"bold {colour}" if role == "own" else colour
+        for role, colour in zip(roles, colours, strict=True)
+    ]
 
 
 def _colour(value: object, low: float | None) -> str:
@@ -130,29 +124,6 @@ def _colour(value: object, low: float | None) -> str:
     if low is not None:
         return "red" if numbers.below(value, low) else ""
     return "green" if value > 0 else "red" if value < 0 else ""
-
-
-def plain_text(report: Report, width: int) -> str:
-    """The report as lines of at most `width` signs."""
-    parts = [_lines((report.title, report.subtitle), width)]
-    notes: list[str] = []
-    look = look_of(report, PLAIN_SIGNS)
-    for block in blocks(report, width, look=look, folds=True):
-        match block:
-            case Facts(facts):
-                parts.append(["".join(line).rstrip() for line in _fact_lines(lines_of(facts, look), width)])
-            case Table(title=title, after=after):
-                parts += [*_lines([title], width), *_plain_table(block, look, width)], _lines(after, width)
-            case Text(text, "note"):
-                notes += _wrapped(text, width)
-            case Text(text):
-                parts.append(_lines([text], width))
-    return "\n\n".join("\n".join(lines) for lines in (*parts, notes) if lines) + "\n"
-
-
-def _lines(texts: Iterable[str], width: int) -> list[str]:
-    """The lines of texts, of blank ones none."""
-    return [line for text in texts if text for line in _wrapped(text, width)]
 
 
 def _fact_lines(facts: list[tuple[str, str, str]], width: int) -> Iterator[tuple[str, str, str]]:
@@ -194,36 +165,20 @@ def _running(value: str, detail: str, rest: int) -> Iterator[tuple[str, str]]:
         yield from (("", line) for line in (_wrapped(detail, rest) if detail else ()))
 
 
-def _plain_table(table: Table, look: Look, width: int) -> Iterator[str]:
-    columns = lay_out_on_screen(table, look, width)
-    widths, left = [each.width for each in columns], [each.is_left for each in columns]
-    rule = "-" * min(sum(widths) + GAP * (len(left) - 1), width)
-    yield from _head([each.column.label for each in columns], widths, left)
-    yield rule
-    count = len(table.frame)
-    yield from _rows([each.texts[:count] for each in columns], widths, left)
-    if table.total is not None:
-        yield rule
-        yield from _rows([each.texts[count:] for each in columns], widths, left)
-
-
-def _head(labels: list[str], widths: list[int], left: list[bool]) -> Iterator[str]:
-    """The lines of a heading; what has fewer stands on the last ones."""
-    cells = [_wrapped(text, width) for text, width in zip(labels, widths, strict=True)]
-    high = max(map(len, cells))
-    yield from _rows([["" for _line in range(high - len(lines))] + list(lines) for lines in cells], widths, left)
-
-
-def _rows(columns: list[list[str]], widths: list[int], left: list[bool]) -> Iterator[str]:
-    """Lines of a table from its columns; a row with a cell that does not fit has several."""
-    fits = [_fits(texts, width) for texts, width in zip(columns, widths, strict=True)]
+def _rows(texts: list[list[str]], columns: list[LaidOut], styles: list[list[str]]) -> Iterator[Line]:
+    """Lines of a table from its columns and how their rows look; a row with a cell that does not fit has several."""
+    fits = [_fits(column, each.width) for column, each in zip(texts, columns, strict=True)]
+    places: Sequence[int] = range(len(texts[0]))
     if not all(fits):
-        cells = [*map(_broken, columns, widths, fits)]
+        cells = [*map(_broken, texts, (each.width for each in columns), fits)]
         # Each cell has blank lines up to the height of its row.
-        lines = (line for row in zip(*cells, strict=True) for line in zip_longest(*row, fillvalue=""))
-        columns = [list(column) for column in zip(*lines, strict=True)]
-    padded = [_padded(*each) for each in zip(columns, widths, left, strict=True)]
-    yield from ((" " * GAP).join(row).rstrip() for row in zip(*padded, strict=True))
+        rows = [[*zip_longest(*row, fillvalue="")] for row in zip(*cells, strict=True)]
+        places = [at for at, row in enumerate(rows) for _line in row]
+        texts = [[*column] for column in zip(*chain.from_iterable(rows), strict=True)]
+    padded = (_padded(column, each.width, each.is_left) for column, each in zip(texts, columns, strict=True))
+    gaps = [*[" " * GAP] * (len(columns) - 1), ""]
+    for at, row in zip(places, zip(*padded, strict=True), strict=True):
+        yield [(text + gap, style[at]) for text, gap, style in zip(row, gaps, styles, strict=True)]
 
 
 def _broken(texts: list[str], width: int, fits: bool) -> list[tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """Word: any report in a plain A4 form; documents with the frame of Decree 30/2020/NĐ-CP around them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from cchc_cli.model.blocks import Chart, Fact, Facts, Table, Text
-from cchc_cli.model.report import Report, Section, Sheet
+from cchc_cli.model.report import Block, Report, Section, Sheet
 from cchc_cli.show.kinds import Look, look_of, told
 from cchc_cli.show.writers.blocks import blocks, section_blocks
 from cchc_cli.show.writers.filed.docx.charts import add_chart, add_single_page
@@ -114,19 +114,28 @@ def _page(report: Report, look: Look) -> Page:
 
 
 def _section(document: Document, section: Section, look: Look) -> None:
-    for block in section_blocks(section, look, UPRIGHT.signs):
+    _add(document, section_blocks(section, look, UPRIGHT.signs), look, UPRIGHT)
+
+
+def _add(document: Document, parts: Iterable[Block], look: Look, page: Page) -> None:
+    for block in parts:
         match block:
+            case Facts(facts):
+                _facts(document, facts, look)
+            case Table():
+                _table(document, block, look, page)
+            case Chart():
+                add_chart(document, block, page)
             case Text(text, "heading"):
                 paragraph(document, text.upper(), "Heading 1")
             case Text(text, "basis"):
                 # Decree 30/2020/NĐ-CP, Annex I, part II.6: what a document is based on is in italics.
                 paragraph(document, text, "Body").runs[0].italic = True
+            case Text(text, "note"):
+                if told_on_paper := without_commands(text):
+                    paragraph(document, told_on_paper, "Note")
             case Text(text):
                 paragraph(document, text, "Body")
-            case Chart():
-                add_chart(document, block, UPRIGHT)
-            case Table():
-                _table(document, block, look, UPRIGHT)
 
 
 def _annex(document: Document, annex: Section, look: Look) -> None:
@@ -147,20 +156,8 @@ def _plain(document: Document, report: Report, look: Look, page: Page) -> None:
     paragraph(document, report.title, "Title")
     if report.subtitle:
         paragraph(document, report.subtitle, "Centred").paragraph_format.space_after = Pt(10)
-    for block in blocks(report, page.signs):
-        match block:
-            case Facts(facts):
-                _facts(document, facts, look)
-            case Table():
-                _table(document, block, look, page)
-            case Text(text, "note"):
-                if told_on_paper := without_commands(text):
-                    paragraph(document, told_on_paper, "Note")
-            case Text(text):
-                paragraph(document, text, "Body")
     # Pictures move to the next page where they do not fit: behind all else that leaves no hole in it.
-    for chart in report.charts():
-        add_chart(document, chart, page)
+    _add(document, (*blocks(report, page.signs), *report.charts()), look, page)
 
 
 def _facts(document: Document, facts: tuple[Fact, ...], look: Look) -> None:
@@ -180,16 +177,12 @@ def _table(document: Document, table: Table, look: Look, page: Page) -> None:
         title = paragraph(document, table.title, "Heading 2")
         title.paragraph_format.first_line_indent = Mm(0)
     part_from_table(document)
-    _keep_the_lead_with_it(document)
+    last = document.element.body.sectPr.getprevious()
+    if isinstance(last, CT_P) and last.text.rstrip().endswith(":"):
+        # A line that announces what comes next is not left at the foot of a page.
+        Paragraph(last, document).paragraph_format.keep_with_next = True
     element = table_element(table, look, page)
     document.element.body.insert_element_before(element, "w:sectPr")
     for line in table.after:
         keep_the_end(document)
         paragraph(document, line, "Note")
-
-
-def _keep_the_lead_with_it(document: Document) -> None:
-    """A line that announces what comes next is not left at the foot of a page."""
-    last = document.element.body.sectPr.getprevious()
-    if isinstance(last, CT_P) and last.text.rstrip().endswith(":"):
-        Paragraph(last, document).paragraph_format.keep_with_next = True

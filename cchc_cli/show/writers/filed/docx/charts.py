@@ -58,13 +58,17 @@ def _parted_chart(document: Document, chart: Chart, page: Page, data: bytes, cut
     """A chart of tasks: a table of strips, between which a page may end where they are high; the next one begins with
     its caption and the axis.
     """
-    strips = _rows(document, len(cuts) + 1, page)
-    _caption(strips[0].insert_paragraph_before(), chart, 0)
-    for line, (top, bottom) in zip(strips, pairwise([0.0, *cuts, 1.0]), strict=True):
+    rows = grid(document, len(cuts) + 1, [page.text_width]).rows
+    rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for row, (top, bottom) in zip(rows, pairwise([0.0, *cuts, 1.0]), strict=True):
+        line = row.cells[0].paragraphs[0]
+        if not top:
+            _caption(line.insert_paragraph_before(), chart, 0)
         line.style = "Strip"
         strip = picture(line, data, CHART, "" if top else chart.description)
-        if not _may_end_a_page(bottom, cuts, is_low=strip.height < Mm(WHOLE_CHART)):
-            line.paragraph_format.keep_with_next = True
+        # Two tasks at least stand at the ends of a chart, and a low one is not parted.
+        may_end_a_page = bottom == 1.0 or (bottom in cuts[2:-1] and strip.height >= Mm(WHOLE_CHART))
+        line.paragraph_format.keep_with_next = None if may_end_a_page else True
         _crop(strip, top, bottom)
     # A document does not end with a table, nor does another one follow it.
     document.add_paragraph(style="End")
@@ -76,18 +80,6 @@ def _caption(line: Paragraph, chart: Chart, after: float) -> None:
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     line.paragraph_format.space_after = Pt(after)
     line.add_run(clean(_("Chart: {title}", title=chart.title)))
-
-
-def _may_end_a_page(bottom: float, cuts: Sequence[float], *, is_low: bool) -> bool:
-    """Whether a page may end below a strip: two tasks at least stand at the ends of a chart, and a low one is not parted."""
-    return bottom == 1.0 or (bottom in cuts[2:-1] and not is_low)
-
-
-def _rows(document: Document, count: int, page: Page) -> list[Paragraph]:
-    """Lines as rows of a table, of which the first begins it on each page."""
-    table = grid(document, count, [page.text_width])
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    return [row.cells[0].paragraphs[0] for row in table.rows]
 
 
 def picture(line: Paragraph, data: bytes, wide: float, told: str) -> InlineShape:
@@ -113,7 +105,10 @@ def add_single_page(document: Document, sheet: Sheet, facts: Sequence[Fact], loo
     columns = _columns([part for part in parts if isinstance(part, Chart)])
     _boxes(document, facts, look)
     room = UPRIGHT.text_height - height_so_far(document) - SPARE
-    size, letters, needed = _fitting(lines, columns, room)
+    needs = {letters: _height_of(columns, letters) for letters in LETTERS}
+    tried = [(size, letters, needs[letters]) for size in SIZES for letters in LETTERS]
+    fitting = (each for each in tried if room - _height(lines, each[0]) >= each[2])
+    size, letters, needed = next(fitting, tried[-1])
     for text in lines:
         line = document.add_paragraph(style="Normal")
         line.paragraph_format.space_after = Pt(2)
@@ -121,15 +116,6 @@ def add_single_page(document: Document, sheet: Sheet, facts: Sequence[Fact], loo
     if columns:
         line.paragraph_format.space_after = Pt(ABOVE_CHARTS)
         _charts(document, columns, letters, min(max(room - _height(lines, size), LEAST) / needed, 1))
-
-
-def _fitting(
-    lines: Sequence[str], columns: Sequence[tuple[float, Sequence[Chart]]], room: float
-) -> tuple[float, float, float]:
-    """The letters of the lines, those of the charts, and how high these are with them."""
-    needed = {letters: _height_of(columns, letters) for letters in LETTERS}
-    tried = [(size, letters, needed[letters]) for size in SIZES for letters in LETTERS]
-    return next((each for each in tried if room - _height(lines, each[0]) >= each[2]), tried[-1])
 
 
 def _height(lines: Sequence[str], size: float) -> float:
@@ -169,9 +155,9 @@ def _charts(document: Document, columns: Sequence[tuple[float, Sequence[Chart]]]
 
 def _height_of(columns: Sequence[tuple[float, Sequence[Chart]]], letters: float) -> float:
     """Millimetres that the higher column takes, titles included."""
-    return max((sum(_chart_height(each, wide, letters) for each in charts) for wide, charts in columns), default=0.0)
 
+    def high(chart: Chart, wide: float) -> float:
+        inches: float = drawn(chart, wide / POINT, letters).get_figheight()
+        return 25.4 * inches + wrapped_lines(clean(chart.title), wide, CAPTION) * CAPTION * LEADING * POINT + 1
 
-def _chart_height(chart: Chart, wide: float, letters: float) -> float:
-    inches: float = drawn(chart, (wide - GAP) / POINT, letters).get_figheight()
-    return 25.4 * inches + wrapped_lines(clean(chart.title), wide - GAP, CAPTION) * CAPTION * LEADING * POINT + 1
+    return max((sum(high(each, wide - GAP) for each in charts) for wide, charts in columns), default=0.0)

@@ -4,9 +4,10 @@ A table is built as text and read once; adding cell by cell takes a hundred time
 every commune of the country has a row.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import permutations
 from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
@@ -95,7 +96,10 @@ def _shared(columns: Sequence[PaperColumn], room: float, least: list[float], nat
     widths = [low + part * more for low, more in zip(least, wanting, strict=True)]
     if part < 1:
         widths = _fewest_lines(columns, widths, least, [at for at, more in enumerate(wanting) if more])
-    return _filled(columns, widths, room)
+    # What is left of the room goes to texts that wrap, or to all.
+    taking = [column.wraps for column in columns]
+    spare = (room - sum(widths)) / (sum(taking) or len(columns) or 1)
+    return [width + spare * (takes or not any(taking)) for width, takes in zip(widths, taking, strict=True)]
 
 
 def _taken(columns: Sequence[PaperColumn], widths: Sequence[float]) -> tuple[int, int]:
@@ -106,13 +110,6 @@ def _taken(columns: Sequence[PaperColumn], widths: Sequence[float]) -> tuple[int
     )
     rows, cells = _height({at: _lines(*each) for at, each in enumerate(zip(columns, widths, strict=True))})
     return heading + rows, cells
-
-
-def _filled(columns: Sequence[PaperColumn], widths: list[float], room: float) -> list[float]:
-    """The widths with what is left of the room, among texts that wrap, or among all."""
-    taking = [column.wraps for column in columns]
-    spare = (room - sum(widths)) / (sum(taking) or len(columns) or 1)
-    return [width + spare * (takes or not any(taking)) for width, takes in zip(widths, taking, strict=True)]
 
 
 def lines_of(text: str, room: float) -> int:
@@ -144,29 +141,18 @@ def _fewest_lines(
     columns: Sequence[PaperColumn], widths: list[float], least: list[float], moving: list[int]
 ) -> list[float]:
     """Shift as much width between the `moving` columns as lets the rows take the fewest lines."""
-    for giving, taking in _pairs(moving):
-        others = {at: _lines(columns[at], widths[at]) for at in range(len(columns)) if at not in (giving, taking)}
-        shifts = range(0, int(widths[giving] - least[giving]) + 1, STEP)
-        tried = [
-            _height(
-                others
-                | {
-                    giving: _lines(columns[giving], widths[giving] - shift),
-                    taking: _lines(columns[taking], widths[taking] + shift),
-                }
-            )
-            for shift in shifts
-        ]
-        shift = shifts[tried.index(min(tried))]
+    # Every pair, both ways, twice: a shift between two columns may make room for another.
+    for giving, taking in [*permutations(moving, 2)] * 2:
+        lines = {at: _lines(columns[at], widths[at]) for at in range(len(columns))}
+        tried = {}
+        for shift in range(0, int(widths[giving] - least[giving]) + 1, STEP):
+            lines[giving] = _lines(columns[giving], widths[giving] - shift)
+            lines[taking] = _lines(columns[taking], widths[taking] + shift)
+            tried[shift] = _height(lines)
+        shift = min(tried, key=tried.__getitem__)
         widths[giving] -= shift
         widths[taking] += shift
     return widths
-
-
-def _pairs(moving: list[int]) -> Iterator[tuple[int, int]]:
-    """Every pair, both ways, twice: a shift between two columns may make room for another."""
-    pairs = [(giving, taking) for giving in moving for taking in moving if giving != taking]
-    yield from pairs * 2
 
 
 def _lines(column: PaperColumn, wide: float) -> list[int]:
@@ -199,7 +185,10 @@ def table_element(table: Table, look: Look, page: Page) -> BaseOxmlElement:
         _row(cells, columns, widths, role=role, together=at in ends)
         for at, (cells, role) in enumerate(zip(lines, roles, strict=True))
     ]
-    return parse_xml(_table([_header(columns, widths), *rows], widths))
+    heads = zip((column.label for column in columns), widths, strict=True)
+    cells = "".join(_cell(text, each, "center", "total", together=True, middle=True) for text, each in heads)
+    head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
+    return parse_xml(_table([head, *rows], widths))
 
 
 def height_of(table: Table, look: Look, page: Page) -> float:
@@ -224,6 +213,10 @@ def _columns(table: Table, look: Look, page: Page) -> list[PaperColumn]:
 
 
 def _laid(table: Table, look: Look, signs: int) -> list[PaperColumn]:
+    # In place of signs headings stand before what goes under another column.
+    columns = (
+        replace(each, fold=f"{each.label}: ") if each.fold and is_sign(each.fold) else each for each in table.columns
+    )
     return [
         PaperColumn(
             clean(each.column.label or (_("Id") if each.column.kind == "id" else "")),
@@ -231,22 +224,11 @@ def _laid(table: Table, look: Look, signs: int) -> list[PaperColumn]:
             KINDS[each.column.kind].paper,
             each.wraps,
         )
-        for each in lay_out(_in_words(table), look, signs)
-        if KINDS[each.column.kind].tone != "part" and not _only_points(each.column.label, each.texts, table)
+        for each in lay_out(replace(table, columns=tuple(columns)), look, signs)
+        if KINDS[each.column.kind].tone != "part"
+        # The own row is bold on paper: nothing has to point at it.
+        and (each.column.label or not table.emphasis or any(sign.isalnum() for text in each.texts for sign in text))
     ]
-
-
-def _in_words(table: Table) -> Table:
-    """The table with the headings of columns, in place of signs, before what goes under another column."""
-    columns = (
-        replace(each, fold=f"{each.label}: ") if each.fold and is_sign(each.fold) else each for each in table.columns
-    )
-    return replace(table, columns=tuple(columns))
-
-
-def _only_points(label: str, texts: list[str], table: Table) -> bool:
-    """Whether a column does nothing but point at the own row, which is bold on paper."""
-    return bool(table.emphasis) and not label and not any(sign.isalnum() for text in texts for sign in text)
 
 
 def _table(rows: Sequence[str], widths: Sequence[float]) -> str:
@@ -259,14 +241,6 @@ def _table(rows: Sequence[str], widths: Sequence[float]) -> str:
         f'<w:tblCellMar><w:left w:w="{margin}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
-
-
-def _header(columns: Sequence[PaperColumn], widths: Sequence[float]) -> str:
-    cells = "".join(
-        _cell(column.label, each, "center", "total", together=True, middle=True)
-        for column, each in zip(columns, widths, strict=True)
-    )
-    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
 
 def _row(

@@ -79,11 +79,6 @@ class HtmlGrid:
         """Whether its letters are smaller on paper."""
         return len(self.heads) > (BROAD if self.summary is None else ACROSS)
 
-    @property
-    def is_across(self) -> bool:
-        """Whether an upright page is too narrow for it even so."""
-        return len(self.heads) > ACROSS
-
 
 @dataclass(frozen=True)
 class Picture:
@@ -118,7 +113,8 @@ def _template() -> Template:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_clean,
+        # No steering signs; what is markup already (our own drawings) stays.
+        finalize=lambda value: plain(value) if type(value) is str else value,
     )
     return pages.get_template("page.html.j2")
 
@@ -132,33 +128,28 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     tables, signs = explained(report.tables, facts, report.notes, look)
     grids = [_written(table, look, caption, f"t{at}") for at, table in enumerate(tables, 1)]
     single = any(sheet.is_single for sheet in report.sheets)
-    sections = _sections(report, look, caption, BESIDE if single else WIDE)
+    wide = BESIDE if single else WIDE
+    sections = [_section(each, look, caption, f"s{at}", wide) for at, each in enumerate(report.sections, 1)]
     words = {"skip": _("Skip to the content"), "contents": _("Contents"), "facts": _("Summary"), "notes": _("Notes")}
     cards = [replace(fact, value=told(fact.value, look), detail=told(fact.detail, look)) for fact in facts]
     written = (*grids, *(part for _title, parts in sections for part in parts if isinstance(part, HtmlGrid)))
-    parts = {"facts": cards, "pictures": pictures, "grids": grids, "sections": sections, "single": single}
-    # All pages of one shape: a page of the other shape would leave empty the rest of the one before, and of itself.
-    across = any(grid.is_across for grid in written)
-    notes = [*signs, *colours_of(report.tables), *report.notes]
-    more: dict[str, object] = {
-        "notes": notes,
-        "language": language(),
-        "words": words,
-        "across": across,
-        "cards_across": _in_a_row([told(fact.value, look) for fact in facts]),
-    }
-    text = _template().render(report=report, **more, **parts)
+    places = sum(1 + (len(told(fact.value, look)) > BROAD_CARD) for fact in facts) or 1
+    text = _template().render(
+        report=report,
+        language=language(),
+        words=words,
+        facts=cards,
+        # So many cards in a row that no row is much shorter than the others.
+        cards_across=-(-places // -(-places // CARDS)),
+        pictures=pictures,
+        grids=grids,
+        sections=sections,
+        single=single,
+        # All pages of one shape: a page of the other shape would leave empty the rest of the one before, and of itself.
+        across=any(len(grid.heads) > ACROSS for grid in written),
+        notes=[*signs, *colours_of(report.tables), *report.notes],
+    )
     stream.write(text + "\n")
-
-
-def _in_a_row(values: list[str]) -> int:
-    """How many cards stand in a row on paper, so that no row is much shorter than the others."""
-    places = sum(1 + (len(value) > BROAD_CARD) for value in values) or 1
-    return -(-places // -(-places // CARDS))
-
-
-def _sections(report: Report, look: Look, caption: str, wide: int) -> list[tuple[str, list[str | HtmlGrid | Picture]]]:
-    return [_section(each, look, caption, f"s{at}", wide) for at, each in enumerate(report.sections, 1)]
 
 
 def _section(
@@ -176,11 +167,6 @@ def _section(
             case _:
                 parts.append(_written(next(tables), look, caption, f"{key}-{at}"))
     return section.title, parts
-
-
-def _clean(value: object) -> object:
-    """Text without steering signs; what is markup already (our own drawings) stays."""
-    return plain(value) if type(value) is str else value
 
 
 def _gallery(charts: tuple[Chart, ...]) -> list[Picture]:
@@ -212,10 +198,8 @@ def _heat(table: Table, look: Look, caption: str, key: str) -> HtmlGrid:
         for column in columns
         for texts in [texts_of(whole, column, look)]
     ]
-    rows = _rows(whole, cells)
-    heads = [HtmlCell(column.label, "", column.hint) for column in columns]
-    title = table.title
-    return HtmlGrid(key, title, title or caption, heads, rows[:count], table.after, summary=rows[count:])
+    rows, heads = _rows(whole, cells), [HtmlCell(column.label, "", column.hint) for column in columns]
+    return HtmlGrid(key, table.title, table.title or caption, heads, rows[:count], table.after, summary=rows[count:])
 
 
 WARMTHS = 10
@@ -243,26 +227,15 @@ def _grid(table: Table, look: Look, caption: str, key: str) -> HtmlGrid:
     texts = [at for at, column in enumerate(columns) if KINDS[column.kind].wraps]
     naming = min(texts, default=NAMING)
     rows = _rows(table, [_cells(table, column, look) for column in columns])
-    heads = _heads(columns, rows, texts)
-    return HtmlGrid(
-        key=key,
-        title=table.title,
-        caption=table.title or caption,
-        heads=heads,
-        head=naming if naming < NAMING else 0,
-        rows=rows,
-        after=table.after,
-        look=_look(rows, heads, texts, naming < NAMING),
-    )
-
-
-def _heads(columns: list[Column], rows: list[HtmlRow], texts: list[int]) -> list[HtmlCell]:
-    """The headings; in a broad table long texts have ample room."""
+    # In a broad table long texts have ample room.
     ample = [at for at in texts if len(columns) > BROAD and _longest(rows, [at]) > LONG_TEXT]
-    return [
+    heads = [
         HtmlCell(column.label, KINDS[column.kind].style + " ample" * (at in ample), _head(column))
         for at, column in enumerate(columns)
     ]
+    title, is_named = table.title, naming < NAMING
+    look_of_all = _look(rows, heads, texts, is_named)
+    return HtmlGrid(key, title, title or caption, heads, rows, table.after, naming if is_named else 0, look_of_all)
 
 
 def _rows(table: Table, columns: list[list[HtmlCell]]) -> list[HtmlRow]:
@@ -314,28 +287,19 @@ def _cells(table: Table, column: Column, look: Look) -> list[HtmlCell]:
 
 
 def _cell(value: object, text: str, column: Column, deepest: float) -> HtmlCell:
+    """A figure with the colour, or the bar, that its kind has; what is read out in place of ▲ and ▼."""
     kind = KINDS[column.kind]
     if numbers.missing(value) or not isinstance(value, int | float):
         is_blank = kind.tone == "part" or (text == numbers.MISSING and kind.wraps)
         return HtmlCell("" if is_blank else text, kind.style)
-    return _figure(value, text, column, deepest)
-
-
-def _figure(value: float, text: str, column: Column, deepest: float) -> HtmlCell:
-    """A figure with the colour, or the bar, that its kind has."""
-    kind = KINDS[column.kind]
-    if kind.tone == "part":
-        low = " low" if numbers.below(value, column.low) else ""
-        return HtmlCell("", kind.style + low, part=float(f"{value:.4g}"))
-    if kind.tone == "change" and value:
-        return HtmlCell(text, f"{kind.style} {'better' if value > 0 else 'worse'}", _read(value, column))
-    if kind.tone == "loss" and 0 < value <= deepest:
-        return HtmlCell(text, f"{kind.style} lost", part=float(f"{100 * value / deepest:.3g}"))
+    match kind.tone:
+        case "part":
+            low = " low" if numbers.below(value, column.low) else ""
+            return HtmlCell("", kind.style + low, part=float(f"{value:.4g}"))
+        case "change" if value:
+            read = _(N_("up {count}") if value > 0 else N_("down {count}"), count=abs(int(value)))
+            style = f"{kind.style} {'better' if value > 0 else 'worse'}"
+            return HtmlCell(text, style, read if column.kind == "rank_change" else "")
+        case "loss" if 0 < value <= deepest:
+            return HtmlCell(text, f"{kind.style} lost", part=float(f"{100 * value / deepest:.3g}"))
     return HtmlCell(text, kind.style)
-
-
-def _read(change: float, column: Column) -> str:
-    """What is read out in place of ▲ and ▼."""
-    if column.kind != "rank_change":
-        return ""
-    return _(N_("up {count}") if change > 0 else N_("down {count}"), count=abs(int(change)))

@@ -133,21 +133,33 @@ class SheetGrid:
 
     def _column(self, at: int, column: Column) -> None:
         """The cells below a heading, the total last."""
-        values, bounds = values_of(self.table, column, self.look)
-        drawn = is_drawn(column)
-        for row, (value, bound, kind, role) in enumerate(
-            zip(values, bounds, self._kinds(column), self.roles, strict=False), 1
-        ):
+        from xlsxwriter.utility import quote_sheetname, xl_range
+
+        (values, bounds), drawn, kinds = (
+            values_of(self.table, column, self.look),
+            is_drawn(column),
+            kinds_of(self.table, column),
+        )
+        if column.shared:
+            kinds = ["shared_rank" if shared else column.kind for shared in self.table.frame[column.shared]]
+        for row, (value, bound, kind, role) in enumerate(zip(values, bounds, kinds, self.roles, strict=False), 1):
             if drawn:
-                self._line(row, at, len(column.parts))
+                # The figures to the right as a line in the cell.
+                cells = xl_range(row, at + 1, row, at + len(column.parts))
+                line = {
+                    "range": f"{quote_sheetname(self.sheet.get_name())}!{cells}",
+                    "show_hidden": True,
+                    "markers": True,
+                }
+                self.sheet.add_sparkline(row, at, line)
             self._cell((row, at), None if drawn else value, bound, kind, role)
+        more = [line.get(column.key) for line in self.table.summary]
         if self.table.total is not None:
             total = None if KINDS[column.kind].tone == "part" else values[-1]
             self._cell((self.last + 1, at), total, bounds[-1], column.kind, "total")
-            more = [line.get(column.key) for line in self.table.summary]
             self._computed(at, column, [*values[:-1], *more, values[-1]], bounds[-1])
-        for row, line in enumerate(self.table.summary, self.count + 1):
-            self._cell((row, at), line.get(column.key), (), column.kind, "summary")
+        for row, value in enumerate(more, self.count + 1):
+            self._cell((row, at), value, (), column.kind, "summary")
         if self.count:
             self._colour(at, column)
 
@@ -190,12 +202,6 @@ class SheetGrid:
         cells = (xl_rowcol_to_cell(self.last + 1, there[key]) for key in column.share)
         return "=100*{}/{}".format(*cells)
 
-    def _kinds(self, column: Column) -> list[str]:
-        """What stands in each row of a column."""
-        if column.shared:
-            return ["shared_rank" if shared else column.kind for shared in self.table.frame[column.shared]]
-        return [*kinds_of(self.table, column)]
-
     def _allow_ids(self) -> None:
         """1.10 must stay 1.10, which Excel would mark in every cell as a slip."""
         from xlsxwriter.utility import xl_range
@@ -221,13 +227,6 @@ class SheetGrid:
         else:
             form = self._format(kind, role, KINDS[kind].more(value, bounds))
             self.sheet.write_number(*place, float(f"{value:.12g}"), form)
-
-    def _line(self, row: int, at: int, count: int) -> None:
-        """The figures to the right as a line in the cell."""
-        from xlsxwriter.utility import quote_sheetname, xl_range
-
-        cells = f"{quote_sheetname(self.sheet.get_name())}!{xl_range(row, at + 1, row, at + count)}"
-        self.sheet.add_sparkline(row, at, {"range": cells, "show_hidden": True, "markers": True})
 
     def _format(self, kind: str, role: Role, places: int = 0) -> "Format":
         if (kind, role, places) not in self._formats:
@@ -267,16 +266,11 @@ class SheetGrid:
         """Losses the redder the larger, changes green or red beside their sign, percents as bars."""
         cells, tone = (1, at, self.count, at), KINDS[column.kind].tone
         if column.scale is not None:
-            low, middle, high = sorted(column.scale)
-            worst, best = SCALE if low == column.scale[0] else SCALE[::-1]
-            rule: Style = {
-                "type": "3_color_scale",
-                "mid_color": "#FFFFFF",
-                "min_color": worst,
-                "max_color": best,
-            }
-            rule |= {f"{end}_type": "num" for end in ("min", "mid", "max")}
-            rule |= {"min_value": low, "mid_value": middle, "max_value": high}
+            ends = ("min", "mid", "max")
+            worst, best = SCALE if column.scale[0] == min(column.scale) else SCALE[::-1]
+            rule: Style = {"type": "3_color_scale", **{f"{end}_type": "num" for end in ends}}
+            rule |= {f"{end}_color": colour for end, colour in zip(ends, (worst, "#FFFFFF", best), strict=True)}
+            rule |= {f"{end}_value": value for end, value in zip(ends, sorted(column.scale), strict=True)}
             self.sheet.conditional_format(*cells, rule)
         elif tone == "loss":
             scale = {"min_type": "num", "min_value": 0, "min_color": "#FFFFFF", "max_color": LOSS}
