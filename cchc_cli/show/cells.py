@@ -54,11 +54,15 @@ def values_of(table: Table, column: Column, look: Look) -> tuple[list[object], l
         values[:count] = map(column.say, values[:count])
     elif look.names is not None and (column.kinds or KINDS[column.kind].named):
         values[:count] = _called(table, column, look.names, values[:count])
+    return values, _bounds(table, column, len(values))
+
+
+def _bounds(table: Table, column: Column, count: int) -> list[Bounds]:
     keys = (column.of,) if isinstance(column.of, str) else column.of
     if not any(keys):
-        return values, [()] * len(values)
+        return [()] * count
     bounds = zip(*(_column(table, key) for key in keys), strict=True)
-    return values, [tuple(each for each in row if isinstance(each, int | float)) for row in bounds]
+    return [tuple(each for each in row if isinstance(each, int | float)) for row in bounds]
 
 
 def _called(table: Table, column: Column, names: Naming, values: list[object]) -> list[object]:

@@ -110,7 +110,6 @@ def pareto(chart: Chart, sheet: Canvas) -> float:
 
 
 def _zeros(series: Series) -> list[float]:
-    """The values, with 0 where there is none."""
     return [value or 0.0 for value in series.values]
 
 
@@ -173,12 +172,15 @@ def _open_end(sheet: Canvas, series: Series, style: Style) -> None:
         sheet.axes.plot([at, last], [rank, end], **style | {"lw": 1.4, "ls": "--"})
 
 
+def _end(series: Series) -> float | None:
+    """Where a line ends: its last rank, the middle of those that may still come."""
+    return sum(series.span) / 2 if series.span else series.values[-1]
+
+
 def _end_names(chart: Chart, sheet: Canvas, first: float, step: float) -> None:
     """Rank and name of each unit beside the end of its line; names that would touch make room for one another."""
     last = len(chart.labels) - 1
-    # A line ends at its last rank, or in the middle of those that may still come.
-    ends = [(sum(each.span) / 2 if each.span else each.values[-1], each) for each in chart.series]
-    ended = [(end, series) for end, series in ends if end is not None]
+    ended = [(end, series) for series in chart.series if (end := _end(series)) is not None]
     ended.sort(key=lambda each: (each[0], not each[1].emphasis))
     wanted = [(rank - first) * step for rank, _series in ended]
     for (rank, series), place, end in zip(ended, apart(wanted, LINE * sheet.size), wanted, strict=True):
@@ -217,6 +219,12 @@ def timeline(chart: Chart, sheet: Canvas) -> float:
     sheet.axes.barh(rows.centres, lengths, rows.thick * 0.6, left=starts, color=colours)
     style: Style = {"marker": "D", "zorder": 3, "clip_on": False}
     sheet.axes.scatter([end + 0.5 for end in ends], rows.centres, (sheet.size * 0.62) ** 2, colours, **style)
+    _days(chart, sheet, rows, first, last)
+    return rows.height + 4 * LINE * sheet.size
+
+
+def _days(chart: Chart, sheet: Canvas, rows: BarRows, first: float, last: float) -> None:
+    """An axis of days that names firsts of months; the mark is named on the side that has more room."""
     named = _firsts(date.fromordinal(int(first)), date.fromordinal(int(last)), 4)
     sheet.axes.set_xlim(first, last)
     sheet.axes.set_xticks([day.toordinal() for day in named], [f"{day.month:02d}/{day.year}" for day in named])
@@ -224,10 +232,8 @@ def timeline(chart: Chart, sheet: Canvas) -> float:
     if chart.mark is not None and first <= chart.mark <= last:
         mark_at(chart, sheet, rows, chart.mark + 0.5, between=True)
         at = (chart.mark - first) / (last - first)
-        # On the side that has more room.
         place = Spot(-4, "right", "muted") if at > 0.5 else Spot(4, "left", "muted")
         lines_at(sheet, [on_one_line(chart.mark_label)], at, 0.6 * sheet.size, place)
-    return rows.height + 4 * LINE * sheet.size
 
 
 def _firsts(start: date, end: date, most: int) -> list[date]:
@@ -292,7 +298,8 @@ def ranges(chart: Chart, sheet: Canvas) -> float:
     rows = rows_of(sheet, chart.labels, 0.4 * size, notes)
     low, high, now = chart.series[:3]
     axes.barh(rows.centres, [100.0] * len(rows.centres), rows.thick, color=ROLES["grid"], alpha=0.45)
-    starts, style = _zeros(low), {"color": ROLES["rest"], "label": f"{low.name} – {high.name}"}
+    style: Style = {"color": ROLES["rest"], "label": f"{low.name} – {high.name}"}
+    starts = _zeros(low)
     wide = [end - start for start, end in zip(starts, _zeros(high), strict=True)]
     entries: list[Any] = [axes.barh(rows.centres, wide, rows.thick, left=starts, **style)]
     for series, role, sign in ((now, "main", "o"), *((each, "before", "D") for each in chart.series[3:4])):

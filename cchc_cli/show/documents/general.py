@@ -50,7 +50,6 @@ def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> 
 
 
 def _adjusted(standing: UnitResult) -> Iterable[str]:
-    """Bonus and penalty points, where there are any."""
     texts = {"bonus": N_("{points} points of bonus"), "penalty": N_("{points} points of penalty")}
     parts = [_(text, points=numbers.points(points)) for key, text in texts.items() if (points := standing.line[key])]
     if parts:

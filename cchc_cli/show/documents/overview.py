@@ -80,7 +80,6 @@ def _general(found: Overview) -> Iterator[SectionPart]:
 
 
 def _mean(found: Overview) -> str:
-    """Mean and median, and how the mean has changed."""
     sentence = _(
         "The mean index is {mean} of {scale} points, the median {median}.",
         mean=numbers.points(found.index["mean"]),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.analysis import Place
 from cchc_cli.model.blocks import Table
 from cchc_cli.model.report import Report, Section, SectionPart
 from cchc_cli.show import numbers
@@ -187,6 +188,11 @@ def _expected(found: PlanAndResult) -> Iterable[str]:
         )
     won, before, after = numbers.points(planned.plan.points), standing.number(line["index"]), standing.number(end.index)
     yield _(text, points=won, lost=lost, waiting=waiting, before=before, after=after)
+    yield from _rating_and_rank(standing, end)
+
+
+def _rating_and_rank(standing: UnitResult, end: Place) -> Iterable[str]:
+    line = standing.line
     if end.rating:
         before, after = (standing.names.rating(each) or numbers.MISSING for each in (line["rating"], end.rating))
         text = N_("The rating stays {after}.") if before == after else N_("The rating goes from {before} to {after}.")

@@ -66,6 +66,11 @@ class YearResult:
         """Whether there is a plan for the year after."""
         return bool(self.ids or self.done)
 
+    @property
+    def deadlines(self) -> list[date]:
+        """Of the tasks, those that are still to come."""
+        return [each.due for each in self.tasks if each.due and not (self.is_filed and each.due < self.day)]
+
 
 def result_document(result: YearResult, head: Letterhead) -> Report:
     """Result, areas, what to keep, what was lost and why, the change of rank, and what comes next."""
@@ -103,7 +108,6 @@ def _timeline(result: YearResult) -> tuple[Chart, ...]:
 
 
 def _json(result: YearResult) -> dict[str, object]:
-    """What scripts get of a result beside its rows."""
     areas = areas_of(result.score.rows)
     kept = result.kept
     return {

@@ -183,8 +183,7 @@ def _ahead(result: YearResult) -> Iterable[str]:
             year=year,
         )
     yield from overdue_on(result.standing.names, result.day, result.overdue)
-    due = [each.due for each in result.tasks if each.due and not (result.is_filed and each.due < result.day)]
-    if due:
+    if due := result.deadlines:
         is_rest = result.done or result.overdue
         text = N_("The first deadline of the others is {day}.") if is_rest else N_("The first deadline is {day}.")
         yield _(text, day=min(due))

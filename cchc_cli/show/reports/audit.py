@@ -204,7 +204,6 @@ def _tables(audited: Audited, hidden: list[tuple[What, str, str]]) -> Iterable[T
 
 
 def _read(claims: Claims, findings: Findings) -> dict[str, object]:
-    """How a table was read, for scripts."""
     read = {"sheet": claims.sheet, "at": claims.at, "read": [asdict(each) for each in claims.columns]}
     return read | {"assumed_maxima": findings.maxima, "ranked_apart": findings.apart, "ties": findings.ties}
 

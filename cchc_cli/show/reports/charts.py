@@ -173,14 +173,12 @@ def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: 
 
 
 def _until(line: Mapping[Hashable, object]) -> str:
-    """A task, its deadline and its state."""
     day, text = date.fromisoformat(str(line["due"])), N_("{id} {action}: until {day}")
     told = _(text, id=line["id"], action=line["action"], day=day)
     return f"{told}, {line['told']}" if line["told"] else told
 
 
 def _span(line: Mapping[Hashable, object]) -> tuple[float, float]:
-    """The first and the last day of a task."""
     due = date.fromisoformat(str(line["due"])).toordinal()
     if line["start"]:
         return float(min(date.fromisoformat(str(line["start"])).toordinal(), due)), float(due)

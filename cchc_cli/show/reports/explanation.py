@@ -136,7 +136,6 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
 
 
 def _got_in(year: int, points: str, maximum: str, other: str) -> Column:
-    """Points of a maximum in a year."""
     labels = tuple(f"{label} {year}" for label in (_("Points"), _("Max")))
     return Column(points, str(year), "got", of=(maximum, other), parts=labels)
 

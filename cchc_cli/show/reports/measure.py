@@ -145,13 +145,11 @@ def _called(found: Measured, period: str) -> str:
 
 
 def _heading(found: Measured, period: str) -> str:
-    """What stands above the figures of a period, or a channel."""
     months = period_of(period) if found.by in ("month", "quarter") else None
     return _called(found, period) if months is None else months.short if found.year else months.alone
 
 
 def _table(names: Names, found: Measured) -> Table:
-    """A row a measure, with sentences about the tiers."""
     table = found.table
     feeds = table["component"] != ""
     got = [numbers.got(*each) for each in zip(table["points"], table["most"], strict=True)]
@@ -192,7 +190,6 @@ def _charts(found: Measured, several: bool) -> Drawn:
 
 
 def _trends(found: Measured) -> Iterable[Table]:
-    """Each rate month by month, with its lowest and its highest."""
     rows = [
         {"measure": measure, "trend": values, "low": min(known), "high": max(known)}
         for measure, values in found.trends.items()

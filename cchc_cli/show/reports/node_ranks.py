@@ -124,7 +124,6 @@ def _ranked(rows: pd.DataFrame) -> Figure:
 
 
 def _units(found: NodeRanks) -> Iterator[Table]:
-    """The units on one node, by their ranks."""
     shown = found.listed
     compared = bool(shown[["prev_rank", "percent_change"]].notna().any(axis=None))
     frame = so_far(shown).assign(own=shown["unit"].astype(object) == found.own)

@@ -107,7 +107,6 @@ def _end(standing: UnitResult, planned: Planned) -> Place:
 
 
 def _rows(planned: Planned) -> pd.DataFrame:
-    """A row a task, in the order in which they are best done."""
     own = ("component", "action", "product", "owner", "effort", "gain", "assumed", "assumed_gain")
     return pd.DataFrame(
         [
@@ -142,6 +141,11 @@ def plan_facts(standing: UnitResult, planned: Planned) -> Iterable[Fact]:
     elif line["open"]:
         text += "; " + _("{points} more not scored yet", points=waiting)
     yield Fact(_("Points"), Figure(plan.points, "change"), text)
+    yield from _expected(standing, end, planned.rivals)
+
+
+def _expected(standing: UnitResult, end: Place, rivals: str) -> Iterable[Fact]:
+    line = standing.line
     if math.isnan(end.index):
         yield Fact(_("Index"), numbers.MISSING)
         return
@@ -152,7 +156,7 @@ def plan_facts(standing: UnitResult, planned: Planned) -> Iterable[Fact]:
         worst = _("what is not scored yet counts 0") if line["open"] else ""
         yield Fact(_("Rating"), before if before == after else f"{before} → {after}", worst)
     if line["rank"] == line["rank"]:
-        held = _("if the others stay") if planned.rivals == "hold" else _("if the others carry on")
+        held = _("if the others stay") if rivals == "hold" else _("if the others carry on")
         yield Fact(_("Rank"), ranked(end.rank, end.tied, before=standing.ranks[1]), held)
 
 
@@ -180,25 +184,29 @@ def _owners(planned: Planned) -> Iterable[Table]:
     owners = planned.owners
     if owners.empty:
         return
-    known, over = owners["capacity"].notna().any(), N_("more than fits by the end of month {month}")
+    known, told = owners["capacity"].notna().any(), owners["over"].map(_over)
     due = [any(days) for days in zip(*owners["months"], strict=True)]
     months = tuple(_("Month {number}", number=month) if is_due else "" for month, is_due in enumerate(due, 1))
     yield Table(
         owners.assign(
             months=owners["months"].map(lambda days: [each or None for each in days]),
-            told=["" if numbers.missing(month) else _(over, month=month) for month in owners["over"]],
+            told=told,
         ),
         columns(
             column("owner", kind="owner_or_none", fold=None),
             "tasks effort",
             known and Column("capacity", _("Days a month"), "value"),
             Column("months", _("Days due by month"), "months", parts=months),
-            known and owners["over"].notna().any() and Column("told", ""),
+            known and told.any() and Column("told", ""),
         ),
         title=_("Effort by owner"),
         name=_("By owner"),
         sums=("tasks", "effort", "months"),
     )
+
+
+def _over(month: float | None) -> str:
+    return "" if numbers.missing(month) else _("more than fits by the end of month {month}", month=month)
 
 
 def _notes(standing: UnitResult, planned: Planned) -> Iterable[str]:

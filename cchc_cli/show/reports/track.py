@@ -148,7 +148,6 @@ def track_base(names: Names, found: Tracked) -> Report:
 
 
 def _digest(names: Names, found: Tracked) -> Table:
-    """How many tasks are in which state, for a table of many units."""
     index, waits = (found.outlook.index_now, bool(found.outlook.waiting)) if found.outlook else (math.nan, False)
     line = found.counts | {"tasks": found.total, "part": found.percent or 0.0, "index_now": index, "waits": waits}
     told, unsure = _("Index expected"), _("provisional")
@@ -158,7 +157,6 @@ def _digest(names: Names, found: Tracked) -> Table:
 
 
 def _extra(found: Tracked) -> dict[str, object]:
-    """What scripts get beside the rows."""
     outlook, provisional = found.outlook, None
     if outlook is not None and outlook.waiting:
         parts = {"components": len(outlook.waiting), "points": sum(outlook.waiting.values())}

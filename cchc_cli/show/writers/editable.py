@@ -18,15 +18,7 @@ from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.places import sheet_name
 from cchc_cli.model.problems import CchcError
 from cchc_cli.show.names import shown
-from cchc_cli.show.writers.filed.xlsx.table import (
-    BORDER,
-    HIGH,
-    LONGEST,
-    Style,
-    heading_of,
-    lines_of,
-    set_up_page,
-)
+from cchc_cli.show.writers.filed.xlsx.table import BORDER, HIGH, LONGEST, Style, heading_of, lines_of, set_up_page
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -140,17 +140,23 @@ def _narrow_heads(columns: list[LaidOut], width: int) -> None:
     """Break headings that are longer than what stands below them: into two lines where texts would be broken else and that
     saves enough, three for comfort, more where there is no room."""
     heads = [each for each in columns if not each.wraps]
-    saved = sum(each.natural - each.at(USUAL) for each in heads)
     lines, most = 1, max(_most_lines(each.column.label) for each in columns)
+    saved = sum(each.natural - each.at(USUAL) for each in heads)
     if _wide(each.natural for each in columns) > width and saved >= WORTH:
-        lines = USUAL
-    while True:
-        for each in heads if lines > 1 else ():
-            each.natural = each.at(lines)
-        needs = (each.at(lines) if lines < HIGHEST else each.needed for each in columns)
-        if lines >= most or _wide(needs) <= width:
-            return
-        lines += 1
+        lines = _break(heads, USUAL)
+    while lines < most and _crowded(columns, lines, width):
+        lines = _break(heads, lines + 1)
+
+
+def _crowded(columns: list[LaidOut], lines: int, width: int) -> bool:
+    return _wide(each.at(lines) if lines < HIGHEST else each.needed for each in columns) > width
+
+
+def _break(heads: list[LaidOut], lines: int) -> int:
+    """Give headings so many lines, if they have as many words."""
+    for each in heads:
+        each.natural = each.at(lines)
+    return lines
 
 
 def _most_lines(label: str) -> int:
@@ -297,7 +303,6 @@ def text_width(text: str) -> int:
 
 
 def _wide(needs: Iterable[int]) -> int:
-    """How wide columns are together."""
     return sum(need + GAP for need in needs) - GAP
 
 

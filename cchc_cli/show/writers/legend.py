@@ -38,7 +38,11 @@ def signed(tables: Iterable[Table], texts: Sequence[str], folds: Folds = None) -
     said: dict[str, str] = {}
     told = []
     for table in tables:
-        signs = [*_signs(on_screen(table)), *_drawn_and_folded(table, *folds)] if folds else [*_signs(table)]
+        signs = (
+            [*_signs(on_screen(table)), *_drawn(table, folds[0]), *_folded(table, *folds)]
+            if folds
+            else [*_signs(table)]
+        )
         new = {meaning: sign for meaning, sign in _meanings(signs).items() if meaning not in said}
         said |= new
         told.append(replace(table, after=(*_line(new, (*texts, *table.after)), *table.after)))
@@ -108,10 +112,13 @@ def _shared_ranks(table: Table, column: Column, values: Sequence[object]) -> Leg
             return
 
 
-def _drawn_and_folded(table: Table, look: Look, width: int) -> LegendRows:
-    """What trends are drawn with, and the marks of columns that go under another one, of those that are no words."""
+def _drawn(table: Table, look: Look) -> LegendRows:
     if (levels := look.signs.levels) and any(column.kind == "trend" for column in table.shown):
         yield f"{levels[0]}…{levels[-1]}", _("from 0 to 100%")
+
+
+def _folded(table: Table, look: Look, width: int) -> LegendRows:
+    """The marks of columns that go under another one, of those that are no words."""
     marks = {
         each.key: (each.fold.strip(), each.label)
         for each in table.shown

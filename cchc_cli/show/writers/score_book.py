@@ -151,7 +151,6 @@ class _Unit:
         return f'=SUMIFS({cells},{kinds},"{PART}")', float(f"{maxima:.12g}") if key == "max" else 0.0
 
     def _open(self, row: _Row, at: int, whole: dict[str, CellValue]) -> SheetRow:
-        """A row to fill in."""
         cells = whole | {"component": row.id, "name": on_one_line(self.names.node(row.id)), "max": row.max}
         na = "" if row.kind == EXTRA else "".join(f'UPPER({{0}})="{word}",' for word in NOT_APPLICABLE)
         allowed = f"=OR({na}AND(ISNUMBER({{0}}),{{0}}>=0,{{0}}<={AT['max']}{at}))"

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from shutil import get_terminal_size
 from textwrap import wrap
 from typing import TextIO
 
 from cchc_cli.model.blocks import Column, Facts, Role, Table, Text
-from cchc_cli.model.report import Report
+from cchc_cli.model.report import Block, Report
 from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, Look, Signs, look_of
 from cchc_cli.show.texts import visible
@@ -64,17 +64,21 @@ def _drawn(report: Report, width: int, signs: Signs, dash: str) -> Iterator[Line
         if not (is_note and is_noted):
             yield BLANK
         is_noted = is_note
-        match block:
-            case Facts(facts):
-                for label, value, detail in _fact_lines(lines_of(facts, look), width):
-                    yield [(label, ""), (value, "bold"), (detail, "")]
-            case Table(title=title, after=after):
-                yield from _lines(title, width, "bold")
-                yield from _table(block, look, width, dash)
-                yield from [BLANK] if after else []
-                yield from (line for text in after for line in _lines(text, width))
-            case Text(text, role):
-                yield from _lines(text, width, STYLES[role])
+        yield from _block(block, look, width, dash)
+
+
+def _block(block: Block, look: Look, width: int, dash: str) -> Iterator[Line]:
+    match block:
+        case Facts(facts):
+            for label, value, detail in _fact_lines(lines_of(facts, look), width):
+                yield [(label, ""), (value, "bold"), (detail, "")]
+        case Table(title=title, after=after):
+            yield from _lines(title, width, "bold")
+            yield from _table(block, look, width, dash)
+            yield from [BLANK] if after else []
+            yield from (line for text in after for line in _lines(text, width))
+        case Text(text, role):
+            yield from _lines(text, width, STYLES[role])
 
 
 def _lines(text: str, width: int, style: str = "") -> list[Line]:
@@ -167,23 +171,23 @@ def _running(value: str, detail: str, rest: int) -> Iterator[tuple[str, str]]:
 
 def _rows(texts: list[list[str]], columns: list[LaidOut], styles: list[list[str]]) -> Iterator[Line]:
     """Lines of a table from its columns and how their rows look; a row with a cell that does not fit has several."""
-    fits = [_fits(column, each.width) for column, each in zip(texts, columns, strict=True)]
+    wide = [each.width for each in columns]
     places: Sequence[int] = range(len(texts[0]))
-    if not all(fits):
-        cells = [*map(_broken, texts, (each.width for each in columns), fits)]
-        # Each cell has blank lines up to the height of its row.
-        rows = [[*zip_longest(*row, fillvalue="")] for row in zip(*cells, strict=True)]
-        places = [at for at, row in enumerate(rows) for _line in row]
-        texts = [[*column] for column in zip(*chain.from_iterable(rows), strict=True)]
-    padded = (_padded(column, each.width, each.is_left) for column, each in zip(texts, columns, strict=True))
-    gaps = [*[" " * GAP] * (len(columns) - 1), ""]
-    for at, row in zip(places, zip(*padded, strict=True), strict=True):
-        yield [(text + gap, style[at]) for text, gap, style in zip(row, gaps, styles, strict=True)]
+    if not all(map(_fits, texts, wide)):
+        places, texts = _in_lines(texts, wide)
+    padded = zip(*map(_padded, texts, wide, (each.is_left for each in columns)), strict=True)
+    for at, row in zip(places, padded, strict=True):
+        looks = (style[at] for style in styles)
+        yield [*zip((row[0], *(f"{' ' * GAP}{text}" for text in row[1:])), looks, strict=True)]
 
 
-def _broken(texts: list[str], width: int, fits: bool) -> list[tuple[str, ...]]:
-    """The lines of each cell of a column, one each where all fit."""
-    return [(text,) if fits else _wrapped(text, width) for text in texts]
+def _in_lines(texts: list[list[str]], wide: list[int]) -> tuple[list[int], list[list[str]]]:
+    """The columns with a row a line, blank where other cells of its row have more, and of which row each is."""
+    cells = zip(
+        *([_wrapped(text, width) for text in column] for column, width in zip(texts, wide, strict=True)), strict=True
+    )
+    lines = [(at, line) for at, row in enumerate(cells) for line in zip_longest(*row, fillvalue="")]
+    return [at for at, _line in lines], [*map(list, zip(*(line for _at, line in lines), strict=True))]
 
 
 def _fits(texts: list[str], width: int) -> bool:

@@ -152,7 +152,6 @@ def _annex(document: Document, annex: Section, look: Look) -> None:
 
 
 def _plain(document: Document, report: Report, look: Look, page: Page) -> None:
-    """Title, facts, tables, notes: what every format shows."""
     paragraph(document, report.title, "Title")
     if report.subtitle:
         paragraph(document, report.subtitle, "Centred").paragraph_format.space_after = Pt(10)
@@ -161,7 +160,6 @@ def _plain(document: Document, report: Report, look: Look, page: Page) -> None:
 
 
 def _facts(document: Document, facts: tuple[Fact, ...], look: Look) -> None:
-    """Label and value, the detail behind it."""
     for fact in facts:
         line = document.add_paragraph(f"{clean(fact.label)}: ", style="Normal")
         line.paragraph_format.space_after = Pt(4)

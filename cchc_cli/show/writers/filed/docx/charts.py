@@ -105,10 +105,7 @@ def add_single_page(document: Document, sheet: Sheet, facts: Sequence[Fact], loo
     columns = _columns([part for part in parts if isinstance(part, Chart)])
     _boxes(document, facts, look)
     room = UPRIGHT.text_height - height_so_far(document) - SPARE
-    needs = {letters: _height_of(columns, letters) for letters in LETTERS}
-    tried = [(size, letters, needs[letters]) for size in SIZES for letters in LETTERS]
-    fitting = (each for each in tried if room - _height(lines, each[0]) >= each[2])
-    size, letters, needed = next(fitting, tried[-1])
+    size, letters, needed = _fitting(lines, columns, room)
     for text in lines:
         line = document.add_paragraph(style="Normal")
         line.paragraph_format.space_after = Pt(2)
@@ -118,13 +115,20 @@ def add_single_page(document: Document, sheet: Sheet, facts: Sequence[Fact], loo
         _charts(document, columns, letters, min(max(room - _height(lines, size), LEAST) / needed, 1))
 
 
+def _fitting(
+    lines: Sequence[str], columns: Sequence[tuple[float, Sequence[Chart]]], room: float
+) -> tuple[float, float, float]:
+    """The letters of the lines, those of the charts, and how high these are with them."""
+    needed = {letters: _height_of(columns, letters) for letters in LETTERS}
+    tried = [(size, letters, needed[letters]) for size in SIZES for letters in LETTERS]
+    return next((each for each in tried if room - _height(lines, each[0]) >= each[2]), tried[-1])
+
+
 def _height(lines: Sequence[str], size: float) -> float:
-    """Millimetres that lines take."""
     return sum(wrapped_lines(text, TEXT_WIDTH, size) * size * LEADING + 2 for text in lines) * POINT
 
 
 def _boxes(document: Document, facts: Sequence[Fact], look: Look) -> None:
-    """A box a fact, side by side."""
     if not facts:
         return
     table = grid(document, 1, [TEXT_WIDTH / len(facts)] * len(facts), edges=True)

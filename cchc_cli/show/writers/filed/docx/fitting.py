@@ -101,7 +101,6 @@ def _best(pieces: Sequence[Piece], high: float) -> Air:
 
 
 def _sheets(document: Document) -> Iterator[list[BaseOxmlElement]]:
-    """The paragraphs and tables of each sheet."""
     parts: list[BaseOxmlElement] = []
     for part in document.element.body:
         parts.append(part)
@@ -247,12 +246,10 @@ def keep_the_end(document: Document, beside: float = BESIDE) -> None:
 
 
 def _texts(part: BaseOxmlElement) -> list[CT_P]:
-    """The paragraphs in it, or itself."""
     return [each for each in part.iter(qn("w:p")) if isinstance(each, CT_P)]
 
 
 def _apply(document: Document, parts: Sequence[BaseOxmlElement], air: Air) -> None:
-    """Lay out a sheet with that air."""
     for part in parts:
         for element in _texts(part):
             form = Paragraph(element, document).paragraph_format

@@ -48,7 +48,6 @@ def heading(document: Document, frame: Frame, around: float = AROUND_TITLE) -> N
 
 
 def _body_lines(name: str) -> list[str]:
-    """The name of a body on as many lines as it needs."""
     return broken(clean(name), LEFT - 2, SMALL) if name else []
 
 
@@ -192,7 +191,6 @@ def _as_rule(line: Paragraph, length: float, room: float) -> None:
 
 
 def _edge(line: Paragraph, side: str, space: int) -> None:
-    """A thin line along one side of a paragraph."""
     edge = f'<w:{side} w:val="single" w:sz="6" w:space="{space}" w:color="000000"/>'
     line._p.get_or_add_pPr().insert_element_before(
         parse_xml(f"<w:pBdr {nsdecls('w')}>{edge}</w:pBdr>"), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc"

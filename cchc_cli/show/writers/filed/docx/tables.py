@@ -96,10 +96,7 @@ def _shared(columns: Sequence[PaperColumn], room: float, least: list[float], nat
     widths = [low + part * more for low, more in zip(least, wanting, strict=True)]
     if part < 1:
         widths = _fewest_lines(columns, widths, least, [at for at, more in enumerate(wanting) if more])
-    # What is left of the room goes to texts that wrap, or to all.
-    taking = [column.wraps for column in columns]
-    spare = (room - sum(widths)) / (sum(taking) or len(columns) or 1)
-    return [width + spare * (takes or not any(taking)) for width, takes in zip(widths, taking, strict=True)]
+    return _filled(columns, widths, room)
 
 
 def _taken(columns: Sequence[PaperColumn], widths: Sequence[float]) -> tuple[int, int]:
@@ -110,6 +107,13 @@ def _taken(columns: Sequence[PaperColumn], widths: Sequence[float]) -> tuple[int
     )
     rows, cells = _height({at: _lines(*each) for at, each in enumerate(zip(columns, widths, strict=True))})
     return heading + rows, cells
+
+
+def _filled(columns: Sequence[PaperColumn], widths: list[float], room: float) -> list[float]:
+    """The widths with what is left of the room, among texts that wrap, or among all."""
+    taking = [column.wraps for column in columns]
+    spare = (room - sum(widths)) / (sum(taking) or len(columns) or 1)
+    return [width + spare * (takes or not any(taking)) for width, takes in zip(widths, taking, strict=True)]
 
 
 def lines_of(text: str, room: float) -> int:
@@ -198,7 +202,6 @@ def height_of(table: Table, look: Look, page: Page) -> float:
 
 
 def _laid_out(table: Table, look: Look, page: Page) -> tuple[list[PaperColumn], list[float], list[tuple[str, ...]]]:
-    """The columns, how wide they are, and the cells of each row."""
     columns = _columns(table, look, page)
     lines = list(zip(*(column.texts for column in columns), strict=True))
     return columns, column_widths(columns, page.text_width), lines
@@ -225,10 +228,13 @@ def _laid(table: Table, look: Look, signs: int) -> list[PaperColumn]:
             each.wraps,
         )
         for each in lay_out(replace(table, columns=tuple(columns)), look, signs)
-        if KINDS[each.column.kind].tone != "part"
-        # The own row is bold on paper: nothing has to point at it.
-        and (each.column.label or not table.emphasis or any(sign.isalnum() for text in each.texts for sign in text))
+        if KINDS[each.column.kind].tone != "part" and not _only_points(each.column.label, each.texts, table)
     ]
+
+
+def _only_points(label: str, texts: list[str], table: Table) -> bool:
+    """Whether a column does nothing but point at the own row, which is bold on paper."""
+    return bool(table.emphasis) and not label and not any(sign.isalnum() for text in texts for sign in text)
 
 
 def _table(rows: Sequence[str], widths: Sequence[float]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from cchc_cli.messages import N_, _, language
-from cchc_cli.model.blocks import Chart, Column, Figure, Role, Table
+from cchc_cli.model.blocks import Chart, Column, Fact, Figure, Role, Table
 from cchc_cli.model.report import Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.cells import texts_of, values_of
@@ -133,14 +133,12 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     words = {"skip": _("Skip to the content"), "contents": _("Contents"), "facts": _("Summary"), "notes": _("Notes")}
     cards = [replace(fact, value=told(fact.value, look), detail=told(fact.detail, look)) for fact in facts]
     written = (*grids, *(part for _title, parts in sections for part in parts if isinstance(part, HtmlGrid)))
-    places = sum(1 + (len(told(fact.value, look)) > BROAD_CARD) for fact in facts) or 1
     text = _template().render(
         report=report,
         language=language(),
         words=words,
         facts=cards,
-        # So many cards in a row that no row is much shorter than the others.
-        cards_across=-(-places // -(-places // CARDS)),
+        cards_across=_in_a_row(cards),
         pictures=pictures,
         grids=grids,
         sections=sections,
@@ -150,6 +148,12 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         notes=[*signs, *colours_of(report.tables), *report.notes],
     )
     stream.write(text + "\n")
+
+
+def _in_a_row(cards: list[Fact]) -> int:
+    """How many cards stand in a row on paper, so that no row is much shorter than the others."""
+    places = sum(1 + (len(str(card.value)) > BROAD_CARD) for card in cards) or 1
+    return -(-places // -(-places // CARDS))
 
 
 def _section(
@@ -227,19 +231,22 @@ def _grid(table: Table, look: Look, caption: str, key: str) -> HtmlGrid:
     texts = [at for at, column in enumerate(columns) if KINDS[column.kind].wraps]
     naming = min(texts, default=NAMING)
     rows = _rows(table, [_cells(table, column, look) for column in columns])
-    # In a broad table long texts have ample room.
-    ample = [at for at in texts if len(columns) > BROAD and _longest(rows, [at]) > LONG_TEXT]
-    heads = [
-        HtmlCell(column.label, KINDS[column.kind].style + " ample" * (at in ample), _head(column))
-        for at, column in enumerate(columns)
-    ]
+    heads = _heads(columns, rows, texts)
     title, is_named = table.title, naming < NAMING
     look_of_all = _look(rows, heads, texts, is_named)
     return HtmlGrid(key, title, title or caption, heads, rows, table.after, naming if is_named else 0, look_of_all)
 
 
+def _heads(columns: list[Column], rows: list[HtmlRow], texts: list[int]) -> list[HtmlCell]:
+    """The headings; in a broad table long texts have ample room."""
+    ample = [at for at in texts if len(columns) > BROAD and _longest(rows, [at]) > LONG_TEXT]
+    return [
+        HtmlCell(column.label, KINDS[column.kind].style + " ample" * (at in ample), _head(column))
+        for at, column in enumerate(columns)
+    ]
+
+
 def _rows(table: Table, columns: list[list[HtmlCell]]) -> list[HtmlRow]:
-    """The rows, and the total."""
     roles: list[Role] = [*table.roles, "total"]
     return [HtmlRow(list(row), role) for *row, role in zip(*columns, roles, strict=False)]
 
@@ -253,7 +260,6 @@ def _look(rows: list[HtmlRow], heads: list[HtmlCell], texts: list[int], is_named
 
 
 def _longest(rows: list[HtmlRow], columns: list[int]) -> int:
-    """Signs of the longest text of some columns."""
     return max((len(row.cells[at].text) for row in rows for at in columns), default=0)
 
 
@@ -287,19 +293,23 @@ def _cells(table: Table, column: Column, look: Look) -> list[HtmlCell]:
 
 
 def _cell(value: object, text: str, column: Column, deepest: float) -> HtmlCell:
-    """A figure with the colour, or the bar, that its kind has; what is read out in place of ▲ and ▼."""
     kind = KINDS[column.kind]
     if numbers.missing(value) or not isinstance(value, int | float):
         is_blank = kind.tone == "part" or (text == numbers.MISSING and kind.wraps)
         return HtmlCell("" if is_blank else text, kind.style)
-    match kind.tone:
-        case "part":
-            low = " low" if numbers.below(value, column.low) else ""
-            return HtmlCell("", kind.style + low, part=float(f"{value:.4g}"))
-        case "change" if value:
-            read = _(N_("up {count}") if value > 0 else N_("down {count}"), count=abs(int(value)))
-            style = f"{kind.style} {'better' if value > 0 else 'worse'}"
-            return HtmlCell(text, style, read if column.kind == "rank_change" else "")
-        case "loss" if 0 < value <= deepest:
-            return HtmlCell(text, f"{kind.style} lost", part=float(f"{100 * value / deepest:.3g}"))
+    return _figure(value, text, column, deepest)
+
+
+def _figure(value: float, text: str, column: Column, deepest: float) -> HtmlCell:
+    """A figure with the colour, or the bar, that its kind has; what is read out in place of ▲ and ▼."""
+    kind = KINDS[column.kind]
+    if kind.tone == "part":
+        low = " low" if numbers.below(value, column.low) else ""
+        return HtmlCell("", kind.style + low, part=float(f"{value:.4g}"))
+    if kind.tone == "change" and value:
+        style, read = ("better", N_("up {count}")) if value > 0 else ("worse", N_("down {count}"))
+        told = _(read, count=abs(int(value))) if column.kind == "rank_change" else ""
+        return HtmlCell(text, f"{kind.style} {style}", told)
+    if kind.tone == "loss" and 0 < value <= deepest:
+        return HtmlCell(text, f"{kind.style} lost", part=float(f"{100 * value / deepest:.3g}"))
     return HtmlCell(text, kind.style)

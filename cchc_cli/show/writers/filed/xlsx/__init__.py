@@ -16,15 +16,7 @@ from cchc_cli.show.texts import on_one_line, plain
 from cchc_cli.show.writers.blocks import blocks
 from cchc_cli.show.writers.filed.xlsx.scenario import scenario_sheet
 from cchc_cli.show.writers.filed.xlsx.sheet_names import SheetNames
-from cchc_cli.show.writers.filed.xlsx.table import (
-    BORDER,
-    HIGH,
-    LONGEST,
-    SheetGrid,
-    Style,
-    lines_of,
-    set_up_page,
-)
+from cchc_cli.show.writers.filed.xlsx.table import BORDER, HIGH, LONGEST, SheetGrid, Style, lines_of, set_up_page
 
 BINARY = True
 """A file of it is bytes, not text."""
@@ -132,7 +124,6 @@ class _Summary:
         self.line += 1 + math.ceil(part * high / LINE)
 
     def _high(self, points: float) -> None:
-        """Make the row of the next line so high."""
         self.sheet.set_row(self.line, points)
         self.high += points / HIGH * LINE
 

@@ -210,7 +210,6 @@ class _Writing:
         self.sheet.write_formula(f"{each.points}{row}", whole, self.styles["input"], known)
 
     def _change(self, row: int, each: Scenario, known: float | str) -> None:
-        """How far a scenario is from what is."""
         cells = f"{NOW}{row}", f"{each.points}{row}"
         formula = f'=IF(COUNT({cells[0]},{cells[1]})=2,ROUND({cells[1]}-{cells[0]},9),"")'
         self.sheet.write_formula(f"{each.change}{row}", formula, self.styles["change"], known)

@@ -133,25 +133,11 @@ class SheetGrid:
 
     def _column(self, at: int, column: Column) -> None:
         """The cells below a heading, the total last."""
-        from xlsxwriter.utility import quote_sheetname, xl_range
-
-        (values, bounds), drawn, kinds = (
-            values_of(self.table, column, self.look),
-            is_drawn(column),
-            kinds_of(self.table, column),
-        )
-        if column.shared:
-            kinds = ["shared_rank" if shared else column.kind for shared in self.table.frame[column.shared]]
-        for row, (value, bound, kind, role) in enumerate(zip(values, bounds, kinds, self.roles, strict=False), 1):
+        values, bounds = values_of(self.table, column, self.look)
+        drawn, cells = is_drawn(column), zip(values, bounds, self._kinds(column), self.roles, strict=False)
+        for row, (value, bound, kind, role) in enumerate(cells, 1):
             if drawn:
-                # The figures to the right as a line in the cell.
-                cells = xl_range(row, at + 1, row, at + len(column.parts))
-                line = {
-                    "range": f"{quote_sheetname(self.sheet.get_name())}!{cells}",
-                    "show_hidden": True,
-                    "markers": True,
-                }
-                self.sheet.add_sparkline(row, at, line)
+                self._line(row, at, len(column.parts))
             self._cell((row, at), None if drawn else value, bound, kind, role)
         more = [line.get(column.key) for line in self.table.summary]
         if self.table.total is not None:
@@ -228,6 +214,18 @@ class SheetGrid:
             form = self._format(kind, role, KINDS[kind].more(value, bounds))
             self.sheet.write_number(*place, float(f"{value:.12g}"), form)
 
+    def _kinds(self, column: Column) -> list[str]:
+        if column.shared:
+            return ["shared_rank" if shared else column.kind for shared in self.table.frame[column.shared]]
+        return [*kinds_of(self.table, column)]
+
+    def _line(self, row: int, at: int, count: int) -> None:
+        """The figures to the right as a line in the cell."""
+        from xlsxwriter.utility import quote_sheetname, xl_range
+
+        cells = f"{quote_sheetname(self.sheet.get_name())}!{xl_range(row, at + 1, row, at + count)}"
+        self.sheet.add_sparkline(row, at, {"range": cells, "show_hidden": True, "markers": True})
+
     def _format(self, kind: str, role: Role, places: int = 0) -> "Format":
         if (kind, role, places) not in self._formats:
             style = {**BORDER, **ROLES[role]}
@@ -288,7 +286,6 @@ class SheetGrid:
 
 
 def _high(texts: Sequence[str], widths: Sequence[float]) -> int:
-    """The lines of a row."""
     return max(map(lines_of, texts, widths), default=1)
 
 
