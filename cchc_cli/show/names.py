@@ -1,6 +1,7 @@
 """Names of things for people (in the language in use) and for scripts (as the file has them)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partialmethod
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import N_, _, language
@@ -71,8 +72,9 @@ class Names:
         self.decimals = criteria.index.rounding
         self.index_as_filed = criteria.index.name
 
-    def called(self, kind: str, identity: str) -> str:
+    def called(self, kind: str, identity: str | None) -> str:
         """What people call a `unit`, `group`, `node`, `owner` or `rating`; what has no name stands for itself."""
+        identity = identity or ""
         if kind == "owner_or_none":
             return self.owner_or_none(identity)
         thing = self._things[ALIKE.get(kind, kind)].get(identity)
@@ -85,13 +87,13 @@ class Names:
         thing = self._things[kind].get(identity)
         return identity if thing is None else thing.name
 
-    def unit(self, identity: str) -> str:
-        """A unit's name."""
-        return self.called("unit", identity)
-
-    def node(self, identity: str) -> str:
-        """The name of an area, criterion or component."""
-        return self.called("node", identity)
+    unit = partialmethod(called, "unit")
+    node = partialmethod(called, "node")
+    """The name of an area, criterion or component."""
+    group = partialmethod(called, "group")
+    """What criteria.yaml does not name is called as units.csv has it."""
+    owner = partialmethod(called, "owner")
+    rating = partialmethod(called, "rating")
 
     def titled(self, identity: str) -> str:
         """The id of an area, criterion or component with its name; what has no name stands for itself."""
@@ -102,21 +104,9 @@ class Names:
         places = {each: at for at, each in enumerate(self._things["node"])}
         return sorted(nodes, key=lambda each: places.get(each, len(places)))
 
-    def group(self, identity: str) -> str:
-        """A group's name; what criteria.yaml does not name is called as units.csv has it."""
-        return self.called("group", identity)
-
-    def owner(self, identity: str) -> str:
-        """An owner's name."""
-        return self.called("owner", identity)
-
     def owner_or_none(self, identity: str) -> str:
         """An owner's name, that there is none."""
         return self.owner(identity) or _("(none named)")
-
-    def rating(self, identity: str | None) -> str:
-        """A rating's name."""
-        return self.called("rating", identity or "")
 
 
 def with_filed(names: Names, framework: YearFramework, rows: "pd.DataFrame") -> "pd.DataFrame":

@@ -16,8 +16,7 @@ from cchc_cli.messages import use
 from cchc_cli.model.blocks import SLOT, Fact, Figure
 from cchc_cli.model.report import Report
 from cchc_cli.show.writers import as_file
-from cchc_cli.show.writers.filed.xlsx.sheet_names import SheetNames
-from cchc_cli.show.writers.filed.xlsx.table import ACROSS, lines_of, shared
+from cchc_cli.show.writers.filed.xlsx.table import ACROSS, SheetNames, lines_of, shared
 from tests.conftest import MINIMAL, NOTED, Run, Tiny
 from tests.libreoffice import converted, needs_soffice
 

@@ -25,11 +25,6 @@ def said(frame: pd.DataFrame, *columns: Column) -> tuple[Column, ...]:
     )
 
 
-def _action(names: Names, task: Candidate) -> str:
-    """What is to be done; a stand-in is about the component as a whole."""
-    return f"{names.node(task.component)}: {task.action}" if task.generic else task.action
-
-
 def task_table(names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = (), *, gain: bool = False) -> Table:
     """What is to be done, what proves it, who does it, by when; with `gain`, the points that it is to win."""
     frame = pd.DataFrame(
@@ -38,7 +33,8 @@ def task_table(names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = ()
             "count": at,
             "number": ids[at - 1] if ids else "",
             "component": each.component,
-            "action": _action(names, each),
+            # A stand-in is about the component as a whole.
+            "action": f"{names.node(each.component)}: {each.action}" if each.generic else each.action,
             "product": each.product,
             "owner": each.owner,
             "due": each.due_text,
@@ -50,11 +46,11 @@ def task_table(names: Names, tasks: Sequence[Candidate], ids: Sequence[str] = ()
     listed = columns(
         Column("place", _("No."), "id", only="text"),
         Column("count", _("No."), "count", only="sheet"),
-        *((Column("number", _("Task"), "id", fold=_("Task") + ": "),) if ids else ()),
+        ids and Column("number", _("Task"), "id", fold=_("Task") + ": "),
         "action",
         Column("product", _("Product"), blank=BLANK),
         column("owner", blank=BLANK, fold=None),
         column("due", blank=SHORT),
-        *(("gain",) if gain else ()),
+        gain and "gain",
     )
     return Table(frame, said(frame, *listed))

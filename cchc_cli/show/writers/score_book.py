@@ -17,8 +17,7 @@ from cchc_cli.show.names import Names
 from cchc_cli.show.texts import on_one_line
 from cchc_cli.show.writers.editable import FIRST, LONGEST_LIST, Editable, EditableField, SheetRow
 from cchc_cli.show.writers.filed.xlsx.scenario_formulas import half_up
-from cchc_cli.show.writers.filed.xlsx.sheet_names import SheetNames
-from cchc_cli.show.writers.filed.xlsx.table import POINTS, Style
+from cchc_cli.show.writers.filed.xlsx.table import POINTS, SheetNames, Style
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

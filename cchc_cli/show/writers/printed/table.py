@@ -61,10 +61,9 @@ def _drawn(report: Report, width: int, signs: Signs, dash: str) -> Iterator[Line
     is_noted, look = False, look_of(report, signs)
     for block in blocks(report, width, look=look, folds=True):
         is_note = isinstance(block, Text) and block.role == "note"
-        if not (is_note and is_noted):
-            yield BLANK
-        is_noted = is_note
-        yield from _block(block, look, width, dash)
+        if lines := [*_block(block, look, width, dash)]:
+            yield from lines if is_note and is_noted else (BLANK, *lines)
+            is_noted = is_note
 
 
 def _block(block: Block, look: Look, width: int, dash: str) -> Iterator[Line]:

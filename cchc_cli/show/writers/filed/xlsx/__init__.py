@@ -15,8 +15,16 @@ from cchc_cli.show.kinds import KINDS, Look, format_of, look_of, told
 from cchc_cli.show.texts import on_one_line, plain
 from cchc_cli.show.writers.blocks import blocks
 from cchc_cli.show.writers.filed.xlsx.scenario import scenario_sheet
-from cchc_cli.show.writers.filed.xlsx.sheet_names import SheetNames
-from cchc_cli.show.writers.filed.xlsx.table import BORDER, HIGH, LONGEST, SheetGrid, Style, lines_of, set_up_page
+from cchc_cli.show.writers.filed.xlsx.table import (
+    BORDER,
+    HIGH,
+    LONGEST,
+    SheetGrid,
+    SheetNames,
+    Style,
+    lines_of,
+    set_up_page,
+)
 
 BINARY = True
 """A file of it is bytes, not text."""
