@@ -198,7 +198,10 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
     rows = [
         {
             "unit": each.unit,
-            "ranks": " → ".join(map(_rank, (each.previous_rank, each.rank), each.ties)),
+            "ranks": " → ".join(
+                numbers.rank(rank, tied=tied)
+                for rank, tied in zip((each.previous_rank, each.rank), each.ties, strict=True)
+            ),
             "before": each.previous_rank,
             "now": each.rank,
             "before_shared": each.ties[0],
@@ -217,10 +220,6 @@ def _passings(found: Explanation, passings: list[Passing], title: str, heading: 
         Column("gains", heading),
     )
     yield Table(pd.DataFrame(rows), shown, title=title, name=name)
-
-
-def _rank(rank: float, tied: bool) -> str:
-    return numbers.rank(rank, tied=tied)
 
 
 def _neighbours(found: Explanation) -> Table:

@@ -188,10 +188,7 @@ def _owners(planned: Planned) -> Iterable[Table]:
     due = [any(days) for days in zip(*owners["months"], strict=True)]
     months = tuple(_("Month {number}", number=month) if is_due else "" for month, is_due in enumerate(due, 1))
     yield Table(
-        owners.assign(
-            months=owners["months"].map(lambda days: [each or None for each in days]),
-            told=told,
-        ),
+        owners.assign(months=owners["months"].map(lambda days: [each or None for each in days]), told=told),
         columns(
             column("owner", kind="owner_or_none", fold=None),
             "tasks effort",
@@ -239,10 +236,8 @@ def _beside_tasks(planned: Planned) -> Iterable[str]:
     }
     parts = [_(text, tasks=listed(ids, "task", NAMED_TASKS)) for text, ids in told.items() if ids]
     if parts:
-        yield _(
-            "The plan is worked out from the actions of the framework, not from the tasks on record: {parts}.",
-            parts="; ".join(parts),
-        )
+        text = N_("The plan is worked out from the actions of the framework, not from the tasks on record: {parts}.")
+        yield _(text, parts="; ".join(parts))
 
 
 def _of_steps(names: Names, planned: Planned) -> Iterable[str]:
@@ -256,10 +251,8 @@ def _of_steps(names: Names, planned: Planned) -> Iterable[str]:
     if spare := [each for each, step, had in known if step.candidate.gain and step.points <= had]:
         yield _("These win nothing beyond what the others on their component do: {tasks}.", tasks=listed(spare, "task"))
     if generic := [step.candidate.component for step in steps if step.candidate.generic]:
-        yield _(
-            "The framework has no actions for {components}: their tasks are stand-ins, to be put in words.",
-            components=listed_components(names, generic),
-        )
+        text = N_("The framework has no actions for {components}: their tasks are stand-ins, to be put in words.")
+        yield _(text, components=listed_components(names, generic))
 
 
 def _why_empty(standing: UnitResult, planned: Planned) -> str:

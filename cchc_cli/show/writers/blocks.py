@@ -22,17 +22,14 @@ ENDLESS = 1_000_000
 """Signs on a line, where readers move sideways."""
 
 
-def blocks(
-    report: Report, room: int | None = None, *, look: Look | None = None, folds: bool = False
-) -> Iterator[Block]:
+def blocks(report: Report, room: int | None = None, look: Look | None = None) -> Iterator[Block]:
     """The answer, facts, tables, sections of a document, notes; tables say what rounding does to their sums.
 
     With `room`, so many signs on a line, tables have their summaries as rows, and too wide ones come in parts; without,
-    a spreadsheet shows them. `look`: with other signs than usual. `folds`: whether columns
-    without room go under others, behind signs.
+    a spreadsheet shows them. `look`: with the signs of a screen, where columns without room go under others.
     """
     look = look or look_of(report)
-    tables, signs = explained(report.tables, report.facts, report.notes, look, room, folds=folds)
+    tables, signs = explained(report.tables, report.facts, report.notes, look, room)
     if report.summary:
         yield Text(report.summary, "summary")
     if report.facts:
@@ -40,32 +37,27 @@ def blocks(
     for table in tables:
         yield from [table] if room is None else parts_of(table, look, room)
     for section in report.sections:
-        yield from section_blocks(section, look, room, folds=folds)
+        yield from section_blocks(section, look, room)
     yield from (Text(note, "note") for note in (*signs, *report.notes))
 
 
 def explained(
-    tables: Iterable[Table],
-    facts: Sequence[Fact],
-    texts: Sequence[str],
-    look: Look,
-    room: int | None = ENDLESS,
-    *,
-    folds: bool = False,
+    tables: Iterable[Table], facts: Sequence[Fact], texts: Sequence[str], look: Look, room: int | None = ENDLESS
 ) -> tuple[list[Table], list[str]]:
     """The tables with the lines below them, and lines that say what signs and colours mean for all of them."""
     tables = [noted(table, look) for table in tables]
     if room is None:
         return tables, [*legend(tables, facts, texts), *colours_of(tables)]
-    return signed(tables, texts, (look, room) if folds else None), legend_of_facts(facts, tables, texts)
+    folds = (look, room) if look.signs.full else None
+    return signed(tables, texts, folds), legend_of_facts(facts, tables, texts)
 
 
-def section_blocks(section: Section, look: Look, room: int | None = None, *, folds: bool = False) -> Iterator[Block]:
+def section_blocks(section: Section, look: Look, room: int | None = None) -> Iterator[Block]:
     """The title of a section, its parts and what their signs mean."""
     if section.title:
         yield Text(section.title, "heading")
     yield from (Text(line, "basis") for line in section.basis)
-    tables, signs = explained(section.tables, (), section.texts, look, room, folds=folds)
+    tables, signs = explained(section.tables, (), section.texts, look, room)
     rest = iter(tables)
     for part in (*section.parts, *signs):
         match part:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
 from cchc_cli.model.criteria import Criteria
-from cchc_cli.model.criteria_sheets import MARK, SHEETS, WORDS, CellValue, SheetColumn, rows_of
+from cchc_cli.model.criteria_sheets import MARK, SHEETS, WORDS, CellValue, rows_of
 from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.places import sheet_name
 from cchc_cli.model.problems import CchcError
@@ -162,16 +162,18 @@ def criteria_book(criteria: Criteria) -> bytes:
         rows = rows_of(criteria)
         owners = f"{sheet_name(_(SHEETS[4].label))}!$A${FIRST + 1}:$A${FIRST + len(rows['owners']) + MORE}"
         for sheet in SHEETS:
-            fields = [_field(column, owners) for column in sheet.columns]
+            fields = [
+                EditableField(each.key, _(each.label), each.width, _words(each.key), owners * (each.key == "owner"))
+                for each in sheet.columns
+            ]
             lines = [_line(sheet.key, row) for row in rows[sheet.key]]
             editable = Editable(book, book.add_worksheet(_(sheet.label)), fields)
             editable.fill(sheet.key, lines, 3 if sheet.key == "nodes" else 1, (shown(criteria.index), ""))
     return stream.getvalue()
 
 
-def _field(column: SheetColumn, owners: str) -> EditableField:
-    words = list(MEASURES) if column.key == "measure" else [_(label) for label in WORDS.get(column.key, {}).values()]
-    return EditableField(column.key, _(column.label), column.width, words, owners if column.key == "owner" else "")
+def _words(column: str) -> list[str]:
+    return list(MEASURES) if column == "measure" else [_(label) for label in WORDS.get(column, {}).values()]
 
 
 def _line(sheet: str, row: dict[str, CellValue]) -> SheetRow:

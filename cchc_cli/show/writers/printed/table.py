@@ -59,7 +59,7 @@ def _drawn(report: Report, width: int, signs: Signs, dash: str) -> Iterator[Line
     """The lines of a report; tables are parted by dashes."""
     yield from (*_lines(report.title, width, "bold"), *_lines(report.subtitle, width))
     is_noted, look = False, look_of(report, signs)
-    for block in blocks(report, width, look=look, folds=True):
+    for block in blocks(report, width, look):
         is_note = isinstance(block, Text) and block.role == "note"
         if lines := [*_block(block, look, width, dash)]:
             yield from lines if is_note and is_noted else (BLANK, *lines)

@@ -14,7 +14,7 @@ from cchc_cli.show.charts import png
 from cchc_cli.show.kinds import KINDS, Look, format_of, look_of, told
 from cchc_cli.show.texts import on_one_line, plain
 from cchc_cli.show.writers.blocks import blocks
-from cchc_cli.show.writers.filed.xlsx.scenario import scenario_sheet
+from cchc_cli.show.writers.filed.xlsx.scenario import ScenarioSheet
 from cchc_cli.show.writers.filed.xlsx.table import (
     BORDER,
     HIGH,
@@ -69,7 +69,7 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
             set_up_page(sheet, report.title, report.subtitle)
     if report.workings is not None:
         sheet = book.add_worksheet(names.fresh(_("Scenario")))
-        scenario_sheet(book, sheet, report.workings())
+        ScenarioSheet(book, sheet, report.workings()).fill()
         set_up_page(sheet, report.title, report.subtitle)
     book.close()
 

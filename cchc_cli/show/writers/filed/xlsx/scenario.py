@@ -67,13 +67,8 @@ def _styles(decimals: int | None) -> dict[str, Style]:
     }
 
 
-def scenario_sheet(book: "Workbook", sheet: "Worksheet", workings: Workings) -> None:
+class ScenarioSheet:
     """Results on top, components below; cells that may be changed are yellow, all others are locked (no password)."""
-    _Writing(book, sheet, workings).fill()
-
-
-class _Writing:
-    """The sheet as it is written."""
 
     def __init__(self, book: "Workbook", sheet: "Worksheet", workings: Workings) -> None:
         self.book, self.sheet, self.workings, self.at = book, sheet, workings, Layout(workings)
