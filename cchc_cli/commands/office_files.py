@@ -125,7 +125,7 @@ def _told(draft: CriteriaDraft, target: Path, replaced: bool) -> ImportedCriteri
         criteria=sum(max(len(area.children), 1) for area in draft.areas),
         components=len(leaves),
         rules=sum(leaf.rule is not None for leaf in leaves),
-        points=max(sum(area.below(group) for area in draft.areas) for group in draft.groups or (None,)),
+        points=draft.points(),
         totals=draft.totals,
         findings=[
             *(Finding("todo", doubt.address, doubt.node, doubt.text) for doubt in draft.doubts),

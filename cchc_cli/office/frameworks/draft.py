@@ -26,6 +26,7 @@ from cchc_cli.office.frameworks.nodes import (
     slug,
 )
 from cchc_cli.office.frameworks.numbering import one_area, own_criteria, settle_ids
+from cchc_cli.office.frameworks.ratings import take_ratings
 from cchc_cli.office.frameworks.tree import IN_NAME, tree_of
 from cchc_cli.office.rules.lines import RuleLine, is_rule_text, part_of
 from cchc_cli.office.rules.points import takes_off
@@ -62,6 +63,8 @@ class CriteriaDraft:
     owners: dict[str, str] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
     """All groups of units, by id with their names, where the table tells some apart."""
+    ratings: dict[str, float] = field(default_factory=dict)
+    """The least index of each, highest first."""
     untitled: Doubt | None = None
     """One of `doubts`: nothing above the table says how the index is called."""
     totals: int = 0
@@ -75,6 +78,10 @@ class CriteriaDraft:
         """What gets points."""
         return [node for node in self.nodes() if not node.children]
 
+    def points(self) -> float:
+        """The most that all components give a unit of any group."""
+        return max(sum(area.below(group) for area in self.areas) for group in self.groups or (None,))
+
 
 def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | None = None) -> CriteriaDraft:
     """Read the framework that stands in a file; `groups` of units that are known, by id with their names.
@@ -86,6 +93,7 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     read = [(grid, reader, reader.read()) for grid, head in found.tables for reader in [TableRows(grid, head)]]
     grid, reader, rows = _only(book, read)
     _one_title(grid, reader)
+    ratings = take_ratings(rows, book.text)
     outline = tree_of(rows)
     if not outline.areas:
         reader.problems.append(grid.problem(reader.head.last, 0, _("there is no numbered row below this header.")))
@@ -104,6 +112,8 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     draft.extras = take_extras(draft.areas, outline, draft.caps)
     _leaves(draft)
     _finish(draft, outline)
+    if ratings and (ratings.percent or abs(draft.points() - 100) < NOISE):
+        draft.ratings = ratings.names
     draft.notes += _noted(draft)
     return draft
 

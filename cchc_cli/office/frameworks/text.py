@@ -13,7 +13,7 @@ from cchc_cli.model.capitals import in_small_letters
 from cchc_cli.model.rules import Choice, Tiers
 from cchc_cli.office.frameworks.draft import CriteriaDraft
 from cchc_cli.office.frameworks.extras import Extra
-from cchc_cli.office.frameworks.nodes import Node, slug
+from cchc_cli.office.frameworks.nodes import Ids, Node, slug
 
 PAPER = re.compile(
     r"^(?:bộ|bảng|khung|danh mục)?\s*(?:các )?tiêu chí\b.*?(?=chỉ số\b)|^(?:bộ|bảng (?:chấm|tính) điểm) (?=chỉ số\b)",
@@ -61,9 +61,12 @@ def _head(draft: CriteriaDraft) -> Iterator[str]:
 
 
 def of_every_index(draft: CriteriaDraft) -> list[str]:
-    """What is told whatever a table says: the name, where it was made of a title, and ratings, which are not read."""
+    """What is told whatever a table says: the name, where it was made of a title, and ratings."""
+    read = ", ".join(f"{name} {_number(least)}" for name, least in draft.ratings.items())
     told = [
-        _("Ratings are not imported: write those of the decision into index.ratings of criteria.yaml, highest first."),
+        _("Ratings were read: {ratings}; compare them with the decision.", ratings=read)
+        if read
+        else _("No ratings were read: write those of the decision into index.ratings of criteria.yaml, highest first.")
     ]
     if index_name(draft.title) != draft.title:
         text = _(
@@ -83,6 +86,12 @@ def _index(draft: CriteriaDraft) -> Iterator[str]:
     yield f"  name: {_quoted(name[:NAME])}"
     yield "  scale: 100"
     yield from (f"  {kind}_cap: {_number(most)}" for kind, most in draft.caps.items())
+    if draft.ratings:
+        yield "  ratings:"
+        ids = Ids()
+        rated = ({"id": ids.take(slug(name)), "name": name, "min": least} for name, least in draft.ratings.items())
+        yield from (f"    - {_flow(rating, '')}" for rating in rated)
+        return
     yield from _comment("  ", _("The ratings of the decision, highest first, such as:"))
     yield "  # ratings:"
     yield "  #   - {id: good, name: Tốt, min: 80}"

@@ -1,5 +1,7 @@
 """The text of a rule as lines: what each is about, and the points for it."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass, replace
 
@@ -43,13 +45,17 @@ POINTS_FIRST = grammar(
     " (?: [colon equals arrow dash] | if | (?= for)) (?P<W> [^open close comma dot colon].*)"
 )
 """`30 điểm: hoàn thành tốt`, `tối đa 2 điểm nếu đạt 100%`."""
+REMARK_BEHIND = grammar(
+    "(?<=points) open [^points each fives off gain award most utmost except open close]+ close dot? $"
+)
+"""`Mức 1: 3 điểm (đầy đủ)`: what an option is, behind its points."""
 GIVEN = grammar("[colon arrow equals] amount points (?! [upward onward downward upto dash hyphen])")
 """Points within a text: what stands there are several options that were not told apart."""
 INLINE = grammar(
-    "(?: (?<=[number single points percent whole nothing proportion]) | (?<=points close)) [comma dot] (?![number single open])"
+    "(?<=[number single points percent whole nothing proportion]) [comma dot] (?![number single open]) | (?<=points close) [comma dot] (?! open)"
     " | (?: (?<=points) | (?<=points close)) [dash plus slash] (?![number single open])"
     " | (?: (?<=colon single) | (?<=colon number)) slash (?= [^number single points]+ [colon equals] amount)"
-    " | (?<=points) [comma dot] (?=amount percent? [^points comma dot semicolon]* [colon equals arrow] amount)"
+    " | (?<=points) [comma dot] (?=amount percent? [^points comma dot semicolon]* [colon equals arrow give reach] amount)"
     " | [comma dot] (?=off all points? if | [give reach off]? amount points [if for colon arrow equals] | amount percent? [lessthan atmost] | each)"
 )
 """Options that stand in one line: full stops, commas or bullets between them."""
@@ -113,6 +119,10 @@ class RuleLine:
     def counted(self) -> bool:
         """Whether it gives points for each of something."""
         return (case := self.case) is not None and case.counted and not case.off
+
+    def with_remark(self, remark: str) -> RuleLine | None:
+        """The option with what stands behind its points; None where it is none."""
+        return None if self.points is None or self.counted else replace(self, text=f"{self.text} {remark}")
 
     @property
     def says_points(self) -> bool:
@@ -205,8 +215,8 @@ def line_of(bare: str, address: str) -> RuleLine:
     if len(bare) > LONGEST or ((case := case_of(bare)) and case.counted and case.most is not None):
         return RuleLine(bare, None, address)
     line = said(bare)
-    if early := _early(line):
-        return RuleLine(*early, address)
+    if early := _early(line, address):
+        return early
     bracketed = BRACKETED.match(line.symbols)
     found = bracketed or ENDING.match(line.symbols)
     if found is None or _is_no_gift(bare, found):
@@ -216,8 +226,17 @@ def line_of(bare: str, address: str) -> RuleLine:
     return RuleLine(what, line.number(found), address, found is bracketed, added=added)
 
 
-def _early(line: Said) -> tuple[str, float] | None:
-    """What a line is about, and its points, where these do not end it or it says that there are none."""
+def _early(line: Said, address: str) -> RuleLine | None:
+    """A line of which the points do not end it, or that says that there are none."""
+    if found := REMARK_BEHIND.search(line.symbols):
+        option = line_of(line.before(found.start()), address)
+        return option.with_remark(line.between(*found.span())) or RuleLine(line.text, None, address)
+    read = _points_first(line)
+    return RuleLine(*read, address) if read else None
+
+
+def _points_first(line: Said) -> tuple[str, float] | None:
+    """What a line is about, and its points, where these stand before that, or it says that there are none."""
     if found := POINTS_BETWEEN.match(line.symbols):
         return f"{line.before(found.start('O'))}: {line.after(found.end('A') + 2)}", line.number(found)
     found = POINTS_FIRST.match(line.symbols)

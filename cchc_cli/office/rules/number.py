@@ -19,7 +19,7 @@ from cchc_cli.office.rules.formulas import (
     stairs,
 )
 from cchc_cli.office.rules.lines import RuleLine, part_of
-from cchc_cli.office.rules.points import NOT_UNDERSTOOD, limit_of
+from cchc_cli.office.rules.points import NOT_UNDERSTOOD, is_of_all
 from cchc_cli.office.rules.spans import ANY, SHARES, more_of, span_of
 from cchc_cli.office.rules.words import short
 
@@ -58,7 +58,7 @@ class NumberReader:
     def _counts(self, line: RuleLine) -> bool:
         """Whether a line is more than an explanation of others, what the first says of all, or the maximum once more."""
         says_nothing = explains(line.text) or (line is self.all[0] and introduces(line.text))
-        return line.points is not None or not (says_nothing or limit_of(line.text) == self.maximum)
+        return line.points is not None or not (says_nothing or is_of_all(line.text, self.maximum))
 
     def refuse(self, why: str, lines: list[RuleLine]) -> None:
         """Raise Unclear with why each of these lines is in no rule, where there are any."""
@@ -73,7 +73,7 @@ class NumberReader:
 
     def _beside(self, line: RuleLine) -> list[RuleLine]:
         """What stands beside a line, but for the maximum once more."""
-        return [each for each in self.lines if each is not line and limit_of(each.text) != self.maximum]
+        return [each for each in self.lines if each is not line and not is_of_all(each.text, self.maximum)]
 
     def _gives_all(self, line: RuleLine) -> bool:
         return line.points == self.maximum

@@ -16,7 +16,7 @@ END = "(?=[dot semicolon comma]*$)"
 _MOST = "limit [is sum points off most utmost]* colon?"
 _UNIT = "(?P<U>[^comma dot semicolon colon open close])?"
 OFF = grammar(
-    "(?<![most utmost not]) off points? is? colon?"
+    "(?<![most utmost not]) off (?P<P>points)? is? colon?"
     " (?: [each ones single] [^number single points comma semicolon colon dot open close upto dash hyphen]{1,9}? | from? colon?)"
     " (?P<A>amount) (?P<T>[upto dash hyphen] amount)? (?P<U>percent | points)? (?P<S>slash amount percent)?"
 )
@@ -39,6 +39,7 @@ LIMIT = grammar(f"{_MOST} (?P<A>amount) {_UNIT}")
 """After the amount this limits it as well (`trừ 0,5 điểm, không quá 2 điểm`); before it, it is a condition."""
 LIMIT_ALONE = grammar(f"^ open? [join also sum points gain award give is]* {_MOST} (?P<A>amount) points [dot close]* $")
 """A part that says nothing but the most: `tổng điểm cộng không quá 2 điểm`."""
+BARE = grammar("^ (?P<A>amount) points dot* $")
 COUNTED = grammar(
     "each | fives | [points number single] slash [^comma dot semicolon colon open close]"
     " | points [give for with over]* [each ones single]"
@@ -191,6 +192,13 @@ def limit_of(text: str) -> float | None:
     return line.number(found) if found else None
 
 
+def is_of_all(text: str, maximum: float) -> bool:
+    """Whether a text says no more than the maximum: `tối đa 5 điểm`, `5 điểm`."""
+    line = said(text)
+    found = BARE.match(line.symbols)
+    return maximum in (limit_of(text), line.number(found) if found else None)
+
+
 def is_cap(text: str) -> bool:
     """Whether a text takes off no points, but says how many at most."""
     symbols = said(text).symbols
@@ -300,24 +308,31 @@ def _mosts(line: Said, caps: list[re.Match[str]], each: float | None = None) -> 
 
 def _fault(line: Said, found: list[re.Match[str]], most: tuple[float | None, ...], *, counted: bool) -> str:
     """Why what a line takes off is no rule."""
-    if any(map(_is_unsure, found)) or (found and _says_more(line, len(found) + len(most), counted=counted)):
+    if any(_is_unsure(line, each) for each in found) or _says_more(line, found, most, counted=counted):
         return _(UNSURE)
     if counted and SEVERAL.search(line.symbols):
         return _(AT_ONCE)
     if None in most:
         return _(PART)
+    return _(NOT_UNDERSTOOD, text=short(line.text)) if _leaves_out(line) else ""
+
+
+def _leaves_out(line: Said) -> bool:
+    """Whether a line leaves cases out, or may."""
     some = SOME.search(line.symbols)
-    left_out = EXCEPT.search(line.symbols) or (some and line.word(some, "W") == line.word(some, "V"))
-    return _(NOT_UNDERSTOOD, text=short(line.text)) if left_out else ""
+    first_may_count = some is not None and line.word(some, "W") == line.word(some, "V")
+    return first_may_count or EXCEPT.search(line.symbols) is not None
 
 
-def _says_more(line: Said, amounts: int, *, counted: bool) -> bool:
+def _says_more(line: Said, found: list[re.Match[str]], most: tuple[float | None, ...], *, counted: bool) -> bool:
     """Whether a line says more points than these amounts, or beside them that all are taken off."""
-    more = len(POINTS.findall(line.symbols)) > amounts
-    return more or (not counted and ALL_OFF.search(line.symbols) is not None)
+    more = len(POINTS.findall(line.symbols)) > len(found) + len(most)
+    return bool(found) and (more or (not counted and ALL_OFF.search(line.symbols) is not None))
 
 
-def _is_unsure(found: re.Match[str]) -> bool:
-    """Whether an amount is no one number of points."""
+def _is_unsure(line: Said, found: re.Match[str]) -> bool:
+    """Whether an amount is no one number of points; `bị trừ điểm: 0 điểm` may be what is left."""
     said_so = found.groupdict(default="")
-    return bool(said_so.get("T") or said_so.get("S")) or grammar("percent").fullmatch(said_so.get("U", "")) is not None
+    may_be_left = bool(said_so.get("P")) and not line.number(found)
+    several = bool(said_so.get("T") or said_so.get("S"))
+    return may_be_left or several or grammar("percent").fullmatch(said_so.get("U", "")) is not None

@@ -15,6 +15,9 @@ CHANGED = re.compile(r"\s*\((cu|moi|(?:truoc|sau) (?:khi )?(?:sap xep|sap nhap|h
 FIGURES = re.compile(r"\bđiểm\s+số(?=\s*$|\s+năm\b)", re.IGNORECASE)
 """`Điểm số` are points; without accents they could be those of a `Sở`."""
 
+ALIKE = {"so": ("ở", "unit"), "muc": ("ụ", "number")}
+"""`Sở` and `Mục` are known by a letter: without accents they could be `số` and `Mức`."""
+
 
 @remembered
 def meaning(heading: str) -> str | None:
@@ -25,9 +28,9 @@ def meaning(heading: str) -> str | None:
     if not text.strip("0123456789.,/- ") or len(text) > LONGEST:
         return None
     text = YEARS.sub("", text).strip() or text
-    if text == "so" and "ở" in heading.casefold():
-        # Without accents it could be `số` as well.
-        return "unit"
+    letter, known = ALIKE.get(text, ("\0", ""))
+    if letter in heading.casefold():
+        return known
     bare = re.sub(r"\s*\(.*?\)", "", text)
     found = first_fit(OF_COMPONENTS, bare) if bare != text and bare else None
     # What stands in brackets says whose points or remarks: `Ghi chú (của đơn vị)`.
