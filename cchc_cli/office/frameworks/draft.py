@@ -225,8 +225,7 @@ def _leaves(draft: CriteriaDraft) -> None:
 def _finish(draft: CriteriaDraft, outline: Outline) -> None:
     """Compare sums, and put all doubts in the order of the file."""
     above = [node for node in draft.nodes() if node.children]
-    summed: list[Node | Total] = [*above, *outline.totals]
-    figures = [each.points for each in summed]
+    figures = [*(node.points for node in above), *(total.points for total in outline.totals)]
     draft.totals = len(figures) - figures.count(None)
     same_names(draft.areas)
     for area in draft.areas:

@@ -153,7 +153,8 @@ def _taken(leaf: Node, above: _Above) -> Extra | None:
     if not most:
         return None
     kind = above.kind or _kind_of(most, cases)
-    made = Extra(leaf.id, leaf.name, kind, abs(most), lines=tuple(_comments(leaf)), said=tuple(lines))
+    told = (*(line.told for line in leaf.lines), *leaf.evidence, *filter(None, [leaf.owner]))
+    made = Extra(leaf.id, leaf.name, kind, abs(most), lines=told, said=tuple(lines))
     made.rule, made.doubts = _rule(leaf, made)
     return made
 
@@ -161,11 +162,6 @@ def _taken(leaf: Node, above: _Above) -> Extra | None:
 def _kind_of(most: float, cases: list[Case]) -> AdjustmentKind:
     """Which of the two points are that nothing calls so."""
     return "penalty" if most < 0 or any(case.off for case in cases) else "bonus"
-
-
-def _comments(leaf: Node) -> list[str]:
-    """Everything that a row says besides its points."""
-    return [*(line.told for line in leaf.lines), *leaf.evidence, *([leaf.owner] if leaf.owner else [])]
 
 
 def _rule(leaf: Node, extra: Extra) -> tuple[ExtraRule | None, tuple[NumberDoubt, ...]]:
@@ -195,8 +191,8 @@ def _by_case(lines: tuple[RuleLine, ...], extra: Extra, text: str) -> ExtraRule 
     case = lines[0].case
     if case is None or not case.fits(extra.kind) or case.points > extra.max:
         return _(UNREAD, text=text)
-    if case.most not in (None, extra.max):
-        return other_most(text, case.most or 0, extra.max)
+    if fault := other_most(text, case.most, extra.max):
+        return fault
     # Where one case takes everything, once and for each case are the same.
     if case.counted or case.one or case.points == extra.max:
         return ExtraRule(each=case.points)

@@ -35,7 +35,7 @@ def groups_of(
 def _by_maxima(nodes: list[Node], apart: list[frozenset[str]], known: Mapping[str, str]) -> tuple[dict[str, str], str]:
     """Read what each group gets; no groups where those that are known have other names than the columns."""
     called = groups_named(kind for kinds in apart for kind in sorted(kinds))
-    groups = {kinds: _ids_of(kinds, known) for kinds in apart}
+    groups = {kinds: Whom(kinds, others=False).groups(known or groups_named(kinds)) for kinds in apart}
     if not all(groups.values()):
         text = N_(
             "maxima of {groups}: only the first of each row was read, as data/units.csv has other groups, {ids}: name its groups as these are called, then import again."
@@ -45,11 +45,6 @@ def _by_maxima(nodes: list[Node], apart: list[frozenset[str]], known: Mapping[st
         _maxima_of(node, groups, known or called)
     text = N_("groups were made of the headings of maxima: write the group of each unit, {ids}, in data/units.csv.")
     return dict(known or called), "" if known else _(text, ids=", ".join(called))
-
-
-def _ids_of(kinds: frozenset[str], known: Mapping[str, str]) -> tuple[str, ...]:
-    """The ids of the groups that a column is for; none where those that are known have other names."""
-    return Whom(kinds, others=False).groups(known) if known else tuple(groups_named(kinds))
 
 
 def _said_of(node: Node) -> list[tuple[RuleLine, Whom]]:

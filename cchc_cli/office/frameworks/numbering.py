@@ -44,7 +44,8 @@ class Sequence:
         if len(fitting) != 1:
             text = _("a spreadsheet has changed this number; it was read as {id}.", id=mark.text)
             return mark, text
-        if mark != marks[0] or not _number_as_it_stands(marks):
+        # A number as it stands, 1.1, may have been typed as 1.10 only.
+        if mark != marks[0] or [each.text for each in marks[1:]] != [f"{mark.text}0"]:
             text = _("a spreadsheet has changed this number; what comes next is {id}.", id=mark.text)
             self.repairs.append((address, text))
         return mark, ""
@@ -54,11 +55,6 @@ class Sequence:
         last = self.last
         above = {(*last[:depth], last[depth] + 1) for depth in range(len(last))}
         return {(*last, 1), *above}
-
-
-def _number_as_it_stands(marks: list[Mark]) -> bool:
-    """Whether a cell holds a number (1.1, which may have been typed 1.10), and not what was made a date."""
-    return len(marks) == 2 and marks[1].text == f"{marks[0].text}0"
 
 
 def _parts(mark: Mark) -> tuple[int, ...]:

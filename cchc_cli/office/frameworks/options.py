@@ -18,15 +18,11 @@ from cchc_cli.office.words.numbers import Mark
 def lines_of(row: Row) -> list[RuleLine]:
     """The lines of a row without a number: its text; or its name, with the points of its cell, above those of its own rule."""
     name, rule = split_lines(row.name, row.address), split_lines(row.rule, row.rule_at)
-    if row.points is None or len(name) != 1 or name[0].says_points or not any(map(_gives, rule)):
+    if row.points is None or len(name) != 1 or name[0].says_points or not any(line.rules for line in rule):
         return _with_points(split_lines(row.text, row.address if row.name else row.rule_at), row)
     if len(rule) == 1 and rule[0].points == row.points:
         return [replace(rule[0], text=f"{name[0].text}: {rule[0].text}")]
     return _with_points(name, row) + [replace(line, bullet="rule") for line in rule]
-
-
-def _gives(line: RuleLine) -> bool:
-    return line.says_points or is_formula(line.text)
 
 
 def _with_points(lines: list[RuleLine], row: Row) -> list[RuleLine]:

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from cchc_cli.model.letters import plain
 from cchc_cli.office.rules.lines import RuleLine
-from cchc_cli.office.rules.spans import span_of, tiers_of
+from cchc_cli.office.rules.spans import ANY, span_of, tiers_of
 from cchc_cli.office.tables.row_kinds import Row
 
 BEGIN = re.compile(
@@ -63,16 +63,17 @@ def _rating(text: str) -> re.Match[str] | None:
 def _ratings(said: list[re.Match[str]]) -> Ratings | None:
     """Ratings that begin at their figures; None where these say anything else."""
     figures = {CALLED.sub("", each["called"] or each["name"]): each["before"] or each["span"] for each in said}
-    names = _least({name: POINTS.sub("", text) for name, text in figures.items()})
-    return Ratings(names, all("%" in text for text in figures.values())) if len(said) == len(names) > 1 else None
+    bare = {name: POINTS.sub("", text) for name, text in figures.items()}
+    if not 2 <= len(said) == len(bare) or None in map(span_of, bare.values()):
+        return None
+    names = _least(bare)
+    return Ratings(names, all("%" in text for text in figures.values())) if names else None
 
 
 def _least(figures: dict[str, str]) -> dict[str, float]:
     """The least of each name, highest first, where figures fall without gaps; else nothing."""
-    least = {name: span.low or 0.0 for name, text in figures.items() if (span := span_of(text))}
+    least = {name: (span_of(text) or ANY).low or 0.0 for name, text in figures.items()}
     ordered = sorted(least, key=least.__getitem__)
-    lines = [RuleLine(figures[name], float(at), "") for at, name in enumerate(ordered)]
-    tiers, doubts = tiers_of(lines) if lines else (None, [])
-    if tiers is None or doubts or any(tier.min is None for tier in tiers.tiers):
-        return {}
-    return {name: least[name] for name in reversed(ordered)}
+    tiers, doubts = tiers_of([RuleLine(figures[name], float(at), "") for at, name in enumerate(ordered)])
+    falls = tiers is not None and not doubts and all(tier.above is None for tier in tiers.tiers)
+    return {name: least[name] for name in reversed(ordered)} if falls else {}

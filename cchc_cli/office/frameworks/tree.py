@@ -303,9 +303,7 @@ def _fits(total: Total, nodes: list[Node]) -> bool:
 
 def _says(line: RuleLine, node: Node) -> bool:
     """Whether a line says how points come about, or explains lines that do."""
-    if line.says_points or is_formula(line.text) or line.case:
-        return True
-    return bool(node.lines) and explains(line.text)
+    return line.rules or line.case is not None or (bool(node.lines) and explains(line.text))
 
 
 def _rule_lines(node: Node, lines: list[RuleLine]) -> list[RuleLine]:

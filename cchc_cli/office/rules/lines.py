@@ -9,12 +9,12 @@ from cchc_cli.model.grid import Value
 from cchc_cli.office.rules.formulas import Percent, each_percent, explains, is_formula
 from cchc_cli.office.rules.points import (
     END,
-    PARTS,
     Case,
     case_of,
     in_points,
     is_cap,
     limit_of,
+    says_part,
     takes_off,
     takes_off_last,
 )
@@ -52,7 +52,7 @@ REMARK_BEHIND = grammar(
 GIVEN = grammar("[colon arrow equals] amount points (?! [upward onward downward upto dash hyphen])")
 """Points within a text: what stands there are several options that were not told apart."""
 INLINE = grammar(
-    "(?<=[number single points percent whole nothing proportion]) [comma dot] (?![number single open]) | (?<=points close) [comma dot] (?! open)"
+    "(?<=[number single points percent whole nothing proportion]) [comma dot] (?![number single open]) | (?<=points close) [comma dot] (?! open) | (?<=close) [comma dot] (?= if)"
     " | (?: (?<=points) | (?<=points close)) [dash plus slash] (?![number single open])"
     " | (?: (?<=colon single) | (?<=colon number)) slash (?= [^number single points]+ [colon equals] amount)"
     " | (?<=points) [comma dot] (?=amount percent? [^points comma dot semicolon]* [colon equals arrow give reach] amount)"
@@ -120,14 +120,16 @@ class RuleLine:
         """Whether it gives points for each of something."""
         return (case := self.case) is not None and case.counted and not case.off
 
-    def with_remark(self, remark: str) -> RuleLine | None:
-        """The option with what stands behind its points; None where it is none."""
-        return None if self.points is None or self.counted else replace(self, text=f"{self.text} {remark}")
-
     @property
     def says_points(self) -> bool:
         """Whether it gives points or takes some off."""
         return self.points is not None or takes_off(self.text)
+
+    @property
+    def rules(self) -> bool:
+        """Whether it says how points come about: points, a part of the maximum, a formula, so many for each of something."""
+        counted = (case := self.case) is not None and case.counted
+        return counted or self.says_points or is_formula(self.text) or says_part(self.text)
 
 
 def split_lines(text: str, address: str) -> list[RuleLine]:
@@ -182,21 +184,8 @@ def _bullet(part: str) -> str:
 
 
 def _go_together(line: RuleLine, bare: str) -> bool:
-    """Whether a text goes on with a line that has no points: neither says by itself how points come about."""
-    own = any(
-        says(text) for text in (bare, line.text) for says in (is_formula, takes_off, explains, _says_part, _says_case)
-    )
-    return line.points is None and not own
-
-
-def _says_case(text: str) -> bool:
-    case = case_of(text)
-    return case is not None and case.counted
-
-
-def _says_part(text: str) -> bool:
-    """Whether a text says points as a part of the maximum."""
-    return any(pattern.search(said(text).symbols) for pattern in PARTS)
+    """Whether a text goes on with a line: neither says by itself how points come about."""
+    return not any(each.rules or explains(each.text) for each in (line, RuleLine(bare, None, line.address)))
 
 
 def part_of(line: RuleLine, maximum: float) -> RuleLine:
@@ -230,7 +219,9 @@ def _early(line: Said, address: str) -> RuleLine | None:
     """A line of which the points do not end it, or that says that there are none."""
     if found := REMARK_BEHIND.search(line.symbols):
         option = line_of(line.before(found.start()), address)
-        return option.with_remark(line.between(*found.span())) or RuleLine(line.text, None, address)
+        text = f"{option.text} {line.between(*found.span())}"
+        is_none = option.points is None or option.counted
+        return RuleLine(line.text, None, address) if is_none else replace(option, text=text)
     read = _points_first(line)
     return RuleLine(*read, address) if read else None
 
@@ -260,7 +251,7 @@ def _inline(bare: str, address: str) -> list[RuleLine]:
     if len(parts) < 2 or (len(parts) == 2 and (is_cap(parts[1]) or limit_of(parts[1]))):
         return []
     lines = [line_of(part, address) for part in parts]
-    return lines if all(map(_says, lines)) else []
+    return lines if all(line.rules or limit_of(line.text) for line in lines) else []
 
 
 def _listed(line: Said) -> list[str]:
@@ -279,15 +270,10 @@ def _listed(line: Said) -> list[str]:
     return found
 
 
-def _says(line: RuleLine) -> bool:
-    """Whether a line says how points come about, or how many there are at most."""
-    return line.says_points or any(says(line.text) for says in (_says_part, is_formula, limit_of))
-
-
 def is_rule_text(text: str) -> bool:
     """Whether a text says for what there are points: all of its lines end in points, or it says what is taken off."""
     lines = split_lines(text, "")
-    return bool(lines) and (all(line.points is not None or _says_part(line.text) for line in lines) or takes_off(text))
+    return bool(lines) and (all(line.points is not None or says_part(line.text) for line in lines) or takes_off(text))
 
 
 def says_rule(text: str) -> bool:

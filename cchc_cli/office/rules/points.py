@@ -228,9 +228,11 @@ def no_gain(text: str) -> str:
     return _("“{text}”: are these points given, or taken off?", text=short(text)) if unsure else ""
 
 
-def other_most(text: str, most: float, maximum: float) -> str:
-    """What is told of a line that says another maximum than its cell."""
-    words = {"text": short(text), "most": figure(most), "max": figure(maximum)}
+def other_most(text: str, most: float | None, maximum: float) -> str:
+    """What is told of a line that says another maximum than its cell; blank where it says none, or the same."""
+    if most in (None, maximum):
+        return ""
+    words = {"text": short(text), "most": figure(most or 0), "max": figure(maximum)}
     return _("“{text}”: {most} points at most, but the maximum is {max}.", **words)
 
 
@@ -239,6 +241,11 @@ def several_cases(text: str) -> bool:
     symbols = said(text).symbols
     given = CASE.findall(blanked(symbols, list(LIMIT.finditer(symbols))))
     return len(given) > 1 and len(COUNTED.findall(symbols)) > 1 and not takes_off(text)
+
+
+def says_part(text: str) -> bool:
+    """Whether a text says points as a part of the maximum."""
+    return any(pattern.search(said(text).symbols) for pattern in PARTS)
 
 
 def in_points(text: str, maximum: float) -> str:

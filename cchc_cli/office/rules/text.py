@@ -82,13 +82,10 @@ class _Reader(NumberReader):
             raise Unclear((line.address, _(EACH_ITS_OWN, text=short("; ".join(each.whole for each in self.lines)))))
         if len(self.lines) > 1 or case is None or not line.counted or case.points >= self.maximum:
             return None
-        if fault := no_gain(line.whole) or self._other_most(line.text, case.most):
+        if fault := no_gain(line.whole) or other_most(line.text, case.most, self.maximum):
             raise Unclear((line.address, fault))
         cases = round(self.maximum / case.points, 4)
         return Linear(start=0, to=cases) if abs(cases * case.points - self.maximum) < NOISE else None
-
-    def _other_most(self, text: str, most: float | None) -> str:
-        return "" if most in (None, self.maximum) else other_most(text, most or 0, self.maximum)
 
     def _each_its_own(self) -> bool:
         """Whether several things give points for each of them: `Mỗi mô hình: 1 điểm; mỗi cách làm hay: 0,5 điểm`."""

@@ -9,37 +9,20 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import NamedTuple
 
 from cchc_cli.model.letters import plain, remembered
+from cchc_cli.office.words.entries import entries
 
 LONGEST = 1000
 """Letters of a text that may be a line of a rule; what is longer is prose, and costly to search."""
 WORDS = {
     kind: [phrase.strip() for phrase in phrases.split(" | ")]
-    for line in files("cchc_cli.office.rules").joinpath("words.txt").read_text("utf-8").splitlines()
-    for kind, colon, phrases in [line.partition(": ")]
-    if colon and not line.startswith("#")
+    for kind, phrases in entries("cchc_cli.office.rules", "words.txt")
 }
 """Kinds of words, each with its phrases; `before` and `after` only belong to what comes next, and to what comes before."""
 FOUND = ("dash", "day", "year", "single", "number", "letter", "sign")
 """Kinds that are known by how they are written. `single`: the number 1."""
-IN_CONTEXT = (
-    ("multiply (?=whole)", "times"),
-    ("multiply", "word"),
-    ("(?<!times) whole (?=[colon is]* [number single])", "most"),
-    ("less (?=points? (?:[number single] points | [most utmost])) | (?<=[most utmost]) less", "off"),
-    ("less (?=[number single] percent sum? [points whole])", "off"),
-    ("(?<=case) [number single] (?=open)", "word"),
-    (
-        "colon (?=[^open close colon equals]* close times) | (?<=times [number single]) colon (?=number $)"
-        " | colon (?=sum word? times [number single whole] points? $)",
-        "slash",
-    ),
-    ("result (?=[word rate]? times (?: [number single whole] slash number | [number single] percent))", "rate"),
-)
-"""What a word is only beside others."""
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?![\d,])")
 NUMBER = rf"{THOUSANDS.pattern}|\d+(?:[.,]\d+)?"
 DAY_WORDS = "".join(f"(?<={word} )|" for word in ("ngay", "truoc", "sau", "tu", "den", "het", "qua", "trong", "cuoi"))
@@ -153,7 +136,10 @@ def grammar(source: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"[a-z]+|\s+", lambda found: SYMBOLS[found[0]] if found[0].strip() else "", source))
 
 
-_CONTEXT = [(grammar(pattern), SYMBOLS[kind]) for pattern, kind in IN_CONTEXT]
+_CONTEXT = [
+    (grammar(pattern), SYMBOLS[kind]) for kind, pattern in entries("cchc_cli.office.rules", "words_beside_others.txt")
+]
+"""What words are only beside others."""
 _ONE = grammar("before* (?: [word after]+ | (?P<K>[^before word after]) after*) | before+")
 """What is one token: words that no kind has, one after the other, and with any other what says nothing alone."""
 

@@ -138,9 +138,9 @@ def extra_kind(name: str) -> Literal["bonus", "penalty", ""]:
     if (total := ONLY_TOTAL.fullmatch(said)) and total["parts"]:
         return ""
     # Without accents “điểm cộng” is “điểm công (khai)”.
-    if said.startswith(BONUS) and not re.search(r"điểm\s+công", name[:200], re.IGNORECASE):
+    if BONUS.match(said) and not re.search(r"điểm\s+công", name[:200], re.IGNORECASE):
         return "bonus"
-    return "penalty" if said.startswith(PENALTY) else ""
+    return "penalty" if PENALTY.match(said) else ""
 
 
 def is_mixed(name: str) -> bool:

@@ -6,81 +6,36 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import filterfalse
 
 from cchc_cli.model.letters import contradicts, folded, plain
 from cchc_cli.model.scores import Unit
+from cchc_cli.office.words.entries import entries, words_of
 from cchc_cli.office.words.named_unit import NamedUnit
 
-KINDS = {
-    "xã": "commune",
-    "phường": "commune",
-    "thị trấn": "commune",
-    "đặc khu": "commune",
-    "huyện": "district",
-    "quận": "district",
-    "thị xã": "district",
-    "thành phố": "city",
-    "tp": "city",
-    "tỉnh": "province",
-    "sở": "department",
-    "đơn vị": "numbered",
-}
+_words = partial(words_of, "units.txt")
+KINDS = dict(entries("cchc_cli.office.words", "kinds_of_units.txt"))
 """What stands before a unit's name, and which units are meant by it."""
 PLAIN_KINDS = {plain(word): kind for word, kind in KINDS.items() if word != "sở"}
 WORDS = "|".join(sorted(PLAIN_KINDS, key=len, reverse=True))
 BEFORE_ALL = frozenset(("cấp", "các", "mỗi", "từng", "những", "toàn", "cap", "cac"))
 """`cấp xã` and `các xã` are no unit."""
-ENDS = re.compile(
-    r"(của|được|lần|đợt|vòng|kèm|và|theo|về|huyện|tỉnh|quận|xã|phường|tp|gồm|cũ|do|tại|ngày|tháng|"
-    r"thị (trấn|xã)|thành phố|đặc khu|tự (chấm|đánh)|thẩm định|đánh giá|đạt chuẩn|nông thôn|kết quả|báo cáo|"
-    r"thuộc|trực (thuộc|tiếp)|trên địa|cải cách|bảng (điểm|chấm)|năm [\d.…_]+)( .*)?"
-)
-"""Where letters do not tell the name from what follows it (`XÃ NINH GIA NĂM 2023`), these words end it."""
-PLAIN_ENDS = re.compile(
-    r"(theo|huyen|tinh|xa|phuong|tp|cua|thi (tran|xa)|tu (cham|danh)|tham dinh|danh gia|ket qua|bao cao|nam [\d.]+)( .*)?"
-)
-ALWAYS = re.compile(r"(năm [\d.…_]+|tự chấm|huyện|tỉnh)( .*)?", re.IGNORECASE)
-"""These end a name where all words begin with capitals, too."""
-LABEL = re.compile(
-    r"\s*(?:tên\s+)?đơn\s+vị(?:\s+(?:được\s+)?(?:tự\s+)?(?:chấm|đánh giá|thẩm định|báo cáo)(?:\s+điểm)?)?\s*:\s*"
-    r"(?P<name>[^,;:()\[\]\n]*)",
-    re.IGNORECASE,
-)
-OFFICE = re.compile(r"^(?:(?:hdnd|hoi dong nhan dan)(?: va |[ -]+))?(?:ubnd|uy ban nhan dan|cong an|dang uy)\s+(?=\w)")
-"""What may stand before a unit's name, or be left out: UBND xã, Ủy ban nhân dân xã, Công an phường."""
-GENERIC = frozenset(
-    plain(
-        "sheet trang tính bảng biểu mẫu phụ lục pl điểm chấm tự thẩm định kết quả năm quý tháng ngày tổng hợp cchc "
-        "par index chỉ số tiêu chí bộ đánh giá cải cách hành chính cấp xã phường huyện tỉnh lần đợt vòng dự thảo thức "
-        "cuối mới data score scores self result results table final bản của và các kèm theo liệu nội dung lĩnh vực "
-        "chi tiết minh chứng giải trình thu mục year annex appendix form units unit components đơn vị tc thang phiếu "
-        "xếp hạng công bố báo cáo copy official appraisal danh sách phần hội đồng sở vụ lv rà soát sao bc th"
-    ).split()
-)
+ENDS = _words("ENDS")
+PLAIN_ENDS = _words("PLAIN_ENDS")
+ALWAYS = _words("ALWAYS")
+LABEL = _words("LABEL")
+OFFICE = _words("OFFICE")
+GENERIC = frozenset(map(plain, _words("GENERIC").pattern.split("|")))
 """Words of sheets' names that name no unit."""
 IN_BRACKETS = re.compile(
     rf"(?P<name>.+?)\s*[,(]\s*(?:(?P<kind>{WORDS})|moi|(?:sau (?:khi )?|moi |duoc )?(?:thanh lap|sap xep|sap nhap|hop nhat|gom|tren co so)\b.*)\)?"
 )
 """What may stand behind a name: `Ninh Gia (xã)`, `Xã Ninh Gia (sau sắp xếp)`."""
-COUNTED = re.compile(r"\s*\(?\d{1,3}[.):/_–-]+\s*(?=\D)")
-"""`1. Xã Ninh Gia`: the number before a name only counts."""
+COUNTED = _words("COUNTED")
 NUMBERED = re.compile(r"(?:pl|bm|bieu|mau|sheet|phu luc)?\d+")
-SHORTS = {
-    "tp": "thanh pho",
-    "p": "phuong",
-    "x": "xa",
-    "tt": "thi tran",
-    "tx": "thi xa",
-    "dk": "dac khu",
-    "h": "huyen",
-    "q": "quan",
-    "ca": "cong an",
-}
-SHORT = re.compile(
-    r"(?<!\w)(tp(?=[. ])|(?:p|x|tt|tx|dk|h|q)(?=\.)|ca(?=[. ]\s*(?:xa|phuong|thi|dac khu|huyen|quan|tinh|tp|p|x|tt|tx|dk)\b))\.?\s*"
-)
-"""Words for kinds and offices, cut short before a name: P. Ba Đình, TX. An Nhơn, CA phường Ba Đình."""
+SHORTS = dict(entries("cchc_cli.office.words", "short_kinds.txt"))
+SHORT = _words("SHORT")
 LONGEST = 500
 """Letters of a text that may be a unit's name, or hold one."""
 LONGEST_NAME = 6
