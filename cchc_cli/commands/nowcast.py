@@ -91,8 +91,8 @@ def outlook(scores: Assessment, registers: Registers, year: int | None, unit: st
         raise CchcError(text, hint=_("Put one into data/scores-YEAR.csv."))
     unit = scores.unit(unit, base)
     tasks = of_year(as_of(scores.tasks(unit), today), year)
-    first, last = date(year, 1, 1), min(date(year, 12, 31), today)
-    so_far, months = (registers.measured(by, first, last) for by in ("year", "month"))
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    so_far, months = registers.measured("year", first, last), registers.measured("month", first, min(last, today))
     published, framework = scores.published(base), scores.framework
     table = components_of(framework, published.marks, unit, SoFar(year, today, so_far, months, tuple(tasks)))
     contest = Contest(published, unit, published.results, scores.rank_on)

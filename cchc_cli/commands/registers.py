@@ -136,10 +136,10 @@ class Registers:
 
     @property
     def years(self) -> list[int]:
-        """The years from the first to the last that a register has rows of; none where no register has any."""
+        """The years that have begun, from the first to the last of which a register has rows; none without any."""
         spans = [register.days for register in self.opened.values()]
         days = [day for span in spans for day in span if day is not None]
-        return list(range(min(days).year, max(days).year + 1)) if days else []
+        return list(range(min(days).year, min(max(days), self.today).year + 1)) if days else []
 
     def year(self, asked: int | None) -> int:
         """The year asked for, or the latest that a register has rows of. Raises CchcError where it has none."""
@@ -176,8 +176,8 @@ class Registers:
 
     def fed_by(self, names: Iterable[str], year: int) -> pd.DataFrame:
         """What some registers that are there come to in a year for all units, with the components that they feed."""
-        first, last = date(year, 1, 1), min(date(year, 12, 31), self.today)
-        opened = {name: register for name in names if first <= last and (register := self.open(name)) is not None}
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        opened = {name: register for name in names if first <= self.today and (register := self.open(name)) is not None}
         return with_components(self._measured(opened, "year", first, last, None), self.framework, "year", self._groups)
 
     @cached_property
@@ -289,10 +289,10 @@ def measure(
 def _measured(registers: Registers, asked: int | None, by: Slice | None) -> Report:
     """The measures of a year (by `year`, without one: of all), with the trend of a single unit."""
     year = None if by == "year" and asked is None else registers.year(asked)
-    first, last = (EVER, registers.today) if year is None else (date(year, 1, 1), date(year, 12, 31))
-    last = min(last, registers.today)
+    # To the end of the year: what is not over, but of a report that was sent early, has not happened yet.
+    first, last = EVER if year is None else date(year, 1, 1), date(year or registers.today.year, 12, 31)
     table = registers.fed(by or "year", first, last)
-    months = months_up_to(last)
+    months = months_up_to(min(last, registers.today))
     return measure_report(
         registers.names,
         Measured(

@@ -139,6 +139,16 @@ def test_as_of_a_day_nothing_later_has_happened(sample: Path, run: Run) -> None:
     assert run("measure", "2022", "--date", "2021-12-31").status == 2
 
 
+def test_a_report_that_is_sent_early_counts_and_begins_no_year(sample: Path, run: Run) -> None:
+    """The first of next year's was sent in December: `measure` showed an empty next year, `nowcast` refused it."""
+    days = ["2022-12-20,2022-12-24", "2022-12-31,2022-12-28", "2023-01-05,2022-12-29"]
+    lines = [f"R{number},xa-tien-loi,periodic,{each},yes\n" for number, each in enumerate(days)]
+    put(sample, "report,unit,kind,due,sent,complete\n" + "".join(lines), "reports.csv")
+    found = measures(run("measure", "--date", "2022-12-30", "-f", "csv").out)["report_on_time_rate"]
+    assert (found["period"], found["numerator"], found["denominator"]) == ("2022", "1", "2")
+    assert '"year": 2022' in run("nowcast", "--date", "2022-12-30", "-f", "json").out
+
+
 def test_nothing_late_needs_no_apology_and_nothing_decided_has_no_rate(sample: Path, run: Run) -> None:
     put(sample, HEADER + "a,xa-tien-loi,p,2022-03-01,2022-03-04,2022-03-03,counter,0,,,\n")
     assert measures(run("measure", "2022", "-f", "csv").out)["apology_rate"]["value"] == "100"
