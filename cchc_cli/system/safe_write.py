@@ -53,8 +53,8 @@ def locked(path: Path) -> Iterator[None]:
 def made_folder(folder: Path) -> Iterator[None]:
     """A folder, made with those above it. Of what was made what is empty in the end goes again. Raises OSError."""
     made = [each for each in (folder, *folder.parents) if not each.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         yield
     finally:
         with suppress(OSError):
@@ -85,10 +85,23 @@ def _replace(target: Path, found: os.stat_result | None, data: bytes) -> None:
     """Write a copy beside the file and put it in its place."""
     if found is not None:
         os.close(os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0)))  # what may not be written stays
-    # What is private must not be there for all to read even for a moment.
-    handle, fresh = _create(target, 0o666 if found is None else 0o600)
+    while not _put(target, found, data):
+        pass  # another writer took the copy for a leftover before it was locked
+    _sync_folder(target.parent)
+
+
+def _put(target: Path, found: os.stat_result | None, data: bytes) -> bool:
+    """Write a new file under a name that nobody can foresee, locked as long as it is open, and give it the target's.
+
+    False where it was taken away meanwhile. Whenever this is ended, also by Ctrl-C, the new name is gone.
+    """
+    fresh = target.with_name(f"{_beginning(target)}{os.urandom(8).hex()}.tmp")
     try:
+        # What is private must not be there for all to read even for a moment.
+        handle = os.open(fresh, ALONE, 0o666 if found is None else 0o600)
         with os.fdopen(handle, "wb") as file:
+            if not _is_ours(handle):
+                return False
             file.write(data)
             file.flush()
             if found is not None:
@@ -100,31 +113,24 @@ def _replace(target: Path, found: os.stat_result | None, data: bytes) -> None:
                 os.replace(fresh, target)  # noqa: PTH105
         if os.name == "nt":
             os.replace(fresh, target)  # noqa: PTH105
+    except FileExistsError:
+        return False
     except BaseException:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    return True
 
 
-def _create(target: Path, mode: int) -> tuple[int, Path]:
-    """A new file beside the target under a name that nobody can foresee, locked as long as it is open."""
-    while True:
-        fresh = target.with_name(f"{_beginning(target)}{os.urandom(8).hex()}.tmp")
-        try:
-            handle = os.open(fresh, ALONE, mode)
-        except FileExistsError:
-            continue
-        try:
-            _lock(handle)
-            taken = os.name != "nt" and not os.fstat(handle).st_nlink
-        except BlockingIOError:
-            taken = True
-        except OSError:  # a disk without locks: there leftovers stay
-            taken = False
-        if not taken:
-            return handle, fresh
-        os.close(handle)  # another writer took it for a leftover before it was locked
+def _is_ours(handle: int) -> bool:
+    """Lock a new file; False where somebody else has it, or has removed it."""
+    try:
+        _lock(handle)
+    except BlockingIOError:
+        return False
+    except OSError:  # a disk without locks: there leftovers stay
+        return True
+    return os.name == "nt" or bool(os.fstat(handle).st_nlink)
 
 
 def _share(folder: Path, handle: int) -> None:

@@ -85,7 +85,7 @@ def test_why_a_file_cannot_be_written_is_told_in_the_users_language(
     def refuse(*_arguments: object) -> None:
         raise OSError(number, os.strerror(number), "data/.x")
 
-    monkeypatch.setattr(safe_write, "_create", refuse)
+    monkeypatch.setattr(safe_write, "_put", refuse)
     monkeypatch.setattr("filelock.FileLock.__enter__", refuse)
     for words, name in ((["score", "-o", "r.json"], "r.json"), (["task", "add", "--component", "7.2"], "tasks.csv")):
         done = run(*words, "--action", "x", "--lang", "vi") if words[0] == "task" else run(*words, "--lang", "vi")
@@ -121,6 +121,51 @@ def test_names_as_long_as_a_disk_takes_can_be_written(tmp_path: Path) -> None:
     for name in ("a" * 250 + ".json", "ế" * 83 + ".json"):
         replace_text(tmp_path / name, b"new")
         assert (tmp_path / name).read_bytes() == b"new"
+
+
+INTERRUPTED = """
+import os, signal, sys
+from pathlib import Path
+from cchc_cli.system.safe_write import made_folder, replace_text
+
+def write(folder):
+    with made_folder(folder / "new"):
+        replace_text(folder / "old.csv", b"new")
+        replace_text(folder / "new" / "b.csv", b"new")
+
+def interrupt(_event, _arguments):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # where the tests run in the background it is ignored
+write(Path(sys.argv[1], "warm"))
+for moment in range(1, 1000):
+    folder, left = Path(sys.argv[1], str(moment)), moment
+    folder.mkdir()
+    (folder / "old.csv").write_bytes(b"old")
+    if not (child := os.fork()):
+        sys.addaudithook(interrupt)
+        try:
+            write(folder)
+        except KeyboardInterrupt:
+            pass
+        os._exit(left <= 0)
+    if not os.waitpid(child, 0)[1]:
+        break
+"""
+
+
+def test_ctrl_c_at_any_moment_leaves_whole_files_and_nothing_else(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", INTERRUPTED, str(tmp_path)], check=True, capture_output=True)
+    left = {
+        tuple(sorted(f"{path.relative_to(folder)}: {path.read_text()}" for path in folder.rglob("*") if path.is_file()))
+        for folder in tmp_path.iterdir()
+    }
+    assert left == {("old.csv: old",), ("old.csv: new",), ("new/b.csv: new", "old.csv: new")}
+    assert not [path for path in tmp_path.glob("*/new") if not any(path.iterdir())]
+    assert len(list(tmp_path.iterdir())) > 20
 
 
 WRITER = """

@@ -48,7 +48,8 @@ def faults(case: Case, bench: Bench) -> list[str]:
     else:
         done = bench.run(case.command, prepare=_spoilt(case.how))
     after = snapshot(bench.folder)
-    found = _status(case, good, done) + torn(before, whole, after)
+    found = _status(case, good, done)
+    found += torn(before, whole, after, is_batch="--all-units" in case.command)
     if strays := set(after) - set(before) - set(whole):
         found.append(f"stray: {', '.join(sorted(strays))}")
     err = done.err.decode("utf-8", "backslashreplace")
