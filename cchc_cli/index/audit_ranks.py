@@ -124,15 +124,16 @@ def _rank_cells(units: Iterable[Placed]) -> tuple[str, ...]:
 def _grouped(there: list[Placed]) -> list[list[Placed]]:
     """The units that are ranked among themselves: each section where several have a first place and that fits as well.
 
-    Kinds of units, which only their names tell apart, must fit better.
+    Kinds of units, which only their names tell apart, must fit better; so must sections of which one alone has a first
+    place, where another one's may be the rank that is wrong.
     """
     sections = list(by(there, lambda unit: unit.among).values())
-    firsts = sum(any(unit.rank == 1 for unit in section) for section in sections)
-    if firsts < 2:
+    firsts = [any(unit.rank == 1 for unit in section) for section in sections].count(True)
+    named = any(unit.section for unit in there)
+    if firsts < 2 - named or len(sections) < 2:
         return [there]
-    apart = sum(len(_best(section)) for section in sections)
-    fits = le if any(unit.section for unit in there) else lt
-    return sections if fits(apart, len(_best(there))) else [there]
+    fits = le if named and firsts > 1 else lt
+    return sections if fits(sum(map(len, map(_best, sections))), len(_best(there))) else [there]
 
 
 def _compare(group: list[Placed], findings: Findings) -> None:

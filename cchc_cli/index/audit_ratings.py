@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from cchc_cli.index.audit_ranks import by, contradicting, tell_where_both
+from cchc_cli.index.rounding import billionths
 from cchc_cli.model.audit_claims import Disagreement, Findings, Placed, Reason, Unchecked
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Rating
@@ -85,9 +86,10 @@ def _out_of_order(rated: list[Placed]) -> Iterator[Disagreement]:
     by_rating: dict[str, list[float]] = defaultdict(list)
     for unit in rated:
         by_rating[_folded(unit.rating)].append(unit.height)
-    level = {rating: float(np.median(figures)) for rating, figures in by_rating.items()}
-
-    levels = np.array([level[_folded(unit.rating)] for unit in rated])
+    # The mean tells apart those that share the median: one unit amid another rating's.
+    middle = {rating: (np.median(figures), billionths(np.mean(figures))) for rating, figures in by_rating.items()}
+    order = sorted({*middle.values()})
+    levels = np.array([order.index(middle[_folded(unit.rating)]) for unit in rated])
     for unit, others in contradicting(rated, levels, alike=True):
         told = tuple((other.name, other.figure) for other in others)
         yield Disagreement(unit.rating_cell, unit.name, "rating", "rating", unit.rating, None, told)

@@ -32,6 +32,7 @@ class Grid:
     - `labels`: for a Word file where each row stands, (table, row) from 1, row 0 for the paragraph above; else empty
     - `unseen`: the hidden rows and columns that hold anything: `5–9, C`
     - `moved`: for tables that stood beside one another the row in the file of each, and how far left it was moved
+    - `units`: headings of units, whatever they say
     - `across`: rows and columns have changed places; addresses are still those of the file
     """
 
@@ -45,6 +46,7 @@ class Grid:
     across: bool = False
     moved: tuple[Cell, ...] = ()
     unseen: str = ""
+    units: frozenset[Cell] = frozenset()
 
     @property
     def width(self) -> int:
@@ -117,7 +119,8 @@ class Grid:
         rows = [list(cells) for cells in zip(*self.rows, strict=True)]
         merged = {cell[::-1]: first[::-1] for cell, first in self.merged.items()}
         broken = {cell[::-1]: found for cell, found in self.broken.items()}
-        return replace(self, rows=rows, merged=merged, broken=broken, across=not self.across)
+        units = frozenset(cell[::-1] for cell in self.units)
+        return replace(self, rows=rows, merged=merged, broken=broken, units=units, across=not self.across)
 
     def with_cells(self, change: Callable[[Value], Value]) -> Grid:
         """The same sheet with what `change` makes of each cell."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, product
 
 from cchc_cli.messages import N_, _, figure
@@ -35,6 +35,7 @@ from cchc_cli.office.rules.text import read_rule
 from cchc_cli.office.tables.heads import TableHead, find_head, is_counter, rows_above, title_above
 from cchc_cli.office.tables.row_kinds import Row, titles_above
 from cchc_cli.office.tables.rows import TableRows
+from cchc_cli.office.tables.several import stacked
 from cchc_cli.office.tables.sheets import find_tables
 from cchc_cli.office.words.headings import used
 from cchc_cli.office.words.numbers import cell_marks
@@ -89,7 +90,7 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     Raises InputError where there is none, or cells can't be trusted.
     """
     words = _("Its header needs words such as: {words}.", words=HEADINGS)
-    found = find_tables(book, sheet, _head_of, words)
+    found = find_tables(replace(book, grids=tuple(map(stacked, book.grids))), sheet, _head_of, words)
     read = [(grid, reader, reader.read()) for grid, head in found.tables for reader in [TableRows(grid, head)]]
     grid, reader, rows = _only(book, read)
     _one_title(grid, reader)

@@ -155,6 +155,8 @@ class Total:
     name: str = ""
     above: list[Node] = field(default_factory=list)
     """The area above it."""
+    mark: str = ""
+    """Its own number, by which other totals may name it."""
 
 
 @dataclass

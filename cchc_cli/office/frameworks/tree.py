@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import takewhile
 
@@ -180,7 +181,8 @@ class _Builder:
     def _total(self, row: Row) -> None:
         said = IN_TOTAL.search(row.name) if row.points is None else None
         points = points_of(said[1]) if said else row.points
-        self.outline.totals.append(Total(row.points_at or row.address, points, None, row.row, row.name, self.path[:1]))
+        address, mark = row.points_at or row.address, row.marks[0].text if row.marks else ""
+        self.outline.totals.append(Total(address, points, None, row.row, row.name, self.path[:1], mark))
         self.extra = None
 
     def _extra(self, row: Row) -> None:
@@ -194,10 +196,11 @@ class _Builder:
         areas = self.outline.areas
         beside = {id(node) for parent, node in called_so(areas) if parent is None}
         own = [area for area in areas if id(area) not in beside]
-        texts = {area.mark.text: area for area in areas}
+        texts = {area.mark.text: [area] for area in areas}
         for total in self.outline.totals:
-            named = [*filter(None, map(texts.get, dict.fromkeys(NAMED_AREAS.findall(total.name))))]
+            named = _named(total, texts)
             total.parts = None if len(named) == len(areas) else named or self._summed(total, own)
+            texts.setdefault(total.mark, total.parts or areas)
 
     def _summed(self, total: Total, own: list[Node]) -> list[Node] | None:
         """What an unnamed total sums up: everything (None), the area above it, or all above it."""
@@ -295,6 +298,11 @@ def _belongs(before: list[Node], nodes: list[Node], whole: float | None, extra: 
     if whole is not None and min(abs(whole - said), abs(whole - said - below)) < NOISE:
         return abs(whole - said) < NOISE
     return True if len(nodes) > 1 and abs(below - (extra.points or 0.0)) < NOISE else None
+
+
+def _named(total: Total, texts: Mapping[str, list[Node]]) -> list[Node]:
+    """The areas in the name of a total; `texts`: by their numbers, and by those of other totals: `TỔNG CỘNG (A+B-C)`."""
+    return [area for text in dict.fromkeys(NAMED_AREAS.findall(total.name)) for area in texts.get(text, [])]
 
 
 def _fits(total: Total, nodes: list[Node]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, pairwise
 
 from cchc_cli.messages import _
@@ -17,21 +18,17 @@ from cchc_cli.office.results.unit_claims import unit_claims
 from cchc_cli.office.results.unit_columns import Columns, UnitTable
 from cchc_cli.office.results.unit_names import with_units_named
 from cchc_cli.office.results.unit_roles import columns_of
-from cchc_cli.office.tables.beside import stacked
 from cchc_cli.office.tables.heads import (
-    TableHead,
     find_head,
     is_component_head,
     is_unit_head,
-    parts_of,
+    meanings,
     searched,
-    tables_below,
-    title_row,
 )
 from cchc_cli.office.tables.others import RowsBelow, strange_heads, told_unread
+from cchc_cli.office.tables.several import parts_of, stacked, tables_below, title_row
 from cchc_cli.office.tables.sheets import find_tables, no_table_on, of_maxima
 from cchc_cli.office.words.headings import A_UNIT
-from cchc_cli.office.words.meaning import meaning
 from cchc_cli.office.words.numbers import cell_marks, first_text
 from cchc_cli.office.words.vocabulary import WEIGHT_ROW
 
@@ -85,7 +82,8 @@ def _kind_of_head(grid: Grid, row: int) -> str:
         return "units"
     if not is_component_head(grid, row):
         return ""
-    means = [meaning(text) for text in grid.rows[row] if isinstance(text, str)]
+    texts = zip(grid.rows[row], meanings(grid, row), strict=True)
+    means = [name for text, name in texts if isinstance(text, str)]
     return "components" if "name" in means[:2] and "max" in means and "unit" not in means else ""
 
 
@@ -113,7 +111,7 @@ def _units_across(grid: Grid) -> Grid | None:
     """A table with a column a unit and a row a part, all of one level, turned round; None where it is none."""
     for row in searched(grid):
         texts = [value if isinstance(value, str) else "" for value in grid.rows[row]]
-        means = [*map(meaning, texts)]
+        means = meanings(grid, row)
         if "name" in means and len([*filter(A_UNIT.match, map(plain, texts))]) > 1:
             named, turned = means.index("name"), grid.turned()
             turned.rows[named][row] = "Đơn vị"
@@ -136,17 +134,15 @@ def _levels(grid: Grid, head: int, named: int) -> set[tuple[int, ...]]:
 def _of_components(grid: Grid, notes: list[str]) -> tuple[list[Claims], list[Problem]] | None:
     """What tables of components below one another claim."""
     below = [(part, head) for part in tables_below(grid, COMPONENTS) if (head := find_head(part, COMPONENTS))]
-    problems = [problem for part, head in below for problem in _broken(part, [_counting(part, head)])]
+    problems: list[Problem] = []
+    for part, head in below:
+        points, percents = figure_columns(part, head)
+        counting = {*points, *percents, *head.all(*NAMES)}
+        problems += _broken(part, [(head.last, len(part.rows), counting)])
     claims = [component_claims(part, head, alone=len(below) == 1) for part, head in below if not problems]
     unread = (RowsBelow(part, head, head.columns.get("number", [])).passed_over() for part, head in below)
     notes += filter(None, unread)
     return (claims, problems) if below else None
-
-
-def _counting(grid: Grid, head: TableHead) -> tuple[int, int, set[int]]:
-    """The rows and columns of a table of components that count."""
-    points, percents = figure_columns(grid, head)
-    return head.last, len(grid.rows), {*points, *percents, *head.all(*NAMES)}
 
 
 def _broken(grid: Grid, areas: Iterable[tuple[int, int, set[int]]]) -> list[Problem]:
@@ -196,8 +192,9 @@ def unit_tables(grid: Grid, others: Sequence[int]) -> list[UnitTable]:
     found: list[UnitTable] = []
     heads = [row for row in range(len(grid.rows)) if is_unit_head(grid, row)]
     ends = sorted([*heads, *others, len(grid.rows)])
-    start = 0
-    while head := next(_unit_heads(grid, [start, *heads[bisect(heads, start) :]]), None):
+    start, head_from = 0, partial(find_head, grid, (frozenset({"unit"}),))
+    # Titles and other tables may stand above one.
+    while head := next(filter(None, map(head_from, [start, *heads[bisect(heads, start) :]])), None):
         last = ends[bisect(ends, head.last)] - 1
         # With all of its rows a head may have no such column: `Xã` above the names of communes.
         columns = columns_of(grid, head, last) if head.all("unit") else Columns(-1)
@@ -205,8 +202,3 @@ def unit_tables(grid: Grid, others: Sequence[int]) -> list[UnitTable]:
             found.append(UnitTable(head, last, columns))
         start = max(last, head.last) + 1
     return found
-
-
-def _unit_heads(grid: Grid, starts: Iterable[int]) -> Iterator[TableHead]:
-    """The heads of tables of units that are found from these rows on: titles and other tables may stand above one."""
-    return (head for start in starts if (head := find_head(grid, (frozenset({"unit"}),), start)))

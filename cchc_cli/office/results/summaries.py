@@ -30,7 +30,7 @@ class Summaries:
         self.headings = {each.number: each.name for each in columns.all if each.role in FIGURES}
         self.rows: dict[int, str] = {}
         self.sections: list[int] = []
-        self._figure, self._figures = cache(self._figure_at), cache(self._figures_of)
+        self._figures = cache(self._figures_of)
 
     def claims(self, units: list[int], placed: Sequence[Placed]) -> Iterator[SummaryClaim]:
         """What these rows say of the `units`, rows of the table as well, and of their places."""
@@ -67,11 +67,8 @@ class Summaries:
 
     def _figures_of(self, rows: tuple[int, ...], number: int) -> dict[str, float]:
         """The figures of a column in some rows, by their cells."""
-        found = (self._figure(row, number) for row in rows)
-        return {cell: figure for cell, figure in found if figure is not None}
-
-    def _figure_at(self, row: int, number: int) -> tuple[str, float | None]:
-        return self.cells.place(row, number), self.cells.value(row, number)
+        found = ((row, self.cells.value(row, number)) for row in rows)
+        return {self.cells.place(row, number): figure for row, figure in found if figure is not None}
 
 
 def _statistic(label: str) -> Statistic | None:

@@ -123,7 +123,12 @@ class _Reader:
         self._sums(row, name)
         self._weighted(row, name)
         self._shares(row, name)
-        self._caps(row, name)
+        # Points may not pass their maximum; with bonus points they may.
+        for points in self.leaves | set(self.columns.of("points")) if not self.columns.of("bonus") else ():
+            got, (top, _at) = self.cells.value(row, points), self.maxima.of(row, points)
+            if got is not None and top is not None:
+                cell = self.cells.place(row, points)
+                self.claims.caps.append(ShareClaim(cell, name, self.columns.name(points), got, got, top))
 
     def _scale(self, number: int) -> float:
         """1 for a column whose figures are all fractions, else 100."""
@@ -241,14 +246,6 @@ class _Reader:
                 at, scale = self.cells.place(row, points), self.scales[column]
                 self.claims.shares.append(ShareClaim(cell, name, self.columns.name(column), said, got, top, at, scale))
 
-    def _caps(self, row: int, name: str) -> None:
-        """Points that may not pass their maximum; bonus points may."""
-        for points in self.leaves | set(self.columns.of("points")) if not self.columns.of("bonus") else ():
-            got, (top, _at) = self.cells.value(row, points), self.maxima.of(row, points)
-            if got is not None and top is not None:
-                cell = self.cells.place(row, points)
-                self.claims.caps.append(ShareClaim(cell, name, self.columns.name(points), got, got, top))
-
     def _pairs(self) -> Iterator[tuple[int, int | None]]:
         """Columns of percentages, with the points that each is of (None: of all parts together)."""
         columns = self.columns
@@ -311,11 +308,10 @@ class _Reader:
                 self.claims.sums.append(claim)
 
     def _year_pairs(self) -> list[tuple[int, int]]:
-        """The columns of this year and of another one that hold the same."""
+        """The columns of this year and of another one that hold the same; else official points and the unit's own."""
+        one = self.columns.one
         roles: tuple[Role, ...] = ("index", "points", "rank")
-        pairs = [
-            (self.columns.one(r), self.columns.one(r, scope))
-            for scope in sorted(self.columns.other_years())
-            for r in roles
-        ]
-        return [(now, then) for now, then in pairs if now is not None and then is not None]
+        pairs = [(one(role), one(role, scope)) for scope in sorted(self.columns.other_years()) for role in roles]
+        known = [(now, then) for now, then in pairs if now is not None and then is not None]
+        given, own = one("points"), one("self")
+        return known or ([(given, own)] if given is not None and own is not None else [])

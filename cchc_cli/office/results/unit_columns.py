@@ -290,7 +290,8 @@ class Maxima:
         """The maximum that a column's own heading says, or that of an area which has no other points."""
         column = self.columns[number]
         texts = column.headings[-1:] if column.of == WHOLE else [column.headings[-1], *column.headings]
-        return next((found for text in texts if (found := _maximum_in(text)) is not None), None)
+        found = next(filter(None, (MAXIMUM.search(plain(text)) for text in texts)), None)
+        return _maximum(found[1] or found[2]) if found else None
 
     def _bare(self) -> dict[int, float]:
         """The figures in brackets behind headings, `Thể chế (15)`, where those of the parts come to that of the total."""
@@ -327,12 +328,6 @@ class Maxima:
         if len(tops) > 1:
             return next(iter(beside), None)
         return tops[0] if tops and whole else None
-
-
-def _maximum_in(text: str) -> float | None:
-    """The maximum that a heading says: `Tổng điểm (100 điểm)`."""
-    match = MAXIMUM.search(plain(text))
-    return _maximum(match[1] or match[2]) if match else None
 
 
 def _maximum(text: str) -> float:

@@ -19,16 +19,15 @@ NEARLY_ALL = 0.9
 
 
 def with_units_named(grid: Grid, notes: list[str]) -> Grid:
-    """The sheet with `Đơn vị (Ngành)` for `Ngành` above the names of what is ranked, where no heading says units. It is told."""
-    rows = [list(cells) for cells in grid.rows]
-    ranks = {row: found for row, cells in enumerate(rows) if (found := _rank_headings(cells))}
-    for row, last in pairwise([*ranks, len(rows)]):
-        for at, column in _unnamed(replace(grid, rows=grid.rows[:last]), row, ranks[row]):
-            heading = text_of(grid.rows[at][column])
-            rows[at][column] = f"Đơn vị ({heading})"
-            text = _("{cell}: “{heading}” was read as units: the names below it are what is ranked.")
-            notes.append(text.format(cell=grid.address(at, column), heading=heading[:60]))
-    return replace(grid, rows=rows)
+    """The sheet with `Ngành` above the names of what is ranked as units, where no heading says these. It is told."""
+    ranks = {row: found for row, cells in enumerate(grid.rows) if (found := _rank_headings(cells))}
+    cells: list[Cell] = []
+    for row, last in pairwise([*ranks, len(grid.rows)]):
+        cells += _Ranking(replace(grid, rows=grid.rows[:last]), row, ranks[row]).units()
+    for cell in cells:
+        text = _("{cell}: “{heading}” was read as units: the names below it are what is ranked.")
+        notes.append(text.format(cell=grid.address(*cell), heading=text_of(grid.at(*cell))[:60]))
+    return replace(grid, units=frozenset(cells))
 
 
 def _rank_headings(cells: list[Value]) -> list[int]:
@@ -38,69 +37,57 @@ def _rank_headings(cells: list[Value]) -> list[int]:
     return [at for at, value in enumerate(cells) if isinstance(value, str) and word_of(value[:LONGEST]) == "rank"]
 
 
-def _unnamed(grid: Grid, row: int, ranks: list[int]) -> Iterator[Cell]:
-    """The headings above names with ranks right of them, up to the next names."""
-    headings = _headings(grid, row)
-    says = {column: _says_units(grid, at, row, column) for column, at in headings.items()}
-    names = [column for column in says if says[column] != "other"]
-    # Names right beside those of units, or of others that may be these, are no units by themselves.
-    apart = names[:1] + [after for before, after in pairwise(names) if _between(ranks, before, after)]
-    ends = dict(pairwise([*names, grid.width]))
-    for column in apart:
-        if says[column] == "names" and _are_ranked(grid, row, column, _between(ranks, column, ends[column])):
-            yield headings[column], column
+class _Ranking:
+    """A row of headings, of which some say ranks, and the names below it down to the end of the sheet."""
 
+    def __init__(self, grid: Grid, row: int, ranks: list[int]) -> None:
+        self.grid, self.row, self.ranks = grid, row, ranks
+        below = range(row + 1, min(row + 1 + LOOKED_AT, len(grid.rows)))
+        self.figures = {at: [figure_of(value) is not None for value in grid.rows[at]] for at in below}
 
-def _headings(grid: Grid, row: int) -> dict[int, int]:
-    """The columns with headings, and the row in which each stands."""
-    return {column: at for column in range(grid.width) if (at := _heading(grid, row, column)) is not None}
+    def units(self) -> Iterator[Cell]:
+        """The headings above names with ranks right of them, up to the next names."""
+        says = {column: word for column in range(self.grid.width) if (word := self._says(column))}
+        starts = [-1, *says, self.grid.width]
+        for before, column, end in zip(starts, starts[1:], starts[2:], strict=False):
+            # Names right beside those of units, or of others that may be these, are no units by themselves.
+            apart = before < 0 or self._between(before, column)
+            if apart and says[column] == "names" and self._are_ranked(column, self._between(column, end)):
+                yield self._heading(column) or 0, column
 
+    def _between(self, start: int, end: int) -> list[int]:
+        return [at for at in self.ranks if start < at < end]
 
-def _between(columns: list[int], start: int, end: int) -> list[int]:
-    return [at for at in columns if start < at < end]
+    def _heading(self, column: int) -> int | None:
+        """The row in which the heading of a column stands: this one, or one above it with words alone; None without one."""
+        for at in range(self.row, max(self.row - DEEPEST, -1), -1):
+            if any(figure_of(value) is not None for value in self.grid.rows[at]):
+                return None
+            if isinstance(self.grid.at(at, column), str):
+                return self.grid.merged.get((at, column), (at, column))[0]
+        return None
 
+    def _says(self, column: int) -> str:
+        """Whether a column is headed as that of a `unit`, or has `names` below a heading that says nothing; blank for others."""
+        at = self._heading(column)
+        if at is None:
+            return ""
+        heading = text_of(self.grid.at(at, column))
+        if meaning(heading) == "unit":
+            return "unit"
+        is_free = BARE_NAME.fullmatch(said(heading)) is not None or not (meaning(heading) or word_of(heading))
+        names = [*self._names(column).values()] if is_free else []
+        return "names" if len(names) > 1 and len({*names}) >= len(names) * NEARLY_ALL else ""
 
-def _says_units(grid: Grid, heading: int, row: int, column: int) -> str:
-    """Whether a column is headed as that of units, has `names` that may be these, or is an `other` one."""
-    text = text_of(grid.at(heading, column))
-    if meaning(text) == "unit":
-        return "unit"
-    return "names" if _may_be_units(text) and _all_differ(_names(grid, row, column)) else "other"
+    def _names(self, column: int) -> dict[int, str]:
+        """The texts of a column beside figures, by row; none where figures, or nothing, stand in many."""
+        counted = [row for row, figures in self.figures.items() if any(figures[column + 1 :])]
+        texts = {row: self.grid.at(row, column) for row in counted if not self.figures[row][column]}
+        found = {row: clean(text).casefold() for row, text in texts.items() if isinstance(text, str)}
+        return found if len(found) >= len(counted) * NEARLY_ALL else {}
 
-
-def _heading(grid: Grid, row: int, column: int) -> int | None:
-    """The row in which the heading of a column stands: this one, or one above it with words alone; None without one."""
-    for at in range(row, max(row - DEEPEST, -1), -1):
-        if any(figure_of(value) is not None for value in grid.rows[at]):
-            return None
-        if isinstance(grid.at(at, column), str):
-            return grid.merged.get((at, column), (at, column))[0]
-    return None
-
-
-def _may_be_units(heading: str) -> bool:
-    """Whether a heading says nothing that a column of a table of units or components holds."""
-    return BARE_NAME.fullmatch(said(heading)) is not None or (meaning(heading) is None and word_of(heading) is None)
-
-
-def _names(grid: Grid, head: int, column: int) -> dict[int, str]:
-    """The texts of a column beside figures below a head, by row; none where figures, or nothing, stand in many."""
-    below = range(head + 1, min(head + 1 + LOOKED_AT, len(grid.rows)))
-    counted = [row for row in below if any(figure_of(value) is not None for value in grid.rows[row][column + 1 :])]
-    found = {
-        row: value for row in counted if isinstance(value := grid.at(row, column), str) and figure_of(value) is None
-    }
-    return (
-        {row: clean(text).casefold() for row, text in found.items()} if len(found) >= len(counted) * NEARLY_ALL else {}
-    )
-
-
-def _all_differ(found: dict[int, str]) -> bool:
-    return len(found) > 1 and len({*found.values()}) >= len(found) * NEARLY_ALL
-
-
-def _are_ranked(grid: Grid, head: int, column: int, places: list[int]) -> bool:
-    """Whether a column beside names has their ranks among one another: those of areas of one unit go further."""
-    names = _names(grid, head, column)
-    beside = [[rank for row in names if (rank := rank_of(grid.at(row, at))) is not None] for at in places]
-    return any(1 in ranks and max(ranks) <= len(names) < 2 * len({*ranks}) for ranks in beside)
+    def _are_ranked(self, column: int, places: list[int]) -> bool:
+        """Whether a column beside names has their ranks among one another: those of areas of one unit go further."""
+        names = self._names(column)
+        beside = [[rank for row in names if (rank := rank_of(self.grid.at(row, at))) is not None] for at in places]
+        return any(1 in ranks and max(ranks) <= len(names) < 2 * len({*ranks}) for ranks in beside)

@@ -11,7 +11,6 @@ from cchc_cli.model.audit_claims import Role
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.results.unit_columns import ADDED, PREVIOUS_YEAR, WHOLE, Columns, Figures, UnitColumn
-from cchc_cli.office.tables.head_columns import LEVELS
 from cchc_cli.office.tables.heads import TableHead
 from cchc_cli.office.words.headings import (
     AREA,
@@ -27,6 +26,7 @@ from cchc_cli.office.words.headings import (
     said,
 )
 from cchc_cli.office.words.numbers import rank_of, text_of
+from cchc_cli.office.words.vocabulary import LEVELS
 
 ONCE: tuple[Role, ...] = ("points", "index", "rank", "rating")
 ROLES: dict[str, Role] = {"total": "points", "area": "part", **{role: role for role in get_args(Role)}}

@@ -22,8 +22,8 @@ class UnitRows:
         self.all = range(table.head.last + 1, table.last + 1)
         self.ranks = table.columns.of("rank")[:1]
         self.figures = [*range(self.unit), *sorted(table.columns.used())]
-        told = (number for number in (*range(self.unit), *self.ranks) if self._is_counted(number))
-        self.told = tuple(told)
+        counted = {at: [figure_of(grid.at(row, at)) for row in self.all] for at in (*range(self.unit), *self.ranks)}
+        self.told = [at for at, figures in counted.items() if figures.count(None) * 2 <= len(figures)]
 
     def kind_of(self, row: int, name: str, label: str, *, below: bool) -> RowKind:
         """What a row is, by its name and its plain label; `below`: whether a unit stands above it."""
@@ -41,11 +41,6 @@ class UnitRows:
         """A row without a rank that is called so names a block of units, as its mean stands there."""
         is_block = self.ranks and self.grid.at(row, self.ranks[0]) is None and BLOCK.match(label)
         return "block" if is_block else "unit"
-
-    def _is_counted(self, number: int) -> bool:
-        """Whether a column holds figures in at least half of the rows."""
-        figures = [figure_of(self.grid.at(row, number)) for row in self.all]
-        return figures.count(None) * 2 <= len(figures)
 
     def _has_figures(self, row: int) -> bool:
         """Whether a row has a number, which may be its own; a footnote has none."""

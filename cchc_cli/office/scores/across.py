@@ -107,11 +107,6 @@ class _Table:
         """Whether a row has points."""
         return any(points_of(value) is not None for value in self.grid.rows[row][self.first :])
 
-    def shares_points(self, row: int) -> bool:
-        """Whether a row has points, or words for none, also in cells that are merged with those of others."""
-        values = (self.grid.at(row, at) for at in self.cells)
-        return any(points_of(value) is not None or says_none(value) for value in values)
-
     def points(self, row: int) -> dict[int, float]:
         """The points of components in a row."""
         return {at: points_of(self.grid.rows[row][at]) or 0.0 for at in self.cells}
@@ -274,7 +269,9 @@ def _is_of_unit(table: _Table, units: UnitNames, row: int) -> bool:
     """Whether a row has points: of its own, or of a unit that is known in cells that are merged with those of others."""
     if table.has_numbers(row):
         return not is_counter(table.grid.rows[row])
-    return units.find(_text(table.grid.at(row, table.unit))) is not None and table.shares_points(row)
+    shared = (table.grid.at(row, at) for at in table.cells)
+    is_known = units.find(_text(table.grid.at(row, table.unit))) is not None
+    return is_known and any(points_of(value) is not None or says_none(value) for value in shared)
 
 
 def _unit(table: _Table, units: UnitNames, sheet: ScoreSheet, row: int) -> None:

@@ -13,18 +13,18 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.scores.across import across
 from cchc_cli.office.scores.components import Components
-from cchc_cli.office.scores.line import POINTS, is_result
+from cchc_cli.office.scores.line import POINTS, SAME, is_result
 from cchc_cli.office.scores.match import Ask
 from cchc_cli.office.scores.sheet import WANTED, ScoreSheet, cells_above, is_filled
 from cchc_cli.office.scores.stages import stage_of
 from cchc_cli.office.scores.taken_off import left_of_maxima, of_nothing
 from cchc_cli.office.scores.whose import YEAR, Wanted
-from cchc_cli.office.tables.beside import stacked
-from cchc_cli.office.tables.heads import TableHead, figures_below, find_head, rows_above, tables_below
+from cchc_cli.office.tables.heads import TableHead, figures_below, find_head, rows_above
+from cchc_cli.office.tables.several import stacked, tables_below
 from cchc_cli.office.tables.sheets import find_tables, no_table_on
 from cchc_cli.office.words.headings import A_UNIT, PREVIOUS, column_year, used
 from cchc_cli.office.words.meaning import meaning
-from cchc_cli.office.words.numbers import cell_marks, is_tick, is_total
+from cchc_cli.office.words.numbers import cell_marks, is_tick, is_total, points_of
 from cchc_cli.office.words.units import UnitNames
 from cchc_cli.office.words.vocabulary import ADDRESSED, NO_UNIT
 
@@ -173,10 +173,25 @@ def down_sheet(grid: Grid, units: UnitNames) -> ScoreSheet | None:
         return None
     if "survey" in long.columns and not any(name in long.columns for name in ("score", "appraised1")):
         long.columns["score"] = long.columns.pop("survey")
+    _take_whole(grid, long)
     sheet = ScoreSheet(_judged(grid, long), long, above=cells_above(grid, len(rows_above(grid, long))))
     if "unit" not in long.columns:
         _find_unit_rows(sheet, units)
     return sheet
+
+
+def _take_whole(grid: Grid, head: TableHead) -> None:
+    """Of `Thẩm định | Điều tra XHH | Cộng` the last one counts, where it is the sum of the others in every row."""
+    named = {at for at, texts in head.texts.items() if is_total("".join(texts[-1:]))} - head.all("max", "self")
+    parts = head.all("score", "survey") - named
+    if len(parts) > 1 and len(named) == 1 and _adds_up(grid.rows[head.last + 1 :], min(named), [*parts]):
+        head.columns = {name: found for name, found in head.columns.items() if name != "survey"} | {"score": [*named]}
+
+
+def _adds_up(rows: list[list[Value]], total: int, parts: list[int]) -> bool:
+    """Whether a column is the sum of others in all rows."""
+    figures = ([points_of(cells[at]) or 0.0 for at in (total, *parts)] for cells in rows)
+    return all(abs(whole - sum(others)) < SAME for whole, *others in figures)
 
 
 def _judged(grid: Grid, head: TableHead) -> Grid:

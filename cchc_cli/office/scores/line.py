@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
@@ -55,7 +56,7 @@ class ScoreLine:
     `agrees`: its number and its name say the same node; `torn`: what its number says, where its name says another;
     `stray`: its number is that of no node, its name is.
     `stage`: what its points are, where the row says it. `same_as`: the line whose merged cell says the component.
-    `given`: the points by column, None for a tick; `worth`: the points that the row itself says; `reached`: for a
+    `given`: the points by column, None for a tick; `says_worth`: reads the points that the row itself says; `reached`: for a
     component whose points stand in the row of the option that was reached, that row by column, with its points.
     """
 
@@ -77,8 +78,13 @@ class ScoreLine:
     stage: str = ""
     same_as: ScoreLine | None = None
     given: dict[int, float | None] = field(default_factory=dict)
-    worth: set[float] = field(default_factory=set)
+    says_worth: Callable[[], set[float]] = set
     reached: dict[int, tuple[int, float]] = field(default_factory=dict)
+
+    @cached_property
+    def worth(self) -> set[float]:
+        """The points that the row itself says; few rows are asked."""
+        return self.says_worth()
 
     def has_points_of(self, parts: Collection[ScoreLine]) -> bool:
         """Whether its points are those of its parts together."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Cell, Grid, Value
@@ -18,7 +18,7 @@ from cchc_cli.office.tables.heads import TableHead, figures_below, is_counter
 from cchc_cli.office.tables.row_kinds import Row, extra_kind
 from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.words.headings import OF_APPRAISERS, said, used
-from cchc_cli.office.words.meaning import meaning
+from cchc_cli.office.words.meaning import column_meaning, meaning
 from cchc_cli.office.words.numbers import first_text, is_total, points_of
 from cchc_cli.office.words.vocabulary import ADDRESSED, PLAIN_POINTS, lateness
 from cchc_cli.office.words.whom import groups_of_headings
@@ -128,9 +128,11 @@ class ScoreSheet:
         return settle(self.grid, self.heading_row(), self.head.columns, headings)
 
     def assumed(self) -> list[str]:
-        """Which of several official columns was taken for the last one, where only those who gave the points say it."""
+        """Of whom only those who gave the points say it: which of several official columns is the last one, or that one is."""
         found = [self.fields().get(name) for name in ("appraised1", "score")]
         first, last = ("" if at is None else self.head.heading(at) for at in found)
+        if last and column_meaning(self.head.texts[found[1] or 0]) is None:
+            return [_("“{heading}” was read as official points: no other column has any.", heading=last)]
         if not (first and last) or lateness(first) != lateness(last):
             return []
         text = _("Official points are those of “{last}”; “{first}” was read as what came before.")
@@ -297,11 +299,11 @@ class ScoreSheet:
         return None if _says_nothing(line) and not (first and row.numbered) else self._with_points(line, points)
 
     def _with_points(self, line: ScoreLine, points: list[int]) -> ScoreLine:
-        """The line with what it gives, and what it says to be worth."""
+        """The line with what it gives."""
         cells = self.grid.rows[line.row]
         line.given = {at: points_of(cells[at]) for at in points if is_given(cells[at])}
         line.has_figures = bool(line.given)
-        line.worth = self._worth(line.row, line.name)
+        line.says_worth = partial(self._worth, line.row, line.name)
         return line
 
     def _worth(self, row: int, name: str) -> set[float]:

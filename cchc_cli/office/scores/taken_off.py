@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import product
 
 from cchc_cli.messages import _
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem, first_of
@@ -38,9 +39,9 @@ def _called(sheet: ScoreSheet) -> str:
 
 
 def left_of_maxima(sheet: ScoreSheet, notes: list[str]) -> list[Problem]:
-    """Put what is left of the maxima where a sheet has nothing but what was taken off; it is told. Faults where a row has no maximum."""
+    """Put what is left of the maxima where a sheet says officially nothing but what was taken off; it is told. Faults where a row has no maximum."""
     head, columns = sheet.head, sheet.head.columns.get("deducted", [])
-    if not columns or head.all(*POINTS, "survey"):
+    if not columns or not _are_of_maxima(sheet, columns):
         return []
     notes.append(_("Read as points taken off the maximum: {columns}.", columns=_called(sheet)))
     problems = [*_leave(sheet, columns)]
@@ -49,6 +50,24 @@ def left_of_maxima(sheet: ScoreSheet, notes: list[str]) -> list[Problem]:
     head.columns |= {name: at for name, at in found.items() if at}
     sheet.taken_off, sheet.chosen = columns, {}
     return problems
+
+
+def _are_of_maxima(sheet: ScoreSheet, columns: list[int]) -> bool:
+    """Whether what was taken off is off the maximum: there are no points, or those of the unit, nowhere further below it."""
+    given, own = sheet.head.all(*POINTS, "survey"), sheet.head.column("self")
+    if not given or given != {own} or len(columns) > 1 or OWN.fullmatch(plain(sheet.head.heading(columns[0]))):
+        return not given
+    short = [(lost, off) for lost, off in _lost(sheet, own or 0, columns[0]) if lost > 0]
+    return len(short) > 2 and all(lost <= off + NOISE for lost, off in short)
+
+
+def _lost(sheet: ScoreSheet, own: int, deducted: int) -> Iterator[tuple[float, float]]:
+    """By how much the unit's own points of a row are below its maximum, and what was taken off there."""
+    for row in range(sheet.head.last + 1, len(sheet.grid.rows)):
+        cells = sheet.grid.rows[row]
+        most, said, off = (points_of(cells[at or 0]) for at in (sheet.max_column(row), own, deducted))
+        if most is not None and said is not None and off is not None:
+            yield most - said, abs(off)
 
 
 def _leave(sheet: ScoreSheet, columns: list[int]) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """What the columns below a head hold: by their headings, and by what stands beside and below them."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from itertools import chain, takewhile
 
 from cchc_cli.model.grid import Value
@@ -9,15 +9,10 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.rules.lines import is_rule_text, says_rule
 from cchc_cli.office.tables.inner_numbers import are_numbered
 from cchc_cli.office.tables.row_kinds import are_groups
-from cchc_cli.office.words.headings import (
-    A_BODY,
-    BARE_YEAR,
-    WHO_SCORES,
-    column_year,
-)
+from cchc_cli.office.words.headings import A_BODY, BARE_YEAR, WHO_SCORES, column_year
 from cchc_cli.office.words.meaning import GIVEN, LONGEST, column_meaning, meaning
 from cchc_cli.office.words.numbers import cell_marks, is_tick, not_given, points_of
-from cchc_cli.office.words.vocabulary import COUNTS, sources_of
+from cchc_cli.office.words.vocabulary import COUNTS, JUDGING, LEVELS, sources_of
 
 MANY = 30
 """Texts of a column without a known heading that are read as rules."""
@@ -25,32 +20,29 @@ OF_COMPONENT = re.compile(
     r"diem (thanh phan|chi tiet|(cua |cho |theo )?(tung|moi|cac) (tieu chi|chi tieu|noi dung)\b.*)"
 )
 NAME_AND_MORE = re.compile(r"(ten |cac )*(tieu chi|tieu chuan|noi dung|chi tieu|chi so|linh vuc|nhiem vu)\b.*")
-LEVELS = re.compile(
-    r"(?:khong |chua )?(?:dat|hoan thanh|co)(?: yeu cau| tot)?|khong|(?:rat )?tot|xuat sac|kha|trung binh|yeu|kem"
-)
-"""Headings of points for what is reached."""
 
 
-def columns_by_meaning(texts: dict[int, list[str]], below: list[list[Value]]) -> dict[str, list[int]]:
-    """The columns of each meaning, by the headings of each column from above and the rows below them."""
-    return _Columns(texts, below).settled()
+def columns_by_meaning(
+    texts: dict[int, list[str]], below: list[list[Value]], units: Container[int] = ()
+) -> dict[str, list[int]]:
+    """The columns of each meaning, by the headings of each column from above and the rows below them; `units`: known ones."""
+    return _Columns(texts, below, units).settled()
 
 
-def _parted(columns: list[int], holds: Callable[[int], bool]) -> tuple[list[int], list[int]]:
-    """The columns for which it holds, and the others."""
-    found = [column for column in columns if holds(column)]
-    return found, [column for column in columns if column not in found]
+def _is_way(value: Value) -> bool:
+    return bool(sources_of(str(value))) and not says_rule(str(value))
 
 
 class _Columns:
     """The columns of a head by their meanings, settled by what stands beside and below them."""
 
-    def __init__(self, texts: dict[int, list[str]], below: list[list[Value]]) -> None:
+    def __init__(self, texts: dict[int, list[str]], below: list[list[Value]], units: Container[int]) -> None:
         self.texts, self.below = texts, below
         self.lowest = {column: meaning(said[-1]) if said else None for column, said in texts.items()}
         self.found: dict[str, list[int]] = {}
         for column, said in texts.items():
-            if name := self._judged(column) if self.lowest[column] in ("passed", "failed") else column_meaning(said):
+            judged = self._judged(column) if self.lowest[column] in ("passed", "failed") else column_meaning(said)
+            if name := "unit" if column in units else judged:
                 self._add(name, [column])
 
     def settled(self) -> dict[str, list[int]]:
@@ -69,7 +61,9 @@ class _Columns:
             self._results,
             self._grounds,
             self._dated,
+            self._judgements,
             self._points,
+            self._official,
         ):
             settle()
         for level, others in (("part", {"name", "area"}), ("area", {"name", "part"})):
@@ -80,6 +74,16 @@ class _Columns:
     def _add(self, name: str, columns: Iterable[int]) -> None:
         if added := sorted([*self.found.get(name, []), *columns]):
             self.found[name] = added
+
+    def _of(self, name: str, holds: Callable[[int], bool]) -> list[int]:
+        """The columns of a meaning for which it holds."""
+        return [column for column in self.found.get(name, []) if holds(column)]
+
+    def _take(self, columns: Collection[int], name: str) -> None:
+        """Let columns have this meaning, and no other."""
+        left = {each: [at for at in found if at not in columns] for each, found in self.found.items()}
+        self.found = {each: found for each, found in left.items() if found}
+        self._add(name, columns)
 
     def _group(self, column: int) -> tuple[str, ...]:
         """The headings above the lowest one."""
@@ -117,9 +121,10 @@ class _Columns:
 
     def _own(self) -> None:
         """`Đơn vị` beside a council below `Kết quả chấm điểm` has the unit's own points."""
-        own, others = _parted(self.found.get("score", []), lambda at: self.lowest[at] == "unit")
-        if len(own) == 1 and "self" not in self.found and self._group(own[0]) in map(self._group, others):
-            self.found |= {"self": own, "score": others}
+        own = self._of("score", lambda at: self.lowest[at] == "unit")
+        beside = [*map(self._group, self.found.get("score", []))]
+        if len(own) == 1 and "self" not in self.found and beside.count(self._group(own[0])) > 1:
+            self._take(own, "self")
 
     def _beside_points(self) -> None:
         """`Tỷ lệ (%)` beside `Điểm` below `Thẩm định` is what the points are given for."""
@@ -136,30 +141,18 @@ class _Columns:
 
         A heading above them says so, else one of them: no unit ticks `Điều tra XHH` to say what it has reached.
         """
-        ways = self._ways([at for at, texts in self.texts.items() if texts and self._are_ticks(at)])
-        found = {name: [at for at in columns if at not in ways] for name, columns in self.found.items()}
-        self.found = {name: columns for name, columns in found.items() if columns}
-        self._add("source", ways)
-
-    def _ways(self, ticked: list[int]) -> list[int]:
-        """Those of columns with ticks that say how a row is assessed."""
-        ways, others = _parted(ticked, lambda at: not {"source", "rule"}.isdisjoint(map(meaning, self.texts[at][:-1])))
-        alone = _parted(others, lambda at: len(self.texts[at]) == 1 and meaning(self.texts[at][0]) not in GIVEN)[0]
-        named = len(alone) > 1 and any(sources_of(self.texts[at][0]) for at in alone)
-        return [*ways, *alone] if named else ways
+        ticked = [(at, texts) for at, texts in self.texts.items() if texts and self._are_ticks(at)]
+        below = [at for at, texts in ticked if not {"source", "rule"}.isdisjoint(map(meaning, texts[:-1]))]
+        alone = {at: texts[0] for at, texts in ticked if len(texts) == 1 and meaning(texts[0]) not in GIVEN}
+        self._take(below + [*alone] * (len(alone) > 1 and any(map(sources_of, alone.values()))), "source")
 
     def _are_ticks(self, column: int) -> bool:
         return all(map(is_tick, self._cells(column) or [None]))
 
     def _appraisers(self) -> None:
         """`Cơ quan thẩm định` above names says who gives points; above figures it heads them."""
-        points, who = _parted(self.found.pop("appraiser", []), self._are_figures)
-        self._add("score", points)
-        for name in GIVEN:
-            bodies, points = _parted(self.found.pop(name, []), self._names_bodies)
-            self._add(name, points)
-            who += bodies
-        self._add("appraiser", who)
+        self._take(self._of("appraiser", self._are_figures), "score")
+        self._take([at for name in GIVEN for at in self._of(name, self._names_bodies)], "appraiser")
 
     def _names_bodies(self, column: int) -> bool:
         cells = [value for value in self._cells(column) if not not_given(value)]
@@ -168,22 +161,21 @@ class _Columns:
 
     def _units(self) -> None:
         """`Xã` and `Phường` above figures say whose these are, above ticks for whom; one beside official points is the unit's own."""
-        figures, units = _parted(self.found.pop("unit", []), self._are_figures)
-        ticked, units = _parted(units, self._are_ticks)
-        self._add("whom", ticked)
-        self._add("unit", units)
+        figures = self._of("unit", self._are_figures)
         groups = [self.texts[column][0] for column in self.found.get("score", [])]
-        if len(figures) == 1 and "self" not in self.found and self.texts[figures[0]][0] in groups:
-            self._add("self", figures)
+        own = len(figures) == 1 and "self" not in self.found and self.texts[figures[0]][0] in groups
+        self._take(figures, "self" if own else "other")
+        self._take(self._of("unit", self._are_ticks), "whom")
 
     def _names(self) -> None:
         """`Tiêu chí` above numbers of criteria, `Chỉ số` above figures are no names."""
         names = self.found.pop("name", []) or self._names_of_more()
         if len(names) > 1 and "number" not in self.found and self._are_marks(names[0]):
             self._add("number", [names.pop(0)])
-        targets, names = _parted(names, self._are_targets) if len(names) > 1 else ([], names)
-        self._add("target", targets)
-        named = _parted(names, self._are_figures)[1]
+        if len(names) > 1:
+            self._add("target", filter(self._are_targets, names))
+        figures = [*filter(self._are_figures, names)]
+        named = sorted({*names}.difference(self.found.get("target", []), figures))
         if len(named) > 1 and {"area", "part"}.isdisjoint(self.found):
             named = self._without_groups(named)
         self._add("name", named)
@@ -205,9 +197,8 @@ class _Columns:
             return []
         columns = [*self.found.get("rule", []), *self.found.get("max", [])]
         found = [at for at in columns if any(NAME_AND_MORE.match(plain(text)) for text in self.texts[at])][:1]
-        for role in ("rule", "max"):
-            self._add(role, [column for column in self.found.pop(role, []) if column not in found])
-        return found
+        self._take(found, "name")
+        return self.found.pop("name", [])
 
     def _are_targets(self, column: int) -> bool:
         """`Chỉ tiêu năm 2025` above `≥ 80` is no second name."""
@@ -223,26 +214,16 @@ class _Columns:
 
     def _rules(self) -> None:
         """A column of any name whose texts mostly say how points are given; also `Thang điểm` beside `Điểm chuẩn`."""
-        ways, self.found["rule"] = _parted(self.found.get("rule", []), self._are_ways)
-        self._add("source", ways)
-        if self.found["rule"]:
+        # `Phương pháp đánh giá` above `Điều tra xã hội học` is no rule.
+        self._take(self._of("rule", lambda at: all(map(_is_way, self._cells(at) or [None]))), "source")
+        if "rule" in self.found:
             return
-        del self.found["rule"]
-        maxima = self.found.pop("max", [])
-        free = [*self._free_notes(), *self.found.get("points", [])]
-        named = {*chain(*self.found.values()), *maxima[:1]}.difference(free)
+        maxima = self.found.get("max", [])
+        free = [*self._free_notes(), *self.found.get("points", []), *maxima[1:]]
+        named = {*chain(*self.found.values())}.difference(free)
         others = [column for column, texts in self.texts.items() if texts and column not in named]
         rules = [column for column in others if self._says_rules(column)] or self._levels(others, alone=not maxima)
-        self._add("max", maxima)
-        for name in ("note", "max", "value", "result", "points"):
-            self._add(name, _parted(self.found.pop(name, []), rules.__contains__)[1])
-        self._add("rule", rules)
-
-    def _are_ways(self, column: int) -> bool:
-        """`Phương pháp đánh giá` above `Điều tra xã hội học` is no rule."""
-        return all(
-            len(sources_of(str(value))) > 0 and not says_rule(str(value)) for value in self._cells(column) or [""]
-        )
+        self._take(rules, "rule")
 
     def _levels(self, columns: list[int], *, alone: bool) -> list[int]:
         """Columns of points below levels, `Đạt | Không đạt`; or one of texts that rows without a name have with points,
@@ -253,12 +234,10 @@ class _Columns:
 
     def _are_options(self, column: int) -> bool:
         names, points = self.found.get("name", []), self.found.get("points", [])
-        below = (
-            (cells for cells in self.below if cells[names[0]] is None)
-            if len(names) == len(points) == 1 and column not in points
-            else ()
-        )
-        return any(isinstance(cells[column], str) and points_of(cells[points[0]]) is not None for cells in below)
+        if not len(names) == len(points) == 1 or column in points:
+            return False
+        said = ((cells[column], cells[points[0]]) for cells in self.below if cells[names[0]] is None)
+        return any(isinstance(text, str) and points_of(value) is not None for text, value in said)
 
     def _are_points(self, column: int) -> bool:
         return None not in map(points_of, self._cells(column) or [None])
@@ -274,10 +253,8 @@ class _Columns:
 
     def _appeals(self) -> None:
         """`Kết quả phúc tra` above points is what the appeal came to."""
-        asked = self.found.pop("appeal", [])
-        points = [at for at in asked if plain(self.texts[at][-1]).startswith("ket qua") and self._are_figures(at)]
-        self._add("score", points)
-        self._add("appeal", [column for column in asked if column not in points])
+        results = self._of("appeal", lambda at: plain(self.texts[at][-1]).startswith("ket qua"))
+        self._take([*filter(self._are_figures, results)], "score")
 
     def _short(self) -> None:
         """`TC` is tự chấm beside `TĐ`, else it may be tiêu chí; that is thẩm định beside the maxima, else it may be these."""
@@ -292,7 +269,8 @@ class _Columns:
         `Kết quả (%)` without points left of it is what was measured.
         """
         first = max(self.found.get("self", []), default=-1)
-        percent, results = _parted(self.found.pop("result", []), self._are_percentages)
+        percent = self._of("result", self._are_percentages)
+        results = [at for at in self.found.pop("result", []) if at not in percent]
         points = [*chain(*(self.found.get(name, []) for name in ("points", *GIVEN)))]
         self._add("value", [at for at in percent if at < min(points, default=at + 1)])
         if "max" in self.found and "score" not in self.found:
@@ -313,22 +291,44 @@ class _Columns:
         dated = [column for column, said in self.texts.items() if column_year(said)]
         if len(dated) < 2:
             return
-        years, points = _parted(self.found.pop("points", []), dated.__contains__)
-        self._add("points", points)
-        if not (points or years) and "max" in self.found and self.found.keys().isdisjoint(GIVEN):
-            years = [*filter(self._is_bare_year, dated)]
-        self._add("score", years)
+        years = self._of("points", dated.__contains__)
+        if "points" not in self.found and "max" in self.found and self.found.keys().isdisjoint(GIVEN):
+            bare = (at for at in dated if BARE_YEAR.fullmatch(plain(" ".join(self.texts[at]))))
+            years = [*filter(self._are_figures, bare)]
+        self._take(years, "score")
 
-    def _is_bare_year(self, column: int) -> bool:
-        return BARE_YEAR.fullmatch(plain(" ".join(self.texts[column]))) is not None and self._are_figures(column)
+    def _judgements(self) -> None:
+        """Ticks below `Đạt` beside points in figures only say what these are given for."""
+        if (ticked := self._of("score", self._are_ticks)) and self._of("points", self._are_points):
+            self._take([*ticked, *self.found.get("failed", [])], "other")
+
+    def _official(self) -> None:
+        """The only points right of the unit's own, none above the maxima, are official ones, whoever gives them: it is told."""
+        if (
+            not {"self", "max"} <= self.found.keys()
+            or {"score", "appraised1", "survey", "deducted"} & self.found.keys()
+        ):
+            return
+        known = {*chain(*self.found.values()), *range(self.found["self"][-1])}
+        named = [
+            at for at, texts in self.texts.items() if at not in known and JUDGING.search(plain(" ".join(texts[-1:])))
+        ]
+        judged = [at for at in named if self._are_below(at, self.found["max"][0])]
+        self._add("score", judged if len(judged) == 1 else [])
+
+    def _are_below(self, column: int, top: int) -> bool:
+        """Whether a column has points in most of the rows with maxima, and none above these."""
+        pairs = [(points_of(row[column]), points_of(row[top])) for row in self.below]
+        known = [points <= most for points, most in pairs if points is not None and most is not None]
+        return self._are_points(column) and all(known) and 2 * len(known) > sum(most is not None for _at, most in pairs)
 
     def _without_own(self, points: list[int]) -> list[int]:
         """Without a column below `UBND xã`, which beside points that others give has the unit's own."""
-        own, others = _parted(points, lambda at: "unit" in map(meaning, self.texts[at][:-1]))
-        if len(own) == 1 and "self" not in self.found and (others or "score" in self.found):
-            self._add("self", own)
-            return others
-        return points
+        own = [at for at in points if "unit" in map(meaning, self.texts[at][:-1])]
+        if len(own) != 1 or "self" in self.found or not (points != own or "score" in self.found):
+            return points
+        self._add("self", own)
+        return [at for at in points if at not in own]
 
     def _points(self) -> None:
         """`Điểm` is the maximum where nothing else is; beside it the points given (the last; of `Điểm | Điểm` both, nothing says which), or those of options right of the rule."""
@@ -344,4 +344,4 @@ class _Columns:
         if rule and rule[-1] + 1 in points:
             self.found["rule_points"] = [rule[-1] + 1]
         elif maxima and "score" not in self.found:
-            self._add("score", _parted(points, lambda at: self.texts[at] == self.texts[points[-1]])[0])
+            self._add("score", filter(lambda at: self.texts[at] == self.texts[points[-1]], points))

@@ -1,9 +1,9 @@
 """The one finder of heads: any number of heading rows, merged or not, and what each column below them holds."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
 
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
@@ -76,6 +76,11 @@ def find_head(grid: Grid, wanted: Iterable[frozenset[str]], start: int = 0) -> T
     return None if best is None else _whole(grid, best[1], start)
 
 
+def _is_below(grid: Grid, head: TableHead, row: int) -> bool:
+    """Whether a head that begins in a row is that of the next table, however few rows this one has."""
+    return row > head.last + 2 or any(map(_is_figure, grid.filled(row)))
+
+
 def searched(grid: Grid, start: int = 0) -> range:
     """The rows in which a head can begin: the first ones in which anything stands; blank ones above are those of other tables."""
     rows = range(start, len(grid.rows))
@@ -83,17 +88,19 @@ def searched(grid: Grid, start: int = 0) -> range:
     return rows[first - start : first - start + SEARCHED]
 
 
-def _is_below(grid: Grid, head: TableHead, row: int) -> bool:
-    """Whether a head that begins in a row is that of the next table, however few rows this one has."""
-    return row > head.last + 2 or any(map(_is_figure, grid.filled(row)))
-
-
 def _depths(grid: Grid, first: int) -> Iterator[int]:
-    """The last rows that a head from `first` on can have."""
+    """The last rows that a head from `first` on can have; a text alone where rows are numbered names those below it."""
     for last in range(first, min(first + DEEPEST, len(grid.rows))):
-        if last > first and not _is_words(grid, last):
+        if last > first and (not _is_words(grid, last) or _names_a_section(grid, last)):
             return
         yield last
+
+
+def _names_a_section(grid: Grid, row: int) -> bool:
+    """Whether a row has a text in its first column alone, and figures follow within some rows: `I. Các sở, ban, ngành`."""
+    cells = grid.rows[row]
+    alone = isinstance(cells[0], str) and len(grid.filled(row)) == 1 and (row, 0) not in grid.merged
+    return alone and any(map(_is_figure, chain(*grid.rows[row + 1 : row + 3])))
 
 
 def _is_words(grid: Grid, row: int) -> bool:
@@ -137,18 +144,10 @@ def _goes_on(grid: Grid, head: TableHead, row: int) -> bool:
 def _has_headings(grid: Grid, head: TableHead, row: int) -> bool:
     """Whether a row has short texts alone, which are no data."""
     texts = [value for value in grid.rows[row] if isinstance(value, str)]
-    is_free = not any(map(_is_data, texts)) or _reach(grid, head, row)
-    return bool(texts) and _is_words(grid, row) and is_free
-
-
-def _reach(grid: Grid, head: TableHead, row: int) -> bool:
-    """Whether names of a head are merged into a row: `Cải cách TTHC (20 điểm)` is a heading there, no rule."""
-    return any(grid.merged.get((row, column), (row, 0))[0] <= head.last for column in _labels(head) - {-1})
-
-
-def _is_data(text: str) -> bool:
-    """Whether a text stands below heads: it is long, a figure, or says how points are given."""
-    return len(text) > 60 or figure_of(text) is not None or is_rule_text(text)
+    # Where names of the head are merged into the row, `Cải cách TTHC (20 điểm)` is a heading there, no rule.
+    reach = any(grid.merged.get((row, column), (row, 0))[0] <= head.last for column in _labels(head) - {-1})
+    is_data = any(len(text) > 60 or figure_of(text) is not None or is_rule_text(text) for text in texts)
+    return bool(texts) and _is_words(grid, row) and (reach or not is_data)
 
 
 def _labels(head: TableHead) -> set[int]:
@@ -185,7 +184,8 @@ def read_head(grid: Grid, first: int, last: int) -> TableHead:
     """What the columns below these rows hold."""
     rows = [row for row in range(first, last + 1) if not is_counter(grid.rows[row])]
     texts = {column: _headings(grid, rows, column) for column in range(grid.width)}
-    return TableHead(first, last, columns_by_meaning(texts, grid.rows[last + 1 : last + 1 + LOOKED_AT]), texts)
+    units = {column for row, column in grid.units if row in rows}
+    return TableHead(first, last, columns_by_meaning(texts, grid.rows[last + 1 : last + 1 + LOOKED_AT], units), texts)
 
 
 def _headings(grid: Grid, rows: list[int], column: int) -> list[str]:
@@ -256,75 +256,22 @@ def is_component_head(grid: Grid, row: int) -> bool:
     texts = {value for value in cells if isinstance(value, str)}
     if len(texts) < 3 or any(figure_of(value) is not None for value in cells):
         return False
-    return sum(meaning(text) is not None for text in texts) >= 3
+    return len({text for text, name in zip(cells, meanings(grid, row), strict=True) if name}) >= 3
 
 
-def tables_below(
-    grid: Grid, wanted: tuple[frozenset[str], ...], speaks: Callable[[int, int], bool] | None = None
-) -> list[Grid]:
-    """The sheet cut where a table with other columns begins below another one.
-
-    So it is where its titles, from a row up to its head, `speaks` of something else.
-    """
-    return parts_of(grid, _begins(grid, wanted, speaks))
-
-
-def parts_of(grid: Grid, begins: Iterable[int]) -> list[Grid]:
-    """The sheet cut before these rows. Cells keep their addresses."""
-    bounds = [0, *begins, len(grid.rows)]
-    blank: list[Value] = [None] * grid.width
-    return [
-        replace(
-            grid,
-            rows=[cells if start <= row < end else blank for row, cells in enumerate(grid.rows)],
-            broken={cell: shown for cell, shown in grid.broken.items() if start <= cell[0] < end},
-        )
-        for start, end in pairwise(bounds)
-    ]
-
-
-def _begins(grid: Grid, wanted: tuple[frozenset[str], ...], speaks: Callable[[int, int], bool] | None) -> Iterator[int]:
-    """The rows, titles before heads, in which such tables begin."""
-    above = find_head(grid, wanted)
-    while above is not None and (head := _next_head(grid, wanted, above.last + 1)) is not None:
-        top = title_row(grid, head.first, above.last)
-        if not _alike(above, head) or (speaks is not None and speaks(top, head.first)):
-            yield top
-        above = head
-
-
-def title_row(grid: Grid, head: int, above: int) -> int:
-    """The first of the titles right above a head, below a row of the table above it."""
-    rows = range(head - 1, above, -1)
-    return next((row + 1 for row in rows if not _is_title(grid.rows[row])), head)
-
-
-def _next_head(grid: Grid, wanted: tuple[frozenset[str], ...], start: int) -> TableHead | None:
-    """The next head of a table of components from a row on; None without one."""
-    for row in range(start, len(grid.rows)):
-        if is_component_head(grid, row) and (head := find_head(grid, wanted, row)) and head.first <= row + 1:
-            return head
-    return None
-
-
-def _is_title(cells: list[Value]) -> bool:
-    """Whether a row holds a text alone, or nothing."""
-    filled = [value for value in cells if value is not None]
-    return len(filled) < 2 and all(isinstance(value, str) for value in filled)
-
-
-def _alike(head: TableHead, below: TableHead) -> bool:
-    """Whether what counts stands in the same columns."""
-    return head.texts == below.texts or all(head.columns.get(name) == below.columns.get(name) for name in used("same"))
+def meanings(grid: Grid, row: int) -> list[str | None]:
+    """What each text of a row means as a heading; None for all others."""
+    known = {column for at, column in grid.units if at == row}
+    texts = (meaning(value) if isinstance(value, str) else None for value in grid.rows[row])
+    return ["unit" if at in known else name for at, name in enumerate(texts)]
 
 
 def is_unit_head(grid: Grid, row: int) -> bool:
     """Whether the head of a table of units begins in a row: a word for the units, one for results, and no figures."""
     texts = [value for value in grid.rows[row] if isinstance(value, str)]
-    if len(texts) < 2 or any(map(_is_figure, grid.rows[row])):
+    if len(texts) < 2 or any(map(_is_figure, grid.rows[row])) or "unit" not in meanings(grid, row):
         return False
-    is_named = any(meaning(text) == "unit" for text in texts)
-    return is_named and any(word_of(text) not in (None, "area", "other") for text in texts)
+    return any(word_of(text) not in (None, "area", "other") for text in texts)
 
 
 def figures_below(grid: Grid, first: int) -> set[int]:

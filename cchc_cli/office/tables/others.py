@@ -82,13 +82,14 @@ class RowsBelow:
     def __init__(self, grid: Grid, head: TableHead, numbers: Sequence[int]) -> None:
         self._grid, self._numbers = grid, numbers
         rows = range(head.last + 1, len(grid.rows))
-        self.head_texts = [_row_texts(grid, row) for row in head.rows]
+        self.head_texts = [{str(grid.at(row, column)) for column in range(grid.width)} for row in head.rows]
         self.counters = {row for row in rows if is_counter(grid.rows[row])}
         strange = {*filter(self._has_headings, strange_heads(grid))}
         self.again = sorted(strange.intersection(rows).union(filter(self._is_head, rows)))
         below = [*filter(self._is_another, self.again)]
         self.others = sorted(strange.intersection(range(head.first)).union(below))
-        kept = {*rows}.difference(*map(self._rows_of, {*map(self._table, below)}), *map(self._titles, below))
+        tables = {*map(self._table, below)}
+        kept = {row for row in rows if self._table(row) not in tables}.difference(*map(self._titles, below))
         self.body, self.again = sorted(kept), sorted(kept.intersection(self.again))
 
     def passed_over(self) -> str:
@@ -98,9 +99,6 @@ class RowsBelow:
     def _table(self, row: int) -> int:
         """The number of the table that a row of a Word file is in; in a sheet each head begins one."""
         return self._grid.labels[row][0] if self._grid.labels else bisect(self.again, row)
-
-    def _rows_of(self, table: int) -> list[int]:
-        return [row for row in range(len(self._grid.rows)) if self._table(row) == table]
 
     def _titles(self, head: int) -> range:
         """The rows with a text alone right above a head, below a blank one: what may be of the table above stays."""
@@ -133,10 +131,6 @@ class RowsBelow:
         means = {*map(meaning, texts)}
         points = means.intersection(used("component")) - NAMES
         return not points or ("rating" in map(role_of, texts) and not NAMES & means)
-
-
-def _row_texts(grid: Grid, row: int) -> set[str]:
-    return {str(grid.at(row, column)) for column in range(grid.width)}
 
 
 def _counts_rows(value: Value) -> bool:

@@ -159,7 +159,9 @@ def _sections_in_capitals(rows: list[Row]) -> None:
 def _number_capitals(rows: list[Row], single: dict[str, int]) -> None:
     """Number rows in capitals as the areas of the numbers below them; `single`: numbers of one part, with their words."""
     word, last = next(filter(None, reversed(single.values())), 0), ""
-    for row, first in zip(rows, _areas_ahead(rows), strict=True):
+    # The area in the number of the next row that has any, for each row.
+    ahead = accumulate(reversed(rows), lambda last, row: _area(row) or last, initial="")
+    for row, first in zip(rows, [*ahead][-2::-1], strict=True):
         if not row.marks and _in_capitals(row) and first not in ("", last, *single):
             row.marks = [Mark("dotted", first, word)]
             single[first] = word
@@ -174,12 +176,6 @@ def _area(row: Row) -> str:
     """The area in the number of a row: 2 of 2.1; blank without one."""
     mark = row.marks[0] if row.marks else None
     return mark.text.partition(".")[0] if mark and mark.style == "dotted" else ""
-
-
-def _areas_ahead(rows: list[Row]) -> list[str]:
-    """For each row the area in the number of the next one that has any."""
-    ahead = accumulate(reversed(rows), lambda last, row: _area(row) or last, initial="")
-    return [*ahead][-2::-1]
 
 
 def _areas_by_sums(rows: list[Row]) -> None:

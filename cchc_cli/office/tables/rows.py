@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
@@ -109,8 +110,7 @@ class TableRows:
         self.problems += [self.grid.broken_problem(*cell) for cell in cells if cell in self.grid.broken]
 
     def _blank(self, row: int) -> bool:
-        cells = self.grid.rows[row]
-        return all(cells[column] is None for columns in self.columns.values() for column in columns)
+        return {*map(self.grid.rows[row].__getitem__, chain(*self.columns.values()))} <= {None}
 
     def _text(self, row: int, name: str, *, merged: bool = False) -> str:
         """The texts of a meaning's columns in a row; with `merged` also of cells that belong to one further up."""

@@ -12,7 +12,6 @@ from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, InputError, Problem
-from cchc_cli.office.tables.beside import stacked
 from cchc_cli.office.words.numbers import figure_of, points_of
 
 Table = TypeVar("Table")
@@ -50,13 +49,13 @@ def named_grids(book: Book, sheet: str | None) -> list[Grid]:
 def find_tables(
     book: Book, sheet: str | None, read: Callable[[Grid], Table | None], words: str, failed: str = ""
 ) -> Found[Table]:
-    """What `read` finds on visible sheets, or on the one that is named.
+    """What `read` finds on visible sheets, or on the one that is named; tables beside one another are its own matter.
 
     Raises InputError where that is nothing; `words` then says what a head needs.
     """
     found, grids = Found[Table]([], [], []), named_grids(book, sheet)
     hidden: dict[str, None] = {}
-    for grid in (in_thousands(stacked(each), found.notes) for each in grids):
+    for grid in (in_thousands(each, found.notes) for each in grids):
         table, is_hidden = read(grid), grid.hidden and sheet is None
         if is_hidden:
             hidden |= {grid.called: None} if table else {}

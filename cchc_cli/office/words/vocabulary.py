@@ -42,6 +42,12 @@ PLACEHOLDER = _words("PLACEHOLDER")
 PLAIN_POINTS = _words("PLAIN_POINTS")
 COUNTS = _words("COUNTS")
 
+LEVELS = re.compile(
+    r"(?:khong |chua )?(?:dat|hoan thanh|co)(?: yeu cau| tot)?|khong|(?:rat )?tot|xuat sac|kha|trung binh|yeu|kem"
+)
+"""Headings of points for what is reached."""
+JUDGING = re.compile(r"\b(diem|cham|danh gia|xet|duyet|tham dinh|cong nhan|ket luan|quyet dinh|thong qua)\b")
+"""Words of headings of points that somebody gives."""
 MAXIMA = re.compile(r".*\btoi da\b.*|(thang|diem) (diem|chuan)\b.*|max(imum)?( points)?")
 NO_UNIT = _words("NO_UNIT")
 RESULT = _words("RESULT")

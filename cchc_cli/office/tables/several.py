@@ -1,15 +1,15 @@
-"""Tables that stand beside one another in a sheet, put below one another: those that read them know no other place."""
+"""Several tables in a sheet: those beside one another are put below one another, those below one another are cut apart."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.tables.heads import is_component_head, is_unit_head
-from cchc_cli.office.words.headings import word_of
-from cchc_cli.office.words.meaning import meaning
+from cchc_cli.office.tables.heads import TableHead, find_head, is_component_head, is_unit_head, meanings
+from cchc_cli.office.words.headings import used, word_of
 
 RESULTS = ("points", "total", "index", "percent", "rank", "rating")
 
@@ -24,7 +24,7 @@ def stacked(grid: Grid) -> Grid:
     heads = sorted({row for is_head in (is_unit_head, is_component_head) for row in rows if is_head(grid, row)})
     order: list[tuple[int, int, int, int]] = [(row, 0, grid.width, 0) for row in rows[: next(iter(heads), 0)]]
     for row, last in pairwise([*heads, len(rows)]):
-        starts = _starts(grid.rows[row]) or [0]
+        starts = _starts(grid, row) or [0]
         # What stands left of the first table belongs to it.
         bounds = [0, *starts[1:], grid.width]
         for start, end in pairwise(bounds):
@@ -46,15 +46,16 @@ def _in_order(grid: Grid, order: list[tuple[int, int, int, int]]) -> Grid:
         rows=rows,
         merged={places[cell]: places[first] for cell, first in grid.merged.items()},
         broken={places[cell]: found for cell, found in grid.broken.items()},
+        units=frozenset(map(places.__getitem__, grid.units)),
         labels=tuple(grid.labels[row] for row, *_columns in order) if grid.labels else (),
         moved=tuple((row, left) for row, _start, _end, left in order),
     )
 
 
-def _starts(cells: list[Value]) -> list[int]:
+def _starts(grid: Grid, row: int) -> list[int]:
     """The columns in which the headings of a row begin anew; none where they never do."""
-    headings = [value if isinstance(value, str) else "" for value in cells]
-    texts, means = [*map(plain, headings)], [*map(meaning, headings)]
+    texts = [plain(value) if isinstance(value, str) else "" for value in grid.rows[row]]
+    means = meanings(grid, row)
     word = "unit" if "unit" in means else "name"
     named = [at for at, name in enumerate(means) if name == word]
     if len(named) < 2 or len({texts[at] for at in named}) < 2:
@@ -85,3 +86,60 @@ def _same(texts: list[str], named: list[int], by: int) -> bool:
     """Whether the headings that stand so far from each word for the units or components are the same, and there."""
     found = {texts[at + by] if 0 <= at + by < len(texts) else "" for at in named}
     return len(found) == 1 and "" not in found
+
+
+def tables_below(
+    grid: Grid, wanted: tuple[frozenset[str], ...], speaks: Callable[[int, int], bool] | None = None
+) -> list[Grid]:
+    """The sheet cut where a table with other columns begins below another one.
+
+    So it is where its titles, from a row up to its head, `speaks` of something else.
+    """
+    return parts_of(grid, _begins(grid, wanted, speaks))
+
+
+def parts_of(grid: Grid, begins: Iterable[int]) -> list[Grid]:
+    """The sheet cut before these rows. Cells keep their addresses."""
+    bounds = [0, *begins, len(grid.rows)]
+    blank: list[Value] = [None] * grid.width
+    return [
+        replace(
+            grid,
+            rows=[cells if start <= row < end else blank for row, cells in enumerate(grid.rows)],
+            broken={cell: shown for cell, shown in grid.broken.items() if start <= cell[0] < end},
+        )
+        for start, end in pairwise(bounds)
+    ]
+
+
+def _begins(grid: Grid, wanted: tuple[frozenset[str], ...], speaks: Callable[[int, int], bool] | None) -> Iterator[int]:
+    """The rows, titles before heads, in which such tables begin."""
+    above = find_head(grid, wanted)
+    while above is not None and (head := _next_head(grid, wanted, above.last + 1)) is not None:
+        top = title_row(grid, head.first, above.last)
+        if not _alike(above, head) or (speaks is not None and speaks(top, head.first)):
+            yield top
+        above = head
+
+
+def title_row(grid: Grid, head: int, above: int) -> int:
+    """The first of the titles right above a head, below a row of the table above it."""
+    for row in range(head - 1, above, -1):
+        filled = grid.filled(row)
+        # A text alone, or nothing.
+        if len(filled) > 1 or not all(isinstance(value, str) for value in filled):
+            return row + 1
+    return head
+
+
+def _next_head(grid: Grid, wanted: tuple[frozenset[str], ...], start: int) -> TableHead | None:
+    """The next head of a table of components from a row on; None without one."""
+    for row in range(start, len(grid.rows)):
+        if is_component_head(grid, row) and (head := find_head(grid, wanted, row)) and head.first <= row + 1:
+            return head
+    return None
+
+
+def _alike(head: TableHead, below: TableHead) -> bool:
+    """Whether what counts stands in the same columns."""
+    return head.texts == below.texts or all(head.columns.get(name) == below.columns.get(name) for name in used("same"))
