@@ -176,7 +176,7 @@ class Registers:
 
     def fed_by(self, names: Iterable[str], year: int) -> pd.DataFrame:
         """What some registers that are there come to in a year for all units, with the components that they feed."""
-        first, last = date(year, 1, 1), date(year, 12, 31)
+        first, last = _days_of(year)
         opened = {name: register for name in names if first <= self.today and (register := self.open(name)) is not None}
         return with_components(self._measured(opened, "year", first, last, None), self.framework, "year", self._groups)
 
@@ -289,8 +289,8 @@ def measure(
 def _measured(registers: Registers, asked: int | None, by: Slice | None) -> Report:
     """The measures of a year (by `year`, without one: of all), with the trend of a single unit."""
     year = None if by == "year" and asked is None else registers.year(asked)
-    # To the end of the year: what is not over, but of a report that was sent early, has not happened yet.
-    first, last = EVER if year is None else date(year, 1, 1), date(year or registers.today.year, 12, 31)
+    # To the end of the year: of what is not over, only reports that were sent early have happened.
+    first, last = _days_of(year) if year is not None else (EVER, _days_of(registers.today.year)[1])
     table = registers.fed(by or "year", first, last)
     months = months_up_to(min(last, registers.today))
     return measure_report(
@@ -308,6 +308,10 @@ def _measured(registers: Registers, asked: int | None, by: Slice | None) -> Repo
             procedures=registers.procedures if by == "procedure" else {},
         ),
     )
+
+
+def _days_of(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 def _trends(registers: Registers, months: list[str], last: date) -> dict[str, list[float]]:
