@@ -36,8 +36,8 @@ from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores
 from cchc_cli.read.books import read_book
-from cchc_cli.show.columns import column, columns
-from cchc_cli.show.names import FIELDS, Names, records
+from cchc_cli.show.columns import FIELDS, column, columns
+from cchc_cli.show.names import Names, records
 from cchc_cli.show.reports.audit import Audited, audit_report
 from cchc_cli.show.reports.unit_result import provisional_note
 from cchc_cli.system.plain_file import is_file, is_folder, names_in

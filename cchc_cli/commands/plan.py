@@ -192,7 +192,7 @@ class Planner:
             ids=ids,
             standings=self._standings([step.wins for step in plan.steps]),
             owners=effort_by_owner(plan, capacities),
-            lost=sum(self.lost.values()),
+            lost=self.lost,
             unscored=unscored(self.own.marks, self.unit),
         )
 

@@ -20,7 +20,6 @@ from cchc_cli.commands.track import Tracker, View, day_asked
 from cchc_cli.commands.unit_year import UnitYear, compared_year, unit_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.at_maximum import kept_maxima
-from cchc_cli.index.candidates import unscored
 from cchc_cli.index.progress import as_of, of_year, states_of
 from cchc_cli.index.results import compare_nodes
 from cchc_cli.model.choices import Day, File, Several
@@ -77,8 +76,6 @@ def report_plan(
     planned = PlanAndResult(
         standing=planner.standing,
         planned=filed or planner.planned(aim, write=False),
-        lost=planner.lost,
-        unscored=unscored(own.marks, own.unit),
         kept=len(kept_maxima([own.marks], own.unit)),
         is_filed=filed is not None,
     )
@@ -99,7 +96,7 @@ def report_progress(
     """The report on a plan's progress as of `day`, or on a `period` of it."""
     tracker = Tracker(workspace, unit, year, View(day, soon=soon, period=period, signed=signed), is_paper=True)
     head = letterhead(tracker.scores, tracker.unit, signed)
-    return progress_document(tracker.scores.names, tracker.tracked, tracker.of_period(), head)
+    return progress_document(tracker.tracked, tracker.of_period(), head)
 
 
 @command

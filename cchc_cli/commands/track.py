@@ -180,6 +180,7 @@ class Tracker:
         table = progress(self.tasks, self._states, evidence, self.today, self.lost)
         area_of = self.scores.framework.area_of
         return Tracked(
+            names=self.scores.names,
             unit=self.unit,
             year=self.year,
             today=self.today,
@@ -234,8 +235,8 @@ class Tracker:
 
     def report(self) -> Report:
         """Progress, or the report on a period."""
-        tasks, names = self.of_period(), self.scores.names
-        return track_report(names, self.tracked) if tasks is None else period_report(names, self.tracked, tasks)
+        tasks = self.of_period()
+        return track_report(self.tracked) if tasks is None else period_report(self.tracked, tasks)
 
     def of_period(self) -> PeriodTasks | None:
         """The tasks of the period that was asked for."""
@@ -265,7 +266,7 @@ class Tracker:
 
     def subject(self) -> str:
         """One line."""
-        return summary_line(self.scores.names, self.tracked)
+        return summary_line(self.tracked)
 
     def unmet(self, fail_on: TaskAlarm | None) -> str | None:
         """What to say where a task is overdue, or due soon, and that was asked for."""

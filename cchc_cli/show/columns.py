@@ -59,6 +59,24 @@ STANDARD = {
 }  # fmt: skip
 
 
+FIELDS = {
+    **{
+        key: STANDARD[key].label
+        for key in ["unit", "component", "action", "product", "owner", "due", "effort", "gain", "note", "self", "score"]
+    },
+    "id": N_("Id"),
+    "start": N_("Start"),
+    "status": N_("State"),
+    "every": N_("Recurs"),
+    "done_on": N_("Done on"),
+    "evidence": N_("Evidence"),
+    "value": N_("Value"),
+    "appraised1": N_("First appraisal"),
+    "appeal": N_("Explanation"),
+}
+"""Columns of the files that users write."""
+
+
 def columns(*chosen: object) -> tuple[Column, ...]:
     """Columns of STANDARD, by their names with spaces between, in the language in use, and others that one table has.
 

@@ -12,7 +12,8 @@ from cchc_cli.model.blocks import SLOT, Column, Figure, Naming, ValueKind
 from cchc_cli.model.periods import period_of
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
-from cchc_cli.show.names import EVERY, FIELDS, STATES
+from cchc_cli.show.columns import FIELDS
+from cchc_cli.show.names import EVERY, STATES
 
 Bounds = tuple[float, ...]
 PLUS_MINUS = '+{0};"−"{0};{0}'

@@ -31,29 +31,6 @@ EVERY = {
     "year": N_("every year"),
 }
 """How often tasks recur."""
-FIELDS = {
-    "id": N_("Id"),
-    "unit": N_("Unit"),
-    "component": N_("Component"),
-    "action": N_("Action"),
-    "product": N_("Product"),
-    "owner": N_("Owner"),
-    "start": N_("Start"),
-    "due": N_("Due"),
-    "effort": N_("Person-days"),
-    "gain": N_("Expected gain"),
-    "status": N_("State"),
-    "every": N_("Recurs"),
-    "done_on": N_("Done on"),
-    "evidence": N_("Evidence"),
-    "note": N_("Note"),
-    "value": N_("Value"),
-    "self": N_("Self"),
-    "appraised1": N_("First appraisal"),
-    "score": N_("Official"),
-    "appeal": N_("Explanation"),
-}
-"""Columns of the files that users write."""
 
 
 class Names:

@@ -8,8 +8,6 @@ import docx
 import pandas as pd
 import pytest
 from docx.enum.section import WD_ORIENT
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cchc_cli.model.blocks import Column, Table
 from cchc_cli.show.kinds import Look
@@ -17,7 +15,6 @@ from cchc_cli.show.writers.filed.docx.page import ACROSS, UPRIGHT
 from cchc_cli.show.writers.filed.docx.tables import PaperColumn, column_widths
 from cchc_cli.show.writers.filed.docx.text import width
 from cchc_cli.show.writers.layout import lay_out, parts_of
-from cchc_cli.show.writers.printed.table import between_words
 from tests.conftest import ROOT, Run
 
 
@@ -112,7 +109,6 @@ def test_a_line_of_dots_to_write_on_takes_no_room_from_what_is_written() -> None
 
 
 def wrapped(label: str, room: int) -> list[str]:
-    from textwrap import wrap
 
     return wrap(label, room, break_on_hyphens=False)
 
@@ -141,11 +137,6 @@ def test_tables_whose_texts_stand_under_one_another_are_on_pages_across(sample: 
         document = docx.Document("x.docx")
         assert (document.sections[0].orientation == WD_ORIENT.LANDSCAPE) == is_across
         assert not is_across or "Sản phẩm" in [cell.text for cell in document.tables[0].rows[0].cells]
-
-
-@given(st.text("ab -–ộ\u00a0\t.", max_size=40), st.integers(1, 15))
-def test_lines_break_between_words_as_the_standard_library_breaks_them(text: str, room: int) -> None:
-    assert between_words(text, room) == wrap(text, room, break_on_hyphens=False)
 
 
 def test_on_a_narrow_screen_parts_begin_lines_and_a_count_of_none_takes_no_line(

@@ -224,15 +224,8 @@ def for_others(usual: Document) -> Document | None:
 
     Texts with {name} are meant for all units; who signs for one of them signs for no other.
     """
-    texts = [usual.superior, usual.issuer, usual.place, usual.contact, usual.signer.authority, usual.signer.title]
-    spoken = [text for each in (*texts, *usual.to, *usual.recipients, *usual.basis) for text in _spoken(each)]
-    if not any(UNIT_NAME in text for text in spoken):
-        return None
-    return structs.replace(usual, signer=structs.replace(usual.signer, name=None))
-
-
-def _spoken(text: str | Named | None) -> tuple[str, ...]:
-    return (text.name, text.name_en or "") if isinstance(text, Named) else (text or "",)
+    nobody = structs.replace(usual, signer=structs.replace(usual.signer, name=None))
+    return nobody if UNIT_NAME in str(structs.replace(nobody, symbol=None)) else None
 
 
 def within(name: str) -> str:

@@ -1,7 +1,7 @@
 """`cchc report plan`: the plan that follows from a year's result."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cchc_cli.messages import N_, _, n_
@@ -21,16 +21,10 @@ from cchc_cli.show.reports.unit_result import UnitResult
 
 @dataclass(frozen=True)
 class PlanAndResult:
-    """A plan, and the result that it answers. `is_filed`: it is data/tasks.csv's.
-
-    `lost` are the points that each component lost, `unscored` those of them that nobody has scored yet, `kept` is
-    how many components have full points.
-    """
+    """A plan, and the result that it answers. `is_filed`: it is data/tasks.csv's; `kept`: components with full points."""
 
     standing: UnitResult
     planned: Planned
-    lost: dict[str, float]
-    unscored: set[str]
     kept: int
     is_filed: bool
 
@@ -42,12 +36,12 @@ class PlanAndResult:
     @property
     def deducted(self) -> dict[str, float]:
         """What was taken off."""
-        return {key: points for key, points in self.lost.items() if key not in self.unscored}
+        return {key: points for key, points in self.planned.lost.items() if key not in self.planned.unscored}
 
     @property
     def waiting(self) -> dict[str, float]:
         """What is still to be scored."""
-        return {key: points for key, points in self.lost.items() if key in self.unscored}
+        return {key: points for key, points in self.planned.lost.items() if key in self.planned.unscored}
 
 
 def plan_document(found: PlanAndResult, head: Letterhead) -> Report:
@@ -88,16 +82,16 @@ def _extra(found: PlanAndResult, totals: dict[str, object]) -> dict[str, object]
     names = ("index", "index_best", "rating", "rating_best", "rank", "rank_best", "rank_worst", "provisional")
     result = {name: standing.line[name] for name in names}
 
-    def components(lost: dict[str, float]) -> dict[str, object]:
+    def components(lost: Mapping[str, float]) -> dict[str, object]:
         return {"components": len(lost), "points": sum(lost.values())}
 
-    lost = {"points": planned.lost, "left": planned.lost - planned.plan.points, "answered": found.answered}
+    lost = {"left": planned.all_lost - planned.plan.points, "answered": found.answered}
     return {
         "totals": totals | {"tasks": len(planned.plan.steps), "owners": len(planned.owners)},
         "result": result | {"ranked": standing.ranked, "units": len(standing.results)},
         "scale": standing.settings.scale,
         "goal": planned.goal,
-        "lost": components(found.lost) | lost | {"deducted": components(found.deducted)},
+        "lost": components(planned.lost) | lost | {"deducted": components(found.deducted)},
         "unscored": components(found.waiting),
         "kept": found.kept,
         "filed": found.is_filed,

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
+from cchc_cli.model.analysis import Passing
 from cchc_cli.model.blocks import Chart, Column, Table
 from cchc_cli.model.columns import EXPLAIN, GAPS, KEEP, SCORE
 from cchc_cli.model.plans import Candidate
@@ -17,13 +18,13 @@ from cchc_cli.show.columns import column, columns
 from cchc_cli.show.documents.general import area_parts, areas_of, full_areas, general, missing
 from cchc_cli.show.documents.letterhead import BLANK, Letterhead, within
 from cchc_cli.show.documents.tables import said, task_table
-from cchc_cli.show.names import records
+from cchc_cli.show.names import Names, records
 from cchc_cli.show.reports.charts import MOST_CAUSES, lost_pareto, task_timeline
 from cchc_cli.show.reports.composition import index_line
 from cchc_cli.show.reports.explain import explain_summary
 from cchc_cli.show.reports.explanation import Explanation, changes_table
 from cchc_cli.show.reports.gaps import Losses, open_column, told_apart
-from cchc_cli.show.reports.rank_sentences import ranks_in_words
+from cchc_cli.show.reports.rank_sentences import rank_in_words
 from cchc_cli.show.reports.score import Scored, self_score_json
 from cchc_cli.show.reports.sentences import listed, overdue_on, unscored_sentence
 from cchc_cli.show.reports.unit_result import UnitResult, unit_report
@@ -296,17 +297,17 @@ def _change(result: YearResult) -> Iterable[SectionPart]:
         (result.found.change.overtook, N_("Units that were passed: {units}.")),
     ):
         if passings:
-            units = [
-                _("{unit} ({before}, now {now})", unit=within(names.unit(each.unit)), before=before, now=now)
-                for each in passings
-                for before, now in [ranks_in_words(each)]
-            ]
-            yield _(text, units=listed(units, "unit"))
+            yield _(text, units=listed([_passing(names, each) for each in passings], "unit"))
     labels = {"id": _("Id"), "contribution": _("Rise or fall")}
     for moved in changes_table(result.found, result.found.change):
         listed_ones = (each for each in moved.columns if each.key != "status")
         shown = tuple(replace(each, label=labels.get(each.key, each.label)) for each in listed_ones)
         yield replace(moved, columns=shown, title="", name="")
+
+
+def _passing(names: Names, passing: Passing) -> str:
+    before, now = map(rank_in_words, (passing.previous_rank, passing.rank), passing.ties)
+    return _("{unit} ({before}, now {now})", unit=within(names.unit(passing.unit)), before=before, now=now)
 
 
 def _ahead(result: YearResult) -> Iterable[SectionPart]:

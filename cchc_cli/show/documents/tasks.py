@@ -37,9 +37,9 @@ from cchc_cli.show.reports.track import (
 )
 
 
-def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, head: Letterhead) -> Report:
+def progress_document(found: Tracked, period: PeriodTasks | None, head: Letterhead) -> Report:
     """What is done, what is late and due soon, by owner, and what comes next."""
-    plan = plan_name(names, found.year)
+    plan = plan_name(found.names, found.year)
     if period is None:
         subject = _("Progress of {plan}, as of {day}", plan=plan, day=found.today)
     else:
@@ -54,13 +54,13 @@ def progress_document(names: Names, found: Tracked, period: PeriodTasks | None, 
     sheet = head.sheet(
         head.frame(_("Report"), subject, "BC"),
         opening,
-        Section(_("General result"), tuple(_general(names, found, period))),
+        Section(_("General result"), tuple(_general(found, period))),
         *_by_state(found, period),
-        Section(_("Tasks by owner"), (*_owners(found), *track_timeline(names, found)), _("By owner")),
+        Section(_("Tasks by owner"), (*_owners(found), *track_timeline(found)), _("By owner")),
         Section(_("What comes next"), tuple(_ahead(found))),
         closing=closing,
     )
-    report = track_base(names, found)
+    report = track_base(found)
     return replace(
         report,
         command="report progress",
@@ -93,7 +93,7 @@ def _extra(found: Tracked, period: PeriodTasks | None) -> dict[str, object]:
     return extra
 
 
-def _general(names: Names, found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
+def _general(found: Tracked, period: PeriodTasks | None) -> Iterable[str]:
     if not found.total:
         yield _("No task is in this plan.")
         return
@@ -125,7 +125,7 @@ def _general(names: Names, found: Tracked, period: PeriodTasks | None) -> Iterab
         NAMED_TASKS,
     )
     yield from earlier_note(found.earlier)
-    yield from _outlook(names, found)
+    yield from _outlook(found)
 
 
 def _in_period(period: PeriodTasks) -> Iterable[str]:
@@ -146,7 +146,7 @@ def _in_period(period: PeriodTasks) -> Iterable[str]:
         )
 
 
-def _outlook(names: Names, found: Tracked) -> Iterable[str]:
+def _outlook(found: Tracked) -> Iterable[str]:
     outlook = found.outlook
     if outlook is None:
         return
@@ -160,9 +160,9 @@ def _outlook(names: Names, found: Tracked) -> Iterable[str]:
         now=found.number(outlook.index_now),
         then=found.number(outlook.index_then),
     )
-    yield from provisional_base(names, found)
+    yield from provisional_base(found)
     yield from assumed_sentence(found.assumed)
-    yield from cut_note(names, found)
+    yield from cut_note(found)
 
 
 def _by_state(found: Tracked, period: PeriodTasks | None) -> list[Section]:

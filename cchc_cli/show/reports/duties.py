@@ -36,11 +36,6 @@ class Duties:
         """Late ones without an apology and a new date, as far as anything says so."""
         return 0 if self.apologised is None else self.late - self.apologised
 
-    @property
-    def are_kept(self) -> bool:
-        """Whether enough were on time, and each late one had its apology."""
-        return self.percent >= ON_TIME and not self.unapologised
-
     def json(self) -> dict[str, object]:
         """The same for scripts."""
         return {
@@ -71,11 +66,13 @@ def missed_duties(duties: Duties | None, year: int) -> Iterable[str]:
 
 def duties_ahead(duties: Duties | None) -> Iterable[str]:
     """What is asked for where duties were missed."""
-    if duties is None or duties.are_kept:
-        return
-    if duties.percent < ON_TIME:
+    is_missed = duties is not None and duties.percent < ON_TIME
+    if is_missed:
         yield _(
             "- At least {required}% of dossiers are finished on time; those that are nearly due are gone through every day.",
             required=numbers.short(ON_TIME),
         )
-    yield _("- For each late dossier the reason is given in writing, with an apology and a new date for the result.")
+    if is_missed or (duties is not None and duties.unapologised):
+        yield _(
+            "- For each late dossier the reason is given in writing, with an apology and a new date for the result."
+        )

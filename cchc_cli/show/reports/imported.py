@@ -8,8 +8,8 @@ from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.blocks import Column, Fact, Figure
 from cchc_cli.model.columns import IMPORT
 from cchc_cli.model.report import Report
-from cchc_cli.show.columns import tables_by_kind
-from cchc_cli.show.names import FIELDS, Names
+from cchc_cli.show.columns import FIELDS, tables_by_kind
+from cchc_cli.show.names import Names
 from cchc_cli.show.reports.sentences import listed_units
 
 KINDS = {

@@ -9,7 +9,6 @@ from cchc_cli.model.blocks import Column, Fact, Table
 from cchc_cli.model.periods import Period
 from cchc_cli.model.report import Report
 from cchc_cli.show.columns import columns
-from cchc_cli.show.names import Names
 from cchc_cli.show.reports.sentences import earlier_note
 from cchc_cli.show.reports.track import Tracked, notes_below, task_rows, track_base, track_facts
 
@@ -40,10 +39,10 @@ class PeriodTasks:
         )
 
 
-def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
+def period_report(found: Tracked, period: PeriodTasks) -> Report:
     """What was done in a period, what was not, and what comes next."""
     parts = period.parts(_("Next: due in the following period"))
-    rows, report, span = found.table, track_base(names, found), period.period
+    rows, report, span = found.table, track_base(found), period.period
     if len(rows):
         rows = pd.concat([period.done, period.earlier, period.left]).drop_duplicates("id")
     return replace(
@@ -58,7 +57,7 @@ def period_report(names: Names, found: Tracked, period: PeriodTasks) -> Report:
         notes=(
             *(_("{title}: none.", title=title) for part, _state, title, _name in parts if not len(part)),
             *earlier_note(found.earlier),
-            *notes_below(names, found, *(part for part, *_told in parts)),
+            *notes_below(found, *(part for part, *_told in parts)),
         ),
         rows=rows,
         digest=_period_digest(period),

@@ -31,7 +31,8 @@ class Planned:
     ids: list[str]
     standings: list[Place]
     owners: pd.DataFrame
-    lost: float
+    lost: Mapping[str, float]
+    """The points that each component lost."""
     goal: str = ""
     stopped: str = ""
     written: list[str] = field(default_factory=list)
@@ -44,6 +45,11 @@ class Planned:
     """The tasks there that criteria.yaml has no action for."""
     unscored: Collection[str] = ()
     """The components that are not scored yet."""
+
+    @property
+    def all_lost(self) -> float:
+        """All points that were lost."""
+        return sum(self.lost.values())
 
     @property
     def is_for_open(self) -> bool:
@@ -134,7 +140,7 @@ def plan_facts(standing: UnitResult, planned: Planned) -> Iterable[Fact]:
     tasks = Figure(len(plan.steps), "count", n_("{count} task", "{count} tasks", len(plan.steps), count=SLOT))
     days = _("{days} person-days", days=numbers.short(plan.effort))
     yield Fact(_("Plan"), tasks, days)
-    lost, waiting = numbers.points(planned.lost - line["open"]), numbers.points(line["open"])
+    lost, waiting = numbers.points(planned.all_lost - line["open"]), numbers.points(line["open"])
     text = _("of {lost} lost", lost=lost)
     if planned.is_for_open:
         text = _("of {lost} lost and {waiting} not scored yet", lost=lost, waiting=waiting)
@@ -258,7 +264,7 @@ def _of_steps(names: Names, planned: Planned) -> Iterable[str]:
 def _why_empty(standing: UnitResult, planned: Planned) -> str:
     if math.isnan(standing.line["index"]):
         return standing.no_index(planned.year - 1)
-    if not numbers.differ(planned.lost, standing.line["open"]):
+    if not numbers.differ(planned.all_lost, standing.line["open"]):
         return _("There is nothing to do: no points were lost.")
     if planned.goal and planned.plan.optimal:
         return _("The goal is reached already: nothing has to be done for it.")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
-from cchc_cli.model.analysis import Membership, Passing, TableRow
+from cchc_cli.model.analysis import Membership, TableRow
 from cchc_cli.model.blocks import SLOT, Figure
 from cchc_cli.model.criteria import Index
 from cchc_cli.show import numbers
@@ -70,15 +70,9 @@ def ranked(rank: float, tied: bool, text: str = SLOT, before: str = "") -> Figur
     return Figure(rank, "shared_rank" if tied else "rank", text)
 
 
-def rank_in_words(rank: float, *, tied: bool) -> str:
+def rank_in_words(rank: float, tied: bool) -> str:
     """A rank within a sentence: rank 3, shared rank 3."""
     return _(N_("shared rank {rank}") if tied else N_("rank {rank}"), rank=int(rank))
-
-
-def ranks_in_words(passing: Passing) -> tuple[str, str]:
-    """The rank of a unit that passed another, before and now, within a sentence."""
-    before, now = passing.ties
-    return rank_in_words(passing.previous_rank, tied=before), rank_in_words(passing.rank, tied=now)
 
 
 def tied_by_rounding(results: pd.DataFrame) -> list[pd.DataFrame]:

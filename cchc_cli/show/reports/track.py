@@ -52,6 +52,7 @@ class Outlook:
 class Tracked:
     """Tasks with their states, and what they add up to."""
 
+    names: Names
     unit: str
     year: int
     today: date
@@ -116,27 +117,27 @@ class Tracked:
         return numbers.index(index, self.decimals)
 
 
-def track_report(names: Names, found: Tracked) -> Report:
+def track_report(found: Tracked) -> Report:
     """Counts, the tasks that press first, then by owner and by area."""
     ordered = found.near.assign(place=found.near["state"].map(LISTED.index))
     ordered = ordered.sort_values(["place", "due"], kind="stable")
     return replace(
-        track_base(names, found),
+        track_base(found),
         facts=tuple(track_facts(found)),
         tables=(
             *([task_rows(ordered, "", after=later_note(found))] if len(ordered) else []),
             *([_counts("owner_or_none", found.by_owner, _("By owner"), _("Owner"))] if len(found.by_owner) else []),
             *([_counts("node", found.by_area, _("By area"), _("Area"))] if len(found.by_area) else []),
         ),
-        charts=lambda: track_timeline(names, found),
-        notes=tuple(_notes(names, found)),
-        digest=_digest(names, found),
+        charts=lambda: track_timeline(found),
+        notes=tuple(_notes(found)),
+        digest=_digest(found),
     )
 
 
-def track_base(names: Names, found: Tracked) -> Report:
+def track_base(found: Tracked) -> Report:
     """What the command, the periodic report and the document on a plan's progress begin with."""
-    told = {"unit": names.unit(found.unit), "year": found.year, "day": found.today}
+    told = {"unit": found.names.unit(found.unit), "year": found.year, "day": found.today}
     return Report(
         command="track",
         title=_("Progress of the plan"),
@@ -147,13 +148,13 @@ def track_base(names: Names, found: Tracked) -> Report:
     )
 
 
-def _digest(names: Names, found: Tracked) -> Table:
+def _digest(found: Tracked) -> Table:
     index, waits = (found.outlook.index_now, bool(found.outlook.waiting)) if found.outlook else (math.nan, False)
     line = found.counts | {"tasks": found.total, "part": found.percent or 0.0, "index_now": index, "waits": waits}
     told, unsure = _("Index expected"), _("provisional")
     expected = Column("index_now", told, "index", fold="", assumed="waits", assumed_label=unsure)
     shown = columns("tasks", *COUNTED, "overdue", "part", expected)
-    return Table(pd.DataFrame([line]), shown, after=(*assumed_sentence(found.assumed), *cut_note(names, found)))
+    return Table(pd.DataFrame([line]), shown, after=(*assumed_sentence(found.assumed), *cut_note(found)))
 
 
 def _extra(found: Tracked) -> dict[str, object]:
@@ -217,10 +218,10 @@ def task_rows(rows: pd.DataFrame, title: str, name: str = "", after: tuple[str, 
     )
 
 
-def track_timeline(names: Names, found: Tracked) -> Drawn:
+def track_timeline(found: Tracked) -> Drawn:
     """The tasks over time."""
     told = [_told(line) for line in found.table.to_dict("records")]
-    return task_timeline(names, found.table.assign(told=told), found.today, _("Progress of the tasks"))
+    return task_timeline(found.names, found.table.assign(told=told), found.today, _("Progress of the tasks"))
 
 
 def _told(line: dict[object, object]) -> str:
@@ -255,9 +256,9 @@ def later_note(found: Tracked) -> tuple[str, ...]:
     return (text,) if later else ()
 
 
-def _notes(names: Names, found: Tracked) -> Iterable[str]:
+def _notes(found: Tracked) -> Iterable[str]:
     if found.table.empty and found.owner:
-        yield _("{owner} has no task in this plan.", owner=names.owner(found.owner))
+        yield _("{owner} has no task in this plan.", owner=found.names.owner(found.owner))
     elif found.table.empty:
         yield _("No task is in this plan.")
     yield from earlier_note(found.earlier)
@@ -268,45 +269,45 @@ def _notes(names: Names, found: Tracked) -> Iterable[str]:
             count,
             year=year,
         )
-    yield from notes_below(names, found, found.table)
+    yield from notes_below(found, found.table)
     if found.outlook is None:
         yield _("{year} has no result for the unit, so no index is expected.", year=found.year - 1)
 
 
-def notes_below(names: Names, found: Tracked, *tables: pd.DataFrame) -> Iterable[str]:
+def notes_below(found: Tracked, *tables: pd.DataFrame) -> Iterable[str]:
     """What is assumed, cut, missing or not sure yet of a plan, these tables of which are shown."""
     # The tables tell of the gains that are assumed of their own tasks.
     there = {task for table in tables for column in ("id", "series") for task in table[column]}
     yield from assumed_sentence([task for task in found.assumed if task not in there])
-    yield from cut_note(names, found)
+    yield from cut_note(found)
     rows = found.table[found.table["missing"] != ""]
     if files := [f"{task} ({lost})" for task, lost in zip(rows["id"], rows["missing"], strict=True)]:
         yield _("Evidence that is named and not found: {files}.", files=listed(files, "task"))
-    yield from provisional_base(names, found)
+    yield from provisional_base(found)
 
 
-def cut_note(names: Names, found: Tracked) -> Iterable[str]:
+def cut_note(found: Tracked) -> Iterable[str]:
     """Why gains add up to more than what is planned: no component wins more than it lost."""
     if found.cut and found.outlook is not None:
         text = N_("{component} ({lost} instead of {promised})")
         named = [
-            _(text, component=names.titled(each), lost=numbers.points(lost), promised=numbers.points(promised))
+            _(text, component=found.names.titled(each), lost=numbers.points(lost), promised=numbers.points(promised))
             for each, (promised, lost) in found.cut.items()
         ]
         text = N_("Gains on one component are counted up to what was lost there: {components}.")
         yield _(text, components=", ".join(named))
 
 
-def provisional_base(names: Names, found: Tracked) -> Iterable[str]:
+def provisional_base(found: Tracked) -> Iterable[str]:
     """That the result which the expected indices build on is not whole, if it is not."""
     if (outlook := found.outlook) is not None and outlook.waiting:
         low, high = found.number(outlook.index), found.number(outlook.index_best)
-        sentence = unscored_sentence(names, list(outlook.waiting), sum(outlook.waiting.values()))
+        sentence = unscored_sentence(found.names, list(outlook.waiting), sum(outlook.waiting.values()))
         text = _("The result of {year} is provisional: {low} to {high} points.", year=outlook.year, low=low, high=high)
         yield f"{text} {sentence}"
 
 
-def summary_line(names: Names, found: Tracked) -> str:
+def summary_line(found: Tracked) -> str:
     """One line, fit for the subject of a mail."""
     counts, old = found.counts, int(found.of("overdue")["id"].isin(found.earlier).sum())
     late = _("{count} overdue", count=counts["overdue"])
@@ -317,4 +318,4 @@ def summary_line(names: Names, found: Tracked) -> str:
     if found.outlook is not None:
         mark = ASSUMED if found.outlook.waiting else ""
         parts.append(_("index {index}", index=mark + found.number(found.outlook.index_now)))
-    return _("{unit}, plan {year}: {parts}", unit=names.unit(found.unit), year=found.year, parts=", ".join(parts))
+    return _("{unit}, plan {year}: {parts}", unit=found.names.unit(found.unit), year=found.year, parts=", ".join(parts))

@@ -119,8 +119,8 @@ class UnitResult:
         if not line["provisional"]:
             return SLOT, ""
         share = numbers.percent(100 * (1 - line["open"] / line["max"]))
-        told = _("provisional: {share}% of the maximum is scored", share=share)
-        return f"{SLOT} … {self.number(line['index_best'])}", told
+        span = f"{SLOT} … {self.number(line['index_best'])}"
+        return span, _("provisional: {share}% of the maximum is scored", share=share)
 
     def _rating(self) -> list[Fact]:
         if not self.settings.ratings:
@@ -194,13 +194,13 @@ class UnitResult:
         return Fact(_("Rank"), ranked(line["rank"], line["tied"], f"{SLOT}/{grouped(self.ranked)}"), told)
 
     def _rank_change(self) -> list[str]:
-        change, before = self.line["rank_change"], self.line["prev_rank"]
+        change = self.line["rank_change"]
         if math.isnan(change):
             return []
         up, down = N_("up {count} on {year} ({before})"), N_("down {count} on {year} ({before})")
         text = turned(change, up, N_("the same rank as in {year} ({before})"), down)
-        told = rank_in_words(before, tied=self.line["prev_tied"])
-        return [_(text, count=numbers.count_of_ranks(change), year=self.since, before=told)]
+        before = rank_in_words(self.line["prev_rank"], tied=self.line["prev_tied"])
+        return [_(text, count=numbers.count_of_ranks(change), year=self.since, before=before)]
 
     def _next_rank(self) -> list[str]:
         target = self.next_above

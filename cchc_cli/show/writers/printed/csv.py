@@ -14,12 +14,8 @@ from cchc_cli.show.texts import no_formula, plain
 
 AT_A_TIME = 5_000
 """Rows that are put together at a time."""
-FEW = 16
-"""Rows for each of the texts that columns have together, for which they are joined beforehand."""
 LOOKS_OTHERWISE = re.compile(r"0\d+|\d+(?:[.,]\d+)+")
 """Ids that Excel would make a number or a date of: 1.10, 3.2.1, 007."""
-
-Codes = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -33,24 +29,13 @@ class Dialect:
     def write(self, report: Report, stream: TextIO) -> None:
         """The header and the rows, some at a time: memory that is used again is faster than new one."""
         stream.write(self.delimiter.join(map(self._quoted, report.columns)) + "\n")
-        columns = self._columns(report)
+        columns = [self._coded(report.rows[name]) for name in report.columns]
         for start in range(0, len(report.rows), AT_A_TIME):
             cells = (texts[codes[start : start + AT_A_TIME]].tolist() for codes, texts in columns)
             stream.write("\n".join(map(self.delimiter.join, zip(*cells, strict=True))) + "\n")
 
-    def _columns(self, report: Report) -> list[tuple[Codes, NDArray[np.object_]]]:
-        """The columns as codes of their texts; neighbours with few of them are one, so that fewer cells are joined."""
-        whole: list[tuple[Codes, list[str]]] = []
-        for codes, texts in map(self._coded, (report.rows[name] for name in report.columns)):
-            if whole and len(whole[-1][1]) * len(texts) * FEW <= len(codes):
-                before, first = whole.pop()
-                codes = before * len(texts) + codes
-                texts = [f"{one}{self.delimiter}{two}" for one in first for two in texts]
-            whole.append((codes, texts))
-        return [(codes, np.array(texts, dtype=object)) for codes, texts in whole]
-
-    def _coded(self, column: "pd.Series[Any]") -> tuple[Codes, list[str]]:
-        """Which of the texts each cell of the column has, the last of them where there is no value."""
+    def _coded(self, column: "pd.Series[Any]") -> tuple[NDArray[np.intp], NDArray[np.object_]]:
+        """Which of the texts each cell of the column has, the last of them where there is no value; and these texts."""
         # Each value once: pandas' own writer asks of each cell what it is.
         if isinstance(column.dtype, pd.CategoricalDtype):
             codes, texts = column.cat.codes.to_numpy(dtype=np.intp), [*map(self._cell, column.cat.categories)]
@@ -59,7 +44,7 @@ class Dialect:
             texts = [*map(self._number, values.tolist())]
         else:
             codes, texts = np.arange(len(column)), [*map(self._cell, column.tolist())]
-        return np.where(codes < 0, len(texts), codes), [*texts, ""]
+        return np.where(codes < 0, len(texts), codes), np.array([*texts, ""], dtype=object)
 
     def _cell(self, value: object) -> str:
         if isinstance(value, str):

@@ -9,7 +9,7 @@ from itertools import product
 
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx.oxml.table import CT_Row, CT_Tbl, CT_Tc
+from docx.oxml.table import CT_Row, CT_Tbl
 from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Mm, Pt
@@ -75,13 +75,11 @@ class Piece:
         return self.fixed + self.text * air.leading + between * POINT + self.picture * air.charts
 
 
-def _airs() -> dict[Air, float]:
-    """Those that are tried, and how unlike the usual one they look."""
-    steps = {step: (1.1 + 0.05 * step, 6 + max(step, 0), 1.5 + 0.4 * step) for step in range(-2, 9)}
-    return {
-        Air(*steps[step], charts): UNLIKE * abs(step) + 1 - charts
-        for charts, step in product((1.0, 0.9, 0.8), sorted(steps, key=abs))
-    }
+AIRS = {
+    Air(1.1 + 0.05 * step, 6 + max(step, 0), 1.5 + 0.4 * step, charts): UNLIKE * abs(step) + 1 - charts
+    for charts, step in product((1.0, 0.9, 0.8), sorted(range(-2, 9), key=abs))
+}
+"""Those that are tried, and how unlike the usual one they look."""
 
 
 def fit(document: Document, page: Page) -> None:
@@ -96,7 +94,7 @@ def fit(document: Document, page: Page) -> None:
 
 def _best(pieces: Sequence[Piece], high: float) -> Air:
     """The air that leaves no page of `high` millimetres too empty, whatever programs make of it, and looks most usual."""
-    cost = {air: sum(_badness(fills(pieces, air, part * high)) for part in DOUBT) + odd for air, odd in _airs().items()}
+    cost = {air: sum(_badness(fills(pieces, air, part * high)) for part in DOUBT) + odd for air, odd in AIRS.items()}
     return min(cost, key=cost.__getitem__)
 
 
@@ -188,7 +186,11 @@ class Ruler:
         if isinstance(part, CT_P):
             return self._paragraph(part, self.wide)
         cells = (
-            sum((self._paragraph(each, _room(cell)) for each in cell.p_lst), Piece(BORDER)) for cell in part.tc_lst
+            sum(
+                (self._paragraph(each, (cell.width or Mm(TEXT_WIDTH)).mm - 2 * PADDING) for each in cell.p_lst),
+                Piece(BORDER),
+            )
+            for cell in part.tc_lst
         )
         return max(cells, key=lambda piece: piece.high(Air()))
 
@@ -205,10 +207,6 @@ class Ruler:
             return Piece(fixed=own.before * POINT, text=high, lines=lines, keeps=keeps)
         is_cell = style == "TableText"
         return Piece(fixed=high + (not is_cell) * (own.before + own.after) * POINT, cells=int(is_cell), keeps=keeps)
-
-
-def _room(cell: CT_Tc) -> float:
-    return cell.width.mm - 2 * PADDING if cell.width else float(TEXT_WIDTH)
 
 
 def _form(text: Paragraph | ParagraphStyle, usual: _Form) -> _Form:

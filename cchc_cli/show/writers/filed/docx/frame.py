@@ -36,7 +36,10 @@ def heading(document: Document, frame: Frame, around: float = AROUND_TITLE) -> N
         note.runs[0].italic = True
     table = grid(document, 2 if frame.number else 1, (LEFT, RIGHT))
     _issuer(table.cell(0, 0), frame)
-    _nation(table.cell(0, 1))
+    nation, motto = table.cell(0, 1), _("Independence - Freedom - Happiness")
+    centred(nation, _("SOCIALIST REPUBLIC OF VIET NAM"), SMALL, bold=True)
+    centred(nation, motto, SIZE, bold=True)
+    _as_rule(nation.add_paragraph(), width(motto, SIZE, bold=True), RIGHT)
     if frame.number:
         centred(table.cell(1, 0), frame.number, SMALL, before=6)
     if frame.dated:
@@ -59,13 +62,6 @@ def _issuer(cell: _Cell, frame: Frame) -> None:
         centred(cell, line, SMALL, bold=True)
     if any(sign.isalnum() for line in own for sign in line):
         _as_rule(cell.add_paragraph(), 0.4 * min(width(own[-1], SMALL, bold=True), LEFT), LEFT)
-
-
-def _nation(cell: _Cell) -> None:
-    centred(cell, _("SOCIALIST REPUBLIC OF VIET NAM"), SMALL, bold=True)
-    motto = _("Independence - Freedom - Happiness")
-    centred(cell, motto, SIZE, bold=True)
-    _as_rule(cell.add_paragraph(), width(motto, SIZE, bold=True), RIGHT)
 
 
 def _title(document: Document, frame: Frame, around: float) -> None:

@@ -75,15 +75,11 @@ def new_document(title: str, author: str, page: Page) -> Document:
     section.header_distance, section.footer_distance = Mm(10), Mm(10)
     section.different_first_page_header_footer = True
     _number_pages(section)
-    _mode_of_today(document)
-    return document
-
-
-def _mode_of_today(document: Document) -> None:
-    """Lay out as Word does since 2013; else it takes the file for one of an older Word."""
     for setting in document.settings.element.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
+            # As Word lays out since 2013; else it takes the file for one of an older Word.
             setting.set(qn("w:val"), "15")
+    return document
 
 
 def next_sheet(document: Document) -> None:

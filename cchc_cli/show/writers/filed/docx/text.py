@@ -108,25 +108,21 @@ def broken(text: str, room: float, size: float, *, places: bool = True) -> list[
 
 
 def _line_starts(words: list[str], widths: list[float], room: float, places: bool) -> list[int]:
-    """The words with which the lines begin."""
+    """The words with which the lines begin: as few lines as there can be, then those that begin with a place, then even ones."""
     costs = [_cost(words, start, places) for start in range(len(words))]
-    # The best lines for the first words: how many, how many that begin with a place, how uneven, where the last begins.
-    best: list[tuple[int, int, float, int]] = [(0, 0, 0.0, 0)]
+    # Of the best lines for the first words: how many, places, how uneven, and the words that begin them.
+    best: list[tuple[int, int, float, list[int]]] = [(0, 0, 0.0, [])]
     for end in range(1, len(words) + 1):
         tried = []
         for start in range(end - 1, -1, -1):
             wide = sum(widths[start:end])
             if wide > room and start < end - 1:
                 break
-            count, named, uneven, _begin = best[start]
+            count, named, uneven, starts = best[start]
             lines, place = costs[start]
-            tried.append((count + lines, named + place, uneven + (room - wide) ** 2, start))
-        best.append(min(tried))
-    starts, end = [], len(words)
-    while end:
-        end = best[end][3]
-        starts.append(end)
-    return starts[::-1]
+            tried.append((count + lines, named + place, uneven + (room - wide) ** 2, [*starts, start]))
+        best.append(min(tried, key=lambda each: (*each[:3], each[3][-1])))
+    return best[-1][3]
 
 
 def _cost(words: list[str], start: int, places: bool) -> tuple[int, int]:

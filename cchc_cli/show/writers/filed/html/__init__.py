@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from cchc_cli.messages import N_, _, language
-from cchc_cli.model.blocks import Chart, Column, Fact, Figure, Role, Table
+from cchc_cli.model.blocks import Chart, Column, Fact, Figure, Role, Table, Text
 from cchc_cli.model.report import Report, Section
 from cchc_cli.show import numbers
 from cchc_cli.show.cells import texts_of, values_of
 from cchc_cli.show.kinds import KINDS, Look, Signs, look_of, told
 from cchc_cli.show.texts import plain
-from cchc_cli.show.writers.blocks import explained
+from cchc_cli.show.writers.blocks import ENDLESS, explained, section_blocks
 from cchc_cli.show.writers.layout import flat
 from cchc_cli.show.writers.legend import colours_of
 
@@ -160,16 +160,15 @@ def _section(
     section: Section, look: Look, caption: str, key: str, wide: int
 ) -> tuple[str, list[str | HtmlGrid | Picture]]:
     """The title of a section of a document, and its parts ready to be written."""
-    parts: list[str | HtmlGrid | Picture] = [*section.basis]
-    tables = iter(explained(section.tables, (), section.texts, look)[0])
-    for at, part in enumerate(section.parts, 1):
-        match part:
-            case str():
-                parts.append(part)
+    parts: list[str | HtmlGrid | Picture] = []
+    for at, block in enumerate(section_blocks(replace(section, title=""), look, ENDLESS), 1 - len(section.basis)):
+        match block:
+            case Text(text):
+                parts.append(text)
             case Chart():
-                parts.append(_picture(part, f"{key}-{at}", wide))
-            case _:
-                parts.append(_written(next(tables), look, caption, f"{key}-{at}"))
+                parts.append(_picture(block, f"{key}-{at}", wide))
+            case Table():
+                parts.append(_written(block, look, caption, f"{key}-{at}"))
     return section.title, parts
 
 
