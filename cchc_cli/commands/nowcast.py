@@ -19,6 +19,7 @@ from cchc_cli.model.analysis import Place
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Day, RankOn
 from cchc_cli.model.criteria import Index
+from cchc_cli.model.periods import days_of
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.tasks import Task
@@ -91,7 +92,7 @@ def outlook(scores: Assessment, registers: Registers, year: int | None, unit: st
         raise CchcError(text, hint=_("Put one into data/scores-YEAR.csv."))
     unit = scores.unit(unit, base)
     tasks = of_year(as_of(scores.tasks(unit), today), year)
-    first, last = date(year, 1, 1), date(year, 12, 31)
+    first, last = days_of(year)
     so_far, months = registers.measured("year", first, last), registers.measured("month", first, min(last, today))
     published, framework = scores.published(base), scores.framework
     table = components_of(framework, published.marks, unit, SoFar(year, today, so_far, months, tuple(tasks)))

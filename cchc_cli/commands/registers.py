@@ -27,6 +27,7 @@ from cchc_cli.model.choices import Day, Slice
 from cchc_cli.model.criteria import Defaults, Owner
 from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.nearest import by_id
+from cchc_cli.model.periods import days_of
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.model.registers import REGISTERS
 from cchc_cli.model.report import Report
@@ -176,7 +177,7 @@ class Registers:
 
     def fed_by(self, names: Iterable[str], year: int) -> pd.DataFrame:
         """What some registers that are there come to in a year for all units, with the components that they feed."""
-        first, last = _days_of(year)
+        first, last = days_of(year)
         opened = {name: register for name in names if first <= self.today and (register := self.open(name)) is not None}
         return with_components(self._measured(opened, "year", first, last, None), self.framework, "year", self._groups)
 
@@ -290,7 +291,7 @@ def _measured(registers: Registers, asked: int | None, by: Slice | None) -> Repo
     """The measures of a year (by `year`, without one: of all), with the trend of a single unit."""
     year = None if by == "year" and asked is None else registers.year(asked)
     # To the end of the year: of what is not over, only reports that were sent early have happened.
-    first, last = _days_of(year) if year is not None else (EVER, _days_of(registers.today.year)[1])
+    first, last = days_of(year) if year is not None else (EVER, days_of(registers.today.year)[1])
     table = registers.fed(by or "year", first, last)
     months = months_up_to(min(last, registers.today))
     return measure_report(
@@ -308,10 +309,6 @@ def _measured(registers: Registers, asked: int | None, by: Slice | None) -> Repo
             procedures=registers.procedures if by == "procedure" else {},
         ),
     )
-
-
-def _days_of(year: int) -> tuple[date, date]:
-    return date(year, 1, 1), date(year, 12, 31)
 
 
 def _trends(registers: Registers, months: list[str], last: date) -> dict[str, list[float]]:

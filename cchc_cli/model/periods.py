@@ -102,6 +102,11 @@ class Period:
         return f"{MONTHS[self.first.month - 1][:3]} {self.first.year}"
 
 
+def days_of(year: int) -> tuple[date, date]:
+    """The first and the last day of a year."""
+    return date(year, 1, 1), date(year, 12, 31)
+
+
 def brief_month(code: str) -> str:
     """A month of a file where there is little room."""
     return Period(date.fromisoformat(f"{code}-01"), 1).brief
