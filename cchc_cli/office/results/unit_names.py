@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Cell, Grid, Value
-from cchc_cli.model.letters import clean
+from cchc_cli.model.letters import clean, plain
 from cchc_cli.office.tables.heads import DEEPEST, LOOKED_AT
-from cchc_cli.office.words.headings import BARE_NAME, said, word_of
+from cchc_cli.office.words.headings import A_BODY, BARE_NAME, said, word_of
 from cchc_cli.office.words.meaning import LONGEST, meaning
 from cchc_cli.office.words.numbers import figure_of, rank_of, text_of
 
@@ -35,6 +35,21 @@ def _rank_headings(cells: list[Value]) -> list[int]:
     if any(figure_of(value) is not None for value in cells):
         return []
     return [at for at, value in enumerate(cells) if isinstance(value, str) and word_of(value[:LONGEST]) == "rank"]
+
+
+def _is_free(heading: str) -> bool:
+    """Whether a heading says nothing that a table of units has: who does or gives something may be what is ranked."""
+    is_bare = BARE_NAME.fullmatch(said(heading)) is not None
+    return is_bare or (word_of(heading) is None and meaning(heading) in (None, "whom", "owner", "self", "appraiser"))
+
+
+def _is_of_areas(heading: str) -> bool:
+    return word_of(heading) in (None, "area") and meaning(heading) in ("name", "area")
+
+
+def _are_bodies(names: list[str]) -> bool:
+    """Whether most names are those of offices: areas of work are called otherwise."""
+    return 2 * sum(A_BODY.match(plain(name)) is not None for name in names) > len(names)
 
 
 class _Ranking:
@@ -75,9 +90,9 @@ class _Ranking:
         heading = text_of(self.grid.at(at, column))
         if meaning(heading) == "unit":
             return "unit"
-        is_free = BARE_NAME.fullmatch(said(heading)) is not None or not (meaning(heading) or word_of(heading))
-        names = [*self._names(column).values()] if is_free else []
-        return "names" if len(names) > 1 and len({*names}) >= len(names) * NEARLY_ALL else ""
+        names = [*self._names(column).values()]
+        differ = len(names) > 1 and len({*names}) >= len(names) * NEARLY_ALL
+        return "names" if differ and (_is_free(heading) or (_is_of_areas(heading) and _are_bodies(names))) else ""
 
     def _names(self, column: int) -> dict[int, str]:
         """The texts of a column beside figures, by row; none where figures, or nothing, stand in many."""
