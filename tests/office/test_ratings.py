@@ -42,8 +42,10 @@ READ = {"Xuất sắc": 90, "Tốt": 70, "Yếu": 0}
             ],
             READ,
         ),
-        # A gap, and a bound that does not belong to its rating.
+        # What else is asked for, a gap, and a bound that does not belong to its rating.
         ([["", "Xếp loại: Xuất sắc: từ 90 điểm; Tốt: từ 60 đến dưới 70 điểm"]], {}),
+        ([["", "Xếp loại: Tốt: từ 70 điểm và không có vi phạm; Yếu: dưới 70 điểm"]], {}),
+        ([["", "Xếp loại: Tốt: từ 70 điểm, không tiêu chí nào dưới 50%; Yếu: dưới 70 điểm"]], {}),
         ([["", "Xếp loại: Xuất sắc: trên 90 điểm; Tốt: đến 90 điểm"]], {}),
     ],
 )

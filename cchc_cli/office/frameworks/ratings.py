@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from cchc_cli.model.letters import plain
 from cchc_cli.office.rules.lines import RuleLine
-from cchc_cli.office.rules.spans import ANY, span_of, tiers_of
+from cchc_cli.office.rules.spans import ANY, more_of, span_of, tiers_of
 from cchc_cli.office.tables.row_kinds import Row
 
 BEGIN = re.compile(
@@ -64,10 +64,15 @@ def _ratings(said: list[re.Match[str]]) -> Ratings | None:
     """Ratings that begin at their figures; None where these say anything else."""
     figures = {CALLED.sub("", each["called"] or each["name"]): each["before"] or each["span"] for each in said}
     bare = {name: POINTS.sub("", text) for name, text in figures.items()}
-    if not 2 <= len(said) == len(bare) or None in map(span_of, bare.values()):
+    if not 2 <= len(said) == len(bare) or not all(map(_is_sure, bare.values())):
         return None
     names = _least(bare)
     return Ratings(names, all("%" in text for text in figures.values())) if names else None
+
+
+def _is_sure(text: str) -> bool:
+    """Whether a text says a span of numbers, and asks for no more."""
+    return span_of(text) is not None and not more_of(text)
 
 
 def _least(figures: dict[str, str]) -> dict[str, float]:

@@ -81,8 +81,9 @@ def _index(draft: CriteriaDraft) -> Iterator[str]:
     yield "index:"
     if draft.untitled:
         yield from _todo("  ", draft.untitled.address, draft.untitled.text)
-    yield f"  id: {_quoted(index_id(index_name(draft.title)))}"
-    name = index_name(draft.title) or _("Name of the index")
+    title = index_name(draft.title)
+    yield f"  id: {_quoted(slug(title.partition('(')[0]) or 'cchc')}"
+    name = title or _("Name of the index")
     yield f"  name: {_quoted(name[:NAME])}"
     yield "  scale: 100"
     yield from (f"  {kind}_cap: {_number(most)}" for kind, most in draft.caps.items())
@@ -100,11 +101,6 @@ def _index(draft: CriteriaDraft) -> Iterator[str]:
 def _named(key: str, names: dict[str, str]) -> Iterator[str]:
     yield from [f"{key}:"] if names else ()
     yield from (f"  {_quoted(identity)}: {_flow({'name': name[:NAME]}, '')}" for identity, name in names.items())
-
-
-def index_id(title: str) -> str:
-    """An id from the first words of a title."""
-    return slug(title.partition("(")[0]) or "cchc"
 
 
 def _extra(extra: Extra) -> str:

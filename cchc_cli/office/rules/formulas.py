@@ -51,7 +51,7 @@ EXPLAINS = grammar(
 )
 """A line that says what a letter stands for, or how a percentage is worked out: it gives no points by itself."""
 INTRODUCES = grammar(
-    "^ [^number single points whole off less gain award nothing full not notyet each all for formula equals times]+ colon $"
+    "^ [^number single points whole off less gain award nothing full not notyet each all for formula equals times must if except]+ colon $"
 )
 """`Tỷ lệ cán bộ qua đào tạo:`"""
 CONDITION = grammar(

@@ -238,7 +238,7 @@ class Whose:
 
     def _assumed(self, grid: Grid) -> str | None:
         """The unit of a sheet that names none: --unit, the default unit, or the only one; it is told which."""
-        only = self.units.names[0] if len(self.units.ids) == 1 else None
+        only = next(iter(self.units.ids)) if len(self.units.ids) == 1 else None
         choices = (
             (self.wanted.unit, "--unit"),
             (self.wanted.default_unit, "defaults.unit"),

@@ -71,11 +71,6 @@ class UnitNames:
         """What a unit is called, by its id."""
         return self.ids[unit].name if unit in self.ids else unit
 
-    @property
-    def names(self) -> list[str]:
-        """All ids."""
-        return list(self.ids)
-
     def find(self, text: str) -> str | None:
         """The unit that a text names whole, with or without the word for its kind and the office before it.
 
