@@ -133,9 +133,10 @@ class XlsxCells:
         self._notes: dict[str, CellNotes] = {}
         links = {link.get("Id", ""): link.get("Target", "") for link in self._tree("xl/_rels/workbook.xml.rels")}
         self._sheets = {
-            sheet.get("name", ""): posixpath.normpath(posixpath.join("/xl", links.get(_relation(sheet), "")))
+            sheet.get("name", ""): posixpath.normpath(posixpath.join("/xl", links.get(keys.get("id", ""), "")))
             for sheet in self._tree("xl/workbook.xml").iter()
             if _local(sheet.tag) == "sheet"
+            for keys in [{_local(key): text for key, text in sheet.items()}]
         }
 
     def notes(self, sheet: str) -> CellNotes:
@@ -179,10 +180,6 @@ class XlsxCells:
             return {}
         texts = {str(number): _runs(text) for number, text in enumerate(_tree(xml))}
         return {number: runs for number, runs in texts.items() if any(font for _text, font in runs)}
-
-
-def _relation(sheet: ElementTree.Element) -> str:
-    return next((text for key, text in sheet.items() if _local(key) == "id"), "")
 
 
 def _local(tag: str) -> str:

@@ -283,8 +283,7 @@ class Maxima:
 
     def __init__(self, columns: Columns, cells: FigureCells) -> None:
         self.columns, self.cells = columns, cells
-        said = {number: self._of_heading(number) for number in columns.used()}
-        self.said = {number: maximum for number, maximum in said.items() if maximum is not None} | self._bare()
+        self.said = {at: most for at in columns.used() if (most := self._of_heading(at)) is not None} | self._bare()
 
     def _of_heading(self, number: int) -> float | None:
         """The maximum that a column's own heading says, or that of an area which has no other points."""

@@ -43,13 +43,10 @@ def _is_free(heading: str) -> bool:
     return is_bare or (word_of(heading) is None and meaning(heading) in (None, "whom", "owner", "self", "appraiser"))
 
 
-def _is_of_areas(heading: str) -> bool:
-    return word_of(heading) in (None, "area") and meaning(heading) in ("name", "area")
-
-
-def _are_bodies(names: list[str]) -> bool:
-    """Whether most names are those of offices: areas of work are called otherwise."""
-    return 2 * sum(A_BODY.match(plain(name)) is not None for name in names) > len(names)
+def _are_offices(heading: str, names: list[str]) -> bool:
+    """Whether most names below a heading of areas are those of offices: areas of work are called otherwise."""
+    is_of_areas = word_of(heading) in (None, "area") and meaning(heading) in ("name", "area")
+    return is_of_areas and 2 * sum(A_BODY.match(plain(name)) is not None for name in names) > len(names)
 
 
 class _Ranking:
@@ -92,7 +89,7 @@ class _Ranking:
             return "unit"
         names = [*self._names(column).values()]
         differ = len(names) > 1 and len({*names}) >= len(names) * NEARLY_ALL
-        return "names" if differ and (_is_free(heading) or (_is_of_areas(heading) and _are_bodies(names))) else ""
+        return "names" if differ and (_is_free(heading) or _are_offices(heading, names)) else ""
 
     def _names(self, column: int) -> dict[int, str]:
         """The texts of a column beside figures, by row; none where figures, or nothing, stand in many."""
