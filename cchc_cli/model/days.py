@@ -202,8 +202,7 @@ def _no_day(text: str, cleaned: str) -> str:
             year, month, day = (int(found[group]) for group in form.groups)
             if not 1 <= month <= MONTHS:
                 return _("“{found}” is not a date: there is no month {month}.", found=shortened(text), month=month)
-            last = monthrange(year, month)[1] if year else 0
-            if day > last:
+            if year and day > (last := monthrange(year, month)[1]):
                 told = _("“{found}” is not a date: month {month} of {year} has {last} days.")
                 return told.format(found=shortened(text), month=month, year=year, last=last)
     return _("“{found}” is not a date.", found=shortened(text))

@@ -46,7 +46,7 @@ NO_DAYS = {
     "3/1/22": "has a year of two digits", "03-01-22 08:05": "has a year of two digits", "3/2022": "is not a date",
     "Thứ Ba, 03/01/2022": "2022-01-03 is another day of the week", "CN 03/01/2022": "another day of the week",
     "1989-12-31": "out of range; allowed: 1990-01-01 to 2099-12-31", "01/01/2100": "out of range", "73051": "out of range",
-    "223-01-01": "is not a date", "0000-01-01": "is not a date", "9999-12-31": "out of range", "10000-01-01": "is not a date",
+    "223-01-01": "is not a date", "0000-01-01": "is not a date.", "9999-12-31": "out of range", "10000-01-01": "is not a date",
     "2022-03-01 99:99": "is not a date", "2022-03-10 rác": "is not a date", "25:00 03/01/2022": "is not a date",
     "²/1/2022": "is not a date", "٣/1/2022": "is not a date", "0901234567": "is not a date", "1e400": "is not a date",
     "2022-13-01": "is not a date", "infinity": "is not a date", "epoch": "is not a date", "20221301": "is not a date",
