@@ -141,12 +141,12 @@ def _refuse_among_data(way: Way, workspace: "Workspace") -> None:
         here = workspace.folder
     except CchcError:
         return  # the command says so itself, if it needs one
-    if real_path(here.data) in real_path(way.file).parents:
-        told = _(
-            "-o: {file} would be in {folder}, where cchc reads scores and tasks.",
-            file=way.file,
-            folder=here.name(here.data),
-        )
+    target, name, told = real_path(way.file), here.name(here.data), ""
+    if real_path(here.data) in target.parents:
+        told = _("-o: {file} would be in {folder}, where cchc reads scores and tasks.", file=way.file, folder=name)
+    if target == real_path(here.criteria):
+        told = _("-o: {file} leads to {name}, which cchc reads.", file=way.file, name=here.name(here.criteria))
+    if told:
         raise CchcError(told, hint=_("Choose another folder for results."))
 
 

@@ -46,6 +46,7 @@ def test_the_suffix_may_be_written_in_capitals_and_names_may_be_odd(sample: Path
         ("data/scores-2022.csv", "-o: data/scores-2022.csv would be in data, where cchc reads scores and tasks."),
         ("data/new.csv", "-o: data/new.csv would be in data"),
         ("link.csv", "-o: link.csv would be in data"),
+        ("link.md", "-o: link.md leads to criteria.yaml, which cchc reads."),
         ("x" * 300 + ".csv", "Can't write xxx"),
     ],
 )
@@ -54,6 +55,7 @@ def test_what_can_not_be_written_is_refused_before_anything_is_done(
 ) -> None:
     Path("folder.csv").mkdir()
     Path("link.csv").symlink_to("data/units.csv")
+    Path("link.md").symlink_to("criteria.yaml")
     before = {path: path.read_bytes() for path in sample.rglob("*") if path.is_file()}
     outcome = run("plan", "--write", "--budget", "10", "-o", name)
     assert (outcome.status, outcome.out) == (2, "")
