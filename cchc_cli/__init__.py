@@ -22,7 +22,6 @@ from cchc_cli.system import VERSION
 __version__ = VERSION
 
 if TYPE_CHECKING:
-    from cchc_cli.commands.appeal import appeal
     from cchc_cli.commands.batch import all_units
     from cchc_cli.commands.changes import audit, changes
     from cchc_cli.commands.compare import compare
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from cchc_cli.commands.over_years import explain, trend
     from cchc_cli.commands.papers import report_units
     from cchc_cli.commands.plan import plan
-    from cchc_cli.commands.points import gaps, keep, score
+    from cchc_cli.commands.points import appeal, gaps, keep, score
     from cchc_cli.commands.ranks import ranks, robust
     from cchc_cli.commands.registers import measure
     from cchc_cli.commands.report import (

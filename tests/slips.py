@@ -65,7 +65,7 @@ SLIPS = (
     ),
     Mistake(
         "ngày thay năm",
-        ("dòng 2, cột since (C)", "“01/7/2025”", "bốn chữ số"),
+        ("dòng 2, cột since (C)", "“01/7/2025”", "Chỉ ghi năm: 2025"),
         {"data/units.csv": "unit,name,since\nan-phu,Xã An Phú,01/7/2025\nan-hoa,Xã An Hòa,\n"},
         RANKS,
     ),

@@ -19,7 +19,17 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from cchc_cli.cli import streams
 from cchc_cli.cli.output import take_way
-from cchc_cli.cli.values import Parameter, help_of, metavar_of, name_of, pieces, plain_values, searched, too_many
+from cchc_cli.cli.values import (
+    Parameter,
+    help_of,
+    metavar_of,
+    name_of,
+    no_such_option,
+    pieces,
+    plain_values,
+    searched,
+    too_many,
+)
 from cchc_cli.messages import N_, _, chosen, use
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError
@@ -319,30 +329,10 @@ def reworded(error: Any) -> str:
     """What is wrong with the command line, in the user's language. `error` is a UsageError."""
     match type(error).__name__:
         case "NoSuchOption":
-            return _("There is no option {option}.", option=error.option_name) + _hint_instead(error)
+            return no_such_option(error)
         case "BadOptionUsage":
             known = {name: param for param in error.ctx.command.params for name in param.opts}
             if getattr(known.get(error.option_name), "is_flag", False):
                 return _("The option {option} takes no value.", option=error.option_name)
             return _("The option {option} needs a value.", option=error.option_name)
     return str(error.format_message())
-
-
-def _hint_instead(error: Any) -> str:
-    """What may be meant by an option that there is not: an argument of that name, which stands alone, or a near one."""
-    asked = plain(error.option_name.lstrip("-").replace("-", "_"))
-    for each in error.ctx.command.params if error.ctx else ():
-        name = metavar_of(each, error.ctx.command).strip("[]")
-        if each.param_type_name == "argument" and asked in (each.name, plain(name)):
-            return " " + _("Write it without an option: {command} {name}", command=error.ctx.command_path, name=name)
-    if close := get_close_matches(error.option_name, error.possibilities or (), n=1, cutoff=0.7):
-        return " " + _("Did you mean {key}?", key=close[0])
-    having = ", ".join(_having(error.option_name, error.ctx.find_root().command)) if error.ctx else ""
-    return " " + _("Commands that have it: {commands}.", commands=having) if having else ""
-
-
-def _having(option: str, group: Any) -> Iterator[str]:
-    """The commands that have an option, below a group."""
-    for name, each in group.commands.items():
-        yield from (f"{name} {word}" for word in _having(option, each)) if hasattr(each, "commands") else ()
-        yield from [name] if any(option in param.opts for param in each.params) else ()

@@ -86,6 +86,8 @@ def file_of(text: str) -> Path:
         told = _("-o: {file} is a folder; name a file in it.") if text else _("-o: the name of a file is missing.")
         raise CchcError(told.format(file=text), hint=allowed)
     if path.suffix.lower() not in SUFFIXES:
+        if newer := {".doc": ".docx", ".xls": ".xlsx"}.get(path.suffix.lower()):
+            allowed = _("Did you mean {key}?", key=path.with_suffix(newer)) + f" {allowed}"
         raise CchcError("-o: " + _("the suffix of {file} stands for no format.", file=text), hint=allowed)
     if is_device_name(path.name):
         told = _("-o: Windows takes the name {file} for a device; such a file can't be opened there.", file=path.name)

@@ -6,7 +6,8 @@ English. Here text is read as commands read what they are given (see commands.ar
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from types import UnionType
@@ -26,6 +27,23 @@ PATHS = ("DIR", "FILE", "OLD", "NEW")
 """Words that help shows for what is on the disk and is taken as the disk has it; all other text is read as a cell is."""
 EVIDENCE = "FILE|URL"
 """Text that names files: only its letters are composed."""
+FOUR_DIGITS = r"(?:19|20)\d\d"
+FIGURES = (
+    (FOUR_DIGITS, "--year", N_("The year is named with {option}.")),
+    (r"\d{4}-\d\d?-\d\d?|\d\d?[/.-]\d\d?[/.-]\d{4}", "--date", N_("The day is named with {option}.")),
+    (r"[^=]+=[^=]+", "--set", N_("Points to try out are named with {option}.")),
+    (r"\d+(?:\.\d+)+", "--component", N_("A component is named with {option}.")),
+    (r"\d+(?:\.\d+)+", "--on", N_("A criterion is named with {option}.")),
+)
+"""What words stand for whose option was left out: a pattern, the option, and what is told."""
+ALSO = {
+    **dict.fromkeys(("date", "ngay"), ("--on", "--date")),
+    **dict.fromkeys(("tieu chi", "criterion"), ("--component", "--on")),
+    **{"nam": ("--year",), "don vi": ("--unit",), "bo phan": ("--owner",), "phu trach": ("--owner",)},
+    **{"han": ("--due",), "noi dung": ("--action",), "ghi chu": ("--note",), "nhom": ("--group",)},
+    **{"tep": ("--output",), "file": ("--output",), "muc tieu": ("--target",), "diem": ("--set", "--gain")},
+}
+"""Options by what people call them."""
 BRACES = re.compile(r"\{([^{}\s]+)\}")
 
 
@@ -53,7 +71,9 @@ def _what_to_do(error: CchcError, param: Parameter, value: str, ctx: typer.Conte
         file = f"-o {ctx.command.name}.xlsx"
         hints.append(_("For a file of Excel, Word or PDF give its name: {option}", option=file))
     elif isinstance(param, TyperArgument):
-        hints += [*_about_words([value], ctx), usage(ctx)]
+        is_swapped = param.name == "year" and any(each.metavar == "OTHER" for each in ctx.command.params)
+        hints += [_("The other unit stands before the year.")] if is_swapped else _about_words([value], ctx)
+        hints.append(usage(ctx))
     return "\n".join(hints) or help_of(ctx.command_path)
 
 
@@ -65,16 +85,82 @@ def too_many(words: list[str], ctx: typer.Context) -> CchcError:
 
 def _about_words(words: Iterable[str], ctx: typer.Context) -> Iterator[str]:
     """Hints where words stand for which a command has no place: a file to write, or a part of a text with spaces."""
+    options = {name for param in ctx.command.params for name in (param.name, param.metavar, *param.opts)}
     for word in words:
+        yield from _about_figures(word, options)
         path = Path(word)
         if path.suffix.removeprefix(".") in OF_FILES and getattr(ctx.command, "reports", False) and not path.exists():
             yield _("To write the result into a file: {option}", option=f"-o {word}")
         elif not re.search(r"\d", word):
-            options = {name for param in ctx.command.params for name in (param.name, param.metavar)}
-            if "unit" in options and "OTHER" not in options:
-                yield _("A unit is named with {option}.", option="--unit")
-            yield _("A text with spaces stands in quotation marks, such as {text}.", text='"Xã An Phú"')
+            yield from _about_name(word, options)
             return
+
+
+def _about_name(word: str, options: Container[str | None]) -> Iterator[str]:
+    """Hints where a word is the id of a unit, or a part of a name."""
+    is_id = "-" in word.strip("-")
+    if "unit" in options and "OTHER" not in options:
+        yield _("A unit is named with {option}.", option=f"--unit {word}" if is_id else "--unit")
+    if not is_id:
+        yield _("A text with spaces stands in quotation marks, such as {text}.", text='"Xã An Phú"')
+
+
+def _about_figures(word: str, options: Container[str | None]) -> Iterator[str]:
+    """A hint where a word is what an option of the command takes."""
+    for pattern, option, told in FIGURES:
+        if option in options and re.fullmatch(pattern, word):
+            yield _(told, option=f"{option} {word}")
+            return
+    if "--date" in options and "YEAR" not in options and re.fullmatch(FOUR_DIGITS, word):
+        yield _as_of_day(word)
+
+
+def _as_of_day(year: str) -> str:
+    return _("It is as of a day: {option}", option=f"--date {year}-12-31")
+
+
+def no_such_option(error: Any) -> str:
+    """That there is no such option, and what may be meant: an argument of that name, which stands alone, or a near one.
+
+    `error` is a NoSuchOption of click or typer.
+    """
+    told = _("There is no option {option}.", option=error.option_name)
+    if hint := _instead(error.option_name, error.possibilities or (), error.ctx):
+        return f"{told} {hint}"
+    return told
+
+
+def _instead(option: str, possibilities: Sequence[str], ctx: Any) -> str:
+    asked, command = plain(option.lstrip("-").replace("-", "_")), ctx.command
+    for each in command.params:
+        name = metavar_of(each, command).strip("[]")
+        if each.param_type_name == "argument" and asked in (each.name, plain(name)):
+            return _("Write it without an option: {command} {name}", command=ctx.command_path, name=name)
+    if told := _also(asked, ctx):
+        return told
+    if close := get_close_matches(option, possibilities, n=1, cutoff=0.7):
+        return _("Did you mean {key}?", key=close[0])
+    having = ", ".join(_having(option, ctx.find_root().command))
+    return _("Commands that have it: {commands}.", commands=having) if having else ""
+
+
+def _also(asked: str, ctx: Any) -> str:
+    """What a command has for what people call an option; blank where it has none."""
+    options = [name for param in ctx.command.params for name in param.opts]
+    if called := [name for name in ALSO.get(asked, ()) if name in options]:
+        return _("Did you mean {key}?", key=called[0])
+    if asked in ("year", "nam") and "--date" in options:
+        return _as_of_day("2022")
+    if asked in ("status", "tinh trang") and " task " in ctx.command_path:
+        return _("The status is set by commands: {commands}.", commands="cchc task start, done, cancel, reopen")
+    return ""
+
+
+def _having(option: str, group: Any) -> Iterator[str]:
+    """The commands that have an option, below a group."""
+    for name, each in group.commands.items():
+        yield from (f"{name} {word}" for word in _having(option, each)) if hasattr(each, "commands") else ()
+        yield from [name] if any(option in param.opts for param in each.params) else ()
 
 
 class AnyCommand(Protocol):

@@ -15,7 +15,7 @@ TOGETHER = {
     "changes": ("audit",),
     "start": ("init", "schema", "check"),
     "office_files": ("import_criteria", "export_criteria", "template_scores"),
-    "points": ("score", "gaps", "keep"),
+    "points": ("score", "gaps", "keep", "appeal"),
     "over_units": ("matrix", "overview"),
     "over_years": ("explain", "trend"),
     "ranks": ("robust",),

@@ -31,6 +31,7 @@ from cchc_cli.model.choices import (
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import LISTED, KnownWords, called, meant, nearest_thing
 from cchc_cli.model.problems import CchcError, WhichUnit, first_of
+from cchc_cli.model.slips import how_to_write_year
 from cchc_cli.model.written_numbers import number_fault, parse_number, written
 from cchc_cli.show.texts import STEERING
 
@@ -38,7 +39,6 @@ UNITS = N_("“{asked}” may mean {count} units: {ids}.")
 TASKS = N_("“{asked}” may mean {count} tasks: {ids}.")
 GROUPS = N_("“{asked}” may mean {count} groups: {ids}.")
 """What is said where several are called so."""
-FOUR = N_("Write four digits, such as 2022.")
 Tell = Callable[[str], object]
 """What tells people something."""
 WHOLE = re.compile(r"[+-]?\d{1,999}", re.ASCII)
@@ -182,7 +182,7 @@ def _whole(value: object, bound: Bound) -> int:
         number = _real(value)
     if isinstance(number, float) and not (number.is_integer() or math.isinf(number)):
         wanted, hint = (
-            (_("a year"), _(FOUR)) if bound is YEARS else (_("a whole number"), number_fault(text.strip())[1])
+            (_("a year"), how_to_write_year(text)) if bound is YEARS else (_("a whole number"), _how_to_write(text))
         )
         raise CchcError(_("“{value}” is not {wanted}.", value=shortened(text), wanted=wanted), hint=hint)
     _refuse_beyond(number, text, bound)
@@ -193,12 +193,16 @@ def _number(value: object, bound: Bound) -> float:
     if isinstance(value, str):
         found = parse_number(value.strip(), bound=bound)
         if found is None:
-            text, hint = number_fault(value.strip(), bound=bound)
-            raise CchcError(text, hint=hint)
+            raise CchcError(number_fault(value.strip(), bound=bound)[0], hint=_how_to_write(value, bound))
         return found
     number = _real(value)
     _refuse_beyond(number, str(value), bound)
     return number
+
+
+def _how_to_write(text: str, bound: Bound = VALUES) -> str:
+    hint = number_fault(text.strip(), bound=bound)[1]
+    return hint or ("" if re.search(r"\d", text) else _("Write it in figures, such as 10."))
 
 
 def _real(value: object) -> float:
@@ -210,7 +214,7 @@ def _real(value: object) -> float:
 def _refuse_beyond(number: float, shown: str, bound: Bound) -> None:
     if not bound.holds(number):
         text = _("{value} is out of range; allowed: {span}.", value=shortened(shown), span=bound.instead_of(number))
-        raise CchcError(text, hint=_(FOUR) if bound is YEARS else "")
+        raise CchcError(text, hint=how_to_write_year("") if bound is YEARS else "")
 
 
 def _day(value: object) -> object:

@@ -16,7 +16,7 @@ from cchc_cli.system.plain_file import open_plain, refuse_missing_folder
 from cchc_cli.system.safe_write import replace_text
 
 if TYPE_CHECKING:
-    from icalendar import Alarm, Calendar, Event
+    from icalendar import Event
 
 ALARM = 5
 """Days before the deadline."""
@@ -67,7 +67,13 @@ def calendar_of(names: Names, tasks: Mapping[str, Sequence[Task]], now: datetime
         for task in of_unit:
             if task.due is not None:
                 calendar.add_component(_event(names, task, task.due, (unit, whose), now))
-    _show_signs(calendar)
+    # RFC 5545 has no place for control signs in any text.
+    from icalendar import vText
+
+    for component in calendar.walk():
+        for name, value in component.items():
+            if isinstance(value, vText):
+                component[name] = vText(plain(value))
     data: bytes = calendar.to_ical()
     return data
 
@@ -92,26 +98,12 @@ def _event(names: Names, task: Task, due: date, of_unit: tuple[str, str], now: d
     event.add("description", "\n".join(line for line in lines if line))
     event.add("transp", "TRANSPARENT")
     if task.is_open:
-        event.add_component(_alarm(task))
+        from icalendar import Alarm
+
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        text = n_("{action} is due in {count} day", "{action} is due in {count} days", ALARM, action=task.action)
+        alarm.add("description", text)
+        alarm.add("trigger", timedelta(days=-ALARM))
+        event.add_component(alarm)
     return event
-
-
-def _alarm(task: Task) -> "Alarm":
-    from icalendar import Alarm
-
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    text = n_("{action} is due in {count} day", "{action} is due in {count} days", ALARM, action=task.action)
-    alarm.add("description", text)
-    alarm.add("trigger", timedelta(days=-ALARM))
-    return alarm
-
-
-def _show_signs(calendar: "Calendar") -> None:
-    """RFC 5545 has no place for control signs in any text."""
-    from icalendar import vText
-
-    for component in calendar.walk():
-        for name, value in component.items():
-            if isinstance(value, vText):
-                component[name] = vText(plain(value))

@@ -271,23 +271,23 @@ def _tools() -> Iterator[Examined]:
 
 def _report(lines: list[Examined], root: str) -> Report:
     rows = [(each.section, each.item, each.text, each.hint, each.private) for each in lines]
+    after = (_("Nothing in it names anybody, a folder or a score. Add the command and what it said."),)
+    frame = pd.DataFrame({"line": _sent(lines)})
+    shown = [(each.section, _label(each), _shown(each), each.hint) for each in lines if each.item != "folder"]
+    found = pd.DataFrame(shown, columns=["kind", "label", "value", "hint"])
+    hint = Column("hint", _("What to do"), fold="→")
     return Report(
         command="doctor",
         title=_("What cchc runs on"),
         facts=(Fact(_("Workspace"), root or _("none")),),
-        tables=(*_tables(lines), _to_send(lines)),
+        tables=(
+            *tables_by_kind(found, SECTIONS, (Column("label", _("What")), Column("value", _("Found")), hint)),
+            Table(frame, (Column("line", _("To be copied")),), title=_("What to send with a report"), after=after),
+        ),
         rows=pd.DataFrame(rows, columns=list(DOCTOR)),
         extra={"report": "\n".join(_sent(lines))},
         workspace=root,
     )
-
-
-def _tables(lines: Iterable[Examined]) -> tuple[Table, ...]:
-    """A table a section."""
-    shown = [(each.section, _label(each), _shown(each), each.hint) for each in lines if each.item != "folder"]
-    found = pd.DataFrame(shown, columns=["kind", "label", "value", "hint"])
-    hint = Column("hint", _("What to do"), fold="→")
-    return tables_by_kind(found, SECTIONS, (Column("label", _("What")), Column("value", _("Found")), hint))
 
 
 def _label(line: Examined) -> str:
@@ -302,13 +302,6 @@ def _shown(line: Examined) -> str:
     for words in (N_("current folder"), N_("file or pipe")) if not line.private else ():
         text = text.replace(words, _(words))
     return text
-
-
-def _to_send(lines: list[Examined]) -> Table:
-    """The block that can be pasted into a mail."""
-    after = (_("Nothing in it names anybody, a folder or a score. Add the command and what it said."),)
-    frame = pd.DataFrame({"line": _sent(lines)})
-    return Table(frame, (Column("line", _("To be copied")),), title=_("What to send with a report"), after=after)
 
 
 def _sent(lines: Iterable[Examined]) -> list[str]:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 import pandas as pd
 
 from cchc_cli.commands.arguments import identified
-from cchc_cli.commands.registers import RegisterOptions, Registers
+from cchc_cli.commands.registers import Registers
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.registers.local import LocalRegister
 from cchc_cli.messages import N_, _, n_
@@ -45,7 +45,7 @@ def dossiers_late(
 
     Those of the kind that `fail_on` names are `unmet`.
     """
-    with Registers(workspace, RegisterOptions(unit, all_units, day, skip_bad)) as registers:
+    with Registers(workspace, unit, day, all_units=all_units, skip_bad=skip_bad) as registers:
         late = late_dossiers(registers, soon, officer, procedure)
         return replace(_report(late), unmet=late.unmet(fail_on))
 
@@ -292,7 +292,7 @@ def _counted(workspace: Workspace, year: int, names: tuple[str, ...]) -> pd.Data
         there = []
     # Rows that name no unit are the workspace's own.
     own = workspace.task_units([each.id for each in workspace.scores.units]).own
-    with Registers(workspace, RegisterOptions(unit=own, all_units=own is None)) as registers:
+    with Registers(workspace, own, all_units=own is None) as registers:
         try:
             return registers.fed_by(there, year)
         except InputError as error:

@@ -2,7 +2,7 @@
 
 import shlex
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -230,18 +230,25 @@ class ScoreImport:
         """Note what becomes of the rows of a file that is there."""
         if merged is None:
             return
-        replaced = merged.replaced.total()
-        told = _(
-            "{file}: {replaced} rows replaced{whose}, {same} the same already, {added} added; {kept} rows of its units that the sheet "
-            "does not have and {others} other rows stay as they were, as do columns that the sheet does not have.",
-            file=self.name,
-            replaced=replaced,
-            whose=f" ({listed_units(self.names, list(merged.replaced))})" if replaced else "",
-            same=merged.same.total(),
-            added=merged.added.total(),
-            kept=merged.kept.total(),
-            others=merged.others,
+        replaced, same, added, kept = (
+            each.total() for each in (merged.replaced, merged.same, merged.added, merged.kept)
         )
+        whose = f" ({listed_units(self.names, list(merged.replaced))})" if replaced else ""
+        done = {
+            n_("{count} row replaced", "{count} rows replaced", replaced) + whose: replaced,
+            n_("{count} row the same already", "{count} rows the same already", same): same,
+            n_("{count} row added", "{count} rows added", added): added,
+        }
+        stays = {
+            n_(
+                "{count} row of its units that the sheet does not have",
+                "{count} rows of its units that the sheet does not have",
+                kept,
+            ): kept,
+            n_("{count} row of others", "{count} rows of others", merged.others): merged.others,
+            _("the columns that the sheet does not have"): 1,
+        }
+        told = _("{file}: {done}. As they were: {stays}.", file=self.name, done=_there(done), stays=_there(stays))
         self.draft.notes.append(told)
 
     def _tell_missing(self, there: UnitComponents) -> None:
@@ -301,6 +308,11 @@ class ScoreImport:
             notes=draft.notes,
         )
         return scores_report(self.names, read)
+
+
+def _there(counts: Mapping[str, int]) -> str:
+    """The texts of which there is anything."""
+    return ", ".join(text for text, count in counts.items() if count)
 
 
 def _with(units: tuple[Unit, ...], *ids: str | None) -> tuple[Unit, ...]:

@@ -118,6 +118,8 @@ def choose_group(scores: Assessment, results: pd.DataFrame, asked: str | None, o
         there = [group for group in dict.fromkeys(results["group"]) if group]
         known = {group: names_of(named[group]) if group in named else (group,) for group in there}
         text = _("There is no group {group} among the units with scores.", group=asked)
+        if not known:
+            raise CchcError(text, hint=_("No unit has a group yet: write it into the column group of units.csv."))
         asked = identified(asked, known, text, scores.workspace.tell_once, GROUPS)
     if asked is None:
         own_group = results.loc[results["unit"] == own, "group"]

@@ -8,7 +8,7 @@ from math import nan
 import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment, assess
-from cchc_cli.commands.registers import RegisterOptions, Registers
+from cchc_cli.commands.registers import Registers
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.progress import SoFar, as_of, is_assumed, of_year, result_of
 from cchc_cli.index.progress import nowcast as components_of
@@ -46,7 +46,7 @@ def nowcast(
 ) -> Report:
     """The index, rating and rank that a year is heading for as of `day`, with a range; one row a component."""
     scores = assess(workspace, rank_on=rank_on)
-    with Registers(workspace, RegisterOptions(unit, day=day, skip_bad=skip_bad)) as registers:
+    with Registers(workspace, unit, day, skip_bad=skip_bad) as registers:
         return _report(scores.names, outlook(scores, registers, year, unit), registers.left_out())
 
 

@@ -50,20 +50,15 @@ def import_criteria(
         read = _read_back(book, criteria, notes, target, refuse_existing(target, force, hint))
         text = yaml_text(criteria)
     else:
-        draft = draft_criteria(book, sheet, _groups(target.parent))
+        here = WorkspaceFolder(target.parent)
+        known = {unit.group: unit.group for unit in load_units(here)[0] or () if unit.group}
+        with suppress(CchcError):
+            known |= {each: group.name for each, group in load_framework(here).criteria.groups.items()}
+        draft = draft_criteria(book, sheet, known)
         draft.notes[:0] = book.notes
         read, text = _told(draft, target, refuse_existing(target, force, hint)), criteria_text(draft)
     replace_text(target, text.encode())
     return replace(criteria_report(read), workspace=str(target.parent.absolute()))
-
-
-def _groups(folder: Path) -> dict[str, str]:
-    """Groups of units that a workspace knows, by id with their names."""
-    here = WorkspaceFolder(folder)
-    known = {unit.group: unit.group for unit in load_units(here)[0] or () if unit.group}
-    with suppress(CchcError):
-        known |= {each: group.name for each, group in load_framework(here).criteria.groups.items()}
-    return known
 
 
 def _read_back(book: Book, criteria: Criteria, notes: list[str], target: Path, replaced: bool) -> ImportedCriteria:

@@ -1,4 +1,4 @@
-"""`cchc score`, `gaps`, `keep`: what a unit got, where the points were lost, and what must not be."""
+"""`cchc score`, `gaps`, `keep`, `appeal`: what a unit got, where the points were lost, what must not be, and what can be argued."""
 
 from dataclasses import replace
 
@@ -8,8 +8,18 @@ from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.lookups import known_flags, refuse_provisional, unmet_index
 from cchc_cli.commands.unit_year import UnitYear, compared_year, unit_year
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.losses import covering, group_lost, next_points, select_lost
+from cchc_cli.files.notices import REGISTERS
+from cchc_cli.index.losses import (
+    covering,
+    group_lost,
+    next_points,
+    select_lost,
+    self_scored_inapplicable,
+    stages,
+    with_registers,
+)
 from cchc_cli.index.peers import full_counts
+from cchc_cli.index.points import year_points
 from cchc_cli.index.results import compare_nodes
 from cchc_cli.messages import _
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
@@ -20,6 +30,7 @@ from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import columns
 from cchc_cli.show.names import Names, with_filed
+from cchc_cli.show.reports.appeal import Appeal, appeal_report
 from cchc_cli.show.reports.gaps import Losses, gaps_by_report, gaps_report, gaps_rows
 from cchc_cli.show.reports.score import Scored, score_report
 from cchc_cli.show.reports.sentences import merged_note
@@ -158,3 +169,37 @@ def _report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit: st
     title = _("Components to keep at their maximum")
     report = unit_report("keep", title, (names, unit, framework.year), listed)
     return replace(report, facts=(fact,), tables=(table,) if len(kept) else (), notes=tuple(notes))
+
+
+@command
+def appeal(
+    workspace: Workspace, year: int | None = None, *, unit: str | None = None, everything: bool = False
+) -> Report:
+    """What was cut, won back and can still be argued; one row a component on which somebody disagreed, or each."""
+    return appeal_report(stages_of(unit_year(assess(workspace, "any"), year, unit), everything=everything))
+
+
+def stages_of(own: UnitYear, *, everything: bool) -> Appeal:
+    """The stages of a unit's points: of components that somebody disagreed on, or of all."""
+    framework, scores = own.scores.framework, own.scores.scores
+    given = year_points(framework, scores, own.year, "self")
+    table = stages(own.marks, given, framework, scores, own.unit)
+    registered = _registered(own) if (table["below"] > 0).any() else {}
+    table = with_registers(table, registered)
+    disputed = (table["cut"] > 0) | (table["won_back"] > 0)
+    listed = table if everything else table[disputed | table["appeal"].gt(0)]
+    first = bool(table["appraised1"].notna().any())
+    left_out = self_scored_inapplicable(own.marks, framework, scores, own.unit)
+    year, notes, made_of = own.marks.framework, scores.notes, own.composition
+    appraised = scores.is_appraised(own.unit, own.year)
+    return Appeal(own.names, year, notes, own.unit, table, listed, first, made_of, registered, left_out, appraised)
+
+
+def _registered(own: UnitYear) -> dict[str, float]:
+    """The points that the registers give the unit; only where there is one are they imported, which takes long."""
+    workspace = own.scores.workspace
+    if not any(map(workspace.folder.register, REGISTERS)):
+        return {}
+    from cchc_cli.commands.dossiers import registered_points
+
+    return registered_points(workspace, own.year, own.unit)

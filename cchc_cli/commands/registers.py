@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from importlib.util import find_spec
@@ -44,29 +43,27 @@ Opened = dict[str, LocalRegister | WarehouseRegister]
 """Registers by their names."""
 
 
-@dataclass(frozen=True)
-class RegisterOptions:
-    """What the options of a command on registers say."""
-
-    unit: str | None = None
-    all_units: bool = False
-    day: Day | None = None
-    skip_bad: bool = False
-    engine: str | None = None
-    table: str | None = None
-
-
 class Registers:
     """The workspace's registers as of a day, opened one by one as they are asked for; a context manager."""
 
-    def __init__(self, workspace: Workspace, asked: RegisterOptions) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        unit: str | None,
+        day: Day | None = None,
+        *,
+        all_units: bool = False,
+        skip_bad: bool = False,
+        engine: str | None = None,
+        table: str | None = None,
+    ) -> None:
         self.asker, self.workspace = workspace, workspace.folder
         self.framework = workspace.framework
         self.units = units = listed_units(self.workspace, _("The input has faults; nothing was computed."))
-        self.asked = asked
+        self.skip_bad, self.engine, self.table = skip_bad, engine, table
         self.zone = workspace.zone or VIET_NAM
-        self.today = workspace.today if asked.day is None else _within(workspace.day("--date", asked.day))
-        self.unit = None if asked.all_units else self._unit(asked.unit)
+        self.today = workspace.today if day is None else _within(workspace.day("--date", day))
+        self.unit = None if all_units else self._unit(unit)
         self.names = Names(self.framework, units or ())
         self._stack = ExitStack()
         self._opened: Opened = {}
@@ -96,7 +93,7 @@ class Registers:
             units=None if self.units is None else by_id(self.units),
             unit=self.unit,
             calendar=tuple(calendar_of(swapped_days(self.workspace, self.zone), self.today)),
-            skip_bad=self.asked.skip_bad,
+            skip_bad=self.skip_bad,
             watch=self.asker.watch,
         )
 
@@ -114,12 +111,12 @@ class Registers:
 
     def open(self, name: str) -> LocalRegister | WarehouseRegister | None:
         """One register, read and checked; None where there is none."""
-        if name not in self._opened and self.asked.engine is not None and name == "dossiers":
+        if name not in self._opened and self.engine is not None and name == "dossiers":
             from cchc_cli.files.registers.warehouse import open_warehouse
             from cchc_cli.index.expressions import steps_of
 
             self._opened[name] = self._stack.enter_context(
-                open_warehouse(self.asked.engine, self.asked.table, REGISTERS[name], steps_of(name), self.question)
+                open_warehouse(self.engine, self.table, REGISTERS[name], steps_of(name), self.question)
             )
         return self._opened[name] if name in self._opened else self.local(name)
 
@@ -280,7 +277,9 @@ def measure(
         raise CchcError(_("--table needs --engine."))
     if write and by not in (None, "year"):
         raise CchcError(_("--write needs the measures of whole years, not --by {by}.", by=by))
-    with Registers(workspace, RegisterOptions(unit, all_units, day, skip_bad, engine, table)) as registers:
+    with Registers(
+        workspace, unit, day, all_units=all_units, skip_bad=skip_bad, engine=engine, table=table
+    ) as registers:
         report = _measured(registers, year, by)
         if write:
             _write(workspace, report)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Container
 from datetime import date
 from pathlib import Path
 
-from cchc_cli.commands.appeal import stages_of
 from cchc_cli.commands.arguments import refuse_both
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.batch import unit_ids
@@ -14,9 +13,9 @@ from cchc_cli.commands.over_units import overviewed
 from cchc_cli.commands.over_years import explanation
 from cchc_cli.commands.papers import Makers, PaperDesk, suffixes_of
 from cchc_cli.commands.plan import Aim, Planner
-from cchc_cli.commands.points import all_losses
+from cchc_cli.commands.points import all_losses, stages_of
 from cchc_cli.commands.task import commitments
-from cchc_cli.commands.track import Tracker, View, day_asked
+from cchc_cli.commands.track import Tracker, day_asked
 from cchc_cli.commands.unit_year import UnitYear, compared_year, unit_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.at_maximum import kept_maxima
@@ -94,7 +93,7 @@ def report_progress(
     signed: Day | None = None,
 ) -> Report:
     """The report on a plan's progress as of `day`, or on a `period` of it."""
-    tracker = Tracker(workspace, unit, year, View(day, soon=soon, period=period, signed=signed), is_paper=True)
+    tracker = Tracker(workspace, unit, year, day, signed, soon=soon, period=period, is_paper=True)
     head = letterhead(tracker.scores, tracker.unit, signed)
     return progress_document(tracker.tracked, tracker.of_period(), head)
 
@@ -110,7 +109,7 @@ def report_commitments(
     signed: Day | None = None,
 ) -> Report:
     """A commitment sheet for each owner, of what is open on `day`; tasks that are on none are told."""
-    tracker = Tracker(workspace, unit, year, View(day, owner, signed=signed))
+    tracker = Tracker(workspace, unit, year, day, signed, owner=owner)
     head, found = letterhead(tracker.scores, tracker.unit, signed), commitments(tracker)
     for note in found.unowned:  # nobody signs these, and no paper in Word has notes
         workspace.tell_once(f"{found.names.unit(found.unit)}: {note}")

@@ -76,10 +76,13 @@ def simulate(
     goals = need_rank is not None or need_rating is not None
     named = _named_scenarios(own, list(points), scenarios, rivals, goals=goals)
     contest = contest_of(own, rivals)
-    tried = _try_out(own, contest, named)
+    now = points_now(own.marks, own.unit)
+    tried = [
+        Tried(name, {each: now[each] for each in points}, points, contest.outcome(points))
+        for name, points in named.items()
+    ]
     report = _report(own.standing, own.year, rivals, tried, _goals(own, contest, need_rank, need_rating))
-    made = [(each.name, each.points, (each.outcome.index, each.outcome.rating)) for each in tried]
-    return own.with_workings(report, made)
+    return own.with_workings(report, [(each.name, each.points) for each in tried])
 
 
 def _named_scenarios(
@@ -126,15 +129,6 @@ def need_of_rank(own: UnitYear, contest: Contest, rank: int, option: str) -> Nee
         text = _("{option}: {rank} is no rank of {unit}.", option=option, rank=rank, unit=unit)
         raise LeftOut(text, hint=_("Ranks of its group: {span}.", span=f"1–{count}"), unit=unit)
     return contest.need_for_rank(rank)
-
-
-def _try_out(own: UnitYear, contest: Contest, named: dict[str, Points]) -> list[Tried]:
-    """Each scenario with what comes of it."""
-    now = points_now(own.marks, own.unit)
-    return [
-        Tried(name, {each: now[each] for each in points}, points, contest.outcome(points))
-        for name, points in named.items()
-    ]
 
 
 def _goals(own: UnitYear, contest: Contest, rank: int | None, rating: str | None) -> list[Goal]:

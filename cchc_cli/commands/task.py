@@ -9,7 +9,7 @@ import pandas as pd
 from cchc_cli.commands.arguments import TASKS, identified
 from cchc_cli.commands.letterheads import undated
 from cchc_cli.commands.task_desk import TaskDesk
-from cchc_cli.commands.track import Tracker, View
+from cchc_cli.commands.track import Tracker
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.tasks.file import AMOUNTS
 from cchc_cli.files.tasks.log import read_task_log
@@ -122,7 +122,8 @@ def task_set(
     given |= {"start": start, "due": due, "every": every, "evidence": evidence, "note": note, "unit": unit}
     given |= {"effort": effort, "gain": gain}
     if all(value is None for value in given.values()):
-        hint = _("See: {help}", help="cchc task set --help")
+        named = _("To be set: {options}.", options=", ".join(f"--{name}" for name in given))
+        hint = f"{named}\n" + _("See: {help}", help="cchc task set --help")
         raise CchcError(_("There is nothing to change: name what is to be set."), hint=hint)
     return TaskDesk(workspace).change(identity, None, given)
 
@@ -185,7 +186,7 @@ def commit(
     workspace: Workspace, *, unit: str | None = None, year: int | None = None, owner: str | None = None
 ) -> Report:
     """The open tasks of each owner with deadlines, products and targets; one row a task."""
-    tracker = Tracker(workspace, unit, year, View(owner=owner))
+    tracker = Tracker(workspace, unit, year, owner=owner)
     return _report(commitments(tracker), undated(tracker.scores, tracker.unit))
 
 
@@ -284,6 +285,8 @@ def _planned(tracker: Tracker, component: str) -> tuple[float | None, float]:
 def _report(found: Commitments, head: Letterhead) -> Report:
     """A table an owner, with what is signed below it."""
     owners = n_("of {count} owner", "of {count} owners", len(found.tables))
+    rows = found.owned.groupby("owner", sort=False)["due"].agg(tasks="size", first="min", last="max").reset_index()
+    first, last = (Column(key, label, "date") for key, label in (("first", _("First due")), ("last", _("Last due"))))
     return Report(
         command="commit",
         title=_("Commitment to carry out administrative-reform tasks, {year}", year=found.year),
@@ -297,15 +300,8 @@ def _report(found: Commitments, head: Letterhead) -> Report:
         notes=found.notes,
         rows=found.tasks,
         extra=found.extra,
-        digest=_digest(found),
+        digest=Table(rows, columns("owner", "tasks", first, last)),
     )
-
-
-def _digest(found: Commitments) -> Table:
-    """How many tasks each owner commits to, and by when, for a table of many units."""
-    rows = found.owned.groupby("owner", sort=False)["due"].agg(tasks="size", first="min", last="max").reset_index()
-    first, last = (Column(key, label, "date") for key, label in (("first", _("First due")), ("last", _("Last due"))))
-    return Table(rows, columns("owner", "tasks", first, last))
 
 
 def _signed(owner: str, other: str) -> tuple[str, ...]:

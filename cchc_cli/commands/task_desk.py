@@ -68,7 +68,12 @@ class TaskDesk:
                 "{id} says the same as {other}; if once is enough: cchc task cancel {id}", id=task.id, other=alike.id
             )
             self.asker.warn(text)
-        return self._told_added(task, is_owner_left=is_owner_left)
+        if not task.owner:
+            self.asker.warn(_("{id} has no owner: cchc task set {id} --owner ID", id=task.id))
+        elif is_owner_left:
+            owner, of = Names(self.framework, self.listed).owner(task.owner), task.component
+            return _("{id} added; its owner is that of {component}: {owner}.", id=task.id, component=of, owner=owner)
+        return _("{id} added.", id=task.id)
 
     def _new(self, values: Values, file: TaskFile) -> Task:
         """The task, with an id of its plan's year, and the columns that it needs in the file."""
@@ -80,15 +85,6 @@ class TaskDesk:
         self._refuse_nonsense(task, task.component)
         file.needs({name for name in values if name != "owner" or task.owner} | {"id", "status"})
         return task
-
-    def _told_added(self, task: Task, *, is_owner_left: bool) -> str:
-        """That it was added, and whose it is where nobody said so."""
-        if not task.owner:
-            self.asker.warn(_("{id} has no owner: cchc task set {id} --owner ID", id=task.id))
-        elif is_owner_left:
-            owner, of = Names(self.framework, self.listed).owner(task.owner), task.component
-            return _("{id} added; its owner is that of {component}: {owner}.", id=task.id, component=of, owner=owner)
-        return _("{id} added.", id=task.id)
 
     def change(self, identity: str, status: Status | None, given: Values, period: str | None = None) -> str:
         """New values for a task. Raises CchcError for what makes no sense; then nothing is written."""
@@ -129,7 +125,10 @@ class TaskDesk:
         known: dict[str, tuple[str, ...]] = {each.id: (each.action,) for each in lines_of(tasks)}
         known |= dict.fromkeys(times if "/" in asked else (), ())
         if asked not in known:
-            _refuse_component(asked, tasks)
+            # Name the tasks of a component that was named in the place of a task.
+            if ids := [task.id for task in tasks if task.component == asked]:
+                text = _("{id} is a component, not a task.", id=asked)
+                raise CchcError(text, hint=_("Tasks of {id}: {tasks}.", id=asked, tasks=first_of(ids, LISTED)))
             known = likest_first(asked, known)
         return identified(asked, known, _("There is no task {id}.", id=asked), None, TASKS)
 
@@ -230,14 +229,11 @@ class TaskDesk:
                 values[name] = value.strip() if name == "evidence" else " ".join(value.split())
         return values
 
-    def _unit(self, asked: str) -> str:
-        units = self.listed if self.units.known is not None else self.asker.scores.units
-        return unit_called(asked, by_id(units), None)
-
     def _identify(self, values: Values) -> None:
         """Put ids in the place of names. Raises CchcError for a component, an owner or a unit that there is not."""
         if values.get("unit"):
-            values["unit"] = self._unit(values["unit"])
+            units = self.listed if self.units.known is not None else self.asker.scores.units
+            values["unit"] = unit_called(values["unit"], by_id(units), None)
         if component := values.get("component"):
             text = _("there is no component {component} in criteria.yaml.", component=component)
             known = by_id(self.framework.components)
@@ -246,13 +242,6 @@ class TaskDesk:
             values["owner"] = self.asker.owner(values["owner"], None)
         if values.get("action") == "":
             raise CchcError(_("the action is blank."))
-
-
-def _refuse_component(identity: str, tasks: list[Task]) -> None:
-    """Name the tasks of a component that was named in the place of a task."""
-    if ids := [task.id for task in tasks if task.component == identity]:
-        text = _("{id} is a component, not a task.", id=identity)
-        raise CchcError(text, hint=_("Tasks of {id}: {tasks}.", id=identity, tasks=first_of(ids, LISTED)))
 
 
 def _alike(task: Task, tasks: list[Task]) -> Task | None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -57,24 +57,13 @@ def track(
     `period` ("2023-Q1") makes it a periodic report, `ics` also writes the deadlines as a calendar file. Late tasks
     of the kind that `fail_on` names are `unmet`.
     """
-    tracker = Tracker(workspace, unit, year, View(day, owner, soon, period))
+    tracker = Tracker(workspace, unit, year, day, owner=owner, soon=soon, period=period)
     if day is None:
         tracker.tell_after_the_year()
     if ics is not None:
         write_calendar(Path(ics), tracker.scores.names, {tracker.unit: tracker.tasks})
     tasks = tuple(tracker.tasks)
     return replace(tracker.report(), subject=tracker.subject(), unmet=tracker.unmet(fail_on), deadlines=tasks)
-
-
-@dataclass(frozen=True)
-class View:
-    """From which day tasks are looked at (see `day_asked`), whose, which of them are `soon` due, and in which period."""
-
-    day: Day | None = None
-    owner: str | None = None
-    soon: int = 7
-    period: str | None = None
-    signed: Day | None = None
 
 
 def day_asked(workspace: Workspace, day: Day | None, signed: Day | None) -> date:
@@ -84,25 +73,38 @@ def day_asked(workspace: Workspace, day: Day | None, signed: Day | None) -> date
 
 
 class Tracker:
-    """The tasks of a plan's year as they are seen; a paper (`is_paper`) on a year that is over sees its last day."""
+    """The tasks of a plan's year as they are seen from a day (see `day_asked`), whose, and which are `soon` due.
+
+    A paper (`is_paper`) on a year that is over sees its last day.
+    """
 
     def __init__(
-        self, workspace: Workspace, unit: str | None, year: int | None, view: View = View(), *, is_paper: bool = False
+        self,
+        workspace: Workspace,
+        unit: str | None,
+        year: int | None,
+        day: Day | None = None,
+        signed: Day | None = None,
+        *,
+        owner: str | None = None,
+        soon: int = 7,
+        period: str | None = None,
+        is_paper: bool = False,
     ) -> None:
         self.scores = assess(workspace)
         self.period: Period | None = None
-        self.today = day_asked(workspace, view.day, view.signed)
-        self.soon = view.soon
+        self.today = day_asked(workspace, day, signed)
+        self.soon = soon
         self.unit = self._unit(unit)
         every = self.scores.tasks(self.unit)
         if not every:
             raise self._no_tasks()
         self.year = self._year(every, year)
-        if view.period is not None:
-            self._take(period_asked(view.period, self.year), every, year, view.day)
-        if is_paper and view.day is None:
+        if period is not None:
+            self._take(period_asked(period, self.year), every, year, day)
+        if is_paper and day is None:
             self.today = self._day_of_paper()
-        self.owner = workspace.owner(view.owner, workspace.tell_once)
+        self.owner = workspace.owner(owner, workspace.tell_once)
         every = as_of(every, self.today)
         # What the plan promises is made by all owners, whoever is looked at.
         self.plan = of_year(every, self.year)

@@ -16,7 +16,8 @@ from cchc_cli.index.composition import compose
 from cchc_cli.index.losses import lost_points
 from cchc_cli.index.points import YearPoints
 from cchc_cli.index.ranks import Year
-from cchc_cli.index.scenarios import best_of_others, points_now
+from cchc_cli.index.results import unit_results
+from cchc_cli.index.scenarios import best_of_others, points_now, variants
 from cchc_cli.model.analysis import Composition
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.framework import YearFramework
@@ -26,8 +27,7 @@ from cchc_cli.show.names import Names
 from cchc_cli.show.reports.unit_result import UnitResult
 
 PointsById = Mapping[str, float | None]
-IndexAndRating = tuple[float, str | None]
-"""An index and the id of its rating."""
+SUMS = ("points", "max", "open", "bonus", "penalty", "lowest")
 SCENARIOS = 2
 """So many stand beside the result as it is, at least: those that nobody has named yet have the same points."""
 
@@ -90,22 +90,17 @@ class UnitYear:
         years = [each for each in self.scores.years if each <= self.year]
         return kept_maxima([self.scores.earlier(each, self.year) for each in years], self.unit)
 
-    def with_workings(self, report: Report, tried: Sequence[tuple[str, PointsById, IndexAndRating]] = ()) -> Report:
+    def with_workings(self, report: Report, tried: Sequence[tuple[str, PointsById]] = ()) -> Report:
         """The report with what the unit's index is made of, and with other points where some are tried."""
+        return replace(report, workings=lambda: self._workings(tried))
 
-        def workings() -> Workings:
-            line, points = self.published.line(self.unit), points_now(self.marks, self.unit)
-            rating = line["rating"] if isinstance(line["rating"], str) else None
-            now = ("", points, (float(line["index"]), rating))
-            scenarios = [(name, points | dict(other), outcome) for name, other, outcome in tried]
-            return self._workings([now, *scenarios, *[now] * (SCENARIOS - len(scenarios))])
-
-        return replace(report, workings=workings)
-
-    def _workings(self, columns: Sequence[tuple[str, PointsById, IndexAndRating]]) -> Workings:
+    def _workings(self, tried: Sequence[tuple[str, PointsById]]) -> Workings:
         """Points by component and adjustment, and what they come to: as they are, then in each scenario."""
         names, framework, settings = self.names, self.framework, self.settings
-        names_of, points_of, outcomes = zip(*columns, strict=True)
+        now = points_now(self.marks, self.unit)
+        blanks = [""] * (SCENARIOS - len(tried))
+        points_of = [now, *(now | dict(points) for _name, points in tried), *[now] * len(blanks)]
+        lines = unit_results(variants(self.marks, self.unit, points_of)).to_dict("records")
         return Workings(
             unit=names.unit(self.unit),
             year=self.year,
@@ -117,8 +112,13 @@ class UnitYear:
             penalty_cap=settings.penalty_cap,
             ratings=tuple((rating.min, rating.each_area, names.rating(rating.id)) for rating in settings.ratings),
             areas=tuple(Counter(leaf.area for leaf in framework.leaves).values()),
-            scenarios=names_of[1:],
-            results=tuple(ScenarioResult(index, names.rating(rating)) for index, rating in outcomes),
+            scenarios=(*(name for name, _points in tried), *blanks),
+            results=tuple(
+                ScenarioResult(
+                    line["index"], names.rating(line["rating"]), {each: line[each] for each in SUMS if each in line}
+                )
+                for line in lines
+            ),
             others=self._others(),
             dense=settings.ties == "dense",
         )

@@ -307,7 +307,10 @@ def command(
             here.refresh()
             values = _bound(here, given, named)
             try:
-                return _named(run(*values.args, **values.kwargs), here.names)
+                result = run(*values.args, **values.kwargs)
+                if isinstance(result, Report):
+                    return replace(result, names=result.names or here.names)
+                return result
             finally:
                 here.warn_of_readings()
 
@@ -325,13 +328,6 @@ def command(
     arguments: dict[str, Argument] = {}
     signature = inspect.signature(run)
     return asked
-
-
-def _named(result: Result, names: Naming | None) -> Result:
-    """A report with what its ids stand for; other results as they are."""
-    if isinstance(result, Report):
-        return replace(result, names=result.names or names)
-    return result
 
 
 def _argument(name: str, kind: object, value: object) -> str:

@@ -15,6 +15,7 @@ from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import InputError, Problem, no_rows
 from cchc_cli.model.scores import Unit
+from cchc_cli.model.slips import quoted_name, unquoted
 
 TABLE = CsvTable(headers.UNITS, ("unit", "name"))
 TEXTS = ("superior", "issuer", "place", "symbol", "authority", "title", "signer", "contact")
@@ -40,7 +41,7 @@ def load_units(workspace: WorkspaceFolder) -> tuple[tuple[Unit, ...] | None, lis
     for row, cells in rows:
         _add(units, cells, row, entries)
     if not entries.problems:
-        workspace.warnings.extend([*_unlike_units(entries.sheet, rows), *_same_names(entries.sheet, rows, units)])
+        workspace.warnings.extend([*_unlike_units(entries.sheet, rows), *_odd_names(entries.sheet, rows, units)])
     for row, cells in rows if "merged_into" in entries.sheet.positions else ():
         _check_merger(units, cells, row, entries)
     return tuple(units.values()), entries.problems
@@ -75,12 +76,17 @@ def _unlike_units(file: EditedRows, rows: list[tuple[int, dict[str, str]]]) -> l
     ]
 
 
-def _same_names(file: EditedRows, rows: list[tuple[int, dict[str, str]]], units: Mapping[str, Unit]) -> list[Problem]:
-    """Warnings of names that two units of the same years bear: nobody can tell them apart in what is shown."""
+def _odd_names(file: EditedRows, rows: list[tuple[int, dict[str, str]]], units: Mapping[str, Unit]) -> list[Problem]:
+    """Warnings of names in quotation marks, and of those that two units of the same years bear.
+
+    Nobody can tell the two apart in what is shown.
+    """
     first: dict[str, list[Unit]] = {}
     found = []
     for row, cells in rows:
         unit = units[cells["unit"]]
+        if unquoted(unit.name):
+            found.append(file.problem(row, "name", *quoted_name(unit.name), severity="warning"))
         same = first.setdefault(unit.name.casefold(), [])
         other = next((each for each in same if _are_at_once(each, unit)), None)
         if other is not None:
@@ -108,6 +114,9 @@ def _add(units: dict[str, Unit], cells: Mapping[str, str], row: int, entries: En
     if not identity:
         entries.add(row, "unit", _("the unit is blank."), _("Fill it in, or delete the row."))
         return
+    if bare := unquoted(identity):
+        told = _("“{found}” is no id: it has quotation marks.", found=identity)
+        entries.add(row, "unit", told, _("Write {id}, in plain digits and without quotation marks.", id=bare))
     if identity in units:
         entries.add(row, "unit", _("the unit {unit} stands here twice.", unit=identity), _("Keep one of the rows."))
     units.setdefault(

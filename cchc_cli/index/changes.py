@@ -12,7 +12,6 @@ from cchc_cli.index.points import year_points
 from cchc_cli.index.ranks import compare_years, ranked_year
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.framework import Framework
-from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import Scores, Unit
 
 NOT_APPLICABLE = "NA"
@@ -77,15 +76,13 @@ def _shown(framework: Framework, rows: pd.DataFrame, column: str, which: str, te
     cells = given.astype(object).where(given.notna(), None)
     if column == "value":
         rules = (framework.rule_of(framework.component_ids[code]) for code in rows["component"])
-        shown = [_value(rule, cell) for rule, cell in zip(rules, cells, strict=True)]
+        shown = [
+            cell if rule is None or cell is None else rule.shown(cell) for rule, cell in zip(rules, cells, strict=True)
+        ]
         return pd.Series(shown, index=rows.index, dtype=object)
     if flag := NUMBERS[column]:
         return cells.mask(rows[f"{flag}{which}"].fillna(0).astype(bool), NOT_APPLICABLE)
     return cells
-
-
-def _value(rule: BaseRule | None, cell: object) -> object:
-    return rule.shown(float(str(cell))) if rule is not None and cell is not None else cell
 
 
 def changed_results(framework: Framework, old: Scores, new: Scores, year: int, rank_on: str) -> pd.DataFrame:

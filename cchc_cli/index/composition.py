@@ -151,7 +151,9 @@ def _nodes(published: Year, seen: Year, unit: str, level: str) -> pd.DataFrame:
     ranks = np.full(len(nodes.ids), np.nan)
     if published.marks.has(unit):
         ranks = ranks_of_unit(published.marks, nodes_of(published.marks, level), unit)
-    full = _full(seen.marks, unit, level)
+    full: dict[str, float] = {}
+    for leaf in seen.marks.framework_of(unit).leaves:
+        full[leaf.above(level)] = full.get(leaf.above(level), 0.0) + leaf.max
     table = pd.DataFrame(
         {
             "id": nodes.ids,
@@ -167,15 +169,6 @@ def _nodes(published: Year, seen: Year, unit: str, level: str) -> pd.DataFrame:
     return table[table["id"].isin(list(full)) | (table["max"] > 0)]
 
 
-def _full(marks: YearPoints, unit: str, level: str) -> dict[str, float]:
-    """The maximum of each node in the framework of the year, as it is for `unit`."""
-    sums: dict[str, float] = {}
-    for leaf in marks.framework_of(unit).leaves:
-        node = leaf.above(level)
-        sums[node] = sums.get(node, 0.0) + leaf.max
-    return sums
-
-
 def summarise(nodes: pd.DataFrame, years: list[int]) -> pd.DataFrame:
     """One row a node: id, percents (one a year, NaN where it was not there, or nothing is scored), best, worst, lost (years in a row).
 
@@ -189,13 +182,15 @@ def summarise(nodes: pd.DataFrame, years: list[int]) -> pd.DataFrame:
         percents = wide.loc[identity].to_numpy(dtype=np.float64)
         known = billionths(final.loc[identity].to_numpy(dtype=np.float64))
         there = ~np.isnan(known)
+        # Years in a row, back from the last one.
+        lost = np.minimum.accumulate((known[there] < billionths(100.0))[::-1])
         rows.append(
             {
                 "id": identity,
                 "percents": percents.tolist(),
                 "best": _years(years, known, np.max),
                 "worst": _years(years, known, np.min),
-                "lost": _streak(known[there] < billionths(100.0)),
+                "lost": int(lost.sum()),
             }
         )
     return pd.DataFrame(rows)
@@ -207,9 +202,3 @@ def _years(years: list[int], known: Floats, extreme: Callable[[Floats], np.float
     if not len(values) or values.min() == values.max():
         return []
     return [years[at] for at in np.flatnonzero(known == extreme(values))]
-
-
-def _streak(holds: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> int:
-    """How many of the last values hold in a row."""
-    fails = np.flatnonzero(~holds)
-    return len(holds) - (int(fails[-1]) + 1 if len(fails) else 0)

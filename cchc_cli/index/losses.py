@@ -16,6 +16,7 @@ from cchc_cli.model.analysis import NextPoints
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.columns import FLAGS
 from cchc_cli.model.framework import Framework, YearFramework
+from cchc_cli.model.rules.base import BaseRule
 from cchc_cli.model.scores import Scores
 
 Booleans = NDArray[np.bool_]
@@ -89,18 +90,19 @@ def _next(marks: YearPoints, row: int, column: int) -> NextPoints | None:
     if rule is None or np.isnan(points):
         return None
     follows = abs(float(rule.points(np.array([value]), maximum, best)[0]) - points) <= NOISE
-    stepped = bool(rule.thresholds()) or not rule.takes_numbers
-    target = float(rule.steps(np.array([points]), maximum)[1][0]) if stepped else maximum
+    target = _next_target(rule, points, maximum)
     needed, option = rule.needed(target, maximum, best), rule.needed_text(target)
-    if target - points <= NOISE or (needed is None and not option):
+    words = rule.name(option) if option else rule.for_all_points
+    if target - points <= NOISE or (needed is None and not words):
         return None
-    return NextPoints(
-        leaf.id,
-        rule.shown(value) if follows else None,
-        needed,
-        option and rule.name(option),
-        float(cleaned(target - points)),
-    )
+    return NextPoints(leaf.id, rule.shown(value) if follows else None, needed, words, float(cleaned(target - points)))
+
+
+def _next_target(rule: BaseRule, points: float, maximum: float) -> float:
+    """The points of the next tier or option; all of them where there are no steps, or nobody can name the next."""
+    if rule.for_all_points or (rule.takes_numbers and not rule.thresholds()):
+        return maximum
+    return float(rule.steps(np.array([points]), maximum)[1][0])
 
 
 def _flags(marks: YearPoints, before: YearPoints | None, unit: str, low: float) -> dict[str, Booleans]:

@@ -95,33 +95,20 @@ class _Tally:
 
 
 class RankCounts:
-    """The ranks that `units` units had in `runs` runs: all of them, or, where that is less, how often each.
-
-    So it takes no more than the square of the units, however many the runs.
-    """
+    """How often `units` units had each rank in `runs` runs: the square of the units, however many the runs."""
 
     def __init__(self, units: int, runs: int) -> None:
-        self._runs, self._seen, self._units = runs, 0, units
-        self._counted = runs > units
-        shape = (units, units) if self._counted else (runs, units)
-        self._table = np.zeros(shape, dtype=np.min_scalar_type(runs if self._counted else units))
+        self._runs, self._table = runs, np.zeros((units, units), dtype=np.min_scalar_type(runs))
 
     def add(self, ranks: Ranks) -> None:
         """Ranks of some runs (runs × units)."""
-        if self._counted:
-            np.add.at(self._table, (np.arange(self._units), ranks - 1), 1)
-        else:
-            self._table[self._seen : self._seen + len(ranks)] = ranks
-        self._seen += len(ranks)
+        np.add.at(self._table, (np.arange(len(self._table)), ranks - 1), 1)
 
     def quantile(self, part: float) -> Ranks:
         """For each unit the least rank that it had, or was above, in at least `part` (of 1) of the runs."""
         place = max(math.ceil(self._runs * part - 1), 0)
-        if not self._counted:
-            ordered = np.partition(self._table, place, axis=0)
-            return np.asarray(ordered[place], dtype=np.int32)
         found = [np.searchsorted(np.cumsum(line, dtype=np.int64), place, side="right") for line in self._table]
-        return np.array(found, dtype=np.int32).reshape(self._units) + 1
+        return np.array(found, dtype=np.int32).reshape(len(self._table)) + 1
 
 
 def _movable(marks: YearPoints, rows: list[int], steps: tuple[Floats, Floats]) -> float:

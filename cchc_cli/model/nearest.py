@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Union
 
 from cchc_cli.messages import _, language
 from cchc_cli.model.letters import plain
-from cchc_cli.model.slips import as_typed, day_in, of_day
+from cchc_cli.model.slips import as_typed, day_in, of_day, unquoted
 
 if TYPE_CHECKING:
     from cchc_cli.model.criteria import Adjustment, Node, Rating
@@ -59,6 +59,8 @@ def meant(asked: str, known: KnownWords) -> tuple[list[str], bool]:
         return [asked], False
     if whole := next(filter(None, _whole(asked, known)), []):
         return whole, False
+    if inner := unquoted(asked):
+        return meant(inner, known)
     spelt = [identity for identity in known if _spaced(identity) == _spaced(asked)]
     named = _by_part(plain(asked), known)
     ids = [identity for identity in known if identity in spelt or identity in named]

@@ -1,8 +1,8 @@
 """What one unit's index is made of, so that a document can compute it again when a figure is changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
-from math import isnan, nan
+from math import nan
 from typing import Literal
 
 from cchc_cli.model.bounds import NOISE
@@ -29,10 +29,12 @@ class ScenarioPart:
 
 @dataclass(frozen=True)
 class ScenarioResult:
-    """What the points come to: published index (NaN where nothing applies) and the name of its rating."""
+    """What the points come to: published index (NaN where nothing applies), the name of its rating, and their `sums`:
+    points, max, open, bonus and penalty as they count, and the lowest percent of an area where a rating asks for it."""
 
     index: float
     rating: str
+    sums: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -70,31 +72,3 @@ class Workings:
     def asks_areas(self) -> bool:
         """Whether a rating depends on what each area has."""
         return any(each_area for _least, each_area, _name in self.ratings)
-
-    def sums(self, at: int) -> dict[str, float]:
-        """points, max, open, bonus and penalty as they count, and the lowest percent of an area; 0: as they are."""
-        pairs = [(part.points[at], part.max) for part in self.parts]
-        applying = [(points, most) for points, most in pairs if points is not None]
-        return {
-            "points": sum(points for points, _most in applying if not isnan(points)),
-            "max": sum(most for _points, most in applying),
-            "open": sum(most for points, most in applying if isnan(points)),
-            "bonus": self._given("bonus", at, self.bonus_cap),
-            "penalty": self._given("penalty", at, self.penalty_cap),
-            "lowest": self._lowest(pairs),
-        }
-
-    def _given(self, kind: str, at: int, cap: float | None) -> float:
-        """The points of all adjustments of a kind, as far as they count."""
-        given = sum(extra.points[at] or 0.0 for extra in self.extras if extra.kind == kind)
-        return given if cap is None else min(given, cap)
-
-    def _lowest(self, pairs: list[tuple[float | None, float]]) -> float:
-        """The lowest percent of an area; 100 where nothing applies."""
-        rest, percents = iter(pairs), [100.0]
-        for count in self.areas:
-            area = [(points, most) for points, most in islice(rest, count) if points is not None]
-            most = sum(each for _points, each in area)
-            got = sum(points for points, _most in area if not isnan(points))
-            percents += [100 * got / most] if most else []
-        return min(percents)

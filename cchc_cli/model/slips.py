@@ -38,6 +38,19 @@ def as_typed(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split()).strip(QUOTES + " ")
 
 
+def unquoted(text: str) -> str:
+    """What stands between two quotation marks that are around the whole of a text; blank where none are, or more."""
+    inner = text[1:-1]
+    is_quoted = len(text) > 2 and text[0] in QUOTES and text[-1] in QUOTES and not set(inner) & set(QUOTES)
+    return inner.strip() if is_quoted else ""
+
+
+def quoted_name(name: str) -> tuple[str, str]:
+    """That a name has quotation marks of its own, and what to do."""
+    told = _("the quotation marks around {name} are a part of the name.", name=name)
+    return told, _("If they are not meant, write: {name}", name=unquoted(name))
+
+
 def day_in(text: str) -> DayParts | None:
     """The day that a spreadsheet shows: 02-Thg1, 2-Jan, Jan-02, 1/2/2023, 2023-02-01; None for all else."""
     texts = re.split(r"[-/]", _VIETNAMESE.sub(r"#\1", as_typed(text).lower().split(" 00:")[0]))
@@ -84,6 +97,14 @@ def plain_number(text: str) -> str:
     if found := re.fullmatch(r"0+(\d.*)", text, re.ASCII):
         return _("Write the number alone: {number}.", number=found[1])
     return _without_others(text.replace(",", "."))
+
+
+def how_to_write_year(text: str) -> str:
+    """What to do where a text is no year: 01/07/2025 and “năm 2025” have one in them."""
+    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))
+    if len(years) == 1:
+        return _("Write only the year: {year}.", year=years.pop())
+    return _("Write four digits, such as 2022.")
 
 
 def how_to_write(text: str) -> str:

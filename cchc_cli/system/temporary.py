@@ -110,10 +110,6 @@ def remove_all() -> None:
     for process in list(_processes):
         with suppress(OSError):
             _kill(process)
-    _remove_folders()
-
-
-def _remove_folders() -> None:
     from shutil import rmtree
 
     for folder in list(_folders):

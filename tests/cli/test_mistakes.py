@@ -7,7 +7,9 @@ import pytest
 
 from cchc_cli.messages import use
 from tests.conftest import Run
-from tests.mistakes import CRITERIA, FILES, MISTAKES, UNITS, YAML, Mistake
+from tests.mistakes import CRITERIA, FILES, UNITS, YAML, Mistake
+from tests.mistakes_elsewhere import ELSEWHERE
+from tests.mistakes_in_points import IN_POINTS
 from tests.slips import SLIPS
 
 BROKEN = (
@@ -59,7 +61,7 @@ def stand(folder: Path) -> dict[Path, bytes]:
 
 
 # Not ids=: pytest escapes them anew each time a process collects, and mutmut does so twice.
-@pytest.mark.parametrize("mistake", [pytest.param(each, id=each.what) for each in MISTAKES + SLIPS])
+@pytest.mark.parametrize("mistake", [pytest.param(each, id=each.what) for each in (*IN_POINTS, *ELSEWHERE, *SLIPS)])
 def test_a_mistake_is_told_so_that_a_person_can_act(
     mistake: Mistake, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,6 +102,12 @@ def test_a_framework_that_is_no_yaml_still_says_its_language(
     assert run("-C", tmp_path, "score", "2022").err.startswith("Lỗi: ")
 
 
+def test_quotation_marks_of_word_are_no_part_of_what_is_typed(tmp_path: Path, run: Run) -> None:
+    write(tmp_path, FILES)
+    asked = [run("-C", tmp_path, "score", "2022", "--unit", unit) for unit in ("an-phu", "“an-phu”", "“Xã An Phú”")]
+    assert {(each.status, each.out) for each in asked} == {(0, asked[0].out)}
+
+
 def test_a_misspelt_workspace_is_told_in_the_language_of_where_one_stands(
     sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,12 +140,14 @@ def test_what_is_read_as_something_else_than_its_author_meant_is_told(tmp_path: 
     for file, old, new, place, told in (
         (YAML, "name: Công tác tuyên truyền", "name: Công tác #2 tuyên truyền", "22,15", "#2 tuyên truyền"),
         (YAML, "name: Công tác tuyên truyền", "name: Công tác tuyên truyền # rà soát lại", "", ""),
+        (YAML, "name: Công tác tuyên truyền", "name: “Công tác tuyên truyền”", "22,15", "“Công tác tuyên truyền”"),
+        ("data/units.csv", "Xã An Hòa", "“Xã An Hòa”", "3,8", "“Xã An Hòa”"),
         ("data/units.csv", "Xã An Hòa", "xã An Phú", "3,8", "an-phu"),
         ("data/units.csv", UNITS, "unit,name,since,until\nan-phu,Xã An Phú,,\nan-hoa,Xã An Phú,,2020\nan-cu,Xã An Cư,,\n", "3,8", "an-phu"),
         ("data/units.csv", UNITS, "unit,name,since,until\nan-phu,Xã An Phú,2021,\nan-cu,Xã An Phú,,2020\nan-hoa,Xã An Hòa,,\n", "", ""),
     ):  # fmt: skip
         write(tmp_path, {**FILES, file: FILES[file].replace(old, new)})
         outcome = run("-C", tmp_path, "check", "--format", "csv", "--lang", "vi")
-        found = [line for line in outcome.out.splitlines() if "#2" in line or "trùng với tên" in line]
+        found = [line for line in outcome.out.splitlines() if re.search("#2|trùng với tên|ngoặc", line)]
         assert bool(found) == bool(told), outcome.out
         assert all(told in line and f",{place}," in line for line in found)

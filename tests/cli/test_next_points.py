@@ -16,6 +16,7 @@ areas:
       - {id: "1.4", name: Báo cáo, max: 3, rule: {type: deduct, per: 0.5}}
       - {id: "1.5", name: Khác, max: 3}
       - {id: "1.6", name: Chưa chấm, max: 3, rule: {type: linear, from: 0, to: 100}}
+      - {id: "1.7", name: Văn bản, max: 2, rule: {type: deduct, items: {tre: {name: Trễ, per: 0.25}, sai: {name: Sai, per: 0.5}}}}
 """
 
 
@@ -28,12 +29,13 @@ def lines(run: Run, folder: Path, scores: str) -> list[str]:
 
 
 def test_what_the_next_points_need(tmp_path: Path, run: Run) -> None:
-    scores = "2024,a,1.1,90,\n2024,a,1.2,60,\n2024,a,1.3,không,\n2024,a,1.4,2,\n2024,a,1.5,,1\n2024,a,1.6,,\n"
+    scores = "2024,a,1.1,90,\n2024,a,1.2,60,\n2024,a,1.3,không,\n2024,a,1.4,2,\n2024,a,1.5,,1\n2024,a,1.6,,\n2024,a,1.7,tre=3,\n"
     assert lines(run, tmp_path, scores) == [
         "1.2 Trực tuyến 60 ≥ 80 +1.25",
         "1.1 Đúng hạn 90 > 90 +1.00",
         "1.3 Kế hoạch không thiếu +1.00",
         "1.4 Báo cáo 2 ≤ 0 +1.00",
+        "1.7 Văn bản 0.75 nothing taken off +0.75",
     ]
 
 

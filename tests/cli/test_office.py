@@ -120,4 +120,4 @@ def test_scores_are_written_as_csv_only(name: str, sample: Path, run: Run) -> No
 def test_a_word_file_without_points_holds_no_scores(sample: Path, run: Run) -> None:
     outcome = run("-C", sample, "import", "scores", FIXTURES / "annex-dotted.docx", "--year", 2023)
     assert outcome.status == 2
-    assert "no table with a header that is known was found" in outcome.err
+    assert "this table has no column of points" in outcome.err

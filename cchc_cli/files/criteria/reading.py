@@ -112,7 +112,14 @@ class _Checks:
     def all(self) -> list[Problem]:
         self._ratings()
         self._ties_by()
-        self._timezone()
+        name = self.criteria.defaults.timezone
+        try:
+            zone(name)
+        except ValueError:
+            text = _("there is no time zone {name}.", name=name)
+            self._add(("defaults", "timezone"), text, _("Write it like Asia/Ho_Chi_Minh."))
+            # What is read further, to find its faults, has days of its own.
+            self.criteria = replace(self.criteria, defaults=replace(self.criteria.defaults, timezone=None))
         if (letterhead := self.tree.child("document")) is not None:
             self._document(letterhead, ("document",))
             self._owner(("document", "signer", "owner"), self.criteria.document.signer.owner, "document")
@@ -164,16 +171,6 @@ class _Checks:
             elif identity in named[:number]:
                 text = _("{id} stands there twice.", id=identity)
                 self._add(path, text, _("Keep one of the two."), label="ties_by")
-
-    def _timezone(self) -> None:
-        name = self.criteria.defaults.timezone
-        try:
-            zone(name)
-        except ValueError:
-            text = _("there is no time zone {name}.", name=name)
-            self._add(("defaults", "timezone"), text, _("Write it like Asia/Ho_Chi_Minh."))
-            # What is read further, to find its faults, has days of its own.
-            self.criteria = replace(self.criteria, defaults=replace(self.criteria.defaults, timezone=None))
 
     def _document(self, tree: Tree, path: Path) -> None:
         """List words in braces, in the texts of the letterhead, that stand for nothing."""
@@ -277,7 +274,16 @@ class _Checks:
         for year, group, own, total in self._sums(line, below, groups):
             # What is for named groups alone is nothing to the others.
             if abs(own - total) > NOISE and (total or group or len(groups) == 1):
-                text, hint = _sum_fault(own, total, year, group), _("Correct one of them, or leave this max out.")
+                texts = {
+                    (False, False): N_("max is {max}, but what is below sums to {sum}."),
+                    (True, False): N_("max is {max}, but what is below sums to {sum} in {year}."),
+                    (False, True): N_("max is {max}, but what is below sums to {sum} for the group {group}."),
+                    (True, True): N_("max is {max}, but what is below sums to {sum} in {year} for the group {group}."),
+                }
+                text, hint = (
+                    _(texts[year != ANY_YEAR, bool(group)], max=_n(own), sum=_n(total), year=str(year), group=group),
+                    _("Correct one of them, or leave this max out."),
+                )
                 self._add((*path, "max"), text, hint, label=node.id)
                 return
 
@@ -324,17 +330,6 @@ class _Checks:
             self._owner((*path, "owner"), action.owner, node.id)
         for path, text, hint, label in action_faults(everything):
             self._add(path, text, hint, label=label)
-
-
-def _sum_fault(own: float, below: float, year: int, group: str) -> str:
-    """That a maximum is not the sum of what is below, in which year and for whom."""
-    texts = {
-        (False, False): N_("max is {max}, but what is below sums to {sum}."),
-        (True, False): N_("max is {max}, but what is below sums to {sum} in {year}."),
-        (False, True): N_("max is {max}, but what is below sums to {sum} for the group {group}."),
-        (True, True): N_("max is {max}, but what is below sums to {sum} in {year} for the group {group}."),
-    }
-    return _(texts[year != ANY_YEAR, bool(group)], max=_n(own), sum=_n(below), year=str(year), group=group)
 
 
 def _n(number: float) -> str:

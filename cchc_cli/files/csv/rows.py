@@ -5,6 +5,7 @@ sheet is one line, blank ones too, so that lines are the rows that people see; w
 columns and the same faults, and calls places by their cells.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from cchc_cli.files.csv.text import CsvFault, Record, cells_of, decoded, place_o
 from cchc_cli.files.find import BOOKS
 from cchc_cli.messages import _, plain_figure
 from cchc_cli.model.grid import Grid, Percent, Value
+from cchc_cli.model.letters import clean
 from cchc_cli.model.places import sheet_name
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.read.books import read_book
@@ -134,6 +136,8 @@ LINE = "\u2028"
 """Stands for a line break within a cell."""
 FIXED = 3
 """So many decimals could be thousands where they are read as text."""
+SLASHED = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)", re.ASCII)
+MONTHS = 12
 
 _read: dict[tuple[str, int, int], list[Grid]] = {}
 """Workbooks that this process has read, by path, time and size."""
@@ -159,7 +163,7 @@ def read_sheet_text(
     most = max(found, key=lambda each: len(each[1].columns))
     data, head = next((each for each in found if each[1].columns.keys() >= {*required}), most)
     grid = grids.pop(found.index((data, head)))
-    if problems := [*_failing(grid, head), *_untyped(grid, head)]:
+    if problems := [*_failing(grid, head), *_untyped(grid, head), *_half_converted(grid, head)]:
         raise CsvFault(problems)
     warnings += _unseen(grid, name)
     if others := ", ".join(each.name for each in grids):
@@ -258,6 +262,43 @@ def _untyped(grid: Grid, head: CsvHead) -> Iterator[Problem]:
                 )
                 hint = _("Format the column as text, and type the ids again.")
                 yield _of_cell(head, row, at, column, text, hint)
+
+
+def _half_converted(grid: Grid, head: CsvHead) -> Iterator[Problem]:
+    """Dates in whose column a spreadsheet has made dates only of what fits its own order of day and month.
+
+    Of 01/03/2022 and 01/13/2022, the month first, one that has the day first makes 1 March and leaves the other as a
+    text. Nobody can see it in the dates: it is asked about where all of them have a day that could be a month, and none
+    of the texts could have become a date in the other order.
+    """
+    for column, (at, *_others) in head.columns.items():
+        values = {row: grid.at(row, at) for row in range(head.line, len(grid.rows))}
+        days = {row: value for row, value in values.items() if isinstance(value, date)}
+        left = _left_as_text(values.values())
+        if left and all(value.day <= MONTHS for value in days.values()):
+            for row, value in days.items():
+                if value.day != value.month:
+                    yield _either(head, row, at, column, value, left)
+
+
+def _left_as_text(values: Iterable[object]) -> str:
+    """The first of the dates that are texts, where each has a part that can be no month; blank elsewhere."""
+    texts = [found for value in values if isinstance(value, str) and (found := SLASHED.match(value))]
+    are_left = all(max(int(text[1]), int(text[2])) > MONTHS for text in texts)
+    return clean(texts[0].string) if texts and are_left else ""
+
+
+def _either(head: CsvHead, row: int, at: int, column: str, value: date, left: str) -> Problem:
+    """What is said of a date that can be one of two, `left` being a text of its column that a spreadsheet has left."""
+    text = _(
+        "this date can be {first} or {second}: a spreadsheet has left “{other}” of this column as a text,"
+        " so that it may have swapped day and month here.",
+        first=value.strftime("%d/%m/%Y"),
+        second=value.strftime("%m/%d/%Y"),
+        other=left,
+    )
+    hint = _("Put it right if it is swapped, and write {other} and others like it as dates too.", other=left)
+    return _of_cell(head, row, at, column, text, hint)
 
 
 def _of_cell(head: CsvHead, row: int, at: int, column: str, text: str, hint: str) -> Problem:

@@ -154,7 +154,13 @@ class Database(NamedTuple):
 def database(question: Question) -> Iterator[Database]:
     """An engine for a question, which leaves no files behind."""
     with temporary_folder() as folder, _connect(folder, question.zone) as connection:
-        _calendar(connection, question.calendar)
+        days, numbers, working = (list(column) for column in zip(*question.calendar, strict=True))
+        # The days follow one another, so that the first is enough.
+        connection.execute(
+            "CREATE TEMP TABLE calendar AS SELECT $1::DATE + place::INTEGER AS day, number, working FROM "
+            "(SELECT unnest(range(len($2))) AS place, unnest($2::INTEGER[]) AS number, unnest($3::BOOLEAN[]) AS working)",
+            [days[0], numbers, working],
+        )
         units = list(question.units or ())
         connection.execute("CREATE TEMP TABLE units AS SELECT unnest($1::VARCHAR[]) AS unit", [units])
         yield Database(folder, connection)
@@ -247,7 +253,10 @@ def _files(workspace: WorkspaceFolder, register: Register, engine: Database) -> 
     for path in workspace.register(register.name):
         name = workspace.name(path)
         try:
-            _refuse_odd_path(path, name)
+            if any("\ud800" <= sign <= "\udfff" for sign in str(path)):
+                # DuckDB takes no path with bytes that are no text.
+                text = _("the name of this file, or of a folder above it, is not UTF-8 text.")
+                raise CsvFault([Problem(name, text=text, hint=_("Rename it."))])
             asked = (path, name, register, workspace.warnings)
             if path.suffix.lower() == ".parquet":
                 files.append(look_at_parquet(*asked, engine.connection))
@@ -258,25 +267,6 @@ def _files(workspace: WorkspaceFolder, register: Register, engine: Database) -> 
     if problems:
         raise InputError(_("The input has faults; nothing was computed."), problems)
     return files
-
-
-def _refuse_odd_path(path: Path, name: str) -> None:
-    """Raise CsvFault for a path with bytes that are no text: DuckDB takes none."""
-    try:
-        str(path).encode()
-    except UnicodeEncodeError:
-        text = _("the name of this file, or of a folder above it, is not UTF-8 text.")
-        raise CsvFault([Problem(name, 0, 0, "", text, _("Rename it."))]) from None
-
-
-def _calendar(connection: "DuckDBPyConnection", calendar: Iterable[tuple[date, int, bool]]) -> None:
-    days, numbers, working = (list(column) for column in zip(*calendar, strict=True))
-    # The days follow one another, so that the first is enough.
-    connection.execute(
-        "CREATE TEMP TABLE calendar AS SELECT $1::DATE + place::INTEGER AS day, number, working FROM "
-        "(SELECT unnest(range(len($2))) AS place, unnest($2::INTEGER[]) AS number, unnest($3::BOOLEAN[]) AS working)",
-        [days[0], numbers, working],
-    )
 
 
 def _read(opened: LocalRegister, files: list[RegisterFile], question: Question, *, numbered: bool) -> bool:

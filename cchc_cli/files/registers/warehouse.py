@@ -102,7 +102,11 @@ def _opened(
     opened = WarehouseRegister(register, connection, steps, steps.prepare(source, calendar), columns)
     repeated = _look_over(opened)
     if repeated and question.skip_bad:
-        opened.table = steps.prepare(_with_repeats_marked(ibis, source, register), calendar)
+        # The rows with all but one of each key called unreadable; a table has no order, so the least one is kept.
+        order = [source[field.name] for field in register.fields]
+        place = ibis.row_number().over(group_by=source.key, order_by=order)
+        again = (place > 0) & source.key.notnull()
+        opened.table = steps.prepare(source.mutate(unreadable=again.ifelse(register.id, source.unreadable)), calendar)
         _look_over(opened)
     else:
         _refuse_faults(opened, repeated, question)
@@ -116,14 +120,6 @@ def _look_over(opened: WarehouseRegister) -> int:
     opened.left_out = int(totals["bad"] or 0)
     opened.days = (totals["first"], totals["last"])
     return int(totals["keys"]) - int(totals["different"])
-
-
-def _with_repeats_marked(ibis: ModuleType, source: Expression, register: Register) -> Expression:
-    """The rows with all but one of each key called unreadable; a table has no order, so the least one is kept."""
-    order = [source[field.name] for field in register.fields]
-    place = ibis.row_number().over(group_by=source.key, order_by=order)
-    again = (place > 0) & source.key.notnull()
-    return source.mutate(unreadable=again.ifelse(register.id, source.unreadable))
 
 
 def _connected(ibis: ModuleType, url: str) -> Expression:

@@ -25,6 +25,7 @@ from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import Unit
+from cchc_cli.model.slips import how_to_write_year
 from cchc_cli.model.today import today
 
 UNKNOWN, FAULTY = -1, -2
@@ -274,7 +275,7 @@ def year_fault(text: str) -> tuple[str, str]:
     """What is wrong with a text that is no year, and what to do."""
     if not text:
         return _("the year is blank."), _("Fill it in, or delete the row.")
-    return _("“{found}” is not a year.", found=text), _("Write four digits, such as 2022.")
+    return _("“{found}” is not a year.", found=text), how_to_write_year(text)
 
 
 def points_fault(found: str, component: str, most: float) -> str:

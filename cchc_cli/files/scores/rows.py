@@ -201,7 +201,9 @@ class _Reader:
         with np.errstate(invalid="ignore"):
             wrong = (numbers < 0) | (numbers > maxima + NOISE)
         if wrong.any():
-            self._range(wrong, column, maxima)
+            for row in self._first(wrong):
+                text = points_fault(self._cell(row, column), self._cell(row, "component"), float(maxima[row]))
+                self._add(row, column, text, "")
         return numbers, excluded
 
     def _number_text(self, found: str) -> tuple[str, str]:
@@ -210,11 +212,6 @@ class _Reader:
             return text, _("Write the points that were given, not their share of the maximum.")
         how = _("Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet.")
         return text, hint or how
-
-    def _range(self, wrong: BoolArray, column: str, maxima: FloatArray) -> None:
-        for row in self._first(wrong):
-            text = points_fault(self._cell(row, column), self._cell(row, "component"), float(maxima[row]))
-            self._add(row, column, text, "")
 
     def _values(self, components: NDArray[np.integer]) -> FloatArray:
         """Raw values that a rule reads, as it keeps them."""
@@ -264,7 +261,9 @@ class _Reader:
         said = np.where(other[rows] > 0, other[rows], np.nan)
         values = np.where(wrong, np.nan, numbers)
         values = np.where(np.isnan(said), values, self._each_once(said, lambda code: rule.value_in(texts[int(code)])))
-        self._fault(_among(rows[np.isnan(values)], self.count), "value", partial(_value_text, rule))
+        marked = np.zeros(self.count, dtype=np.bool_)
+        marked[rows[np.isnan(values)]] = True
+        self._fault(marked, "value", partial(_value_text, rule))
         return values
 
     @staticmethod
@@ -325,10 +324,3 @@ def _value_text(rule: BaseRule, found: str) -> tuple[str, str]:
     """Why a text is no value; that something does not apply is said where points stand."""
     text, hint = rule.value_fault(found)
     return text, _("Not applicable is written into the column score.") if found.casefold() in NOT_APPLICABLE else hint
-
-
-def _among(rows: NDArray[np.integer], count: int) -> BoolArray:
-    """True at `rows`, of `count`."""
-    marked = np.zeros(count, dtype=np.bool_)
-    marked[rows] = True
-    return marked

@@ -140,7 +140,10 @@ class _Checker(Entries):
         self.seen: dict[str, int] = {}
         self.leaves = {each.id: each.name for each in self.framework.components}
         for row, cells in self.rows(self._total):
-            before, task = len(self.problems), self._task(row, self._with_lines(row, cells))
+            # A row's cells; several files may stand below one another in that of evidence.
+            if "evidence" in cells and len(lines := self.sheet.raw(row, "evidence").splitlines()) > 1:
+                cells["evidence"] = "; ".join(filter(None, (clean(line).strip("; ") for line in lines)))
+            before, task = len(self.problems), self._task(row, cells)
             if len(self.problems) == before:
                 file.by_row[row] = task
         self._check_occurrences(file)
@@ -151,12 +154,6 @@ class _Checker(Entries):
         if cells["id"] and cells["component"] in self.leaves:
             return ""
         return next((each for each in TABLE.required if headers.is_total(cells[each])), "")
-
-    def _with_lines(self, row: int, cells: dict[str, str]) -> dict[str, str]:
-        """A row's cells; several files may stand below one another in that of evidence."""
-        if "evidence" in cells and len(lines := self.sheet.raw(row, "evidence").splitlines()) > 1:
-            cells["evidence"] = "; ".join(filter(None, (clean(line).strip("; ") for line in lines)))
-        return cells
 
     def _odd_years(self, file: TaskFile) -> Iterator[Problem]:
         """Warnings of days that are likely slips."""

@@ -8,6 +8,7 @@ from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import shortened
 from cchc_cli.model.letters import CONTROL
 from cchc_cli.model.problems import Problem, Refused
+from cchc_cli.model.slips import quoted_name, unquoted
 
 KEY = "did not find expected key"
 DASH = "did not find expected '-' indicator"
@@ -247,9 +248,12 @@ def control(sign: str, place: tuple[int, int]) -> Refusal:
     return Refusal(text, place, _("Type the text again; no file can show such a sign."))
 
 
-def cut_off(lines: list[str], file: str, event: yaml.ScalarEvent, key: str) -> list[Problem]:
-    """A warning of a plain text that ends before a sign with which a comment begins: “Đợt #2” is read as “Đợt”."""
+def odd_name(lines: list[str], file: str, event: yaml.ScalarEvent, key: str) -> list[Problem]:
+    """A warning of a name in quotation marks that are none of YAML's, and of a plain text that ends before a sign with
+    which a comment begins: “Đợt #2” is read as “Đợt”."""
     start, (line, column) = place_of(event)
+    if not event.style and unquoted(event.value):
+        return [Problem(file, *start, key, *quoted_name(event.value), "warning")]
     found = CUT.match(lines[line - 1], column - 1) if line <= len(lines) else None
     if found is None:
         return []

@@ -15,8 +15,8 @@ from cchc_cli.files.yaml.faults import (
     LineAndColumn,
     Refusal,
     control,
-    cut_off,
     mistaken,
+    odd_name,
     place_of,
     refusal,
     swallowed,
@@ -148,7 +148,6 @@ class _Builder:
             part.key = self._key(node, mark)
             return
         self.nodes += node.size
-        self._tell_cut_off(part, event)
         self._put(node, part, mark)
         if isinstance(event, yaml.CollectionStartEvent):
             self._begin(node, event.anchor, mark)
@@ -156,11 +155,6 @@ class _Builder:
             part.node.size += node.size
             if isinstance(event, yaml.ScalarEvent) and event.anchor:
                 self.anchors[event.anchor] = node
-
-    def _tell_cut_off(self, part: _Open | None, event: yaml.NodeEvent) -> None:
-        key = part.key[0] if part is not None and part.key is not None else ""
-        if key in NAMES and isinstance(event, yaml.ScalarEvent):
-            self.problems += cut_off(self.lines, self.name, event, key)
 
     def _begin(self, node: Tree, anchor: str | None, mark: LineAndColumn) -> None:
         self.open.append(_Open(node, anchor))
@@ -202,6 +196,8 @@ class _Builder:
             raise control(f"U+{ord(sign[0]):04X}", mark)
         if event.style in ("'", '"') and (odd := swallowed(self.text, mark, place_of(event)[1])):
             raise odd
+        if (key := self.open[-1].key[0] if self.open and self.open[-1].key else "") in NAMES:
+            self.problems += odd_name(self.lines, self.name, event, key)
         blank = event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL")
         return Tree(None if blank else event.value, mark)
 

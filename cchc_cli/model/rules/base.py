@@ -106,6 +106,11 @@ class BaseRule(Shape, frozen=True, kw_only=True):
         """The value that just earns `points`, where that is a text; blank elsewhere."""
         return ""
 
+    @property
+    def for_all_points(self) -> str:
+        """What full points need, in words, where neither a value nor an option says it; blank elsewhere."""
+        return ""
+
     def thresholds(self) -> tuple[tuple[Needed, float], ...]:
         """The values at which points jump, the worst first, with the points from there on; none where they run."""
         return ()

@@ -87,6 +87,11 @@ class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"
         """So many cases at most; of several kinds, points taken off at most."""
         return None if self.items else Needed((maximum - points) / self._per, -1)
 
+    @property
+    def for_all_points(self) -> str:
+        """Of several kinds none may be counted; which of them one less would be, nobody can say."""
+        return _("nothing taken off") if self.items else ""
+
     def step(self, maximum: float) -> float:
         """One case; of several kinds the one that takes off least."""
         return min(each.per for each in self.items.values()) if self.items else self._per

@@ -10,7 +10,7 @@ from itertools import product
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.model.problems import Problem
+from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.office.scores.across import across
 from cchc_cli.office.scores.components import Components
 from cchc_cli.office.scores.line import POINTS, SAME, is_result
@@ -51,7 +51,11 @@ class SheetChoice:
             return self._dated(across(grid, units, components) or down_sheet(grid, units))
 
         self.notes: list[str] = []
-        found = find_tables(self.book, wanted.sheet, read, words)
+        try:
+            found = find_tables(self.book, wanted.sheet, read, words)
+        except InputError as error:
+            error.problems[:] = [*_pointless(self.book), *error.problems][:1]
+            raise
         sheets = self._taken_off([sheet for _grid, sheet in found.tables])
         self.notes += found.notes
         if found.unknown:
@@ -162,6 +166,16 @@ def _is_other(headings: list[str], year: int) -> bool:
 def _speaks(title: str, units: UnitNames) -> bool:
     """Whether a title says whose points, or of which year, stand below it."""
     return bool(units.in_text(title)) or TITLE_YEARS.search(plain(title)) is not None
+
+
+def _pointless(book: Book) -> Iterator[Problem]:
+    """That a table of components has no column of points."""
+    for grid in (each for each in book.grids if not each.hidden):
+        if (head := find_head(grid, (frozenset({"number", "name"}),))) is not None:
+            columns = ", ".join(f"“{heading}”" for at in range(grid.width) if (heading := head.heading(at)))
+            text = _("this table has no column of points; its columns: {columns}.", columns=columns)
+            hint = _("Such a column is called: {names}.", names="Tự chấm, Thẩm định, Điểm đạt được")
+            yield grid.problem(head.last, 0, text, hint)
 
 
 def down_sheet(grid: Grid, units: UnitNames) -> ScoreSheet | None:

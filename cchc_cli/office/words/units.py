@@ -137,8 +137,9 @@ class UnitNames:
         return NamedUnit(strange=[name]) if any(map(_is_odd, words)) else named
 
     def plainly(self, name: str) -> bool:
-        """Whether a name says by its first word that it is a unit's: xã …, phường …."""
-        return bool(self.in_text(name).strange)
+        """Whether a name says by its first word that it is a unit's: xã …, phường …, of whichever district."""
+        found = self.in_text(name)
+        return bool(found.strange or (found.known and _kind(_plain(name))))
 
     def _within(self, text: str, besides: Iterable[str] = ()) -> set[str]:
         """Known names of at least two letters that stand somewhere in a text; of names within names the longest."""

@@ -154,7 +154,8 @@ def _rounded(exact: float, decimals: int | None) -> float:
 
 def known_results(workings: Workings, at: int) -> dict[str, float | str]:
     """What the formulas come to as points are, 0, or in a scenario: for programs that show a file without computing it."""
-    sums, result = workings.sums(at), workings.results[at]
+    result = workings.results[at]
+    sums = result.sums
     index: float | str = "–" if math.isnan(result.index) else result.index
     best = index
     if sums["open"]:
