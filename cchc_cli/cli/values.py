@@ -71,7 +71,9 @@ def _what_to_do(error: CchcError, param: Parameter, value: str, ctx: typer.Conte
         file = f"-o {ctx.command.name}.xlsx"
         hints.append(_("For a file of Excel, Word or PDF give its name: {option}", option=file))
     elif isinstance(param, TyperArgument):
-        is_swapped = param.name == "year" and any(each.metavar == "OTHER" for each in ctx.command.params)
+        is_swapped = (
+            "-" in value and param.name == "year" and any(each.metavar == "OTHER" for each in ctx.command.params)
+        )
         hints += [_("The other unit stands before the year.")] if is_swapped else _about_words([value], ctx)
         hints.append(usage(ctx))
     return "\n".join(hints) or help_of(ctx.command_path)
