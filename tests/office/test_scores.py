@@ -276,11 +276,11 @@ def test_rows_that_say_the_same_already_are_not_replaced(folder: Path, run: Run)
     run(*line)
     with (folder / "data" / "scores.csv").open("a", encoding="utf-8") as file:
         file.write("2022,xa-a,1.1,1\n2022,xa-b,1.1,1\n2023,xa-b,1.2.2,1\n")
-    rest = "1 rows of its units that the sheet does not have and 2 other rows stay as they were"
-    assert f"0 rows replaced, 8 the same already, 0 added; {rest}" in " ".join(run(*line).out.split())
+    rest = "As they were: 1 row of its units that the sheet does not have, 2 rows of others"
+    assert f": 8 rows the same already. {rest}" in " ".join(run(*line).out.split())
     book(folder / "a.xlsx", S=[*WIDE[:2], ["1.1", "Kế hoạch", 2, 1.5, 2], *WIDE[3:]])
     for outcome in (run(*line, "--dry-run"), run(*line)):
-        assert f"1 rows replaced (Xã An Bình), 7 the same already, 0 added; {rest}" in " ".join(outcome.out.split())
+        assert f": 1 row replaced (Xã An Bình), 7 rows the same already. {rest}" in " ".join(outcome.out.split())
 
 
 def test_what_a_unit_lacks_is_of_what_is_for_its_group(tiny: Tiny, run: Run) -> None:
