@@ -14,6 +14,9 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _WIDE = {letter + 0xFEE0: letter for letter in range(0x21, 0x7F)}
 """Letters and figures as wide as a Chinese sign, as some keyboards write them."""
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Figures as marks of notes have them."""
+_LETTERS = _WIDE | dict.fromkeys(RAISED.values()) | str.maketrans("đĐ", "dD")
 MARKED = re.compile(r'="([^"\s]+)"')
 """How --excel marks an id that a spreadsheet must take for text."""
 
@@ -51,9 +54,9 @@ remembered = lru_cache(maxsize=1 << 14)
 
 @remembered
 def plain(text: str) -> str:
-    """Lower case, no accents, single spaces: `Điểm  tự chấm` and `diem tu cham` are the same."""
+    """Lower case, no accents, marks of notes or double spaces: `Điểm  tự chấm¹` and `diem tu cham` are the same."""
     if not text.isascii():
-        letters = unicodedata.normalize("NFD", clean(text)).translate(_WIDE).replace("đ", "d").replace("Đ", "D")
+        letters = unicodedata.normalize("NFD", clean(text)).translate(_LETTERS)
         text = "".join(filterfalse(unicodedata.combining, letters))
     return " ".join(text.casefold().replace("_", " ").split())
 

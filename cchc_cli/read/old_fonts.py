@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from cchc_cli.messages import _
+from cchc_cli.model import letters
 from cchc_cli.model.problems import first_of
 
 _CODES = (
@@ -60,11 +61,13 @@ ENOUGH = 3
 
 STRUCK = "\0struck"
 """In the place of a font: that of texts that are crossed out."""
+RAISED = "\0raised"
+"""That of what is written higher: behind a figure it is the mark of a note, and no digit."""
 
 
-def font_of(name: str, *, struck: bool = False) -> str:
-    """The font of a cell where it changes what is read, else ``."""
-    return STRUCK if struck else name if old_font(name) else ""
+def font_of(name: str, *, struck: bool = False, raised: bool = False) -> str:
+    """The font of a cell or a part of its text where it changes what is read, else ``."""
+    return STRUCK if struck else RAISED if raised else name if old_font(name) else ""
 
 
 @lru_cache(100)
@@ -89,6 +92,8 @@ class Conversions:
         if font == STRUCK:
             self.struck += [self.place()] if text.strip() else []
             return ""
+        if font == RAISED:
+            return text.translate(letters.RAISED)
         shown = as_unicode(text, font)
         if shown != text:
             self._texts[old_font(font)] = self._texts.get(old_font(font), 0) + 1

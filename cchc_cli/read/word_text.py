@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
 from cchc_cli.read import limits
-from cchc_cli.read.old_fonts import STRUCK, Conversions, with_places
+from cchc_cli.read.old_fonts import RAISED, STRUCK, Conversions, with_places
 from cchc_cli.read.word_numbers import Numbers, W, is_on, part_of, val
 
 if TYPE_CHECKING:
@@ -154,6 +154,8 @@ class _Fonts:
     def text(self, run: "Element", paragraph: "Element", text: str) -> str:
         """A text of a run, in Unicode."""
         properties = part_of(run, "rPr")
+        if val(run, "rPr/vertAlign") == "superscript":
+            return self.conversions.read(text, RAISED)
         font = "" if properties is None else _font(properties) or self._of_style(val(properties, "rStyle"))
         if not font:
             style = val(paragraph, "pPr/pStyle") or self._default

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterable
 from functools import cached_property
@@ -15,9 +16,12 @@ from cchc_cli.model.grid import Cell
 from cchc_cli.read import limits
 from cchc_cli.read.cell_notes import CellNotes, Runs, shows_percent, walk
 from cchc_cli.read.limits import whole
-from cchc_cli.read.old_fonts import STRUCK, font_of
+from cchc_cli.read.old_fonts import RAISED, STRUCK, font_of
 
 HUGE = 10**9
+SIGNS = {"text:p": "\n", "text:line-break": "\n", "text:s": " ", "text:tab": " "}
+"""What stands for a sign in a text of an .ods."""
+RAISED_BY = re.compile(r"super|0*[1-9]\d*%")
 CELLS = ("table:table-cell", "table:covered-table-cell")
 
 
@@ -40,11 +44,15 @@ class _Reader:
         self.style = ""
         self.fonts: dict[str, str] = {}
         self.cell: dict[str, str] | None = None
-        self.words: list[str] = []
+        self.runs: Runs = []
+        self.spans: list[str] = []
+        self.is_beside = False
 
     def start(self, name: str, keys: dict[str, str]) -> None:
         if name in CELLS:
-            self.cell, self.words = keys, []
+            self.cell, self.runs, self.spans = keys, [], []
+        elif self.cell is not None:
+            self._in_cell(name, keys)
         elif name == "table:table-row":
             self.column, self.row_repeat = 0, _count(keys, "table:number-rows-repeated")
             self._hide(keys, self.sheets[self.sheet].rows, self.row, self.row_repeat)
@@ -61,23 +69,40 @@ class _Reader:
         elif name == "style:style":
             self.style = keys.get("style:name", "")
         elif name == "style:text-properties":
-            font = keys.get("style:font-name") or keys.get("fo:font-family", "").strip("'\"")
-            struck = keys.get("style:text-line-through-style", "none") != "none"
-            if found := font_of(font, struck=struck):
-                self.fonts[self.style] = found
+            self._style(keys)
+
+    def _in_cell(self, name: str, keys: dict[str, str]) -> None:
+        """A part of a text, a sign, or a remark beside the cell, whose text is none of it."""
+        if name == "text:span":
+            self.spans.append(self.fonts.get(keys.get("text:style-name", ""), ""))
+        elif name == "office:annotation":
+            self.is_beside = True
+        elif name in SIGNS and (name != "text:p" or self.runs):
+            self.text(SIGNS[name] * _count(keys, "text:c"))
+
+    def _style(self, keys: dict[str, str]) -> None:
+        font = keys.get("style:font-name") or keys.get("fo:font-family", "").strip("'\"")
+        struck = keys.get("style:text-line-through-style", "none") != "none"
+        raised = RAISED_BY.match(keys.get("style:text-position", "")) is not None
+        if found := font_of(font, struck=struck, raised=raised):
+            self.fonts[self.style] = found
 
     def _hide(self, keys: dict[str, str], blocks: list[tuple[int, int]], first: int, repeat: int) -> None:
         if keys.get("table:visibility", "visible") != "visible":
             blocks.append((first, first + repeat - 1))
 
     def text(self, text: str) -> None:
-        if self.cell is not None:
-            self.words.append(text)
+        if self.cell is not None and not self.is_beside:
+            self.runs.append((text, next(filter(None, reversed(self.spans)), "")))
 
     def end(self, name: str) -> None:
         if name in CELLS and self.cell is not None:
-            self._cell(self.cell, "".join(self.words).strip())
+            self._cell(self.cell, "".join(text for text, _font in self.runs).strip())
             self.cell = None
+        elif name == "text:span" and self.spans:
+            self.spans.pop()
+        elif name == "office:annotation":
+            self.is_beside = False
         elif name == "table:table-row":
             self.row += self.row_repeat
 
@@ -105,8 +130,15 @@ class _Reader:
             notes.fonts |= dict.fromkeys(cells, font)
         elif keys.get("office:value-type") == "percentage":
             notes.percents |= dict.fromkeys(cells, float(keys["office:value"]))
-        elif font:
+        elif keys.get("office:value-type") == "string" and self._is_drawn_in_parts:
+            runs = [(text, of_part or font) for text, of_part in self.runs]
+            notes.runs |= dict.fromkeys(cells, runs)
+        elif font and font != RAISED:
             notes.fonts |= dict.fromkeys(cells, font)
+
+    @property
+    def _is_drawn_in_parts(self) -> bool:
+        return any(font or text == "\n" for text, font in self.runs)
 
 
 def _has_failed(keys: dict[str, str], text: str) -> bool:
@@ -176,7 +208,7 @@ class XlsxCells:
             return {}
         xml = self._archive.read(part)
         walk(xml)
-        if b"rFont" not in xml and b"strike" not in xml:
+        if not any(key in xml for key in (b"rFont", b"strike", b"vertAlign")):
             return {}
         texts = {str(number): _runs(text) for number, text in enumerate(_tree(xml))}
         return {number: runs for number, runs in texts.items() if any(font for _text, font in runs)}
@@ -190,11 +222,12 @@ def _at(fonts: list[str], number: str) -> str:
     return fonts[int(number)] if int(number) < len(fonts) else ""
 
 
-def _font(properties: ElementTree.Element) -> str:
-    """The font where it changes what is read, else ``."""
+def _font(properties: ElementTree.Element, *, of_part: bool = False) -> str:
+    """The font of a cell, or of a part of a text, where it changes what is read, else ``."""
     said = {_local(each.tag): each.get("val") for each in properties}
     struck = (said.get("strike") or "1") if "strike" in said else "0"
-    return font_of(said.get("name") or said.get("rFont") or "", struck=struck not in ("0", "false"))
+    raised = of_part and said.get("vertAlign") == "superscript"
+    return font_of(said.get("name") or said.get("rFont") or "", struck=struck not in ("0", "false"), raised=raised)
 
 
 def _runs(text: ElementTree.Element) -> Runs:
@@ -202,7 +235,7 @@ def _runs(text: ElementTree.Element) -> Runs:
     return [
         (
             "".join(each.text or "" for each in (run, *run) if _local(each.tag) == "t"),
-            next((_font(each) for each in run if _local(each.tag) == "rPr"), ""),
+            next((_font(each, of_part=True) for each in run if _local(each.tag) == "rPr"), ""),
         )
         for run in text
     ]
@@ -235,7 +268,7 @@ class _Sheet:
             self._hide(keys, self.notes.rows, self.row, self.row)
         elif name == "col":
             self._hide(keys, self.notes.columns, int(keys["min"]) - 1, int(keys["max"]) - 1)
-        elif name in ("r", "rFont", "strike"):
+        elif name in ("r", "rFont", "strike", "vertAlign"):
             self._draw(name, keys.get("val", ""))
         self.has_content |= name in ("v", "f", "is")
         self.has_formula |= name == "f"
@@ -247,9 +280,9 @@ class _Sheet:
         """A part of a text begins, or how it is drawn."""
         if name == "r":
             self.font = ""
-        elif self.font != STRUCK:
-            struck = name == "strike" and value not in ("0", "false")
-            self.font = font_of(value if name == "rFont" else self.font, struck=struck)
+        elif self.font not in (STRUCK, RAISED):
+            struck, raised = name == "strike" and value not in ("0", "false"), value == "superscript"
+            self.font = font_of(value if name == "rFont" else self.font, struck=struck, raised=raised)
 
     def _hide(self, keys: dict[str, str], blocks: list[tuple[int, int]], first: int, last: int) -> None:
         if keys.get("hidden") in ("1", "true"):

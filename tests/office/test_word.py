@@ -13,6 +13,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from cchc_cli.model.grid import Book, Value
+from tests.office.test_bad_files import ODS, repacked
 from tests.office.test_cells import read
 
 NAMES = " ".join(
@@ -159,6 +160,29 @@ def test_what_is_crossed_out_in_a_workbook_is_left_out_and_told(tmp_path: Path) 
     found = read(tmp_path / "a.xlsx")
     assert column(found) == [None, None, None, "tám", "5 điểm"]
     assert found.notes == ("Crossed-out text was left out (4): Sheet!A1, Sheet!A2, Sheet!A3, Sheet!A5.",)
+
+
+def test_the_mark_of_a_note_is_no_digit_of_the_figure_before_it(tmp_path: Path) -> None:
+    """A raised 1 behind 6 was read as 61."""
+    raised = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>1</w:t></w:r>"
+    assert column(book_of([run("6") + raised], tmp_path)) == ["6¹"]
+    book = openpyxl.Workbook()
+    book.active["A1"] = CellRichText("6", TextBlock(InlineFont(vertAlign="superscript"), "1"))
+    book.active["A2"] = "6"
+    book.active["A2"].font = Font(vertAlign="superscript")
+    book.save(tmp_path / "a.xlsx")
+    assert column(read(tmp_path / "a.xlsx")) == ["6¹", "6"]
+    style = b'<style:style style:name="up"><style:text-properties style:text-position="33% 58%"/></style:style>'
+    shown = b'Thang<text:line-break/>  \xc4\x91i\xe1\xbb\x83m<text:span text:style-name="up">1</text:span>'
+    edited = repacked(
+        ODS,
+        "content.xml",
+        lambda xml: xml.replace(b"<office:automatic-styles>", b"<office:automatic-styles>" + style).replace(
+            "Thang điểm".encode(), b"</text:p><office:annotation><text:p>x</text:p></office:annotation><text:p>" + shown
+        ),
+    )
+    (tmp_path / "a.ods").write_bytes(edited)
+    assert "Thang\nđiểm¹" in [cell for row in read(tmp_path / "a.ods").grids[0].rows for cell in row]
 
 
 def test_boxes_of_a_workbook(tmp_path: Path) -> None:
