@@ -108,7 +108,7 @@ ELSEWHERE = (
     ),
     whole("docx đổi đuôi thành csv", POINTS, WORD, "văn bản Word"),
     whole("docx đổi tên thành criteria.yaml", YAML, WORD, "văn bản Word"),
-    task("ngày do Excel đổi", "2023-03-31", "15-Thg3", "Excel đã đổi", TEXT_AS_DATE, "chưa tính kết quả"),
+    task("ngày do Excel đổi", "2023-03-31", "15-Thg3", "Phần mềm bảng tính đã đổi", TEXT_AS_DATE, "chưa tính kết quả"),
     Mistake(
         "sửa nhiệm vụ khi tệp có lỗi",
         ("chưa thay đổi gì",),

@@ -6,14 +6,16 @@ A command imports what it needs, so that help imports next to nothing.
 import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import redirect_stdout
 from functools import partial
 from inspect import Parameter, Signature
+from io import StringIO
 from typing import TYPE_CHECKING, Any, get_args
 
 import typer
 
 from cchc_cli.cli import options, streams
-from cchc_cli.cli.app import Command, Root, Subgroup, bug
+from cchc_cli.cli.app import Command, Context, Root, Subgroup, bug
 from cchc_cli.cli.output import Way, way_of
 from cchc_cli.cli.panels import PANELS, CommandEntry, CommandGroup
 from cchc_cli.cli.values import help_of, names_in
@@ -214,12 +216,31 @@ def _parameter(word: str) -> Parameter:
     return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
 
 
+def _install(install: Callable[..., object], *asked: object) -> object:
+    """Completion for the shell in use, if that is asked for; what typer says of it, in English, is put aside."""
+    try:
+        with redirect_stdout(StringIO()):
+            return install(*asked)
+    except typer.Exit as refused:
+        raise CchcError(_("Only bash, zsh, fish and PowerShell complete words of cchc.")) from refused
+    except SystemExit:
+        streams.put(_("Tab completion is installed. Open a new terminal to use it."))
+        raise
+
+
 class Cchc(Root):
     """`cchc` itself, with the commands of all panels."""
 
     def __init__(self, *args: Any, **extra: Any) -> None:
         super().__init__(*args, **extra)
         self.commands: Mapping[str, object] = _Commands()  # type: ignore[assignment]  # click only reads it
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """As `Root` does; typer adds its options when the command is made."""
+        for param in self.params:
+            if param.name == "install_completion" and param.callback and not isinstance(param.callback, partial):
+                param.callback = partial(_install, param.callback)
+        return super().parse_args(ctx, args)
 
     def summaries(self) -> Iterator[tuple[str, str, str]]:
         """As they stand in PANELS: help makes no command."""

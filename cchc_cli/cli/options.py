@@ -39,7 +39,8 @@ def _completing(of: str) -> Callable[[typer.Context, str], list[str] | list[tupl
     return offered
 
 
-years, units, groups, nodes, tasks = map(_completing, ("years", "units", "groups", "nodes", "tasks"))
+years, units, nodes, tasks = map(_completing, ("years", "units", "nodes", "tasks"))
+groups, groups_or_all = map(_completing, ("groups", "groups_or_all"))
 components, settings, excluded = map(_completing, ("components", "settings", "excluded"))
 owners, ratings, periods = map(_completing, ("owners", "ratings", "periods"))
 
@@ -55,7 +56,7 @@ def flags(incomplete: str) -> list[str]:
     from cchc_cli.model.columns import FLAGS
 
     before, comma, start = incomplete.rpartition(",")
-    return [before + comma + flag for flag in FLAGS if flag.startswith(start)]
+    return [before + comma + flag for flag in FLAGS if flag.startswith(start) and flag not in before.split(",")]
 
 
 def folders(incomplete: str) -> list[str]:
@@ -92,7 +93,7 @@ Low = Annotated[float | None, typer.Option("--low", metavar="PERCENT", help=N_("
 Peers = Annotated[bool, typer.Option("--peers", help=N_("Add the share of the group's units that have full points."))]
 AllComponents = Annotated[bool, typer.Option("--all", help=N_("List the components that nobody disagreed on as well."))]
 OneGroup = Annotated[str | None, typer.Option("--group", metavar="ID|NAME", help=N_("Units of this group; the own unit's group when left out."), autocompletion=groups)]
-Group = Annotated[str | None, typer.Option("--group", metavar="ID|NAME", help=N_("Units of this group; all: all groups in one ranking; the own unit's group when left out."), autocompletion=groups)]
+Group = Annotated[str | None, typer.Option("--group", metavar="ID|NAME", help=N_("Units of this group; all: all groups in one ranking; the own unit's group when left out."), autocompletion=groups_or_all)]
 RanksBy = Annotated[choices.Level | None, typer.Option("--by", help=N_("Rank on each area, criterion or component."))]
 Show = Annotated[choices.Show, typer.Option("--show", help=N_("What the cells have."))]
 On = Annotated[str | None, typer.Option("--on", metavar="ID|NAME", help=N_("Rank on this area, criterion or component."), autocompletion=nodes)]

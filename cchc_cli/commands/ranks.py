@@ -305,7 +305,7 @@ def _doubts(found: Robustness) -> Iterable[Fact]:
     yield Fact(_("Maxima"), Figure(100 * doubt.weights, "value", f"±{SLOT}%"))
     movable = ""
     if not math.isnan(found.movable) and numbers.differ(found.movable, 1.0):
-        movable = _("a step counts on {percent}% of them", percent=numbers.percent(100 * found.movable))
+        movable = _("{percent}% of the scores can be a step off", percent=numbers.percent(100 * found.movable))
     told = Figure(
         100 * doubt.noise,
         "value",

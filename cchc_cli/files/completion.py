@@ -90,10 +90,14 @@ def tasks(asked: str | None, beginning: str = "") -> Offers:
 
 
 def groups(asked: str | None, beginning: str = "") -> list[str]:
-    """Groups of units.csv, and the word for all of them."""
+    """Groups of units.csv."""
     named = [cells for _path, cells in _rows(asked, "units", "group")]
-    offered = dict.fromkeys(group for (group,) in named if is_harmless(group) and group.startswith(clean(beginning)))
-    return [*offered, *(["all"] if "all".startswith(beginning) else [])]
+    return [*dict.fromkeys(group for (group,) in named if is_harmless(group) and group.startswith(clean(beginning)))]
+
+
+def groups_or_all(asked: str | None, beginning: str = "") -> list[str]:
+    """Groups of units.csv, and the word for all of them."""
+    return [*groups(asked, beginning), *(["all"] if "all".startswith(beginning) else [])]
 
 
 def nodes(asked: str | None, beginning: str = "") -> Offers:

@@ -246,7 +246,7 @@ def _unread(workspace: WorkspaceFolder, path: Path) -> Problem:
             hint = _(INSTEAD if right in names_in(path.parent) else N_("Rename it to {name}."), name=right)
     else:
         hint = _(
-            "Read are scores*, units, tasks and calendar as csv or .xlsx, and {registers} as csv, parquet or .xlsx.",
+            "cchc reads scores*, units, tasks and calendar as csv or .xlsx, and {registers} as csv, parquet or .xlsx.",
             registers=", ".join(f"{each}*" for each in REGISTERS),
         )
     return Problem(workspace.name(path), text=_("this file is not read."), hint=hint, severity="warning")

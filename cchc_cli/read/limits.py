@@ -67,7 +67,7 @@ def check_size(sheet: str, rows: int, columns: int, others: int = 0) -> None:
     if not sheet:
         text = N_("its tables have cells down to row {rows} and out to column {columns}.")
     hint = _(
-        "Read are {rows} rows, {columns} columns and {cells} cells. Delete what is beyond the table.",
+        "At most {rows} rows, {columns} columns and {cells} cells are read. Delete what is beyond the table.",
         rows=grouped(ROWS),
         columns=grouped(COLUMNS),
         cells=grouped(CELLS),

@@ -205,7 +205,7 @@ KINDS: dict[str, Kind] = {
     "months": replace(
         TEXT,
         figure=lambda value, *_how: "; ".join(
-            _("month {month}: {days}", month=f"{month:02d}", days=numbers.short(days))
+            _("month {month}: {days}", month=month, days=numbers.short(days))
             for month, days in enumerate(value, 1)
             if days
         ),

@@ -28,6 +28,10 @@ def test_no_line_is_wider_than_the_screen_and_nothing_is_cut(
     text = run(*command.split(), "--lang", language).out
     assert max(len(line) for line in text.splitlines()) <= max(width, len(str(sample)) + 30)
     assert "…" not in text
+    monkeypatch.setenv("COLUMNS", "999")
+    whole = {*run(*command.split(), "--lang", language).out.split()} if width == 60 else set()
+    words = [word for word in {*text.split()} - whole if len(word) > 7 and word[0].isalpha()]
+    assert not [cut for cut in words if any(each.startswith(cut) for each in whole)]
     if command == "gaps" and width >= 80:
         assert [line.split()[0] for line in text.splitlines() if line[:1].isdigit() and "." in line.split()[0]][:2] == [
             "3.3.1",

@@ -120,14 +120,15 @@ PROMPTS = {
 }
 
 
-def install(hostile: Path, shell: str) -> None:
-    """Completion, and a prompt that is known, in the settings of a shell whose home is `hostile`."""
-    subprocess.run(
+def install(hostile: Path, shell: str) -> str:
+    """Completion, and a prompt that is known, in the settings of a shell whose home is `hostile`; what is said of it."""
+    told = subprocess.run(
         ["cchc", "--install-completion", shell],
         env=environment(hostile, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1"),
         cwd=hostile,
         check=True,
         capture_output=True,
+        text=True,
     )
     settings, prompt = hostile / PROMPTS[shell][0], PROMPTS[shell][1]
     text = settings.read_text() if settings.exists() else ""
@@ -135,6 +136,7 @@ def install(hostile: Path, shell: str) -> None:
     (hostile / ".local" / "share" / "fish" / "generated_completions").mkdir(parents=True)
     # Root's zsh asks about folders that others could write to.
     settings.write_text(text.replace("compinit; compinit", "compinit; compinit -u") + prompt)
+    return told.stdout
 
 
 @pytest.mark.parametrize("shell", PROMPTS)
@@ -252,7 +254,7 @@ def test_options_that_take_ids_are_completed(shell: str, sample: Path, hostile: 
 
 
 def test_a_shell_completes_owners_settings_and_folders(hostile: Path) -> None:
-    install(hostile, "bash")
+    assert install(hostile, "bash").startswith("Tab completion is installed.")
     typed(hostile, "bash", "cchc plan --owner mot\t\rcchc simulate --set 3.3.2\t\rcchc -C dat\t\r")
     calls = [line.strip() for line in (hostile / "calls").read_text().splitlines()]
     assert calls == ["plan --owner mot-cua", "simulate --set 3.3.2=max", "-C data"]
@@ -304,6 +306,8 @@ def test_flags_and_folders_go_on_behind_what_is_there(sample: Path) -> None:
     from cchc_cli.files import completion
 
     assert options.flags("low,dr") == ["low,dropped"]
+    assert "low,low" not in options.flags("low,")
+    assert [completion.groups(str(sample)), completion.groups_or_all(str(sample))] == [["cap-xa"], ["cap-xa", "all"]]
     (sample / "data" / "2022").mkdir()
     (sample / "data" / "$(touch evil)").mkdir()
     assert completion.folders("data/") == ["data/2022"]

@@ -69,7 +69,7 @@ def test_a_file_of_several_years_may_say_so(sample: Path, run: Run) -> None:
         ("scores-2026.csv.txt", "Rename it to scores-2026.csv."),
         ("scores-2026.txt", "Score files are called scores*.csv."),
         ("socres.csv", "Score files are called scores*.csv."),
-        ("diem-2026.csv", "Read are scores*"),
+        ("diem-2026.csv", "cchc reads scores*"),
         ("sub/scores.csv", "There is data/sub/scores.csv: move it into data."),
         ("sub/2026/scores-2026.csv", "There is data/sub/2026/scores-2026.csv: move it into data."),
     ],

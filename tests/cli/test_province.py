@@ -168,7 +168,7 @@ def test_ids_and_groups_are_completed() -> None:
         ("7.1.1", "Thủ tục có phát sinh hồ sơ trực tuyến"),
         ("7.1.2", "Tỷ lệ hồ sơ nộp trực tuyến"),
     ]
-    assert completion.groups(PROVINCE) == ["xa", "phuong", "dac-khu", "all"]
+    assert completion.groups_or_all(PROVINCE) == ["xa", "phuong", "dac-khu", "all"]
     assert completion.groups(PROVINCE, "p") == ["phuong"]
     assert completion.nodes(str(ROOT / "nowhere")) == []
 

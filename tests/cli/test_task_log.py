@@ -62,7 +62,7 @@ def test_people_read_words_where_scripts_get_codes(tiny: Tiny, run: Run) -> None
     run("task", "set", "T-2023-001", "--component", "1.10")
     shown = run("task", "log", "--lang", "vi", "-f", "md").out
     cells = [line.split(" | ")[3:] for line in shown.splitlines() if "T-2023-001" in line]
-    assert cells[0] == ["Tình trạng", "chưa thực hiện", "đã hoàn thành |"]
+    assert cells[0] == ["Tình trạng", "chưa bắt đầu", "đã hoàn thành |"]
     assert cells[1] == ["Ngày hoàn thành", "", "01/02/2023 |"]
     assert cells[2][0] == "Tiêu chí thành phần" and "1.10" not in cells[2][2]
     assert "+07:00" not in shown

@@ -80,7 +80,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
                 b'<row r="18000"><c r="A18000"><v>1</v></c></row></sheetData></worksheet>'
             ),
         ),
-        "Read are 20,000 rows, 1,000 columns and 1,000,000 cells",
+        "At most 20,000 rows, 1,000 columns and 1,000,000 cells",
     ),
     "deep XML": (
         lambda: repacked(DOCX, BODY, lambda xml: xml.replace(b"<w:body>", b"<w:body>" + b"<w:sdt>" * 100_000, 1)),

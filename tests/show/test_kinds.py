@@ -112,7 +112,7 @@ def test_two_figures_of_a_text_are_a_column_each(kind: Any, shown: list[str], sp
 def test_months_are_a_column_each_where_anything_is_due() -> None:
     column = Column("days", "Days", "months", parts=("", "February", "March"))
     table = Table(pd.DataFrame({"days": [[None, 2.0, None], [None, None, 3.5]]}), (column,))
-    assert texts_of(table, column, Look()) == ["month 02: 2", "month 03: 3.5"]
+    assert texts_of(table, column, Look()) == ["month 2: 2", "month 3: 3.5"]
     columns, frame = sheet_of(table)
     assert [(each.label, each.kind) for each in columns] == [("February", "value"), ("March", "value")]
     assert frame[columns[0].key].fillna(0).tolist() == [2.0, 0.0]

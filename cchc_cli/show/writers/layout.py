@@ -25,8 +25,8 @@ NARROWEST = 10
 """Under this a text column tells nothing: the table goes on below instead."""
 LONGEST = 40
 """No name is longer: what is would push all others off the screen."""
-LONGEST_ID = 16
-"""So is no id where there is no room."""
+LONGEST_WORD = 16
+"""So is no word of a text, and no id, where there is no room."""
 USUAL, HIGHEST, CROWDED, MOST = 2, 3, 6, 99
 """The lines that headings may have before columns go under others, where it is only for comfort, in a table that goes on
 below, and at all."""
@@ -79,7 +79,8 @@ class LaidOut:
         self.cells = max(widths_of("\n".join(self.texts).split("\n")))
         self.natural = max(text_width(self.column.label), self.cells)
         head = _head_width(self.column.label, MOST)
-        self.least = max(head, min(self.cells, NARROWEST) if self.wraps else self.cells)
+        word = max(widths_of("\n".join(self.texts).split()), default=0) if self.wraps else 0
+        self.least = max(head, min(self.cells, max(NARROWEST, min(word, LONGEST_WORD))) if self.wraps else self.cells)
 
     def at(self, lines: int) -> int:
         """What it needs with a heading of at most so many lines; of texts what reads well."""
