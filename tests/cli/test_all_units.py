@@ -146,7 +146,7 @@ def test_a_mark_is_explained_where_it_stands(province: Path, run: Run) -> None:
     day = ("--date", "2024-03-25")
     alone, every = (" ".join(run("track", *line, *day).out.split()) for line in (("-u", "a"), ("--all-units",)))
     assert "≈ gain: T-2024-001 says none" in alone
-    assert "Xã An: 1 of the tasks says no gain (T-2024-001)" in every
+    assert "Xã An: 1 of the tasks names no gain (T-2024-001)" in every
     assert "≈" not in every
 
 

@@ -51,22 +51,29 @@ def overview_document(found: Overview, head: Letterhead) -> Report:
 
 
 def _general(found: Overview) -> Iterator[SectionPart]:
-    units = len(found.results)
+    units, values = len(found.results), {"year": found.year, "ranked": len(found.final)}
     if found.final.empty:
         yield n_(
             "In {year} {count} unit was scored; it has no result yet.",
             "In {year} {count} units were scored; none has a result yet.",
             units,
-            year=found.year,
+            **values,
         )
         return
-    yield n_(
-        "In {year} {count} unit was scored; {ranked} of them have a result.",
-        "In {year} {count} units were scored; {ranked} of them have a result.",
-        units,
-        year=found.year,
-        ranked=len(found.final),
-    )
+    if len(found.final) == units:
+        yield n_(
+            "In {year} {count} unit was scored.",
+            "In {year} {count} units were scored; all have a result.",
+            units,
+            **values,
+        )
+    else:
+        yield n_(
+            "In {year} {count} unit was scored; {ranked} of them have a result.",
+            "In {year} {count} units were scored; {ranked} of them have a result.",
+            units,
+            **values,
+        )
     yield _mean(found)
     most, least = (numbers.points(found.index[key]) for key in ("max", "min"))
     best, worst = (

@@ -151,8 +151,8 @@ def _outlook(found: Tracked) -> Iterable[str]:
     if outlook is None:
         return
     yield _(
-        "The tasks done are to win {points} of the {planned} points that the plan is to win. By the result of {year}"
-        " ({index}) that makes an index of {now}, and of {then} once all tasks are done.",
+        "The tasks done are to win {points} of the {planned} points of the plan. From the result of {year} ({index}) the"
+        " index would go to {now}, and to {then} once all tasks are done.",
         points=numbers.points(outlook.points),
         planned=numbers.points(outlook.all_points),
         year=outlook.year,

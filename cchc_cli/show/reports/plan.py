@@ -238,7 +238,7 @@ def _beside_tasks(planned: Planned) -> Iterable[str]:
     told = {
         N_("done already, their days and gains counted here: {tasks}"): done,
         N_("with another deadline or owner there: {tasks}"): other,
-        N_("there and not in this plan: {tasks}"): planned.unlisted,
+        N_("not in this plan: {tasks}"): planned.unlisted,
     }
     parts = [_(text, tasks=listed(ids, "task", NAMED_TASKS)) for text, ids in told.items() if ids]
     if parts:

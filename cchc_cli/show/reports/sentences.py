@@ -197,8 +197,8 @@ def assumed_note(tasks: Sequence[str]) -> list[str]:
 def assumed_sentence(tasks: Sequence[str]) -> list[str]:
     """`assumed_note` where no gains are shown."""
     return of_tasks(
-        "{count} of the tasks says no gain ({tasks}); everything that its component lost is assumed.",
-        "{count} of the tasks say no gain ({tasks}); everything that their components lost is assumed.",
+        "{count} of the tasks names no gain ({tasks}); everything that its component lost is assumed.",
+        "{count} of the tasks name no gain ({tasks}); everything that their components lost is assumed.",
         tasks,
         NAMED_TASKS,
     )

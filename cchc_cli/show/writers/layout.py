@@ -105,8 +105,8 @@ def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
     _fold(columns, width)
     # Long ids are broken at their hyphens where the table would go on below else.
     for each in columns if _wide(each.least for each in columns) > width else ():
-        if each.column.kind == "id" and each.cells > LONGEST_ID:
-            each.texts = ["\n".join(wrap(text, LONGEST_ID, break_long_words=False)) for text in each.texts]
+        if each.column.kind == "id" and each.cells > LONGEST_WORD:
+            each.texts = ["\n".join(wrap(text, LONGEST_WORD, break_long_words=False)) for text in each.texts]
             each.measure()
     _narrow_heads(columns, width)
     _share(columns, width)
