@@ -204,7 +204,7 @@ WRONG: dict[str, tuple[Callable[[cchc.Workspace], object], str]] = {
     "no number": (lambda ws: cchc.score(ws, "last"), "year: “last” is not a year.\nWrite four digits, such as 2022."),
     "half a year": (
         lambda ws: cchc.score(ws, 2022.5),
-        "year: “2022.5” is not a year.\nWrite only the year: 2022.",
+        "year: “2022.5” is not a year.\nWrite four digits, such as 2022.",
     ),
     "true": (lambda ws: cchc.score(ws, True), "year: “True” is not a number."),
     "not a number": (lambda ws: cchc.score(ws, np.nan), "year: “nan” is not a year.\nWrite four digits, such as 2022."),

@@ -101,7 +101,7 @@ def plain_number(text: str) -> str:
 
 def how_to_write_year(text: str) -> str:
     """What to do where a text is no year: 01/07/2025 and “năm 2025” have one in them."""
-    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text))
+    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d|[.,]0*[1-9]\d*$)", text))
     if len(years) == 1:
         return _("Write only the year: {year}.", year=years.pop())
     return _("Write four digits, such as 2022.")
