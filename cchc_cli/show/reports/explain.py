@@ -107,7 +107,7 @@ def _index_sentence(standing: UnitResult, change: Change) -> str:
     if difference == 0:
         return _("The index did not change ({index}).", index=standing.number(change.now))
     has_risen = difference > 0
-    rows = change.rows[lasting].assign(size=change.rows["contribution"] * (1 if has_risen else -1))
+    rows = change.rows.assign(size=change.rows["contribution"] * (1 if has_risen else -1))[lasting]
     main = rows[rows["size"].round(numbers.EXACT) > 0].sort_values("size", ascending=False, kind="stable").head(MAIN)
     text = N_("{component}, up {points} points") if has_risen else N_("{component}, down {points} points")
     sizes = zip(map(standing.names.titled, main["id"]), map(numbers.points, main["size"]), strict=True)
