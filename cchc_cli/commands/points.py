@@ -33,7 +33,7 @@ from cchc_cli.show.names import Names, with_filed
 from cchc_cli.show.reports.appeal import Appeal, appeal_report
 from cchc_cli.show.reports.gaps import Losses, gaps_by_report, gaps_report, gaps_rows
 from cchc_cli.show.reports.score import Scored, score_report
-from cchc_cli.show.reports.sentences import merged_note
+from cchc_cli.show.reports.sentences import merged_note, only_first
 from cchc_cli.show.reports.unit_result import unit_report
 
 
@@ -106,11 +106,12 @@ def gaps(
     chosen = select_lost(everything, known_flags(only, workspace.tell_once), least)
     losses = all_losses(own, everything, by or "component")
     if by:
-        groups = group_lost(chosen, own.marks.framework, by)
-        report = gaps_by_report(own.names, groups.head(top or len(groups)), own.unit, losses)
+        rows = group_lost(chosen, own.marks.framework, by)
+        report = gaps_by_report(own.names, rows.head(top or len(rows)), own.unit, losses)
     else:
-        report = _by_component(own, chosen.head(top or len(chosen)), losses)
-    return own.with_workings(report)
+        rows = chosen
+        report = _by_component(own, rows.head(top or len(rows)), losses)
+    return own.with_workings(replace(report, notes=(*only_first(top, rows, report.rows), *report.notes)))
 
 
 def all_losses(own: UnitYear, everything: pd.DataFrame, by: str = "component") -> Losses:
@@ -166,6 +167,7 @@ def _report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit: st
         notes.append(_("Margin: how far the value is on the good side of what the maximum needs; smallest first."))
     if not len(kept):
         notes.append(_("No component is at its maximum."))
+    notes += only_first(top, kept, listed)
     title = _("Components to keep at their maximum")
     report = unit_report("keep", title, (names, unit, framework.year), listed)
     return replace(report, facts=(fact,), tables=(table,) if len(kept) else (), notes=tuple(notes))

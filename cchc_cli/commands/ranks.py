@@ -38,7 +38,7 @@ from cchc_cli.show.reports.rank_sentences import (
     tie_breaks,
     tied_by_rounding,
 )
-from cchc_cli.show.reports.sentences import held_back, held_back_rows
+from cchc_cli.show.reports.sentences import held_back, held_back_rows, only_first
 from cchc_cli.show.reports.unit_result import index_column, provisional_note, ranking_tables, rating_columns
 
 
@@ -145,7 +145,12 @@ def _report(
         facts=tuple(_facts(results, [names.group(each) for each in groups], since)),
         tables=_tables(names, settings, listed, own),
         charts=lambda: rank_bump(names, years, own) if len(groups) == 1 else (),
-        notes=(*_cut(listed, results), *_place_notes(names, settings, listed), *provisional_note(listed), *notes),
+        notes=(
+            *_left_out(top, results, listed),
+            *_place_notes(names, settings, listed),
+            *provisional_note(listed),
+            *notes,
+        ),
         rows=listed.assign(group=listed["group_of"]) if over_all else listed,
         columns=(*RANKS, "group_rank") if over_all else (),
         extra={"since": since, "unit": own, **_extra(results)},
@@ -200,8 +205,8 @@ def _tables(names: Names, settings: Index, listed: pd.DataFrame, own: str | None
     return tuple(ranking_tables(names, frame, figures, compared=compared, group=group))
 
 
-def _cut(listed: pd.DataFrame, results: pd.DataFrame) -> list[str]:
-    """A note where --top cut through a tie."""
+def _left_out(top: int | None, results: pd.DataFrame, listed: pd.DataFrame) -> list[str]:
+    """What --top left out, and whether it cut through a tie."""
     if len(listed) == len(results) or listed.empty:
         return []
     left = results[~results["unit"].isin(listed["unit"])]
@@ -210,7 +215,7 @@ def _cut(listed: pd.DataFrame, results: pd.DataFrame) -> list[str]:
     text = n_(
         "{count} more unit shares the last rank shown.", "{count} more units share the last rank shown.", len(more)
     )
-    return [text] if len(more) else []
+    return [*only_first(top, results, listed), *([text] if len(more) else [])]
 
 
 @command
@@ -255,6 +260,7 @@ def _robust_report(
         facts=tuple(_doubts(found)),
         tables=(_span_table(settings, listed, own),) if len(listed) else (),
         notes=(
+            *only_first(top, rows, listed),
             *_robust_notes(found, int(results["provisional"].sum())),
             *rounding_ties(names, results[results["unit"].isin(listed["unit"])]),
         ),

@@ -186,6 +186,13 @@ def test_top_says_where_it_cuts_through_a_tie(tiny: Tiny, run: Run) -> None:
     assert "1 more unit shares the last rank shown." in run("ranks", "--top", "1").out
 
 
+@pytest.mark.parametrize("command", ["gaps", "gaps --by owner", "keep", "ranks", "ranks --on 1", "robust --runs 10"])
+def test_rows_that_top_leaves_out_are_told(sample: Path, run: Run, command: str) -> None:
+    told = "Only the first 2 rows are shown (--top)."
+    assert told in run(*command.split(), "--top", "2").out
+    assert told not in run(*command.split(), "--top", "99").out
+
+
 def test_empty_cells_beyond_the_header_are_passed_over(tiny: Tiny, run: Run) -> None:
     tiny(scores="year;unit;component;score\n2022;u;1.1.1;1,5;;;\n2022;u;1.1.2;;;;\n2022;u;1.10;2;;;\n")
     rows = list(csv.DictReader(io.StringIO(run("score", "--by", "component", "-f", "csv").out)))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cchc_cli.messages import N_, _, n_
+from cchc_cli.messages import N_, _
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.columns import NODE_RANKS
 from cchc_cli.model.report import Later, Report
@@ -17,7 +17,7 @@ from cchc_cli.show import numbers
 from cchc_cli.show.columns import columns, group_tables, so_far
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.score import level_heading
-from cchc_cli.show.reports.sentences import NAMED, joined, listed
+from cchc_cli.show.reports.sentences import NAMED, joined, listed, only_first
 from cchc_cli.show.reports.unit_result import ranking_tables
 
 FIRST = 1
@@ -199,10 +199,9 @@ def _named(found: NodeRanks, places: NDArray[np.intp], begins: NDArray[np.intp],
 
 
 def _notes(found: NodeRanks) -> Iterator[str]:
-    left = len(found.rows) - len(found.listed)
     if not found.on:
         yield _("All ranks: with --on ID, as csv or json, or as a table of units with cchc matrix --show rank.")
-    elif left:
-        yield n_("{count} more row is not shown (--top).", "{count} more rows are not shown (--top).", left)
+    else:
+        yield from only_first(found.top, found.rows, found.listed)
     if (found.rows["open"] > 0).any():
         yield _("What is not scored yet counts 0; the unit has no rank there.")

@@ -39,6 +39,13 @@ def plan_name(names: Names, year: int) -> str:
     )
 
 
+def only_first(top: int | None, rows: pd.DataFrame, shown: pd.DataFrame) -> list[str]:
+    """That of `rows` those of --top alone are shown; nothing where all are."""
+    if top is None or len(rows) == len(shown):
+        return []
+    return [n_("Only the first row is shown (--top).", "Only the first {count} rows are shown (--top).", top)]
+
+
 def turned(change: float, up: str, same: str, down: str) -> str:
     """What is said of a change, by its sign."""
     return up if change > 0 else down if change < 0 else same
