@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
@@ -11,22 +11,20 @@ from cchc_cli.messages import _
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import InputError, Problem
-from cchc_cli.office.scores.across import across
 from cchc_cli.office.scores.components import Components
-from cchc_cli.office.scores.line import POINTS, SAME, is_result
+from cchc_cli.office.scores.line import POINTS, SAME
 from cchc_cli.office.scores.match import Ask
 from cchc_cli.office.scores.sheet import WANTED, ScoreSheet, cells_above, is_filled
-from cchc_cli.office.scores.stages import stage_of
 from cchc_cli.office.scores.taken_off import left_of_maxima, of_nothing
 from cchc_cli.office.scores.whose import YEAR, Wanted
-from cchc_cli.office.tables.heads import TableHead, figures_below, find_head, rows_above
+from cchc_cli.office.scores.wide import units_in_columns, units_in_rows
+from cchc_cli.office.tables.heads import TableHead, find_head, rows_above
 from cchc_cli.office.tables.several import stacked, tables_below
 from cchc_cli.office.tables.sheets import find_tables, no_table_on
 from cchc_cli.office.words.headings import A_UNIT, PREVIOUS, column_year, used
-from cchc_cli.office.words.meaning import meaning
 from cchc_cli.office.words.numbers import cell_marks, is_tick, is_total, points_of
 from cchc_cli.office.words.units import UnitNames
-from cchc_cli.office.words.vocabulary import ADDRESSED, NO_UNIT
+from cchc_cli.office.words.vocabulary import ADDRESSED
 
 HEADINGS = "STT, Tiêu chí, Điểm tối đa, Tự chấm, Thẩm định"
 TITLE_YEARS = re.compile(
@@ -48,7 +46,7 @@ class SheetChoice:
         )
 
         def read(grid: Grid) -> ScoreSheet | None:
-            return self._dated(across(grid, units, components) or down_sheet(grid, units))
+            return self._dated(units_in_rows(grid, units, components) or down_sheet(grid, units))
 
         self.notes: list[str] = []
         try:
@@ -180,7 +178,7 @@ def _pointless(book: Book) -> Iterator[Problem]:
 
 def down_sheet(grid: Grid, units: UnitNames) -> ScoreSheet | None:
     """The grid as a sheet with components below one another; None where it has no head for points."""
-    wide, long = _wide(grid, units), find_head(grid, WANTED)
+    wide, long = units_in_columns(grid, units), find_head(grid, WANTED)
     if wide is not None and (long is None or len(set(wide.units.values())) > 1):
         return wide
     if long is None or _lists_units(grid, long):
@@ -257,84 +255,3 @@ def _lists_units(grid: Grid, head: TableHead) -> bool:
     cells = (grid.rows[row] for row in range(head.last + 1, len(grid.rows)))
     counted = [mark.text for row in cells if row[unit] is not None for mark in cell_marks(row[number])[0][:1]]
     return counted == [str(place + 1) for place in range(len(counted))]
-
-
-def _wide(grid: Grid, units: UnitNames) -> ScoreSheet | None:
-    """A table of components × units: a head with the names of units beside one for the components."""
-    head = find_head(grid, (frozenset({"number"}), frozenset({"name"})))
-    if head is None:
-        return None
-    near = range(max(head.first - 2, 0), min(head.last + 3, len(grid.rows)))
-    named = {row: dict(_named(grid, row, units)) for row in near}
-    figures = figures_below(grid, head.last + 1) - head.all("number", "name")
-    strange = {row: _strangers(grid, figures, row, named[row], units) for row in near}
-    last = max(near, key=lambda row: (len(set(named[row].values())), len(strange[row])))
-    # A single unit below a heading that says unit is the first row of an overview.
-    if not (named[last] or strange[last]) or (last > head.last and named[last].keys() <= head.all("unit")):
-        return None
-    head.last = _last_of(grid, max(last, head.last), named[last])
-    columns = _spread(grid, head, last, named[last])
-    sheet = ScoreSheet(grid, head, columns, wide=True)
-    sheet.above = cells_above(grid, min(len(rows_above(grid, head)), last))
-    sheet.strangers = _strangers(grid, figures, last, columns, units)
-    sheet.stages = _stages(grid, head, last, sorted(columns), sheet.title_stage())
-    sheet.units = {column: columns[column] for column in sheet.stages}
-    return sheet
-
-
-def _last_of(grid: Grid, last: int, columns: Iterable[int]) -> int:
-    """The last row of a head: below the units may stand which points they have."""
-    below = last + 1
-    staged = below < len(grid.rows) and any(stage_of(grid.at(below, column)) for column in columns)
-    return below if staged else last
-
-
-def _named(grid: Grid, row: int, units: UnitNames) -> Iterator[tuple[int, str]]:
-    """The columns of a row that name units."""
-    for column in range(grid.width):
-        value = grid.at(row, column)
-        if isinstance(value, str) and (unit := units.find(value)) is not None:
-            yield column, unit
-
-
-def _spread(grid: Grid, head: TableHead, row: int, units: dict[int, str]) -> dict[int, str]:
-    """The columns of units with those right of a name whose cell was not merged: blank there, other points below."""
-    found = dict(units)
-    for column in range(min(units, default=grid.width) + 1, grid.width):
-        before = found.get(column - 1)
-        stages = {stage_of(grid.at(below, column)) for below in range(row + 1, head.last + 1)}
-        if before and column not in found and grid.at(row, column) is None and stages & {*POINTS}:
-            found[column] = before
-    return found
-
-
-def _strangers(
-    grid: Grid, figures: set[int], row: int, columns: Collection[int], units: UnitNames
-) -> list[tuple[str, str]]:
-    """Headings among those of units that name none, above points: not those of totals, notes and stages."""
-    found = []
-    for column in sorted(figures - {*columns}):
-        value = grid.rows[row][column]
-        if isinstance(value, str) and (
-            column > min(columns, default=column) or units.plainly(value) or units.is_shared(value)
-        ):
-            text = " ".join(value.split())
-            if meaning(text) in (None, "unit") and not is_result(text) and not NO_UNIT.fullmatch(plain(text)):
-                found.append((grid.address(row, column), text))
-    return found
-
-
-def _stages(grid: Grid, head: TableHead, units: int, columns: list[int], spanning: str) -> dict[int, str]:
-    """What each unit's column holds: the lowest heading that says it, else one above the units further left, else
-    `spanning`."""
-    found: dict[int, str] = {}
-    for column in columns:
-        rows = range(head.last, max(head.first - 3, -1), -1)
-        told = grid.at(head.last, column) if head.last > units else None
-        row, stage = next(((row, said) for row in rows if (said := stage_of(grid.at(row, column)))), (units, spanning))
-        if row <= units and isinstance(told, str) and meaning(told) == "other":
-            # `Chênh lệch` beside `Tự chấm` and `Thẩm định` below a unit.
-            continue
-        spanning = stage if row < units else spanning
-        found[column] = stage
-    return found

@@ -86,6 +86,11 @@ class ScoreLine:
         """The points that the row itself says; few rows are asked."""
         return self.says_worth()
 
+    def with_stage(self, row: int, stage: str) -> ScoreLine:
+        """A row below it with other points of the same component."""
+        self.has_points = True
+        return ScoreLine(row, None, None, None, "", stage=stage, same_as=self)
+
     def has_points_of(self, parts: Collection[ScoreLine]) -> bool:
         """Whether its points are those of its parts together."""
         sums = {at: sum(each.given.get(at) or 0.0 for each in parts) for at in self.given}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from cchc_cli.messages import _, figure
@@ -105,7 +105,7 @@ class _Reader:
             if line.id and sheet.has_points(line):
                 (self._row if line.id in leaves else self._group)(sheet, line)
         self._totals(sheet, lines)
-        self.draft.left_out += [(cell, "", told) for cell, told in sheet.without_names()]
+        self.draft.left_out += [(cell, "", told) for cell, told in sheet.nameless]
 
     def _settle(self, grid: Grid, lines: list[ScoreLine]) -> None:
         """Find what the lines are about."""
@@ -201,16 +201,19 @@ class _Reader:
 
     def _group(self, sheet: ScoreSheet, line: ScoreLine) -> None:
         """Points on an area or a criterion are not imported: they are the sum of its components, or it is told."""
-        below, odd = self.framework.below(line.id), list[tuple[str, int, float, float]]()
-        for unit, column, name, said in self._said(sheet, line):
-            total = self._sum(unit, below, name)
-            if all(abs(way - total) > SAME for way in sheet.with_survey(line.row, name, said)):
-                odd.append((unit, column, said, total))
-        self._tell_odd(sheet, line, self.components.nodes[line.id].name, odd)
+        below = self.framework.below(line.id)
+        self._compare(sheet, line, self.components.nodes[line.id].name, lambda _unit: [below])
 
-    def _tell_odd(
-        self, sheet: ScoreSheet, line: ScoreLine, name: str, odd: list[tuple[str, int, float, float]]
+    def _compare(
+        self, sheet: ScoreSheet, line: ScoreLine, name: str, choices: Callable[[str], list[list[str]]]
     ) -> None:
+        """Tell points of a line that are the sum of none of the lists of components that a unit has there."""
+        odd = list[tuple[str, int, float, float]]()
+        for unit, column, what, said in self._said(sheet, line):
+            ways = sheet.with_survey(line.row, what, said)
+            near = [self._nearest(unit, choices(unit), what, way) for way in ways]
+            if near[0] is not None and None not in near:
+                odd.append((unit, column, said, near[0]))
         if not odd:
             return
         (unit, column, said, total), *more = odd
@@ -247,13 +250,9 @@ class _Reader:
         """Tell points of a row that are the sum of none of the lines from a start on, nor of all that the unit has."""
         parts = [[*dict.fromkeys(line.id for line in here if start < line.row < row)] for start in starts]
         total = ScoreLine(row, None, None, None, first_text(sheet.grid.rows[row]), unit=here[0].unit)
-        odd = list[tuple[str, int, float, float]]()
-        for unit, column, name, said in self._said(sheet, total):
-            everywhere = [component for each, component in self.draft.rows if each == unit]
-            near = [self._nearest(unit, [*parts, everywhere], name, way) for way in sheet.with_survey(row, name, said)]
-            if near[0] is not None and None not in near:
-                odd.append((unit, column, said, near[0]))
-        self._tell_odd(sheet, total, total.name, odd)
+        self._compare(
+            sheet, total, total.name, lambda unit: [*parts, [each for owner, each in self.draft.rows if owner == unit]]
+        )
 
     def _nearest(self, unit: str, choices: list[list[str]], name: str, said: float) -> float | None:
         """What components and adjustments come to, what is nearest to `said`; None where that is it, or without these."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import filterfalse
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Cell, Grid, Value
@@ -13,7 +15,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.rules.lines import split_lines
 from cchc_cli.office.scores.line import FIELDS, POINTS, ScoreLine, is_given, is_result
-from cchc_cli.office.scores.stages import settle
+from cchc_cli.office.scores.stages import settle, stage_of
 from cchc_cli.office.tables.heads import TableHead, figures_below, is_counter
 from cchc_cli.office.tables.row_kinds import Row, extra_kind
 from cchc_cli.office.tables.rows import TableRows
@@ -37,16 +39,15 @@ class ScoreSheet:
     - `units`, `stages`: in a wide table whose points a column holds, and which; `years`: of which year, where it says so
     - `strangers`: cells that should name a unit, and what stands there instead
     - `above`: the texts above the table with their cells
-    - `nameless`: rows with points that neither a number nor a name says a word about
-    - `unnamed`: cells of such points below the last unit of a table with a row a unit
-    - `totals`: rows that sum up others
-    - `merged`: rows of options over which the name of their component is merged
+    - `nameless`: cells with points of which no number or name of a component or a unit says a word, and what is told of them
+    - `totals`: rows that sum up areas, or everything
     - `unit_rows`: rows between components that name the unit of those below them
     - `passed`: columns of other years, which are told by themselves
     - `taken_off`: columns with what is left of the maxima, of which the file says what was taken off
     - `others`: what is to be told of tables of another kind below it
     - `wide`: whether every unit has a column
-    - `stage_row`: of a table that was turned round the column that says which points a row holds
+    - `surely`: rows that are of components, whatever their names say
+    - `stage_column`: the column that says which points a row holds
     """
 
     grid: Grid
@@ -56,14 +57,13 @@ class ScoreSheet:
     years: dict[int, Value] = field(default_factory=dict)
     strangers: list[tuple[str, str]] = field(default_factory=list)
     above: list[tuple[str, str]] = field(default_factory=list)
-    nameless: list[int] = field(default_factory=list)
-    unnamed: list[str] = field(default_factory=list)
+    nameless: list[tuple[str, str]] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
-    merged: list[int] = field(default_factory=list)
     unit_rows: dict[int, str] = field(default_factory=dict)
     passed: set[int] = field(default_factory=set)
     taken_off: list[int] = field(default_factory=list)
-    stage_row: int | None = None
+    surely: Collection[int] = ()
+    stage_column: int | None = None
     others: str = ""
     chosen: dict[str, int] = field(default_factory=dict)
     wide: bool = False
@@ -212,14 +212,6 @@ class ScoreSheet:
         same = [at for at in filled if points_of(self.grid.rows[row][at]) == known and not self.taken_off]
         return next(iter([*same, *filled, *self._maxima]), None)
 
-    def without_names(self) -> list[tuple[str, str]]:
-        """The cells of rows with points that name nothing, and what is told of each."""
-        column = min(self.read_columns(), default=0)
-        nameless = [(self.grid.address(row, column), _("points without a number or a name.")) for row in self.nameless]
-        return nameless + [
-            (cell, _("no unit is named here: sums of the rows above, or zeros.")) for cell in self.unnamed
-        ]
-
     def broken(self) -> list[Cell]:
         """The cells that count and have no value that can be trusted."""
         read = {*self.read_columns()}
@@ -241,67 +233,86 @@ class ScoreSheet:
         self.others = reader.below.passed_over()
         # Of a line with a column for each level the deepest is what the points are for.
         rows = {row.row: row for row in reader.read() if row.row > self.head.last}
-        self._find_nameless(reader, rows)
-        points = self.point_columns()
-        lines = [self._line(rows[at], points) for at in self._of_components(rows)]
-        options = [self._option(at, points) for at in self.merged]
-        return sorted(filter(None, (*lines, *options)), key=lambda line: line.row)
+        lines = {at: line for at in self._of_components(rows) if (line := self._line(rows[at]))}
+        named = [-1, *sorted(at for at, row in rows.items() if row.name or row.marks)]
+        for at in self._without_a_name(reader, {*named}):
+            self._add_nameless(lines, at, named[bisect(named, at) - 1])
+        return [lines[at] for at in sorted(lines)]
+
+    def _add_nameless(self, lines: dict[int, ScoreLine], row: int, above: int) -> None:
+        """Add the line of a row without a name: other points, or an option, of the component above; note what is neither."""
+        stage = self._stage(row)
+        if stage and above in lines:
+            lines[row] = lines[above].with_stage(row, stage)
+        elif self._is_merged(row):
+            lines[row] = self._option(row)
+        elif not stage or above < 0:  # else it is another sum beside the one above
+            cell = self.grid.address(row, min(self.read_columns(), default=0))
+            self.nameless.append((cell, _("points without a number or a name.")))
+
+    @property
+    def _name(self) -> int | None:
+        """The column of names; of several levels the lowest."""
+        return self.head.column("part" if self.head.all("part") else "name")
+
+    def _stage(self, row: int) -> str:
+        """Which points a row holds, where a column says it."""
+        return "" if self.stage_column is None else stage_of(self.grid.at(row, self.stage_column))
 
     def _of_components(self, rows: dict[int, Row]) -> Iterator[int]:
         """The rows that may be about components: no totals, nor what is made of them below: `Tỷ lệ (%)`, `Xếp hạng`."""
-        totals = self._find_totals(rows)
-        end = max(totals, default=len(self.grid.rows))
+        sums = self.unit_rows.keys() | self._sums(rows)
+        totals = (at for at, row in rows.items() if row.kind == "total")
+        end = -1 if self.grid.across else max(totals, default=len(self.grid.rows))
+        return filterfalse(lambda at: at in sums or (at > end and self._is_made(rows[at])), rows)
+
+    def _sums(self, rows: dict[int, Row]) -> set[int]:
+        """The rows that sum up others; note those of areas or of everything."""
+        totals = {at: extra_kind(row.name) for at, row in rows.items() if row.kind == "total"}
+        self.totals = [at for at, kind in totals.items() if not (rows[at].marks or kind)]
         # `Tổng điểm trừ` is what there is of penalty points, where no other row is called so.
         apart = {"", *(extra_kind(rows[at].name) for at in rows.keys() - totals)}
-        for at, row in rows.items():
-            if at in self.unit_rows:
-                continue
-            made = at > end and not row.marks and is_result(row.name)
-            if not made and (at not in totals or extra_kind(row.name) not in apart):
+        return {at for at, kind in totals.items() if kind in apart}
+
+    def _is_made(self, row: Row) -> bool:
+        """Whether a row is of what is made of points; a heading that was turned round may also be that of a label."""
+        is_named = is_result(row.name) or (self.grid.across and meaning(row.name) in KNOWN)
+        return is_named and not (row.marks or row.row in self.surely)
+
+    def _without_a_name(self, reader: TableRows, named: set[int]) -> Iterator[int]:
+        """Rows with points that say no word, nor sum up others."""
+        told = named.union(reader.counters, reader.again)
+        for at in (at for at in reader.body if at not in told):
+            if self._is_filled(at) and not is_total(first_text(self.grid.rows[at])):
                 yield at
 
-    def _find_totals(self, rows: dict[int, Row]) -> set[int]:
-        """The rows that sum up others; note those of areas or of everything."""
-        totals = {at for at, row in rows.items() if row.kind == "total"}
-        self.totals = [at for at in totals if not rows[at].marks and not extra_kind(rows[at].name)]
-        return totals
+    def _is_merged(self, row: int) -> bool:
+        """Whether a row without a name of its own goes on with one above: the name of a component is merged over its options."""
+        first = self.grid.merged.get((row, -1 if self._name is None else self._name))
+        return first is not None and first[0] > self.head.last
 
-    def _find_nameless(self, reader: TableRows, rows: dict[int, Row]) -> None:
-        """Note rows with points that say no word, nor sum up others."""
-        points, told = self.point_columns(), reader.counters.union(reader.again)
-        told |= {at for at, row in rows.items() if row.name or row.marks}
-        for at in (at for at in reader.body if at not in told):
-            cells = self.grid.rows[at]
-            if is_filled(cells, points) and not is_total(first_text(cells)):
-                (self.nameless if self._component_row(at) is None else self.merged).append(at)
-
-    def _component_row(self, row: int) -> int | None:
-        """The row that a row without a name of its own goes on with: the name of a component is merged over its options."""
-        name = self.head.column("part" if self.head.all("part") else "name")
-        first = self.grid.merged.get((row, -1 if name is None else name))
-        return None if first is None or first[0] <= self.head.last else first[0]
-
-    def _option(self, row: int, points: list[int]) -> ScoreLine:
+    def _option(self, row: int) -> ScoreLine:
         """The row of an option whose component is merged over it: what stands there was given."""
-        text = first_text(self.grid.rows[row])
-        line = self._with_points(
-            ScoreLine(row, self.head.column("number"), None, self.head.column("name"), text), points
-        )
+        line = ScoreLine(row, self.head.column("number"), None, self._name, first_text(self.grid.rows[row]))
+        self._with_points(line)
         line.worth = {each for each in line.given.values() if each is not None}
         return line
 
-    def _line(self, row: Row, points: list[int]) -> ScoreLine | None:
+    def _line(self, row: Row) -> ScoreLine | None:
         cells, number = self.grid.rows[row.row], self.head.column("number")
-        name = self.head.column("part" if self.head.all("part") else "name")
-        value, named = (None if at is None else cells[at] for at in (number, name))
+        value, named = (None if at is None else cells[at] for at in (number, self._name))
         first = " ".join(named.partition("\n")[0].split()) if isinstance(named, str) else ""
-        line = ScoreLine(row.row, number, value, name, first, has_points=is_filled(cells, points))
-        return None if _says_nothing(line) and not (first and row.numbered) else self._with_points(line, points)
+        line = ScoreLine(row.row, number, value, self._name, first, has_points=self._is_filled(row.row))
+        line.stage = self._stage(row.row)
+        return None if _says_nothing(line) and not (first and row.numbered) else self._with_points(line)
 
-    def _with_points(self, line: ScoreLine, points: list[int]) -> ScoreLine:
+    def _is_filled(self, row: int) -> bool:
+        return is_filled(self.grid.rows[row], self.point_columns())
+
+    def _with_points(self, line: ScoreLine) -> ScoreLine:
         """The line with what it gives."""
         cells = self.grid.rows[line.row]
-        line.given = {at: points_of(cells[at]) for at in points if is_given(cells[at])}
+        line.given = {at: points_of(cells[at]) for at in self.point_columns() if is_given(cells[at])}
         line.has_figures = bool(line.given)
         line.says_worth = partial(self._worth, line.row, line.name)
         return line
