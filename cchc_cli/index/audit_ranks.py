@@ -60,13 +60,19 @@ def _correct(unit: Placed, figure: float) -> Placed:
     return replace(unit, figure=figure, percent=percent)
 
 
-def contradicting(units: Sequence[Placed], places: Figures, *, alike: bool) -> Iterator[tuple[Placed, list[Placed]]]:
+def contradicting(
+    units: Sequence[Placed], places: Figures, *, alike: bool, hidden: Collection[str] = ()
+) -> Iterator[tuple[Placed, list[Placed]]]:
     """The unit that contradicts most others, with these, until none is left that does.
 
     Two contradict one another where the better place (higher) goes with the lower figure, or where figures are
-    equal and places are not; where places are equal, figures may differ if `alike`.
+    equal and places are not; where places are equal, figures may differ if `alike`. Equal figures with `hidden` decimals
+    are in the order of their ranks.
     """
-    figures = heights(units)
+    within = (-(unit.rank or 0.0) if unit.rank_cell in hidden else 0.0 for unit in units)
+    exact = [*zip(heights(units), within, strict=True)]
+    order = {key: at for at, key in enumerate(sorted({*exact}))}
+    figures = np.array([order[key] for key in exact])
     there = np.ones(len(units), dtype=bool)
 
     def against(at: int) -> NDArray[np.bool_]:
@@ -158,7 +164,9 @@ def _is_excerpt(group: list[Placed], ranked: list[Placed]) -> bool:
 
 def _compare_all(group: list[Placed], ranked: list[Placed], findings: Findings) -> None:
     """Compare the ranks of a whole ranking with its figures."""
-    wrong, ties = _best_way(group, _hidden(group, findings))
+    hidden = _hidden(group, findings)
+    findings.hidden |= hidden
+    wrong, ties = _best_way(group, hidden)
     wrong = _in_both(wrong, group, findings.right)
     known, unknown = ([unit for unit in ranked if unit.is_known is there] for there in (True, False))
     if len({unit.figure for unit in known}) < len(known) and ties not in findings.ties:
@@ -212,11 +220,8 @@ def _hidden(group: Sequence[Placed], findings: Findings) -> set[str]:
     Not where the table shows what the figures were rounded from (parts with decimals that come to the same may be
     rounded themselves), nor where a lower figure has no lower rank.
     """
-    higher, found, lowest = (
-        sorted(unit.height for unit in filter(attrgetter("is_placed"), group)),
-        set[str](),
-        float("inf"),
-    )
+    higher = sorted(unit.height for unit in filter(attrgetter("is_placed"), group))
+    found, lowest = set[str](), float("inf")
     for figure, alike in sorted(_by_figure(group).items()):
         ranks = [unit.rank or 0.0 for unit in alike]
         if not _is_shown({each.figure_cell for each in alike}, findings) and _in_turn(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -41,11 +42,12 @@ def _compare_ratings(units: list[Placed], ratings: Sequence[Rating], findings: F
         findings.count("ratings", len(units))
         tell_where_both(lambda those: _by_bounds(those, ratings), units, findings)
     elif len({_folded(unit.rating) for unit in units}) > 1:
-        if _is_no_order(len([*_out_of_order(units)]), len(units)):
+        out_of_order = partial(_out_of_order, hidden=findings.hidden)
+        if _is_no_order(len([*out_of_order(units)]), len(units)):
             findings.unchecked.append(Unchecked("ratings", _rating_cells(units), "not_in_order"))
             return
         findings.count("ratings", len(units))
-        tell_where_both(_out_of_order, units, findings)
+        tell_where_both(out_of_order, units, findings)
     else:
         findings.unchecked.append(Unchecked("ratings", _rating_cells(units), "not_rated"))
 
@@ -81,7 +83,7 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _out_of_order(rated: list[Placed]) -> Iterator[Disagreement]:
+def _out_of_order(rated: list[Placed], hidden: Collection[str]) -> Iterator[Disagreement]:
     """Units with a worse rating than one with a lower figure: those in most such pairs are told, one after another."""
     by_rating: dict[str, list[float]] = defaultdict(list)
     for unit in rated:
@@ -90,6 +92,6 @@ def _out_of_order(rated: list[Placed]) -> Iterator[Disagreement]:
     middle = {rating: (np.median(figures), billionths(np.mean(figures))) for rating, figures in by_rating.items()}
     order = sorted({*middle.values()})
     levels = np.array([order.index(middle[_folded(unit.rating)]) for unit in rated])
-    for unit, others in contradicting(rated, levels, alike=True):
+    for unit, others in contradicting(rated, levels, alike=True, hidden=hidden):
         told = tuple((other.name, other.figure) for other in others)
         yield Disagreement(unit.rating_cell, unit.name, "rating", "rating", unit.rating, None, told)

@@ -271,6 +271,8 @@ class Findings:
     """Those of them whose parts have decimals: they may have been rounded themselves."""
     right: dict[str, float] = field(default_factory=dict)
     """What should stand in cells that are wrong, or hang on such a cell; what fits it is not accused as well."""
+    hidden: set[str] = field(default_factory=set)
+    """The ranks of equal figures that decimals which are not printed can explain."""
     out_of_100: bool = False
     """Whether ratings were compared as though points, of which no maximum is said, were out of 100."""
     apart: list[str] = field(default_factory=list)

@@ -12,11 +12,11 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no document can hold: control signs but tab and line feed, halves of signs, and no signs at all."""
 
 TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_WIDE = {letter + 0xFEE0: letter for letter in range(0x21, 0x7F)}
+WIDE = {letter + 0xFEE0: letter for letter in range(0x21, 0x7F)}
 """Letters and figures as wide as a Chinese sign, as some keyboards write them."""
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Figures as marks of notes have them."""
-_LETTERS = _WIDE | dict.fromkeys(RAISED.values()) | str.maketrans("đĐ", "dD")
+_LETTERS = WIDE | dict.fromkeys(RAISED.values()) | str.maketrans("đĐ", "dD")
 MARKED = re.compile(r'="([^"\s]+)"')
 """How --excel marks an id that a spreadsheet must take for text."""
 

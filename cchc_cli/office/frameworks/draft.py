@@ -15,17 +15,9 @@ from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.rules import Choice, Linear, Tiers
 from cchc_cli.office.frameworks.extras import Extra, take_extras
 from cchc_cli.office.frameworks.groups import groups_of
-from cchc_cli.office.frameworks.nodes import (
-    Doubt,
-    Ids,
-    Node,
-    Outline,
-    Total,
-    compare_sums,
-    same_names,
-    slug,
-)
+from cchc_cli.office.frameworks.nodes import Doubt, Ids, Node, Outline, Total, compare_sums, same_names, slug
 from cchc_cli.office.frameworks.numbering import one_area, own_criteria, settle_ids
+from cchc_cli.office.frameworks.options import take_rule_of_name
 from cchc_cli.office.frameworks.ratings import take_ratings
 from cchc_cli.office.frameworks.tree import IN_NAME, tree_of
 from cchc_cli.office.rules.lines import RuleLine, is_rule_text, part_of
@@ -38,7 +30,7 @@ from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.tables.several import stacked
 from cchc_cli.office.tables.sheets import find_tables
 from cchc_cli.office.words.headings import used
-from cchc_cli.office.words.numbers import cell_marks
+from cchc_cli.office.words.numbers import cell_marks, points_of
 from cchc_cli.office.words.vocabulary import sources_of
 from cchc_cli.office.words.whom import only_for_some
 
@@ -99,9 +91,8 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     if not outline.areas:
         reader.problems.append(grid.problem(reader.head.last, 0, _("there is no numbered row below this header.")))
     if reader.problems:
-        raise InputError(
-            _("{file} can't be read; nothing was written.", file=book.file), reader.problems, checked=False
-        )
+        failed = _("{file} can't be read; nothing was written.", file=book.file)
+        raise InputError(failed, reader.problems, checked=False)
     title = title_above(book, grid, reader.head)
     one_area(outline, title)
     settle_ids(outline)
@@ -148,6 +139,7 @@ def _head_of(grid: Grid) -> TableHead | None:
     """The head of a framework's table; without a column of maxima, where names have them behind (`Chỉ đạo (6 điểm)`)."""
     if (head := find_head(grid, WANTED)) and not _has_numbers(grid, head):
         _rule_of_what_is_off(grid, head)
+        _points_of_levels(grid, head)
         return head
     head = find_head(grid, (frozenset({"number", "name"}), frozenset({"name"})))
     return head if head and _have_maxima(grid.rows[head.last + 1 :], head.column("name") or 0) else None
@@ -159,6 +151,15 @@ def _rule_of_what_is_off(grid: Grid, head: TableHead) -> None:
         texts = [str(value) for cells in grid.rows[head.last + 1 :] if (value := cells[column]) is not None]
         if texts and all(map(takes_off, texts)):
             head.columns["rule"] = [column]
+
+
+def _points_of_levels(grid: Grid, head: TableHead) -> None:
+    """`Điểm đánh giá` right of levels, in rows without a name as well, has the points of these: here are no points of a unit."""
+    rule, name = head.column("rule") or 0, head.column("name") or 0
+    rows = [cells for cells in grid.rows[head.last + 1 :] if cells[rule] is not None]
+    if rule + 1 in head.all("score") and None in (cells[name] for cells in rows):
+        is_filled = all(points_of(cells[rule + 1]) is not None for cells in rows)
+        head.columns["rule_points"] = [rule + 1] * is_filled
 
 
 def _have_maxima(rows: list[list[Value]], column: int) -> bool:
@@ -268,7 +269,7 @@ def _maximum(leaf: Node) -> None:
 
 def _rule(leaf: Node) -> None:
     if not leaf.lines and re.search(r"\d\s*(?:điểm|đ)\b", leaf.name):
-        leaf.doubt(leaf.address, _("the name seems to hold a rule."))
+        take_rule_of_name(leaf)
     if some := next((line for line in leaf.lines if only_for_some(line.text)), None):
         text = _(
             "“{text}” holds for some units only: make a component for each group, with groups and a rule of its own.",

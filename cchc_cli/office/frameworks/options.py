@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,10 +10,14 @@ from cchc_cli.messages import _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.office.frameworks.nodes import Node
 from cchc_cli.office.rules.formulas import explains, is_formula
-from cchc_cli.office.rules.lines import RuleLine, split_lines
+from cchc_cli.office.rules.lines import RuleLine, is_rule_text, split_lines
 from cchc_cli.office.rules.spans import is_span
-from cchc_cli.office.tables.row_kinds import Row
+from cchc_cli.office.rules.text import read_rule
+from cchc_cli.office.tables.row_kinds import Row, plain_name
 from cchc_cli.office.words.numbers import Mark
+
+BEHIND_NAME = re.compile(r"\(|\.\s+(?=[^\W\d_a-zđ])")
+"""`Chấp hành quy chế (mỗi lần vi phạm trừ 1 điểm)`, `Cập nhật. Mỗi thủ tục chưa cập nhật trừ 0,2 điểm`."""
 
 
 def lines_of(row: Row) -> list[RuleLine]:
@@ -70,6 +75,20 @@ def _make_parts(node: Node, heads: list[RuleLine]) -> None:
         else:
             node.children[-1].lines.append(line)
     node.lines = []
+
+
+def take_rule_of_name(leaf: Node) -> None:
+    """Take a rule off a name, where it stands behind that in brackets or as a sentence and nothing of it is in doubt; else tell."""
+    for found in BEHIND_NAME.finditer(leaf.name):
+        name, tail = plain_name(leaf.name[: found.start()]), leaf.name[found.end() :].rstrip(". ")
+        if found[0] == "(" and (tail[-1:] != ")" or re.match(r"[^(]*\).", tail)):
+            continue
+        lines = split_lines(tail[:-1] if found[0] == "(" else tail, leaf.address)
+        reading = read_rule(lines, leaf.largest())
+        if name and reading.rule and not reading.doubts and not is_rule_text(name):
+            leaf.name, leaf.lines = name, lines
+            return
+    leaf.doubt(leaf.address, _("the name seems to hold a rule."))
 
 
 def _have_options(node: Node) -> bool:

@@ -19,7 +19,7 @@ from cchc_cli.office.rules.lines import RuleLine, is_rule_text, split_lines
 from cchc_cli.office.rules.points import takes_off
 from cchc_cli.office.tables.row_kinds import Row, extra_kind, is_mixed, plain_name
 from cchc_cli.office.words.numbers import Mark, points_of
-from cchc_cli.office.words.vocabulary import NOTE, REMARK, WHOLE_TOTAL
+from cchc_cli.office.words.vocabulary import NOTE, REMARK, SAYS_NOTHING, WHOLE_TOTAL
 
 DEEPEST = 8
 """Levels of a framework."""
@@ -33,12 +33,14 @@ IN_TOTAL = re.compile(r"[:(=]\s*(\d+(?:[.,]\d+)?)\s*(?:điểm|đ)\W*$", re.IGNO
 """The points of a total in its name: `TỔNG CỘNG: 100 điểm`."""
 NAMED_AREAS = re.compile(r"(?<!\w)(?:[IVXL]{1,6}|[A-HĐ]|\d{1,2})(?:\.\w+)*(?!\w)")
 """Numbers in the name of a total: `TỔNG CỘNG (I+II)`, `Cộng mục A`, `Cộng tiêu chí 1 (1.1 + 1.2)`."""
-NUMBERED = re.compile(r"\d")
 
 
 def tree_of(rows: list[Row]) -> Outline:
     """The nodes of a table, with their totals and the points beside them."""
-    return _Builder(rows).build()
+    idle = [
+        row for row in rows if row.kind == "line" and row.points is None and SAYS_NOTHING.fullmatch(plain(row.text))
+    ]
+    return _Builder([row for row in rows if row not in idle]).build()
 
 
 class _Builder:
@@ -56,12 +58,8 @@ class _Builder:
         self.order = order_of(rows)
 
     def build(self) -> Outline:
-        hang = {
-            "total": self._total,
-            "component": self._open,
-            "line": self._below,
-            **dict.fromkeys(("bonus", "penalty"), self._extra),
-        }
+        hang = {"total": self._total, "component": self._open, "line": self._below}
+        hang |= dict.fromkeys(("bonus", "penalty"), self._extra)
         for row in self.rows:
             hang[row.kind](row)
         for below in self.below_extra.values():
@@ -321,7 +319,7 @@ def _rule_lines(node: Node, lines: list[RuleLine]) -> list[RuleLine]:
     if not any(line.says_points for line in kept):
         return lines
     for line in remarks:
-        if NUMBERED.search(line.text):
+        if re.search(r"\d", line.text):
             node.doubt(line.address, _("“{text}” was not understood.", text=line.text[:80]))
         else:
             node.remarks.append(line)
@@ -329,7 +327,7 @@ def _rule_lines(node: Node, lines: list[RuleLine]) -> list[RuleLine]:
 
 
 def _is_bare_remark(line: RuleLine) -> bool:
-    return _is_remark(line.text) and not NUMBERED.search(line.text)
+    return _is_remark(line.text) and not re.search(r"\d", line.text)
 
 
 def _is_remark(text: str) -> bool:

@@ -18,13 +18,7 @@ from cchc_cli.office.results.unit_claims import unit_claims
 from cchc_cli.office.results.unit_columns import Columns, UnitTable
 from cchc_cli.office.results.unit_names import with_units_named
 from cchc_cli.office.results.unit_roles import columns_of
-from cchc_cli.office.tables.heads import (
-    find_head,
-    is_component_head,
-    is_unit_head,
-    meanings,
-    searched,
-)
+from cchc_cli.office.tables.heads import find_head, is_component_head, is_unit_head, meanings, searched
 from cchc_cli.office.tables.others import RowsBelow, strange_heads, told_unread
 from cchc_cli.office.tables.several import parts_of, stacked, tables_below, title_row
 from cchc_cli.office.tables.sheets import find_tables, no_table_on, of_maxima
@@ -61,11 +55,8 @@ def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]
 def _of_sheet(grid: Grid, notes: list[str]) -> tuple[list[Claims], list[Problem]] | None:
     """What the tables of a sheet claim, those of units and those of components, each by itself."""
     read = [found for part in parts_of(grid, _changes_kind(grid)) if (found := _of_a_kind(part, notes))]
-    return (
-        ([*chain(*(claims for claims, _faults in read))], [*chain(*(faults for _claims, faults in read))])
-        if read
-        else None
-    )
+    claims, faults = chain(*(claims for claims, _faults in read)), chain(*(faults for _claims, faults in read))
+    return ([*claims], [*faults]) if read else None
 
 
 def _changes_kind(grid: Grid) -> Iterator[int]:

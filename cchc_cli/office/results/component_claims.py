@@ -13,7 +13,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.frameworks.extras import called_so
 from cchc_cli.office.frameworks.nodes import Node, Total
 from cchc_cli.office.frameworks.tree import tree_of
-from cchc_cli.office.results.unit_columns import FigureCells
+from cchc_cli.office.results.unit_figures import FigureCells
 from cchc_cli.office.tables.heads import TableHead, figures_below
 from cchc_cli.office.tables.row_kinds import extra_kind
 from cchc_cli.office.tables.rows import TableRows

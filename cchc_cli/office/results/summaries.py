@@ -7,7 +7,8 @@ from functools import cache
 
 from cchc_cli.model.audit_claims import Placed, Statistic, SummaryClaim
 from cchc_cli.model.letters import plain
-from cchc_cli.office.results.unit_columns import WHOLE, Columns, FigureCells
+from cchc_cli.office.results.unit_columns import WHOLE, Columns
+from cchc_cli.office.results.unit_figures import FigureCells
 
 STATISTICS: dict[Statistic, re.Pattern[str]] = {
     "mean": re.compile(r"\b(trung binh|binh quan|tb|bq|average|mean)\b"),

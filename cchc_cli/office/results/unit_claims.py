@@ -11,8 +11,9 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.results.summaries import Summaries
-from cchc_cli.office.results.unit_columns import ADDED, WHOLE, FigureCells, Maxima, UnitColumn, UnitTable
-from cchc_cli.office.results.unit_rows import RowKind, UnitRows
+from cchc_cli.office.results.unit_columns import ADDED, WHOLE, RowKind, UnitColumn, UnitRows, UnitTable
+from cchc_cli.office.results.unit_figures import FigureCells, Maxima, added_points, readers_of
+from cchc_cli.office.words.headings import PERCENTAGE
 from cchc_cli.office.words.numbers import decimals, figure_of, first_text, is_provisional, not_given, text_of
 from cchc_cli.office.words.vocabulary import SUMMARY_ROW
 
@@ -32,7 +33,7 @@ class _Reader:
         self.claims = Claims(grid.file, grid.name, columns=table.columns.read(grid, table.head.first), at=at)
         self.used = sorted(self.columns.used())
         self.units: list[int] = []
-        self.cells = FigureCells(grid, self.columns.readers(), merged=True)
+        self.cells = FigureCells(grid, readers_of(self.columns), merged=True)
         self.headings = {number: self.columns.name(number) for number in self.used if number not in self._all("change")}
         self.summaries = Summaries(table.columns, self.cells, alone=alone)
         self.maxima = Maxima(table.columns, self.cells)
@@ -186,23 +187,25 @@ class _Reader:
         ways = tuple(self.weights[number] * value for number, value in known.items()), tuple(known.values())
         claim = SumClaim(self.cells.place(row, at), name, self.columns.name(at), said, ways, sure=False)
         # Whole points were not rounded.
-        self.claims.sums.append(
-            replace(claim, unseen=0.5 * 10.0**-digits if (digits := decimals(known.values())) else 0)
-        )
+        unseen = 0.5 * 10.0**-digits if (digits := decimals(known.values())) else 0
+        self.claims.sums.append(replace(claim, unseen=unseen))
 
     def _ways(self, total: int) -> list[Sequence[int]]:
         """What a total may be the sum of; the rows of the table decide."""
         sure = [number for number in self.tops if self.columns[number].sure]
         before = [number for number in self.tops if number < total]
         stages = self.tops[-2:] if len(self.tops) > 2 else []
-        ways = [self.tops, sorted(self.leaves), sure, before, stages]
+        points = [number for number in self.tops if not PERCENTAGE.search(plain(self.columns.name(number)))]
+        ways = [self.tops, sorted(self.leaves), sure, before, points, stages]
         return list(dict.fromkeys(tuple(way) for way in ways if way))
 
     def _sum(self, row: int, name: str, column: int, ways: Sequence[Sequence[int]], *, sure: bool) -> None:
         said, cell = self.cells.value(row, column), self.cells.place(row, column)
         if said is None:
             return
-        if about := self.cells.bad_ones(row, sorted({part for way in ways for part in way})):
+        if about := self.cells.bad_ones(row, sorted({part for way in ways for part in way})) + self._added_in_words(
+            row
+        ):
             self.claims.unchecked.append(Unchecked("sums", (cell,), "unread", about))
             return
         alternatives = tuple(self._parts(row, way) for way in ways)
@@ -212,6 +215,15 @@ class _Reader:
             heading = self.columns.name(column)
             self.claims.sums.append(SumClaim(cell, name, heading, said, alternatives, sure=sure, leaves=leaves))
 
+    def _added_in_words(self, row: int) -> tuple[str, ...]:
+        """The cells that say for what points were added or taken off, not how many: without these nothing sums up."""
+        added = (each.number for each in self.columns.all if each.role == "other" and each.word in ADDED)
+        values = {at: self.grid.at(row, at) for at in added}
+        words = [
+            at for at, value in values.items() if not (value is None or not_given(value) or added_points(value) == 0)
+        ]
+        return tuple(self.cells.place(row, at) for at in words)
+
     def _parts(self, row: int, way: Sequence[int]) -> tuple[float, ...]:
         """The figures of a sum; points taken off count below zero, however they are written."""
         given = self._given(row, way)
@@ -220,9 +232,8 @@ class _Reader:
     def _lacking(self, row: int) -> tuple[str, ...]:
         """The cells of parts without a figure, and bad ones: what the others come to is no share of the same maximum."""
         parts = [at for at in self.tops if self.columns[at].role == "part" and self.cells.value(row, at) is None]
-        return tuple(
-            dict.fromkeys((*self.cells.bad_ones(row, self.tops), *(self.cells.place(row, at) for at in parts)))
-        )
+        cells = (self.cells.place(row, at) for at in parts)
+        return tuple(dict.fromkeys((*self.cells.bad_ones(row, self.tops), *self._added_in_words(row), *cells)))
 
     def _given(self, row: int, numbers: Sequence[int]) -> dict[int, float]:
         """The figures of those columns that have one in a row."""

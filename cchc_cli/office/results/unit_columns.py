@@ -1,42 +1,27 @@
-"""The columns of a published table of units, and the figures in their cells, each read as its column is."""
+"""The columns of a published table of units, and its rows told apart: units, what sums them up, what names those below."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import chain
+from typing import Literal
 
-from cchc_cli.model.audit_claims import ColumnRead, Disagreement, Role
-from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.grid import Cell, Grid, Value
+from cchc_cli.model.audit_claims import ColumnRead, Role
+from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
-from cchc_cli.office.tables.heads import TableHead
-from cchc_cli.office.words.headings import PREVIOUS, YEAR, said, word_of, year_of
-from cchc_cli.office.words.numbers import (
-    ROMAN,
-    change_of,
-    decimals,
-    figure_of,
-    first_text,
-    is_provisional,
-    not_given,
-    rank_of,
-    text_of,
-)
-from cchc_cli.office.words.vocabulary import WEIGHT_ROW
+from cchc_cli.office.tables.heads import TableHead, is_counter
+from cchc_cli.office.words.headings import AREA, PREVIOUS, YEAR, said, word_of, year_of
+from cchc_cli.office.words.numbers import figure_of, first_text, is_total
+from cchc_cli.office.words.vocabulary import BLOCK, MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
 
 WHOLE = ""
 """The scope of columns that are about the whole result of the year."""
 PREVIOUS_YEAR = "previous"
 """The scope of columns about a year before, where no heading names it."""
-MAXIMUM = re.compile(r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|toi da:? (\d+(?:[.,]\d+)?)")
-THOUSANDS = re.compile(r"(?<=[1-9])[.,](?=\d{3}\b)")
-"""`1.000 điểm`: nobody gives maxima with three decimals."""
 WEIGHT = re.compile(
     r"\((?:trong so|ty trong|chiem)?:? ?(\d{1,2}(?:[.,]\d+)?) ?%\)|\b(?:trong so|he so|ty trong):? ?(\d{1,2}(?:[.,]\d+)?)"
 )
-BARE = re.compile(r"\((\d{1,4}(?:[.,]\d+)?)\)\s*$")
 NO_SUBJECT = re.compile(
     r"\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri)|hang|ve|theo|cua|nam|so|tong|diem|chi so|gia tri|ket qua|index|dat|duoc)\b"
 )
@@ -46,8 +31,6 @@ ABOVE = ("rank", "rating", "index", "percent", "total", "points", *ADDED)
 """Words that may stand above years, `Xếp hạng` above `2021` and `2022`, or above what points were added or taken off for."""
 BEFORE_UNITS = ("rank", "rating", "group", "total", "index", "points")
 """Words of columns that are read left of the units as well."""
-Reader = Callable[[Value], float | None]
-READERS: dict[str, Reader] = {"rank": rank_of, "change": change_of}
 
 
 @dataclass
@@ -166,10 +149,6 @@ class Columns:
                 for column in self.all:
                     column.share = said[column.number] / whole if said[column.number] < whole else None
 
-    def readers(self) -> dict[int, Reader]:
-        """How the columns are read that hold no plain figures."""
-        return {each.number: READERS[each.role] for each in self.all if each.role in READERS}
-
     def read(self, grid: Grid, row: int) -> list[ColumnRead]:
         """What each column was read as, for people; `row`: one of its table."""
         return [ColumnRead(grid.column_name(row, each.number), each.name, each.role, each.of) for each in self.all]
@@ -184,155 +163,6 @@ class UnitTable:
     columns: Columns
 
 
-class Figures:
-    """The figures of the columns of a table, by their numbers, and what they come to."""
-
-    def __init__(self, cells: dict[int, list[Value]]) -> None:
-        self.cells = cells
-        self.all = {number: [*map(figure_of, values)] for number, values in cells.items()}
-
-    def filled(self, column: UnitColumn) -> tuple[int, int]:
-        """How many cells of a column hold something, and how many of these what is read of such a column."""
-        read = READERS.get(column.word or "", figure_of)
-        values = [value for value in self.cells[column.number] if value is not None]
-        return len(values), sum(read(value) is not None for value in values)
-
-    def are_grades(self, column: UnitColumn) -> bool:
-        """Whether roman figures that repeat themselves stand there: grades, no ranks."""
-        texts = [text_of(value) for value in self.cells[column.number] if value is not None]
-        return len(set(texts)) < len(texts) and all(re.fullmatch(ROMAN, text) for text in texts)
-
-    def are_changes(self, column: UnitColumn) -> bool:
-        """Whether words for what was climbed or lost stand there: `Tăng 2 bậc`."""
-        values = [value for value in self.cells[column.number] if value is not None]
-        return bool(values) and all(figure_of(each) is None is not change_of(each) for each in values)
-
-    def gives(self, column: UnitColumn, parts: Sequence[UnitColumn], *, always: bool = False) -> bool:
-        """Whether the sum of columns is that of another in most rows, or in all; rounding aside."""
-        sums = list(self._sums_beside(column, parts))
-        figures = [[total for total, _row in sums], [*chain.from_iterable(row for _total, row in sums)]]
-        digits = min(map(decimals, figures))
-        step = 0.5 * 10.0**-digits * (len(parts) + 1) if digits else 0.0
-        right: int = sum(abs(total - sum(row)) <= step + 1e-6 for total, row in sums)
-        return right == len(sums) > 2 if always else right * 2 > len(sums)
-
-    def _sums_beside(self, column: UnitColumn, parts: Sequence[UnitColumn]) -> Iterator[tuple[float, list[float]]]:
-        """The figures of a column with those of others beside them, where there are any."""
-        for total, *row in zip(self.all[column.number], *map(self._signed, parts), strict=True):
-            given = [figure for figure in row if figure is not None]
-            if total is not None and given:
-                yield total, given
-
-    def _signed(self, column: UnitColumn) -> list[float | None]:
-        """The figures of a column; points taken off below zero."""
-        figures = self.all[column.number]
-        return [None if f is None else -abs(f) for f in figures] if column.role == "penalty" else figures
-
-    def ranked(self, figures: int, ranks: int) -> list[tuple[float, float]]:
-        """The figures of a column with their ranks, from the lowest on."""
-        pairs = zip(self.all[figures], map(rank_of, self.cells[ranks]), strict=True)
-        return sorted((figure, rank) for figure, rank in pairs if figure is not None and rank is not None)
-
-    def gives_ranks(self, figures: int, ranks: int) -> bool:
-        """Whether most ranks are those of the figures of a column."""
-        known = self.ranked(figures, ranks)
-        places = {figure: len(known) - at for at, (figure, _rank) in enumerate(known)}
-        return 2 * sum(rank == places[figure] for figure, rank in known) > len(known)
-
-
-class FigureCells:
-    """The figures of cells, each read as its column is; of merged cells in all of them, or in the first alone.
-
-    `bad`: cells that should hold a figure and hold something else, as (row, column).
-    """
-
-    def __init__(self, grid: Grid, readers: Mapping[int, Reader], *, merged: bool) -> None:
-        self.grid, self.readers = grid, readers
-        self.bad: set[Cell] = set()
-        self._at = grid.at if merged else lambda row, column: grid.rows[row][column]
-        self._known: dict[Cell, float | None] = {}
-
-    def value(self, row: int | None, number: int | None) -> float | None:
-        """The figure of a cell; None where there is no such row or column, or no figure."""
-        if row is None or number is None or (row, number) in self.bad:
-            return None
-        if (row, number) not in self._known:
-            self._known[row, number] = self.readers.get(number, figure_of)(self._at(row, number))
-        return self._known[row, number]
-
-    def place(self, row: int | None, number: int | None) -> str:
-        """The address of a cell; blank where there is no such row or column."""
-        return "" if row is None or number is None else self.grid.address(row, number)
-
-    def bad_ones(self, row: int, numbers: Sequence[int | None]) -> tuple[str, ...]:
-        """The addresses of those of a row's cells that are bad."""
-        return tuple(self.place(row, number) for number in numbers if number is not None and (row, number) in self.bad)
-
-    def unread(self, row: int, name: str, headings: Mapping[int, str]) -> Iterator[Disagreement]:
-        """Note the cells of a row, by the headings of their columns, that should hold a figure and hold something else."""
-        for number, heading in headings.items():
-            value = self.grid.rows[row][number]
-            still_open = self.readers.get(number) is rank_of and is_provisional(value)
-            if value is not None and not (still_open or not_given(value)) and self.value(row, number) is None:
-                self.bad.add((row, number))
-                yield Disagreement(self.place(row, number), name, "unread", heading, text_of(value), None)
-
-
-class Maxima:
-    """The maxima of columns of points: those of headings, of rows that say them, and of columns beside the points."""
-
-    def __init__(self, columns: Columns, cells: FigureCells) -> None:
-        self.columns, self.cells = columns, cells
-        self.said = {at: most for at in columns.used() if (most := self._of_heading(at)) is not None} | self._bare()
-
-    def _of_heading(self, number: int) -> float | None:
-        """The maximum that a column's own heading says, or that of an area which has no other points."""
-        column = self.columns[number]
-        texts = column.headings[-1:] if column.of == WHOLE else [column.headings[-1], *column.headings]
-        found = next(filter(None, (MAXIMUM.search(plain(text)) for text in texts)), None)
-        return _maximum(found[1] or found[2]) if found else None
-
-    def _bare(self) -> dict[int, float]:
-        """The figures in brackets behind headings, `Thể chế (15)`, where those of the parts come to that of the total."""
-        said = {each.number: BARE.search(each.headings[-1]) for each in self.columns.all if each.of == WHOLE}
-        figures = {number: _maximum(found[1]) for number, found in said.items() if found}
-        parts, total = self.columns.of("part"), self.columns.one("points")
-        if len(parts) < 2 or not figures.keys() >= {*parts, total}:
-            return {}
-        off = sum(figures[number] for number in parts) - figures[total or 0]
-        return figures if abs(off) <= NOISE else {}
-
-    def take(self, row: int) -> None:
-        """Take the figures of a row that says maxima."""
-        figures = {number: self.cells.value(row, number) for number in self.columns.used()}
-        self.said |= {number: figure for number, figure in figures.items() if figure is not None}
-
-    def of(self, row: int, points: int | None) -> tuple[float | None, int | None]:
-        """The maximum of a column of points in a row, and the column that it stands in, if it stands in one."""
-        column = None if points is None else self.columns[points]
-        scope = WHOLE if column is None else column.of
-        whole = column is None or column.role in ("points", "subtotal")
-        at = self._beside(points, scope, whole=whole)
-        if at is not None:
-            return self.cells.value(row, at), at
-        if points in self.said:
-            return self.said[points or 0], None
-        index = self.columns.one("index") if whole and scope == WHOLE else None
-        return (None if index is None else self.said.get(index)), None
-
-    def _beside(self, points: int | None, scope: str, *, whole: bool) -> int | None:
-        """The column of maxima beside some points, or the only one."""
-        tops = self.columns.of("max", scope)
-        beside = [top for top in tops if points is not None and abs(top - points) == 1]
-        if len(tops) > 1:
-            return next(iter(beside), None)
-        return tops[0] if tops and whole else None
-
-
-def _maximum(text: str) -> float:
-    return float(THOUSANDS.sub("", text).replace(",", "."))
-
-
 def _weight_in(text: str) -> float | None:
     """The share that a heading says its column has in the whole: `Thẩm định (60%)`, `Hài lòng (trọng số 0,4)`."""
     match = WEIGHT.search(plain(text))
@@ -340,3 +170,63 @@ def _weight_in(text: str) -> float | None:
         return None
     weight = float((match[1] or match[2]).replace(",", "."))
     return weight / 100 if match[1] or weight > 1 else weight
+
+
+def as_parts(columns: Iterable[UnitColumn]) -> None:
+    """Read columns as parts of the whole, for certain."""
+    for column in columns:
+        column.role, column.sure = "part", True
+
+
+def about_area(name: str, members: list[UnitColumn], points: list[UnitColumn]) -> None:
+    """Columns about an area; of several with its points the last counts."""
+    for column in members:
+        if column.role not in ("change", "other", "group"):
+            column.of = name
+            column.sure = column.sure or AREA.fullmatch(said(name)) is not None
+    for column in points[:-1]:
+        column.role = "other"
+
+
+RowKind = Literal["maxima", "section", "block", "summary", "unit", "again", ""]
+"""`again`: one more row of the unit above it; blank: one that counts the columns or holds their weights."""
+
+
+class UnitRows:
+    """Says of each row of a table what it is."""
+
+    def __init__(self, grid: Grid, table: UnitTable) -> None:
+        self.grid, self.unit = grid, table.columns.unit
+        self.all = range(table.head.last + 1, table.last + 1)
+        self.ranks = table.columns.of("rank")[:1]
+        self.figures = [*range(self.unit), *sorted(table.columns.used())]
+        counted = {at: [figure_of(grid.at(row, at)) for row in self.all] for at in (*range(self.unit), *self.ranks)}
+        self.told = [at for at, figures in counted.items() if figures.count(None) * 2 <= len(figures)]
+
+    def kind_of(self, row: int, name: str, label: str, *, below: bool) -> RowKind:
+        """What a row is, by its name and its plain label; `below`: whether a unit stands above it."""
+        if is_counter(self.grid.rows[row]) or WEIGHT_ROW.fullmatch(label):
+            return ""
+        if MAX_ROW.fullmatch(label):
+            return "maxima"
+        if not self._has_figures(row) or not (name or below):
+            return "section"
+        if not name:
+            return "again"
+        return "summary" if self._sums_up(row, name, label) else self._by_rank(row, label)
+
+    def _by_rank(self, row: int, label: str) -> RowKind:
+        """A row without a rank that is called so names a block of units, as its mean stands there."""
+        is_block = self.ranks and self.grid.at(row, self.ranks[0]) is None and BLOCK.match(label)
+        return "block" if is_block else "unit"
+
+    def _has_figures(self, row: int) -> bool:
+        """Whether a row has a number, which may be its own; a footnote has none."""
+        cells = self.grid.rows[row]
+        return any(figure_of(cells[at]) is not None for at in self.figures if (row, at) not in self.grid.merged)
+
+    def _sums_up(self, row: int, name: str, label: str) -> bool:
+        """Whether a row is called so, or has neither number nor rank where the others have both: `Chung toàn tỉnh`."""
+        given = {self.grid.at(row, number) is not None for number in self.told} if len(self.told) > 1 else set()
+        unsure = len(given) != 1 and SUMMARY_ROW.fullmatch(label) is not None
+        return is_total(name) or given == {False} or unsure

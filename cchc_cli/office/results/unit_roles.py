@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable
 from math import inf
 from typing import get_args
 
 from cchc_cli.model.audit_claims import Role
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
-from cchc_cli.office.results.unit_columns import ADDED, PREVIOUS_YEAR, WHOLE, Columns, Figures, UnitColumn
+from cchc_cli.office.results.unit_columns import ADDED, PREVIOUS_YEAR, WHOLE, Columns, UnitColumn, about_area, as_parts
+from cchc_cli.office.results.unit_figures import Figures
 from cchc_cli.office.tables.heads import TableHead
 from cchc_cli.office.words.headings import (
     AREA,
@@ -72,7 +72,7 @@ class _Reading:
         self.found = found
         self.columns = [column for column in found.all if column.role != "unit"]
         self.cells = {each.number: [grid.rows[row][each.number] for row in rows] for each in self.columns}
-        self.figures = Figures(self.cells)
+        self.figures = Figures(self.cells, [each.number for each in self.columns if each.word in ADDED])
         self.broken = {column for row, column in grid.broken if row in rows}
 
     def _whole(self, *roles: Role, after: float = -1, before: float = inf) -> list[UnitColumn]:
@@ -120,7 +120,8 @@ class _Reading:
 
     def _is_told(self, column: UnitColumn, count: int, numbers: int) -> bool:
         """Whether a column holds numbers, or should by its words or formulas."""
-        return bool(numbers or column.number in self.broken or (count and column.word in TOLD))
+        may_be = numbers and not self.figures.are_words(column)
+        return bool(may_be or column.number in self.broken or (count and column.word in TOLD))
 
     def _ranked_in(self) -> tuple[str, ...]:
         """Words for groups in which units are ranked."""
@@ -180,26 +181,26 @@ class _Reading:
             if parts or CONTAINER.fullmatch(said(name)):
                 self._container(parts, points)
             else:
-                _area(name, members, points)
+                about_area(name, members, points)
 
     def _container(self, parts: list[UnitColumn], points: list[UnitColumn]) -> None:
         """Of columns below one heading, the one that says so, or the last, is the total of the parts before it."""
         strong = [column for column in points if column.word == "total"]
         last = (strong or points)[-1:]
         if not parts or not last or not (strong or parts[-1].number < last[0].number):
-            _parts(points if parts else [])
+            as_parts(points if parts else [])
             return
         points.remove(last[0])
-        _parts(points)
+        as_parts(points)
         numbers = sorted(part.number for part in (*parts, *points))
         last[0].role = "subtotal"
         self.found.subtotals[last[0].number] = numbers[: bisect(numbers, last[0].number)]
 
     def totals(self) -> None:
         """Of several columns of points one is the total, of several indices one is that of the whole."""
-        _parts(filter(self._is_factor, self._whole("points")))
+        as_parts(filter(self._is_factor, self._whole("points")))
         total = self._total()
-        _parts(column for column in self._whole("points") if column is not total)
+        as_parts(column for column in self._whole("points") if column is not total)
         for column in self._whole("part", after=total.number if total else inf):
             # What is made of the total is no part of it.
             column.role = "other" if "quy doi" in said(column.name) else "part"
@@ -333,18 +334,3 @@ class _Reading:
 
 def _is_called_index(column: UnitColumn) -> bool:
     return INDEX.fullmatch(said(column.headings[-1])) is not None
-
-
-def _parts(columns: Iterable[UnitColumn]) -> None:
-    for column in columns:
-        column.role, column.sure = "part", True
-
-
-def _area(name: str, members: list[UnitColumn], points: list[UnitColumn]) -> None:
-    """Columns about an area; of several with its points the last counts."""
-    for column in members:
-        if column.role not in ("change", "other", "group"):
-            column.of = name
-            column.sure = column.sure or AREA.fullmatch(said(name)) is not None
-    for column in points[:-1]:
-        column.role = "other"

@@ -118,10 +118,8 @@ class Percent:
         `full`: the percentages from and up to which other lines give all points.
         """
         way = round(maximum * self.size / self.points, 10)
-        lows, highs = (
-            _known([self.base, *(low for low, _high in full)]),
-            _known([self.base, *(high for _low, high in full)]),
-        )
+        lows = _known([self.base, *(low for low, _high in full)])
+        highs = _known([self.base, *(high for _low, high in full)])
         if self.most not in (None, maximum):
             return None
         if self.off:

@@ -25,7 +25,7 @@ _VERB = "[give reach gain]"
 ENDING = grammar(
     f"^ (?P<W>.+?) (?: (?P<C>[colon arrow equals]) | (?P<D>dash) | comma? then? points (?: reach give? | word)? is colon?"
     f" | comma? then {_VERB} limit? colon? | comma {_VERB} (?: limit colon?)?"
-    f" | (?<![not notyet has give]) {_VERB} (?: limit colon?)? | then? (?= amount points))"
+    f" | (?<![not notyet has give]) {_VERB} (?: limit colon?)? | then? (?= amount points) | (?<=[upward downward]) (?= amount points))"
     f" (?P<V>{_VERB})? (?P<A>amount) points? {END}"
 )
 """What a line is about, and the points for it. “Không đạt: 0” is about what is not reached: only `đạt 2 điểm` gives."""
@@ -55,14 +55,14 @@ INLINE = grammar(
     "(?<=[number single points percent whole nothing proportion]) [comma dot] (?![number single open]) | (?<=points close) [comma dot] (?! open) | (?<=close) [comma dot] (?= if)"
     " | (?: (?<=points) | (?<=points close)) [dash plus slash] (?![number single open])"
     " | (?: (?<=colon single) | (?<=colon number)) slash (?= [^number single points]+ [colon equals] amount)"
-    " | (?<=points) [comma dot] (?=amount percent? [^points comma dot semicolon]* [colon equals arrow give reach] amount)"
+    " | (?<=points) [comma dot] (?=amount percent? [^points comma dot semicolon]* [colon equals arrow give reach upward downward] amount)"
     " | [comma dot] (?=off all points? if | [give reach off]? amount points [if for colon arrow equals] | amount percent? [lessthan atmost] | each)"
 )
 """Options that stand in one line: full stops, commas or bullets between them."""
 SEPARATED = re.compile(r".[.,]\s|\s\S\s|./\s?(?=[^\W\d])", re.DOTALL)
 A_NUMBER, GAIN = grammar("amount $"), grammar("gain")
 PARTS_OF_TEXT = re.compile(
-    r"\n|(?<=\S)\s*(?=[☐□❏❑])|\./\.|;\s*(?=\S)|(?<=[^\WA-ZĐ_]|[%)])\.\s+(?=[^\W\d_a-zđ])(?![à-ỹ])"
+    r"\n|\s\|\s|(?<=\S)\s*(?=[☐□❏❑])|\./\.|;\s*(?=\S)|(?<=[^\WA-ZĐ_]|[%)])\.\s+(?=[^\W\d_a-zđ])(?![à-ỹ])"
 )
 """Lines, what stands behind boxes to tick and between semicolons, and sentences."""
 SPELT_ALONE = re.compile(
@@ -75,7 +75,7 @@ ENTRY = re.compile(r"(?:^|(?<=[\n;:.]))\s*\(?(\d{1,2}|[a-zđ]|[ivx]{1,4})(?:[.)]
 """`1.`, `b)`, `(ii)`, `3/` before an entry of a list, on a line of its own or behind the entry before."""
 COUNTED = ("1 2 3 4 5 6 7 8 9 10 ", "a b c d e f g h i ", "a b c d đ e g h i ", "i ii iii iv v vi vii ")
 BULLET = re.compile(
-    r"^\s*(?:[-–—+•●*▪◦·✓☐□❏❑](?!\d[\d.,]*\s*(?:điểm|đ)\b)|(?:\d{1,2}|[ivx]{2,4}|[a-zđ])\)|[a-zđ]\.)\s*"
+    r"^\s*(?:\([-+*•]\)|[-–—+•●*▪◦·✓☐□❏❑](?!\d[\d.,]*\s*(?:điểm|đ)\b)|(?:\d{1,2}|[ivx]{2,4}|[a-zđ])\)|[a-zđ]\.)\s*"
 )
 
 
@@ -278,9 +278,8 @@ def is_rule_text(text: str) -> bool:
 
 def says_rule(text: str) -> bool:
     """Whether a line below a name begins a rule: points, what is taken off, or a formula."""
-    return is_rule_text(text) or (
-        is_formula(text) and grammar("[equals times slash open]").search(said(text).symbols) is not None
-    )
+    signs = grammar("[equals times slash open]")
+    return is_rule_text(text) or (is_formula(text) and signs.search(said(text).symbols) is not None)
 
 
 def with_points(text: str, given: Value, *, after: int = 0) -> str:

@@ -14,9 +14,8 @@ from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.scores.line import ScoreLine
 from cchc_cli.office.scores.sheet import ScoreSheet
-from cchc_cli.office.words.named_unit import NamedUnit
 from cchc_cli.office.words.numbers import text_of
-from cchc_cli.office.words.units import UnitNames
+from cchc_cli.office.words.units import NamedUnit, UnitNames
 
 INITIALS = re.compile(r"(?<!\w)[A-ZĐ]{2,}(?!\w)")
 LONGEST_SHORT, MOST_MEANT = 40, 3

@@ -7,8 +7,7 @@ from itertools import chain, takewhile
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.rules.lines import is_rule_text, says_rule
-from cchc_cli.office.tables.inner_numbers import are_numbered
-from cchc_cli.office.tables.row_kinds import are_groups
+from cchc_cli.office.tables.row_kinds import are_groups, are_numbered
 from cchc_cli.office.words.headings import A_BODY, BARE_YEAR, WHO_SCORES, column_year
 from cchc_cli.office.words.meaning import GIVEN, LONGEST, column_meaning, meaning
 from cchc_cli.office.words.numbers import cell_marks, is_tick, not_given, points_of
@@ -27,10 +26,6 @@ def columns_by_meaning(
 ) -> dict[str, list[int]]:
     """The columns of each meaning, by the headings of each column from above and the rows below them; `units`: known ones."""
     return _Columns(texts, below, units).settled()
-
-
-def _is_way(value: Value) -> bool:
-    return bool(sources_of(str(value))) and not says_rule(str(value))
 
 
 class _Columns:
@@ -55,6 +50,7 @@ class _Columns:
             self._units,
             self._names,
             self._numbers,
+            self._ways,
             self._rules,
             self._appeals,
             self._short,
@@ -130,11 +126,9 @@ class _Columns:
         """`Tỷ lệ (%)` beside `Điểm` below `Thẩm định` is what the points are given for."""
         groups = {self._group(at) for at in self.texts if self.lowest[at] == "points"} - {()}
         for name in GIVEN:
-            self.found[name] = [
-                at
-                for at in self.found.get(name, [])
-                if self._group(at) not in groups or self.lowest[at] in ("points", *GIVEN)
-            ]
+            self.found[name] = self._of(
+                name, lambda at: self._group(at) not in groups or self.lowest[at] in ("points", *GIVEN)
+            )
 
     def _ticked(self) -> None:
         """Columns side by side with ticks alone say by their headings how a row is assessed: `Báo cáo | Kiểm tra | XHH`.
@@ -212,10 +206,18 @@ class _Columns:
 
         self.found.get("number", []).sort(key=counts)
 
+    def _ways(self) -> None:
+        """`Phương pháp đánh giá` above `Điều tra xã hội học` is no rule; `Tự đánh giá` below it is one above rules."""
+        self._take(self._of("rule", self._are_ways), "source")
+        ruling = [at for name in GIVEN for at in self._of(name, self._says_rules)]
+        self._take([at for at in ruling if "rule" in map(meaning, self._group(at))], "rule")
+
+    def _are_ways(self, column: int) -> bool:
+        texts = map(str, self._cells(column) or [""])
+        return all(sources_of(text) and not says_rule(text) for text in texts)
+
     def _rules(self) -> None:
         """A column of any name whose texts mostly say how points are given; also `Thang điểm` beside `Điểm chuẩn`."""
-        # `Phương pháp đánh giá` above `Điều tra xã hội học` is no rule.
-        self._take(self._of("rule", lambda at: all(map(_is_way, self._cells(at) or [None]))), "source")
         if "rule" in self.found:
             return
         maxima = self.found.get("max", [])

@@ -80,6 +80,12 @@ def are_groups(rows: Sequence[Sequence[Value]], names: Sequence[int]) -> bool:
     return 0 < 2 * len(left) <= len(right) and left <= right
 
 
+def are_numbered(names: Sequence[Value]) -> bool:
+    """Whether names mostly begin with a number of their own: `1.1. Có quy hoạch`."""
+    marks = [leading_mark(name)[0] if isinstance(name, str) else None for name in names]
+    return len(marks) > 1 and 2 * sum(mark is not None and mark.style == "dotted" for mark in marks) > len(marks)
+
+
 def tell_apart(rows: list[Row]) -> None:
     """Say of each row what it is. Only after the last component is a longer name that is called bonus points no option."""
     _sections_in_capitals(rows)

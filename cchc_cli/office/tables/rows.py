@@ -10,11 +10,10 @@ from itertools import chain
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
-from cchc_cli.office.rules.lines import RuleLine, with_points
+from cchc_cli.office.rules.lines import RuleLine, says_rule, with_points
 from cchc_cli.office.tables.heads import TableHead
-from cchc_cli.office.tables.inner_numbers import InnerNumbers, are_numbered, take_rule
 from cchc_cli.office.tables.others import RowsBelow
-from cchc_cli.office.tables.row_kinds import Row, plain_name, sections_above, tell_apart
+from cchc_cli.office.tables.row_kinds import Row, are_numbered, plain_name, sections_above, tell_apart
 from cchc_cli.office.words.headings import EACH_OPTION, column_year, used
 from cchc_cli.office.words.numbers import (
     Mark,
@@ -35,6 +34,8 @@ AT_MOST = re.compile(
     r"^\s*(?:tối đa|không quá|trọng số|tỷ trọng|max|≤|<=|(?:từ\s+)?0\s*(?:-|–|đến))\s*:?\s*(?=\d)", re.IGNORECASE
 )
 """What may stand before a maximum in its cell."""
+IN_BRACKETS = re.compile(r"^\(([^()]*\d *(?:điểm|đ))\)$", re.IGNORECASE)
+"""`(2 điểm)`; `(2)` may be less than nothing."""
 GOES_ON = re.compile(r"\d+(?:\.\d+)+[.):]\s")
 """`1.1. Ban hành` as a name below number 1."""
 TICKED = ("owner", "source", "whom")
@@ -150,7 +151,7 @@ class TableRows:
         """Take the points of the column of maxima that a row fills."""
         column = self._max_column(row)
         value, grid = self.grid.rows[row][column], self.grid
-        said = AT_MOST.sub("", value) if isinstance(value, str) else value
+        said = AT_MOST.sub("", IN_BRACKETS.sub(r"\1", value)) if isinstance(value, str) else value
         made.points, made.points_at = self.figure[column](said), grid.address(row, column)
         if value is None and points_of(grid.at(row, column)) is not None:
             made.shared = grid.address(*grid.merged[row, column])
@@ -301,3 +302,34 @@ class TableRows:
         passed = self.counters.union(self.again)
         rows = (row for row in self.body if row not in passed)
         return [row for row in rows if totals or not is_total(first_text(self.grid.rows[row]))]
+
+
+class InnerNumbers:
+    """The numbers of parts, whose levels they say together with those of the criteria."""
+
+    def __init__(self) -> None:
+        self.outer = ""
+        self.before: str | None = ""
+        """What the numbers of its parts are to have before them; None where no part says it yet."""
+
+    def go_on(self, made: Row, *, is_part: bool) -> None:
+        """Let numbers of parts that begin anew (1, 2 below 3) go on with the one that they stand below."""
+        made.level, mark = None, next(iter(made.marks), None)
+        if mark is None or mark.style != "dotted":
+            return
+        if not is_part:
+            self.outer, self.before = mark.text, None
+        elif self.before is None:
+            self.before = "" if mark.text.startswith(f"{self.outer}.") else f"{self.outer}."
+        if is_part:
+            made.marks = [Mark("dotted", f"{self.before}{mark.text}")]
+
+
+def take_rule(made: Row) -> None:
+    """Take the rule off a name that ends in one."""
+    first, *lines = made.name.split("\n")
+    begins = next((at for at, line in enumerate(lines) if says_rule(line)), len(lines))
+    made.rule = "\n".join(filter(None, [*lines[begins:], made.rule]))
+    made.name = "\n".join([first, *lines[:begins]])
+    if made.numbered or is_total(made.name):
+        made.name = " ".join(made.name.split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Generic, TypeVar
 
 from cchc_cli.messages import _, n_
@@ -13,6 +14,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.office.words.numbers import figure_of, points_of
+from cchc_cli.read.old_fonts import looks_old, not_in_unicode
 
 Table = TypeVar("Table")
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -174,5 +176,8 @@ def nothing_found(file: str, grids: Sequence[Grid], hidden: str, words: str, fai
         hint = _("Show the sheet in Excel, or name it: --sheet NAME")
     elif not any(grid.rows for grid in grids):
         text = _("there is no table in it.")
+    for row in chain.from_iterable(grid.rows for grid in grids):
+        if font := looks_old(texts := [value for value in row if isinstance(value, str)]):
+            text, hint = not_in_unicode(texts, font)
     problems = [Problem(file, text=text, hint=hint)]
     return InputError(failed or _("{file} can't be read; nothing was written.", file=file), problems)

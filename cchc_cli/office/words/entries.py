@@ -30,6 +30,6 @@ def alternatives(name: str) -> list[tuple[str, str]]:
     return found
 
 
-def words_of(name: str, key: str) -> re.Pattern[str]:
-    """The pattern of a key in a file of this package."""
-    return re.compile(dict(alternatives(name))[key])
+def words_of(name: str, *keys: str) -> list[re.Pattern[str]]:
+    """The patterns of keys in a file of this package."""
+    return [*map(re.compile, map(dict(alternatives(name)).__getitem__, keys))]

@@ -10,11 +10,11 @@ from cchc_cli.model.letters import plain, remembered
 from cchc_cli.office.words.entries import alternatives, entries, words_of
 
 _words = partial(words_of, "headings.txt")
-A_UNIT, A_BODY = _words("A_UNIT"), _words("A_BODY")
-BARE_NAME = _words("BARE_NAME")
+A_UNIT, A_BODY, BARE_NAME, OF_APPRAISERS, AREA = _words("A_UNIT", "A_BODY", "BARE_NAME", "OF_APPRAISERS", "AREA")
+RANKED_IN, MAY_BE_GROUPS, OF_A_KIND, LESS, INDEX = _words("RANKED_IN", "MAY_BE_GROUPS", "OF_A_KIND", "LESS", "INDEX")
+CONTAINER, WHO_SCORES, COLUMN_YEAR, EACH_OPTION = _words("CONTAINER", "WHO_SCORES", "COLUMN_YEAR", "EACH_OPTION")
 SYNONYMS = [(re.compile(pattern), usual) for usual, pattern in entries("cchc_cli.office.words", "synonyms.txt")]
 """Words of headings that mean what another one does, by which they are known."""
-OF_APPRAISERS = _words("OF_APPRAISERS")
 MEANINGS = dict(entries("cchc_cli.office.words", "meanings.txt"))
 """What a column of components can hold, and what each reader makes of it."""
 
@@ -30,21 +30,11 @@ OF_COMPONENTS = "headings_of_components.txt"
 OF_UNITS = "headings_of_units.txt"
 """Headings in tables of units (published results); nothing in brackets."""
 
-AREA = _words("AREA")
-RANKED_IN = _words("RANKED_IN")
-MAY_BE_GROUPS = _words("MAY_BE_GROUPS")
-OF_A_KIND = _words("OF_A_KIND")
-LESS = _words("LESS")
 OWN_INDEX = re.compile("cchc|cai cach|par")
 PERCENTAGE = re.compile("chi so|ty le|%|index")
-INDEX = _words("INDEX")
-CONTAINER = _words("CONTAINER")
 PREVIOUS = re.compile(r".*\b(nam|ky|dot) (truoc|ngoai|lien truoc|lien ke)\b.*|prev(ious)?\b.*|last year.*")
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-WHO_SCORES = _words("WHO_SCORES")
 BARE_YEAR = re.compile(r"(nam )?20\d\d")
-COLUMN_YEAR = _words("COLUMN_YEAR")
-EACH_OPTION = _words("EACH_OPTION")
 
 
 @remembered

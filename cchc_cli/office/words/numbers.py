@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from cchc_cli.model.grid import Percent, Value
-from cchc_cli.model.letters import plain, remembered
+from cchc_cli.model.letters import WIDE, plain, remembered
 from cchc_cli.office.words.vocabulary import (
     BLANK,
     LEVEL_WORDS,
@@ -55,8 +55,10 @@ BULLETED = re.compile(r"(?P<number>[-–—+•●*▪◦·✓])\s*(?P<rest>\S.*
 
 MOST = 1e6
 """Points that criteria.yaml takes; what is more is none."""
-THOUSANDS = re.compile(r"\d{1,3}((?:\.\d{3})+),\d+|\d{1,3}((?:,\d{3})+)\.\d+")
-"""1.025,5 and 1,025.5: only the last sign is that of decimals."""
+THOUSANDS = re.compile(
+    r"\d{1,3}((?:\.\d{3})+),\d+|\d{1,3}((?:,\d{3})+)\.\d+|(?<!\d)(?<![\d,.] )[1-9]\d{0,2}((?: \d{3})+)(?! ?\d)"
+)
+"""1.025,5 and 1,025.5 and 1 025,5: only the last sign is that of decimals."""
 DIGITS = {
     **{"không": "0", "một": "1", "hai": "2", "ba": "3", "bốn": "4", "tư": "4", "năm": "5", "lăm": "5", "sáu": "6"},
     **{"bảy": "7", "bẩy": "7", "tám": "8", "chín": "9", "mười": "_", "mươi": "_", "phẩy": ",", "rưỡi": ",5"},
@@ -125,7 +127,7 @@ def _part_rank(part: str) -> int:
 @remembered
 def mark_of(text: str) -> Mark | None:
     """A cell that holds nothing but a number: `I`, `II.`, `1.1`, `1.1.`, `I.1`, `a)`, `-`, `Tiêu chí 1`."""
-    bare, rank = " ".join(text.split()), 0
+    bare, rank = " ".join(text.translate(WIDE).split()), 0
     if len(bare) > 60:
         return None
     if word := re.match(_WORD, bare):
@@ -200,9 +202,8 @@ def typed_as(day: date | datetime) -> list[str]:
     """What may have been typed where a spreadsheet has made a date of an id."""
     year, month, number = day.year, day.month, day.day
     short = [str(year % 100)] + ([str(year)] if year < 1930 else [])
-    found = []
-    for end in short:
-        found += [f"{number}.{month}.{end}", f"{month}.{number}.{end}", f"{end}.{month}.{number}"]
+    orders = "{0}.{1}.{2}", "{1}.{0}.{2}", "{2}.{1}.{0}"
+    found = [order.format(number, month, end) for end in short for order in orders]
     if year >= FIRST_TYPED:
         found += [f"{number}.{month}", f"{month}.{number}"]
     # Two parts are a day and a month; only what can be neither is taken for a year: 1.13, never 1.12.
@@ -243,7 +244,7 @@ def spelt(words: str) -> str:
 def _one_sign(text: str) -> str:
     """A figure with the sign of its decimals alone."""
     found = THOUSANDS.search(text)
-    return text if found is None else text.replace((found[1] or found[2])[0], "")
+    return text if found is None else text.replace(found[found.lastindex or 0][0], "")
 
 
 def points_of(value: Value) -> float | None:
@@ -261,9 +262,8 @@ def rank_of(value: Value) -> float | None:
     if not isinstance(value, str):
         return figure_of(value)
     folded = _folded(value)
-    if (
-        word := re.fullmatch(r"(?:(?:xep |dong )?(?:hang|thu|giai) )?(\w+)(?: ?\((?:=|dong hang)\))?", folded)
-    ) and word[1] in RANK_WORDS:
+    word = re.fullmatch(r"(?:(?:xep |dong )?(?:hang|thu|giai) )?(\w+)(?: ?\((?:=|dong hang)\))?", folded)
+    if word and word[1] in RANK_WORDS:
         return float(RANK_WORDS[word[1]])
     if roman := re.fullmatch(ROMAN, value.strip()):
         return float(roman_value(roman[0]))

@@ -6,42 +6,52 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from dataclasses import dataclass, field
 from itertools import filterfalse
 
 from cchc_cli.model.letters import contradicts, folded, plain
 from cchc_cli.model.scores import Unit
 from cchc_cli.office.words.entries import entries, words_of
-from cchc_cli.office.words.named_unit import NamedUnit
 
-_words = partial(words_of, "units.txt")
+ENDS, PLAIN_ENDS, ALWAYS, LABEL, OFFICE, COUNTED, SHORT, _GENERIC = words_of(
+    "units.txt", "ENDS", "PLAIN_ENDS", "ALWAYS", "LABEL", "OFFICE", "COUNTED", "SHORT", "GENERIC"
+)
 KINDS = dict(entries("cchc_cli.office.words", "kinds_of_units.txt"))
 """What stands before a unit's name, and which units are meant by it."""
 PLAIN_KINDS = {plain(word): kind for word, kind in KINDS.items() if word != "sở"}
 WORDS = "|".join(sorted(PLAIN_KINDS, key=len, reverse=True))
 BEFORE_ALL = frozenset(("cấp", "các", "mỗi", "từng", "những", "toàn", "cap", "cac"))
 """`cấp xã` and `các xã` are no unit."""
-ENDS = _words("ENDS")
-PLAIN_ENDS = _words("PLAIN_ENDS")
-ALWAYS = _words("ALWAYS")
-LABEL = _words("LABEL")
-OFFICE = _words("OFFICE")
-GENERIC = frozenset(map(plain, _words("GENERIC").pattern.split("|")))
+GENERIC = frozenset(map(plain, _GENERIC.pattern.split("|")))
 """Words of sheets' names that name no unit."""
 IN_BRACKETS = re.compile(
     rf"(?P<name>.+?)\s*[,(]\s*(?:(?P<kind>{WORDS})|moi|(?:sau (?:khi )?|moi |duoc )?(?:thanh lap|sap xep|sap nhap|hop nhat|gom|tren co so)\b.*)\)?"
 )
 """What may stand behind a name: `Ninh Gia (xã)`, `Xã Ninh Gia (sau sắp xếp)`."""
-COUNTED = _words("COUNTED")
 NUMBERED = re.compile(r"(?:pl|bm|bieu|mau|sheet|phu luc)?\d+")
 SHORTS = dict(entries("cchc_cli.office.words", "short_kinds.txt"))
-SHORT = _words("SHORT")
 LONGEST = 500
 """Letters of a text that may be a unit's name, or hold one."""
 LONGEST_NAME = 6
 """Words of a name within a text."""
 WORD = re.compile(r"\w+|[^\w\s]")
 LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass
+class NamedUnit:
+    """Which units a text names: `known` by their ids, `strange` as they stand there."""
+
+    known: set[str] = field(default_factory=set)
+    strange: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.known or self.strange)
+
+    def add(self, other: NamedUnit) -> None:
+        """What another text names, too."""
+        self.known |= other.known
+        self.strange += other.strange
 
 
 class UnitNames:
@@ -284,9 +294,8 @@ def _long(name: str) -> str:
 
 
 def _kind(name: str) -> str:
-    return next((kind for word, kind in PLAIN_KINDS.items() if name.startswith(word + " ")), "") or (
-        "department" if name.startswith("so ") else ""
-    )
+    known = next((kind for word, kind in PLAIN_KINDS.items() if name.startswith(word + " ")), "")
+    return known or ("department" if name.startswith("so ") else "")
 
 
 def _squeezed(name: str) -> str:

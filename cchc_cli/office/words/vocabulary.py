@@ -11,37 +11,27 @@ from cchc_cli.office.words.entries import entries, words_of
 from cchc_cli.office.words.headings import usual
 
 _words, _entries = partial(words_of, "vocabulary.txt"), partial(entries, "cchc_cli.office.words")
+TOTAL, ONLY_TOTAL, SUMMARY_ROW, BLOCK = _words("TOTAL", "ONLY_TOTAL", "SUMMARY_ROW", "BLOCK")
+NOT_APPLICABLE, NOT_RANKED, NOT_YET, NOTHING = _words("NOT_APPLICABLE", "NOT_RANKED", "NOT_YET", "NOTHING")
+NOT_HANDED_IN, ON_POINTS, LESS_POINTS, BLANK = _words("NOT_HANDED_IN", "ON_POINTS", "LESS_POINTS", "BLANK")
+PLACEHOLDER, PLAIN_POINTS, COUNTS, NO_UNIT = _words("PLACEHOLDER", "PLAIN_POINTS", "COUNTS", "NO_UNIT")
+RESULT, BONUS, PENALTY, NAMED, WEIGHT, SECTION = _words("RESULT", "BONUS", "PENALTY", "NAMED", "WEIGHT", "SECTION")
+NOTE, SAYS_NOTHING, REMARK, OF_ITS_OWN, NO_TITLE = _words("NOTE", "SAYS_NOTHING", "REMARK", "OF_ITS_OWN", "NO_TITLE")
+ADDRESSED, FAULTS, NO_COMPONENT, OFFICE, PEERS = _words("ADDRESSED", "FAULTS", "NO_COMPONENT", "OFFICE", "PEERS")
 Lateness = tuple[int, int]
 """How late in an appraisal points were given, as a key: preliminary, rounds, after the explanation, final; the round."""
 
 LEVEL_WORDS = [words.split(" | ") for _level, words in _entries("levels.txt")]
 """Words before a number, from the highest level down; those of a line mean the same level."""
-TOTAL = _words("TOTAL")
-ONLY_TOTAL = _words("ONLY_TOTAL")
 WHOLE_TOTAL = re.compile(r".*\b(chung|toan bo|tat ca)\b.*")
-SUMMARY_ROW = _words("SUMMARY_ROW")
-BLOCK = _words("BLOCK")
 MAX_ROW = re.compile(r"(diem |tong diem )?(toi da|chuan|thang diem)\b.*|thang diem.*|max(imum)?( points)?")
 WEIGHT_ROW = re.compile(r"(trong so|ty trong|he so)\b.*")
-NOT_APPLICABLE = _words("NOT_APPLICABLE")
 RANK_WORDS = {word: int(place) for place, words in _entries("places.txt") for word in words.split()}
 """`Thứ nhất`, `hạng nhì`."""
-NOT_RANKED = _words("NOT_RANKED")
-NOT_YET = _words("NOT_YET")
-NOTHING = _words("NOTHING")
-NOT_HANDED_IN = _words("NOT_HANDED_IN")
 JUDGED = {"dat ✓": True, "khong dat ✓": False, "chua dat ✓": False}
 """Headings of ticks that say whether all points are given, or none, as they are put to a cell."""
-ON_POINTS = _words("ON_POINTS")
-LESS_POINTS = _words("LESS_POINTS")
 TICKS = frozenset(("x", "✓", "✔", "☑", "☒", "v", "+"))
 """Marks beside an option that was reached."""
-BLANK = _words("BLANK")
-PLACEHOLDER = _words("PLACEHOLDER")
-
-PLAIN_POINTS = _words("PLAIN_POINTS")
-COUNTS = _words("COUNTS")
-
 LEVELS = re.compile(
     r"(?:khong |chua )?(?:dat|hoan thanh|co)(?: yeu cau| tot)?|khong|(?:rat )?tot|xuat sac|kha|trung binh|yeu|kem"
 )
@@ -49,19 +39,8 @@ LEVELS = re.compile(
 JUDGING = re.compile(r"\b(diem|cham|danh gia|xet|duyet|tham dinh|cong nhan|ket luan|quyet dinh|thong qua)\b")
 """Words of headings of points that somebody gives."""
 MAXIMA = re.compile(r".*\btoi da\b.*|(thang|diem) (diem|chuan)\b.*|max(imum)?( points)?")
-NO_UNIT = _words("NO_UNIT")
-RESULT = _words("RESULT")
-BONUS, PENALTY, NAMED = _words("BONUS"), _words("PENALTY"), _words("NAMED")
-WEIGHT = _words("WEIGHT")
-SECTION = _words("SECTION")
-NOTE = _words("NOTE")
-REMARK = _words("REMARK")
 TITLE_WORDS = ("chi so", "bo tieu chi", "bang tieu chi", "tieu chi", "index", "criteria")
 """Words in the title of an index, the most telling first."""
-OF_ITS_OWN = _words("OF_ITS_OWN")
-NO_TITLE = _words("NO_TITLE")
-ADDRESSED = _words("ADDRESSED")
-FAULTS = _words("FAULTS")
 SOURCES = [(source, words.split(" | ")) for source, words in _entries("sources.txt")]
 """How a component is assessed, by words of its cell."""
 
@@ -75,15 +54,12 @@ def sources_of(text: str) -> list[str]:
 FINAL = re.compile(r"\b(chinh thuc|cuoi cung|duyet|cong nhan|ket qua cuoi|thong nhat|ket luan|chot|quyet dinh)\b")
 AFTER = re.compile(r"\b(giai trinh|phuc tra|phuc khao|dieu chinh|(cham|tham dinh|danh gia|xet) lai)\b")
 BEFORE = re.compile(r"\b(so bo|ban dau|du kien|truoc (khi )?(giai trinh|dieu chinh|phuc tra))\b")
-NO_COMPONENT = _words("NO_COMPONENT")
 ROUND = re.compile(r"\b(?:lan|dot|vong) ?(?:thu )?(\d+|i{1,3}|iv|mot|nhat|dau|hai|ba|bon|tu|cuoi)\b")
 ROUNDS = {
     **{"i": 1, "mot": 1, "nhat": 1, "dau": 1, "ii": 2, "hai": 2, "iii": 3, "ba": 3},
     **{"iv": 4, "bon": 4, "tu": 4, "cuoi": 99},
 }
 COUNCIL = re.compile(r"\b(hoi dong|co tham quyen)\b")
-OFFICE = _words("OFFICE")
-PEERS = _words("PEERS")
 
 
 def round_of(text: str) -> int:

@@ -1,0 +1,200 @@
+"""The figures in the cells of a published table of units, each read as its column is, and what they come to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import chain
+
+from cchc_cli.model.audit_claims import Disagreement
+from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.grid import Cell, Grid, Value
+from cchc_cli.model.letters import plain
+from cchc_cli.office.results.unit_columns import ADDED, WHOLE, Columns, UnitColumn
+from cchc_cli.office.words.numbers import (
+    ROMAN,
+    change_of,
+    decimals,
+    figure_of,
+    is_provisional,
+    not_given,
+    rank_of,
+    text_of,
+)
+from cchc_cli.office.words.vocabulary import NOTHING
+
+MAXIMUM = re.compile(r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|toi da:? (\d+(?:[.,]\d+)?)")
+THOUSANDS = re.compile(r"(?<=[1-9])[.,](?=\d{3}\b)")
+"""`1.000 điểm`: nobody gives maxima with three decimals."""
+BARE = re.compile(r"\((\d{1,4}(?:[.,]\d+)?)\)\s*$")
+Reader = Callable[[Value], float | None]
+
+
+def added_points(value: Value) -> float | None:
+    """Bonus or penalty points: a figure, also in brackets, as accounts have what was taken off (`(1,5)`); `Không` is none."""
+    if not isinstance(value, str):
+        return figure_of(value)
+    return 0.0 if NOTHING.fullmatch(plain(value[:100])) else figure_of(value.strip("() "))
+
+
+READERS: dict[str, Reader] = {"rank": rank_of, "change": change_of, **dict.fromkeys(ADDED, added_points)}
+
+
+def readers_of(columns: Columns) -> dict[int, Reader]:
+    """How the columns are read that hold no plain figures."""
+    return {each.number: READERS[each.role] for each in columns.all if each.role in READERS}
+
+
+class Figures:
+    """The figures of the columns of a table, by their numbers, and what they come to."""
+
+    def __init__(self, cells: dict[int, list[Value]], added: Collection[int]) -> None:
+        self.cells = cells
+        readers = dict.fromkeys(added, added_points)
+        self.all = {number: [*map(readers.get(number, figure_of), values)] for number, values in cells.items()}
+
+    def filled(self, column: UnitColumn) -> tuple[int, int]:
+        """How many cells of a column hold something, and how many of these what is read of such a column."""
+        read = READERS.get(column.word or "", figure_of)
+        values = [value for value in self.cells[column.number] if value is not None]
+        return len(values), sum(read(value) is not None for value in values)
+
+    def are_words(self, column: UnitColumn) -> bool:
+        """Whether more words than points stand below a heading of bonus or penalty points: what these are for."""
+        values = [value for value in self.cells[column.number] if not (value is None or not_given(value))]
+        return column.word in ADDED and 2 * sum(added_points(value) is None for value in values) > len(values)
+
+    def are_grades(self, column: UnitColumn) -> bool:
+        """Whether roman figures that repeat themselves stand there: grades, no ranks."""
+        texts = [text_of(value) for value in self.cells[column.number] if value is not None]
+        return len(set(texts)) < len(texts) and all(re.fullmatch(ROMAN, text) for text in texts)
+
+    def are_changes(self, column: UnitColumn) -> bool:
+        """Whether words for what was climbed or lost stand there: `Tăng 2 bậc`."""
+        values = [value for value in self.cells[column.number] if value is not None]
+        return bool(values) and all(figure_of(each) is None is not change_of(each) for each in values)
+
+    def gives(self, column: UnitColumn, parts: Sequence[UnitColumn], *, always: bool = False) -> bool:
+        """Whether the sum of columns is that of another in most rows, or in all; rounding aside."""
+        sums = list(self._sums_beside(column, parts))
+        figures = [[total for total, _row in sums], [*chain.from_iterable(row for _total, row in sums)]]
+        digits = min(map(decimals, figures))
+        step = 0.5 * 10.0**-digits * (len(parts) + 1) if digits else 0.0
+        right: int = sum(abs(total - sum(row)) <= step + 1e-6 for total, row in sums)
+        return right == len(sums) > 2 if always else right * 2 > len(sums)
+
+    def _sums_beside(self, column: UnitColumn, parts: Sequence[UnitColumn]) -> Iterator[tuple[float, list[float]]]:
+        """The figures of a column with those of others beside them, where there are any."""
+        for total, *row in zip(self.all[column.number], *map(self._signed, parts), strict=True):
+            given = [figure for figure in row if figure is not None]
+            if total is not None and given:
+                yield total, given
+
+    def _signed(self, column: UnitColumn) -> list[float | None]:
+        """The figures of a column; points taken off below zero."""
+        figures = self.all[column.number]
+        return [None if f is None else -abs(f) for f in figures] if column.role == "penalty" else figures
+
+    def ranked(self, figures: int, ranks: int) -> list[tuple[float, float]]:
+        """The figures of a column with their ranks, from the lowest on."""
+        pairs = zip(self.all[figures], map(rank_of, self.cells[ranks]), strict=True)
+        return sorted((figure, rank) for figure, rank in pairs if figure is not None and rank is not None)
+
+    def gives_ranks(self, figures: int, ranks: int) -> bool:
+        """Whether most ranks are those of the figures of a column."""
+        known = self.ranked(figures, ranks)
+        places = {figure: len(known) - at for at, (figure, _rank) in enumerate(known)}
+        return 2 * sum(rank == places[figure] for figure, rank in known) > len(known)
+
+
+class FigureCells:
+    """The figures of cells, each read as its column is; of merged cells in all of them, or in the first alone.
+
+    `bad`: cells that should hold a figure and hold something else, as (row, column).
+    """
+
+    def __init__(self, grid: Grid, readers: Mapping[int, Reader], *, merged: bool) -> None:
+        self.grid, self.readers = grid, readers
+        self.bad: set[Cell] = set()
+        self._at = grid.at if merged else lambda row, column: grid.rows[row][column]
+        self._known: dict[Cell, float | None] = {}
+
+    def value(self, row: int | None, number: int | None) -> float | None:
+        """The figure of a cell; None where there is no such row or column, or no figure."""
+        if row is None or number is None or (row, number) in self.bad:
+            return None
+        if (row, number) not in self._known:
+            self._known[row, number] = self.readers.get(number, figure_of)(self._at(row, number))
+        return self._known[row, number]
+
+    def place(self, row: int | None, number: int | None) -> str:
+        """The address of a cell; blank where there is no such row or column."""
+        return "" if row is None or number is None else self.grid.address(row, number)
+
+    def bad_ones(self, row: int, numbers: Sequence[int | None]) -> tuple[str, ...]:
+        """The addresses of those of a row's cells that are bad."""
+        return tuple(self.place(row, number) for number in numbers if number is not None and (row, number) in self.bad)
+
+    def unread(self, row: int, name: str, headings: Mapping[int, str]) -> Iterator[Disagreement]:
+        """Note the cells of a row, by the headings of their columns, that should hold a figure and hold something else."""
+        for number, heading in headings.items():
+            value = self.grid.rows[row][number]
+            still_open = self.readers.get(number) is rank_of and is_provisional(value)
+            if value is not None and not (still_open or not_given(value)) and self.value(row, number) is None:
+                self.bad.add((row, number))
+                yield Disagreement(self.place(row, number), name, "unread", heading, text_of(value), None)
+
+
+class Maxima:
+    """The maxima of columns of points: those of headings, of rows that say them, and of columns beside the points."""
+
+    def __init__(self, columns: Columns, cells: FigureCells) -> None:
+        self.columns, self.cells = columns, cells
+        self.said = {at: most for at in columns.used() if (most := self._of_heading(at)) is not None} | self._bare()
+
+    def _of_heading(self, number: int) -> float | None:
+        """The maximum that a column's own heading says, or that of an area which has no other points."""
+        column = self.columns[number]
+        texts = column.headings[-1:] if column.of == WHOLE else [column.headings[-1], *column.headings]
+        found = next(filter(None, (MAXIMUM.search(plain(text)) for text in texts)), None)
+        return _maximum(found[1] or found[2]) if found else None
+
+    def _bare(self) -> dict[int, float]:
+        """The figures in brackets behind headings, `Thể chế (15)`, where those of the parts come to that of the total."""
+        said = {each.number: BARE.search(each.headings[-1]) for each in self.columns.all if each.of == WHOLE}
+        figures = {number: _maximum(found[1]) for number, found in said.items() if found}
+        parts, total = self.columns.of("part"), self.columns.one("points")
+        if len(parts) < 2 or not figures.keys() >= {*parts, total}:
+            return {}
+        off = sum(figures[number] for number in parts) - figures[total or 0]
+        return figures if abs(off) <= NOISE else {}
+
+    def take(self, row: int) -> None:
+        """Take the figures of a row that says maxima."""
+        figures = {number: self.cells.value(row, number) for number in self.columns.used()}
+        self.said |= {number: figure for number, figure in figures.items() if figure is not None}
+
+    def of(self, row: int, points: int | None) -> tuple[float | None, int | None]:
+        """The maximum of a column of points in a row, and the column that it stands in, if it stands in one."""
+        column = None if points is None else self.columns[points]
+        scope = WHOLE if column is None else column.of
+        whole = column is None or column.role in ("points", "subtotal")
+        at = self._beside(points, scope, whole=whole)
+        if at is not None:
+            return self.cells.value(row, at), at
+        if points in self.said:
+            return self.said[points or 0], None
+        index = self.columns.one("index") if whole and scope == WHOLE else None
+        return (None if index is None else self.said.get(index)), None
+
+    def _beside(self, points: int | None, scope: str, *, whole: bool) -> int | None:
+        """The column of maxima beside some points, or the only one."""
+        tops = self.columns.of("max", scope)
+        beside = [top for top in tops if points is not None and abs(top - points) == 1]
+        if len(tops) > 1:
+            return next(iter(beside), None)
+        return tops[0] if tops and whole else None
+
+
+def _maximum(text: str) -> float:
+    return float(THOUSANDS.sub("", text).replace(",", "."))
