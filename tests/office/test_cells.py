@@ -17,6 +17,7 @@ from openpyxl.styles import Font
 
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.problems import InputError
+from cchc_cli.office.frameworks.draft import draft_criteria
 from cchc_cli.read.books import read_book
 from tests.conftest import Run
 from tests.office.test_bad_files import ODS, XLS, repacked
@@ -214,6 +215,16 @@ def test_capitals_of_tcvn3(tmp_path: Path) -> None:
 def test_what_may_be_meant_otherwise_beside_an_old_font_is_refused(more: list[str], tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         read(in_cells([*map(in_tcvn3, ["Tiêu chí", "Kế hoạch", "Điểm thẩm định"]), *more], tmp_path / "a.xlsx"))
+    assert "old font (TCVN3)" in str(refused.value.problems[0])
+
+
+def test_headings_alone_in_an_old_font_are_told(tmp_path: Path) -> None:
+    heads = [*map(in_tcvn3, ["Tiêu chí", "Điểm tối đa", "Kế hoạch"])]
+    book = Book(
+        "a.xlsx", (Grid("a.xlsx", "S", [["Chỉ đạo", "Điều hành", "Thể chế"], heads, ["Công chức", "Cấp xã", "Đặng"]]),)
+    )
+    with pytest.raises(InputError) as refused:
+        draft_criteria(book, None)
     assert "old font (TCVN3)" in str(refused.value.problems[0])
 
 
