@@ -249,7 +249,8 @@ class _Reader:
     def _total(self, sheet: ScoreSheet, here: list[ScoreLine], row: int, starts: list[int]) -> None:
         """Tell points of a row that are the sum of none of the lines from a start on, nor of all that the unit has."""
         parts = [[*dict.fromkeys(line.id for line in here if start < line.row < row)] for start in starts]
-        total = ScoreLine(row, None, None, None, first_text(sheet.grid.rows[row]), unit=here[0].unit)
+        name, unit, stage = first_text(sheet.grid.rows[row]), here[0].unit, sheet.stage(row)
+        total = ScoreLine(row, None, None, None, name, unit, stage=stage)
         self._compare(
             sheet, total, total.name, lambda unit: [*parts, [each for owner, each in self.draft.rows if owner == unit]]
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import filterfalse
 
@@ -229,19 +229,20 @@ class ScoreSheet:
 
     def lines(self) -> list[ScoreLine]:
         """The rows that may be about a component, totals and repeated heads left out."""
-        reader = TableRows(self.grid, self.head)
-        self.others = reader.below.passed_over()
+        # The rows of a table that was turned round are no lines of a Word file.
+        across = self.grid.across
+        reader = TableRows(replace(self.grid, labels=()) if across else self.grid, self.head)
+        self.others = reader.below.passed_over() * (not across)
         # Of a line with a column for each level the deepest is what the points are for.
         rows = {row.row: row for row in reader.read() if row.row > self.head.last}
         lines = {at: line for at in self._of_components(rows) if (line := self._line(rows[at]))}
-        named = [-1, *sorted(at for at, row in rows.items() if row.name or row.marks)]
-        for at in self._without_a_name(reader, {*named}):
-            self._add_nameless(lines, at, named[bisect(named, at) - 1])
+        for at, above in self._without_a_name(reader, rows):
+            self._add_nameless(lines, at, above)
         return [lines[at] for at in sorted(lines)]
 
     def _add_nameless(self, lines: dict[int, ScoreLine], row: int, above: int) -> None:
         """Add the line of a row without a name: other points, or an option, of the component above; note what is neither."""
-        stage = self._stage(row)
+        stage = self.stage(row)
         if stage and above in lines:
             lines[row] = lines[above].with_stage(row, stage)
         elif self._is_merged(row):
@@ -255,7 +256,7 @@ class ScoreSheet:
         """The column of names; of several levels the lowest."""
         return self.head.column("part" if self.head.all("part") else "name")
 
-    def _stage(self, row: int) -> str:
+    def stage(self, row: int) -> str:
         """Which points a row holds, where a column says it."""
         return "" if self.stage_column is None else stage_of(self.grid.at(row, self.stage_column))
 
@@ -279,12 +280,13 @@ class ScoreSheet:
         is_named = is_result(row.name) or (self.grid.across and meaning(row.name) in KNOWN)
         return is_named and not (row.marks or row.row in self.surely)
 
-    def _without_a_name(self, reader: TableRows, named: set[int]) -> Iterator[int]:
-        """Rows with points that say no word, nor sum up others."""
-        told = named.union(reader.counters, reader.again)
+    def _without_a_name(self, reader: TableRows, rows: dict[int, Row]) -> Iterator[tuple[int, int]]:
+        """Rows with points that say no word, nor sum up others, each with the last one above that does; -1 for none."""
+        named = [-1, *sorted(at for at, row in rows.items() if row.name or row.marks)]
+        told = reader.counters.union(reader.again, named)
         for at in (at for at in reader.body if at not in told):
-            if self._is_filled(at) and not is_total(first_text(self.grid.rows[at])):
-                yield at
+            if is_filled(self.grid.rows[at], self.point_columns()) and not is_total(first_text(self.grid.rows[at])):
+                yield at, named[bisect(named, at) - 1]
 
     def _is_merged(self, row: int) -> bool:
         """Whether a row without a name of its own goes on with one above: the name of a component is merged over its options."""
@@ -302,12 +304,9 @@ class ScoreSheet:
         cells, number = self.grid.rows[row.row], self.head.column("number")
         value, named = (None if at is None else cells[at] for at in (number, self._name))
         first = " ".join(named.partition("\n")[0].split()) if isinstance(named, str) else ""
-        line = ScoreLine(row.row, number, value, self._name, first, has_points=self._is_filled(row.row))
-        line.stage = self._stage(row.row)
+        line = ScoreLine(row.row, number, value, self._name, first, has_points=is_filled(cells, self.point_columns()))
+        line.stage = self.stage(row.row)
         return None if _says_nothing(line) and not (first and row.numbered) else self._with_points(line)
-
-    def _is_filled(self, row: int) -> bool:
-        return is_filled(self.grid.rows[row], self.point_columns())
 
     def _with_points(self, line: ScoreLine) -> ScoreLine:
         """The line with what it gives."""
