@@ -9,8 +9,8 @@ from itertools import chain
 from operator import attrgetter
 from typing import TypeVar
 
-from cchc_cli.index.audit_ranks import MOST, by, decimals_of, ranks, ties
-from cchc_cli.index.audit_ratings import ratings_of
+from cchc_cli.index.audit_ranks import MOST, by, decimals_of, ranks
+from cchc_cli.index.audit_ratings import ratings_of, ties
 from cchc_cli.index.audit_summaries import summaries
 from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.model.audit_claims import (

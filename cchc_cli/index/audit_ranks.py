@@ -1,4 +1,4 @@
-"""Ranks and ties of a published table, against the figures that it prints and those before rounding: its units in the
+"""Ranks of a published table, against the figures that it prints and those before rounding: its units in the
 order of their figures, and those that contradict it."""
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 from operator import attrgetter, le, lt
 
 import numpy as np
@@ -18,6 +18,8 @@ from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.model.audit_claims import Disagreement, FindingKind, Findings, Placed, Unchecked
 
 Figures = NDArray[np.float64]
+LEFT_OUT = 3
+"""Ranks one after the other further apart than that: those between were left out, not written wrong."""
 MOST = 6
 """Decimals that a table shows; a figure with more was never rounded, only hidden by a format."""
 
@@ -98,8 +100,12 @@ TIES = ("min", "dense", "mean")
 
 
 def ranks(placed: Sequence[Placed], findings: Findings) -> None:
-    """Compare ranks with the figures, for each ranking of the table and each group that is ranked on its own."""
-    for units in by(placed, lambda unit: unit.ranking).values():
+    """Compare ranks with the figures, for each ranking of the table and each group that is ranked on its own.
+
+    Those of areas come first: equal ones with ranks of their own show that what they come to was rounded.
+    """
+    rankings = by(placed, lambda unit: unit.ranking)
+    for units in map(rankings.__getitem__, sorted(rankings, key=bool, reverse=True)):
         if any(unit.rank_cell for unit in units):
             _tell_bare(units, findings)
             _ranking([unit for unit in units if unit.is_placed], findings)
@@ -110,7 +116,7 @@ def _ranking(there: list[Placed], findings: Findings) -> None:
     if ranked and not any(unit.is_known for unit in there):
         findings.unchecked.append(Unchecked("ranks", ranked, "no_figure"))
     elif ranked:
-        groups = _grouped(there)
+        groups = grouped(there)
         findings.apart += [group[0].among for group in groups[len(groups) == 1 :]]
         for group in groups:
             _compare(group, findings)
@@ -127,7 +133,7 @@ def _rank_cells(units: Iterable[Placed]) -> tuple[str, ...]:
     return tuple(unit.rank_cell for unit in units)
 
 
-def _grouped(there: list[Placed]) -> list[list[Placed]]:
+def grouped(there: list[Placed]) -> list[list[Placed]]:
     """The units that are ranked among themselves: each section where several have a first place and that fits as well.
 
     Kinds of units, which only their names tell apart, must fit better; so must sections of which one alone has a first
@@ -157,9 +163,12 @@ def _compare(group: list[Placed], findings: Findings) -> None:
 
 
 def _is_excerpt(group: list[Placed], ranked: list[Placed]) -> bool:
-    """Whether nobody is first, and ranks go beyond the units that are there."""
+    """Whether ranks go beyond the units that are there, and nobody is first, or many ranks are left out before several."""
     first = any(unit.rank == 1 or unit.rank_unread for unit in group)
-    return not first and max(unit.rank or 0 for unit in ranked) > len(group)
+    places = sorted(unit.rank or 0 for unit in ranked)
+    beyond = len(places) - bisect_right(places, len(group))
+    left_out = any(after - before > LEFT_OUT for before, after in pairwise(places))
+    return beyond > first and (left_out or not first)
 
 
 def _compare_all(group: list[Placed], ranked: list[Placed], findings: Findings) -> None:
@@ -234,7 +243,7 @@ def _hidden(group: Sequence[Placed], findings: Findings) -> set[str]:
 
 def _is_shown(cells: set[str], findings: Findings) -> bool:
     """Whether the table has what equal figures were rounded from."""
-    if not cells <= findings.exact.keys():
+    if findings.hidden or not cells <= findings.exact.keys():
         return False
     return not cells <= findings.rounded or len({float(billionths(findings.exact[cell])) for cell in cells}) > 1
 
@@ -315,34 +324,3 @@ def _rounded(known: list[Placed]) -> int | None:
         if any(not _wrong(known, billionths(half_up(figures, fewer)), ties) for ties in TIES):
             return fewer
     return None
-
-
-def ties(placed: Sequence[Placed], findings: Findings) -> None:
-    """Units that share a published figure while what it was rounded from differs."""
-    for units in by(placed, lambda unit: unit.ranking).values():
-        ranked = [unit for unit in units if unit.rank is not None]
-        apart = len(_grouped(ranked)) > 1 if ranked else False
-        shared: dict[tuple[str, float], list[Placed]] = defaultdict(list)
-        for unit in units:
-            if unit.figure is not None:
-                shared[unit.among if apart else "", float(billionths(unit.figure))].append(unit)
-        for group in shared.values():
-            if len(group) > 1:
-                _tied(group, findings)
-
-
-def _tied(group: list[Placed], findings: Findings) -> None:
-    cells = tuple(unit.figure_cell for unit in group)
-    if any(cell not in findings.exact for cell in cells):
-        findings.unchecked.append(Unchecked("ties", cells, "no_exact"))
-        return
-    findings.count("ties")
-    exact = {cell: float(billionths(findings.exact[cell])) / 1e9 for cell in cells}
-    if len(set(exact.values())) > 1:
-        order = sorted(group, key=lambda unit: -exact[unit.figure_cell])
-        first = order[0]
-        others = tuple((unit.name, exact[unit.figure_cell]) for unit in order)
-        ranked = tuple(unit.rank for unit in order)
-        findings.found.append(
-            Disagreement(first.figure_cell, first.name, "tie", "index", first.figure, None, others, ranked)
-        )

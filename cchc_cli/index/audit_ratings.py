@@ -1,4 +1,4 @@
-"""Ratings of a published table, against their bounds or against one another."""
+"""Ratings of a published table, against their bounds or against one another; and units that share a figure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from cchc_cli.index.audit_ranks import by, contradicting, tell_where_both
+from cchc_cli.index.audit_ranks import by, contradicting, grouped, tell_where_both
 from cchc_cli.index.rounding import billionths
 from cchc_cli.model.audit_claims import Disagreement, Findings, Placed, Reason, Unchecked
 from cchc_cli.model.bounds import NOISE
@@ -95,3 +95,34 @@ def _out_of_order(rated: list[Placed], hidden: Collection[str]) -> Iterator[Disa
     for unit, others in contradicting(rated, levels, alike=True, hidden=hidden):
         told = tuple((other.name, other.figure) for other in others)
         yield Disagreement(unit.rating_cell, unit.name, "rating", "rating", unit.rating, None, told)
+
+
+def ties(placed: Sequence[Placed], findings: Findings) -> None:
+    """Units that share a published figure while what it was rounded from differs."""
+    for units in by(placed, lambda unit: unit.ranking).values():
+        ranked = [unit for unit in units if unit.rank is not None]
+        apart = len(grouped(ranked)) > 1 if ranked else False
+        shared: dict[tuple[str, float], list[Placed]] = defaultdict(list)
+        for unit in units:
+            if unit.figure is not None:
+                shared[unit.among if apart else "", float(billionths(unit.figure))].append(unit)
+        for group in shared.values():
+            if len(group) > 1:
+                _tied(group, findings)
+
+
+def _tied(group: list[Placed], findings: Findings) -> None:
+    cells = tuple(unit.figure_cell for unit in group)
+    if any(cell not in findings.exact for cell in cells):
+        findings.unchecked.append(Unchecked("ties", cells, "no_exact"))
+        return
+    findings.count("ties")
+    exact = {cell: float(billionths(findings.exact[cell])) / 1e9 for cell in cells}
+    if len(set(exact.values())) > 1:
+        order = sorted(group, key=lambda unit: -exact[unit.figure_cell])
+        first = order[0]
+        others = tuple((unit.name, exact[unit.figure_cell]) for unit in order)
+        ranked = tuple(unit.rank for unit in order)
+        findings.found.append(
+            Disagreement(first.figure_cell, first.name, "tie", "index", first.figure, None, others, ranked)
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import chain, product
 
 from cchc_cli.model.audit_claims import Claims, ColumnRead, Placed, Role, ShareClaim, SumClaim, Unchecked
 from cchc_cli.model.bounds import NOISE
@@ -50,21 +50,21 @@ class _Reader:
         self.columns, self.percents = figure_columns(grid, head)
         self.changes = [at for at in self.columns if role_of((head.texts.get(at) or [""])[-1]) == "change"]
         self.maxima, self.top = head.all("max"), head.column("max")
-        self.sure = head.all(*KNOWN).union(filter(self._is_of_a_unit, self.columns))
+        self.sure = head.all(*KNOWN).union(filter(lambda at: A_UNIT.match(plain(head.heading(at))), self.columns))
         self.claims = Claims(grid.file, grid.name, columns=self._read(), at=grid.address(head.first, 0))
         self.cells = FigureCells(grid, {}, merged=False)
 
-    def _is_of_a_unit(self, column: int) -> bool:
-        return A_UNIT.match(plain(self.head.heading(column))) is not None
-
     def read(self) -> Claims:
         """Sums of areas, criteria and the whole in every column of points, percentages, points above their maximum."""
-        nodes = [each for area in self.areas for each in area.all()]
-        self._find_unread(nodes)
+        nodes = [*chain.from_iterable(area.all() for area in self.areas)]
+        totals = {total.row: self._name_of(total.row) for total in self.totals}
+        self._find_unread(_names([*self.areas, *self.extras]) | totals)
+        rows = _names(self.areas) | totals
         for column in self.columns:
-            self._column(column, nodes)
-        rows = {node.row: f"{node.mark.text} {node.name}" for node in nodes}
-        rows |= {total.row: self._name_of(total.row) for total in self.totals}
+            for node in nodes:
+                self._node(node, column)
+            for total in self.totals:
+                self._total(total, column)
         for column, row in product(self.percents, rows):
             self._share(row, rows[row], column)
         self._changes(rows)
@@ -84,22 +84,11 @@ class _Reader:
                 cell, heading = self.grid.address(row, column), self.head.heading(column)
                 self.claims.sums.append(SumClaim(cell, rows[row], heading, said, ways, "change", sure=False))
 
-    def _find_unread(self, nodes: list[Node]) -> None:
+    def _find_unread(self, rows: Mapping[int, str]) -> None:
         """Note cells that should hold a figure and hold something else."""
-        rows = {
-            node.row: f"{node.mark.text} {node.name}".strip() for top in (*nodes, *self.extras) for node in top.all()
-        }
-        rows |= {total.row: self._name_of(total.row) for total in self.totals}
         headings = {column: self.head.heading(column) for column in (*self.columns, *self.percents)}
         for row, name in rows.items():
             self.claims.unread.extend(self.cells.unread(row, name, headings))
-
-    def _column(self, column: int, nodes: list[Node]) -> None:
-        """The sums of a column of points."""
-        for node in nodes:
-            self._node(node, column)
-        for total in self.totals:
-            self._total(total, column)
 
     def _read(self) -> list[ColumnRead]:
         roles: dict[int, Role] = dict.fromkeys(self.columns, "points")
@@ -262,6 +251,11 @@ class _Reader:
             out=not_given(value),
             provisional=is_provisional(value),
         )
+
+
+def _names(nodes: Sequence[Node]) -> dict[int, str]:
+    """The names of nodes and of what stands below them, with their numbers, by row."""
+    return {node.row: f"{node.mark.text} {node.name}".strip() for top in nodes for node in top.all()}
 
 
 def _begins_with_its_first(node: Node) -> bool:

@@ -21,7 +21,7 @@ from cchc_cli.office.words.numbers import (
     rank_of,
     text_of,
 )
-from cchc_cli.office.words.vocabulary import NOTHING
+from cchc_cli.office.words.vocabulary import LESS_POINTS, NOTHING
 
 MAXIMUM = re.compile(r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|toi da:? (\d+(?:[.,]\d+)?)")
 THOUSANDS = re.compile(r"(?<=[1-9])[.,](?=\d{3}\b)")
@@ -34,7 +34,9 @@ def added_points(value: Value) -> float | None:
     """Bonus or penalty points: a figure, also in brackets, as accounts have what was taken off (`(1,5)`); `Không` is none."""
     if not isinstance(value, str):
         return figure_of(value)
-    return 0.0 if NOTHING.fullmatch(plain(value[:100])) else figure_of(value.strip("() "))
+    text = plain(value[:100]).strip("() ")
+    less = LESS_POINTS.fullmatch(text)
+    return 0.0 if NOTHING.fullmatch(text) else figure_of(less[1] if less else text)
 
 
 READERS: dict[str, Reader] = {"rank": rank_of, "change": change_of, **dict.fromkeys(ADDED, added_points)}

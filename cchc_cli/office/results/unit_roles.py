@@ -324,13 +324,9 @@ class _Reading:
 
     def _ranked_part(self, parts: list[UnitColumn], ranked: int | None) -> None:
         """The last part before ranks, which may stand left of all, is what they follow; ratings alone follow what is called an index."""
-        named = [*filter(_is_called_index, parts)]
+        named = [*filter(lambda column: INDEX.fullmatch(said(column.headings[-1])), parts)]
         before = [] if ranked is None else self._whole("part", before=ranked)
         last = (before or named or parts)[-1]
         follows = ranked is not None and self.figures.gives_ranks(last.number, ranked)
         if last in named or (before and not last.sure) or follows:
             last.role = "index"
-
-
-def _is_called_index(column: UnitColumn) -> bool:
-    return INDEX.fullmatch(said(column.headings[-1])) is not None

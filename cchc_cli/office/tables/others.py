@@ -114,7 +114,7 @@ class RowsBelow:
             return False
         if any(texts <= headings for headings in self.head_texts):
             return True
-        counted = any(_counts_rows(cells[column]) for column in self._numbers)
+        counted = any(meaning(str(cells[column])) == "number" for column in self._numbers)
         return (counted and len(texts) > 2) or is_component_head(self._grid, row)
 
     def _has_headings(self, row: int) -> bool:
@@ -131,7 +131,3 @@ class RowsBelow:
         means = {*map(meaning, texts)}
         points = means.intersection(used("component")) - NAMES
         return not points or ("rating" in map(role_of, texts) and not NAMES & means)
-
-
-def _counts_rows(value: Value) -> bool:
-    return isinstance(value, str) and meaning(value) == "number"

@@ -186,16 +186,12 @@ def _area(row: Row) -> str:
 
 def _areas_by_sums(rows: list[Row]) -> None:
     """Rows without a number are areas where those below them, which are counted on (1, 2, 3), sum to them."""
-    named = [*filter(_may_be_node, rows)]
+    named = [*filter(lambda row: row.numbered or _may_be_component(row), rows)]
     marks = [row.marks[0].text for row in named if row.marks]
     heads = _heads_by_sums(named) if all(map(WHOLE_NUMBER.fullmatch, marks)) else []
     if len(heads) + len(marks) == len(named) and not any(row.marks for row in heads):
         for place, row in enumerate(heads, start=1):
             row.marks = [Mark("roman", roman(place))]
-
-
-def _may_be_node(row: Row) -> bool:
-    return row.numbered or _may_be_component(row)
 
 
 def _levels_without_numbers(rows: list[Row]) -> None:

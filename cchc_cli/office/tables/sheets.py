@@ -92,15 +92,22 @@ def in_thousands(grid: Grid, notes: list[str]) -> Grid:
     decimals. Where nothing says it, the point stays one of decimals. It is told what was read.
     """
     rows = [*map(list, grid.rows)]
-    for column in range(grid.width):
-        texts = {row: text for row, cells in enumerate(rows) if (text := _grouped(cells[column]))}
-        large = _says_thousands(texts, [cells[column] for cells in rows])
+    for column, (texts, large) in enumerate(_in_points(rows, grid.width)):
         for row, text in texts.items() if large else ():
             rows[row][column] = float(text.replace(".", ""))
         if texts and large is not False:
             first = next(iter(texts.values()))
             notes.append(_read_as(grid, column, texts, float(first.replace(".", "") if large else first)))
     return replace(grid, rows=rows)
+
+
+def _in_points(rows: list[list[Value]], width: int) -> list[tuple[dict[int, str], bool | None]]:
+    """The texts with points of each column, and whether these are of thousands; what one leaves open, the others say."""
+    columns = [[cells[column] for cells in rows] for column in range(width)]
+    grouped = [*map(_grouped, columns)]
+    known = [*zip(grouped, map(_says_thousands, grouped, columns), strict=True)]
+    said = {large for texts, large in known if texts and large is not None}
+    return [(texts, next(iter(said)) if large is None and len(said) == 1 else large) for texts, large in known]
 
 
 def of_maxima(grid: Grid, notes: list[str]) -> Grid:
@@ -142,10 +149,10 @@ def _read_as(grid: Grid, column: int, texts: dict[int, str], number: float) -> s
     return f"{one} {rest}" if more else one
 
 
-def _grouped(value: Value) -> str:
-    """A text with points before each three of its figures; blank for all others."""
-    text = value.strip() if isinstance(value, str) and len(value) < 20 else ""
-    return text if GROUPED.fullmatch(text) else ""
+def _grouped(cells: list[Value]) -> dict[int, str]:
+    """The texts of a column with points before each three of their figures, by row."""
+    texts = {row: value.strip() for row, value in enumerate(cells) if isinstance(value, str) and len(value) < 20}
+    return {row: text for row, text in texts.items() if GROUPED.fullmatch(text)}
 
 
 def _says_thousands(texts: dict[int, str], cells: list[Value]) -> bool | None:

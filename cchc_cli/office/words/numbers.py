@@ -73,7 +73,7 @@ IN_WORDS = re.compile(rf"(?<!\w)(?!tu diem)((?:(?:{SPELLED}) )+)diem")
 """`2 (hai) điểm`: a number, also in words behind its figures, and of what; `Từ điểm` is no four."""
 RANK = re.compile(
     r"(?:(?:xep |dong )?(?:hang|thu)|t|=)*[ .=]*(\d{1,4}(?:[.,]5)?)(?: ?- ?(\d{1,4}))?\.? ?"
-    r"(?:=|/ ?\d+|\((?:=|dong hang|(?:tang|giam|giu nguyen|khong doi|khong thay doi|[↑↓▲▼=+-])[^)]*)\))?"
+    r"(?:=|/ ?\d+(?: [^\W\d].*)?|\((?:=|dong hang|(?:tang|giam|giu nguyen|khong doi|khong thay doi|[↑↓▲▼=+-])[^)]*)\))?"
 )
 STILL_OPEN = re.compile(r"\(\d{1,4}(?: ?[–-] ?\d{1,4})?\)")
 FOOTNOTES = re.compile(r"(?<=.)(?:\s*(?:\*+|\(\*+\)|\(\d\)|\[\d+\]|[¹²³⁴-⁹]))+$")
