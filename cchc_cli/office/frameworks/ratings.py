@@ -64,15 +64,11 @@ def _ratings(said: list[re.Match[str]]) -> Ratings | None:
     """Ratings that begin at their figures; None where these say anything else."""
     figures = {CALLED.sub("", each["called"] or each["name"]): each["before"] or each["span"] for each in said}
     bare = {name: POINTS.sub("", text) for name, text in figures.items()}
-    if not 2 <= len(said) == len(bare) or not all(map(_is_sure, bare.values())):
+    # A span of numbers each, and nothing more that is asked for.
+    if not 2 <= len(said) == len(bare) or None in map(span_of, bare.values()) or any(map(more_of, bare.values())):
         return None
     names = _least(bare)
     return Ratings(names, all("%" in text for text in figures.values())) if names else None
-
-
-def _is_sure(text: str) -> bool:
-    """Whether a text says a span of numbers, and asks for no more."""
-    return span_of(text) is not None and not more_of(text)
 
 
 def _least(figures: dict[str, str]) -> dict[str, float]:

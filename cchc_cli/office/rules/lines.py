@@ -49,13 +49,15 @@ REMARK_BEHIND = grammar(
     "(?<=points) open [^points each fives off gain award most utmost except open close]+ close dot? $"
 )
 """`Mức 1: 3 điểm (đầy đủ)`: what an option is, behind its points."""
-GIVEN = grammar("[colon arrow equals] amount points (?! [upward onward downward upto dash hyphen])")
+GIVEN = grammar(
+    "[colon arrow equals] amount points (?! [upward onward downward upto dash hyphen]) | (?<=[upward downward word]) amount points comma"
+)
 """Points within a text: what stands there are several options that were not told apart."""
 INLINE = grammar(
     "(?<=[number single points percent whole nothing proportion]) [comma dot] (?![number single open]) | (?<=points close) [comma dot] (?! open) | (?<=close) [comma dot] (?= if)"
     " | (?: (?<=points) | (?<=points close)) [dash plus slash] (?![number single open])"
     " | (?: (?<=colon single) | (?<=colon number)) slash (?= [^number single points]+ [colon equals] amount)"
-    " | (?<=points) [comma dot] (?=amount percent? [^points comma dot semicolon]* [colon equals arrow give reach upward downward] amount)"
+    " | (?<=points) [comma dot] (?=amount percent? [^points comma dot semicolon]* [colon equals arrow give reach upward downward] amount | amount word amount points)"
     " | [comma dot] (?=off all points? if | [give reach off]? amount points [if for colon arrow equals] | amount percent? [lessthan atmost] | each)"
 )
 """Options that stand in one line: full stops, commas or bullets between them."""
@@ -291,7 +293,7 @@ def with_points(text: str, given: Value, *, after: int = 0) -> str:
     known = [each for each in points if each is not None]
     lines = [*filter(str.strip, text.split("\n"))]
     fits = len(known) == len(points) and after < len(points) <= len(lines) - after
-    if not fits or any(line.points is not None for line in split_lines(text, "")):
+    if not fits or any(line.rules for line in split_lines(text, "")):
         return text
     if len(known) == 1:
         return f"{text}: {known[0]:.10g}"

@@ -65,8 +65,9 @@ class Row:
 
     @property
     def text(self) -> str:
-        """Its name and its rule."""
-        return "\n".join(filter(None, (self.name, self.rule)))
+        """Its name and its rule, which may be its points alone."""
+        is_given = points_of(self.rule) is not None and not is_rule_text(self.name)
+        return (": " if is_given else "\n").join(filter(None, (self.name, self.rule)))
 
     @property
     def total(self) -> bool:

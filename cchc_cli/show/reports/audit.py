@@ -100,9 +100,7 @@ REASONS: dict[Reason, str] = {
     "no_rank": N_("no rank stands there"),
     "no_exact": N_("the same figure; the table does not show what it was rounded from"),
     "one": N_("only one unit has a rank"),
-    "excerpt": N_(
-        "no unit has rank 1, or many ranks are left out before the last ones, so the table may be an excerpt"
-    ),
+    "excerpt": N_("no unit has rank 1, or many ranks before the last ones are missing: this may be an excerpt"),
     "apart": N_("“{about}” sums up several tables, whose columns differ"),
     "not_in_order": N_("in many rows these do not follow the figures, so they may be no ratings"),
     "provisional": N_("a provisional result, whose rank is in brackets: it is not ranked yet"),
