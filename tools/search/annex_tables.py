@@ -103,7 +103,7 @@ def rows_of(spec: Spec, style: Style) -> list[list[Any]]:
             name = "\n".join([name, *lines])
         own_points = points(node["max"]) if node["max"] is not None else ""
         if len(path) == 1 and style.apart:
-            rows.append([AREA, name, number, own_points])
+            rows.append([AREA, name, number, own_points, own])
         else:
             rows.append([number, name, own_points, own])
         rows.extend(below)
@@ -153,7 +153,7 @@ def tables_of(spec: Spec, style: Style) -> list[tuple[list[str], list[list[Any]]
     if not style.apart or len(spec["areas"]) < 2 or not all(area["below"] for area in spec["areas"]):
         rows = [cells(row) for row in body if row[0] != AREA]
         if style.apart:
-            rows = [cells([row[2], row[1], row[3], ""]) if row[0] == AREA else cells(row) for row in body]
+            rows = [cells([row[2], row[1], row[3], row[4]]) if row[0] == AREA else cells(row) for row in body]
         first, last = ends[: spec["first"]], ends[spec["first"] :]
         rows = [*first, *rows, *last]
         if len(rows) > 12 and style.chance.random() < 0.15 and style.numbering != "columns":

@@ -50,7 +50,11 @@ REMARK_BEHIND = grammar(
 )
 """`Mức 1: 3 điểm (đầy đủ)`: what an option is, behind its points."""
 GIVEN = grammar(
-    "[colon arrow equals] amount points (?! [upward onward downward upto dash hyphen]) | (?<=[upward downward word]) amount points comma"
+    "[colon arrow equals] amount points (?! [upward onward downward upto dash hyphen])"
+    " | [colon arrow equals give reach has then open dash hyphen comma upward downward word] amount points close?"
+    " [comma dot plus slash dash hyphen] (?! amount points)"
+    " | [colon equals] amount (?: [comma dot plus] | slash (?! amount) | [dash hyphen] (?! amount (?: [percent points colon] | $)))"
+    " | [colon equals] amount [^colon equals]+ [colon equals] amount"
 )
 """Points within a text: what stands there are several options that were not told apart."""
 INLINE = grammar(
@@ -139,7 +143,9 @@ def split_lines(text: str, address: str) -> list[RuleLine]:
     lines: list[RuleLine] = []
     for bullet, bare in _parts(text):
         found = _inline(bare, address) or [replace(line_of(bare, address), bullet=bullet)]
-        if found[0].points is None and lines and _go_together(lines[-1], bare):
+        both = *lines[-1:], RuleLine(bare, None, address)
+        # A text goes on with a line where neither says by itself how points come about.
+        if found[0].points is None and lines and not any(each.rules or explains(each.text) for each in both):
             lines[-1] = RuleLine(f"{lines[-1].text}; {bare}", None, address)
         else:
             lines += found
@@ -183,11 +189,6 @@ def _bullet(part: str) -> str:
     found = BULLET.match(part)
     mark = found[0].strip() if found else ""
     return "1" if mark[:1].isdigit() else "a" if mark[:1].isalpha() else mark
-
-
-def _go_together(line: RuleLine, bare: str) -> bool:
-    """Whether a text goes on with a line: neither says by itself how points come about."""
-    return not any(each.rules or explains(each.text) for each in (line, RuleLine(bare, None, line.address)))
 
 
 def part_of(line: RuleLine, maximum: float) -> RuleLine:

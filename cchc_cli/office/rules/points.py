@@ -133,10 +133,6 @@ class Case:
         """Whether a bonus, or a penalty, can be given so: a bonus takes nothing off."""
         return kind == "penalty" or not self.off
 
-    def is_each(self, kind: str) -> bool:
-        """Whether a bonus, or a penalty, is given so for each case."""
-        return self.counted and self.fits(kind)
-
 
 @remembered
 def case_of(text: str) -> Case | None:
