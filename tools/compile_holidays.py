@@ -6,7 +6,7 @@ from pathlib import Path
 
 import holidays
 
-TARGET = Path(__file__).parents[1] / "cchc_cli" / "workspace" / "registers" / "public_holidays.txt"
+TARGET = Path(__file__).parents[1] / "cchc_cli" / "files" / "registers" / "public_holidays.txt"
 FIRST, LAST = 2010, 2040
 
 

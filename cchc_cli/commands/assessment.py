@@ -112,12 +112,13 @@ class Assessment:
             )
         return years
 
-    def unit(self, asked: str | None, year: int) -> str:
-        """The unit asked for, the default one, or the only one; it has scores in `year`."""
+    def unit(self, asked: str | None, year: int, marks: YearPoints | None = None) -> str:
+        """The unit asked for, the default one, or the only one; it has scores in `year`, or stands in these `marks` of it."""
         unit = unit_meant(asked, self.framework.criteria.defaults.unit, self._units, self.workspace.tell_once)
-        if self.marks(year).has(unit):
+        marks = marks or self.marks(year)
+        if marks.has(unit):
             return unit
-        there = [each.id for each in self.marks(year).units]
+        there = [each.id for each in marks.units]
         into = {each.id: each.merged_into for each in self.scores.units}
         heir = into[unit]
         while heir is not None and heir not in there:
@@ -175,7 +176,7 @@ class Assessment:
 
     def _earlier(self, since: int, year: int) -> YearPoints:
         """The points of `since` as the units of `year` see them: those that have merged since then as one."""
-        return seen_from(self.marks(year), self.marks(since), self.scores.units)
+        return seen_from(self.marks(year).units, self.marks(since), self.scores.units)
 
     def _published(self, year: int) -> Year:
         """Results and ranks of all units of a year."""
@@ -185,6 +186,11 @@ class Assessment:
         """Results and ranks of `since` with units that have merged since then as one."""
         marks = self.earlier(since, year)
         return ranked_year(marks, self.rank_on) if marks.merged else self.published(since)
+
+    def base(self, since: int, year: int) -> Year:
+        """Results and ranks of `since` as the units see them that there are in `year`, with scores of it or not yet."""
+        there = {each.id: each for each in (*self.marks(year).units, *expected(self.scores.units, year))}
+        return ranked_year(seen_from(there.values(), self.marks(since), self.scores.units), self.rank_on)
 
     def _self_scored(self, year: int) -> Year:
         """Results of all units of a year by what they gave themselves."""

@@ -29,7 +29,7 @@ from cchc_cli.show.names import Names
 from cchc_cli.show.reports.charts import Drawn, area_ranges, range_chart
 from cchc_cli.show.reports.measure import left_out_notes
 from cchc_cli.show.reports.rank_sentences import rank_in_words, ranked
-from cchc_cli.show.reports.sentences import assumed_sentence
+from cchc_cli.show.reports.sentences import assumed_sentence, merged_note
 
 BASES = {"register": N_("register"), "task": N_("tasks done"), "previous": N_("last result"), "assumed": N_("assumed")}
 
@@ -55,7 +55,7 @@ class Forecast:
     """A unit's year so far, seen from its last result, that of `base`.
 
     `table` has the components with their points as expected, at the lowest and at the highest, `places` what these bring;
-    `assumed` are tasks that say no gain and are counted.
+    `assumed` are tasks that say no gain and are counted, `merged` the units whose mean the base year's result is.
     """
 
     unit: str
@@ -65,6 +65,7 @@ class Forecast:
     table: pd.DataFrame
     places: tuple[Place, Place, Place]
     base_line: UnitRow
+    merged: tuple[str, ...]
     assumed: list[str]
     settings: Index
 
@@ -90,14 +91,15 @@ def outlook(scores: Assessment, registers: Registers, year: int | None, unit: st
     if base is None:
         text = _("There is no result before {year} to start from.", year=year)
         raise CchcError(text, hint=_("Put one into data/scores-YEAR.csv."))
-    unit = scores.unit(unit, base)
+    seen = scores.base(base, year)
+    unit = scores.unit(unit, base, seen.marks)
     tasks = of_year(as_of(scores.tasks(unit), today), year)
     first, last = days_of(year)
     so_far, months = registers.measured("year", first, last), registers.measured("month", first, min(last, today))
-    published, framework = scores.published(base), scores.framework
-    table = components_of(framework, published.marks, unit, SoFar(year, today, so_far, months, tuple(tasks)))
-    contest = Contest(published, unit, published.results, scores.rank_on)
-    results = [result_of(framework, published.marks, unit, table, each, year) for each in ("points", "low", "high")]
+    framework = scores.framework
+    table = components_of(framework, seen.marks, unit, SoFar(year, today, so_far, months, tuple(tasks)))
+    contest = Contest(seen, unit, seen.results, scores.rank_on)
+    results = [result_of(framework, seen.marks, unit, table, each, year) for each in ("points", "low", "high")]
     now, low, high = (contest.places(result)[0] for result in results)
     return Forecast(
         unit=unit,
@@ -106,7 +108,8 @@ def outlook(scores: Assessment, registers: Registers, year: int | None, unit: st
         today=today,
         table=table,
         places=(now, low, high),
-        base_line=published.line(unit),
+        base_line=seen.line(unit),
+        merged=seen.marks.merged.get(unit, ()),
         assumed=_assumed(tasks, set(table.loc[table["basis"] != "register", "component"])),
         settings=framework.criteria.index,
     )
@@ -114,8 +117,7 @@ def outlook(scores: Assessment, registers: Registers, year: int | None, unit: st
 
 def _assumed(tasks: list[Task], counted: set[str]) -> list[str]:
     """Tasks that say no gain, of components for which they count."""
-    told = [each for each in tasks if is_assumed(each) and each.status != "cancelled" and each.component in counted]
-    return list(dict.fromkeys(task.line for task in told))
+    return list(dict.fromkeys(each.line for each in tasks if is_assumed(each) and each.component in counted))
 
 
 def _report(names: Names, found: Forecast, left_out: Mapping[str, int]) -> Report:
@@ -131,7 +133,7 @@ def _report(names: Names, found: Forecast, left_out: Mapping[str, int]) -> Repor
         facts=tuple(_facts(names, found)),
         tables=(_table(unknown),) if len(unknown) else (),
         charts=lambda: _ranges(names, found),
-        notes=(*left_out_notes(left_out), *_notes(found), *assumed_sentence(found.assumed)),
+        notes=(*left_out_notes(left_out), *_notes(names, found), *assumed_sentence(found.assumed)),
         rows=rows,
         extra={
             "unit": found.unit,
@@ -226,7 +228,8 @@ def _table(rows: pd.DataFrame) -> Table:
     )
 
 
-def _notes(found: Forecast) -> Iterable[str]:
+def _notes(names: Names, found: Forecast) -> Iterable[str]:
+    yield from merged_note(names, found.merged, found.base)
     yield _(
         "Low and high: the rest of the year as the worst and the best month so far, no open task done and all done. All other components keep the points of {year}; scores of {this} are not used.",
         year=found.base,

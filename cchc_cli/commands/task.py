@@ -13,7 +13,7 @@ from cchc_cli.commands.track import Tracker
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.tasks.file import AMOUNTS
 from cchc_cli.files.tasks.log import read_task_log
-from cchc_cli.index.progress import won
+from cchc_cli.index.progress import is_assumed, won
 from cchc_cli.index.rounding import cleaned
 from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import Column, Fact, Figure, Table, ValueKind
@@ -268,7 +268,7 @@ def _in_words(needed: Needed, *, is_percent: bool) -> str:
 def _planned(tracker: Tracker, component: str) -> tuple[float | None, float]:
     """The points of a component once all its tasks are done, and the best value of the group in the result before.
 
-    Without a result points have no limit; None where it did not apply. NaN where the rule compares with none.
+    Without a result, or where a task that says no gain wins everything, points have no limit; None where it did not apply. NaN where the rule compares with none.
     """
     base = tracker.base
     column = None if base is None else base.marks.column(component)
@@ -277,9 +277,12 @@ def _planned(tracker: Tracker, component: str) -> tuple[float | None, float]:
     marks, row = base.marks, base.marks.row(tracker.unit)
     if not marks.applicable[row, column]:
         return None, math.nan
-    tasks = [task for task in tracker.plan if task.component == component and task.status != "cancelled"]
-    points = cleaned(marks.got[row, column] + won(tasks, tracker.lost or {}))
-    return float(points), float(marks.best[row, column])
+    tasks = [task for task in tracker.plan if task.component == component]
+    lost = tracker.lost or {}
+    gained, best = won(tasks, lost), float(marks.best[row, column])
+    if any(map(is_assumed, tasks)) and gained >= lost.get(component, 0.0):
+        return math.inf, best
+    return float(cleaned(marks.got[row, column] + gained)), best
 
 
 def _report(found: Commitments, head: Letterhead) -> Report:

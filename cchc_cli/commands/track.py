@@ -203,7 +203,7 @@ class Tracker:
     def assumed(self) -> list[Task]:
         """Tasks that say no gain and still count; none without a result, of which nothing is counted."""
         tasks = [] if self.lost is None else [*self.earlier, *self.plan]
-        return [task for task in tasks if is_assumed(task) and task.status != "cancelled"]
+        return [*filter(is_assumed, tasks)]
 
     @cached_property
     def base(self) -> Year | None:

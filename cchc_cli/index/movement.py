@@ -156,7 +156,7 @@ def changed_membership(now: Year, published: Year, seen: Year, groups: Collectio
     """Who is ranked in one of two years only, in some groups; `seen` is the earlier one with merged units as one."""
     tables = [year.results.dropna(subset="rank") for year in (now, published, seen)]
     today, earlier, as_seen = (table.loc[table["group"].isin(list(groups)), "unit"].tolist() for table in tables)
-    merged = {heir: parts for heir, parts in seen.marks.merged.items() if heir in today}
+    merged = {heir: parts for heir, parts in seen.marks.merged.items() if {heir, *parts} & {*today, *earlier}}
     joined = _without(today, {*as_seen, *merged})
     left = _without(earlier, {*today, *chain.from_iterable(seen.marks.merged.values())})
     waiting = [set(year.results.loc[year.results["provisional"].astype(bool), "unit"]) for year in (published, now)]

@@ -1,6 +1,6 @@
 """One year's points as a table of units × components, on which everything else is computed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -227,11 +227,11 @@ def _best_values(rules: Sequence[BaseRule | None], units: Sequence[Unit], values
     return best
 
 
-def seen_from(now: YearPoints, before: YearPoints, units: Iterable[Unit]) -> YearPoints:
-    """`before` with units that have merged since then as one row under the id that they have in `now`.
+def seen_from(now: Collection[Unit], before: YearPoints, units: Iterable[Unit]) -> YearPoints:
+    """`before` with units that have merged since then as one row under the id that they have among those of `now`.
 
     The row is the mean of its parts: points, maxima and adjustments such that its index is the mean of the
-    parts' indices, weighted by the points that each could get. A part that goes on under its own id in `now`
+    parts' indices, weighted by the points that each could get. A part that goes on under its own id
     takes in those that merged into it. Units that are gone without an heir stay.
     """
     parts = _parts(now, before, units)
@@ -244,7 +244,7 @@ def seen_from(now: YearPoints, before: YearPoints, units: Iterable[Unit]) -> Yea
     maxima = weights @ before.max
     blank, no_notes = np.full(maxima.shape, np.nan), np.zeros(maxima.shape, dtype=np.int32)
     extras = merged.adjustments()
-    heirs = {unit.id: unit for unit in now.units}
+    heirs = {unit.id: unit for unit in now}
     names = [unit.id for unit in before.units]
     return replace(
         before,
@@ -287,10 +287,10 @@ class _Merged:
         return np.concatenate([table[self.kept], rows])
 
 
-def _parts(now: YearPoints, before: YearPoints, units: Iterable[Unit]) -> dict[str, list[int]]:
+def _parts(now: Collection[Unit], before: YearPoints, units: Iterable[Unit]) -> dict[str, list[int]]:
     """For each unit of `now` that took others in since `before`: the rows of its parts, its own first."""
     into = {unit.id: unit.merged_into for unit in units if unit.merged_into}
-    into |= dict.fromkeys((unit.id for unit in now.units), "")  # who is still there is in nobody
+    into |= dict.fromkeys((unit.id for unit in now), "")  # who is still there is in nobody
     rows = {unit.id: row for row, unit in enumerate(before.units)}
     parts: dict[str, list[int]] = {}
     for part in rows:

@@ -33,30 +33,29 @@ def _whole_gain(task: Task, lost: float) -> float:
 
 
 def is_assumed(task: Task) -> bool:
-    """Whether a task says no gain."""
-    return task.gain is None
+    """Whether a task that counts says no gain."""
+    return task.gain is None and task.status != "cancelled"
 
 
 def won(tasks: Iterable[Task], lost: Mapping[str, float]) -> float:
-    """The points that tasks win together: no component more than it lost."""
+    """The points that tasks win together, cancelled ones aside: no component more than it lost."""
     sums = _sums(tasks, lost).items()
     return float(sum(min(gain, Fraction(whole(lost.get(each, 0.0)))) for each, gain in sums) / BILLION)
 
 
 def cut_gains(tasks: Iterable[Task], lost: Mapping[str, float]) -> dict[str, tuple[float, float]]:
     """The components whose tasks, cancelled ones aside, add up to more points than were lost there: both figures."""
-    sums = _sums((task for task in tasks if task.status != "cancelled"), lost)
     return {
         each: (float(gain / BILLION), lost.get(each, 0.0))
-        for each, gain in sums.items()
+        for each, gain in _sums(tasks, lost).items()
         if gain > whole(lost.get(each, 0.0))
     }
 
 
 def _sums(tasks: Iterable[Task], lost: Mapping[str, float]) -> dict[str, Fraction]:
-    """By component what its tasks' gains add up to, in billionths."""
+    """By component what the gains of its tasks that are not cancelled add up to, in billionths."""
     sums: dict[str, Fraction] = {}
-    for task in tasks:
+    for task in (each for each in tasks if each.status != "cancelled"):
         gain = whole(_whole_gain(task, lost.get(task.component, 0.0))) * task.share
         sums[task.component] = sums.get(task.component, Fraction()) + gain
     return sums
@@ -132,7 +131,7 @@ def progress(
             "start": task.start.isoformat() if task.start else "",
             "effort": float("nan") if task.effort is None else task.effort,
             "missing": "; ".join(missing or ()),
-            "assumed": lost is not None and is_assumed(task) and task.status != "cancelled",
+            "assumed": lost is not None and is_assumed(task),
         }
         for task, state, missing in zip(tasks, states, evidence, strict=True)
     ]
@@ -169,8 +168,7 @@ def count_by(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 def secured(tasks: list[Task], lost: Mapping[str, float]) -> tuple[float, float]:
     """Points that done tasks win, and that done and open ones would."""
-    done = [task for task in tasks if task.status == "done"]
-    return won(done, lost), won([task for task in tasks if task.status != "cancelled"], lost)
+    return won([task for task in tasks if task.status == "done"], lost), won(tasks, lost)
 
 
 COLUMNS = ("component", "area", "max", "points", "low", "high", "basis")
@@ -238,16 +236,10 @@ def nowcast(framework: Framework, base: YearPoints, unit: str, known: SoFar) -> 
 def _from_tasks(leaf: Leaf, tasks: tuple[Task, ...], last: float) -> tuple[Estimate | None, str]:
     """The last points, with what done tasks win; high with what open ones would. None where nothing is known."""
     own = [task for task in tasks if task.component == leaf.id]
-    lost = leaf.max - (0.0 if np.isnan(last) else last)
-
-    def gained(open_too: bool) -> float:
-        counted = [task for task in own if task.status == "done" or (open_too and task.is_open)]
-        return won(counted, {leaf.id: lost})
-
-    now, high = gained(False), gained(True)
+    low = 0.0 if np.isnan(last) else last
+    now, high = secured(own, {leaf.id: leaf.max - low})
     if np.isnan(last) and not high:
         return None, ""
-    low = 0.0 if np.isnan(last) else last
     return (low + now, low + now, low + high), "task" if now else "previous"
 
 
@@ -266,25 +258,21 @@ def _from_register(leaf: Leaf, known: SoFar, last: float, best: float) -> Estima
     points = rule.points(np.array(_year_values(measure, now.iloc[0], months, known.gone)), leaf.max, best)
     if np.isnan(points).any():
         return None
-    spans = points
-    if known.gone < 1 and measure.kind != "count" and len(months) < ENOUGH:
+    if known.gone < 1 and (len(months) < ENOUGH or not measure.adds_up):
         # What does not add up month by month, or has few months yet, can still become what it was.
-        spans = np.append(points, last)
-    return float(points[0]), float(np.nanmin(spans)), float(np.nanmax(spans))
+        return float(points[0]), float(np.nanmin([*points, last])), float(np.nanmax([*points, last]))
+    return float(points[0]), float(points.min()), float(points.max())
 
 
 def _year_values(measure: Measure, now: "pd.Series[float]", months: pd.DataFrame, gone: float) -> list[float]:
     """The value so far, and the year's if the rest of it goes as the worst and as the best month so far."""
-    value, left = float(now["value"]), 1 - gone
-    if months.empty:
+    value, left, rates = float(now["value"]), 1 - gone, (months["value"].min(), months["value"].max())
+    if months.empty or not measure.adds_up or not 0 < gone < 1:
         return [value]
     if measure.kind == "count":
-        return [value, value + float(months["value"].max()) * 12 * left]
+        return [value, value + float(rates[1]) * 12 * left]
     above, below = float(now["numerator"]), float(now["denominator"])
-    if not measure.adds_up or not below or not 0 < gone < 1:
-        return [value]
     rest = below * left / gone
-    rates = months["value"].min(), months["value"].max()
     return [value, *(float(cleaned(100 * (above + rest * rate / 100) / (below + rest))) for rate in rates)]
 
 

@@ -48,7 +48,7 @@ class Measure:
     @property
     def adds_up(self) -> bool:
         """Whether what its months count comes to what the year counts."""
-        return self.kind == "rate" and self.has_months and not self.of
+        return self.kind != "days" and self.has_months and not self.of
 
 
 MEASURES: dict[str, Measure] = {}

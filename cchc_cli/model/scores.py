@@ -35,9 +35,9 @@ class Unit:
         return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
 
 
-def expected(units: Iterable[Unit], year: int, groups: Collection[str]) -> list[Unit]:
-    """Those of some groups that there are in a year; of one that merged without a last year nobody knows it."""
-    there = (unit for unit in units if unit.is_there(year) and unit.group in groups)
+def expected(units: Iterable[Unit], year: int, groups: Collection[str] | None = None) -> list[Unit]:
+    """Those of some groups, else of all, that there are in a year; of one that merged without a last year nobody knows it."""
+    there = (unit for unit in units if unit.is_there(year) and (groups is None or unit.group in groups))
     return [unit for unit in there if unit.until is not None or unit.merged_into is None]
 
 

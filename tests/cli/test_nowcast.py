@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.registers import rows
-from tests.conftest import Run
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
 
 def test_nowcast_is_the_registers_and_last_years_points(sample: Path, run: Run) -> None:
@@ -41,6 +41,41 @@ def test_nowcast_counts_done_tasks_and_open_ones_as_possible(sample: Path, run: 
     assert found["1.1.3"]["basis"] == "previous"
     early = {row["component"]: row for row in rows(run("nowcast", "2023", "--date", "2023-02-01", "-f", "csv").out)}
     assert (early["1.1.2"]["points"], early["1.1.2"]["high"]) == ("0.5", "1")
+
+
+@pytest.mark.parametrize("heir", ["b", "c"])
+def test_a_unit_that_took_others_in_starts_from_all_its_parts(heir: str, tiny: Tiny, run: Run) -> None:
+    """Before the year has any scores; c is new. The mean of 10 and 5, among the others with those that merged as one."""
+    scores = [("a", 6, 2, 2), ("b", 3, 0, 2), ("d", 6, 1, 2)]
+    tiny(
+        scores=HEADER
+        + "".join(f"2024,{u},1.1.1,{x}\n2024,{u},1.1.2,{y}\n2024,{u},1.10,{z}\n" for u, x, y, z in scores),
+        units="unit,name,merged_into\n" + "".join(f"{u},{u},{heir * (u in 'ab' and u != heir)}\n" for u in "abcd"),
+        reports="report,unit,kind,due,sent\nr,d,periodic,2025-03-01,2025-03-01\n",
+    )
+    told = json.loads(run("nowcast", "2025", "--date", "2025-06-30", "-u", heir, "-f", "json").out)
+    assert (told["now"]["index"], told["now"]["rank"], told["previous"]["rank"]) == (75, 2, 2)
+    assert "the mean of the merged parts" in " ".join(
+        run("nowcast", "2025", "--date", "2025-06-30", "-u", heir).out.split()
+    )
+    assert "name that one" in run("nowcast", "2025", "--date", "2025-06-30", "-u", "a").err
+
+
+def test_working_days_can_still_become_what_they_were(tiny: Tiny, run: Run) -> None:
+    """Four months with dossiers are no bound of a median: the points of the year before are."""
+    dossiers = "".join(
+        f"H{month},a,p,2025-0{month}-03,2025-0{month}-20,2025-0{month}-10,counter\n" for month in (2, 3, 4, 6)
+    )
+    tiny(
+        MINIMAL.replace(
+            "{id: 1.1.1, name: A, max: 6,",
+            "{id: 1.1.1, name: A, max: 6, measure: median_days, rule: {type: linear, from: 10, to: 0},",
+        ),
+        scores=HEADER + "2024,a,1.1.1,1\n2024,a,1.1.2,2\n2024,a,1.10,2\n",
+        dossiers="dossier,unit,procedure,received,due,finished,channel\n" + dossiers,
+    )
+    first, *_ = rows(run("nowcast", "2025", "--date", "2025-07-31", "-f", "csv").out)
+    assert (first["basis"], first["low"], first["high"]) == ("register", "1", first["points"])
 
 
 def test_nowcast_needs_a_result_to_start_from(sample: Path, run: Run) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run, Tiny
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
 DAY = "2023-07-15"
 
@@ -150,6 +150,16 @@ def test_texts_say_what_is_assumed(command: str, tiny: Tiny, run: Run) -> None:
     shown = " ".join(run(*command.split(), "--date", DAY).out.split())
     assert "T-2023-002, T-2023-003 and T-2023-006" in shown
     assert "everything that their components lost is assumed" in shown
+
+
+def test_a_gain_that_is_not_named_is_committed_to_the_maximum_of_its_year(tiny: Tiny, run: Run) -> None:
+    """Three of the six points were lost; by the year of the plan there are eight."""
+    tiny(
+        MINIMAL.replace("max: 6,", "max: {2022: 6, 2023: 8},"),
+        scores=HEADER + "2022,a,1.1.1,3\n2022,a,1.1.2,2\n2022,a,1.10,2\n",
+        tasks="id,component,action,due,status,gain\nT-2023-001,1.1.1,x,2023-06-30,todo,\nT-2023-002,1.1.2,y,2023-06-30,todo,1\n",
+    )
+    assert [row["target"] for row in loaded(run, "commit")["rows"]] == ["8/8", "2/2"]
 
 
 def test_a_target_that_builds_on_an_assumed_gain_says_so(tiny: Tiny, run: Run) -> None:

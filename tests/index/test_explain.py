@@ -24,7 +24,7 @@ def two_years(world: World) -> tuple[Framework, Year, Year, Year] | None:
     framework, scores = opened(world)
     rank_on = framework.criteria.index.rank_on
     now, before = (ranked_year(year_points(framework, scores, year), rank_on) for year in (2022, 2021))
-    return framework, now, before, ranked_year(seen_from(now.marks, before.marks, scores.units), rank_on)
+    return framework, now, before, ranked_year(seen_from(now.marks.units, before.marks, scores.units), rank_on)
 
 
 def cells(world: World, year: int, unit: str) -> dict[str, str]:
@@ -237,8 +237,8 @@ def test_a_chain_of_mergers_leads_to_the_last_unit(tiny: Any) -> None:
     folder = tiny(scores="year,unit,component,score\n" + rows, units="unit,name,merged_into\na,A,b\nb,B,c\nc,C,\n")
     framework, scores = load(find(str(folder)))
     marks = {year: year_points(framework, scores, year) for year in (2021, 2022, 2023)}
-    assert seen_from(marks[2022], marks[2021], scores.units).merged == {"b": ("b", "a")}
-    assert seen_from(marks[2023], marks[2022], scores.units).merged == {"c": ("b",)}
-    last = seen_from(marks[2023], marks[2021], scores.units)
+    assert seen_from(marks[2022].units, marks[2021], scores.units).merged == {"b": ("b", "a")}
+    assert seen_from(marks[2023].units, marks[2022], scores.units).merged == {"c": ("b",)}
+    last = seen_from(marks[2023].units, marks[2021], scores.units)
     assert last.merged == {"c": ("c", "a", "b")}
     assert billionths(last.points).tolist() == [[1e9, 1e9, 1e9]]

@@ -32,7 +32,7 @@ def test_ranks_on_nodes_are_one_more_than_the_units_above(world: World, level: s
     if not years:
         return
     now, before = (year_points(framework, scores, year) for year in (years[-1], years[0]))
-    earlier = None if len(years) < 2 else (before, seen_from(now, before, scores.units))
+    earlier = None if len(years) < 2 else (before, seen_from(now.units, before, scores.units))
 
     def rank(year: int, unit: str, node: str, units: list[str]) -> float:
         own = final(world, year, unit, node)

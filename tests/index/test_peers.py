@@ -105,7 +105,7 @@ def test_a_trend_has_the_results_of_each_year(world: World) -> None:
     there = sorted({row[0] for row in world.rows})
     assume(there)
     years = [ranked_year(year_points(framework, scores, year), rank_on) for year in there]
-    seen = [ranked_year(seen_from(years[-1].marks, each.marks, scores.units), rank_on) for each in years]
+    seen = [ranked_year(seen_from(years[-1].marks.units, each.marks, scores.units), rank_on) for each in years]
     for unit in [each.id for each in years[-1].marks.units]:
         pairs = [pair for pair in zip(years, seen, strict=True) if pair[1].marks.has(unit)]
         table = trend_years(pairs, unit)

@@ -116,7 +116,7 @@ def test_units_that_merged_are_seen_over_a_changed_framework_with_their_capped_p
     }
     known = made(areas, cells, {"b": "bonus", "m": "penalty"}, bonus_cap=3)
     now, before = points_of(known, 2022), points_of(known, 2021)
-    seen = seen_from(now, before, known[1].units)
+    seen = seen_from(now.units, before, known[1].units)
     parts = {"p1": (F(4), F(6), F(3)), "p2": (F(5), F(9), F(1) - 2)}
     weights = {unit: most / F(15) for unit, (_got, most, _extra) in parts.items()}
     then = sum((100 * got / most + extra) * weights[unit] for unit, (got, most, extra) in parts.items())
