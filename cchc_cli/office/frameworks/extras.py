@@ -104,7 +104,7 @@ def _each_thing(extra: Extra, ids: Ids) -> list[Extra]:
     """A row that gives points for each of several things, in all no more than its most, as an adjustment for each."""
     limits = {limit_of(line.text) for line in extra.said} - {None}
     things = [line for line in extra.said if limit_of(line.text) is None]
-    cases = [case for line in things if (case := line.case) and case.counted and case.fits(extra.kind)]
+    cases = [case for line in things if (case := line.case) and case.fits(extra.kind, each=True)]
     if len(cases) < max(len(things), 2) or limits - {extra.max}:
         return []
     return [_one_thing(extra, line, case, ids) for line, case in zip(things, cases, strict=True)]

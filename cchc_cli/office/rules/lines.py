@@ -31,7 +31,7 @@ ENDING = grammar(
 """What a line is about, and the points for it. “Không đạt: 0” is about what is not reached: only `đạt 2 điểm` gives."""
 NOTHING = grammar(f"^ .+? (?P<S>[colon comma]? then? nothing | [colon equals] not points) {END}")
 """`dưới 80% không chấm điểm`."""
-NO_POINTS = grammar("[off most utmost floor sum times colon equals lessthan atmost plus slash dash hyphen] $")
+NO_POINTS = grammar("[off most utmost floor sum times colon equals lessthan atmost plus slash dash hyphen] is? $")
 """Before a number, these say that it is no number of points given."""
 NO_POINTS_BARE = grammar("[from atleast upto under over each fives beyond] $")
 """These too, where no colon comes between."""

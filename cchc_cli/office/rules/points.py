@@ -129,9 +129,9 @@ class Case:
     one: bool
     off: bool
 
-    def fits(self, kind: str) -> bool:
-        """Whether a bonus, or a penalty, can be given so: a bonus takes nothing off."""
-        return kind == "penalty" or not self.off
+    def fits(self, kind: str, *, each: bool = False) -> bool:
+        """Whether a bonus, or a penalty, can be given so, or for `each` case: a bonus takes nothing off."""
+        return (kind == "penalty" or not self.off) and (self.counted or not each)
 
 
 @remembered
