@@ -158,8 +158,7 @@ def _points_of_levels(grid: Grid, head: TableHead) -> None:
     rule, name = head.column("rule") or 0, head.column("name") or 0
     rows = [cells for cells in grid.rows[head.last + 1 :] if cells[rule] is not None]
     if rule + 1 in head.all("score") and None in (cells[name] for cells in rows):
-        is_filled = all(points_of(cells[rule + 1]) is not None for cells in rows)
-        head.columns["rule_points"] = [rule + 1] * is_filled
+        head.columns["rule_points"] = [rule + 1] * (None not in [points_of(cells[rule + 1]) for cells in rows])
 
 
 def _have_maxima(rows: list[list[Value]], column: int) -> bool:

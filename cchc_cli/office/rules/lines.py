@@ -79,6 +79,8 @@ SPELLED = re.compile(rf"([\d,.]*\d) ?\(((?:(?:{'|'.join(DIGITS)})(?=[ )]) ?)+)(?
 """`2 (hai) điểm`: the number in words behind its figures."""
 ENTRY = re.compile(r"(?:^|(?<=[\n;:.]))\s*\(?(\d{1,2}|[a-zđ]|[ivx]{1,4})(?:[.)]\s*|/\s+)(?=[^\W\d_])")
 """`1.`, `b)`, `(ii)`, `3/` before an entry of a list, on a line of its own or behind the entry before."""
+NOTHING_BEHIND = re.compile(r"\s*\(([^()]*\d[^()]*\bkhông (?:được )?(?:tính|chấm|cho|có) điểm)\)")
+"""`Tỷ lệ x 5 (dưới 50% không tính điểm)`."""
 COUNTED = ("1 2 3 4 5 6 7 8 9 10 ", "a b c d e f g h i ", "a b c d đ e g h i ", "i ii iii iv v vi vii ")
 BULLET = re.compile(
     r"^\s*(?:\([-+*•]\)|[-–—+•●*▪◦·✓☐□❏❑](?!\d[\d.,]*\s*(?:điểm|đ)\b)|(?:\d{1,2}|[ivx]{2,4}|[a-zđ])\)|[a-zđ]\.)\s*"
@@ -139,12 +141,11 @@ class RuleLine:
 
 
 def split_lines(text: str, address: str) -> list[RuleLine]:
-    """The lines of a text, each with its points where it ends in any: split at line ends and semicolons."""
+    """The lines of a text with their points, split at line ends and semicolons; what says none goes on with one like it."""
     lines: list[RuleLine] = []
     for bullet, bare in _parts(text):
         found = _inline(bare, address) or [replace(line_of(bare, address), bullet=bullet)]
         both = *lines[-1:], RuleLine(bare, None, address)
-        # A text goes on with a line where neither says by itself how points come about.
         if found[0].points is None and lines and not any(each.rules or explains(each.text) for each in both):
             lines[-1] = RuleLine(f"{lines[-1].text}; {bare}", None, address)
         else:
@@ -156,8 +157,8 @@ def _parts(text: str) -> list[tuple[str, str]]:
     """What a text lists, with its bullets. The most that all cases of its only entry give is a part of that:
     `Mỗi…: 1 điểm; tối đa 3 điểm`."""
     text = SPELT_ALONE.sub(lambda found: f"{found[1]}{spelt(found[2])} ", SPELLED.sub(_unspelled, text))
-    text = _listed_apart(text)
-    parts = [(_bullet(part), bare) for part in PARTS_OF_TEXT.split(text) if (bare := _bare(part))]
+    split = PARTS_OF_TEXT.split(_listed_apart(NOTHING_BEHIND.sub(r"; \1", text)))
+    parts = [(_bullet(part), bare) for part in split if (bare := _bare(part))]
     return [(parts[0][0], "; ".join(bare for _bullet, bare in parts))] if _is_one_entry(*parts) else parts
 
 
