@@ -216,11 +216,12 @@ def _parameter(word: str) -> Parameter:
     return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
 
 
-def _install(install: Callable[..., object], *asked: object) -> object:
-    """Completion for the shell in use, if that is asked for; what typer says of it, in English, is put aside."""
+def _install(install: Callable[..., object], ctx: Context, param: object, asked: object) -> object:
+    """Completion for the shell named behind the option, else for the one in use; typer's own English is put aside."""
+    shell = " ".join(ctx.meta["words"]).partition("--install-completion ")[2].split(" ")[0].lower()
     try:
         with redirect_stdout(StringIO()):
-            return install(*asked)
+            return install(ctx, param, asked and (asked if shell.startswith("-") else shell or asked))
     except typer.Exit as refused:
         raise CchcError(_("Only bash, zsh, fish and PowerShell complete words of cchc.")) from refused
     except SystemExit:
@@ -237,6 +238,7 @@ class Cchc(Root):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """As `Root` does; typer adds its options when the command is made."""
+        ctx.meta["words"] = [*args]
         for param in self.params:
             if param.name == "install_completion" and param.callback and not isinstance(param.callback, partial):
                 param.callback = partial(_install, param.callback)

@@ -31,7 +31,7 @@ from cchc_cli.model.choices import (
 from cchc_cli.model.letters import clean
 from cchc_cli.model.nearest import LISTED, KnownWords, called, meant, nearest_thing
 from cchc_cli.model.problems import CchcError, WhichUnit, first_of
-from cchc_cli.model.slips import how_to_write_year
+from cchc_cli.model.slips import how_to_write_year, unquoted
 from cchc_cli.model.written_numbers import number_fault, parse_number, written
 from cchc_cli.show.texts import STEERING
 
@@ -173,17 +173,15 @@ def _choice(allowed: tuple[object, ...], value: object) -> object:
 
 
 def _whole(value: object, bound: Bound) -> int:
-    text = str(value)
+    text = _bare(str(value))
     if isinstance(value, str):
         # More digits than any bound has are too many for Python to read.
-        fits = WHOLE.fullmatch(text.strip())
-        number: float = (float(text) if len(text) > 20 else int(text)) if fits else 0.5
+        number: float = (float(text) if len(text) > 20 else int(text)) if WHOLE.fullmatch(text) else 0.5
     else:
         number = _real(value)
     if isinstance(number, float) and not (number.is_integer() or math.isinf(number)):
-        wanted, hint = (
-            (_("a year"), how_to_write_year(text)) if bound is YEARS else (_("a whole number"), _how_to_write(text))
-        )
+        wanted = _("a year") if bound is YEARS else _("a whole number")
+        hint = how_to_write_year(text) if bound is YEARS else _how_to_write(text)
         raise CchcError(_("“{value}” is not {wanted}.", value=shortened(text), wanted=wanted), hint=hint)
     _refuse_beyond(number, text, bound)
     return int(number)
@@ -191,9 +189,9 @@ def _whole(value: object, bound: Bound) -> int:
 
 def _number(value: object, bound: Bound) -> float:
     if isinstance(value, str):
-        found = parse_number(value.strip(), bound=bound)
+        found = parse_number(_bare(value), bound=bound)
         if found is None:
-            raise CchcError(number_fault(value.strip(), bound=bound)[0], hint=_how_to_write(value, bound))
+            raise CchcError(number_fault(_bare(value), bound=bound)[0], hint=_how_to_write(_bare(value), bound))
         return found
     number = _real(value)
     _refuse_beyond(number, str(value), bound)
@@ -201,8 +199,12 @@ def _number(value: object, bound: Bound) -> float:
 
 
 def _how_to_write(text: str, bound: Bound = VALUES) -> str:
-    hint = number_fault(text.strip(), bound=bound)[1]
+    hint = number_fault(text, bound=bound)[1]
     return hint or ("" if re.search(r"\d", text) else _("Write it in figures, such as 10."))
+
+
+def _bare(text: str) -> str:
+    return unquoted(text := text.strip()) or text
 
 
 def _real(value: object) -> float:
@@ -225,7 +227,7 @@ def _day(value: object) -> object:
         return value.isoformat()
     if type(value).__name__ == "datetime64":
         return str(value)[:10]
-    return value
+    return _bare(value) if isinstance(value, str) else value
 
 
 def _path(given: object) -> str:

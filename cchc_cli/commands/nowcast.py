@@ -77,9 +77,8 @@ class Forecast:
     def before(self) -> Place | None:
         """The place of the base year, where there was a rank."""
         line = self.base_line
-        if line["rank"] != line["rank"]:
-            return None
-        return Place(float(line["index"]), line["rating"], line["rank"], tied=line["tied"])
+        place = Place(float(line["index"]), line["rating"], line["rank"], tied=line["tied"])
+        return place if place.rank == place.rank else None
 
 
 def outlook(scores: Assessment, registers: Registers, year: int | None, unit: str | None) -> Forecast:
@@ -96,10 +95,9 @@ def outlook(scores: Assessment, registers: Registers, year: int | None, unit: st
     tasks = of_year(as_of(scores.tasks(unit), today), year)
     first, last = days_of(year)
     so_far, months = registers.measured("year", first, last), registers.measured("month", first, min(last, today))
-    framework = scores.framework
-    table = components_of(framework, seen.marks, unit, SoFar(year, today, so_far, months, tuple(tasks)))
+    table = components_of(scores.framework, seen.marks, unit, SoFar(year, today, so_far, months, tuple(tasks)))
     contest = Contest(seen, unit, seen.results, scores.rank_on)
-    results = [result_of(framework, seen.marks, unit, table, each, year) for each in ("points", "low", "high")]
+    results = [result_of(scores.framework, seen.marks, unit, table, each, year) for each in ("points", "low", "high")]
     now, low, high = (contest.places(result)[0] for result in results)
     return Forecast(
         unit=unit,
@@ -111,7 +109,7 @@ def outlook(scores: Assessment, registers: Registers, year: int | None, unit: st
         base_line=seen.line(unit),
         merged=seen.marks.merged.get(unit, ()),
         assumed=_assumed(tasks, set(table.loc[table["basis"] != "register", "component"])),
-        settings=framework.criteria.index,
+        settings=scores.framework.criteria.index,
     )
 
 

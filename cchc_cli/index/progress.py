@@ -223,8 +223,7 @@ def nowcast(framework: Framework, base: YearPoints, unit: str, known: SoFar) -> 
             continue
         # Where the maximum was changed, what counts is the share of it that was reached.
         last = points * leaf.max / maximum
-        found = _from_register(leaf, known, last, best)
-        basis = "register"
+        found, basis = _from_register(leaf, known, last, best), "register"
         if found is None:
             found, basis = _from_tasks(leaf, known.tasks, last)
         if found is None:
@@ -235,9 +234,8 @@ def nowcast(framework: Framework, base: YearPoints, unit: str, known: SoFar) -> 
 
 def _from_tasks(leaf: Leaf, tasks: tuple[Task, ...], last: float) -> tuple[Estimate | None, str]:
     """The last points, with what done tasks win; high with what open ones would. None where nothing is known."""
-    own = [task for task in tasks if task.component == leaf.id]
     low = 0.0 if np.isnan(last) else last
-    now, high = secured(own, {leaf.id: leaf.max - low})
+    now, high = secured([task for task in tasks if task.component == leaf.id], {leaf.id: leaf.max - low})
     if np.isnan(last) and not high:
         return None, ""
     return (low + now, low + now, low + high), "task" if now else "previous"

@@ -139,6 +139,17 @@ def install(hostile: Path, shell: str) -> str:
     return told.stdout
 
 
+def test_the_shell_that_is_named_gets_completion_or_is_refused(hostile: Path) -> None:
+    """Whatever shell is in use; a word that is no such shell was passed over."""
+    for shell, status in (("Zsh", 0), ("ksh", 2)):
+        command = ["cchc", "--install-completion", shell]
+        done = subprocess.run(
+            command, env=environment(hostile, CCHC_LANG="en"), cwd=hostile, capture_output=True, text=True
+        )
+        assert (done.returncode, "Only bash, zsh" in done.stderr) == (status, status == 2)
+    assert (hostile / ".zshrc").exists() and not (hostile / ".bashrc").exists()
+
+
 @pytest.mark.parametrize("shell", PROMPTS)
 def test_a_tab_runs_nothing_that_stands_in_a_file(shell: str, hostile: Path) -> None:
     if shutil.which(shell) is None:

@@ -105,6 +105,7 @@ def test_a_framework_that_is_no_yaml_still_says_its_language(
 def test_quotation_marks_of_word_are_no_part_of_what_is_typed(tmp_path: Path, run: Run) -> None:
     write(tmp_path, FILES)
     asked = [run("-C", tmp_path, "score", "2022", "--unit", unit) for unit in ("an-phu", "“an-phu”", "“Xã An Phú”")]
+    asked += [run("-C", tmp_path, "score", year, "--unit", "an-phu") for year in ("“2022”", "'2022'", "«2022»")]
     assert {(each.status, each.out) for each in asked} == {(0, asked[0].out)}
 
 
