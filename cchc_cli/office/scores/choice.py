@@ -15,6 +15,7 @@ from cchc_cli.office.scores.components import Components
 from cchc_cli.office.scores.line import POINTS, SAME
 from cchc_cli.office.scores.match import Ask
 from cchc_cli.office.scores.sheet import WANTED, ScoreSheet, cells_above, is_filled
+from cchc_cli.office.scores.stages import stage_of
 from cchc_cli.office.scores.taken_off import left_of_maxima, of_nothing
 from cchc_cli.office.scores.whose import YEAR, Wanted
 from cchc_cli.office.scores.wide import units_in_columns, units_in_rows
@@ -187,9 +188,20 @@ def down_sheet(grid: Grid, units: UnitNames) -> ScoreSheet | None:
         long.columns["score"] = long.columns.pop("survey")
     _take_whole(grid, long)
     sheet = ScoreSheet(_judged(grid, long), long, above=cells_above(grid, len(rows_above(grid, long))))
+    sheet.stage_column = _stage_column(sheet)
     if "unit" not in long.columns:
         _find_unit_rows(sheet, units)
     return sheet
+
+
+def _stage_column(sheet: ScoreSheet) -> int | None:
+    """The column that says of each row which points the only column of these holds: `Tự chấm`, below it `Thẩm định`."""
+    rows = sheet.grid.rows[sheet.head.last + 1 :]
+    said = {at: {value for cells in rows if (value := cells[at]) is not None} for at in range(sheet.grid.width)}
+    found = (
+        at for at, values in said.items() if len(values) > 1 and all(stage_of(value) in POINTS for value in values)
+    )
+    return next(found, None) if len(sheet.point_columns()) == 1 else None
 
 
 def _take_whole(grid: Grid, head: TableHead) -> None:

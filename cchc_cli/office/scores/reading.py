@@ -192,7 +192,9 @@ class _Reader:
     def _fields(self, sheet: ScoreSheet, line: ScoreLine) -> dict[str, dict[str, int]]:
         """The columns with the points of a line, by unit and by what they hold."""
         if not sheet.wide:
-            return {line.unit: sheet.fields()}
+            fields = sheet.fields()
+            staged = {line.stage if name in POINTS else name: at for name, at in fields.items()}
+            return {line.unit: staged if line.stage else fields}
         return {
             unit: {line.stage or stage: columns[0] for stage, columns in stages.items()}
             for unit, stages in sheet.by_unit().items()

@@ -170,7 +170,7 @@ class _UnitColumn:
     """
 
     def __init__(self, grid: Grid, column: int, units: UnitNames, components: Components) -> None:
-        self.grid, self.column, self.units = grid, column, units
+        self.grid, self.column, self.units, self.components = grid, column, units, components
         self.texts = [_text(grid.at(row, column)) for row in range(len(grid.rows))]
         heading = next((row for row in searched(grid) if meaning(self.texts[row]) == "unit"), len(self.texts))
         known = [row for row, text in enumerate(self.texts) if text and units.find(text) is not None]
@@ -178,36 +178,44 @@ class _UnitColumn:
         self.rows, self.headed = range(min(begins, default=0), len(self.texts)), heading < len(self.texts)
         self.telling = len(known) + 2 * self.headed
         self.right = range(column + 1, grid.width)
-        self.heads, self.cells = self._components(components)
+        self.heads, self.cells = self._heads()
         self.first = next((at for at in self.right if at in self.cells or not self._is_label(at)), grid.width)
 
-    def _components(self, components: Components) -> tuple[dict[str, list[int]], set[int]]:
+    def _heads(self) -> tuple[dict[str, list[int]], set[int]]:
         """The rows with the most ids, and names, and the columns of these."""
-        kinds = self._kinds(components)
+        kinds = self._kinds()
         ids = self._most(kinds, "id")
         names = self._most({row: found for row, found in kinds.items() if row not in ids}, "name")
         return {"number": ids, "name": names}, {*chain(*(kinds[row] for row in ids + names))}
 
-    def _kinds(self, components: Components) -> Kinds:
+    def _kinds(self) -> Kinds:
         """Of the rows above the units which cells say a component, and how."""
         above = [row for row in searched(self.grid) if row < self.rows.start and not self._is_no_data(row)]
-        found = {row: {at: components.heading(self.grid.at(row, at)) for at in self.right} for row in above}
+        found = {row: {at: self.components.heading(self.grid.at(row, at)) for at in self.right} for row in above}
         return {row: {at: kind for at, kind in cells.items() if kind} for row, cells in found.items()}
 
     def table(self) -> _Table | None:
         """The table turned round; None without components above the units, or points below them."""
-        if len(self.cells) < 2 - self.headed or not any(map(self._has_points, self.rows)):
+        if len(self.cells) < 2 - self.headed or not self._are_units():
             return None
         heads, begins = [*chain(*self.heads.values())], self.rows.start
         columns = {**self.heads, "max": self._maxima(heads)}
         sheet = ScoreSheet(self._turned(heads), TableHead(0, self.first - 1, columns), wide=True)
         sheet.surely = self.cells
         sheet.above = cells_above(self.grid, len(rows_above(self.grid, TableHead(min(heads), begins, {}))))
-        stages = (row for row in range(begins - 1, max(heads), -1) if any(map(stage_of, self._points(row))))
-        sheet.stage_column = next(stages, None)
+        others = filter(self._says_stages, range(begins - 1, -1, -1))
+        sheet.stage_column = next((row for row in others if row not in heads), None)
         years = (at for at in range(self.first) if "year" in self._said(at))
         sheet.years = {row: self.grid.at(row, at) for at in islice(years, 1) for row in self.rows}
         return _Table(sheet, self.column, self.rows, self.cells, self.units, self.headed and not self.units.fixed)
+
+    def _are_units(self) -> bool:
+        """Whether rows have points, and none left of these the name of a component, which stand below one another then."""
+        labels = (value for row in self.rows for value in self.grid.rows[row][: self.first] if isinstance(value, str))
+        return any(map(self._has_points, self.rows)) and "name" not in map(self.components.heading, labels)
+
+    def _says_stages(self, row: int) -> bool:
+        return any(map(stage_of, self._points(row)))
 
     def _turned(self, heads: list[int]) -> Grid:
         """The table turned round, headings on one line; a name may be merged with the cell above it."""

@@ -301,7 +301,8 @@ class _Columns:
 
     def _judgements(self) -> None:
         """Ticks below `Đạt` beside points in figures only say what these are given for."""
-        if (ticked := self._of("score", self._are_ticks)) and self._of("points", self._are_points):
+        ticked = self._of("score", lambda at: self.lowest[at] == "passed" and self._are_ticks(at))
+        if ticked and self._of("points", self._are_points):
             self._take([*ticked, *self.found.get("failed", [])], "other")
 
     def _official(self) -> None:

@@ -25,9 +25,10 @@ BEFORE_ALL = frozenset(("cấp", "các", "mỗi", "từng", "những", "toàn", 
 GENERIC = frozenset(map(plain, _GENERIC.pattern.split("|")))
 """Words of sheets' names that name no unit."""
 IN_BRACKETS = re.compile(
-    rf"(?P<name>.+?)\s*[,(]\s*(?:(?P<kind>{WORDS})|moi|(?:sau (?:khi )?|moi |duoc )?(?:thanh lap|sap xep|sap nhap|hop nhat|gom|tren co so)\b.*)\)?"
+    rf"(?P<name>.+?)\s*(?:[,(]| [–-] )\s*(?:(?P<kind>{WORDS})|moi|(?:sau (?:khi )?|moi |duoc )?(?:thanh lap|sap xep|sap nhap|hop nhat|gom|tren co so)\b.*"
+    r"|(?:huyen|quan|tinh|thanh pho|thi xa|tp|tx|[hqt]\.)[ .].*)\)?"
 )
-"""What may stand behind a name: `Ninh Gia (xã)`, `Xã Ninh Gia (sau sắp xếp)`."""
+"""What may stand behind a name: `Ninh Gia (xã)`, `Xã Ninh Gia (sau sắp xếp)`, `Xã Ninh Gia, huyện Đức Trọng`."""
 NUMBERED = re.compile(r"(?:pl|bm|bieu|mau|sheet|phu luc)?\d+")
 SHORTS = dict(entries("cchc_cli.office.words", "short_kinds.txt"))
 LONGEST = 500
@@ -96,13 +97,18 @@ class UnitNames:
     def _named(self, text: str) -> set[str]:
         """The units that have a text for a name."""
         if text not in self._found:
-            whole = _plain(_unbracketed(COUNTED.sub("", text[:LONGEST])))
-            name = _long(OFFICE.sub("", whole))
-            known = self._known.get(whole) or self._offices.get(name) or set()
-            if not known and not _kind(name) and name not in GENERIC and LETTERS.search(name):
-                known = self._bare.get(name, set())  # 2 is a number of a row, not Phường 2
+            name = COUNTED.sub("", text[:LONGEST])
+            known = self._called(_plain(name)) or self._called(_plain(_unbracketed(name)))
             self._found[text] = self._with_accents(text, known)
         return self._found[text]
+
+    def _called(self, whole: str) -> set[str]:
+        """The units of a plain name."""
+        name = _long(OFFICE.sub("", whole))
+        known = self._known.get(whole) or self._offices.get(name) or set()
+        if not known and not _kind(name) and name not in GENERIC and LETTERS.search(name):
+            known = self._bare.get(name, set())  # 2 is a number of a row, not Phường 2
+        return known
 
     def _with_accents(self, text: str, known: set[str]) -> set[str]:
         """Of units that a text names those with its accents, else all; one whose name has others is noted."""
