@@ -266,10 +266,10 @@ def test_all_printed_pages_of_a_page_have_one_shape(sample: Path, run: Run) -> N
         assert not re.search(r"[{;]\s*page:", page)
 
 
-def test_on_paper_cards_fill_their_rows_and_a_line_that_announces_a_table_goes_with_it(sample: Path, run: Run) -> None:
+def test_cards_fill_their_rows_and_a_line_that_announces_a_table_goes_with_it(sample: Path, run: Run) -> None:
     """A fourth card stood alone in a row of three; the line stayed at the foot of the page before its table."""
     text, found = page(run, "report", "conclusion", "--lang", "en")
-    assert found.all("dl")[0]["style"] == "--across:2" and text.count('<div class="card') == 4
+    assert found.all("dl")[0]["style"] == "--on-paper:2;--on-screen:4" and text.count('<div class="card') == 4
     leads = re.findall(r'<p class="said lead">(.*?)</p>\n<section', text)
     assert leads and all(line.endswith(":") for line in leads)
 

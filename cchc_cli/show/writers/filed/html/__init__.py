@@ -33,8 +33,8 @@ BROAD, ACROSS = 8, 14
 """Columns beyond which a table is printed in smaller letters, and on a page across."""
 WIDE, BESIDE = 820, 520
 """Pixels across a chart, and across one of a page that has charts side by side on paper."""
-CARDS, BROAD_CARD = 3, 80
-"""Cards in a row on paper, and signs of a value from which one takes the room of two."""
+ON_PAPER, ON_SCREEN, LONG_VALUE = 3, 4, 80
+"""Cards in a row at most, and signs of a value from which one takes the room of two."""
 NAMING = 3
 """The column that names the rows stands among so many first ones."""
 
@@ -138,7 +138,8 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
         language=language(),
         words=words,
         facts=cards,
-        cards_across=_in_a_row(cards),
+        on_paper=_in_a_row(cards, ON_PAPER),
+        on_screen=_in_a_row(cards, ON_SCREEN),
         pictures=pictures,
         grids=grids,
         sections=sections,
@@ -150,10 +151,10 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:  # noqa: ARG0
     stream.write(text + "\n")
 
 
-def _in_a_row(cards: list[Fact]) -> int:
-    """How many cards stand in a row on paper, so that no row is much shorter than the others."""
-    places = sum(1 + (len(str(card.value)) > BROAD_CARD) for card in cards) or 1
-    return -(-places // -(-places // CARDS))
+def _in_a_row(cards: list[Fact], most: int) -> int:
+    """How many cards stand in a row, so that no row is much shorter than the others."""
+    places = sum(1 + (len(str(card.value)) > LONG_VALUE) for card in cards) or 1
+    return -(-places // -(-places // most))
 
 
 def _section(
