@@ -190,7 +190,8 @@ class Assessment:
     def base(self, since: int, year: int) -> Year:
         """Results and ranks of `since` as the units see them that there are in `year`, with scores of it or not yet."""
         there = {each.id: each for each in (*self.marks(year).units, *expected(self.scores.units, year))}
-        return ranked_year(seen_from(there.values(), self.marks(since), self.scores.units), self.rank_on)
+        marks = seen_from(there.values(), self.marks(since), self.scores.units)
+        return ranked_year(marks, self.rank_on) if marks.merged else self.published(since)
 
     def _self_scored(self, year: int) -> Year:
         """Results of all units of a year by what they gave themselves."""
@@ -202,6 +203,20 @@ class Assessment:
             return ()
         earlier = self.earlier(since, year)
         return earlier.merged[unit] if earlier.scored[earlier.row(unit)].any() else ()
+
+    def tell_merged(self, unit: str, year: int) -> None:
+        """Tell that a plan for the year after is of what one part of a merged unit lost, or of one that is in another."""
+        name = {"unit": self.names.unit(unit), "year": year, "next": year + 1}
+        for heir, parts in self.base(year, year + 1).marks.merged.items():
+            if unit not in parts:
+                continue
+            text = N_("{unit} merged into {heir} after {year}: what is planned for {next} is to be done there.")
+            if unit == heir:
+                text = N_(
+                    "Merged into {unit} after {year}: {others}. The plan is for what {unit} itself lost in {year}; what they lost is not in it. track and commit start from the mean of all parts."
+                )
+            others = listed_units(self.names, [part for part in parts if part != heir])
+            self.workspace.tell_once(_(text, heir=self.names.unit(heir), others=others, **name))
 
     def _tell_unscored(self, unit: str, since: int, year: int) -> None:
         """Tell that an earlier year has nothing, or not all, to compare with on the basis that was asked for."""

@@ -27,6 +27,7 @@ from cchc_cli.model.framework import Framework, YearFramework
 from cchc_cli.model.nearest import KnownWords, by_id, called, meant, names_of
 from cchc_cli.model.periods import Period, period_of
 from cchc_cli.model.problems import CchcError, LeftOut, first_of
+from cchc_cli.model.slips import unquoted
 from cchc_cli.show import numbers
 
 MONTH_DAY = re.compile(r"\d{1,2}-\d{1,2}", re.ASCII)
@@ -171,6 +172,7 @@ def component_asked(
 
 def setting_by_id(scores: Assessment, framework: YearFramework, setting: str) -> str:
     """A setting (NAME=POINTS) with the id of its component or adjustment in place of the name."""
+    setting = unquoted(setting.strip()) or setting
     name, equals, points = (part.strip() for part in setting.partition("="))
     nodes = scores.framework.nodes
     if not equals or not name or name in nodes:

@@ -111,7 +111,7 @@ def report_commitments(
     """A commitment sheet for each owner, of what is open on `day`; tasks that are on none are told."""
     tracker = Tracker(workspace, unit, year, day, signed, owner=owner)
     head, found = letterhead(tracker.scores, tracker.unit, signed), commitments(tracker)
-    for note in found.unowned:  # nobody signs these, and no paper in Word has notes
+    for note in found.beside:  # no paper in Word has notes
         workspace.tell_once(f"{found.names.unit(found.unit)}: {note}")
     return commitments_document(found, head)
 

@@ -127,7 +127,9 @@ def need_of_rank(own: UnitYear, contest: Contest, rank: int, option: str) -> Nee
     if not 1 <= rank <= count:
         unit = own.names.unit(own.unit)
         text = _("{option}: {rank} is no rank of {unit}.", option=option, rank=rank, unit=unit)
-        raise LeftOut(text, hint=_("Ranks of its group: {span}.", span=f"1–{count}"), unit=unit)
+        alone = _("It is the only unit of its group that is ranked in {year}.", year=own.year)
+        hint = _("Ranks of its group: {span}.", span=f"1–{count}") if count > 1 else alone
+        raise LeftOut(text, hint=hint, unit=unit)
     return contest.need_for_rank(rank)
 
 

@@ -216,7 +216,7 @@ def commitments(tracker: Tracker) -> Commitments:
         next=pd.Series(following, index=rows.index, dtype=object),
     )
     done = len({task.line for task in tracker.own if task.status == "done"} - set(rows["id"]))
-    return Commitments(tracker.scores.names, tracker.unit, tracker.year, rows, done, tracker.owner)
+    return Commitments(tracker.scores.names, tracker.unit, tracker.year, rows, done, tracker.owner, tracker.merged)
 
 
 def _next_tasks(tracker: Tracker) -> list[tuple[Task, Task]]:

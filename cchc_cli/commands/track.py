@@ -197,6 +197,7 @@ class Tracker:
             assumed=tuple(dict.fromkeys(task.line for task in self.assumed)),
             left_open=tuple(sorted(self.left_open.items())),
             cut={} if self.lost is None else cut_gains(self.plan, self.lost),
+            merged=self.merged,
         )
 
     @cached_property
@@ -207,10 +208,17 @@ class Tracker:
 
     @cached_property
     def base(self) -> Year | None:
-        """The result that the plan was made for; None without one of the unit."""
-        base = self.year - 1
-        there = base in self.scores.years and self.scores.marks(base).has(self.unit)
-        return self.scores.published(base) if there else None
+        """The result that the plan starts from, that of all parts of a unit that took others in; None without one."""
+        before = self.year - 1
+        seen = (
+            (self.scores.base(before, self.year), self.scores.published(before)) if before in self.scores.years else ()
+        )
+        return next((each for each in seen if each.marks.has(self.unit)), None)
+
+    @property
+    def merged(self) -> tuple[str, ...]:
+        """The units that result is the mean of; none where it is one unit's."""
+        return () if self.base is None else self.base.marks.merged.get(self.unit, ())
 
     @cached_property
     def leaves(self) -> dict[str, Leaf]:

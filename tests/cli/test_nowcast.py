@@ -52,6 +52,7 @@ def test_a_unit_that_took_others_in_starts_from_all_its_parts(heir: str, tiny: T
         + "".join(f"2024,{u},1.1.1,{x}\n2024,{u},1.1.2,{y}\n2024,{u},1.10,{z}\n" for u, x, y, z in scores),
         units="unit,name,merged_into\n" + "".join(f"{u},{u},{heir * (u in 'ab' and u != heir)}\n" for u in "abcd"),
         reports="report,unit,kind,due,sent\nr,d,periodic,2025-03-01,2025-03-01\n",
+        tasks=f"id,unit,component,action,owner,due,gain,status\nT-2025-001,{heir},1.1.1,x,office,2025-06-30,1,todo\n",
     )
     told = json.loads(run("nowcast", "2025", "--date", "2025-06-30", "-u", heir, "-f", "json").out)
     assert (told["now"]["index"], told["now"]["rank"], told["previous"]["rank"]) == (75, 2, 2)
@@ -59,6 +60,14 @@ def test_a_unit_that_took_others_in_starts_from_all_its_parts(heir: str, tiny: T
         run("nowcast", "2025", "--date", "2025-06-30", "-u", heir).out.split()
     )
     assert "name that one" in run("nowcast", "2025", "--date", "2025-06-30", "-u", "a").err
+    tracked = json.loads(run("track", "--date", "2025-03-31", "-u", heir, "-f", "json").out)
+    assert (tracked["outlook"]["index"], tracked["outlook"]["index_if_all_done"]) == (75, 85)
+    assert rows(run("commit", "-u", heir, "-f", "csv").out)[0]["target"] == "5.5/6"
+    for line in (["track"], ["report", "progress"], ["commit"], ["report", "commitments"]):
+        assert "the mean of the merged parts" in " ".join(run(*line, "-u", heir).out.split())
+    for line in (["plan"], ["report", "plan"]):
+        assert f"a merged into {heir} after 2024" in run(*line, "2024", "-u", "a").err
+        assert ("Merged into b after 2024: a." in run(*line, "2024", "-u", "b").err) == (heir == "b")
 
 
 def test_working_days_can_still_become_what_they_were(tiny: Tiny, run: Run) -> None:

@@ -207,6 +207,7 @@ def test_a_rank_that_the_group_does_not_have_is_no_goal(tiny: Tiny, run: Run) ->
         assert f"{line[1]}: 3 is no rank of U." in failed.err
         assert "Ranks of its group: 1–2." in failed.err
         assert "reached" in run(*line, "2", "-u", "u").out
+        assert "It is the only unit of its group that is ranked in 2022." in run(*line, "2", "-u", "w").err
     # Of all units those whose groups are large enough have a plan.
     every = run("plan", "--target-rank", "2", "--all-units")
     assert "Left out 1 time: --target-rank: 2 is no rank of W." in every.err

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -58,3 +59,27 @@ def test_distances_are_those_of_counting_one_row_after_the_other(
         assert found["fall_points"] == reached(above - better * fewer)
     else:
         assert np.isnan([found["tier"], found["spare"], found["fall_points"]]).all()
+
+
+@pytest.mark.parametrize(
+    ("better", "above", "next_tier", "tier", "fall"),
+    [(1, 96, 100, 95, 0), (1, 99, 100, 95, 0), (1, 90, 95, None, None), (-1, 4, 0, 5, 1), (-1, 20, 5, None, None)],
+)
+def test_tiers_that_give_the_same_points_are_one(
+    better: int, above: int, next_tier: int, tier: int | None, fall: int | None
+) -> None:
+    """Whoever reaches 98 wins nothing where 95 gives as much, and whoever falls below it loses nothing."""
+    points = [4, 3, 3, 0] if better > 0 else [1, 1, 3, 3, 4]
+    bounds = [100, 98, 95, 90] if better > 0 else [20, 5, 2, 0]
+    begins = (
+        [{"min": float(each)} for each in bounds]
+        if better > 0
+        else [*({"above": float(x)} for x in bounds), {"min": 0.0}]
+    )
+    rule = Tiers(tiers=tuple(Tier(points=float(at), **begin) for at, begin in zip(points, begins, strict=True)))
+    counts = np.array([float(above)]), np.array([100.0]), np.array([float(above)])
+    found = {
+        name: each[0] for name, each in ladder_of(rule, np.array([4.0]), "rate", counts, np.array([np.nan])).items()
+    }
+    assert found["next_tier"] == next_tier
+    assert (tier is None and np.isnan(found["tier"])) or (found["tier"], found["fall_points"]) == (tier, fall)

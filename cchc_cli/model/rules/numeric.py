@@ -260,12 +260,13 @@ class Tiers(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="tiers"
         return next((needed for needed, given in self.thresholds() if given >= points - NOISE), None)
 
     def thresholds(self) -> tuple[tuple[Needed, float], ...]:
-        """The tiers, but for one that gives nothing; where less is better, what keeps a value out of each but the best."""
-        if not self._less_is_better:
-            return tuple((tier.needed, tier.points) for tier in reversed(self.tiers) if tier.points)
-        return tuple(
-            (Needed(above.bound, -1, beyond=above.above is None), below.points) for above, below in pairwise(self.tiers)
-        )
+        """The tiers that give more than the one before; where less is better, what keeps a value out of each but the best."""
+        least, begins = 0.0, [(tier.needed, tier.points) for tier in reversed(self.tiers)]
+        if self._less_is_better:
+            least, pairs = self.tiers[0].points, pairwise(self.tiers)
+            begins = [(Needed(above.bound, -1, beyond=above.above is None), below.points) for above, below in pairs]
+        before = (least, *(points for _needed, points in begins))
+        return tuple(step for step, points in zip(begins, before, strict=False) if step[1] > points)
 
     def steps(self, points: Floats, maximum: float) -> tuple[Floats, Floats]:
         """The tiers next below and next above."""

@@ -20,6 +20,7 @@ from cchc_cli.show.reports.sentences import (
     NAMED_TASKS,
     assumed_sentence,
     earlier_note,
+    merged_note,
     of_tasks,
     plan_name,
     recurring,
@@ -28,9 +29,9 @@ from cchc_cli.show.reports.sentences import (
 from cchc_cli.show.reports.track import (
     COUNTED,
     Tracked,
+    base_notes,
     cut_note,
     later_note,
-    provisional_base,
     track_base,
     track_facts,
     track_timeline,
@@ -160,7 +161,7 @@ def _outlook(found: Tracked) -> Iterable[str]:
         now=found.number(outlook.index_now),
         then=found.number(outlook.index_then),
     )
-    yield from provisional_base(found)
+    yield from base_notes(found)
     yield from assumed_sentence(found.assumed)
     yield from cut_note(found)
 
@@ -230,6 +231,8 @@ class Commitments:
     done: int = 0
     owner: str | None = None
     """Whose tasks alone these are."""
+    merged: tuple[str, ...] = ()
+    """The units whose mean the targets start from."""
 
     @cached_property
     def owned(self) -> pd.DataFrame:
@@ -264,12 +267,13 @@ class Commitments:
         if self.owner:
             none = _("{owner} has no open task in this plan.", owner=self.names.owner(self.owner))
         text = n_("{count} task is done and not listed.", "{count} tasks are done and not listed.", self.done)
-        return (*([] if len(self.tasks) else [none]), *self.unowned, *([text] if self.done else []))
+        return (*([] if len(self.tasks) else [none]), *self.beside, *([text] if self.done else []))
 
     @property
-    def unowned(self) -> list[str]:
-        """The tasks that nobody commits to."""
-        return unowned(self.tasks.loc[self.tasks["owner"] == "", "id"].tolist())
+    def beside(self) -> list[str]:
+        """What no sheet says: that targets start from the result of merged units, and the tasks that nobody commits to."""
+        nobody = unowned(self.tasks.loc[self.tasks["owner"] == "", "id"].tolist())
+        return [*merged_note(self.names, self.merged, self.year - 1), *nobody]
 
     def is_head(self, owner: str, head: Letterhead) -> bool:
         """Whether an owner, by name, is who signs for the unit."""

@@ -16,7 +16,14 @@ from cchc_cli.show.columns import columns
 from cchc_cli.show.kinds import ASSUMED
 from cchc_cli.show.names import STATES, Names
 from cchc_cli.show.reports.charts import Drawn, task_timeline
-from cchc_cli.show.reports.sentences import assumed_note, assumed_sentence, earlier_note, listed, unscored_sentence
+from cchc_cli.show.reports.sentences import (
+    assumed_note,
+    assumed_sentence,
+    earlier_note,
+    listed,
+    merged_note,
+    unscored_sentence,
+)
 
 LISTED = ("overdue", "due_soon", "doing", "todo", "done", "cancelled")
 """The order in which tasks are shown: what presses first."""
@@ -72,6 +79,8 @@ class Tracked:
     """Years of earlier plans whose open tasks are not in the tables, each with how many."""
     cut: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """Components whose tasks add up to more points than were lost there, with both figures."""
+    merged: tuple[str, ...] = ()
+    """The units whose mean the outlook starts from."""
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -283,7 +292,7 @@ def notes_below(found: Tracked, *tables: pd.DataFrame) -> Iterable[str]:
     rows = found.table[found.table["missing"] != ""]
     if files := [f"{task} ({lost})" for task, lost in zip(rows["id"], rows["missing"], strict=True)]:
         yield _("Evidence that is named and not found: {files}.", files=listed(files, "task"))
-    yield from provisional_base(found)
+    yield from base_notes(found)
 
 
 def cut_note(found: Tracked) -> Iterable[str]:
@@ -298,8 +307,9 @@ def cut_note(found: Tracked) -> Iterable[str]:
         yield _(text, components=", ".join(named))
 
 
-def provisional_base(found: Tracked) -> Iterable[str]:
-    """That the result which the expected indices build on is not whole, if it is not."""
+def base_notes(found: Tracked) -> Iterable[str]:
+    """That the result which the expected indices build on is that of merged units, or is not whole, if it is so."""
+    yield from merged_note(found.names, found.merged, found.year - 1)
     if (outlook := found.outlook) is not None and outlook.waiting:
         low, high = found.number(outlook.index), found.number(outlook.index_best)
         sentence = unscored_sentence(found.names, list(outlook.waiting), sum(outlook.waiting.values()))
