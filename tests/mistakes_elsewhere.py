@@ -163,9 +163,12 @@ ELSEWHERE = (
         (*IMPORT, "bang.csv", "--year", "2022", "--unit", "an-phu"),
     ),
     Mistake(
-        "xã kèm huyện ở đầu cột",
-        ("Xã An Phú, huyện Tân Lộc",),
-        {"bang.csv": 'Mã,Tiêu chí,"Xã An Phú, huyện Tân Lộc",Xã An Hòa\n1.1.1,Ban hành kế hoạch,5,6\n'},
+        "hai xã cùng tên, khác huyện",
+        ("bang!C1, bang!D1", "hai lần"),
+        {
+            "bang.csv": 'Mã,Tiêu chí,"Xã An Phú, huyện Tân Lộc","Xã An Phú, huyện Phú Lộc"\n'
+            "1.1.1,Ban hành kế hoạch,5,6\n"
+        },
         (*IMPORT, "bang.csv", "--year", "2022"),
     ),
     # a year where a command looks at a day, or has an option for it

@@ -11,7 +11,7 @@ from cchc_cli.messages import N_, _
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import folded
 from cchc_cli.model.nearest import nearest
-from cchc_cli.model.problems import Problem
+from cchc_cli.model.problems import Problem, first_of
 from cchc_cli.office.scores.line import ScoreLine
 from cchc_cli.office.scores.sheet import ScoreSheet
 from cchc_cli.office.words.numbers import text_of
@@ -267,6 +267,10 @@ class Whose:
         for found, unit in self.units.otherwise.items():
             if unit in (*self.seen, *self.taken):
                 self.notes.append(_("“{found}” was taken for {unit}.", found=found, unit=self.units.name(unit)))
+        placed = [f"“{found}”" for found, unit in self.units.placed.items() if unit in (*self.seen, *self.taken)]
+        if placed:
+            text = _("Where units lie was not compared, as units.csv does not say it: {units}.", units=first_of(placed))
+            self.notes.append(text)
         if self.taken and self.others:
             sheets = ", ".join(grid.called for grid, _cell, _found in self.others)
             self.notes.append(_("Sheets of other units were not read: {sheets}.", sheets=sheets))

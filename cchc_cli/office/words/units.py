@@ -26,7 +26,7 @@ GENERIC = frozenset(map(plain, _GENERIC.pattern.split("|")))
 """Words of sheets' names that name no unit."""
 IN_BRACKETS = re.compile(
     rf"(?P<name>.+?)\s*(?:[,(]| [–-] )\s*(?:(?P<kind>{WORDS})|moi|(?:sau (?:khi )?|moi |duoc )?(?:thanh lap|sap xep|sap nhap|hop nhat|gom|tren co so)\b.*"
-    r"|(?:huyen|quan|tinh|thanh pho|thi xa|tp|tx|[hqt]\.)[ .].*)\)?"
+    r"|(?P<place>(?:huyen|quan|tinh|thanh pho|thi xa|tp|tx|[hqt]\.)[ .].*))\)?"
 )
 """What may stand behind a name: `Ninh Gia (xã)`, `Xã Ninh Gia (sau sắp xếp)`, `Xã Ninh Gia, huyện Đức Trọng`."""
 NUMBERED = re.compile(r"(?:pl|bm|bieu|mau|sheet|phu luc)?\d+")
@@ -63,6 +63,8 @@ class UnitNames:
         self.ids = {unit.id: unit for unit in units}
         self.otherwise: dict[str, str] = {}
         """Texts that were taken for a unit whose name has other accents."""
+        self.placed: dict[str, str] = {}
+        """Texts that say where a unit lies, which its name does not."""
         self._found: dict[str, set[str]] = {}
         self._known = _known_names(units)
         self._offices = _merged(self._known, lambda name: OFFICE.sub("", name))
@@ -98,9 +100,17 @@ class UnitNames:
         """The units that have a text for a name."""
         if text not in self._found:
             name = COUNTED.sub("", text[:LONGEST])
-            known = self._called(_plain(name)) or self._called(_plain(_unbracketed(name)))
+            known = self._called(_plain(name)) or self._without_remark(name)
             self._found[text] = self._with_accents(text, known)
         return self._found[text]
+
+    def _without_remark(self, text: str) -> set[str]:
+        """The units of a name with the word for its kind, a remark or a place behind it: `Ninh Gia (xã)`, `Xã Ninh Gia (mới)`."""
+        found = IN_BRACKETS.fullmatch(plain(text))
+        known = self._called(_plain(f"{found['kind'] or ''} {found['name']}")) if found else set()
+        if found and found["place"] and len(known) == 1:
+            self.placed[" ".join(text.split())] = next(iter(known))
+        return known
 
     def _called(self, whole: str) -> set[str]:
         """The units of a plain name."""
@@ -225,12 +235,6 @@ def _known_names(units: Iterable[Unit]) -> dict[str, set[str]]:
         for name in filter(None, (unit.id, unit.name, unit.name_en)):
             found[_plain(name)].add(unit.id)
     return dict(found)
-
-
-def _unbracketed(text: str) -> str:
-    """A name with the word for its kind before it: `Ninh Gia (xã)`; without remarks: `Xã Ninh Gia (mới)`."""
-    found = IN_BRACKETS.fullmatch(plain(text))
-    return f"{found['kind'] or ''} {found['name']}" if found else text
 
 
 def _named(ids: set[str], name: str) -> NamedUnit:
