@@ -6,6 +6,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.grid import Grid, Value
@@ -15,7 +16,7 @@ from cchc_cli.model.problems import Problem, first_of
 from cchc_cli.office.scores.line import ScoreLine
 from cchc_cli.office.scores.sheet import ScoreSheet
 from cchc_cli.office.words.numbers import text_of
-from cchc_cli.office.words.units import NamedUnit, UnitNames
+from cchc_cli.office.words.units import NamedUnit, UnitNames, lie_apart
 
 INITIALS = re.compile(r"(?<!\w)[A-ZĐ]{2,}(?!\w)")
 LONGEST_SHORT, MOST_MEANT = 40, 3
@@ -267,10 +268,7 @@ class Whose:
         for found, unit in self.units.otherwise.items():
             if unit in (*self.seen, *self.taken):
                 self.notes.append(_("“{found}” was taken for {unit}.", found=found, unit=self.units.name(unit)))
-        placed = [f"“{found}”" for found, unit in self.units.placed.items() if unit in (*self.seen, *self.taken)]
-        if placed:
-            text = _("Where units lie was not compared, as units.csv does not say it: {units}.", units=first_of(placed))
-            self.notes.append(text)
+        self._compare_places()
         if self.taken and self.others:
             sheets = ", ".join(grid.called for grid, _cell, _found in self.others)
             self.notes.append(_("Sheets of other units were not read: {sheets}.", sheets=sheets))
@@ -278,6 +276,20 @@ class Whose:
         for grid, cell, found in self.others:
             text = _("{sheet} names {found}, not {unit}.", sheet=grid.noun, found=found, unit=self.wanted.unit)
             self._fault(cell, text, _("Leave --unit out to import each sheet for its own unit, or correct the name."))
+
+    def _compare_places(self) -> None:
+        """One name with two places (`Xã Tân Lập, huyện Vũ Thư` and `…, huyện Hưng Hà`) is that of two units."""
+        placed = {found: unit for found, unit in self.units.placed.items() if unit in (*self.seen, *self.taken)}
+        for (one, unit), (other, another) in combinations(placed.items(), 2):
+            if unit == another and lie_apart(one, other):
+                text = _("“{one}” and “{other}” have one name and lie in two places.", one=one, other=other)
+                hint = _("In units.csv only {unit} has that name: leave the other one out.", unit=self.units.name(unit))
+                self._fault("", text, hint)
+        if placed:
+            quoted = first_of([f"“{found}”" for found in placed])
+            self.notes.append(
+                _("Where units lie was not compared, as units.csv does not say it: {units}.", units=quoted)
+            )
 
     def _fault(self, cell: str, text: str, hint: str) -> None:
         self.problems.append(Problem(self.file, 0, 0, cell, text, hint))

@@ -24,9 +24,10 @@ BEFORE_ALL = frozenset(("cấp", "các", "mỗi", "từng", "những", "toàn", 
 """`cấp xã` and `các xã` are no unit."""
 GENERIC = frozenset(map(plain, _GENERIC.pattern.split("|")))
 """Words of sheets' names that name no unit."""
+PLACE = r"\b(?:(?:huyen|quan|tinh|thanh pho|thi xa|tp|tx)[ .]|[hqt]\.)\s*"
 IN_BRACKETS = re.compile(
     rf"(?P<name>.+?)\s*(?:[,(]| [–-] )\s*(?:(?P<kind>{WORDS})|moi|(?:sau (?:khi )?|moi |duoc )?(?:thanh lap|sap xep|sap nhap|hop nhat|gom|tren co so)\b.*"
-    r"|(?P<place>(?:huyen|quan|tinh|thanh pho|thi xa|tp|tx|[hqt]\.)[ .].*))\)?"
+    rf"|(?P<place>{PLACE}.*))\)?"
 )
 """What may stand behind a name: `Ninh Gia (xã)`, `Xã Ninh Gia (sau sắp xếp)`, `Xã Ninh Gia, huyện Đức Trọng`."""
 NUMBERED = re.compile(r"(?:pl|bm|bieu|mau|sheet|phu luc)?\d+")
@@ -235,6 +236,21 @@ def _known_names(units: Iterable[Unit]) -> dict[str, set[str]]:
         for name in filter(None, (unit.id, unit.name, unit.name_en)):
             found[_plain(name)].add(unit.id)
     return dict(found)
+
+
+def lie_apart(one: str, other: str) -> bool:
+    """Whether two texts name districts or towns, or else provinces, of which none is the same."""
+    first, second = _places(one), _places(other)
+    return any(places and second[kind] and places.isdisjoint(second[kind]) for kind, places in first.items())
+
+
+def _places(text: str) -> dict[bool, set[str]]:
+    """The districts and towns that a text names, and by True the provinces, without the words for their kinds."""
+    found: dict[bool, set[str]] = {False: set(), True: set()}
+    _name, *parts = re.split(f"({PLACE})", plain(text))
+    for kind, name in zip(parts[::2], parts[1::2], strict=True):
+        found[kind.strip(" .") in ("t", "tinh")].add(name.strip(" .,()–-"))
+    return found
 
 
 def _named(ids: set[str], name: str) -> NamedUnit:
