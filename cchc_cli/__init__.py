@@ -15,13 +15,16 @@ it: docs/python.md.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from cchc_cli.system import VERSION
 
 __version__ = VERSION
+TYPE_CHECKING = False
+"""As type checkers know it: importing typing takes longer than all else before Ctrl-C is heard (see __main__)."""
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from cchc_cli.commands.batch import all_units
     from cchc_cli.commands.changes import audit, changes
     from cchc_cli.commands.compare import compare
@@ -133,7 +136,7 @@ _ELSEWHERE = {
 """Where names lie that are no commands."""
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Names are imported when they are used first: the command line starts with as good as nothing."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

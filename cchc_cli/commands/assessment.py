@@ -14,7 +14,7 @@ from cchc_cli.index.ranks import Year, compare_years, ranked_year
 from cchc_cli.messages import N_, _
 from cchc_cli.model.choices import Basis, Level, RankOn, named_choices
 from cchc_cli.model.framework import levels_of
-from cchc_cli.model.nearest import by_id
+from cchc_cli.model.nearest import LISTED, by_id
 from cchc_cli.model.problems import CchcError, LeftOut, Problem
 from cchc_cli.model.scores import SelfScore, expected
 from cchc_cli.model.tasks import lines_of, occurrences
@@ -125,7 +125,9 @@ class Assessment:
             heir = into[heir]
         name = self.names.unit(unit)
         text = _("{unit} has no scores in {year}.", unit=name, year=year)
-        hint = _("Units with scores: {units}.", units=", ".join(there[:40]))
+        hint = _("Units with scores: {units}.", units=", ".join([*there[:LISTED], *["…"][: len(there) - LISTED]]))
+        if parts := [each for each in there if into[each] == unit]:
+            hint = _("It was formed by {units}: name one of them.", units=listed_units(self.names, parts))
         if heir is not None:
             hint = _("It merged into {unit}: name that one.", unit=heir)
         is_there = next(each.is_there(year) for each in self.scores.units if each.id == unit)
@@ -210,7 +212,7 @@ class Assessment:
         for heir, parts in self.base(year, year + 1).marks.merged.items():
             if unit not in parts:
                 continue
-            text = N_("{unit} merged into {heir} after {year}: what is planned for {next} is to be done there.")
+            text = N_("{unit} merged into {heir} after {year}: what is planned for {next} is done by {heir}.")
             if unit == heir:
                 text = N_(
                     "Merged into {unit} after {year}: {others}. The plan is for what {unit} itself lost in {year}; what they lost is not in it. track and commit start from the mean of all parts."

@@ -139,7 +139,10 @@ def keep(
 ) -> Report:
     """The components at their maximum, the ones at risk first; one row a component."""
     own = unit_year(assess(workspace, basis), year, unit)
-    return _report(own.names, own.framework, own.kept(), own.unit, top)
+    earlier = [each for each in own.scores.years if each < own.year]
+    told = [merged_note(own.names, own.scores.parts(own.unit, each, own.year), each) for each in earlier]
+    report = _report(own.names, own.framework, own.kept(), own.unit, top)
+    return replace(report, notes=(*report.notes, *next(filter(None, reversed(told)), ())))
 
 
 def _report(names: Names, framework: YearFramework, kept: pd.DataFrame, unit: str, top: int | None) -> Report:

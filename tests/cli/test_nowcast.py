@@ -60,6 +60,7 @@ def test_a_unit_that_took_others_in_starts_from_all_its_parts(heir: str, tiny: T
         run("nowcast", "2025", "--date", "2025-06-30", "-u", heir).out.split()
     )
     assert "name that one" in run("nowcast", "2025", "--date", "2025-06-30", "-u", "a").err
+    assert heir == "b" or "formed by a and b: name one of them" in run("plan", "2024", "-u", "c").err
     tracked = json.loads(run("track", "--date", "2025-03-31", "-u", heir, "-f", "json").out)
     assert (tracked["outlook"]["index"], tracked["outlook"]["index_if_all_done"]) == (75, 85)
     assert rows(run("commit", "-u", heir, "-f", "csv").out)[0]["target"] == "5.5/6"

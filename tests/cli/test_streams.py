@@ -237,10 +237,10 @@ sys.meta_path.insert(0, Busy())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends signals as Linux and macOS have them")
-@pytest.mark.parametrize("busy", ["cchc_cli.messages.reasons", "typer", "pandas", "duckdb"])
+@pytest.mark.parametrize("busy", ["typing", "cchc_cli.messages.reasons", "typer", "pandas", "duckdb"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_at_once_and_leaves_nothing(busy: str, number: signal.Signals, sample: Path) -> None:
-    """Within imports (the first is of what tidies), DuckDB and C code too, which hear of no exception in Python."""
+    """Within imports (the second is of what tidies), DuckDB and C code too, which hear of no exception in Python."""
     (sample / "sitecustomize.py").write_text(BUSY.format(name=busy), encoding="utf-8")
     temporary = sample / "temporary"
     temporary.mkdir()
