@@ -15,7 +15,7 @@ from cchc_cli.messages import N_, _
 from cchc_cli.model.choices import Basis, Level, RankOn, named_choices
 from cchc_cli.model.framework import levels_of
 from cchc_cli.model.nearest import LISTED, by_id
-from cchc_cli.model.problems import CchcError, LeftOut, Problem
+from cchc_cli.model.problems import CchcError, LeftOut, Problem, first_of
 from cchc_cli.model.scores import SelfScore, expected
 from cchc_cli.model.tasks import lines_of, occurrences
 from cchc_cli.show.names import Names
@@ -118,20 +118,23 @@ class Assessment:
         marks = marks or self.marks(year)
         if marks.has(unit):
             return unit
-        there = [each.id for each in marks.units]
+        name = self.names.unit(unit)
+        text = _("{unit} has no scores in {year}.", unit=name, year=year)
+        is_there = next(each.is_there(year) for each in self.scores.units if each.id == unit)
+        hint = self._instead_of(unit, [each.id for each in marks.units])
+        raise LeftOut(text, hint=hint, unit=name, is_expected=not is_there)
+
+    def _instead_of(self, unit: str, there: list[str]) -> str:
+        """Which of the units that are `there` to name: the one that it merged into, its parts, or any."""
         into = {each.id: each.merged_into for each in self.scores.units}
         heir = into[unit]
         while heir is not None and heir not in there:
             heir = into[heir]
-        name = self.names.unit(unit)
-        text = _("{unit} has no scores in {year}.", unit=name, year=year)
-        hint = _("Units with scores: {units}.", units=", ".join([*there[:LISTED], *["…"][: len(there) - LISTED]]))
-        if parts := [each for each in there if into[each] == unit]:
-            hint = _("It was formed by {units}: name one of them.", units=listed_units(self.names, parts))
         if heir is not None:
-            hint = _("It merged into {unit}: name that one.", unit=heir)
-        is_there = next(each.is_there(year) for each in self.scores.units if each.id == unit)
-        raise LeftOut(text, hint=hint, unit=name, is_expected=not is_there)
+            return _("It merged into {unit}: name that one.", unit=heir)
+        if parts := [each for each in there if into[each] == unit]:
+            return _("It was formed by {units}: name one of them.", units=listed_units(self.names, parts))
+        return _("Units with scores: {units}.", units=first_of(there, LISTED))
 
     def tasks(self, unit: str) -> list[Task]:
         """The tasks of a unit in data/tasks.csv as they fall due, in the order of the file."""
