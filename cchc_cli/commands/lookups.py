@@ -173,10 +173,12 @@ def component_asked(
 def setting_by_id(scores: Assessment, framework: YearFramework, setting: str) -> str:
     """A setting (NAME=POINTS) with the id of its component or adjustment in place of the name."""
     setting = unquoted(setting.strip()) or setting
-    name, equals, points = (part.strip() for part in setting.partition("="))
+    name, equals, points = (unquoted(part.strip()) or part.strip() for part in setting.partition("="))
     nodes = scores.framework.nodes
-    if not equals or not name or name in nodes:
+    if not equals or not name:
         return setting
+    if name in nodes:
+        return f"{name}={points}"
     there = [*(leaf.id for leaf in framework.leaves), *(each.id for each in framework.adjustments)]
     text = _("there is no component {component} in this year.", component=name)
     known = {each: names_of(nodes[each]) for each in there}

@@ -107,7 +107,7 @@ def test_quotation_marks_of_word_are_no_part_of_what_is_typed(tmp_path: Path, ru
     asked = [run("-C", tmp_path, "score", "2022", "--unit", unit) for unit in ("an-phu", "“an-phu”", "“Xã An Phú”")]
     asked += [run("-C", tmp_path, "score", year, "--unit", "an-phu") for year in ("“2022”", "'2022'", "«2022»")]
     assert {(each.status, each.out) for each in asked} == {(0, asked[0].out)}
-    settings = ("1.1.1=0", "“1.1.1=0”", "«1.1.1=0»")
+    settings = ("1.1.1=0", "“1.1.1=0”", "«1.1.1=0»", "1.1.1=“0”", "“1.1.1”=0")
     asked = [run("-C", tmp_path, "simulate", "2022", "-u", "an-phu", "--set", each) for each in settings]
     assert {(each.status, each.out) for each in asked} == {(0, asked[0].out)}
 
