@@ -16,7 +16,7 @@ from cchc_cli.model.choices import Basis, Level, RankOn, named_choices
 from cchc_cli.model.framework import levels_of
 from cchc_cli.model.nearest import LISTED, by_id
 from cchc_cli.model.problems import CchcError, LeftOut, Problem, first_of
-from cchc_cli.model.scores import SelfScore, expected
+from cchc_cli.model.scores import SelfScore, expected, heirs
 from cchc_cli.model.tasks import lines_of, occurrences
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.sentences import listed_units
@@ -126,13 +126,10 @@ class Assessment:
 
     def _instead_of(self, unit: str, there: list[str]) -> str:
         """Which of the units that are `there` to name: the one that it merged into, its parts, or any."""
-        into = {each.id: each.merged_into for each in self.scores.units}
-        heir = into[unit]
-        while heir is not None and heir not in there:
-            heir = into[heir]
-        if heir is not None:
+        units = {each.id: each for each in self.scores.units}
+        if (heir := next((each.id for each in heirs(units[unit], units) if each.id in there), None)) is not None:
             return _("It merged into {unit}: name that one.", unit=heir)
-        if parts := [each for each in there if into[each] == unit]:
+        if parts := [each for each in there if units[each].merged_into == unit]:
             return _("It was formed by {units}: name one of them.", units=listed_units(self.names, parts))
         return _("Units with scores: {units}.", units=first_of(there, LISTED))
 
@@ -173,8 +170,9 @@ class Assessment:
 
     def without_scores(self, year: int, groups: Collection[str]) -> list[str]:
         """Which units of some groups have no scores in a year, in words; nothing where all have."""
-        units = expected(self.scores.units, year, groups)
-        absent = [each.id for each in units if not self.marks(year).has(each.id)]
+        there = {each.id for each in self.marks(year).units}
+        units = expected(self.scores.units, year, there, groups)
+        absent = [each.id for each in units if each.id not in there]
         text = N_("In {year} {scored} of {count} units have scores; without any: {units}.")
         scored, told = len(units) - len(absent), listed_units(self.names, absent)
         return [_(text, year=str(year), scored=scored, count=len(units), units=told)] if absent else []
@@ -194,8 +192,9 @@ class Assessment:
 
     def base(self, since: int, year: int) -> Year:
         """Results and ranks of `since` as the units see them that there are in `year`, with scores of it or not yet."""
-        there = {each.id: each for each in (*self.marks(year).units, *expected(self.scores.units, year))}
-        marks = seen_from(there.values(), self.marks(since), self.scores.units)
+        there = self.marks(year).units
+        there += tuple(expected(self.scores.units, year, [each.id for each in there]))
+        marks = seen_from(there, self.marks(since), self.scores.units)
         return ranked_year(marks, self.rank_on) if marks.merged else self.published(since)
 
     def _self_scored(self, year: int) -> Year:
@@ -209,8 +208,21 @@ class Assessment:
         earlier = self.earlier(since, year)
         return earlier.merged[unit] if earlier.scored[earlier.row(unit)].any() else ()
 
+    def tell_apart(self, unit: str, year: int) -> None:
+        """Tell that parts of a merged unit, itself one or what they are in, are by themselves in a year without scores."""
+        there = [each.id for each in self.marks(year).units]
+        parts = [each for each in expected(self.scores.units, year, there) if each.merged_into and each.until == year]
+        own = [each for each in parts if each.id not in there and unit in (each.id, each.merged_into)]
+        for heir in {each.merged_into: None for each in own}:
+            text = N_(
+                "Merged into {heir}, but units of their own in {year} as until in units.csv says: {parts}. Their earlier points are not in those of {heir}. If {year} is scored for all together, write {before} in until."
+            )
+            units = listed_units(self.names, [each.id for each in own if each.merged_into == heir])
+            self.workspace.tell_once(_(text, heir=self.names.unit(heir or ""), parts=units, year=year, before=year - 1))
+
     def tell_merged(self, unit: str, year: int) -> None:
         """Tell that a plan for the year after is of what one part of a merged unit lost, or of one that is in another."""
+        self.tell_apart(unit, year + 1)
         name = {"unit": self.names.unit(unit), "year": year, "next": year + 1}
         for heir, parts in self.base(year, year + 1).marks.merged.items():
             if unit not in parts:

@@ -266,7 +266,7 @@ class ScoreImport:
     def _tell_absent(self, given: set[str]) -> None:
         """Note units without any points, where a table of several units leaves them out."""
         units = self.listed or ()
-        there = expected(units, self.year, {each.group for each in units if each.id in given})
+        there = expected(units, self.year, given, {each.group for each in units if each.id in given})
         absent = [each.id for each in there if each.id not in given]
         if absent and len(self._units) > 1:
             self.draft.notes.append(without_points(self.year, len(there), absent))

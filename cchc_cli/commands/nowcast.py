@@ -92,6 +92,7 @@ def outlook(scores: Assessment, registers: Registers, year: int | None, unit: st
         raise CchcError(text, hint=_("Put one into data/scores-YEAR.csv."))
     seen = scores.base(base, year)
     unit = scores.unit(unit, base, seen.marks)
+    scores.tell_apart(unit, year)
     tasks = of_year(as_of(scores.tasks(unit), today), year)
     first, last = days_of(year)
     so_far, months = registers.measured("year", first, last), registers.measured("month", first, min(last, today))

@@ -297,7 +297,7 @@ def _absent(_framework: Framework, scores: Scores) -> Told:
     """Units without a row in the latest year, in which others of their group have some."""
     for year in _all_years(scores)[-1:]:
         there = {scores.units[code].id for code in set(scores.frame.loc[scores.frame["year"] == year, "unit"])}
-        units = expected(scores.units, year, _groups_of(scores, year))
+        units = expected(scores.units, year, there, _groups_of(scores, year))
         if absent := [_told(each) for each in units if each.id not in there]:
             text = without_points(year, len(units), absent)
             yield str(year), text, _("Put in their scores, or write until in units.csv for units that are gone.")

@@ -210,6 +210,7 @@ class Tracker:
     def base(self) -> Year | None:
         """The result that the plan starts from, that of all parts of a unit that took others in; None without one."""
         before = self.year - 1
+        self.scores.tell_apart(self.unit, self.year)
         seen = (
             (self.scores.base(before, self.year), self.scores.published(before)) if before in self.scores.years else ()
         )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cchc_cli.index.rounding import cleaned
 from cchc_cli.model.framework import Framework, YearFramework
 from cchc_cli.model.rules import BaseRule, Relative
-from cchc_cli.model.scores import Scores, Unit
+from cchc_cli.model.scores import Scores, Unit, heirs
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
@@ -244,11 +244,11 @@ def seen_from(now: Collection[Unit], before: YearPoints, units: Iterable[Unit]) 
     maxima = weights @ before.max
     blank, no_notes = np.full(maxima.shape, np.nan), np.zeros(maxima.shape, dtype=np.int32)
     extras = merged.adjustments()
-    heirs = {unit.id: unit for unit in now}
+    under = {unit.id: unit for unit in now}
     names = [unit.id for unit in before.units]
     return replace(
         before,
-        units=(*(before.units[row] for row in merged.kept), *(heirs[heir] for heir in parts)),
+        units=(*(before.units[row] for row in merged.kept), *(under[heir] for heir in parts)),
         points=merged.below(before.points, np.where(maxima > 0, merged.means(before.points), np.nan)),
         max=merged.below(before.max, maxima),
         values=merged.below(before.values, blank),
@@ -289,14 +289,12 @@ class _Merged:
 
 def _parts(now: Collection[Unit], before: YearPoints, units: Iterable[Unit]) -> dict[str, list[int]]:
     """For each unit of `now` that took others in since `before`: the rows of its parts, its own first."""
-    into = {unit.id: unit.merged_into for unit in units if unit.merged_into}
-    into |= dict.fromkeys((unit.id for unit in now), "")  # who is still there is in nobody
+    known, there = {unit.id: unit for unit in units}, {unit.id for unit in now}
     rows = {unit.id: row for row, unit in enumerate(before.units)}
     parts: dict[str, list[int]] = {}
-    for part in rows:
-        heir = part
-        while into.get(heir):
-            heir = into[heir]
-        if heir in into and heir != part:
-            parts.setdefault(heir, [rows[heir]] if heir in rows else []).append(rows[part])
+    for part in before.units:
+        # Who is still there is in nobody.
+        heir = None if part.id in there else next((each.id for each in heirs(part, known) if each.id in there), None)
+        if heir is not None:
+            parts.setdefault(heir, [rows[heir]] if heir in rows else []).append(rows[part.id])
     return parts

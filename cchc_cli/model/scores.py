@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from pandas import DataFrame
 
@@ -35,10 +35,30 @@ class Unit:
         return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
 
 
-def expected(units: Iterable[Unit], year: int, groups: Collection[str] | None = None) -> list[Unit]:
-    """Those of some groups, else of all, that there are in a year; of one that merged without a last year nobody knows it."""
-    there = (unit for unit in units if unit.is_there(year) and (groups is None or unit.group in groups))
-    return [unit for unit in there if unit.until is not None or unit.merged_into is None]
+def heirs(unit: Unit, units: Mapping[str, Unit]) -> Iterator[Unit]:
+    """The unit that it merged into, the one that this merged into, and so on."""
+    while unit.merged_into and (heir := units.get(unit.merged_into)) is not None:
+        yield heir
+        unit = heir
+
+
+def expected(
+    units: Sequence[Unit], year: int, scored: Collection[str], groups: Collection[str] | None = None
+) -> list[Unit]:
+    """Those of some groups, else of all, that there are in a year of which some are `scored`.
+
+    Of one that merged without a last year nobody knows it. In its last year it is none beside a unit that it merged
+    into, where that one began in the year or has scores of it.
+    """
+    known = {unit.id: unit for unit in units}
+
+    def counts(unit: Unit) -> bool:
+        if unit.merged_into is None or unit.id in scored:
+            return True
+        begun = (heir for heir in heirs(unit, known) if heir.since == year or heir.id in scored)
+        return unit.until is not None and (unit.until > year or next(begun, None) is None)
+
+    return [unit for unit in units if unit.is_there(year) and (groups is None or unit.group in groups) and counts(unit)]
 
 
 @dataclass(frozen=True)

@@ -43,14 +43,24 @@ def test_nowcast_counts_done_tasks_and_open_ones_as_possible(sample: Path, run: 
     assert (early["1.1.2"]["points"], early["1.1.2"]["high"]) == ("0.5", "1")
 
 
-@pytest.mark.parametrize("heir", ["b", "c"])
-def test_a_unit_that_took_others_in_starts_from_all_its_parts(heir: str, tiny: Tiny, run: Run) -> None:
-    """Before the year has any scores; c is new. The mean of 10 and 5, among the others with those that merged as one."""
+@pytest.mark.parametrize(
+    ("heir", "until", "since"), [("b", "", ""), ("c", "", ""), ("b", "2024", ""), ("c", "2025", "2025")]
+)
+def test_a_unit_that_took_others_in_starts_from_all_its_parts(
+    heir: str, until: str, since: str, tiny: Tiny, run: Run
+) -> None:
+    """Before the year has any scores; c is new, a part's last year is its first one. The mean of 10 and 5, among the
+    others with those that merged as one.
+    """
     scores = [("a", 6, 2, 2), ("b", 3, 0, 2), ("d", 6, 1, 2)]
     tiny(
         scores=HEADER
         + "".join(f"2024,{u},1.1.1,{x}\n2024,{u},1.1.2,{y}\n2024,{u},1.10,{z}\n" for u, x, y, z in scores),
-        units="unit,name,merged_into\n" + "".join(f"{u},{u},{heir * (u in 'ab' and u != heir)}\n" for u in "abcd"),
+        units="unit,name,merged_into,until,since\n"
+        + "".join(
+            f"{u},{u},{heir},{until},\n" if u in {*"ab"} - {heir} else f"{u},{u},,,{since * (u == 'c')}\n"
+            for u in "abcd"
+        ),
         reports="report,unit,kind,due,sent\nr,d,periodic,2025-03-01,2025-03-01\n",
         tasks=f"id,unit,component,action,owner,due,gain,status\nT-2025-001,{heir},1.1.1,x,office,2025-06-30,1,todo\n",
     )
@@ -69,6 +79,29 @@ def test_a_unit_that_took_others_in_starts_from_all_its_parts(heir: str, tiny: T
     for line in (["plan"], ["report", "plan"]):
         assert f"a merged into {heir} after 2024" in run(*line, "2024", "-u", "a").err
         assert ("Merged into b after 2024: a." in run(*line, "2024", "-u", "b").err) == (heir == "b")
+
+
+def test_a_part_is_by_itself_in_its_last_year_until_what_it_is_in_has_scores_of_it(tiny: Tiny, run: Run) -> None:
+    """Where nothing says whether that year is scored for both together, the question is put; once scored, the parts are one."""
+    scores = HEADER + "".join(
+        f"2024,{u},1.1.1,{x}\n2024,{u},1.1.2,2\n2024,{u},1.10,2\n" for u, x in zip("abd", (6, 3, 6), strict=True)
+    )
+    units = "unit,name,merged_into,until\na,a,b,2025\nb,b,,\nd,d,,\n"
+    reports = "report,unit,kind,due,sent\nr,d,periodic,2025-03-01,2025-03-01\n"
+    tasks = "id,unit,component,action,owner,due,gain,status\nT-2025-001,b,1.1.1,x,office,2025-06-30,1,todo\n"
+    tiny(scores=scores, units=units, reports=reports, tasks=tasks)
+    asked = "Merged into b, but units of their own in 2025 as until in units.csv says: a."
+    forecast = ["nowcast", "2025", "--date", "2025-06-30", "-f", "json"]
+    for line in (["nowcast", "2025", "--date", "2025-06-30"], ["track"], ["commit"], ["plan", "2024"]):
+        assert asked in run(*line, "-u", "b").err
+    assert asked in run(*forecast, "-u", "a").err and asked not in run(*forecast, "-u", "d").err
+    assert json.loads(run(*forecast, "-u", "b").out)["now"]["index"] == 70
+    now = "".join(f"2025,{u},1.1.1,6\n2025,{u},1.1.2,2\n2025,{u},1.10,2\n" for u in "bd")
+    tiny(scores=scores + now, units=units, reports=reports, tasks=tasks)
+    told = run(*forecast, "-u", "b")
+    ranked = {row["unit"]: row["prev_index"] for row in rows(run("ranks", "2025", "-f", "csv").out)}
+    assert (json.loads(told.out)["now"]["index"], ranked["b"]) == (85, "85")
+    assert asked not in told.err and "without any" not in run("ranks", "2025").out + run("check").out
 
 
 def test_working_days_can_still_become_what_they_were(tiny: Tiny, run: Run) -> None:
