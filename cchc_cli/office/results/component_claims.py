@@ -13,12 +13,12 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.frameworks.extras import called_so
 from cchc_cli.office.frameworks.nodes import Node, Total
 from cchc_cli.office.frameworks.tree import tree_of
-from cchc_cli.office.results.unit_figures import FigureCells
+from cchc_cli.office.results.unit_figures import FigureCells, is_provisional
 from cchc_cli.office.tables.heads import TableHead, figures_below
 from cchc_cli.office.tables.row_kinds import extra_kind
 from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.words.headings import A_UNIT, role_of, used, word_of
-from cchc_cli.office.words.numbers import first_text, is_provisional, not_given, rank_of, text_of
+from cchc_cli.office.words.numbers import first_text, not_given, rank_of, text_of
 
 NAMES = used("named")
 KNOWN = used("known")

@@ -12,9 +12,9 @@ from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.results.summaries import Summaries
 from cchc_cli.office.results.unit_columns import ADDED, WHOLE, RowKind, UnitColumn, UnitRows, UnitTable
-from cchc_cli.office.results.unit_figures import FigureCells, Maxima, added_points, readers_of
+from cchc_cli.office.results.unit_figures import FigureCells, Maxima, decimals, is_provisional, readers_of
 from cchc_cli.office.words.headings import PERCENTAGE
-from cchc_cli.office.words.numbers import decimals, figure_of, first_text, is_provisional, not_given, text_of
+from cchc_cli.office.words.numbers import added_points, figure_of, first_text, not_given, text_of
 from cchc_cli.office.words.vocabulary import SUMMARY_ROW
 
 

@@ -11,9 +11,9 @@ from cchc_cli.model.audit_claims import ColumnRead, Role
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.tables.heads import TableHead, is_counter
-from cchc_cli.office.words.headings import AREA, PREVIOUS, YEAR, said, word_of, year_of
+from cchc_cli.office.words.headings import AREA, YEAR, said, word_of, year_of
 from cchc_cli.office.words.numbers import figure_of, first_text, is_total
-from cchc_cli.office.words.vocabulary import BLOCK, MAX_ROW, SUMMARY_ROW, WEIGHT_ROW
+from cchc_cli.office.words.vocabulary import BLOCK, MAXIMA, SUMMARY_ROW, WEIGHT_ROW
 
 WHOLE = ""
 """The scope of columns that are about the whole result of the year."""
@@ -73,11 +73,6 @@ class UnitColumn:
     def subject(self) -> str:
         """What its ranks or figures are of, without the words for these: `sipas` of `Hạng SIPAS`."""
         return " ".join(NO_SUBJECT.sub(" ", YEAR.sub(" ", said(self.headings[-1]))).split())
-
-    @property
-    def is_previous(self) -> bool:
-        """Whether it is about a year before that no heading names."""
-        return any(PREVIOUS.fullmatch(plain(text)) for text in self.headings)
 
     @property
     def weight(self) -> float | None:
@@ -207,7 +202,7 @@ class UnitRows:
         """What a row is, by its name and its plain label; `below`: whether a unit stands above it."""
         if is_counter(self.grid.rows[row]) or WEIGHT_ROW.fullmatch(label):
             return ""
-        if MAX_ROW.fullmatch(label):
+        if MAXIMA.fullmatch(label):
             return "maxima"
         if not self._has_figures(row) or not (name or below):
             return "section"

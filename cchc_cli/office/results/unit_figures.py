@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import chain
 
 from cchc_cli.model.audit_claims import Disagreement
@@ -11,32 +12,25 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.results.unit_columns import ADDED, WHOLE, Columns, UnitColumn
-from cchc_cli.office.words.numbers import (
-    ROMAN,
-    change_of,
-    decimals,
-    figure_of,
-    is_provisional,
-    not_given,
-    rank_of,
-    text_of,
-)
-from cchc_cli.office.words.vocabulary import LESS_POINTS, NOTHING
+from cchc_cli.office.words.numbers import ROMAN, added_points, change_of, figure_of, not_given, rank_of, text_of
 
 MAXIMUM = re.compile(r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|toi da:? (\d+(?:[.,]\d+)?)")
 THOUSANDS = re.compile(r"(?<=[1-9])[.,](?=\d{3}\b)")
 """`1.000 điểm`: nobody gives maxima with three decimals."""
 BARE = re.compile(r"\((\d{1,4}(?:[.,]\d+)?)\)\s*$")
+STILL_OPEN = re.compile(r"\(\d{1,4}(?: ?[–-] ?\d{1,4})?\)")
 Reader = Callable[[Value], float | None]
 
 
-def added_points(value: Value) -> float | None:
-    """Bonus or penalty points: a figure, also in brackets, as accounts have what was taken off (`(1,5)`); `Không` is none."""
-    if not isinstance(value, str):
-        return figure_of(value)
-    text = plain(value[:100]).strip("() ")
-    less = LESS_POINTS.fullmatch(text)
-    return 0.0 if NOTHING.fullmatch(text) else figure_of(less[1] if less else text)
+def is_provisional(value: Value) -> bool:
+    """Whether a cell of ranks says which one a unit can still have: `(26–42)`, `(16)`."""
+    return isinstance(value, str) and STILL_OPEN.fullmatch(value.strip()) is not None
+
+
+def decimals(figures: Iterable[float]) -> int:
+    """The most decimals of figures, six at most."""
+    exponents = [Decimal(repr(round(each, 6))).normalize().as_tuple().exponent for each in figures]
+    return max((max(-int(each), 0) for each in exponents), default=0)
 
 
 READERS: dict[str, Reader] = {"rank": rank_of, "change": change_of, **dict.fromkeys(ADDED, added_points)}

@@ -23,10 +23,11 @@ from cchc_cli.office.words.headings import (
     PERCENTAGE,
     RANKED_IN,
     YEAR,
+    is_previous,
     said,
 )
+from cchc_cli.office.words.meaning import meaning
 from cchc_cli.office.words.numbers import rank_of, text_of
-from cchc_cli.office.words.vocabulary import LEVELS
 
 ONCE: tuple[Role, ...] = ("points", "index", "rank", "rating")
 ROLES: dict[str, Role] = {"total": "points", "area": "part", **{role: role for role in get_args(Role)}}
@@ -106,7 +107,7 @@ class _Reading:
         """Whether words are groups in which units are ranked: a rank says so, kinds of units do, or each has a first place."""
         heading = said(column.headings[-1])
         names = {text_of(value) for value in self.cells[column.number] if value is not None}
-        rated = any(map(LEVELS.fullmatch, map(plain, names)))
+        rated = "level" in map(meaning, names)
         may_be = column.word == "rating" and not rated and MAY_BE_GROUPS.fullmatch(heading) is not None
         if heading.startswith(self._ranked_in()) or (may_be and all(map(OF_A_KIND.fullmatch, map(plain, names)))):
             return True
@@ -136,7 +137,7 @@ class _Reading:
     def earlier(self) -> None:
         """Columns of a year before that no heading names get a scope of their own."""
         for column in self.columns:
-            if column.is_previous and column.role not in ("change", "other"):
+            if is_previous(column.headings) and column.role not in ("change", "other"):
                 column.of = PREVIOUS_YEAR
 
     def years(self) -> None:

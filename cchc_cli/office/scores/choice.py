@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
 
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Book, Grid, Value
@@ -20,10 +19,11 @@ from cchc_cli.office.scores.taken_off import left_of_maxima, of_nothing
 from cchc_cli.office.scores.whose import YEAR, Wanted
 from cchc_cli.office.scores.wide import units_in_columns, units_in_rows
 from cchc_cli.office.tables.heads import TableHead, find_head, rows_above
+from cchc_cli.office.tables.ratings import with_ratings
 from cchc_cli.office.tables.several import stacked, tables_below
 from cchc_cli.office.tables.sheets import find_tables, no_table_on
-from cchc_cli.office.words.headings import A_UNIT, PREVIOUS, column_year, used
-from cchc_cli.office.words.numbers import cell_marks, is_tick, is_total, points_of
+from cchc_cli.office.words.headings import A_UNIT, column_year, is_previous, used
+from cchc_cli.office.words.numbers import cell_marks, is_total, points_of
 from cchc_cli.office.words.units import UnitNames
 from cchc_cli.office.words.vocabulary import ADDRESSED
 
@@ -158,8 +158,7 @@ def paragraphs_above(book: Book, grid: Grid, row: int) -> list[str]:
 
 def _is_other(headings: list[str], year: int) -> bool:
     """Whether a column is one of another year, as its headings say."""
-    before = any(PREVIOUS.fullmatch(plain(text)) for text in headings)
-    return (column_year(headings) or (None if before else year)) != year
+    return (column_year(headings) or (None if is_previous(headings) else year)) != year
 
 
 def _speaks(title: str, units: UnitNames) -> bool:
@@ -187,7 +186,8 @@ def down_sheet(grid: Grid, units: UnitNames) -> ScoreSheet | None:
     if "survey" in long.columns and not any(name in long.columns for name in ("score", "appraised1")):
         long.columns["score"] = long.columns.pop("survey")
     _take_whole(grid, long)
-    sheet = ScoreSheet(_judged(grid, long), long, above=cells_above(grid, len(rows_above(grid, long))))
+    grid = with_ratings(grid, long.last, long.columns.get("level", []), long.texts)
+    sheet = ScoreSheet(grid, long, above=cells_above(grid, len(rows_above(grid, long))))
     sheet.stage_column = _stage_column(sheet)
     if "unit" not in long.columns:
         _find_unit_rows(sheet, units)
@@ -216,16 +216,6 @@ def _adds_up(rows: list[list[Value]], total: int, parts: list[int]) -> bool:
     """Whether a column is the sum of others in all rows."""
     figures = ([points_of(cells[at]) or 0.0 for at in (total, *parts)] for cells in rows)
     return all(abs(whole - sum(others)) < SAME for whole, *others in figures)
-
-
-def _judged(grid: Grid, head: TableHead) -> Grid:
-    """The grid with ticks below `Đạt` and `Không đạt`, beside one another, as what these say in the first one."""
-    rows = [list(cells) for cells in grid.rows]
-    for cells, failed in product(rows[head.last + 1 :], head.columns.get("failed", [])):
-        both = [(at, cells[at]) for at in (failed - 1, failed) if cells[at] is not None]
-        said = [f"{head.texts[at][-1]} ✓" if is_tick(value) else value for at, value in both]
-        cells[failed - 1] = said[0] if len(said) == 1 else " – ".join(map(str, said)) or None
-    return replace(grid, rows=rows)
 
 
 def _find_unit_rows(sheet: ScoreSheet, units: UnitNames) -> None:

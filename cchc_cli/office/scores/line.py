@@ -52,7 +52,6 @@ PASSES = 100
 class ScoreLine:
     """A row of a sheet before and after it is known what it is about. `found`: ids of nodes that fit.
 
-    `has_figures`: whether its points are more than words, as those of a signature block are.
     `agrees`: its number and its name say the same node; `torn`: what its number says, where its name says another;
     `stray`: its number is that of no node, its name is.
     `stage`: what its points are, where the row says it. `same_as`: the line whose merged cell says the component.
@@ -67,7 +66,6 @@ class ScoreLine:
     name: str
     unit: str = ""
     has_points: bool = True
-    has_figures: bool = True
     found: set[str] = field(default_factory=set)
     marks: list[Mark] = field(default_factory=list)
     mangled: bool = False

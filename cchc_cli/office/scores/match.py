@@ -234,7 +234,7 @@ class Matcher:
     def _nearest(self, grid: Grid, line: ScoreLine) -> None:
         """Ask whether the component with the nearest name is meant; without an answer it is a problem."""
         best = self._closest(line) if line.has_points else ""
-        known = line.has_figures or line.has_id or best
+        known = line.given or line.has_id or best
         if not (line.has_points and known) or NO_COMPONENT.fullmatch(plain(line.name)):
             return
         if not best or not self._confirmed(grid, line, best):

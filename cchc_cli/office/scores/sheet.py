@@ -194,7 +194,7 @@ class ScoreSheet:
         names = ("number", "name", "part", "unit", "year")
         firsts = {self.head.columns[name][0] for name in names if self.head.columns.get(name)}
         own = {} if self.wide else self.fields()
-        return sorted({*firsts, *own.values(), *self.units, *self._maxima})
+        return sorted({*firsts, *own.values(), *self.units, *self._maxima, *self.head.columns.get("level", [])})
 
     @cached_property
     def _maxima(self) -> list[int]:
@@ -312,7 +312,6 @@ class ScoreSheet:
         """The line with what it gives."""
         cells = self.grid.rows[line.row]
         line.given = {at: points_of(cells[at]) for at in self.point_columns() if is_given(cells[at])}
-        line.has_figures = bool(line.given)
         line.says_worth = partial(self._worth, line.row, line.name)
         return line
 

@@ -9,14 +9,12 @@ from itertools import product
 
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem, first_of
 from cchc_cli.office.scores.line import POINTS, ScoreLine
 from cchc_cli.office.scores.sheet import ScoreSheet
 from cchc_cli.office.tables.heads import is_counter
-from cchc_cli.office.words.numbers import first_text, is_total, points_of
-from cchc_cli.office.words.vocabulary import LESS_POINTS, NOTHING
+from cchc_cli.office.words.numbers import added_points, first_text, is_total, points_of
 
 OWN = re.compile(r".*\btu (tru|cham|danh gia)\b.*")
 """Headings of what a unit took off itself."""
@@ -74,25 +72,15 @@ def _leave(sheet: ScoreSheet, columns: list[int]) -> Iterator[Problem]:
     """Put what is left of the maximum of a row where it says what was taken off; a total may have none."""
     rows = [list(row) for row in sheet.grid.rows]
     for row, column in product(range(sheet.head.last + 1, len(rows)), columns):
-        at, off = sheet.max_column(row), None if is_counter(sheet.grid.rows[row]) else _off(rows[row][column])
+        at, off = sheet.max_column(row), None if is_counter(sheet.grid.rows[row]) else added_points(rows[row][column])
         most = None if at is None else points_of(rows[row][at])
         if off is None:
             continue
-        rows[row][column] = None if most is None else most - off
+        rows[row][column] = None if most is None else most - abs(off)
         if most is None and not is_total(first_text(rows[row])):
             text = _("points are taken off here, and no maximum stands in this row.")
             yield sheet.grid.problem(row, column, text, _("Write them into the row of the component."))
     sheet.grid = replace(sheet.grid, rows=rows)
-
-
-def _off(value: Value) -> float | None:
-    """What a cell says was taken off, with or without a sign; None where it says no figure."""
-    text = plain(value[:100]) if isinstance(value, str) else ""
-    if NOTHING.fullmatch(text):
-        return 0.0
-    said = LESS_POINTS.fullmatch(text)
-    points = points_of(said[1] if said else value)
-    return None if points is None else abs(points)
 
 
 def nothing_said(sheet: ScoreSheet, lines: Iterable[ScoreLine], leaves: Collection[str]) -> Iterator[str]:

@@ -7,11 +7,12 @@ from itertools import chain, takewhile
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.rules.lines import is_rule_text, says_rule
+from cchc_cli.office.tables.ratings import ratings_of
 from cchc_cli.office.tables.row_kinds import are_groups, are_numbered
 from cchc_cli.office.words.headings import A_BODY, BARE_YEAR, WHO_SCORES, column_year
 from cchc_cli.office.words.meaning import GIVEN, LONGEST, column_meaning, meaning
 from cchc_cli.office.words.numbers import cell_marks, is_tick, not_given, points_of
-from cchc_cli.office.words.vocabulary import COUNTS, JUDGING, LEVELS, sources_of
+from cchc_cli.office.words.vocabulary import COUNTS, JUDGING, sources_of
 
 MANY = 30
 """Texts of a column without a known heading that are read as rules."""
@@ -36,13 +37,14 @@ class _Columns:
         self.lowest = {column: meaning(said[-1]) if said else None for column, said in texts.items()}
         self.found: dict[str, list[int]] = {}
         for column, said in texts.items():
-            judged = self._judged(column) if self.lowest[column] in ("passed", "failed") else column_meaning(said)
-            if name := "unit" if column in units else judged:
+            if name := "unit" if column in units else column_meaning(said):
                 self._add(name, [column])
+        self.ratings = [*ratings_of(self.found.pop("level", []), texts, below)]
 
     def settled(self) -> dict[str, list[int]]:
         """Headings that mean one thing beside another and something else without it, one after the other."""
         for settle in (
+            self._reached,
             self._own,
             self._beside_points,
             self._ticked,
@@ -62,9 +64,8 @@ class _Columns:
             self._official,
         ):
             settle()
-        for level, others in (("part", {"name", "area"}), ("area", {"name", "part"})):
-            if level in self.found and not others & self.found.keys():
-                self.found["name"] = self.found.pop(level)
+        if len(levels := [level for level in ("area", "name", "part") if level in self.found]) == 1:
+            self.found["name"] = self.found.pop(levels[0])
         return self.found
 
     def _add(self, name: str, columns: Iterable[int]) -> None:
@@ -100,20 +101,12 @@ class _Columns:
     def _are_figures(self, column: int) -> bool:
         return bool(cells := self._cells(column)) and all(isinstance(value, float) for value in cells)
 
-    def _judged(self, column: int) -> str | None:
-        """`Đạt` beside `Không đạt` has points, whose the heading above says, else official ones; rows with both are a rule."""
-        if self._goes_with_passed(column):
-            return "failed"
-        if not self._goes_with_passed(column + 1):
-            return None
-        return next((name for name in map(meaning, reversed(self._group(column))) if name in GIVEN), "score")
-
-    def _goes_with_passed(self, column: int) -> bool:
-        left = column - 1
-        if (self.lowest.get(left), self.lowest.get(column)) != ("passed", "failed"):
-            return False
-        same = self._group(left) == self._group(column)
-        return same and all(None in map(points_of, row[left : column + 1]) for row in self.below)
+    def _reached(self) -> None:
+        """The first column of ratings has points, whose the heading above says, else official ones."""
+        for first, *others in self.ratings:
+            said = (name for name in map(meaning, reversed(self._group(first))) if name in GIVEN)
+            self._add(next(said, "score"), [first])
+            self._add("level", others)
 
     def _own(self) -> None:
         """`Đơn vị` beside a council below `Kết quả chấm điểm` has the unit's own points."""
@@ -230,7 +223,7 @@ class _Columns:
     def _levels(self, columns: list[int], *, alone: bool) -> list[int]:
         """Columns of points below levels, `Đạt | Không đạt`; or one of texts that rows without a name have with points,
         where these stand `alone`: beside maxima they were given."""
-        levels = [at for at in columns if LEVELS.fullmatch(plain(self.texts[at][-1])) and self._are_points(at)]
+        levels = [at for at in columns if self.lowest[at] == "level" and self._are_points(at)]
         texts = [*columns, *self.found.get("value", []), *self.found.get("result", [])] if alone else []
         return levels if len(levels) > 1 else [*filter(self._are_options, texts)][:1]
 
@@ -300,10 +293,11 @@ class _Columns:
         self._take(years, "score")
 
     def _judgements(self) -> None:
-        """Ticks below `Đạt` beside points in figures only say what these are given for."""
-        ticked = self._of("score", lambda at: self.lowest[at] == "passed" and self._are_ticks(at))
-        if ticked and self._of("points", self._are_points):
-            self._take([*ticked, *self.found.get("failed", [])], "other")
+        """Ratings beside official points in figures only say what these are given for."""
+        reached = {first for first, *_others in self.ratings}
+        names = ("score", "points") if "max" in self.found else ("score",)
+        if any(at not in reached for name in names for at in self._of(name, self._are_points)):
+            self._take([at for run in self.ratings if run[0] in self.found.get("score", []) for at in run], "other")
 
     def _official(self) -> None:
         """The only points right of the unit's own, none above the maxima, are official ones, whoever gives them: it is told."""
@@ -313,9 +307,8 @@ class _Columns:
         ):
             return
         known = {*chain(*self.found.values()), *range(self.found["self"][-1])}
-        named = [
-            at for at, texts in self.texts.items() if at not in known and JUDGING.search(plain(" ".join(texts[-1:])))
-        ]
+        said = {at: plain(" ".join(texts[-1:])) for at, texts in self.texts.items() if at not in known}
+        named = (at for at, text in said.items() if JUDGING.search(text))
         judged = [at for at in named if self._are_below(at, self.found["max"][0])]
         self._add("score", judged if len(judged) == 1 else [])
 

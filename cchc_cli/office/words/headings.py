@@ -80,6 +80,11 @@ def year_of(texts: list[str]) -> int | None:
     return next((int(match[1]) for text in reversed(texts) if (match := YEAR.search(text))), None)
 
 
+def is_previous(texts: list[str]) -> bool:
+    """Whether headings speak of a year before without its number."""
+    return any(PREVIOUS.fullmatch(plain(text)) for text in texts)
+
+
 def column_year(texts: list[str]) -> int | None:
     """The year that the headings of a column of points say, the lowest first."""
     found = (COLUMN_YEAR.search(plain(text).strip(" ().:*")) for text in reversed(texts))

@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Literal
 
 from cchc_cli.model.grid import Percent, Value
 from cchc_cli.model.letters import WIDE, plain, remembered
 from cchc_cli.office.words.vocabulary import (
     BLANK,
+    LESS_POINTS,
     LEVEL_WORDS,
     NOT_APPLICABLE,
     NOT_HANDED_IN,
     NOT_RANKED,
+    NOTHING,
     RANK_WORDS,
     TICKS,
     TOTAL,
@@ -75,7 +76,6 @@ RANK = re.compile(
     r"(?:(?:xep |dong )?(?:hang|thu)|t|=)*[ .=]*(\d{1,4}(?:[.,]5)?)(?: ?- ?(\d{1,4}))?\.? ?"
     r"(?:=|/ ?\d+(?: [^\W\d].*)?|\((?:=|dong hang|(?:tang|giam|giu nguyen|khong doi|khong thay doi|[↑↓▲▼=+-])[^)]*)\))?"
 )
-STILL_OPEN = re.compile(r"\(\d{1,4}(?: ?[–-] ?\d{1,4})?\)")
 FOOTNOTES = re.compile(r"(?<=.)(?:\s*(?:\*+|\(\*+\)|\(\d\)|\[\d+\]|[¹²³⁴-⁹]))+$")
 """`85,1(1)`, `85,1 (**)`, `85,1²`: marks behind a figure."""
 SAME = re.compile(r"(?:giu nguyen|khong (?:thay )?doi|=)( .*)?")
@@ -293,6 +293,15 @@ def change_of(value: Value) -> float | None:
     return None
 
 
+def added_points(value: Value) -> float | None:
+    """Points added or taken off: a figure, also in brackets, as accounts have what was taken off (`(1,5)`); `Không` is none."""
+    if not isinstance(value, str):
+        return figure_of(value)
+    text = plain(value[:100]).strip("() ")
+    less = LESS_POINTS.fullmatch(text)
+    return 0.0 if NOTHING.fullmatch(text) else figure_of(less[1] if less else text)
+
+
 def not_applicable(value: Value) -> bool:
     """Whether a cell says that there is nothing to assess: NA, KAD, không áp dụng."""
     return isinstance(value, str) and NOT_APPLICABLE.fullmatch(_folded(value).strip("() ")) is not None
@@ -304,11 +313,6 @@ def not_given(value: Value) -> bool:
         return False
     folded = _folded(value)
     return is_blank(value) or any(each.fullmatch(folded) for each in (NOT_APPLICABLE, NOT_RANKED, NOT_HANDED_IN))
-
-
-def is_provisional(value: Value) -> bool:
-    """Whether a cell of ranks says which one a unit can still have: `(26–42)`, `(16)`."""
-    return isinstance(value, str) and STILL_OPEN.fullmatch(value.strip()) is not None
 
 
 def is_blank(value: Value) -> bool:
@@ -342,9 +346,3 @@ def text_of(value: Value) -> str:
 def first_text(cells: Iterable[Value]) -> str:
     """The first text of a row, on one line; blank without one."""
     return next((text_of(value) for value in cells if isinstance(value, str)), "")
-
-
-def decimals(figures: Iterable[float]) -> int:
-    """The most decimals of figures, six at most."""
-    exponents = [Decimal(repr(round(each, 6))).normalize().as_tuple().exponent for each in figures]
-    return max((max(-int(each), 0) for each in exponents), default=0)

@@ -24,7 +24,6 @@ Lateness = tuple[int, int]
 LEVEL_WORDS = [words.split(" | ") for _level, words in _entries("levels.txt")]
 """Words before a number, from the highest level down; those of a line mean the same level."""
 WHOLE_TOTAL = re.compile(r".*\b(chung|toan bo|tat ca)\b.*")
-MAX_ROW = re.compile(r"(diem |tong diem )?(toi da|chuan|thang diem)\b.*|thang diem.*|max(imum)?( points)?")
 WEIGHT_ROW = re.compile(r"(trong so|ty trong|he so)\b.*")
 RANK_WORDS = {word: int(place) for place, words in _entries("places.txt") for word in words.split()}
 """`Thứ nhất`, `hạng nhì`."""
@@ -32,13 +31,9 @@ JUDGED = {"dat ✓": True, "khong dat ✓": False, "chua dat ✓": False}
 """Headings of ticks that say whether all points are given, or none, as they are put to a cell."""
 TICKS = frozenset(("x", "✓", "✔", "☑", "☒", "v", "+"))
 """Marks beside an option that was reached."""
-LEVELS = re.compile(
-    r"(?:khong |chua )?(?:dat|hoan thanh|co)(?: yeu cau| tot)?|khong|(?:rat )?tot|xuat sac|kha|trung binh|yeu|kem"
-)
-"""Headings of points for what is reached."""
 JUDGING = re.compile(r"\b(diem|cham|danh gia|xet|duyet|tham dinh|cong nhan|ket luan|quyet dinh|thong qua)\b")
 """Words of headings of points that somebody gives."""
-MAXIMA = re.compile(r".*\btoi da\b.*|(thang|diem) (diem|chuan)\b.*|max(imum)?( points)?")
+MAXIMA = re.compile(r".*\btoi da\b.*|thang diem\b.*|((tong )?diem )?chuan\b.*|max(imum)?( points)?")
 TITLE_WORDS = ("chi so", "bo tieu chi", "bang tieu chi", "tieu chi", "index", "criteria")
 """Words in the title of an index, the most telling first."""
 SOURCES = [(source, words.split(" | ")) for source, words in _entries("sources.txt")]

@@ -1,0 +1,44 @@
+"""Ratings: columns of levels side by side, `Tốt | Khá | Yếu`, of which a row fills one, with points or with a tick."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, groupby, product, takewhile
+
+from cchc_cli.model.grid import Grid, Value
+from cchc_cli.model.letters import plain
+from cchc_cli.office.words.numbers import first_text, is_tick, is_total, points_of, text_of
+from cchc_cli.office.words.vocabulary import JUDGED
+
+
+def ratings_of(levels: list[int], texts: dict[int, list[str]], below: list[list[Value]]) -> Iterator[list[int]]:
+    """The columns of each rating: those of `levels` that stand side by side below one heading, and of which a row fills one."""
+    for _key, run in groupby(enumerate(levels), lambda each: (each[1] - each[0], texts[each[1]][:-1])):
+        columns = [at for _place, at in run]
+        ticked = all(f"{plain(texts[at][-1])} ✓" in JUDGED for at in columns)
+        if len(columns) > 1 and _fill_one([[cells[at] for at in columns] for cells in below], ticked=ticked):
+            yield columns
+
+
+def _fill_one(rows: list[list[Value]], *, ticked: bool) -> bool:
+    """Whether all but few rows, of sums, have points below one of several levels; `ticked`: or ticks, or nothing yet."""
+    filled = [sum(points_of(value) is not None for value in cells) for cells in rows]
+    figures = 1 in filled and all(value is None or points_of(value) is not None for value in chain(*rows))
+    return (ticked or figures) and 2 * (len(filled) - filled.count(0)) <= 3 * filled.count(1)
+
+
+def with_ratings(grid: Grid, last: int, levels: list[int], texts: dict[int, list[str]]) -> Grid:
+    """The grid with what stands below the columns of a rating in the first of them; `levels`: the others; `last`: row of the head."""
+    rows = [list(cells) for cells in grid.rows]
+    for cells, first in product(rows[last + 1 :], (at - 1 for at in levels if at - 1 not in levels)):
+        columns = [first, *takewhile(levels.__contains__, range(first + 1, grid.width))]
+        filled = [(texts[at][-1], value) for at in columns if (value := cells[at]) is not None]
+        cells[first] = _reached(filled, is_sum=is_total(first_text(cells)))
+    return replace(grid, rows=rows)
+
+
+def _reached(filled: Sequence[tuple[str, Value]], *, is_sum: bool) -> Value:
+    """The points below one level, or the level that is ticked; of several all that stands there, or the sum of a total."""
+    if len(filled) > 1 and is_sum:
+        return sum(points_of(value) or 0.0 for _level, value in filled)
+    said = [f"{level} ✓" if is_tick(value) else f"{level}: {text_of(value)}" for level, value in filled]
+    return filled[0][1] if len(filled) == 1 and not is_tick(filled[0][1]) else " – ".join(said) or None
