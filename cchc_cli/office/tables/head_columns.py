@@ -2,24 +2,20 @@
 
 import re
 from collections.abc import Callable, Collection, Container, Iterable
-from itertools import chain, takewhile
+from itertools import chain, filterfalse, takewhile
 
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.rules.lines import is_rule_text, says_rule
 from cchc_cli.office.tables.ratings import ratings_of
 from cchc_cli.office.tables.row_kinds import are_groups, are_numbered
-from cchc_cli.office.words.headings import A_BODY, BARE_YEAR, WHO_SCORES, column_year
+from cchc_cli.office.words.headings import A_BODY, BARE_YEAR, NAME_AND_MORE, OF_COMPONENT, WHO_SCORES, column_year
 from cchc_cli.office.words.meaning import GIVEN, LONGEST, column_meaning, meaning
 from cchc_cli.office.words.numbers import cell_marks, is_tick, not_given, points_of
 from cchc_cli.office.words.vocabulary import COUNTS, JUDGING, sources_of
 
 MANY = 30
 """Texts of a column without a known heading that are read as rules."""
-OF_COMPONENT = re.compile(
-    r"diem (thanh phan|chi tiet|(cua |cho |theo )?(tung|moi|cac) (tieu chi|chi tieu|noi dung)\b.*)"
-)
-NAME_AND_MORE = re.compile(r"(ten |cac )*(tieu chi|tieu chuan|noi dung|chi tieu|chi so|linh vuc|nhiem vu)\b.*")
 
 
 def columns_by_meaning(
@@ -179,11 +175,12 @@ class _Columns:
         return named[1:2]
 
     def _names_of_more(self) -> list[int]:
-        """`Tiêu chí và cách chấm`, `Nội dung và thang điểm`, where no other column has names."""
+        """`Tiêu chí và cách chấm`, `Nội dung và thang điểm`, `Yêu cầu`, where no other column has names."""
         if not {"area", "part", "unit"}.isdisjoint(self.found):
             return []
-        columns = [*self.found.get("rule", []), *self.found.get("max", [])]
-        found = [at for at in columns if any(NAME_AND_MORE.match(plain(text)) for text in self.texts[at])][:1]
+        columns = chain(*(self.found.get(name, []) for name in ("rule", "max", "target")))
+        named = filterfalse(self._are_targets, columns)
+        found = [at for at in named if any(NAME_AND_MORE.match(plain(text)) for text in self.texts[at])][:1]
         self._take(found, "name")
         return self.found.pop("name", [])
 
@@ -214,7 +211,7 @@ class _Columns:
         if "rule" in self.found:
             return
         maxima = self.found.get("max", [])
-        free = [*self._free_notes(), *self.found.get("points", []), *maxima[1:]]
+        free = [*self._free_notes(), *self.found.get("points", []), *self.found.get("target", []), *maxima[1:]]
         named = {*chain(*self.found.values())}.difference(free)
         others = [column for column, texts in self.texts.items() if texts and column not in named]
         rules = [column for column in others if self._says_rules(column)] or self._levels(others, alone=not maxima)
