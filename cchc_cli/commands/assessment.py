@@ -16,7 +16,7 @@ from cchc_cli.model.choices import Basis, Level, RankOn, named_choices
 from cchc_cli.model.framework import levels_of
 from cchc_cli.model.nearest import LISTED, by_id
 from cchc_cli.model.problems import CchcError, LeftOut, Problem, first_of
-from cchc_cli.model.scores import SelfScore, expected, heirs
+from cchc_cli.model.scores import SelfScore, expected, heirs, unsure
 from cchc_cli.model.tasks import lines_of, occurrences
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.sentences import listed_units
@@ -210,15 +210,13 @@ class Assessment:
 
     def tell_apart(self, unit: str, year: int) -> None:
         """Tell that parts of a merged unit, itself one or what they are in, are by themselves in a year without scores."""
-        there = [each.id for each in self.marks(year).units]
-        parts = [each for each in expected(self.scores.units, year, there) if each.merged_into and each.until == year]
-        own = [each for each in parts if each.id not in there and unit in (each.id, each.merged_into)]
-        for heir in {each.merged_into: None for each in own}:
-            text = N_(
-                "Merged into {heir}, but units of their own in {year} as until in units.csv says: {parts}. Their earlier points are not in those of {heir}. If {year} is scored for all together, write {before} in until."
-            )
-            units = listed_units(self.names, [each.id for each in own if each.merged_into == heir])
-            self.workspace.tell_once(_(text, heir=self.names.unit(heir or ""), parts=units, year=year, before=year - 1))
+        text = N_(
+            "Merged into {heir}, but units of their own in {year} as until in units.csv says: {parts}. Their earlier points are not in those of {heir}. If {year} is scored for all together, write {before} in until."
+        )
+        for heir, parts in unsure(self.scores.units, year, [each.id for each in self.marks(year).units]).items():
+            if unit in (heir, *parts):
+                units = listed_units(self.names, parts)
+                self.workspace.tell_once(_(text, heir=self.names.unit(heir), parts=units, year=year, before=year - 1))
 
     def tell_merged(self, unit: str, year: int) -> None:
         """Tell that a plan for the year after is of what one part of a merged unit lost, or of one that is in another."""

@@ -61,6 +61,15 @@ def expected(
     return [unit for unit in units if unit.is_there(year) and (groups is None or unit.group in groups) and counts(unit)]
 
 
+def unsure(units: Sequence[Unit], year: int, scored: Collection[str]) -> dict[str, list[str]]:
+    """By what they merged into: units whose last year it is, and that may be scored in it by themselves or as one."""
+    parts: dict[str, list[str]] = {}
+    for unit in expected(units, year, scored):
+        if unit.merged_into and unit.until == year and unit.id not in scored:
+            parts.setdefault(unit.merged_into, []).append(unit.id)
+    return parts
+
+
 @dataclass(frozen=True)
 class Scores:
     """Checked scores.
