@@ -297,7 +297,7 @@ def _report(found: Commitments, head: Letterhead) -> Report:
         year=found.year - 1,
         facts=(Fact(_("Tasks"), Figure(len(found.owned), "count"), owners),),
         tables=tuple(
-            replace(table, title=owner, after=_signed(owner, found.received_by(owner, head)))
+            replace(table, title=owner, after=(*found.start, *_signed(owner, found.received_by(owner, head))))
             for owner, table in found.tables
         ),
         notes=found.notes,

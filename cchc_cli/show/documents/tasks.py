@@ -271,9 +271,13 @@ class Commitments:
 
     @property
     def beside(self) -> list[str]:
-        """What no sheet says: that targets start from the result of merged units, and the tasks that nobody commits to."""
-        nobody = unowned(self.tasks.loc[self.tasks["owner"] == "", "id"].tolist())
-        return [*merged_note(self.names, self.merged, self.year - 1), *nobody]
+        """What no sheet says: the tasks that nobody commits to."""
+        return unowned(self.tasks.loc[self.tasks["owner"] == "", "id"].tolist())
+
+    @property
+    def start(self) -> list[str]:
+        """What targets start from, if it is the result of merged units; it is signed with them."""
+        return merged_note(self.names, self.merged, self.year - 1)
 
     def is_head(self, owner: str, head: Letterhead) -> bool:
         """Whether an owner, by name, is who signs for the unit."""
@@ -298,7 +302,7 @@ def commitments_document(found: Commitments, head: Letterhead) -> Report:
 
     def sheet(owner: str, table: Table) -> Sheet:
         is_head = found.is_head(owner, head)
-        parts = tuple(_parts(owner, table.frame, table.columns, head, is_head=is_head))
+        parts = tuple(_parts(owner, table, found.start, head, is_head=is_head))
         return Sheet(_frame(head, kind, subject, is_head=is_head), (Section("", parts),), name=owner)
 
     return Report(
@@ -327,9 +331,7 @@ def _frame(head: Letterhead, kind: str, subject: str, *, is_head: bool) -> Frame
     return replace(whole, number="", recipients=(), contact="", signatures=(owner, other))
 
 
-def _parts(
-    owner: str, tasks: pd.DataFrame, columns: Iterable[Column], head: Letterhead, *, is_head: bool
-) -> Iterable[SectionPart]:
+def _parts(owner: str, tasks: Table, start: Iterable[str], head: Letterhead, *, is_head: bool) -> Iterable[SectionPart]:
     name = head.document.signer.name if is_head else None
     yield _("Full name: {blank}", blank=name or 2 * BLANK)
     told = _("Office held: {owner}", owner=owner) if is_head else _("Unit or person: {owner}", owner=owner)
@@ -337,8 +339,9 @@ def _parts(
     kind = (label := told.partition(":")[0]).partition(",")[0]
     yield told.replace(f"{label}: {kind} ", f"{kind}: ", 1)
     yield _("I commit to {issuer} to carry out these tasks:", issuer=within(head.superior if is_head else head.issuer))
-    yield Table(tasks, said(tasks, *(replace(column, fold=None) for column in columns)))
+    yield Table(tasks.frame, said(tasks.frame, *(replace(column, fold=None) for column in tasks.columns)))
     yield _("- To carry them out in full and on time, with the products named.")
     yield _("- To report on progress every month, and at once where a deadline is at risk.")
     body = _("- To answer for the result to {body}.", body=within(head.superior))
     yield body if is_head else _("- To answer for the result to the head of the unit.")
+    yield from start
