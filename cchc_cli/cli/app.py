@@ -50,8 +50,6 @@ MOST_MEANT = 8
 """So many commands are told where one of several may be meant."""
 
 N_("Show this message and exit.")
-N_("Install completion for the current shell.")
-N_("Show completion for the current shell, to copy it or customize the installation.")
 
 
 def hoist(args: Sequence[str]) -> tuple[dict[str, str | None], list[str]]:

@@ -6,7 +6,7 @@ A command imports what it needs, so that help imports next to nothing.
 import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
 from inspect import Parameter, Signature
 from io import StringIO
@@ -216,16 +216,27 @@ def _parameter(word: str) -> Parameter:
     return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
 
 
-def _install(install: Callable[..., object], ctx: Context, param: object, asked: object) -> object:
+COMPLETION = {
+    "install_completion": N_(
+        "Install completion for the shell in use, or for bash, zsh, fish or powershell behind it."
+    ),
+    "show_completion": N_("Print what it installs, to copy it; of the shell in use, or of the one named behind it."),
+}
+"""What typer's options of completion do here."""
+
+
+def _complete(own: Callable[..., object], ctx: Context, param: Any, asked: object) -> object:
     """Completion for the shell named behind the option, else for the one in use; typer's own English is put aside."""
-    shell = " ".join(ctx.meta["words"]).partition("--install-completion ")[2].split(" ")[0].lower()
+    shell = " ".join(ctx.meta["words"]).partition(f"{param.opts[0]} ")[2].split(" ")[0].lower()
+    installs = param.name == "install_completion"
     try:
-        with redirect_stdout(StringIO()):
-            return install(ctx, param, asked and (asked if shell.startswith("-") else shell or asked))
+        with redirect_stdout(StringIO() if installs else sys.stdout), redirect_stderr(StringIO()):
+            return own(ctx, param, asked and (asked if shell.startswith("-") else shell or asked))
     except typer.Exit as refused:
         raise CchcError(_("Only bash, zsh, fish and PowerShell complete words of cchc.")) from refused
     except SystemExit:
-        streams.put(_("Tab completion is installed. Open a new terminal to use it."))
+        if installs:
+            streams.put(_("Tab completion is installed. Open a new terminal to use it."))
         raise
 
 
@@ -239,9 +250,10 @@ class Cchc(Root):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """As `Root` does; typer adds its options when the command is made."""
         ctx.meta["words"] = [*args]
-        for param in self.params:
-            if param.name == "install_completion" and param.callback and not isinstance(param.callback, partial):
-                param.callback = partial(_install, param.callback)
+        params: list[Any] = self.params
+        for param in params:
+            if param.name in COMPLETION and param.callback and not isinstance(param.callback, partial):
+                param.callback, param.help = partial(_complete, param.callback), COMPLETION[param.name]
         return super().parse_args(ctx, args)
 
     def summaries(self) -> Iterator[tuple[str, str, str]]:

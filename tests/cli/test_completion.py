@@ -148,6 +148,8 @@ def test_the_shell_that_is_named_gets_completion_or_is_refused(hostile: Path) ->
         )
         assert (done.returncode, "Only bash, zsh" in done.stderr) == (status, status == 2)
     assert (hostile / ".zshrc").exists() and not (hostile / ".bashrc").exists()
+    shown = {shell: cchc(f"--show-completion {shell}", hostile, **environment(hostile)) for shell in ("zsh", "ksh")}
+    assert b"#compdef cchc" in shown["zsh"].stdout and b"Only bash, zsh" in shown["ksh"].stderr
 
 
 @pytest.mark.parametrize("shell", PROMPTS)
