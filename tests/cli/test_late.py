@@ -1,5 +1,6 @@
 """dossiers late: what is to be acted on."""
 
+import re
 from pathlib import Path
 
 from tests.cli.registers import HEADER, put, rows
@@ -48,3 +49,10 @@ def test_procedures_are_called_by_their_names_where_the_register_has_them(sample
     by_procedure = run("measure", "2022", "--by", "procedure", "--date", "2022-03-09").out
     assert "1.001 Đăng" in by_procedure
     assert "2.002 " in by_procedure
+    run(*late, "-o", "late.html")
+    heads = re.findall(r'<th role="rowheader"[^>]*>(.*?)</th>', Path("late.html").read_text("utf-8"))
+    assert heads[:3] == [
+        "a",
+        "b",
+        "c",
+    ]  # a card on a phone is called after its dossier, not after a code without a label

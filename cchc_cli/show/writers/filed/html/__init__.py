@@ -229,7 +229,8 @@ def _written(table: Table, look: Look, caption: str, key: str) -> HtmlGrid:
 def _grid(table: Table, look: Look, caption: str, key: str) -> HtmlGrid:
     columns = [each for each in table.shown if each.label or not table.frame[each.key].map(numbers.missing).all()]
     texts = [at for at, column in enumerate(columns) if KINDS[column.kind].wraps]
-    naming = min(texts, default=NAMING)
+    # What goes under another text, where there is no room, names no row.
+    naming = min((at for at in texts if columns[at].fold is None), default=NAMING)
     rows = _rows(table, [_cells(table, column, look) for column in columns])
     heads = _heads(columns, rows, texts)
     title, is_named = table.title, naming < NAMING
