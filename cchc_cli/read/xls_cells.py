@@ -9,6 +9,7 @@ import io
 import struct
 from collections.abc import Iterator
 
+from cchc_cli.model.grid import Cell
 from cchc_cli.read import limits
 from cchc_cli.read.cell_notes import ERRORS, CellNotes, shows_percent
 from cchc_cli.read.old_fonts import STRUCK, font_of
@@ -105,14 +106,14 @@ def _notes(name: str, records: Iterator[tuple[int, bytes]], formats: _Formats) -
             continue
         row, column, style = struct.unpack_from("<HHH", record)
         limits.check_size(name, row + 1, column + 1)
-        failed, (is_percent, font) = _failed(kind, record), formats.of(style)
+        failed, font = _failed(kind, record), formats.of(style)[1]
         if failed is not None:
             notes.broken[row, column] = failed
         elif kind in (LABEL, SHARED_LABEL):
             notes.fonts |= {(row, column): font} if font else {}
         else:
-            notes.fonts |= {(row, column + at): STRUCK for at in _struck(record, formats, kind == SEVERAL_RK)}
-            notes.percents |= {(row, column + at): value for at, value in _percents(kind, record, formats, is_percent)}
+            for at in range((len(record) - 6) // 6 if kind == SEVERAL_RK else 1):
+                _note_number(notes, (row, column + at), kind, record[6 * at :], formats)
     return notes
 
 
@@ -132,25 +133,15 @@ def _failed(kind: int, record: bytes) -> str | None:
     return ERRORS.get(record[8], "#N/A") if is_error else None
 
 
-def _struck(record: bytes, formats: _Formats, several: bool) -> Iterator[int]:
-    """How far right of its first cell a number of a record stands that is crossed out."""
-    for at in range((len(record) - 6) // 6 if several else 1):
-        if formats.of(struct.unpack_from("<H", record, 4 + 6 * at)[0])[1] == STRUCK:
-            yield at
-
-
-def _percents(kind: int, record: bytes, formats: _Formats, is_percent: bool) -> Iterator[tuple[int, float]]:
-    """The percentages of a record of numbers, each with how far right of its first cell it stands."""
-    if kind == SEVERAL_RK:
-        for at in range((len(record) - 6) // 6):
-            style, packed = struct.unpack_from("<HI", record, 4 + 6 * at)
-            if formats.of(style)[0]:
-                yield at, _unpacked(packed)
-    elif is_percent and kind in (RK, NUMBER, FORMULA) and (kind != FORMULA or record[12:14] != b"\xff\xff"):
-        yield (
-            0,
-            _unpacked(struct.unpack_from("<I", record, 6)[0]) if kind == RK else struct.unpack_from("<d", record, 6)[0],
-        )
+def _note_number(notes: CellNotes, cell: Cell, kind: int, record: bytes, formats: _Formats) -> None:
+    """Note a number that is crossed out, or shows as a percentage; the format stands before it."""
+    is_percent, font = formats.of(struct.unpack_from("<H", record, 4)[0])
+    if font == STRUCK:
+        notes.fonts[cell] = font
+    if is_percent and kind in (RK, SEVERAL_RK):
+        notes.percents[cell] = _unpacked(struct.unpack_from("<I", record, 6)[0])
+    elif is_percent and kind in (NUMBER, FORMULA) and record[12:14] != b"\xff\xff":
+        notes.percents[cell] = struct.unpack_from("<d", record, 6)[0]
 
 
 def _unpacked(packed: int) -> float:

@@ -12,7 +12,7 @@ from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.index.audit import audit
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book, Grid, Value
-from cchc_cli.model.problems import InputError
+from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.scores import Unit
 from cchc_cli.office.frameworks.draft import draft_criteria
 from cchc_cli.office.results.claims import audit_tables
@@ -105,6 +105,10 @@ def test_points_are_read_as_they_are_meant(case: Case, framework: Framework) -> 
 
 @pytest.mark.parametrize("case", cases("criteria"))
 def test_what_a_framework_says_of_its_components(case: Case) -> None:
+    if "refused" in case:
+        with pytest.raises(CchcError, match=re.escape(case["refused"])):
+            draft_criteria(book(case), None)
+        return
     draft = draft_criteria(book(case), None)
     nodes = {node.id: node for node in draft.nodes()}
     for identity, expected in case["nodes"].items():

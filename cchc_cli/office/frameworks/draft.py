@@ -28,7 +28,7 @@ from cchc_cli.office.tables.heads import TableHead, find_head, is_counter, rows_
 from cchc_cli.office.tables.row_kinds import Row, titles_above
 from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.tables.several import stacked
-from cchc_cli.office.tables.sheets import find_tables
+from cchc_cli.office.tables.sheets import Needed, find_tables
 from cchc_cli.office.words.headings import used
 from cchc_cli.office.words.numbers import cell_marks, points_of
 from cchc_cli.office.words.vocabulary import sources_of
@@ -36,7 +36,13 @@ from cchc_cli.office.words.whom import only_for_some
 
 WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
 STEPS = N_("A percentage between two spans (80–94%, 95–100%) counts in the lower one. Such rules: {count} ({ids}).")
-HEADINGS = "STT, Lĩnh vực/tiêu chí/tiêu chí thành phần, Điểm tối đa"
+NEEDED = Needed(
+    "STT, Lĩnh vực/tiêu chí/tiêu chí thành phần, Điểm tối đa",
+    text=N_("this table has no column of maxima; its columns: {columns}."),
+    called="Điểm tối đa, Thang điểm",
+    others=("score", "self", "appraised1"),
+    reads=N_("It says what a unit was given: cchc import scores {file} --year YEAR."),
+)
 
 
 @dataclass
@@ -81,9 +87,8 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
 
     Raises InputError where there is none, or cells can't be trusted.
     """
-    words = _("Its header needs words such as: {words}.", words=HEADINGS)
-    found = find_tables(replace(book, grids=tuple(map(stacked, book.grids))), sheet, _head_of, words)
-    read = [(grid, reader, reader.read()) for grid, head in found.tables for reader in [TableRows(grid, head)]]
+    tables, notes = find_tables(replace(book, grids=tuple(map(stacked, book.grids))), sheet, _head_of, NEEDED)
+    read = [(grid, reader, reader.read()) for grid, head in tables for reader in [TableRows(grid, head)]]
     grid, reader, rows = _only(book, read)
     _one_title(grid, reader)
     ratings = take_ratings(rows, book.text)
@@ -97,7 +102,7 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     one_area(outline, title)
     settle_ids(outline)
     own_criteria(outline)
-    draft = CriteriaDraft(book.file, grid.name, title, outline.areas, notes=[*found.notes, *_unread(reader)])
+    draft = CriteriaDraft(book.file, grid.name, title, outline.areas, notes=[*notes, *_unread(reader)])
     _doubts_of_the_head(draft, grid, reader)
     draft.repairs = outline.repairs
     _groups(draft, grid, reader, groups or {})

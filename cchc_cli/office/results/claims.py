@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain, pairwise
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.audit_claims import Claims, ColumnRead
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.letters import plain
@@ -21,12 +21,12 @@ from cchc_cli.office.results.unit_roles import columns_of
 from cchc_cli.office.tables.heads import find_head, is_component_head, is_unit_head, meanings, searched
 from cchc_cli.office.tables.others import RowsBelow, strange_heads, told_unread
 from cchc_cli.office.tables.several import parts_of, stacked, tables_below, title_row
-from cchc_cli.office.tables.sheets import find_tables, no_table_on, of_maxima
+from cchc_cli.office.tables.sheets import Needed, find_tables, of_maxima
 from cchc_cli.office.words.headings import A_UNIT
 from cchc_cli.office.words.numbers import cell_marks, first_text
 from cchc_cli.office.words.vocabulary import WEIGHT_ROW
 
-HEADINGS = "STT, Đơn vị, Tổng điểm, Chỉ số, Xếp hạng"
+NEEDED = Needed("STT, Đơn vị, Tổng điểm, Chỉ số, Xếp hạng", failed=N_("{file} can't be read."))
 COMPONENTS = tuple(
     frozenset({name, points}) for name in ("name", "part") for points in ("max", "self", "score", "appraised1")
 )
@@ -34,22 +34,17 @@ COMPONENTS = tuple(
 
 def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]]:
     """The claims of every table that is visible or named, and what is to be told. Raises InputError without any."""
-    failed = _("{file} can't be read.", file=book.file)
-    words = _("Its header needs words such as: {words}.", words=HEADINGS)
     notes = list[str]()
 
     def read(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
         told = [] if grid.hidden and sheet is None else notes
         return _of_sheet(stacked(with_units_named(of_maxima(grid, told), told)), told)
 
-    found = find_tables(book, sheet, read, words, failed)
-    problems = [problem for _grid, (_claims, faults) in found.tables for problem in faults]
+    tables, told = find_tables(book, sheet, read, NEEDED)
+    problems = [problem for _grid, (_claims, faults) in tables for problem in faults]
     if problems:
-        raise InputError(failed, problems, checked=False)
-    notes[:0] = found.notes
-    if found.unknown:
-        notes.append(no_table_on(found.unknown))
-    return [claims for _grid, (read, _faults) in found.tables for claims in read], notes
+        raise InputError(_(NEEDED.failed, file=book.file), problems, checked=False)
+    return [claims for _grid, (read, _faults) in tables for claims in read], [*told, *notes]
 
 
 def _of_sheet(grid: Grid, notes: list[str]) -> tuple[list[Claims], list[Problem]] | None:

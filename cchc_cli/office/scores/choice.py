@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.model.problems import Problem
 from cchc_cli.office.scores.components import Components
 from cchc_cli.office.scores.line import POINTS, SAME
 from cchc_cli.office.scores.match import Ask
@@ -21,13 +20,20 @@ from cchc_cli.office.scores.wide import units_in_columns, units_in_rows
 from cchc_cli.office.tables.heads import TableHead, find_head, rows_above
 from cchc_cli.office.tables.ratings import with_ratings
 from cchc_cli.office.tables.several import stacked, tables_below
-from cchc_cli.office.tables.sheets import find_tables, no_table_on
+from cchc_cli.office.tables.sheets import Needed, find_tables
 from cchc_cli.office.words.headings import A_UNIT, column_year, is_previous, used
 from cchc_cli.office.words.numbers import cell_marks, is_total, points_of
 from cchc_cli.office.words.units import UnitNames
 from cchc_cli.office.words.vocabulary import ADDRESSED
 
-HEADINGS = "STT, Tiêu chí, Điểm tối đa, Tự chấm, Thẩm định"
+NEEDED = Needed(
+    "STT, Tiêu chí, Điểm tối đa, Tự chấm, Thẩm định",
+    N_("Its header needs words such as: {words}; or ids and names of components, with the units below."),
+    N_("this table has no column of points; its columns: {columns}."),
+    "Tự chấm, Thẩm định, Điểm đạt được",
+    ("max",),
+    N_("Is it a framework? Then: cchc import criteria {file}."),
+)
 TITLE_YEARS = re.compile(
     r"(?<!thang \d )(?<!thang \d\d )(?<!thang … )\bnam ((?:19|20)\d\d(?:(?: ?[,;/–-] ?| va )(?:19|20)\d\d)*)(?!\d)"
 )
@@ -41,24 +47,14 @@ class SheetChoice:
         grids = tuple(part for grid in book.grids for part in tables_of(book, stacked(grid), units))
         self.book, self.wanted, self.ask = replace(book, grids=grids), wanted, ask
         self.problems: list[Problem] = []
-        words = _(
-            "Its header needs words such as: {words}; or ids and names of components, with the units below.",
-            words=HEADINGS,
-        )
 
         def read(grid: Grid) -> ScoreSheet | None:
             return self._dated(units_in_rows(grid, units, components) or down_sheet(grid, units))
 
         self.notes: list[str] = []
-        try:
-            found = find_tables(self.book, wanted.sheet, read, words)
-        except InputError as error:
-            error.problems[:] = [*_pointless(self.book), *error.problems][:1]
-            raise
-        sheets = self._taken_off([sheet for _grid, sheet in found.tables])
-        self.notes += found.notes
-        if found.unknown:
-            self.notes.append(no_table_on(found.unknown))
+        tables, notes = find_tables(self.book, wanted.sheet, read, NEEDED)
+        sheets = self._taken_off([sheet for _grid, sheet in tables])
+        self.notes += notes
         self.sheets = self._of_year(sheets)
         self._titles(units)
 
@@ -164,16 +160,6 @@ def _is_other(headings: list[str], year: int) -> bool:
 def _speaks(title: str, units: UnitNames) -> bool:
     """Whether a title says whose points, or of which year, stand below it."""
     return bool(units.in_text(title)) or TITLE_YEARS.search(plain(title)) is not None
-
-
-def _pointless(book: Book) -> Iterator[Problem]:
-    """That a table of components has no column of points."""
-    for grid in (each for each in book.grids if not each.hidden):
-        if (head := find_head(grid, (frozenset({"number", "name"}),))) is not None:
-            columns = ", ".join(f"“{heading}”" for at in range(grid.width) if (heading := head.heading(at)))
-            text = _("this table has no column of points; its columns: {columns}.", columns=columns)
-            hint = _("Such a column is called: {names}.", names="Tự chấm, Thẩm định, Điểm đạt được")
-            yield grid.problem(head.last, 0, text, hint)
 
 
 def down_sheet(grid: Grid, units: UnitNames) -> ScoreSheet | None:

@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import TypeAlias, TypeVar
 
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, InputError, Problem
+from cchc_cli.office.tables.heads import find_head
 from cchc_cli.office.words.numbers import figure_of, points_of
 from cchc_cli.read.old_fonts import looks_old, not_in_unicode
 
 Table = TypeVar("Table")
+Tables: TypeAlias = tuple[list[tuple[Grid, Table]], list[str]]
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 """A point before three figures is one of thousands, or of decimals."""
 DECIMAL = re.compile(r"\d+([.,])\d+")
 OF_MAXIMUM = re.compile(r"(\d{1,4}(?:[.,]\d+)?) ?/ ?(\d{1,4}(?:[.,]\d+)?)")
 NO_POINTS = re.compile(r"\b(hang|thu (bac|tu)|vi (thu|tri)|xep|rank|ngay|han|thoi gian|van ban|cong van|ke hoach)\b")
 """Headings of columns where `4/18` is a rank, a day or the number of a document."""
-
-
-@dataclass
-class Found(Generic[Table]):
-    """What was read of each sheet, what is to be told of the others, and the names of sheets with nothing to read."""
-
-    tables: list[tuple[Grid, Table]]
-    notes: list[str]
-    unknown: list[str]
 
 
 def named_grids(book: Book, sheet: str | None) -> list[Grid]:
@@ -48,29 +41,40 @@ def named_grids(book: Book, sheet: str | None) -> list[Grid]:
     return found
 
 
-def find_tables(
-    book: Book, sheet: str | None, read: Callable[[Grid], Table | None], words: str, failed: str = ""
-) -> Found[Table]:
-    """What `read` finds on visible sheets, or on the one that is named; tables beside one another are its own matter.
-
-    Raises InputError where that is nothing; `words` then says what a head needs.
+@dataclass(frozen=True)
+class Needed:
+    """What makes a table: `headings`, as `words` say. One of components may lack the column that is `called` so, as `text` says;
+    with `others` in its place it is another one, and a command `reads` it. `failed`: that there is none.
     """
-    found, grids = Found[Table]([], [], []), named_grids(book, sheet)
-    hidden: dict[str, None] = {}
-    for grid in (in_thousands(each, found.notes) for each in grids):
+
+    headings: str
+    words: str = N_("Its header needs words such as: {words}.")
+    text: str = ""
+    called: str = ""
+    others: tuple[str, ...] = ()
+    reads: str = ""
+    failed: str = N_("{file} can't be read; nothing was written.")
+
+
+def find_tables(book: Book, sheet: str | None, read: Callable[[Grid], Table | None], needed: Needed) -> Tables[Table]:
+    """What `read` finds on visible sheets, or on the one that is named, with what is to be told of these and of the others.
+
+    Raises InputError where that is nothing, with what is `needed`.
+    """
+    tables, notes, grids = list[tuple[Grid, Table]](), list[str](), named_grids(book, sheet)
+    hidden, unknown = list[str](), list[str]()
+    for grid in (in_thousands(each, notes) for each in grids):
         table, is_hidden = read(grid), grid.hidden and sheet is None
         if is_hidden:
-            hidden |= {grid.called: None} if table else {}
+            hidden += [grid.called] if table else []
         elif table:
-            found.tables.append((grid, table))
+            tables.append((grid, table))
         elif grid.rows:
-            found.unknown.append(grid.called)
-    if not found.tables:
-        raise nothing_found(book.file, grids, ", ".join(hidden), words, failed)
-    found.notes += _unseen(found.tables)
-    if hidden:
-        found.notes.append(_("Hidden sheets were not read: {sheets}.", sheets=", ".join(hidden)))
-    return found
+            unknown.append(grid.called)
+    if not tables:
+        problem = _nothing(book.file, grids, ", ".join(dict.fromkeys(hidden)), needed)
+        raise InputError(_(needed.failed, file=book.file), [problem])
+    return tables, [*notes, *_unseen(tables), *_passed_over(hidden, unknown)]
 
 
 def _unseen(tables: Sequence[tuple[Grid, object]]) -> Iterable[str]:
@@ -80,9 +84,13 @@ def _unseen(tables: Sequence[tuple[Grid, object]]) -> Iterable[str]:
         yield _("{sheet}: hidden rows and columns were read as well: {places}.", sheet=sheet, places=places)
 
 
-def no_table_on(sheets: list[str]) -> str:
-    """That sheets were passed over."""
-    return _("No table with a header that is known was found here: {sheets}.", sheets=", ".join(sheets))
+def _passed_over(hidden: list[str], unknown: list[str]) -> Iterator[str]:
+    """That sheets were not read."""
+    if hidden:
+        yield _("Hidden sheets were not read: {sheets}.", sheets=", ".join(dict.fromkeys(hidden)))
+    if unknown:
+        sheets = ", ".join(dict.fromkeys(unknown))
+        yield _("No table with a header that is known was found here: {sheets}.", sheets=sheets)
 
 
 def in_thousands(grid: Grid, notes: list[str]) -> Grid:
@@ -175,16 +183,27 @@ def _speaks_for(value: Value) -> str:
     return "large" if figure > 100 else ""
 
 
-def nothing_found(file: str, grids: Sequence[Grid], hidden: str, words: str, failed: str = "") -> InputError:
+def _nothing(file: str, grids: Sequence[Grid], hidden: str, needed: Needed) -> Problem:
     """The fault of a file without a table that can be read."""
-    text, hint = _("no table with a header that is known was found."), words
+    text, hint = _("no table with a header that is known was found."), _(needed.words, words=needed.headings)
+    rows = [*chain.from_iterable(grid.rows for grid in grids)]
     if hidden:
         text = _("only hidden sheets have such a table: {sheets}.", sheets=hidden)
         hint = _("Show the sheet in Excel, or name it: --sheet NAME")
-    elif not any(grid.rows for grid in grids):
+    elif not rows:
         text = _("there is no table in it.")
-    for row in chain.from_iterable(grid.rows for grid in grids):
+    for row in rows:
         if font := looks_old(texts := [value for value in row if isinstance(value, str)]):
             text, hint = not_in_unicode(texts, font)
-    problems = [Problem(file, text=text, hint=hint)]
-    return InputError(failed or _("{file} can't be read; nothing was written.", file=file), problems)
+    return next(_lacking(grids, needed), Problem(file, text=text, hint=hint))
+
+
+def _lacking(grids: Iterable[Grid], needed: Needed) -> Iterator[Problem]:
+    """What visible tables of components lack."""
+    wanted = frozenset({"number", "name"}), *(frozenset({"name", other}) for other in needed.others)
+    for grid in (each for each in grids if needed.text and not each.hidden):
+        if head := find_head(grid, wanted):
+            columns = ", ".join(f"“{heading}”" for at in range(grid.width) if (heading := head.heading(at)))
+            called = _("Such a column is called: {names}.", names=needed.called)
+            hint = f"{_(needed.reads, file=grid.file)} {called}" if head.all(*needed.others) else called
+            yield grid.problem(head.last, 0, _(needed.text, columns=columns), hint)

@@ -15,6 +15,7 @@ TOTAL, ONLY_TOTAL, SUMMARY_ROW, BLOCK = _words("TOTAL", "ONLY_TOTAL", "SUMMARY_R
 NOT_APPLICABLE, NOT_RANKED, NOT_YET, NOTHING = _words("NOT_APPLICABLE", "NOT_RANKED", "NOT_YET", "NOTHING")
 NOT_HANDED_IN, ON_POINTS, LESS_POINTS, BLANK = _words("NOT_HANDED_IN", "ON_POINTS", "LESS_POINTS", "BLANK")
 PLACEHOLDER, PLAIN_POINTS, COUNTS, NO_UNIT = _words("PLACEHOLDER", "PLAIN_POINTS", "COUNTS", "NO_UNIT")
+MAXIMA, WEIGHT_ROW = _words("MAXIMA", "WEIGHT_ROW")
 RESULT, BONUS, PENALTY, NAMED, WEIGHT, SECTION = _words("RESULT", "BONUS", "PENALTY", "NAMED", "WEIGHT", "SECTION")
 NOTE, SAYS_NOTHING, REMARK, OF_ITS_OWN, NO_TITLE = _words("NOTE", "SAYS_NOTHING", "REMARK", "OF_ITS_OWN", "NO_TITLE")
 ADDRESSED, FAULTS, NO_COMPONENT, OFFICE, PEERS = _words("ADDRESSED", "FAULTS", "NO_COMPONENT", "OFFICE", "PEERS")
@@ -24,7 +25,6 @@ Lateness = tuple[int, int]
 LEVEL_WORDS = [words.split(" | ") for _level, words in _entries("levels.txt")]
 """Words before a number, from the highest level down; those of a line mean the same level."""
 WHOLE_TOTAL = re.compile(r".*\b(chung|toan bo|tat ca)\b.*")
-WEIGHT_ROW = re.compile(r"(trong so|ty trong|he so)\b.*")
 RANK_WORDS = {word: int(place) for place, words in _entries("places.txt") for word in words.split()}
 """`Thứ nhất`, `hạng nhì`."""
 JUDGED = {"dat ✓": True, "khong dat ✓": False, "chua dat ✓": False}
@@ -33,7 +33,6 @@ TICKS = frozenset(("x", "✓", "✔", "☑", "☒", "v", "+"))
 """Marks beside an option that was reached."""
 JUDGING = re.compile(r"\b(diem|cham|danh gia|xet|duyet|tham dinh|cong nhan|ket luan|quyet dinh|thong qua)\b")
 """Words of headings of points that somebody gives."""
-MAXIMA = re.compile(r".*\btoi da\b.*|thang diem\b.*|((tong )?diem )?chuan\b.*|max(imum)?( points)?")
 TITLE_WORDS = ("chi so", "bo tieu chi", "bang tieu chi", "tieu chi", "index", "criteria")
 """Words in the title of an index, the most telling first."""
 SOURCES = [(source, words.split(" | ")) for source, words in _entries("sources.txt")]
