@@ -29,6 +29,7 @@ bench:
 
 MINUTES ?= 60
 search:
+	nice pytest -m hypothesis --hypothesis-profile=search
 	nice python -m tools.search --minutes $(MINUTES) $(SEARCH)
 
 MODULES ?= index

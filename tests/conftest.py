@@ -34,7 +34,8 @@ from cchc_cli.show.writers.filed import docx
 from tools import commands
 
 ROOT = Path(__file__).parents[1]
-settings.register_profile("cchc", deadline=None, print_blob=True)
+settings.register_profile("cchc", deadline=None, print_blob=True, max_examples=30)
+settings.register_profile("search", settings.get_profile("cchc"), max_examples=1000)
 settings.register_profile(
     "mutants", settings.get_profile("cchc"), max_examples=15, derandomize=True, phases=[Phase.explicit, Phase.generate]
 )

@@ -56,19 +56,19 @@ def damaged(draw: st.DrawFn, text: str) -> bytes:
     return bytes(data)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(damaged(CRITERIA), st.sampled_from(COMMANDS))
 def test_damaged_criteria(criteria: bytes, command: list[str]) -> None:
     survives(criteria, SCORES.encode(), UNITS.encode(), command)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(damaged(SCORES), st.sampled_from(COMMANDS))
 def test_damaged_scores(scores: bytes, command: list[str]) -> None:
     survives(CRITERIA.encode(), scores, UNITS.encode(), command)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(damaged(UNITS), st.sampled_from(COMMANDS))
 def test_damaged_units(units: bytes, command: list[str]) -> None:
     survives(CRITERIA.encode(), SCORES.encode(), units, command)
@@ -119,7 +119,7 @@ def paths(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_criteria_of_the_wrong_shape(data: st.DataObject) -> None:
     """Parts of the file replaced by values of other types, or taken out, or keys added."""

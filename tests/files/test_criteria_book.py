@@ -111,7 +111,7 @@ def book_of(data: bytes) -> Book:
     return replace(found, file="k.xlsx", grids=tuple(grids))
 
 
-@settings(max_examples=60, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(frameworks(), st.sampled_from(["vi", "en"]), st.sampled_from(["vi", "en"]))
 def test_every_framework_comes_back_the_same(criteria: Criteria, written: str, read: str) -> None:
     with speaking(written):

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from cchc_cli.index.movement import explain_change, like_for_like, split_index, split_rank
 from cchc_cli.index.points import seen_from, year_points
@@ -193,7 +193,6 @@ def test_who_passed_whom_is_the_change_among_those_who_were_there(world: World) 
             assert all(gain > 0 for gain in sizes)
 
 
-@settings(max_examples=150)
 @given(merging_worlds())
 def test_a_merged_unit_is_the_mean_of_its_parts_weighted_by_their_points(world: World) -> None:
     years = two_years(world)

@@ -7,7 +7,7 @@ from itertools import accumulate, combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_cli.index import optimum
@@ -74,7 +74,6 @@ def same(one: tuple[float, float, int], other: tuple[float, float, int]) -> bool
     return one == pytest.approx(other, abs=NOISE)
 
 
-@settings(max_examples=150)
 @given(instances(), st.integers(0, 60))
 def test_a_budget_buys_the_most_points(instance: tuple[list[Candidate], dict[str, float]], half_days: int) -> None:
     found, lost = instance
@@ -86,7 +85,6 @@ def test_a_budget_buys_the_most_points(instance: tuple[list[Candidate], dict[str
     assert plan.optimal
 
 
-@settings(max_examples=150)
 @given(instances(), st.integers(0, 40), st.one_of(st.none(), st.integers(0, 60)))
 def test_a_target_costs_the_least_effort(
     instance: tuple[list[Candidate], dict[str, float]], quarters: int, half_days: int | None
@@ -124,7 +122,6 @@ def test_the_order_keeps_requirements_and_sums_run(instance: tuple[list[Candidat
     assert plan == in_order(found[::-1], lost, optimal=True)
 
 
-@settings(max_examples=40)
 @given(instances())
 def test_the_frontier_has_every_best_trade(instance: tuple[list[Candidate], dict[str, float]]) -> None:
     """Points are quarters, so with steps small enough no plan on the frontier is passed over."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_cli.index.losses import lost_points
@@ -18,7 +18,6 @@ from cchc_cli.index.rounding import billionths
 from tests.worlds import World, exists, expected, fraction, half_up, maximum, merging_worlds, opened, read, worlds
 
 
-@settings(max_examples=30)
 @given(merging_worlds())
 def test_worlds_in_memory_are_those_in_files(world: World) -> None:
     (framework, scores), (read_framework, read_scores) = opened(world), read(world)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cchc_cli.index.at_maximum import kept_maxima
@@ -187,7 +187,6 @@ def test_halves_are_rounded_up_on_any_scale(got: int, most: int, decimals: int, 
 UNITS = st.tuples(st.integers(0, 3), st.integers(0, 2), st.booleans())
 
 
-@settings(max_examples=60)
 @given(st.lists(UNITS, min_size=1, max_size=4), st.sampled_from(["min", "dense"]))
 @example([(0, 0, False), (1, 0, False), (1, 0, False)], "dense")  # what is open there changes no published index
 def test_the_bounds_of_a_rank_are_the_best_and_the_worst_of_all_that_may_come(

@@ -2,13 +2,12 @@
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tools.search.annexes import judged, make
 
 
-@settings(max_examples=60)
 @given(st.integers(0, 10**9))
 def test_nothing_is_read_wrong_in_silence(seed: int) -> None:
     verdict, silent = judged(make(random.Random(seed)))

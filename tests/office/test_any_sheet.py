@@ -4,7 +4,7 @@ import datetime
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_cli.files.criteria.reading import load_criteria
@@ -93,7 +93,6 @@ def grids() -> st.SearchStrategy[Grid]:
     return st.builds(made, st.sampled_from(HEADERS), ROWS)
 
 
-@settings(max_examples=300)
 @given(grids())
 def test_a_framework_from_any_sheet_is_one_that_we_read(grid: Grid) -> None:
     try:
@@ -111,7 +110,6 @@ def test_a_framework_from_any_sheet_is_one_that_we_read(grid: Grid) -> None:
 SAMPLE = load_framework(WorkspaceFolder(ROOT))
 
 
-@settings(max_examples=200)
 @given(grids())
 def test_scores_and_audits_of_any_sheet_end_in_a_result_or_a_fault(grid: Grid) -> None:
     book = Book("a.xlsx", (grid,))

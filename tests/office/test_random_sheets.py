@@ -2,13 +2,12 @@
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tools.search.sheets import judged, make
 
 
-@settings(max_examples=60)
 @given(st.integers(0, 10**9))
 def test_points_and_places_are_read_as_they_stand_or_refused(seed: int) -> None:
     verdict, silent = judged(make(random.Random(seed)))
