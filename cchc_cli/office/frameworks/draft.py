@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, product
@@ -15,7 +14,7 @@ from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.rules import Choice, Linear, Tiers
 from cchc_cli.office.frameworks.extras import Extra, take_extras
 from cchc_cli.office.frameworks.groups import groups_of
-from cchc_cli.office.frameworks.nodes import Doubt, Ids, Node, Outline, Total, compare_sums, same_names, slug
+from cchc_cli.office.frameworks.nodes import Doubt, Ids, Node, Outline, Total, compare_sums, same_names, slug, unscored
 from cchc_cli.office.frameworks.numbering import one_area, own_criteria, settle_ids
 from cchc_cli.office.frameworks.options import take_rule_of_name
 from cchc_cli.office.frameworks.ratings import take_ratings
@@ -217,7 +216,10 @@ def _unread(reader: TableRows) -> Iterator[str]:
 
 
 def _leaves(draft: CriteriaDraft) -> None:
-    """Read who answers for each component, how it is assessed, its maximum and its rule."""
+    """Read who answers for each component, how it is assessed, its maximum and its rule; what says 0 points is left out."""
+    gone = unscored(draft.areas) if any(leaf.points for leaf in draft.leaves()) else []
+    if places := ", ".join(f"{node.id} ({node.points_at})" for node in gone):
+        draft.notes.append(_("0 points stand here, so they are left out of criteria.yaml: {places}.", places=places))
     names, ids = dict[str, str](), Ids()
     for area in draft.areas:
         area.hand_down()
@@ -272,7 +274,7 @@ def _maximum(leaf: Node) -> None:
 
 
 def _rule(leaf: Node) -> None:
-    if not leaf.lines and re.search(r"\d\s*(?:điểm|đ)\b", leaf.name):
+    if not leaf.lines and leaf.names_points():
         take_rule_of_name(leaf)
     if some := next((line for line in leaf.lines if only_for_some(line.text)), None):
         text = _(

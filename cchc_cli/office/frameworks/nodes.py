@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -95,6 +96,14 @@ class Node:
             child.evidence = child.evidence or list(self.evidence)
             child.hand_down()
 
+    def names_points(self) -> bool:
+        """Whether its name has points in it, as those of options have."""
+        return re.search(r"\d\s*(?:điểm|đ)\b", self.name) is not None
+
+    def gives_nothing(self) -> bool:
+        """Whether its points are 0, and no words of its own speak of others."""
+        return self.points == 0 and not (self.names_points() or any(re.search(r"\d", line.text) for line in self.lines))
+
     def own(self) -> float | None:
         """Its points as its row says, whether they fit or not."""
         return self.points if self.points is not None else self.said
@@ -113,6 +122,13 @@ def same_names(nodes: list[Node]) -> None:
             node.doubt(node.address, _("“{text}” stands there twice.", text=node.name[:60]))
         seen.add(node.name.casefold())
         same_names(node.children)
+
+
+def unscored(nodes: list[Node]) -> list[Node]:
+    """Take out those that say 0 points, all that is below them too (a pillar that is only watched). What was taken, in order."""
+    taken = [node for node in nodes if all(each.gives_nothing() for each in node.all())]
+    nodes[:] = [node for node in nodes if node not in taken]
+    return [*taken, *(each for node in nodes for each in unscored(node.children))]
 
 
 def slug(text: str) -> str:

@@ -202,7 +202,7 @@ class UnitRows:
         """What a row is, by its name and its plain label; `below`: whether a unit stands above it."""
         if is_counter(self.grid.rows[row]) or WEIGHT_ROW.fullmatch(label):
             return ""
-        if MAXIMA.fullmatch(label):
+        if MAXIMA.fullmatch(label) and not self._is_ranked(row):
             return "maxima"
         if not self._has_figures(row) or not (name or below):
             return "section"
@@ -210,9 +210,13 @@ class UnitRows:
             return "again"
         return "summary" if self._sums_up(row, name, label) else self._by_rank(row, label)
 
+    def _is_ranked(self, row: int) -> bool:
+        """Whether a place stands there, in figures or words; a dash is none."""
+        return any(any(map(str.isalnum, str(self.grid.at(row, at) or ""))) for at in self.ranks)
+
     def _by_rank(self, row: int, label: str) -> RowKind:
         """A row without a rank that is called so names a block of units, as its mean stands there."""
-        is_block = self.ranks and self.grid.at(row, self.ranks[0]) is None and BLOCK.match(label)
+        is_block = self.ranks and not self._is_ranked(row) and BLOCK.match(label)
         return "block" if is_block else "unit"
 
     def _has_figures(self, row: int) -> bool:

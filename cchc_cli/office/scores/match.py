@@ -55,6 +55,7 @@ class Matcher:
         for rows in by_unit.values():
             narrow(rows, self.order)
         self._options(grid, lines)
+        self._leave_out(grid, [line for line in lines if line.has_points and not line.found and not line.refused])
         for at, line in enumerate(lines):
             if line.found or not self._sums_up(line, lines[at + 1 :]):
                 self._conclude(grid, line)
@@ -214,6 +215,15 @@ class Matcher:
         elif line.mangled and not line.stray and shown(line) != f"“{line.id}”":
             text = _("{found} was {id} before a spreadsheet changed it.", found=shown(line), id=line.id)
             self.repairs.append((line.address(grid), line.id, text))
+
+    def _leave_out(self, grid: Grid, lines: list[ScoreLine]) -> None:
+        """Pass over rows that are no nodes, can get 0 points at most, and have no more."""
+        unscored = [line for line in lines if line.worth == {0} and not any(line.given.values())]
+        for line in unscored:
+            line.has_points = False
+        if rows := first_of([line.address(grid) for line in unscored], SHOWN):
+            text = _("Rows whose maximum is 0, which criteria.yaml does not have, were left out: {rows}.", rows=rows)
+            self.notes.append(text)
 
     def _sums_up(self, line: ScoreLine, below: Iterable[ScoreLine]) -> bool:
         """Whether a row that is no node has the points of those below it: a level that criteria.yaml does not have."""
