@@ -55,7 +55,7 @@ class Matcher:
         for rows in by_unit.values():
             narrow(rows, self.order)
         self._options(grid, lines)
-        self._leave_out(grid, [line for line in lines if line.has_points and not line.found and not line.refused])
+        self._leave_out(grid, lines)
         for at, line in enumerate(lines):
             if line.found or not self._sums_up(line, lines[at + 1 :]):
                 self._conclude(grid, line)
@@ -218,7 +218,8 @@ class Matcher:
 
     def _leave_out(self, grid: Grid, lines: list[ScoreLine]) -> None:
         """Pass over rows that are no nodes, can get 0 points at most, and have no more."""
-        unscored = [line for line in lines if line.worth == {0} and not any(line.given.values())]
+        strangers = [line for line in lines if line.has_points and not line.found and not line.refused]
+        unscored = [line for line in strangers if line.worth == {0} and not any(line.given.values())]
         for line in unscored:
             line.has_points = False
         if rows := first_of([line.address(grid) for line in unscored], SHOWN):
