@@ -218,8 +218,7 @@ class Matcher:
 
     def _leave_out(self, grid: Grid, lines: list[ScoreLine]) -> None:
         """Pass over rows that are no nodes, can get 0 points at most, and have no more."""
-        strangers = [line for line in lines if line.has_points and not line.found and not line.refused]
-        unscored = [line for line in strangers if line.worth == {0} and not any(line.given.values())]
+        unscored = [line for line in lines if line.has_points and not line.found and _gives_nothing(line)]
         for line in unscored:
             line.has_points = False
         if rows := first_of([line.address(grid) for line in unscored], SHOWN):
@@ -310,6 +309,11 @@ def _option(line: ScoreLine, reached: Reached) -> None:
         for at, points in given.items():
             reached.setdefault(at, []).append((line, points or 0.0))
         line.has_points = False
+
+
+def _gives_nothing(line: ScoreLine) -> bool:
+    """Whether a row can get 0 points at most, and has no more."""
+    return not line.refused and line.worth == {0} and not any(line.given.values())
 
 
 def _may_be_option(line: ScoreLine, component: ScoreLine) -> bool:
