@@ -205,15 +205,16 @@ def in_rank_order(ranked: pd.DataFrame, *, over_all: bool = False) -> pd.DataFra
 
 
 def compare_years(now: pd.DataFrame, before: pd.DataFrame | None, seen: pd.DataFrame | None) -> pd.DataFrame:
-    """`now` with prev_rank, prev_tied, rank_change (positive = moved up), prev_index and index_change.
+    """`now` with prev_rank, prev_tied, prev_ranked (units that had one), rank_change (positive = moved up), prev_index and
+    index_change.
 
     Ranks are those that `before` had; indices are those of `seen`, the same year with merged units as one. A
     provisional index is a worst case and no result: nothing is compared with one.
     """
     if before is None or seen is None:
-        nothing = dict.fromkeys(("prev_rank", "rank_change", "prev_index", "index_change"), np.nan)
+        nothing = dict.fromkeys(("prev_rank", "prev_ranked", "rank_change", "prev_index", "index_change"), np.nan)
         return now.assign(prev_tied=False, **nothing)
-    earlier = before.set_index("unit")
+    earlier = before.assign(ranked=before.groupby("group")["rank"].transform("count")).set_index("unit")
     prev_rank = earlier["rank"].reindex(now["unit"]).to_numpy()
     results = seen[~seen["provisional"]].set_index("unit")["index"]
     prev_index = results.reindex(now["unit"]).to_numpy()
@@ -221,6 +222,7 @@ def compare_years(now: pd.DataFrame, before: pd.DataFrame | None, seen: pd.DataF
     return now.assign(
         prev_rank=prev_rank,
         prev_tied=now["unit"].isin(earlier.index[earlier["tied"]]),
+        prev_ranked=earlier["ranked"].reindex(now["unit"]).to_numpy(),
         rank_change=prev_rank - now["rank"],
         prev_index=prev_index,
         index_change=cleaned(now["index"].where(final) - prev_index),

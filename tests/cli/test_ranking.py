@@ -134,7 +134,7 @@ def test_the_rank_split_of_a_known_case(tiny: Tiny, run: Run) -> None:
     assert loaded["membership"] == {"joined": ["new"], "left": [], "merged": {}}
     assert loaded["overtook"][1]["gained"] == [{"id": "1.1.1", "points": 55}]
     text = " ".join(run("explain", "-u", "us").out.split())
-    assert "The rank rose by 1 place, from rank 4 to rank 3" in text
+    assert "The rank rose by 1 place, from rank 4/4 to rank 3/5" in text
     assert "ranked only now: new" in text
 
 
@@ -180,6 +180,18 @@ def test_the_rank_before_a_merger_is_that_of_the_unit_itself(tiny: Tiny, run: Ru
     )
     lines = rows(run("trend", "-u", "x", "-f", "csv").out)
     assert [(row["percent"], row["rank"]) for row in lines if row["level"] == "index"] == [("70", "1"), ("90", "2")]
+    # 1 of 2 and 1 of 1 are no better than one another; papers say what their figures of 2021 are.
+    tiny(
+        scores=full((2021, "x", 4), (2021, "b", 5), (2022, "x", 5)), units="unit,name,merged_into\nx,Xã X,\nb,Xã B,x\n"
+    )
+    assert "up 1 on 2021 (rank 2/2)" in run("score", "-u", "x").out
+    for paper in ("result", "conclusion", "brief"):
+        told = " ".join(run("report", paper, "-u", "x").out.split())
+        assert told.count("mean of the merged parts") == 1 and "rank 2/2" in told
+    tiny(
+        scores=full((2021, "x", 4), (2021, "b", 2), (2022, "x", 5), (2022, "c", 6)),
+        units="unit,name,merged_into\nx,Xã X,\nb,Xã B,x\nc,Xã C,\n",
+    )
     told = " ".join(run("trend", "-u", "x").out.split())
     assert "The rank of 2021 is the one that the unit itself had, before the merger." in told
 

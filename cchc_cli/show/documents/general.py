@@ -14,7 +14,6 @@ from cchc_cli.model.scores import SelfScore
 from cchc_cli.show import numbers
 from cchc_cli.show.documents.letterhead import within
 from cchc_cli.show.reports.explanation import Explanation
-from cchc_cli.show.reports.rank_sentences import rank_in_words
 from cchc_cli.show.reports.score import Scored
 from cchc_cli.show.reports.sentences import joined, of_areas, turned
 from cchc_cli.show.reports.unit_result import UnitResult
@@ -42,6 +41,7 @@ def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> 
         text = N_("In {year} the {index} of {unit} came to {value} of {scale} points{more}.")
         yield _(text, value=standing.number(line["index"]), more=more, **told)
         yield from compared(standing)
+    yield from standing.merged_note()
     yield from standing.place_notes()
     yield from _adjusted(standing)
     yield from _appraised(own)
@@ -92,8 +92,7 @@ def compared(standing: UnitResult) -> Iterable[str]:
     before = _("{index} points", index=standing.number(line["prev_index"]))
     if not math.isnan(line["rank_change"]):
         changes.append(_climbed(int(line["rank_change"])))
-        rank = rank_in_words(line["prev_rank"], tied=line["prev_tied"])
-        before = _("{index} points, {rank}", index=standing.number(line["prev_index"]), rank=rank)
+        before = _("{index} points, {rank}", index=standing.number(line["prev_index"]), rank=standing.rank_before)
     text = N_("Compared with {year} ({before}): {changes}.")
     yield _(text, year=standing.since, before=before, changes=", ".join(changes))
 

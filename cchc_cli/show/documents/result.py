@@ -196,7 +196,6 @@ def _lost(result: YearResult) -> Iterable[SectionPart]:
     yield lost_sentence(result)
     yield from weaknesses(result)
     yield _lost_table(result)
-    yield from result.standing.merged_note()
 
 
 def lost_sentence(result: YearResult) -> str:

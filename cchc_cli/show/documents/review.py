@@ -157,9 +157,11 @@ def _brief_lines(result: YearResult, duties: Duties | None) -> Iterable[str]:
     has_losses = len(result.gaps) and not result.standing.is_unscored
     losses = [lost_sentence(result), *weaknesses(result)] if has_losses else []
     moved = result.found.change
-    change = [explain_summary(result.found)] if moved is not None and not any(moved.provisional) else []
+    parts = result.standing.merged_note()
+    is_told = moved is not None and not any(moved.provisional)
+    change = [" ".join([explain_summary(result.found), *parts])] if is_told else []
     # The causes of the change say how much it was.
-    standing = [each for each in standing if not change or each not in compared(result.standing)]
+    standing = [each for each in standing if not change or each not in (*compared(result.standing), *parts)]
     ends = [*missed_duties(duties, result.year), *kept_sentence(result)]
     ends += [" ".join(_ahead(result))] if result.tasks or result.is_filed else []
     # What comes next is never what there is no room for.

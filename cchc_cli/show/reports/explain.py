@@ -72,9 +72,9 @@ def _rank_sentence(standing: UnitResult, change: Change) -> list[str]:
     if split is None:
         return []
     moved, line = split.previous - split.now, standing.line
-    before = rank_in_words(line["prev_rank"], tied=line["prev_tied"])
-    now = rank_in_words(line["rank"], tied=line["tied"])
-    text = _("The rank did not change ({now})", now=now)
+    before = standing.rank_before
+    now = rank_in_words(line["rank"], line["tied"], standing.ranked if "/" in before else 0)
+    text = _("The rank did not change ({now})", now=" → ".join(dict.fromkeys((before, now))))
     if moved:
         count = numbers.count_of_ranks(moved)
         text = n_(*(ROSE if moved > 0 else FELL), abs(moved), before=before, now=now, count=count)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from cchc_cli.messages import N_, _, n_
+from cchc_cli.messages import N_, _, grouped, n_
 from cchc_cli.model.analysis import Membership, TableRow
 from cchc_cli.model.blocks import SLOT, Figure
 from cchc_cli.model.criteria import Index
@@ -70,9 +70,10 @@ def ranked(rank: float, tied: bool, text: str = SLOT, before: str = "") -> Figur
     return Figure(rank, "shared_rank" if tied else "rank", text)
 
 
-def rank_in_words(rank: float, tied: bool) -> str:
-    """A rank within a sentence: rank 3, shared rank 3."""
-    return _(N_("shared rank {rank}") if tied else N_("rank {rank}"), rank=int(rank))
+def rank_in_words(rank: float, tied: bool, count: float = 0) -> str:
+    """A rank within a sentence: rank 3, shared rank 3, rank 3/18 of so many."""
+    text = N_("shared rank {rank}") if tied else N_("rank {rank}")
+    return _(text, rank=f"{int(rank)}/{grouped(int(count))}" if count else int(rank))
 
 
 def tied_by_rounding(results: pd.DataFrame) -> list[pd.DataFrame]:

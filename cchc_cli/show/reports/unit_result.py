@@ -181,6 +181,13 @@ class UnitResult:
         line = self.line
         return numbers.rank(line["prev_rank"], tied=line["prev_tied"]), numbers.rank(line["rank"], tied=line["tied"])
 
+    @property
+    def rank_before(self) -> str:
+        """The rank of the year compared with, in words; with how many had one where it is among others than this year."""
+        line = self.line
+        count = line["prev_ranked"] if line["prev_ranked"] != self.ranked else 0
+        return rank_in_words(line["prev_rank"], line["prev_tied"], count)
+
     def rank(self) -> Fact:
         """The rank, its change and the next one."""
         line = self.line
@@ -199,8 +206,7 @@ class UnitResult:
             return []
         up, down = N_("up {count} on {year} ({before})"), N_("down {count} on {year} ({before})")
         text = turned(change, up, N_("the same rank as in {year} ({before})"), down)
-        before = rank_in_words(self.line["prev_rank"], tied=self.line["prev_tied"])
-        return [_(text, count=numbers.count_of_ranks(change), year=self.since, before=before)]
+        return [_(text, count=numbers.count_of_ranks(change), year=self.since, before=self.rank_before)]
 
     def _next_rank(self) -> list[str]:
         target = self.next_above
