@@ -8,6 +8,7 @@ from importlib.util import find_spec
 import pandas as pd
 
 from cchc_cli.commands.arguments import identified
+from cchc_cli.commands.lookups import tell_uncounted
 from cchc_cli.commands.registers import Registers
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.registers.local import LocalRegister
@@ -90,7 +91,7 @@ def late_dossiers(registers: Registers, soon: int, officer: str | None, procedur
         text = _("There is no register of dossiers in {folder}.", folder=folder)
         raise CchcError(text, hint=_("Put it there: dossiers*.csv or dossiers*.parquet."))
     knows_apologies = register.columns.issuperset(("apology", "rescheduled"))
-    found = _pressing(register, registers.unit, soon, knows_apologies=knows_apologies)
+    found = _pressing(registers, register, soon, knows_apologies=knows_apologies)
     for column, asked in (("officer", officer), ("procedure", procedure)):
         if asked is not None:
             text = _("No dossier here is of {name}.", name=asked)
@@ -99,9 +100,13 @@ def late_dossiers(registers: Registers, soon: int, officer: str | None, procedur
     return LateDossiers(found, registers, soon, knows_apologies)
 
 
-def _pressing(register: LocalRegister, unit: str | None, soon: int, *, knows_apologies: bool) -> pd.DataFrame:
+def _pressing(registers: Registers, register: LocalRegister, soon: int, *, knows_apologies: bool) -> pd.DataFrame:
     """One row a dossier of a unit, or of all, what presses first."""
+    unit = registers.unit
     found = pd.DataFrame(register.records(register.statement("pressing")), columns=list(LATE))
+    tell_uncounted(
+        unit, registers.units, registers.today.year, {*found["unit"]}.__contains__, registers.asker.tell_once
+    )
     if unit is not None:
         found = found[found["unit"] == unit]
     if not knows_apologies:
@@ -248,6 +253,7 @@ DOSSIERS = "dossiers"
 def duties_of(workspace: Workspace, year: int, unit: str) -> Duties | None:
     """How a unit kept its duties; None, and told, where no register says anything of it. Raises CchcError for bad rows."""
     counts = _counted_once(workspace, year, (DOSSIERS,))
+    tell_uncounted(unit, workspace.scores.units, year, {*counts["unit"]}.__contains__, workspace.tell_once)
     rows = {str(row["measure"]): row for row in counts[counts["unit"] == unit].to_dict("records")}
     decided = int(rows["on_time_rate"]["denominator"]) if "on_time_rate" in rows else 0
     if not decided:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import get_args
 
@@ -17,7 +17,7 @@ from cchc_cli.index.peers import best_unit, top_units
 from cchc_cli.index.points import YearPoints
 from cchc_cli.index.ranks import compare_years, in_rank_order, rank_over_all
 from cchc_cli.index.rounding import whole
-from cchc_cli.messages import _, n_
+from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Reference
 from cchc_cli.model.choices import Day, Level
 from cchc_cli.model.columns import FLAGS
@@ -27,6 +27,7 @@ from cchc_cli.model.framework import Framework, YearFramework
 from cchc_cli.model.nearest import KnownWords, by_id, called, meant, names_of
 from cchc_cli.model.periods import Period, period_of
 from cchc_cli.model.problems import CchcError, LeftOut, first_of
+from cchc_cli.model.scores import Unit, parts_of
 from cchc_cli.model.slips import unquoted
 from cchc_cli.show import numbers
 
@@ -49,6 +50,20 @@ def refuse_provisional(marks: YearPoints, unit: str, name: str) -> None:
             components=first_of(open_leaves),
         )
         raise CchcError(text)
+
+
+def tell_uncounted(
+    unit: str | None, units: Sequence[Unit] | None, year: int, has_rows: Callable[[str], object], tell: Tell
+) -> None:
+    """Tell which units that are in this one in a year have rows of registers under their own ids, which are not counted."""
+    known = by_id(units or ())
+    left = [each.id for each in parts_of(unit, units or (), year) if has_rows(each.id)] if unit else []
+    if unit and left:
+        text = N_(
+            "Rows of {parts}, which merged into {unit}, are not counted: where they are its own by now, write {id} in their column unit."
+        )
+        parts = first_of([called(each, known) for each in left])
+        tell(_(text, parts=parts, unit=called(unit, known), id=unit))
 
 
 def unmet_index(index: float, least: float | None, decimals: int | None) -> str | None:

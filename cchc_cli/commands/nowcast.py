@@ -95,6 +95,7 @@ def outlook(scores: Assessment, registers: Registers, year: int | None, unit: st
     scores.tell_apart(unit, year)
     tasks = of_year(as_of(scores.tasks(unit), today), year)
     first, last = days_of(year)
+    registers.tell_uncounted(year)
     so_far, months = registers.measured("year", first, last), registers.measured("month", first, min(last, today))
     table = components_of(scores.framework, seen.marks, unit, SoFar(year, today, so_far, months, tuple(tasks)))
     contest = Contest(seen, unit, seen.results, scores.rank_on)

@@ -5,12 +5,12 @@ from contextlib import ExitStack
 from datetime import date
 from functools import cached_property, partial
 from importlib.util import find_spec
-from math import floor
 
 import numpy as np
 import pandas as pd
 
 from cchc_cli.commands.arguments import refuse_both, unit_meant
+from cchc_cli.commands.lookups import tell_uncounted
 from cchc_cli.commands.workspace import Watch, Workspace, command
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import Loaded, load
@@ -35,10 +35,7 @@ from cchc_cli.show.names import Names
 from cchc_cli.show.reports.measure import Measured, left_out_notes, measure_report
 
 MONTHS = 12
-NAN = float("nan")
 EVER = date(1990, 1, 1)
-
-
 Opened = dict[str, LocalRegister | WarehouseRegister]
 """Registers by their names."""
 
@@ -168,6 +165,12 @@ class Registers:
     def _groups(self) -> dict[str, str]:
         return {unit.id: unit.group for unit in self.units or ()}
 
+    def tell_uncounted(self, year: int | None) -> None:
+        """Tell whose rows of a year are not counted, see `lookups.tell_uncounted`."""
+        if year is not None:
+            has_rows = partial(self._measured, self.opened, "year", *days_of(year))
+            tell_uncounted(self.unit, self.units, year, lambda each: len(has_rows(each)), self.asker.tell_once)
+
     def fed(self, by: str, first: date, last: date) -> pd.DataFrame:
         """All measures with the components that they feed; see `with_components`."""
         return with_components(self.measured(by, first, last), self.framework, by, self._groups)
@@ -292,6 +295,7 @@ def _measured(registers: Registers, asked: int | None, by: Slice | None) -> Repo
     # To the end of the year: of what is not over, only reports that were sent early have happened.
     first, last = days_of(year) if year is not None else (EVER, days_of(registers.today.year)[1])
     table = registers.fed(by or "year", first, last)
+    registers.tell_uncounted(year)
     months = months_up_to(min(last, registers.today))
     return measure_report(
         registers.names,
@@ -312,17 +316,13 @@ def _measured(registers: Registers, asked: int | None, by: Slice | None) -> Repo
 
 def _trends(registers: Registers, months: list[str], last: date) -> dict[str, list[float]]:
     """Each rate in `months`; NaN where nothing was counted."""
-    begin = date.fromisoformat(f"{months[0]}-01")
-    table = registers.measured("month", begin, last)
+    table = registers.measured("month", date.fromisoformat(f"{months[0]}-01"), last)
+    # Rounded down as all percents here are: none is shown that was not reached.
+    table = table.assign(value=np.floor(10 * table["value"].astype(float) + 1e-8) / 10)
+    shown = table.pivot_table("value", "measure", "period", dropna=False).reindex(columns=months)
     rates = [each.id for each in MEASURES.values() if each.kind == "rate" and each.has_months]
-    found: dict[str, list[float]] = {}
-    for measure, rows in table[table["measure"].isin(rates)].groupby("measure", sort=False):
-        values = dict(zip(rows["period"], rows["value"], strict=True))
-        # Rounded down as all percents here are: none is shown that was not reached.
-        found[str(measure)] = [
-            floor(10 * rate + 1e-8) / 10 if (rate := values.get(month, NAN)) == rate else NAN for month in months
-        ]
-    return found
+    rows: dict[str, list[float]] = dict(zip(shown.index, shown.to_numpy().tolist(), strict=True))
+    return {each: rows[each] for each in rates if each in rows}
 
 
 def _write(workspace: Workspace, report: Report) -> None:

@@ -61,6 +61,12 @@ def expected(
     return [unit for unit in units if unit.is_there(year) and (groups is None or unit.group in groups) and counts(unit)]
 
 
+def parts_of(unit: str, units: Sequence[Unit], year: int) -> list[Unit]:
+    """Those that merged into a unit, and that there are no more in a year."""
+    known, there = {each.id: each for each in units}, expected(units, year, ())
+    return [each for each in units if each not in there and unit in [heir.id for heir in heirs(each, known)]]
+
+
 def unsure(units: Sequence[Unit], year: int, scored: Collection[str]) -> dict[str, list[str]]:
     """By what they merged into: units whose last year it is, and that may be scored in it by themselves or as one."""
     parts: dict[str, list[str]] = {}

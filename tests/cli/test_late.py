@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from tests.cli.registers import HEADER, put, rows
-from tests.conftest import Run
+from tests.conftest import HEADER as SCORES
+from tests.conftest import Run, Tiny
 
 
 def test_fail_on(sample: Path, run: Run) -> None:
@@ -56,3 +57,18 @@ def test_procedures_are_called_by_their_names_where_the_register_has_them(sample
         "b",
         "c",
     ]  # a card on a phone is called after its dossier, not after a code without a label
+
+
+def test_rows_of_a_unit_that_is_in_another_are_not_left_out_in_silence(tiny: Tiny, run: Run) -> None:
+    """The register goes on with the ids of before the merger of July: what was received under them is not counted."""
+    rows_of = {"a": "2025-06-02,2025-06-10,,", "c": "2025-08-01,2025-08-08,2025-08-07,", "d": "2025-03-03,2025-03-10,,"}
+    tiny(
+        scores=SCORES + "".join(f"2025,{unit},1.1.1,6\n2025,{unit},1.1.2,2\n2025,{unit},1.10,2\n" for unit in "cd"),
+        units="unit,name,since,until,merged_into\na,Xã A,,2025,c\nb,Xã B,,2025,c\nc,Xã C,2025,,\nd,Xã D,,,\n",
+        dossiers="dossier,unit,procedure,received,due,finished,channel\n"
+        + "".join(f"H{unit},{unit},p,{days}counter\n" for unit, days in rows_of.items()),
+    )
+    told = "Rows of a (Xã A), which merged into c (Xã C), are not counted"
+    for line in ("measure 2025", "measure 2025 --by month", "dossiers late --date 2025-09-01", "report brief 2025"):
+        assert told in run(*line.split(), "--unit", "c").err
+        assert "not counted" not in run(*line.split(), "--unit", "d").err
