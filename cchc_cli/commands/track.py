@@ -11,7 +11,7 @@ import pandas as pd
 
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.calendars import write_calendar
-from cchc_cli.commands.lookups import period_asked
+from cchc_cli.commands.lookups import period_asked, tell_uncounted
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.evidence import evidence_of
 from cchc_cli.index.candidates import losses_of, unscored, winnable
@@ -98,8 +98,10 @@ class Tracker:
         self.unit = self._unit(unit)
         every = self.scores.tasks(self.unit)
         if not every:
+            self._tell_uncounted(year or self.today.year)
             raise self._no_tasks()
         self.year = self._year(every, year)
+        self._tell_uncounted(self.year)
         if period is not None:
             self._take(period_asked(period, self.year), every, year, day)
         if is_paper and day is None:
@@ -124,6 +126,17 @@ class Tracker:
             raise CchcError(_("--period {period} is not in the plan of {year}.", period=period.code, year=year))
         if day is None:
             self.today = min(self.today, last)
+
+    def _tell_uncounted(self, year: int) -> None:
+        """Tell which units that are in this one have tasks of a year under their own ids."""
+        scores = self.scores
+        tell_uncounted(
+            self.unit,
+            scores.scores.units,
+            year,
+            lambda each: of_year(scores.tasks(each), year),
+            scores.workspace.tell_once,
+        )
 
     def _no_tasks(self) -> LeftOut:
         """That there is no task, or none of the unit."""

@@ -76,11 +76,15 @@ def test_a_unit_that_took_others_in_starts_from_all_its_parts(
     assert rows(run("commit", "-u", heir, "-f", "csv").out)[0]["target"] == "5.5/6"
     for line in (["track"], ["report", "progress"], ["commit"], ["report", "commitments"]):
         assert "the mean of the merged parts" in " ".join(run(*line, "-u", heir).out.split())
+    with (Path("data") / "tasks.csv").open("a") as file:
+        file.write("T-2025-002,a,1.1.1,y,office,2025-06-30,1,todo\n")
+    for line in (["track"], ["report", "commitments"], ["track", "--year", "2025"]):
+        assert f"Rows of a, which merged into {heir}, are not counted" in run(*line, "-u", heir).err
     told, signed = run("commit", "-u", heir, "-f", "md").out, run("report", "commitments", "-u", heir).out
     assert told.index("mean of the merged parts") < told.index("signature")
     assert (
         signed.rindex("To answer for the result") < signed.index("mean of the merged")
-        and "merged" not in run("report", "commitments", "-u", heir).err
+        and "mean of" not in run("report", "commitments", "-u", heir).err
     )
     for line in (["plan"], ["report", "plan"]):
         assert f"a merged into {heir} after 2024" in run(*line, "2024", "-u", "a").err
