@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, product
 
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
-from cchc_cli.model.grid import Book, Grid, Value
+from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.letters import plain
-from cchc_cli.model.problems import CchcError, InputError
+from cchc_cli.model.problems import InputError
 from cchc_cli.model.rules import Choice, Linear, Tiers
 from cchc_cli.office.frameworks.extras import Extra, take_extras
 from cchc_cli.office.frameworks.groups import groups_of
@@ -18,30 +18,18 @@ from cchc_cli.office.frameworks.nodes import Doubt, Ids, Node, Outline, Total, c
 from cchc_cli.office.frameworks.numbering import one_area, own_criteria, settle_ids
 from cchc_cli.office.frameworks.options import take_rule_of_name
 from cchc_cli.office.frameworks.ratings import take_ratings
-from cchc_cli.office.frameworks.tree import IN_NAME, tree_of
-from cchc_cli.office.rules.lines import RuleLine, is_rule_text, part_of
-from cchc_cli.office.rules.points import takes_off
+from cchc_cli.office.frameworks.tables import NEEDED, framework_tables
+from cchc_cli.office.frameworks.tree import tree_of
+from cchc_cli.office.rules.lines import RuleLine, part_of
 from cchc_cli.office.rules.spans import leaves_percents
 from cchc_cli.office.rules.text import read_rule
-from cchc_cli.office.tables.heads import TableHead, find_head, is_counter, rows_above, title_above
-from cchc_cli.office.tables.row_kinds import Row, titles_above
+from cchc_cli.office.tables.heads import rows_above, title_above
 from cchc_cli.office.tables.rows import TableRows
-from cchc_cli.office.tables.several import stacked
-from cchc_cli.office.tables.sheets import Needed, find_tables
 from cchc_cli.office.words.headings import used
-from cchc_cli.office.words.numbers import cell_marks, points_of
 from cchc_cli.office.words.vocabulary import sources_of
 from cchc_cli.office.words.whom import only_for_some
 
-WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
 STEPS = N_("A percentage between two spans (80–94%, 95–100%) counts in the lower one. Such rules: {count} ({ids}).")
-NEEDED = Needed(
-    "STT, Lĩnh vực/tiêu chí/tiêu chí thành phần, Điểm tối đa",
-    text=N_("this table has no column of maxima; its columns: {columns}."),
-    called="Điểm tối đa, Thang điểm",
-    others=("score", "self", "appraised1"),
-    reads=N_("It says what a unit was given: cchc import scores {file} --year YEAR."),
-)
 
 
 @dataclass
@@ -86,23 +74,18 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
 
     Raises InputError where there is none, or cells can't be trusted.
     """
-    tables, notes = find_tables(replace(book, grids=tuple(map(stacked, book.grids))), sheet, _head_of, NEEDED)
-    read = [(grid, reader, reader.read()) for grid, head in tables for reader in [TableRows(grid, head)]]
-    grid, reader, rows = _only(book, read)
-    _one_title(grid, reader)
+    parts, notes = framework_tables(book, sheet)
+    reader, grid, rows = parts[0], parts[0].grid, [*chain(*(part.rows for part in parts))]
     ratings = take_ratings(rows, book.text)
     outline = tree_of(rows)
-    if not outline.areas:
-        reader.problems.append(grid.problem(reader.head.last, 0, _("there is no numbered row below this header.")))
-    if reader.problems:
-        failed = _("{file} can't be read; nothing was written.", file=book.file)
-        raise InputError(failed, reader.problems, checked=False)
+    _refuse_broken(parts, outline)
     title = title_above(book, grid, reader.head)
     one_area(outline, title)
     settle_ids(outline)
     own_criteria(outline)
-    draft = CriteriaDraft(book.file, grid.name, title, outline.areas, notes=[*notes, *_unread(reader)])
-    _doubts_of_the_head(draft, grid, reader)
+    sheets = ", ".join(each.grid.name for each in parts)
+    draft = CriteriaDraft(book.file, sheets, title, outline.areas, notes=[*notes, *chain(*map(_unread, parts))])
+    _doubts_of_the_head(draft, parts)
     draft.repairs = outline.repairs
     _groups(draft, grid, reader, groups or {})
     draft.extras = take_extras(draft.areas, outline, draft.caps)
@@ -114,6 +97,15 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     return draft
 
 
+def _refuse_broken(parts: list[TableRows], outline: Outline) -> None:
+    """Raise InputError where nothing stands below a head, or cells can't be trusted."""
+    reader, grid = parts[0], parts[0].grid
+    if not outline.areas:
+        reader.problems.append(grid.problem(reader.head.last, 0, _("there is no numbered row below this header.")))
+    if problems := [problem for each in parts for problem in each.problems]:
+        raise InputError(_(NEEDED.failed, file=grid.file), problems, checked=False)
+
+
 def _noted(draft: CriteriaDraft) -> Iterator[str]:
     """What is to be told of rules that were read."""
     if ids := [leaf.id for leaf in draft.leaves() if isinstance(leaf.rule, Tiers) and leaves_percents(leaf.lines)]:
@@ -122,83 +114,21 @@ def _noted(draft: CriteriaDraft) -> Iterator[str]:
         yield _("Remarks beside rules are kept as comments of criteria.yaml: {places}.", places=places)
 
 
-def _doubts_of_the_head(draft: CriteriaDraft, grid: Grid, reader: TableRows) -> None:
+def _doubts_of_the_head(draft: CriteriaDraft, parts: list[TableRows]) -> None:
     """Tell of a title that is not there, and of maxima that were not read."""
-    head = reader.head
+    head, grid = parts[0].head, parts[0].grid
     if not draft.title:
         text = _("no title of the index stands above the table: write its name, and an id.")
         begin = min(column for columns in head.columns.values() for column in columns)
         draft.untitled = Doubt(grid.address(len(rows_above(grid, head)), begin), text)
         draft.doubts.append(draft.untitled)
-    for column, cells in reader.other_maxima().items():
+    for column, cells in (each for part in parts for each in part.other_maxima().items()):
         words = {"heading": head.heading(column), "cells": ", ".join([*cells[:8], *["…"] * (len(cells) > 8)])}
         told = N_(
             "“{heading}” holds other maxima, which were not read: write those of components ({cells}) as max_by_group, with the group that units have in data/units.csv."
         )
         text = _(told, **words)
         draft.doubts.append(Doubt(grid.address(head.last, column), text))
-
-
-def _head_of(grid: Grid) -> TableHead | None:
-    """The head of a framework's table; without a column of maxima, where names have them behind (`Chỉ đạo (6 điểm)`)."""
-    if (head := find_head(grid, WANTED)) and not _has_numbers(grid, head):
-        _rule_of_what_is_off(grid, head)
-        _points_of_levels(grid, head)
-        return head
-    head = find_head(grid, (frozenset({"number", "name"}), frozenset({"name"})))
-    return head if head and _have_maxima(grid.rows[head.last + 1 :], head.column("name") or 0) else None
-
-
-def _rule_of_what_is_off(grid: Grid, head: TableHead) -> None:
-    """`Điểm trừ`, `Mức trừ` above texts are the rule where no other column has one: here are no points of a unit."""
-    for column in () if "rule" in head.columns else sorted(head.all("deducted", "other")):
-        texts = [str(value) for cells in grid.rows[head.last + 1 :] if (value := cells[column]) is not None]
-        if texts and all(map(takes_off, texts)):
-            head.columns["rule"] = [column]
-
-
-def _points_of_levels(grid: Grid, head: TableHead) -> None:
-    """`Điểm đánh giá` right of levels, in rows without a name as well, has the points of these: here are no points of a unit."""
-    rule, name = head.column("rule") or 0, head.column("name") or 0
-    rows = [cells for cells in grid.rows[head.last + 1 :] if cells[rule] is not None]
-    if rule + 1 in head.all("score") and None in (cells[name] for cells in rows):
-        head.columns["rule_points"] = [rule + 1] * (None not in [points_of(cells[rule + 1]) for cells in rows])
-
-
-def _have_maxima(rows: list[list[Value]], column: int) -> bool:
-    """Whether most names of a column, options aside, have their points behind them."""
-    names = [value.partition("\n")[0] for cells in rows if isinstance(value := cells[column], str)]
-    said = [name for name in names if IN_NAME.search(name)]
-    others = [name for name in names if name not in said and not is_rule_text(name)]
-    return len(said) > max(1, len(others))
-
-
-def _has_numbers(grid: Grid, head: TableHead) -> bool:
-    """Whether a row begins with a number, so that it stands below a head."""
-    rows = (grid.rows[row] for row in range(head.first, head.last + 1))
-    return any(cell_marks(cells[0])[0] and not is_counter(cells) for cells in rows)
-
-
-Read = tuple[Grid, TableRows, list[Row]]
-
-
-def _only(book: Book, read: list[Read]) -> Read:
-    """The one table that is meant: the only one with components. Raises CchcError where there are several."""
-    worthy = [each for each in read if any(row.kind == "component" for row in each[2])] or read
-    if len(worthy) > 1:
-        names = ", ".join(grid.name for grid, _reader, _rows in worthy)
-        text = _("{file}: several sheets have such a table: {sheets}.", file=book.file, sheets=names)
-        raise CchcError(text, hint=_("Name the one to read: --sheet NAME"))
-    return worthy[0]
-
-
-def _one_title(grid: Grid, reader: TableRows) -> None:
-    """Raise CchcError where tables of a file have titles of their own: those are several frameworks."""
-    titles = titles_above(grid, [reader.head.first, *reader.again])
-    if len({text for _row, text in titles}) > 1:
-        places = _(" and ").join(f"{grid.address(row, 0)} “{' '.join(text.split())[:80]}”" for row, text in titles)
-        text = _("{file} holds several frameworks: {places}.", file=grid.file, places=places)
-        raise CchcError(text, hint=_("Save each in a file of its own and import the one that is meant."))
 
 
 def _unread(reader: TableRows) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from cchc_cli.messages import _
 from cchc_cli.office.frameworks.nodes import Ids, Node, Outline
 from cchc_cli.office.tables.row_kinds import Row, extra_kind
-from cchc_cli.office.words.numbers import Mark
+from cchc_cli.office.words.numbers import ROMAN, Mark, roman_value
 from cchc_cli.read.limits import whole
 
 ORDERED = ("letters", "roman", "dotted", "mixed")
@@ -59,6 +60,20 @@ class Sequence:
 
 def _parts(mark: Mark) -> tuple[int, ...]:
     return tuple(number for part in mark.text.split(".") if (number := whole(part)) is not None)
+
+
+def comes_next(mark: Mark, last: Mark) -> bool:
+    """Whether a number comes after another one of its kind, III after II and 1.3 after 1.2, or is the first below it."""
+    if mark.parent == last.text:
+        return _counted(mark) == 1
+    return (mark.kind, mark.parent, _counted(mark)) == (last.kind, last.parent, _counted(last) + 1)
+
+
+def _counted(mark: Mark) -> int:
+    """The last part of a number, as a number: 3 of III, of 1.3 and of c."""
+    part = mark.text.rpartition(".")[2]
+    number = whole(part)
+    return number if number is not None else roman_value(part) if re.fullmatch(ROMAN, part) else ord(part[-1]) & 31
 
 
 def order_of(rows: Iterable[Row]) -> list[tuple[int, ...]]:

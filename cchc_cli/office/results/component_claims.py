@@ -40,7 +40,7 @@ class _Reader:
     def __init__(self, grid: Grid, head: TableHead, *, alone: bool) -> None:
         self.grid, self.head = grid, head
         reader = TableRows(grid, head)
-        outline, self.of_groups = tree_of(reader.read()), [*reader.kinds]
+        outline, self.of_groups = tree_of(reader.rows), [*reader.kinds]
         self.tops: dict[int, int] = {}
         self.areas, self.totals, self.alone = outline.areas, outline.totals, alone
         self.within = [node for _parent, node in called_so(self.areas)]

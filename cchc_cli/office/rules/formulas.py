@@ -9,79 +9,18 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.letters import remembered
 from cchc_cli.model.rules import Tier
 from cchc_cli.office.rules.points import CASE, EXCEPT, IS_OFF, LIMIT, blanked, most_of
-from cchc_cli.office.rules.words import Said, grammar, said
+from cchc_cli.office.rules.words import Said, grammar, patterns, said
 
-RATE = "[rate percent slash proportion]"
-PER_CASE = grammar(
-    "(?: ^ word? | [equals colon is]) (?P<M>[whole number single]) minus open? (?: (?P<A>amount) times [^number single times slash rate percent]+"
-    " | [^number single times slash rate percent]+ times (?P<B>amount)) close? dot? $"
-)
-"""`Điểm tối đa − 0,2 × số hồ sơ trễ hạn`."""
-FORMULA = grammar(
-    "proportion | [whole number single] minus open? (?: amount times word | word times amount) |"
-    f"whole .* [times slash] | times .* whole | formula | {RATE} .* times open? amount"
-    " | amount points? times open? (?: rate | [^number single times slash equals colon]{1,12} slash)"
-)
-SHARE = grammar(f".* {RATE} .* times open? whole .* | .* whole close? times .* {RATE} .*")
-"""A share of the maximum: `(Tỷ lệ % × điểm tối đa)/100%`, `Số đúng hạn/tổng số × điểm tối đa`."""
-MULTIPLIED = grammar(
-    "(?P<B>times open?) (?P<A>amount) (?! percent .) | (?<![comma slash]) (?P<C>amount) points? (?P<D>times)"
-)
-TIMES, PROPORTION = grammar("times"), grammar("proportion")
-DIVIDED = grammar("slash open? (?P<A>amount)")
-_ODD = "odd | plus | off | dash | [close percent number single] hyphen | hyphen [open number single]"
-ODD = grammar(_ODD)
-SPAN = grammar("amount percent? minus (?: lessthan | under)? amount")
-BEGIN = grammar("formula colon? | [colon equals semicolon]")
-HEAD = grammar("formula | [colon equals semicolon open proportion]")
-LESS = grammar(
-    "open (?P<A>amount) percent? minus (?P<B> [^open close equals]* (?: open [^open close equals]* close)? [^open close equals]*)"
-    " close (?= times)"
-)
-"""What is not so counts: `(1 − số trễ/tổng số) x 10`."""
-LINEAR = grammar(
-    "linear [^number single]*? from hyphen? (?P<A>amount) percent? [upto arrow dash hyphen] hyphen? (?P<B>amount)"
-    "(?: [^number single]+? [under worse] hyphen? (?P<C>amount))?"
-)
-EXPLAINS = grammar(
-    "^ [where with]? [colon comma]? (?: (?:call)? letter [is colon equals] (?! amount) | result is (?! amount)"
-    " | [result word] [is colon] rate [^number single points whole]* $"
-    " | [rate result percent] (?! [^equals]* [points whole]) [^equals colon]* equals)"
-    " | ^ [formula method] rate | ^ give? rate percent? [^number single points whole times]+ over sum [^number single points whole]+ $"
-)
-"""A line that says what a letter stands for, or how a percentage is worked out: it gives no points by itself."""
-INTRODUCES = grammar(
-    "^ [^number single points whole off less gain award nothing full not notyet each all for formula equals times must if except]+ colon $"
-)
-"""`Tỷ lệ cán bộ qua đào tạo:`"""
-CONDITION = grammar(
-    "times .* [comma open] [^number single slash times]* [floor atleast] [^number single]* amount percent | (?<! ^) if | must | [also or comma] [has not notyet must] | comma except | open [has not notyet must if] [^slash close]* close | ^ [if has not notyet] [^number single rate]* [then colon comma]"
-)
-"""What a formula is tied to besides its number: `…, tối thiểu đạt 50%`, `… nếu có kế hoạch`, `có kế hoạch: điểm = …`."""
-TIED = grammar(
-    "(?: ^ [^number single]+ | amount points? [^number single]*) (?: also [has not notyet must] | comma except) [^number single]* $"
-)
-"""What points are tied to besides a count: `không trễ hạn và có báo cáo`, `mỗi lỗi trừ 1 điểm và bị nhắc nhở`."""
-HUNDRED = grammar("times open? (?P<A>number) percent? | (?P<B>number) percent? times")
-PER_PERCENT = grammar(
-    "each+ (?P<F>[less change under])* (?P<R>[rise over beyond])* (?P<N>amount)? percent (?P<W>word)?"
-)
-"""`Cứ mỗi 1%`, `cứ giảm 5%`, `cứ tăng 1%`; `W`: of what there is so much."""
-FALLS, RISES = grammar("[less change under missed not notyet]"), grammar("[rise over beyond]")
-A_NUMBER = grammar("(?P<A>amount)")
-BOUNDS = grammar("[from atleast over under lessthan atmost missed most] (?P<A>amount) | (?P<B>nothing)")
-COMPARED = grammar("[best lowest utmost mean others]")
-"""Words that compare a unit with others."""
-BEST, LOWEST = grammar("[best utmost]"), grammar("[lowest atleast]")
+PER_CASE, FORMULA, SHARE, MULTIPLIED, TIMES = patterns("PER_CASE FORMULA SHARE MULTIPLIED TIMES")
+PROPORTION, DIVIDED, ODD, SPAN, BEGIN, HEAD, LESS = patterns("PROPORTION DIVIDED ODD SPAN BEGIN HEAD LESS")
+LINEAR, EXPLAINS, INTRODUCES, CONDITION, TIED = patterns("LINEAR EXPLAINS INTRODUCES CONDITION TIED")
+HUNDRED, PER_PERCENT, FALLS, RISES, A_NUMBER = patterns("HUNDRED PER_PERCENT FALLS RISES A_NUMBER")
+BOUNDS, COMPARED, BEST, LOWEST, NO_SHARE = patterns("BOUNDS COMPARED BEST LOWEST NO_SHARE")
 RATIOS = (
     grammar("open (?P<A>[^close equals]+) close slash open (?P<B>[^close equals]+) close"),
     grammar("(?P<A>[^slash equals]+) slash (?P<B>[^slash equals]+)"),
 )
 """One figure by another; either may be a rate itself where both stand in brackets."""
-NO_SHARE = grammar(
-    "mean | sum word? [join also]* others | (?<![best lowest utmost atleast]) [join also] others | " + _ODD
-)
-"""Others that no rule compares with: the mean, the sum of all; and what no share has."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from cchc_cli.model.grid import Value
 from cchc_cli.office.rules.formulas import Percent, each_percent, explains, is_formula
 from cchc_cli.office.rules.points import (
-    END,
     Case,
     case_of,
     in_points,
@@ -18,55 +17,13 @@ from cchc_cli.office.rules.points import (
     takes_off,
     takes_off_last,
 )
-from cchc_cli.office.rules.words import LONGEST, Said, grammar, number, said
+from cchc_cli.office.rules.words import LONGEST, Said, grammar, number, patterns, said
 from cchc_cli.office.words.numbers import DIGITS, points_of, spelt
 
-_VERB = "[give reach gain]"
-ENDING = grammar(
-    f"^ (?P<W>.+?) (?: (?P<C>[colon arrow equals]) | (?P<D>dash) | comma? then? points (?: reach give? | word)? is colon?"
-    f" | comma? then {_VERB} limit? colon? | comma {_VERB} (?: limit colon?)?"
-    f" | (?<![not notyet has give]) {_VERB} (?: limit colon?)? | then? (?= amount points) | (?<=[upward downward]) (?= amount points))"
-    f" (?P<V>{_VERB})? (?P<A>amount) points? {END}"
-)
-"""What a line is about, and the points for it. “Không đạt: 0” is about what is not reached: only `đạt 2 điểm` gives."""
-NOTHING = grammar(f"^ .+? (?P<S>[colon comma]? then? nothing | [colon equals] not points) {END}")
-"""`dưới 80% không chấm điểm`."""
-NO_POINTS = grammar("[off most utmost floor sum times colon equals lessthan atmost plus slash dash hyphen] is? $")
-"""Before a number, these say that it is no number of points given."""
-NO_POINTS_BARE = grammar("[from atleast upto under over each fives beyond] $")
-"""These too, where no colon comes between."""
-BRACKETED = grammar("^ (?P<W>[^times]+?) open (?P<A>amount) points close [dot semicolon]* $")
-POINTS_BETWEEN = grammar(
-    "^ [^open close colon times]+? (?P<O>open) (?P<A>amount) points close [colon dash] [^points nothing]+ $"
-)
-"""`Mức 1 (2 điểm): hoàn thành vượt mức`."""
-POINTS_FIRST = grammar(
-    "^ [give reach]? (?: limit (?= [^colon equals]* if))? (?P<A>amount) points"
-    " (?: [colon equals arrow dash] | if | (?= for)) (?P<W> [^open close comma dot colon].*)"
-)
-"""`30 điểm: hoàn thành tốt`, `tối đa 2 điểm nếu đạt 100%`."""
-REMARK_BEHIND = grammar(
-    "(?<=points) open [^points each fives off gain award most utmost except open close]+ close dot? $"
-)
-"""`Mức 1: 3 điểm (đầy đủ)`: what an option is, behind its points."""
-GIVEN = grammar(
-    "[colon arrow equals] amount points (?! [upward onward downward upto dash hyphen])"
-    " | [colon arrow equals give reach has then open dash hyphen comma upward downward word] amount points close?"
-    " [comma dot plus slash dash hyphen] (?! amount points)"
-    " | [colon equals] amount (?: [comma dot plus] | slash (?! amount) | [dash hyphen] (?! amount (?: [percent points colon] | $)))"
-    " | [colon equals] amount [^colon equals]+ [colon equals] amount"
-)
-"""Points within a text: what stands there are several options that were not told apart."""
-INLINE = grammar(
-    "(?<=[number single points percent whole nothing proportion]) [comma dot] (?![number single open]) | (?<=points close) [comma dot] (?! open) | (?<=close) [comma dot] (?= if)"
-    " | (?: (?<=points) | (?<=points close)) [dash plus slash] (?![number single open])"
-    " | (?: (?<=colon single) | (?<=colon number)) slash (?= [^number single points]+ [colon equals] amount)"
-    " | (?<=points) [comma dot] (?=amount percent? [^points comma dot semicolon]* [colon equals arrow give reach upward downward] amount | amount word amount points)"
-    " | [comma dot] (?=off all points? if | [give reach off]? amount points [if for colon arrow equals] | amount percent? [lessthan atmost] | each)"
-)
-"""Options that stand in one line: full stops, commas or bullets between them."""
+ENDING, NOTHING, NO_POINTS, NO_POINTS_BARE = patterns("ENDING NOTHING NO_POINTS NO_POINTS_BARE")
+BRACKETED, POINTS_BETWEEN, POINTS_FIRST = patterns("BRACKETED POINTS_BETWEEN POINTS_FIRST")
+REMARK_BEHIND, GIVEN, INLINE, NUMBER_LAST, GAIN = patterns("REMARK_BEHIND GIVEN INLINE NUMBER_LAST GAIN")
 SEPARATED = re.compile(r".[.,]\s|\s\S\s|./\s?(?=[^\W\d])", re.DOTALL)
-A_NUMBER, GAIN = grammar("amount $"), grammar("gain")
 PARTS_OF_TEXT = re.compile(
     r"\n|\s\|\s|(?<=\S)\s*(?=[☐□❏❑])|\./\.|;\s*(?=\S)|(?<=[^\WA-ZĐ_]|[%)])\.\s+(?=[^\W\d_a-zđ])(?![à-ỹ])"
 )
@@ -244,7 +201,7 @@ def _points_first(line: Said) -> tuple[str, float] | None:
 def _is_no_gift(bare: str, found: re.Match[str]) -> bool:
     """Whether the number at the end of a line is no points: `Báo cáo: 2 báo cáo`, `trừ 0,25 điểm mỗi nhiệm vụ`, `1,6 - 2 điểm`."""
     signs = found.groupdict()
-    says = [NO_POINTS, GIVEN, *([] if signs.get("C") else [NO_POINTS_BARE]), *([A_NUMBER] if signs.get("D") else [])]
+    says = [NO_POINTS, GIVEN, *([] if signs.get("C") else [NO_POINTS_BARE]), *([NUMBER_LAST] if signs.get("D") else [])]
     return takes_off_last(bare) or any(each.search(found["W"]) for each in says)
 
 

@@ -9,65 +9,14 @@ from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.letters import remembered
 from cchc_cli.model.rules import Deduct, Item
-from cchc_cli.office.rules.words import LONGEST, Said, grammar, said, short
+from cchc_cli.office.rules.words import LONGEST, PATTERNS, Said, grammar, patterns, said, short
 from cchc_cli.office.words.vocabulary import FAULTS
 
-END = "(?=[dot semicolon comma]*$)"
-_MOST = "limit [is sum points off most utmost]* colon?"
-_UNIT = "(?P<U>[^comma dot semicolon colon open close])?"
-OFF = grammar(
-    "(?<![most utmost not]) off (?P<P>points)? is? colon?"
-    " (?: [each ones single] [^number single points comma semicolon colon dot open close upto dash hyphen]{1,9}? | from? colon?)"
-    " (?P<A>amount) (?P<T>[upto dash hyphen] amount)? (?P<U>percent | points)? (?P<S>slash amount percent)?"
-)
-"""`trừ 0,5 điểm`, `trừ mỗi lần 0,5 điểm`; also `trừ từ 1 đến 3 điểm`, and `trừ 10%`, which say no one number."""
-MINUS = grammar(
-    "(?: each [^colon]* colon | (?: ^ | [colon equals semicolon comma open then]) (?=minus amount points [slash give with each]))"
-    " minus (?P<A>amount) points"
-)
-"""`Mỗi văn bản chậm: -0,25 điểm`, `-0,5đ/báo cáo`."""
-ALL_OFF = grammar("off all")
-"""`trừ hết số điểm`: nothing is left."""
-NO_CAP = grammar("limit off? points? all | off points? limit all")
-"""`tối đa trừ hết số điểm`: as much as there is may be taken off, as always."""
-CAP = grammar(
-    f"(?: off points? {_MOST} | limit [is sum points most utmost]* off [is sum points off most utmost]* colon? | not off beyond)"
-    f" (?P<A>amount) {_UNIT}"
-)
-"""The most that may be taken off: `trừ tối đa 1 điểm`."""
-LIMIT = grammar(f"{_MOST} (?P<A>amount) {_UNIT}")
-"""After the amount this limits it as well (`trừ 0,5 điểm, không quá 2 điểm`); before it, it is a condition."""
-LIMIT_ALONE = grammar(f"^ open? [join also sum points gain award give is]* {_MOST} (?P<A>amount) points [dot close]* $")
-"""A part that says nothing but the most: `tổng điểm cộng không quá 2 điểm`."""
-BARE = grammar("^ (?P<A>amount) points dot* $")
-COUNTED = grammar(
-    "each | fives | [points number single] slash [^comma dot semicolon colon open close]"
-    " | points [give for with over]* [each ones single]"
-)
-SEVERAL = grammar(
-    "each (?: single? percent | number | many) | fives | slash (?: single percent | number) | amount percent .* off"
-    " | each word number word .* [off give gain]"
-)
-"""For several cases at once, or for a percentage."""
-ONE = grammar("(?<![from over under beyond]) [ones single] (?![percent upto dash hyphen])")
-"""One case, no bound of a span."""
-POINTS = grammar("amount points")
-CASE = grammar("[off gain award] is? colon? (?P<A>amount) (?![percent number single]) | (?P<B>amount) points")
-"""Points of one case: `cộng 1 điểm`, `trừ 0,5`, `3 điểm`."""
-BY_COUNT = grammar(
-    "^ (?: sum? points [equals colon is]+)? sum? open? (?: (?P<W>word) [give word]* times (?P<A>amount) points? | (?P<B>amount) points? times (?P<V>word) [give word]*)"
-    " [^number single times slash plus dash hyphen odd off if word rate percent points]* $"
-)
-"""`Điểm = số mô hình x 0,5`: points for each of what is counted."""
-EXCEPT = grammar(
-    "except | nth [number single many] [upward onward] | [comma open] off [join rest]* (?: word | case) [^number single]* $"
-)
-"""Cases that are left out, also as `, trừ hồ sơ do lỗi hệ thống`: no rule can say that."""
-SOME = grammar("from [number single] (?P<W>word) upward .* [slash each] [ones single]? (?P<V>word)")
-"""`Từ 2 lần trở lên: -1 điểm/lần`, `…, mỗi lần trừ 1 điểm`: nothing says whether the first ones count."""
-ENDS = grammar("then* off | (?<=colon) minus amount")
-IS_OFF = grammar("off")
-GIVES = grammar("[give gain award]")
+END = PATTERNS["END"]
+OFF, MINUS, ALL_OFF, NO_CAP, CAP, LIMIT = patterns("OFF MINUS ALL_OFF NO_CAP CAP LIMIT")
+LIMIT_ALONE, BARE, COUNTED, SEVERAL, ONE, POINTS = patterns("LIMIT_ALONE BARE COUNTED SEVERAL ONE POINTS")
+CASE, BY_COUNT, EXCEPT, SOME, ENDS, IS_OFF, GIVES = patterns("CASE BY_COUNT EXCEPT SOME ENDS IS_OFF GIVES")
+(SUM,) = patterns("SUM")
 _SHARE = "(?: (?P<A>amount) percent | (?P<B>amount) slash (?P<C>amount) | (?P<H>half)) [times sum]? [points whole] (?! reach | left | give (?!each))"
 _AS_GIVEN = "[colon arrow equals give reach gain then]"
 PARTS = [
@@ -87,8 +36,6 @@ PARTS = [
 UNSURE = N_("how many points are taken off for one case is not said by one number.")
 AT_ONCE = N_("points are taken off for a percentage or for several at once.")
 PART = N_("no more than a part of the points may be taken off: no rule here can say that.")
-SUM = grammar("equals .* plus")
-"""`Điểm = điểm a + điểm b`: what each comes to is not said by points for each of them."""
 NOT_UNDERSTOOD = N_("“{text}” was not understood.")
 
 

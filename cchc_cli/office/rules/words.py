@@ -136,6 +136,17 @@ def grammar(source: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"[a-z]+|\s+", lambda found: SYMBOLS[found[0]] if found[0].strip() else "", source))
 
 
+PATTERNS: dict[str, str] = {}
+"""Patterns of patterns.txt by their names."""
+for _name, _pattern in entries("cchc_cli.office.rules", "patterns.txt"):
+    PATTERNS[_name] = re.sub(r"(?<!\?P)<([A-Z]+)>", lambda used: PATTERNS[used[1]], _pattern)
+
+
+def patterns(names: str) -> list[re.Pattern[str]]:
+    """The patterns of patterns.txt with these names."""
+    return [grammar(PATTERNS[name]) for name in names.split()]
+
+
 _CONTEXT = [
     (grammar(pattern), SYMBOLS[kind]) for kind, pattern in entries("cchc_cli.office.rules", "words_beside_others.txt")
 ]

@@ -234,7 +234,7 @@ class ScoreSheet:
         reader = TableRows(replace(self.grid, labels=()) if across else self.grid, self.head)
         self.others = reader.below.passed_over() * (not across)
         # Of a line with a column for each level the deepest is what the points are for.
-        rows = {row.row: row for row in reader.read() if row.row > self.head.last}
+        rows = {row.row: row for row in reader.rows if row.row > self.head.last}
         lines = {at: line for at in self._of_components(rows) if (line := self._line(rows[at]))}
         for at, above in self._without_a_name(reader, rows):
             self._add_nameless(lines, at, above)

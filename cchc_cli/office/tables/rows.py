@@ -62,7 +62,8 @@ class TableRows:
         self.numbered = bool(self.marks)
         self.inner = InnerNumbers()
 
-    def read(self) -> list[Row]:
+    @cached_property
+    def rows(self) -> list[Row]:
         """Every row that holds anything, in order. In a table with a column for each level, a row for each."""
         found = list(self._rows())
         tell_apart(found)

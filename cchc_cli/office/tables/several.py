@@ -117,7 +117,7 @@ def _begins(grid: Grid, wanted: tuple[frozenset[str], ...], speaks: Callable[[in
     above = find_head(grid, wanted)
     while above is not None and (head := _next_head(grid, wanted, above.last + 1)) is not None:
         top = title_row(grid, head.first, above.last)
-        if not _alike(above, head) or (speaks is not None and speaks(top, head.first)):
+        if not alike(above, head) or (speaks is not None and speaks(top, head.first)):
             yield top
         above = head
 
@@ -140,6 +140,6 @@ def _next_head(grid: Grid, wanted: tuple[frozenset[str], ...], start: int) -> Ta
     return None
 
 
-def _alike(head: TableHead, below: TableHead) -> bool:
+def alike(head: TableHead, below: TableHead) -> bool:
     """Whether what counts stands in the same columns."""
     return head.texts == below.texts or all(head.columns.get(name) == below.columns.get(name) for name in used("same"))

@@ -1,0 +1,129 @@
+"""Which tables of a file are its framework: one, or several sheets that go on with one another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain, product, starmap
+
+from cchc_cli.messages import N_, _
+from cchc_cli.model.grid import Book, Grid, Value
+from cchc_cli.model.problems import CchcError
+from cchc_cli.office.frameworks.numbering import comes_next
+from cchc_cli.office.frameworks.tree import IN_NAME
+from cchc_cli.office.rules.lines import is_rule_text
+from cchc_cli.office.rules.points import takes_off
+from cchc_cli.office.tables.heads import TableHead, find_head, is_counter
+from cchc_cli.office.tables.row_kinds import Row, titles_above
+from cchc_cli.office.tables.rows import TableRows
+from cchc_cli.office.tables.several import alike, stacked
+from cchc_cli.office.tables.sheets import Needed, find_tables
+from cchc_cli.office.words.numbers import cell_marks, points_of
+
+WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
+NEEDED = Needed(
+    "STT, Lĩnh vực/tiêu chí/tiêu chí thành phần, Điểm tối đa",
+    text=N_("this table has no column of maxima; its columns: {columns}."),
+    called="Điểm tối đa, Thang điểm",
+    others=("score", "self", "appraised1"),
+    reads=N_("It says what a unit was given: cchc import scores {file} --year YEAR."),
+)
+
+
+def framework_tables(book: Book, sheet: str | None) -> tuple[list[TableRows], list[str]]:
+    """The sheets of the framework, and what is to be told. Raises CchcError for several that do not go on."""
+    known: list[TableRows] = []
+
+    def read(grid: Grid) -> TableRows | None:
+        part = _of_sheet(grid, known)
+        known.extend([part] if part and not grid.hidden else [])
+        return part
+
+    stacks = replace(book, grids=tuple(map(stacked, book.grids)))
+    tables, notes = find_tables(stacks, sheet, read, NEEDED)
+    parts = [part for _grid, part in tables if any(row.kind == "component" for row in part.rows)] or [tables[0][1]]
+    places = [*dict.fromkeys(_place(part.grid, row) for part in parts for row in part.rows)]
+    _refuse_apart(book, parts, places)
+    if len(places) > 1:
+        notes.append(_("Read as one framework: {tables}.", tables=", ".join(places)))
+    for place, row in enumerate(chain(*(part.rows for part in parts))):
+        row.row = place
+    return parts, notes
+
+
+def _refuse_apart(book: Book, parts: list[TableRows], places: list[str]) -> None:
+    """Raise CchcError where sheets do not go on with one another."""
+    if not all(_goes_on(parts[:at], parts[at]) for at in range(1, len(parts))):
+        text = _("{file}: several sheets have such a table: {sheets}.", file=book.file, sheets=", ".join(places))
+        raise CchcError(text, hint=_("Name the one to read: --sheet NAME"))
+
+
+def _place(grid: Grid, row: Row) -> str:
+    """The sheet of a row, or its table of a Word file."""
+    return _("table {table}", table=grid.labels[row.row][0]) if grid.labels else grid.name
+
+
+def _of_sheet(grid: Grid, above: list[TableRows]) -> TableRows | None:
+    """The rows of a sheet with a head, or of one that goes on with those above it and has none."""
+    own = _head_of(grid)
+    head = own or (replace(above[-1].head, first=0, last=-1) if above else None)
+    if head is None or max(chain(*head.columns.values())) >= grid.width:
+        return None
+    part = TableRows(grid, head)
+    _one_title(grid, part)
+    return part if own or _goes_on(above, part) else None
+
+
+def _goes_on(above: list[TableRows], part: TableRows) -> bool:
+    """Whether the numbers of a sheet go on with those of others above it, below the same headings."""
+    last = {row.marks[0].kind: row.marks[0] for each in above for row in each.rows if row.marks}
+    first = next((row.marks for row in part.rows if row.marks), [])
+    return alike(above[-1].head, part.head) and any(starmap(comes_next, product(first, last.values())))
+
+
+def _head_of(grid: Grid) -> TableHead | None:
+    """The head of a framework's table; without a column of maxima, where names have them behind (`Chỉ đạo (6 điểm)`)."""
+    if (head := find_head(grid, WANTED)) and not _has_numbers(grid, head):
+        _rule_of_what_is_off(grid, head)
+        _points_of_levels(grid, head)
+        return head
+    head = find_head(grid, (frozenset({"number", "name"}), frozenset({"name"})))
+    return head if head and _have_maxima(grid.rows[head.last + 1 :], head.column("name") or 0) else None
+
+
+def _rule_of_what_is_off(grid: Grid, head: TableHead) -> None:
+    """`Điểm trừ`, `Mức trừ` above texts are the rule where no other column has one: here are no points of a unit."""
+    for column in () if "rule" in head.columns else sorted(head.all("deducted", "other")):
+        texts = [str(value) for cells in grid.rows[head.last + 1 :] if (value := cells[column]) is not None]
+        if texts and all(map(takes_off, texts)):
+            head.columns["rule"] = [column]
+
+
+def _points_of_levels(grid: Grid, head: TableHead) -> None:
+    """`Điểm đánh giá` right of levels, in rows without a name as well, has the points of these: here are no points of a unit."""
+    rule, name = head.column("rule") or 0, head.column("name") or 0
+    rows = [cells for cells in grid.rows[head.last + 1 :] if cells[rule] is not None]
+    if rule + 1 in head.all("score") and None in (cells[name] for cells in rows):
+        head.columns["rule_points"] = [rule + 1] * (None not in [points_of(cells[rule + 1]) for cells in rows])
+
+
+def _have_maxima(rows: list[list[Value]], column: int) -> bool:
+    """Whether most names of a column, options aside, have their points behind them."""
+    names = [value.partition("\n")[0] for cells in rows if isinstance(value := cells[column], str)]
+    said = [name for name in names if IN_NAME.search(name)]
+    others = [name for name in names if name not in said and not is_rule_text(name)]
+    return len(said) > max(1, len(others))
+
+
+def _has_numbers(grid: Grid, head: TableHead) -> bool:
+    """Whether a row begins with a number, so that it stands below a head."""
+    rows = (grid.rows[row] for row in range(head.first, head.last + 1))
+    return any(cell_marks(cells[0])[0] and not is_counter(cells) for cells in rows)
+
+
+def _one_title(grid: Grid, reader: TableRows) -> None:
+    """Raise CchcError where tables of a file have titles of their own: those are several frameworks."""
+    titles = titles_above(grid, [reader.head.first, *reader.again])
+    if len({text for _row, text in titles}) > 1:
+        places = _(" and ").join(f"{grid.address(row, 0)} “{' '.join(text.split())[:80]}”" for row, text in titles)
+        text = _("{file} holds several frameworks: {places}.", file=grid.file, places=places)
+        raise CchcError(text, hint=_("Save each in a file of its own and import the one that is meant."))
