@@ -101,6 +101,8 @@ class Whose:
         rows = sorted(sheet.unit_rows)
         above = not rows or any(line.row < rows[0] and line.has_points for line in lines)
         unit = self.of(sheet) if above else ""
+        if unit:
+            self.units.take_title(unit, (text for _cell, text in sheet.above))
         units = [unit or "", *(sheet.unit_rows[row] for row in rows)]
         for line in lines:
             line.unit = units[bisect(rows, line.row)]
@@ -280,7 +282,7 @@ class Whose:
     def _compare_places(self) -> None:
         """One name with two places (`Xã Tân Lập, huyện Vũ Thư` and `…, huyện Hưng Hà`) is that of two units."""
         placed = {found: unit for found, unit in self.units.placed.items() if unit in (*self.seen, *self.taken)}
-        for (one, unit), (other, another) in combinations(placed.items(), 2):
+        for (one, unit), (other, another) in combinations((self.units.titled | placed).items(), 2):
             if unit == another and lie_apart(one, other):
                 text = _("“{one}” and “{other}” have one name and lie in two places.", one=one, other=other)
                 hint = _("In units.csv only {unit} has that name: leave the other one out.", unit=self.units.name(unit))

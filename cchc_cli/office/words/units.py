@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import filterfalse
 
@@ -65,7 +65,8 @@ class UnitNames:
         self.otherwise: dict[str, str] = {}
         """Texts that were taken for a unit whose name has other accents."""
         self.placed: dict[str, str] = {}
-        """Texts that say where a unit lies, which its name does not."""
+        """Texts that say where a unit lies, which its name does not; `titled`: so do titles."""
+        self.titled: dict[str, str] = {}
         self._found: dict[str, set[str]] = {}
         self._known = _known_names(units)
         self._offices = _merged(self._known, lambda name: OFFICE.sub("", name))
@@ -137,9 +138,17 @@ class UnitNames:
             named.add(found)
         return named
 
+    def take_title(self, unit: str, texts: Iterable[str]) -> None:
+        """Take in the district that a title names with a unit; without one the town."""
+        lines = [line for text in texts if not text.isascii() for line in text.splitlines()]
+        for kind in ("district", "city"):
+            if names := [name for line in lines for name, *_around in self._mentions(line, {kind})]:
+                self.titled[f"{self.name(unit)}, {', '.join(dict.fromkeys(names))}"] = unit
+                return
+
     def _in_part(self, part: str) -> NamedUnit:
         own = NamedUnit()
-        for name, before, rest in self._mentions(part):
+        for name, before, rest in self._mentions(part, self.kinds):
             words = len(_plain(name).split())
             ids = self._around(before, rest) or self._begins(rest, words, self._known)
             own.add(_named(ids or self._begins(rest, words, self._offices), name))
@@ -207,8 +216,8 @@ class UnitNames:
         )
         return names.get(best, set())
 
-    def _mentions(self, text: str) -> Iterator[tuple[str, str, str]]:
-        """Names with the words for their kinds (`xã Ninh Gia`), each with the text before it and from there on."""
+    def _mentions(self, text: str, wanted: Container[str]) -> Iterator[tuple[str, str, str]]:
+        """Names with the words for `wanted` kinds (`xã Ninh Gia`), each with the text before it and from there on."""
         words = list(WORD.finditer(text))
         cased = text not in (text.upper(), text.lower())
         kinds = PLAIN_KINDS if text.isascii() else KINDS
@@ -217,7 +226,7 @@ class UnitNames:
             kind, after = _kind_at(words, at, kinds)
             before = words[at - 1][0].casefold() if at else ""
             after += after < len(words) and words[after][0] == ":"
-            if kind not in self.kinds or before in BEFORE_ALL:
+            if kind not in wanted or before in BEFORE_ALL:
                 at = max(after, at + 1)
                 continue
             end = _name_end(words, after, cased=cased)
@@ -249,7 +258,7 @@ def _places(text: str) -> dict[bool, set[str]]:
     found: dict[bool, set[str]] = {False: set(), True: set()}
     _name, *parts = re.split(f"({PLACE})", plain(text))
     for kind, name in zip(parts[::2], parts[1::2], strict=True):
-        found[kind.strip(" .") in ("t", "tinh")].add(name.strip(" .,()–-"))
+        found[kind.strip(" .") in ("t", "tinh")].add(re.split("[,(–-]", name)[0].strip(" .)"))
     return found
 
 
