@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -287,10 +288,15 @@ def _below_tables(report: Report) -> tuple[str, ...]:
     return (*(shown.after if shown else ()), *report.notes)
 
 
+COUNTED = re.compile(r"(?<![\d.,/−-])\d{1,3} [^\W\d]")
+"""A count in a note: 1 task added; no year, share or rate."""
+
+
 def _notes(reports: Mapping[str, Report], notes_of: Callable[[Report], Iterable[str]], names: Names) -> Iterable[str]:
-    """Each note once, with the units that it is about unless these are all."""
+    """Each note once, with the units that it is about unless these are all; what it counts, it counts of each."""
     for note, units in _whose((unit, note) for unit, report in reports.items() for note in notes_of(report)).items():
-        yield note if len(units) == len(reports) else f"{listed_units(names, units)}: {note}"
+        whose = listed_units(names, units) if len(units) < len(reports) else COUNTED.search(note) and _("Each unit")
+        yield f"{whose}: {note}" if whose else note
 
 
 def _unmet(reports: Mapping[str, Report], names: Names) -> str | None:

@@ -288,6 +288,15 @@ def _notes(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -> Iter
     unknown = everything.loc[everything["difference"].isna(), "component"].tolist()
     if unknown:
         yield _("Not compared, because one side has no points there: {components}.", components=", ".join(unknown))
+    scored = rows[rows["difference"].notna() & (rows["level"] == "component")]
+    unlike = scored[[numbers.differ(*pair) for pair in zip(scored["max"], scored["other_max"], strict=True)]]
+    if len(unlike):
+        pairs = zip(unlike["component"], unlike["other_max"], strict=True)
+        told = ", ".join(f"{each} ({numbers.short(most)})" for each, most in pairs)
+        yield _(
+            "The compared side has another maximum on {components}: points differ there also through that.",
+            components=told,
+        )
     difference = standing.composition.index - compared.index
     if (
         len(rows)

@@ -248,7 +248,12 @@ def _legend(shown: Shown) -> Table:
     ids = [*shown.matrix.ids, *shown.matrix.given]
     maxima = [*shown.matrix.largest, *[float("nan")] * len(shown.matrix.given)]
     named = columns(Column("id", _("Id"), "id"), Column("id", level_heading(shown.level), "node"), "max")
-    return Table(pd.DataFrame({"id": ids, "max": maxima}), named, title=_("What the ids stand for"), name=_("Ids"))
+    smallest = np.where(shown.matrix.max > 0, shown.matrix.max, np.inf).min(axis=0, initial=np.inf)
+    spans = zip(shown.matrix.ids, smallest, shown.matrix.largest, strict=True)
+    unlike = [f"{each} ({numbers.short(least)}–{numbers.short(most)})" for each, least, most in spans if least < most]
+    told = [_("Not the same maximum for all units: {components}.", components=", ".join(unlike))] if unlike else []
+    frame, title = pd.DataFrame({"id": ids, "max": maxima}), _("What the ids stand for")
+    return Table(frame, named, title=title, name=_("Ids"), after=tuple(told))
 
 
 MOST_ROWS = 60

@@ -34,7 +34,8 @@ def top_units(year: Year, unit: str, percent: float) -> tuple[str, ...]:
 
 
 def compare_with(marks: YearPoints, unit: str, reference: Reference) -> pd.DataFrame:
-    """One row a component that applies to `unit`: level, component, max, points, other_points, difference (ours − theirs).
+    """One row a component that applies to `unit`: level, component, max, other_max, points, other_points, difference
+    (ours − theirs).
 
     other_points is a mean or median over the units to which the component applies and for which it is
     scored; NaN where there is none. Then one row an adjustment that either side was given, with what it does to
@@ -43,6 +44,7 @@ def compare_with(marks: YearPoints, unit: str, reference: Reference) -> pd.DataF
     rows, is_median = marks.rows(reference.units), reference.kind == "median"
     others = middle(np.where(marks.scored[rows], marks.points[rows], np.nan), median=is_median)
     table = marks.of_unit(unit)[["component", "max", "points"]].assign(level="component", other_points=others)
+    table["other_max"] = middle(np.where(marks.scored[rows], marks.max[rows], np.nan), median=is_median)
     extras = adjustments_of(marks, unit, everything=True)[["level", "id", "points"]].rename(columns={"id": "component"})
     given = extras.assign(max=0.0, other_points=middle(marks.effects[rows], median=is_median))
     given = given[(given["points"] != 0) | (given["other_points"].fillna(0) != 0)]

@@ -16,7 +16,7 @@ import cchc_cli as cchc
 from cchc_cli.model.problems import LeftOut
 from cchc_cli.show.writers import FORMS, as_file
 from tests.cli.conftest import SCORES, TASKS, UNITS, names_in
-from tests.conftest import ROOT, Run, Tiny
+from tests.conftest import HEADER, MINIMAL, ROOT, Run, Tiny
 
 COMMANDS: tuple[tuple[str, tuple[Any, ...], dict[str, Any]], ...] = (
     ("score", (2023,), {"by": "component"}),
@@ -207,3 +207,16 @@ def test_units_that_ended_are_not_missed_and_others_are_named_once(tiny: Tiny, r
     assert done.status == 0 and "Xã Cũ" not in done.err
     assert " ".join(done.err.split()).count("Xã Cát has no scores") == done.err.count("Xã Cát") == 1
     assert "Left out 1 time: Xã Cát has no scores" in run("score", "--all-units").err
+
+
+def test_what_is_not_alike_for_all_units_is_not_shown_as_if_it_were(tiny: Tiny, run: Run) -> None:
+    """A maximum of 2 for wards and 6 for others; a task for each of three units is not one task."""
+    lines = "".join(f"2022,{unit},{row}\n" for unit in "abw" for row in ("1.1.1,1", "1.1.2,2", "1.10,2"))
+    units = "unit,name,group\na,Xã A,\nb,Xã B,\nw,Phường W,ward\n"
+    tiny(MINIMAL.replace("max: 6,", "max: 6, max_by_group: {ward: 2},"), scores=HEADER + lines, units=units)
+    assert "maximum for all units: 1.1.1 (2–6)." in run("matrix", "--group", "all", "--by", "component").out
+    assert "maximum for all units" not in run("matrix", "--unit", "a", "--by", "component").out
+    told = "has another maximum on 1.1.1 (2)"
+    assert told in " ".join(run("compare", "w", "--all", "--unit", "a").out.split())
+    assert "another maximum" not in run("compare", "b", "--all", "--unit", "a").out
+    assert "Each unit: 1 task added to data/tasks.csv." in run("plan", "--all-units", "--budget", "6", "--write").out

@@ -265,7 +265,7 @@ def ranking_tables(
     Changes stand there where ranks are `compared` with earlier ones; where all are one ranking, beside it their `group`,
     which stands in that column, and the rank in it. `own` marks the unit in question.
     """
-    in_group = Column("group_rank", _("Rank in the group"), "rank", shared="group_tied", brief=_("in it"))
+    in_group = Column("group_rank", _("Rank in the group"), "rank", shared="group_tied", brief=_("Group rank"))
     shown = columns(
         "rank",
         compared and "rank_change",
