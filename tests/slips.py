@@ -104,6 +104,7 @@ SLIPS = (
         {REGISTER: DOSSIERS + DOSSIERS.splitlines()[1] + "\n"},
         MEASURE,
     ),
+    framework("dấu phẩy trong tên", "Ban hành kế hoạch", "Ban hành, gửi kế hoạch", "gửi kế hoạch", 'ngoặc kép: name: "A, B"'),
     framework("điểm tối đa âm", "max: 6", "max: -6", "dòng 19, tiêu chí thành phần 1.1.1, max", "“-6”", "số > 0"),
     framework("đơn vị tính trong điểm tối đa", "max: 6", "max: 6 điểm", "1.1.1, max", "“6 điểm”", "Chỉ ghi số: 6"),
     framework("phần trăm trong mức xếp loại", "min: 80", "min: 80%", "mức xếp loại tot, min", "Chỉ ghi số: 80"),

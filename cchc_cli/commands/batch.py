@@ -295,7 +295,8 @@ COUNTED = re.compile(r"(?<![\d.,/−-])\d{1,3} [^\W\d]")
 def _notes(reports: Mapping[str, Report], notes_of: Callable[[Report], Iterable[str]], names: Names) -> Iterable[str]:
     """Each note once, with the units that it is about unless these are all; what it counts, it counts of each."""
     for note, units in _whose((unit, note) for unit, report in reports.items() for note in notes_of(report)).items():
-        whose = listed_units(names, units) if len(units) < len(reports) else COUNTED.search(note) and _("Each unit")
+        counts = len(units) > 1 and COUNTED.search(note)
+        whose = listed_units(names, units) if len(units) < len(reports) else counts and _("Each unit")
         yield f"{whose}: {note}" if whose else note
 
 

@@ -13,7 +13,7 @@ from cchc_cli.commands.workspace import Workspace
 from cchc_cli.files.evidence import missing
 from cchc_cli.files.tasks.file import TaskFile, read_tasks
 from cchc_cli.files.tasks.log import save_tasks
-from cchc_cli.files.tasks.values import next_ids, no_occurrence, nonsense, odd_years, too_much
+from cchc_cli.files.tasks.values import next_ids, no_occurrence, nonsense, odd_days, too_much
 from cchc_cli.files.units import load_units
 from cchc_cli.index.progress import cut_gains
 from cchc_cli.messages import _
@@ -139,7 +139,7 @@ class TaskDesk:
 
     def _tell_doubts(self, task: Task, given: Collection[str], tasks: list[Task]) -> None:
         """Say what in the task just written is likely a slip; of one that was there it is told when the file is read."""
-        for _column, text in odd_years(task, self.today):
+        for _column, text in odd_days(task, self.today):
             self.asker.warn(f"{task.id}: {text}")
         if not {"gain", "component"}.isdisjoint(given):
             self._tell_gain(task, tasks)

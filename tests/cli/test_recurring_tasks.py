@@ -238,6 +238,20 @@ def test_the_paper_on_a_plan_whose_year_is_over_bears_its_last_day(tiny: Tiny, r
     assert told(run, "report", "progress", "--date", "2024-01-15")["date"] == "2024-01-15"
 
 
+def test_what_recurs_and_has_one_deadline_is_asked_about(tiny: Tiny, run: Run) -> None:
+    """--due names the first deadline; who gives the end of the year has one task and no word of it."""
+    tiny(**{"scores-2022": SCORES, "tasks": MONTHLY.format(every="month")})
+    add = ("task", "add", "--component", "1.1.1", "--action", "x", "--every")
+    once = "the first deadline, is the last one of the year as well"
+    for every, due, is_odd in (
+        ("month", "2023-12-31", True),
+        ("year", "2023-12-31", False),
+        ("half", "2023-06-30", False),
+    ):
+        assert (once in run(*add, every, "--due", due).err) == is_odd, every
+    assert run("check").out.count("2023-12-31, the first") == 1
+
+
 def test_without_a_result_an_occurrence_still_gains_its_part(tiny: Tiny, run: Run) -> None:
     tiny(**{"scores-2021": SCORES.replace("2022", "2021"), "tasks": MONTHLY.format(every="quarter")})
     assert {row["gain"] for row in told(run, "track", "--date", "2023-01-01")["rows"]} == {3 / 4}

@@ -170,23 +170,23 @@ class _Walk:
 
     def _keep(self, kind: Annotation, path: Path) -> bool:
         """Leave a part in its place if it is sound, else take it out."""
-        sound = self.is_sound(kind, path)
-        if not sound:
-            self._take_out(path)
-        return sound
+        return self.is_sound(kind, path) or self._take_out(path)
 
-    def _take_out(self, path: Path) -> None:
+    def _take_out(self, path: Path) -> bool:
         self.tree.drop(path)
         if isinstance(path[-1], int):
             # The next entry of the list stands in this place now, and has lost nothing.
             self.dropped -= {gone for gone in self.dropped if gone[: len(path)] == path}
             path = (*path[:-1], -1)
         self.dropped.add(path)
+        return False
 
     def _unknown(self, path: Path, allowed: Iterable[str]) -> None:
         node, keys = self.tree.at(path), sorted(allowed)
         close = key_meant(str(path[-1]), keys)
         hint = _("Did you mean {key}?", key=close) if close else _("Allowed here: {keys}.", keys=", ".join(keys))
+        if node.value is None and " " in str(path[-1]):
+            hint = _('Put a text with a comma in quotation marks: name: "A, B".')
         self._tell(path, node.key_mark or node.mark, _("unknown key."), hint)
         self._take_out(path)
 

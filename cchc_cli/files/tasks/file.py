@@ -8,7 +8,7 @@ from cchc_cli.files.csv.edit import EditedRows, Entries, read_table
 from cchc_cli.files.csv.rows import CsvTable
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.files.scores.known import group_fault
-from cchc_cli.files.tasks.values import as_cells, most_of, no_occurrence, nonsense, odd_years, too_much
+from cchc_cli.files.tasks.values import as_cells, most_of, no_occurrence, nonsense, odd_days, too_much
 from cchc_cli.messages import _, n_
 from cchc_cli.model import bounds
 from cchc_cli.model.choices import choices_called, named_choices
@@ -147,7 +147,7 @@ class _Checker(Entries):
             if len(self.problems) == before:
                 file.by_row[row] = task
         self._check_occurrences(file)
-        self.warnings = [*self.settle(), *self._odd_years(file), *self._orphans(file)]
+        self.warnings = [*self.settle(), *self._odd_days(file), *self._orphans(file)]
 
     def _total(self, cells: Mapping[str, str]) -> str:
         """The column that says that a row sums up the others."""
@@ -155,12 +155,13 @@ class _Checker(Entries):
             return ""
         return next((each for each in TABLE.required if headers.is_total(cells[each])), "")
 
-    def _odd_years(self, file: TaskFile) -> Iterator[Problem]:
+    def _odd_days(self, file: TaskFile) -> Iterator[Problem]:
         """Warnings of days that are likely slips."""
         now = today(self.zone)
         for row, task in file.by_row.items():
-            for column, text in odd_years(task, now):
-                yield self.sheet.problem(row, column, text, _("Check the year."), severity="warning")
+            for column, text in odd_days(task, now):
+                hint = "" if task.every else _("Check the year.")
+                yield self.sheet.problem(row, column, text, hint, severity="warning")
 
     def _orphans(self, file: TaskFile) -> Iterator[Problem]:
         """Warnings of recurring tasks that are not there and whose occurrences are: at the first of these."""

@@ -31,12 +31,14 @@ def no_occurrence(series: Task, code: str) -> str:
     return _("{id} has no occurrence {period}; there are: {periods}.", id=series.id, period=code, periods=periods)
 
 
-def odd_years(task: Task, today: date) -> list[tuple[str, str]]:
-    """Days whose year is likely a slip, since the plan's year or the clock says so: (column, text)."""
+def odd_days(task: Task, today: date) -> list[tuple[str, str]]:
+    """Days that are likely a slip: (column, text). The plan's year or the clock says so, or that what recurs ends at once."""
     named = year_of_id(task.id)
     odd = task.due and _odd_year(task.due, named, today.year + 1)
     done = task.done_on and _odd_end(task.done_on, named, today)
-    return [(column, text) for column, text in (("due", odd), ("done_on", done)) if text]
+    text = N_("it recurs, but {due}, the first deadline, is the last one of the year as well: name an earlier one.")
+    once = task.every not in ("", "year") and len(occasions(task)) == 1 and _(text, due=task.due)
+    return [(column, text) for column, text in (("due", odd or once), ("done_on", done)) if text]
 
 
 def _odd_end(done_on: date, named: int | None, today: date) -> str:
