@@ -16,6 +16,7 @@ PROPORTION, DIVIDED, ODD, SPAN, BEGIN, HEAD, LESS = patterns("PROPORTION DIVIDED
 LINEAR, EXPLAINS, INTRODUCES, CONDITION, TIED = patterns("LINEAR EXPLAINS INTRODUCES CONDITION TIED")
 HUNDRED, PER_PERCENT, FALLS, RISES, A_NUMBER = patterns("HUNDRED PER_PERCENT FALLS RISES A_NUMBER")
 BOUNDS, COMPARED, BEST, LOWEST, NO_SHARE = patterns("BOUNDS COMPARED BEST LOWEST NO_SHARE")
+THE_BEST, THE_OTHERS, OF_PERCENTS = patterns("THE_BEST THE_OTHERS OF_PERCENTS")
 RATIOS = (
     grammar("open (?P<A>[^close equals]+) close slash open (?P<B>[^close equals]+) close"),
     grammar("(?P<A>[^slash equals]+) slash (?P<B>[^slash equals]+)"),
@@ -181,7 +182,7 @@ def linear_of(text: str) -> tuple[float, float, float | None] | None:
 
 def relative_of(texts: list[str], maximum: float) -> bool | None:
     """Whether less is better, of a share of the best of all units; None where the texts say no such share."""
-    lines = list(map(said, texts))
+    lines = list(map(_for_all, texts))
     parts = [part for line in lines for part in _parts(line)]
     multiplied = _with(TIMES, parts)
     ratios = [found for part in parts if (found := _ratio(part.symbols))]
@@ -192,6 +193,19 @@ def relative_of(texts: list[str], maximum: float) -> bool | None:
     above, below = ratios[0]["A"], TIMES.split(ratios[0]["B"])[0]
     ways = ((False, BEST, below, above), (True, LOWEST, above, below))
     return next((lower for lower, best, of, own in ways if best.search(of) and not COMPARED.search(own)), None)
+
+
+def of_the_best(text: str) -> bool | None:
+    """Whether less is better, of a line on the best unit alone; None for any other line."""
+    found = THE_BEST.match(said(text).symbols)
+    return None if found is None else found["L"] is not None
+
+
+def _for_all(text: str) -> Said:
+    """A line without `Các đơn vị còn lại:`: the formula gives the best unit the same."""
+    line = said(text)
+    found = THE_OTHERS.match(line.symbols)
+    return said(line.after(found.end())) if found else line
 
 
 def _ratio(symbols: str) -> re.Match[str] | None:
@@ -237,11 +251,13 @@ def share_of(text: str, maximum: float) -> Share | str:
     if not parts and PROPORTION.search(line.symbols):
         return Share(100.0, before)
     part, rest = _without_rest(parts[0] if len(parts) == 1 else said(""))
-    if others := {*_factors(part)} - {maximum}:
+    # A hundredth of the maximum for each percent.
+    each = {round(maximum / 100, 10)} if OF_PERCENTS.match(part.symbols) else set()
+    if others := {*_factors(part)} - {maximum, *each}:
         words = {"found": figure(min(others)), "max": figure(maximum)}
         return _("the formula multiplies by {found}, but the maximum is {max}.", **words)
     divisors = _divisors(part)
-    if divisors is None or len(divisors) > (not rest):
+    if divisors is None or len(divisors) > (not rest) or IS_OFF.search(line.symbols):
         return _("points by a formula that is not a plain share of the maximum.")
     return Share(next(iter(divisors), 100.0), before, rest)
 

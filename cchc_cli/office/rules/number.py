@@ -1,5 +1,6 @@
 """Rules on a number that run with it: a formula, points for each percent; with what stands beside them."""
 
+from dataclasses import replace
 from operator import attrgetter
 
 from cchc_cli.messages import N_, _
@@ -13,6 +14,7 @@ from cchc_cli.office.rules.formulas import (
     is_formula,
     linear_of,
     of_others,
+    of_the_best,
     per_case_of,
     relative_of,
     share_of,
@@ -21,11 +23,12 @@ from cchc_cli.office.rules.formulas import (
 from cchc_cli.office.rules.lines import RuleLine, part_of
 from cchc_cli.office.rules.points import NOT_UNDERSTOOD, is_of_all
 from cchc_cli.office.rules.spans import ANY, SHARES, more_of, span_of
-from cchc_cli.office.rules.words import short
+from cchc_cli.office.rules.words import patterns, said, short
 
 NumberDoubt = tuple[str, str]
 """A cell, and what is not sure of it."""
 PERCENT = attrgetter("percent")
+(PROPORTIONAL,) = patterns("PROPORTIONAL")
 JUMPS = N_("“{text}”: this formula holds up to {high} only and gives all points at {to}: no rule here can say that.")
 PARTS_COUNT = N_("“{text}”: a part of a percent counts as its part of these points.")
 WHOLE_STEPS = N_("“{text}”: read as whole steps of {size}%; less than one counts nothing.")
@@ -49,7 +52,7 @@ class NumberReader:
 
     def __init__(self, lines: list[RuleLine], maximum: float) -> None:
         self.maximum = maximum
-        self.all = [part_of(line, maximum) for line in lines]
+        self.all = [each for line in lines for each in _parted(part_of(line, maximum))]
         self.lines = [line for line in self.all if self._counts(line)] or self.all
         self.given = [line for line in self.lines if line.points is not None]
         self.silent = [line for line in self.lines if line.points is None]
@@ -91,7 +94,7 @@ class NumberReader:
             self.refuse(BESIDE, [line for line in self.lines if line is not formulas[0]])
             return rule
         if compared := next((line for line in self.all if of_others(line.text)), None):
-            return self._compared(compared, alone=len(formulas) == len(self.lines))
+            return self._compared(compared, formulas)
         return self._share(formulas[0])
 
     def _alone(self, line: RuleLine) -> Rule | None:
@@ -101,10 +104,11 @@ class NumberReader:
         ends = linear_of(line.text)
         return Linear(start=ends[0], to=ends[1], floor=ends[2]) if ends else None
 
-    def _compared(self, line: RuleLine, *, alone: bool) -> Rule:
-        """Points that other units decide: a share of the best of them is a rule, the mean of all is none."""
-        lower = relative_of([each.text for each in self.all if each.points is None], self.maximum) if alone else None
-        if lower is None:
+    def _compared(self, line: RuleLine, formulas: list[RuleLine]) -> Rule:
+        """Points that other units decide: a share of the best of them, which gets all, is a rule; the mean of all is none."""
+        firsts = [of_the_best(each.text) for each in self.given if self._gives_all(each)]
+        lower = relative_of([each.text for each in self.all if each.points is None], self.maximum)
+        if lower is None or {*firsts} - {lower} or len(formulas) + len(firsts) < len(self.lines):
             text = _("“{text}”: these points depend on other units; no rule here can say that.", text=short(line.text))
             raise Unclear((line.address, text))
         return Relative(to="best", lower=lower)
@@ -184,6 +188,16 @@ class NumberReader:
             return None
         self.doubts.append((line.address, _(WHOLE_STEPS, text=short(line.text), size=f"{each.size:.12g}")))
         return Tiers(tiers=tiers)
+
+
+def _parted(line: RuleLine) -> list[RuleLine]:
+    """`Tính theo tỷ lệ thuận: 100% = 5 điểm` as a formula and a line that gives all."""
+    text = said(line.text)
+    found = PROPORTIONAL.match(text.symbols) if line.points is not None else None
+    if found is None:
+        return [line]
+    parts = (text.between(*found.span(name)) for name in "FA")
+    return [replace(line, text=each, points=points) for each, points in zip(parts, (None, line.points), strict=True)]
 
 
 def _only(floors: set[float | None], address: str) -> float | None:

@@ -57,7 +57,7 @@ ALONE = grammar("(?<! times) (?P<A>amount) (?P<P>percent)?")
 REST = grammar("^ [join also rate case]* rest")
 """What holds where no other line does."""
 UNREAD = grammar(
-    "proportion | each+ [less change rise under over beyond]* amount? percent | formula | by (?! [comma dot semicolon colon]* $) | ^ [join also]* except ."
+    "proportion | inverse | each+ [less change rise under over beyond]* amount? percent | formula | by (?! [comma dot semicolon colon]* $) | ^ [join also]* except ."
 )
 """What no option is: it says how points follow, or what does not count."""
 EACH = grammar("each | fives | points slash (?![number single])")
