@@ -96,7 +96,8 @@ class Assessment:
         if asked is None:
             return max((each for each in self.years if each < year), default=None)
         if self._with_scores(asked) >= year:
-            raise CchcError(_("--since {since} is not before {year}.", since=asked, year=year))
+            text = _("--since {since} is not before {year}.", since=asked, year=year)
+            raise CchcError(text, hint=self._known_years())
         return asked
 
     def span(self, first: int | None, last: int | None) -> list[int]:

@@ -143,7 +143,8 @@ class Registers:
             raise CchcError(_("The registers have no rows up to {day}.", day=self.today))
         if asked is not None and asked not in years:
             text = _("The registers have no rows of {year}.", year=asked)
-            raise CchcError(text, hint=_("They go from {first} to {last}.", first=years[0], last=years[-1]))
+            known = "–".join(dict.fromkeys(map(str, (years[0], years[-1]))))
+            raise CchcError(text, hint=_("They have rows of {years}.", years=known))
         return years[-1] if asked is None else asked
 
     def measured(self, by: str, first: date, last: date) -> pd.DataFrame:

@@ -269,7 +269,9 @@ class Tracker:
         table, next_one = self.tracked.table, period.following()
 
         def chosen(holds: Callable[[Task], bool]) -> pd.DataFrame:
-            return pd.DataFrame(table[pd.Series(map(holds, self.tasks), index=table.index, dtype=bool)])
+            """Those that hold, in the order of their deadlines."""
+            rows = pd.DataFrame(table[pd.Series(map(holds, self.tasks), index=table.index, dtype=bool)])
+            return rows.sort_values("due", kind="stable")
 
         def waits(task: Task) -> bool:
             """Whether it is still to be done at the period's end: what was done after it was not done then."""
@@ -282,7 +284,7 @@ class Tracker:
         return PeriodTasks(
             period=period,
             done=chosen(lambda task: task.status == "done" and period.holds(task.done_on)),
-            earlier=chosen(lambda task: earlier(task) and waits(task)).sort_values("due", kind="stable"),
+            earlier=chosen(lambda task: earlier(task) and waits(task)),
             left=chosen(lambda task: period.holds(task.due) and waits(task)),
             following=chosen(lambda task: task.is_open and next_one.holds(task.due)),
             due=sum(period.holds(task.due) for task in self.tasks if task.status != "cancelled"),

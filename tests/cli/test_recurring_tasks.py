@@ -1,6 +1,7 @@
 """Tasks that recur: one line of data/tasks.csv, an occurrence a period."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -250,6 +251,16 @@ def test_what_recurs_and_has_one_deadline_is_asked_about(tiny: Tiny, run: Run) -
     ):
         assert (once in run(*add, every, "--due", due).err) == is_odd, every
     assert run("check").out.count("2023-12-31, the first") == 1
+
+
+def test_tasks_of_a_period_stand_in_the_order_of_their_deadlines(tiny: Tiny, run: Run) -> None:
+    """Not in that of the file: a task of June stood before one of April."""
+    rows = "".join(
+        f"T-2023-00{at},1.1.1,x,office,2023-0{month}-15,,1,todo,\n" for at, month in enumerate((6, 8, 4, 7), 1)
+    )
+    tiny(**{"scores-2022": SCORES, "tasks": HEAD + rows})
+    shown = run("track", "--period", "2023-Q2", "--date", "2023-07-01").out
+    assert re.findall(r"T-2023-00\d", shown) == ["T-2023-003", "T-2023-001", "T-2023-004", "T-2023-002"]
 
 
 def test_without_a_result_an_occurrence_still_gains_its_part(tiny: Tiny, run: Run) -> None:

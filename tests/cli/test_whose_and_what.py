@@ -74,7 +74,7 @@ def test_the_only_unit_of_the_scores_is_that_of_the_registers(tiny: Tiny, run: R
         ("compare 2022", "2022; best, median and top10% are also possible. What to compare with comes first, then"),
         ("measure --by month --write", "--write needs the measures of whole years, not --by month."),
         ("measure --table x", "--table needs --engine."),
-        ("measure 2031", "The registers have no rows of 2031. They go from 2022 to 2022."),
+        ("measure 2031", "The registers have no rows of 2031. They have rows of 2022."),
         ("dossiers late --officer zz", "No dossier here is of zz. Known: chu-tich (Commune chair), dia-chinh"),
         ("track --period 2022-Q1 --year 2023", "--period 2022-Q1 is not in the plan of 2023."),
         ("task done 3.3.3", "3.3.3 is a component, not a task. Tasks of 3.3.3: T-2023-0"),

@@ -229,13 +229,17 @@ def _written(table: Table, look: Look, caption: str, key: str) -> HtmlGrid:
 def _grid(table: Table, look: Look, caption: str, key: str) -> HtmlGrid:
     columns = [each for each in table.shown if each.label or not table.frame[each.key].map(numbers.missing).all()]
     texts = [at for at, column in enumerate(columns) if KINDS[column.kind].wraps]
-    # What goes under another text, where there is no room, names no row.
-    naming = min((at for at in texts if columns[at].fold is None), default=NAMING)
+    naming = _naming(columns, texts)
     rows = _rows(table, [_cells(table, column, look) for column in columns])
     heads = _heads(columns, rows, texts)
     title, is_named = table.title, naming < NAMING
     look_of_all = _look(rows, heads, texts, is_named)
     return HtmlGrid(key, title, title or caption, heads, rows, table.after, naming if is_named else 0, look_of_all)
+
+
+def _naming(columns: list[Column], texts: list[int]) -> int:
+    """The text that names the rows: none that goes under another one where there is no room."""
+    return min((at for at in texts if columns[at].fold is None), default=NAMING)
 
 
 def _heads(columns: list[Column], rows: list[HtmlRow], texts: list[int]) -> list[HtmlCell]:
