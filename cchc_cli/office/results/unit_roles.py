@@ -52,6 +52,7 @@ def columns_of(grid: Grid, head: TableHead, last: int) -> Columns:
     reading = _Reading(grid, found, rows)
     for decide in (
         reading.kinds,
+        reading.levels,
         reading.earlier,
         reading.years,
         reading.ranked,
@@ -133,6 +134,12 @@ class _Reading:
         """The role that a column's word says; ranks in words are ratings."""
         role: Role = "part" if column.weight else ROLES.get(column.word or "", "part")
         return "rating" if role == "rank" and (in_words or self.figures.are_grades(column)) else role
+
+    def levels(self) -> None:
+        """`Tốt | Khá | Trung bình` count what was rated so, or tick it."""
+        found = [column for column in self.columns if meaning(column.headings[-1]) == "level"]
+        for column in found[: len(found) * (len(found) > 1)]:
+            column.role = "other"
 
     def earlier(self) -> None:
         """Columns of a year before that no heading names get a scope of their own."""

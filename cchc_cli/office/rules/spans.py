@@ -14,7 +14,7 @@ from cchc_cli.model.letters import plain, remembered
 from cchc_cli.model.rules import Tier, Tiers
 from cchc_cli.office.rules.lines import RuleLine
 from cchc_cli.office.rules.points import NOT_UNDERSTOOD
-from cchc_cli.office.rules.words import Said, grammar, said, short
+from cchc_cli.office.rules.words import Said, grammar, patterns, said, short
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,14 @@ class Span:
 
 
 ANY, NONE = Span(None, None), Span(0, 0)
-_FROM, _OVER = "[from atleast floor reach]", "[over beyond]"
-_UPTO, _UNDER = "[upto atmost most]", "[under lessthan missed]"
-DOWN = grammar("(?P<A>amount) [^number single]* downward")
-LOWER = (
-    (grammar(f"{_FROM} from? (?P<A>amount)"), False),
-    (grammar("(?P<A>amount) [^number single]* upward"), False),
-    (grammar(f"{_OVER} (?P<A>amount)"), True),
-    (grammar("(?P<A>amount) percent? atmost"), False),
-    (grammar("(?P<A>amount) percent? lessthan"), True),
+DOWN, BETWEEN, SUBJECT, A_FIGURE, ALONE, REST, UNREAD = patterns("DOWN BETWEEN SUBJECT A_FIGURE ALONE REST UNREAD")
+EACH, CLAUSES, CHANGE, AGAINST, BOUNDED, UNDER_IT = patterns("EACH CLAUSES CHANGE AGAINST BOUNDED UNDER_IT")
+MEASURED, NAMED_BEHIND, NAMED_BEFORE, OVER_IT = patterns("MEASURED NAMED_BEHIND NAMED_BEFORE OVER_IT")
+LOWER = tuple(
+    zip(patterns("FROM_IT UPWARD ABOVE_IT NOT_OVER NOT_FROM"), (False, False, True, False, True), strict=True)
 )
-UPPER = ((grammar(f"{_UPTO} (?P<A>amount)"), True), (grammar(f"{_UNDER} (?P<A>amount)"), False))
-BETWEEN = grammar(f"(?P<A>amount) percent? [dash hyphen upto] (?P<L>{_UNDER})? (?P<B>amount)")
+UPPER = tuple(zip(patterns("UPTO_IT BELOW_IT"), (True, False), strict=True))
+MORE = patterns("MORE_BEHIND MORE_IF FIRST_IF FIRST_MORE")
 LABEL = re.compile(r"^\s*(?:mức|cấp|bậc)(?:\s+độ)?\s*\d\s*(?=[:(])[:\s]*", re.IGNORECASE)
 """`Mức 1: từ 90% trở lên`: the number of the option itself."""
 NAMED = re.compile(
@@ -51,39 +47,6 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 """`Dịch vụ công mức 4 ≥ 50%`: the number of what is measured."""
-SUBJECT = grammar("^ [rate if]* (?P<W>word [word has reach]*) [rate is]* [from atleast floor over]+ amount")
-ONE = grammar("(?P<A>amount) (?P<P>percent)?")
-ALONE = grammar("(?<! times) (?P<A>amount) (?P<P>percent)?")
-REST = grammar("^ [join also rate case]* rest")
-"""What holds where no other line does."""
-UNREAD = grammar(
-    "proportion | inverse | each+ [less change rise under over beyond]* amount? percent | formula | by (?! [comma dot semicolon colon]* $) | ^ [join also]* except ."
-)
-"""What no option is: it says how points follow, or what does not count."""
-EACH = grammar("each | fives | points slash (?![number single])")
-_BOUND = (
-    "(?: [from over under upto atleast lessthan atmost missed floor beyond] from? amount"
-    " | amount percent? [word case]? [upward downward])"
-)
-CLAUSES = grammar(f"{_BOUND} .* {_BOUND} | {_BOUND} percent .* amount | amount percent .* amount percent")
-"""Two comparisons, or a bound beside a number that is none: `Từ 50% thủ tục mức 4`."""
-MEASURED = grammar("(?<! slash) amount (?P<W>percent | word | case)")
-NAMED_BEHIND = grammar("(?<! slash) amount percent? (?P<W>word | case)")
-NAMED_BEFORE = grammar(f"(?P<W>word) (?= {_BOUND} (?! percent | word))")
-"""What a number counts, behind it or before its bound; no number of a fraction: `19/20 tiêu chí`."""
-CHANGE = grammar("[less change rise] [^comma dot semicolon number single]* amount percent")
-AGAINST = grammar("against")
-_WORDS, _IS = "[^number single]", "[has not notyet must if]"
-MORE = [
-    grammar(pattern)
-    for pattern in (
-        f"amount percent? (?: [^number single comma also or if must open]* [upward downward])? (?P<M>[comma also or] {_WORDS}+) $",
-        f"amount {_WORDS}* (?P<M>(?: [comma also or] (?: {_IS} | except) | open {_IS} | if | must) {_WORDS}*) $",
-        f"^ (?P<M>[has not notyet] {_WORDS}* [comma also or]) {_WORDS}* amount",
-        f"^ (?P<M>{_WORDS}* [comma also or] (?: {_FROM} | {_OVER} | {_UPTO} | {_UNDER} | rate)) {_WORDS}* amount",
-    )
-]
-"""What a line asks for behind its span or before it: `từ 90% trở lên, không trễ hạn`, `có kế hoạch và đạt từ 90%`."""
 MIXED = N_("spans stand beside other options: a value is one of these options, no number.")
 BOTH = N_("“{text}”: {high} belongs to the tier above as well; that one counts.")
 NEITHER = N_("“{text}”: {high} itself belongs to no tier; it counts here.")
@@ -109,7 +72,7 @@ def _is_rest(text: str) -> bool:
 def span_of(text: str) -> Span | None:
     """The numbers for which a line holds; None where it is no span."""
     line = said(NAMED.sub(" ", LABEL.sub("", text)))
-    count = len(line.numbers(ONE))
+    count = len(line.numbers(A_FIGURE))
     return _two(line) if count == 2 else _one(line) if count == 1 else None
 
 
@@ -161,7 +124,7 @@ def _has_more_numbers(text: str) -> bool:
     """Whether another number stands beside one with a bound: `2 hồ sơ trễ từ 5 ngày trở lên`."""
     line, span = said(NAMED.sub(" ", LABEL.sub("", text))), span_of(text)
     is_one = span is not None and (span.low or 0) <= (span.high or 0)
-    several = len(_measures(line, MEASURED)) > 1 and grammar(f"{_BOUND} | each").search(line.symbols) is not None
+    several = len(_measures(line, MEASURED)) > 1 and BOUNDED.search(line.symbols) is not None
     return several or (not is_one and CLAUSES.search(line.symbols) is not None)
 
 
@@ -192,8 +155,8 @@ def _two(line: Said) -> Span | None:
     if found := BETWEEN.search(line.symbols):
         first, last, before = line.number(found), line.number(found, "B"), line.symbols[: found.start()]
         if first > last:
-            return Span(last, first, bool(found["L"]), upto=grammar(_UNDER).search(before) is None)
-        return Span(first, last, grammar(f"{_OVER}$").search(before) is not None, not found["L"])
+            return Span(last, first, bool(found["L"]), upto=UNDER_IT.search(before) is None)
+        return Span(first, last, OVER_IT.search(before) is not None, not found["L"])
     low, high = _first(LOWER, line), _first(UPPER, line)
     return Span(low[0], high[0], low[1], high[1]) if low and high and low[0] != high[0] else None
 

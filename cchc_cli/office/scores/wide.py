@@ -16,6 +16,7 @@ from cchc_cli.office.scores.line import POINTS, SAME, is_given, is_result
 from cchc_cli.office.scores.sheet import ScoreSheet, cells_above
 from cchc_cli.office.scores.stages import stage_of
 from cchc_cli.office.tables.heads import TableHead, figures_below, find_head, is_counter, rows_above, searched
+from cchc_cli.office.tables.ratings import with_ratings
 from cchc_cli.office.words.meaning import meaning
 from cchc_cli.office.words.numbers import points_of
 from cchc_cli.office.words.units import UnitNames
@@ -40,7 +41,8 @@ def units_in_columns(grid: Grid, units: UnitNames) -> ScoreSheet | None:
     head = find_head(grid, (frozenset({"number"}), frozenset({"name"})))
     if head is None:
         return None
-    columns = [at for at in range(grid.width) if at not in head.all("number", "name")]
+    columns = [at for at in range(grid.width) if at not in head.all("number", "name", "level")]
+    grid = with_ratings(grid, head.last, head.columns.get("level", []), head.texts)
     row, named = _row_of_units(grid, head, columns, units)
     # A single unit below a heading that says unit is the first row of an overview.
     if named is None or (row > head.last and named <= head.all("unit")):
