@@ -147,8 +147,7 @@ def _unread(reader: TableRows) -> Iterator[str]:
 
 def _leaves(draft: CriteriaDraft) -> None:
     """Read who answers for each component, how it is assessed, its maximum and its rule; what says 0 points is left out."""
-    gone = unscored(draft.areas) if any(leaf.points for leaf in draft.leaves()) else []
-    if places := ", ".join(f"{node.id} ({node.points_at})" for node in gone):
+    if places := ", ".join(f"{node.id} ({node.points_at or node.address})" for node in unscored(draft.areas)):
         draft.notes.append(_("0 points stand here, so they are left out of criteria.yaml: {places}.", places=places))
     names, ids = dict[str, str](), Ids()
     for area in draft.areas:

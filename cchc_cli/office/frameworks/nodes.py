@@ -101,8 +101,10 @@ class Node:
         return re.search(r"\d\s*(?:điểm|đ)\b", self.name) is not None
 
     def gives_nothing(self) -> bool:
-        """Whether its points are 0, and no words of its own speak of others."""
-        return self.points == 0 and not (self.names_points() or any(re.search(r"\d", line.text) for line in self.lines))
+        """Whether it is called 0 points, all below it too, and no words of its own speak of others."""
+        zero = self.points == 0 or (self.points is None and bool(self.children))
+        said = self.names_points() or any(re.search(r"\d", line.text) for line in self.lines)
+        return zero and not said and all(child.gives_nothing() for child in self.children)
 
     def own(self) -> float | None:
         """Its points as its row says, whether they fit or not."""
@@ -125,8 +127,13 @@ def same_names(nodes: list[Node]) -> None:
 
 
 def unscored(nodes: list[Node]) -> list[Node]:
-    """Take out those that say 0 points, all that is below them too (a pillar that is only watched). What was taken, in order."""
-    taken = [node for node in nodes if all(each.gives_nothing() for each in node.all())]
+    """Take out those that give 0 points, with all that is below them (a pillar that is only watched). What was taken, in order.
+
+    Where nothing would be left, all stay: a person has to say what they give.
+    """
+    taken = [node for node in nodes if node.gives_nothing()]
+    if len(taken) == len(nodes):
+        return []
     nodes[:] = [node for node in nodes if node not in taken]
     return [*taken, *(each for node in nodes for each in unscored(node.children))]
 

@@ -22,6 +22,7 @@ PREVIOUS_YEAR = "previous"
 WEIGHT = re.compile(
     r"\((?:trong so|ty trong|chiem)?:? ?(\d{1,2}(?:[.,]\d+)?) ?%\)|\b(?:trong so|he so|ty trong):? ?(\d{1,2}(?:[.,]\d+)?)"
 )
+SCALE = re.compile(r"\(?(?:theo )?thang (?:diem )?\d+(?: diem)?\)?")
 NO_SUBJECT = re.compile(
     r"\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri)|hang|ve|theo|cua|nam|so|tong|diem|chi so|gia tri|ket qua|index|dat|duoc)\b"
 )
@@ -73,6 +74,11 @@ class UnitColumn:
     def subject(self) -> str:
         """What its ranks or figures are of, without the words for these: `sipas` of `Hạng SIPAS`."""
         return " ".join(NO_SUBJECT.sub(" ", YEAR.sub(" ", said(self.headings[-1]))).split())
+
+    @property
+    def unscaled(self) -> str:
+        """All of its headings without the scale of its figures: `(thang điểm 100)`."""
+        return SCALE.sub("", plain(self.name)).strip()
 
     @property
     def weight(self) -> float | None:

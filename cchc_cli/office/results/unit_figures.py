@@ -14,7 +14,9 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.results.unit_columns import ADDED, WHOLE, Columns, UnitColumn
 from cchc_cli.office.words.numbers import ROMAN, added_points, change_of, figure_of, not_given, rank_of, text_of
 
-MAXIMUM = re.compile(r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|toi da:? (\d+(?:[.,]\d+)?)")
+MAXIMUM = re.compile(
+    r"\(?\b(?:toi da|max)?:? ?(\d+(?:[.,]\d+)?) ?(?:diem|d|points)\b\)?|(?:toi da|thang diem):? (\d+(?:[.,]\d+)?)"
+)
 THOUSANDS = re.compile(r"(?<=[1-9])[.,](?=\d{3}\b)")
 """`1.000 điểm`: nobody gives maxima with three decimals."""
 BARE = re.compile(r"\((\d{1,4}(?:[.,]\d+)?)\)\s*$")

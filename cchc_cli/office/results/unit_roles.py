@@ -337,4 +337,12 @@ class _Reading:
         last = (before or named or parts)[-1]
         follows = ranked is not None and self.figures.gives_ranks(last.number, ranked)
         if last in named or (before and not last.sure) or follows:
+            _as_points(last, parts)
             last.role = "index"
+
+
+def _as_points(index: UnitColumn, parts: list[UnitColumn]) -> None:
+    """`DDCI (thang điểm 10)` beside `DDCI (thang điểm 100)` holds the points of which that is the percentage."""
+    for column in parts:
+        if column.unscaled == index.unscaled:
+            column.role = "points"
