@@ -97,6 +97,16 @@ def test_audit_of_one_units_points(tmp_path: Path, run: Run) -> None:
     ]
 
 
+def test_a_mean_of_quarters_is_called_so(tmp_path: Path, run: Run) -> None:
+    """Not a percentage of 400, which no such table says anything of."""
+    rows = [["Đơn vị", "Quý I", "Quý II", "Quý III", "Quý IV", "Trung bình cả năm", "Xếp hạng"]]
+    rows += [["Xã A", 80, 90, 85, 95, 87.5, 1], ["Xã B", 70, 80, 75, 85, 78.5, 3], ["Xã C", 60, 70, 65, 75, 67.5, 4]]
+    write_sheet(tmp_path / "a.xlsx", [*rows, ["Xã D", 82, 84, 86, 88, 85, 2]], "S")
+    told = " ".join(run("audit", tmp_path / "a.xlsx").out.split())
+    assert "S!F3" in told and "77.5" in told
+    assert "compared as the mean of 4 columns" in told and "400" not in told
+
+
 @pytest.mark.parametrize("command", ["criteria", "scores"])
 def test_help_without_arguments(command: str, run: Run) -> None:
     assert run("import", command, "--help").status == 0
