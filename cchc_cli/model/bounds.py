@@ -39,9 +39,9 @@ SHOWN = 60
 """Characters of a wrong value that a message shows."""
 
 
-def shortened(text: str) -> str:
-    """A wrong value as a message shows it: whole, or its beginning."""
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+def shortened(text: str, most: int = SHOWN) -> str:
+    """What was found, as a message shows it: whole, or its beginning, which is seen to go on."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 YEARS = Bound(1900, 2999)

@@ -107,6 +107,17 @@ def test_a_mean_of_quarters_is_called_so(tmp_path: Path, run: Run) -> None:
     assert "compared as the mean of 4 columns" in told and "400" not in told
 
 
+def test_a_text_that_is_cut_is_seen_to_go_on(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ended within a word, “tối đa 3 đi”, as if the sheet said so."""
+    monkeypatch.chdir(tmp_path)
+    rows = [["STT", "Tiêu chí", "Điểm tối đa", "Cách tính điểm"], ["1", "Chỉ đạo", 97], ["1.1", "Kế hoạch", 97, ""]]
+    rows += [["", "Điểm thưởng", 3, ""]]
+    rows += [["", "Có sáng kiến cải cách hành chính được công nhận", 3, "Mỗi sáng kiến cộng 1 điểm, tối đa 3 điểm"]]
+    write_sheet(tmp_path / "a.xlsx", rows, "S")
+    told = " ".join(run("import", "criteria", "a.xlsx").out.split())
+    assert "Mỗi sáng kiến" in told and "…”" in told
+
+
 @pytest.mark.parametrize("command", ["criteria", "scores"])
 def test_help_without_arguments(command: str, run: Run) -> None:
     assert run("import", command, "--help").status == 0

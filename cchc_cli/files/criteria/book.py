@@ -11,6 +11,7 @@ from msgspec import to_builtins
 from cchc_cli.files.criteria.reading import LoadedCriteria, checked
 from cchc_cli.files.yaml.tree import Tree
 from cchc_cli.messages import _, in_all_languages
+from cchc_cli.model.bounds import shortened
 from cchc_cli.model.criteria import Criteria
 from cchc_cli.model.criteria_sheets import LISTS, MAPS, MARK, NOT_ROUNDED, SHEETS, WORDS
 from cchc_cli.model.framework import DEEPEST
@@ -210,7 +211,7 @@ class _Reader:
 
     def _not_understood(self, mark: CellAt, found: str) -> None:
         hint = _("Write it as the export does: see another row.")
-        self._fault(mark, _("“{found}” is not understood here.", found=found[:60]), hint)
+        self._fault(mark, _("“{found}” is not understood here.", found=shortened(found)), hint)
 
     def _extra(self, row: dict[str, Tree]) -> Tree:
         values = self._values(row)

@@ -18,6 +18,7 @@ import yaml
 from cchc_cli.files.csv.headers import key_meant
 from cchc_cli.files.yaml.tree import NodeKey, Tree, as_written, path_text, seen_at
 from cchc_cli.messages import _
+from cchc_cli.model.bounds import shortened
 from cchc_cli.model.choices import named_choices
 from cchc_cli.model.criteria import Criteria
 from cchc_cli.model.criteria_sheets import WORDS
@@ -246,7 +247,7 @@ def _fits(value: object, kind: Annotation) -> bool:
 
 def _shown(node: Tree) -> str:
     if isinstance(node.value, str):
-        return f"“{node.value[:60]}{'…' if len(node.value) > 60 else ''}”"
+        return f"“{shortened(node.value)}”"
     return _("nothing") if node.value is None else _kinds({"object" if isinstance(node.value, dict) else "array"})
 
 

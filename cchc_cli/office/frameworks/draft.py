@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain, product
 
 from cchc_cli.messages import N_, _, figure
-from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import InputError
@@ -176,7 +176,7 @@ def _finish(draft: CriteriaDraft, outline: Outline) -> None:
 def _rules_above(nodes: list[Node]) -> None:
     """Tell of rules where components, not the nodes above them, get points."""
     for node in nodes:
-        if text := "; ".join(line.text for line in node.lines)[:80]:
+        if text := shortened("; ".join(line.text for line in node.lines), 80):
             node.doubt(node.lines[0].address, _("a rule above components: “{text}”.", text=text))
 
 
@@ -208,7 +208,7 @@ def _rule(leaf: Node) -> None:
     if some := next((line for line in leaf.lines if only_for_some(line.text)), None):
         text = _(
             "“{text}” holds for some units only: make a component for each group, with groups and a rule of its own.",
-            text=some.text[:60],
+            text=shortened(some.text),
         )
         leaf.doubt(some.address, text)
         return
@@ -225,7 +225,8 @@ def _no_parts(leaf: Node) -> None:
     """Refuse points that are parts of the maximum, where groups have others."""
     if part := next((line for line in leaf.lines if part_of(line, 1.0) != line), None):
         text = _(
-            "“{text}” is a part of the maximum, and groups have others: make a component for each.", text=part.text[:60]
+            "“{text}” is a part of the maximum, and groups have others: make a component for each.",
+            text=shortened(part.text),
         )
         leaf.doubt(part.address, text)
         leaf.rule = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cchc_cli.messages import N_, _, figure
-from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.rules import ExtraRule
 from cchc_cli.office.frameworks.nodes import Ids, Node, Outline, slug
 from cchc_cli.office.rules.lines import RuleLine, split_lines
@@ -149,7 +149,7 @@ def _taken(leaf: Node, above: _Above) -> Extra | None:
     most = next(filter(None, (leaf.points, *(case.most for case in cases))), above.whole)
     if not (most and above.kind):
         text = WHICH if most else LEFT_OUT
-        above.outline.doubts.append((leaf.address, _(text, name=leaf.name[:60])))
+        above.outline.doubts.append((leaf.address, _(text, name=shortened(leaf.name))))
     if not most:
         return None
     kind = above.kind or _kind_of(most, cases)
@@ -169,9 +169,9 @@ def _rule(leaf: Node, extra: Extra) -> tuple[ExtraRule | None, tuple[NumberDoubt
     lines = extra.said
     where = lines[0].address if lines else leaf.address
     if some := next(filter(only_for_some, (leaf.name, *(line.text for line in lines))), None):
-        text = _("“{text}” holds for some units only: bonus and penalty points are for all.", text=some[:80])
+        text = _("“{text}” holds for some units only: bonus and penalty points are for all.", text=shortened(some, 80))
         return None, ((where, text),)
-    text = "; ".join(line.whole for line in lines)[:80]
+    text = shortened("; ".join(line.whole for line in lines), 80)
     rule = _by_option(lines, extra.max, text) if len(lines) > 1 else _by_case(lines, extra, text) if lines else None
     return (None, ((where, rule),)) if isinstance(rule, str) else (rule, ())
 

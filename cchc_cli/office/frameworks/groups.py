@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from cchc_cli.messages import N_, _
+from cchc_cli.model.bounds import shortened
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.frameworks.nodes import Node
@@ -64,7 +65,7 @@ def _read_groups(node: Node, known: Mapping[str, str]) -> bool:
     """
     read = [(line, each.groups(known)) for line, each in _said_of(node)]
     for line in (line for line, groups in read if not groups):
-        shown = line.text if len(line.text) <= 80 else line.text[:79] + "…"
+        shown = shortened(line.text, 80)
         told = _("“{text}” counts for some units only: write groups: [ID], their group in data/units.csv.", text=shown)
         node.doubt(line.address, told)
     some = [groups for _line, groups in read if groups and len(groups) < len(known)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cchc_cli.messages import N_, _, figure
-from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.rules import Rule
@@ -121,7 +121,7 @@ def same_names(nodes: list[Node]) -> None:
     seen = set[str]()
     for node in nodes:
         if node.name.casefold() in seen and not node.groups:
-            node.doubt(node.address, _("“{text}” stands there twice.", text=node.name[:60]))
+            node.doubt(node.address, _("“{text}” stands there twice.", text=shortened(node.name)))
         seen.add(node.name.casefold())
         same_names(node.children)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain, product, starmap
 
 from cchc_cli.messages import N_, _
+from cchc_cli.model.bounds import shortened
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.problems import CchcError
 from cchc_cli.office.frameworks.numbering import comes_next
@@ -124,6 +125,8 @@ def _one_title(grid: Grid, reader: TableRows) -> None:
     """Raise CchcError where tables of a file have titles of their own: those are several frameworks."""
     titles = titles_above(grid, [reader.head.first, *reader.again])
     if len({text for _row, text in titles}) > 1:
-        places = _(" and ").join(f"{grid.address(row, 0)} “{' '.join(text.split())[:80]}”" for row, text in titles)
+        places = _(" and ").join(
+            f"{grid.address(row, 0)} “{shortened(' '.join(text.split()), 80)}”" for row, text in titles
+        )
         text = _("{file} holds several frameworks: {places}.", file=grid.file, places=places)
         raise CchcError(text, hint=_("Save each in a file of its own and import the one that is meant."))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from cchc_cli.messages import _, figure
-from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.letters import plain
 from cchc_cli.office.frameworks.extras import called_so
 from cchc_cli.office.frameworks.nodes import Node, Outline, Total
@@ -116,7 +116,9 @@ class _Builder:
                 beside.remove(node)
             extra.children = nodes
         elif fits is None and (first.points or 0.0) <= (extra.points or 0.0):
-            text = _("it stands below “{name}”: if it is a part of that, it counts twice here.", name=extra.name[:60])
+            text = _(
+                "it stands below “{name}”: if it is a part of that, it counts twice here.", name=shortened(extra.name)
+            )
             first.doubt(first.address, text)
 
     def _whole(self, siblings: list[Node]) -> float | None:
@@ -129,7 +131,7 @@ class _Builder:
         """The points of a row, or those behind its name. Only what is taken off may be written below zero."""
         node.points = row.points
         if row.points_text:
-            node.doubt(row.points_at, _("“{text}” is not a number of points.", text=row.points_text[:60]))
+            node.doubt(row.points_at, _("“{text}” is not a number of points.", text=shortened(row.points_text)))
         elif (said := IN_NAME.search(node.name)) and (behind := points_of(said[1] or said[2])) is not None:
             self._behind_name(node, row, said.start(), behind)
         if (node.points or 0) < 0:
@@ -236,7 +238,7 @@ class _Builder:
                 self._note(row.points_at, _("points without a name."))
             return
         if self.node is None:
-            self._note(row.address, _("“{text}” stands before the first number.", text=text[:60]))
+            self._note(row.address, _("“{text}” stands before the first number.", text=shortened(text)))
             return
         self._hang(self.node, lines_of(row), row)
 
@@ -262,7 +264,9 @@ class _Builder:
             return
         if NOTE.match(plain(row.text)) or not any(_says(line, node) for line in lines):
             text = " ".join(row.text.split())
-            node.doubt(lines[0].address if lines else row.address, _("“{text}” was not understood.", text=text[:80]))
+            node.doubt(
+                lines[0].address if lines else row.address, _("“{text}” was not understood.", text=shortened(text, 80))
+            )
             return
         node.lines += lines
         node.owner, node.source = node.owner or row.owner, node.source or row.source
@@ -320,7 +324,7 @@ def _rule_lines(node: Node, lines: list[RuleLine]) -> list[RuleLine]:
         return lines
     for line in remarks:
         if re.search(r"\d", line.text):
-            node.doubt(line.address, _("“{text}” was not understood.", text=line.text[:80]))
+            node.doubt(line.address, _("“{text}” was not understood.", text=shortened(line.text, 80)))
         else:
             node.remarks.append(line)
     return kept

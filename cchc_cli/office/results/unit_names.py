@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cchc_cli.messages import _
+from cchc_cli.model.bounds import shortened
 from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import clean, plain
 from cchc_cli.office.tables.heads import DEEPEST, LOOKED_AT
@@ -26,7 +27,7 @@ def with_units_named(grid: Grid, notes: list[str]) -> Grid:
         cells += _Ranking(replace(grid, rows=grid.rows[:last]), row, ranks[row]).units()
     for cell in cells:
         text = _("{cell}: “{heading}” was read as units: the names below it are what is ranked.")
-        notes.append(text.format(cell=grid.address(*cell), heading=text_of(grid.at(*cell))[:60]))
+        notes.append(text.format(cell=grid.address(*cell), heading=shortened(text_of(grid.at(*cell)))))
     return replace(grid, units=frozenset(cells))
 
 

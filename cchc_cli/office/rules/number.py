@@ -4,6 +4,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from cchc_cli.messages import N_, _
+from cchc_cli.model.bounds import shortened
 from cchc_cli.model.rules import Deduct, Linear, Relative, Rule, Tiers
 from cchc_cli.office.rules.formulas import (
     Percent,
@@ -23,7 +24,7 @@ from cchc_cli.office.rules.formulas import (
 from cchc_cli.office.rules.lines import RuleLine, part_of
 from cchc_cli.office.rules.points import NOT_UNDERSTOOD, is_of_all
 from cchc_cli.office.rules.spans import ANY, SHARES, more_of, span_of
-from cchc_cli.office.rules.words import patterns, said, short
+from cchc_cli.office.rules.words import patterns, said
 
 NumberDoubt = tuple[str, str]
 """A cell, and what is not sure of it."""
@@ -66,7 +67,7 @@ class NumberReader:
     def refuse(self, why: str, lines: list[RuleLine]) -> None:
         """Raise Unclear with why each of these lines is in no rule, where there are any."""
         if lines:
-            raise Unclear(*((line.address, _(why, text=short(line.text))) for line in lines))
+            raise Unclear(*((line.address, _(why, text=shortened(line.text))) for line in lines))
 
     def number_only(self, lines: list[RuleLine]) -> None:
         """Refuse lines that ask for more than their number, unless all ask for the same: `Từ 90% nhiệm vụ, kế hoạch`."""
@@ -109,7 +110,9 @@ class NumberReader:
         firsts = [of_the_best(each.text) for each in self.given if self._gives_all(each)]
         lower = relative_of([each.text for each in self.all if each.points is None], self.maximum)
         if lower is None or {*firsts} - {lower} or len(formulas) + len(firsts) < len(self.lines):
-            text = _("“{text}”: these points depend on other units; no rule here can say that.", text=short(line.text))
+            text = _(
+                "“{text}”: these points depend on other units; no rule here can say that.", text=shortened(line.text)
+            )
             raise Unclear((line.address, text))
         return Relative(to="best", lower=lower)
 
@@ -127,9 +130,9 @@ class NumberReader:
         """A share of which lines and the formula itself say from which value on it holds."""
         own = span_of(share.head) or span_of(formula.text) or ANY
         if compared_with(formula.text) - ({self.maximum, share.to, own.low, own.high} - {None}):
-            raise Unclear((formula.address, _(NOT_UNDERSTOOD, text=short(formula.text))))
+            raise Unclear((formula.address, _(NOT_UNDERSTOOD, text=shortened(formula.text))))
         if own.high not in (None, share.to):
-            words = {"text": short(formula.text), "high": f"{own.high:.12g}", "to": f"{share.to:.12g}"}
+            words = {"text": shortened(formula.text), "high": f"{own.high:.12g}", "to": f"{share.to:.12g}"}
             raise Unclear((formula.address, _(JUMPS, **words)))
         self.doubts += [(formula.address, _(SHARES))] if share.to <= 1 else []
         floors = {own.low} if 0 < (own.low or 0) < share.to else set()
@@ -140,7 +143,7 @@ class NumberReader:
         """Beyond what there are no points, as a percentage, which a fraction is read as; None where a line says no more."""
         span = span_of(line.text) or ANY
         if (span, line.points) == (ANY, 0.0):
-            self.doubts.append((line.address, _(NO_VALUE, text=short(line.text))))
+            self.doubts.append((line.address, _(NO_VALUE, text=shortened(line.text))))
             return None
         self.refuse(BESIDE, [line] if span == ANY else [])
         self.number_only([line])
@@ -159,7 +162,7 @@ class NumberReader:
         if fraction > 1 or "%" in line.text:
             return fraction
         percent = round(fraction * 100, 10)
-        words = {"text": short(line.text), "percent": f"{percent:.12g}"}
+        words = {"text": shortened(line.text), "percent": f"{percent:.12g}"}
         text = _("“{text}” was read as {percent}%: values are percentages, 85 and not 0.85.", **words)
         self.doubts.append((line.address, text))
         return percent
@@ -181,12 +184,12 @@ class NumberReader:
     def _by_steps(self, line: RuleLine, each: Percent, ends: tuple[float, float], floor: float | None) -> Rule | None:
         """Points that run between two ends; steps of several percents are tiers, unless these are too many."""
         if each.size == 1:
-            self.doubts.append((line.address, _(PARTS_COUNT, text=short(line.text))))
+            self.doubts.append((line.address, _(PARTS_COUNT, text=shortened(line.text))))
             return Linear(start=ends[0], to=ends[1], floor=floor)
         tiers = stairs(each, ends, self.maximum)
         if floor not in (None, ends[0]) or len(tiers) > MOST_STEPS:
             return None
-        self.doubts.append((line.address, _(WHOLE_STEPS, text=short(line.text), size=f"{each.size:.12g}")))
+        self.doubts.append((line.address, _(WHOLE_STEPS, text=shortened(line.text), size=f"{each.size:.12g}")))
         return Tiers(tiers=tiers)
 
 
@@ -210,5 +213,5 @@ def _only(floors: set[float | None], address: str) -> float | None:
 
 
 def _unfit(line: RuleLine, to: float) -> Unclear:
-    words = {"text": short(line.text), "to": f"{to:.12g}"}
+    words = {"text": shortened(line.text), "to": f"{to:.12g}"}
     return Unclear((line.address, _("“{text}” does not fit the formula, which reaches the maximum at {to}.", **words)))

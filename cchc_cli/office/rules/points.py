@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from cchc_cli.messages import N_, _, figure
-from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.letters import remembered
 from cchc_cli.model.rules import Deduct, Item
-from cchc_cli.office.rules.words import LONGEST, PATTERNS, Said, grammar, patterns, said, short
+from cchc_cli.office.rules.words import LONGEST, PATTERNS, Said, grammar, patterns, said
 from cchc_cli.office.words.vocabulary import FAULTS
 
 END = PATTERNS["END"]
@@ -166,16 +166,16 @@ def _least(offs: list[TakenOff], maximum: float) -> float | None:
 def no_gain(text: str) -> str:
     """Why points for each of something are not sure to be given: it is a fault, and no verb gives or takes them; or a sum."""
     if SUM.search(said(text).symbols):
-        return _(NOT_UNDERSTOOD, text=short(text))
+        return _(NOT_UNDERSTOOD, text=shortened(text))
     unsure = FAULTS.search(text.casefold()) and not GIVES.search(said(text).symbols)
-    return _("“{text}”: are these points given, or taken off?", text=short(text)) if unsure else ""
+    return _("“{text}”: are these points given, or taken off?", text=shortened(text)) if unsure else ""
 
 
 def other_most(text: str, most: float | None, maximum: float) -> str:
     """What is told of a line that says another maximum than its cell; blank where it says none, or the same."""
     if most in (None, maximum):
         return ""
-    words = {"text": short(text), "most": figure(most or 0), "max": figure(maximum)}
+    words = {"text": shortened(text), "most": figure(most or 0), "max": figure(maximum)}
     return _("“{text}”: {most} points at most, but the maximum is {max}.", **words)
 
 
@@ -264,7 +264,7 @@ def _fault(line: Said, found: list[re.Match[str]], most: tuple[float | None, ...
         return _(AT_ONCE)
     if None in most:
         return _(PART)
-    return _(NOT_UNDERSTOOD, text=short(line.text)) if _leaves_out(line) else ""
+    return _(NOT_UNDERSTOOD, text=shortened(line.text)) if _leaves_out(line) else ""
 
 
 def _leaves_out(line: Said) -> bool:

@@ -9,12 +9,12 @@ from itertools import pairwise
 from math import inf
 
 from cchc_cli.messages import N_, _
-from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.letters import plain, remembered
 from cchc_cli.model.rules import Tier, Tiers
 from cchc_cli.office.rules.lines import RuleLine
 from cchc_cli.office.rules.points import NOT_UNDERSTOOD
-from cchc_cli.office.rules.words import Said, grammar, patterns, said, short
+from cchc_cli.office.rules.words import Said, grammar, patterns, said
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def not_understood(text: str) -> str:
     """What is told of a line of `unread`: the measures in it, where it has several."""
     line, ways = said(text), ((NAMED_BEHIND, NAMED_BEFORE), (MEASURED,)) if _has_more_numbers(text) else ()
     measures = next((each for way in ways if len(each := _measures(line, *way)) > 1), [])
-    words = {"text": short(text), "measures": ", ".join(measures)}
+    words = {"text": shortened(text), "measures": ", ".join(measures)}
     return _(SEVERAL if measures else NOT_UNDERSTOOD, **words)
 
 
@@ -273,7 +273,7 @@ def _told(ordered: list[Spanned]) -> Iterator[tuple[str, str]]:
     for (_above, upper), (below, lower) in pairwise(ordered):
         text = _meeting(lower, lower.high, upper, upper.low)
         if text:
-            words = {"text": short(below.text), "high": f"{lower.high:.12g}", "below": f"{upper.low:.12g}"}
+            words = {"text": shortened(below.text), "high": f"{lower.high:.12g}", "below": f"{upper.low:.12g}"}
             yield below.address, _(text, **words)
 
 
@@ -284,7 +284,7 @@ def _of_the_highest(ordered: list[Spanned]) -> Iterator[tuple[str, str]]:
     if bounds and max(bounds) <= 1 and min(bounds) < 1:
         yield line.address, _(SHARES)
     if top.high not in (None, top.low, 100, 1):
-        words = {"text": short(line.text), "high": f"{top.high:.12g}"}
+        words = {"text": shortened(line.text), "high": f"{top.high:.12g}"}
         yield line.address, _("“{text}” ends at {high}: what is more counts as well.", **words)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cchc_cli.messages import N_, _, figure
-from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.rules import Choice, Deduct, Linear, Rule, Tiers
 from cchc_cli.office.rules.formulas import is_tied
 from cchc_cli.office.rules.lines import RuleLine
@@ -21,7 +21,7 @@ from cchc_cli.office.rules.points import (
     taken_off,
 )
 from cchc_cli.office.rules.spans import ANY, not_understood, span_of, tiers_of, unread
-from cchc_cli.office.rules.words import LONGEST, grammar, said, short
+from cchc_cli.office.rules.words import LONGEST, grammar, said
 
 CASES = grammar("(?P<O>[over beyond])? (?P<A>amount) (?! percent)")
 Off = tuple[RuleLine, TakenOff]
@@ -79,7 +79,7 @@ class _Reader(NumberReader):
         """`Mỗi mô hình được 1 điểm, tối đa 3 điểm`: points in proportion to what is counted, up to the maximum."""
         line, case = self.lines[0], self.lines[0].case
         if self._each_its_own():
-            raise Unclear((line.address, _(EACH_ITS_OWN, text=short("; ".join(each.whole for each in self.lines)))))
+            raise Unclear((line.address, _(EACH_ITS_OWN, text=shortened("; ".join(each.whole for each in self.lines)))))
         if len(self.lines) > 1 or case is None or not line.counted or case.points >= self.maximum:
             return None
         if fault := no_gain(line.whole) or other_most(line.text, case.most, self.maximum):
@@ -121,16 +121,16 @@ class _Reader(NumberReader):
         span = span_of(line.text) or ANY
         bound = span.low if span.low is not None else span.high
         if bound is None or rule.per is None:
-            self.doubts.append((line.address, _(NO_VALUE, text=short(line.text))))
+            self.doubts.append((line.address, _(NO_VALUE, text=shortened(line.text))))
         elif self.maximum - min(rule.per * bound, rule.most or self.maximum) > NOISE:
-            words = {"text": short(line.text), "per": figure(rule.per)}
+            words = {"text": shortened(line.text), "per": figure(rule.per)}
             self.doubts.clear()
             raise Unclear((line.address, _("“{text}” gives no points, but {per} for each case leave some.", **words)))
 
     def _once(self, offs: list[Off]) -> Rule:
         """Options, of which those that take off give the maximum less that."""
         first = offs[0][0]
-        once = _("“{text}”: is it taken off once, or for each case?", text=short(first.text))
+        once = _("“{text}”: is it taken off once, or for each case?", text=shortened(first.text))
         of_one = True in (off.one for _line, off in offs)
         if self.maximum not in {line.points for line in self.given}:
             text = _("what is taken off once, and what gives all points, is not said.")
@@ -147,7 +147,7 @@ class _Reader(NumberReader):
             return line
         amounts = (self.maximum,) if off.whole else off.amounts
         if len(amounts) != 1 or off.caps or amounts[0] > self.maximum + NOISE:
-            raise Unclear((line.address, _(NO_POINTS, text=short(line.text))))
+            raise Unclear((line.address, _(NO_POINTS, text=shortened(line.text))))
         return RuleLine(off.what, self.maximum - amounts[0], line.address)
 
     def listed(self, lines: list[RuleLine]) -> Rule:
@@ -172,7 +172,7 @@ class _Reader(NumberReader):
         options: dict[str, float] = {}
         for line in lines:
             if line.text[:LONGEST] in options:
-                raise Unclear((line.address, _("“{text}” stands there twice.", text=short(line.text))))
+                raise Unclear((line.address, _("“{text}” stands there twice.", text=shortened(line.text))))
             options[line.text[:LONGEST]] = line.points or 0.0
         return Choice(options={**options})
 
@@ -203,6 +203,6 @@ def _no_points(line: RuleLine) -> str:
     if line.points is None:
         symbols = said(line.text).symbols
         says = next((text for pattern, text in SAYS if pattern.search(symbols)), NO_POINTS)
-        return _(says, text=short(line.text))
-    words = {"text": short(line.text), "points": figure(line.points)}
+        return _(says, text=shortened(line.text))
+    words = {"text": shortened(line.text), "points": figure(line.points)}
     return _("“{text}” gives {points}: a rule gives no points below zero.", **words) if line.points < 0 else ""

@@ -160,11 +160,6 @@ def number(text: str) -> float:
     return float(text.replace(".", "") if THOUSANDS.fullmatch(text) else text.replace(",", "."))
 
 
-def short(text: str) -> str:
-    """A text as a message names it."""
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
 @remembered
 def said(text: str) -> Said:
     """The tokens of a text."""

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from cchc_cli.messages import _, figure
-from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.grid import Grid, Percent, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
@@ -160,7 +160,7 @@ def shown(line: ScoreLine) -> str:
     number = f"{value:.10g}" if isinstance(value, float) else str(value)
     if (day := day_of(value)) is not None:
         return f"“{day.isoformat()[:10]}”" if isinstance(value, date) else f"“{number}” ({day})"
-    return f"“{value or line.name[:80]}”" if not isinstance(value, float) else f"“{number}”"
+    return f"“{value or shortened(line.name, 80)}”" if not isinstance(value, float) else f"“{number}”"
 
 
 @dataclass
@@ -221,7 +221,7 @@ class Cells:
                 f"{grid.address(line.row, column)} “{text_of(value).removesuffix(' ✓')}”: {figure(points)}"
             )
         if points is None:
-            text = _("“{found}” is not a number.", found=text_of(value)[:60])
+            text = _("“{found}” is not a number.", found=shortened(text_of(value)))
             hint = _("Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet.")
             if text_of(value).endswith("%"):
                 hint = _("Write the points that were given, not their share of the maximum.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, takewhile
 
 from cchc_cli.messages import _, written_day
+from cchc_cli.model.bounds import shortened
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.model.nearest import nearest
@@ -91,7 +92,7 @@ class Matcher:
     def _tell_unlike(self, grid: Grid, lines: list[ScoreLine]) -> None:
         """Tell of rows whose name has next to nothing of that of the component that their number says: another framework?"""
         unlike = [
-            f"{line.address(grid)} “{line.name[:60]}” ({line.id} {self.components.nodes[line.id].name})"
+            f"{line.address(grid)} “{shortened(line.name)}” ({line.id} {self.components.nodes[line.id].name})"
             for line in lines
             if line.id in self.leaves
             and line.has_points
@@ -186,7 +187,7 @@ class Matcher:
             self._compare_options(grid, component, at, options)
         if not component.has_points:
             component.has_points = True
-            names = ", ".join(dict.fromkeys(f"“{options[0][0].name[:60]}”" for options in counting.values()))
+            names = ", ".join(dict.fromkeys(f"“{shortened(options[0][0].name)}”" for options in counting.values()))
             text = _("the points stand in the row of the option {name}.", name=names)
             self.repairs.append((component.address(grid), component.id, text))
 
@@ -198,8 +199,8 @@ class Matcher:
         if more:
             line, text = more[0][0], _("several options of {component} have points.", component=component.id)
         elif component.has_points and component.given.get(at, points) != points:
-            name = line.name[:60]
-            text = _("{component} has other points than its option {name}.", component=component.id, name=name)
+            text = _("{component} has other points than its option {name}.")
+            text = text.format(component=component.id, name=shortened(line.name))
         else:
             return
         self.problems.append(grid.problem(line.row, at, text, _("Keep the points of the one that counts.")))
@@ -259,9 +260,8 @@ class Matcher:
     def _unknown(self, line: ScoreLine, best: str) -> tuple[str, str]:
         """That criteria.yaml has nothing of what a row says, and what to do; `best`: the component that may be meant."""
         if extra_kind(self._bare(line)):
-            name = f"“{line.name[:80]}”" if line.name else shown(line)
-            text = _("criteria.yaml has no adjustment {name}.", name=name)
-            return text, _(
+            name = f"“{shortened(line.name, 80)}”" if line.name else shown(line)
+            return _("criteria.yaml has no adjustment {name}.", name=name), _(
                 "Write it under adjustments, with its kind (bonus or penalty) and its most points; or delete the row."
             )
         text = _("there is no component {component} in criteria.yaml.", component=shown(line))
