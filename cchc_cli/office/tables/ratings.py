@@ -6,23 +6,25 @@ from itertools import chain, groupby, product, takewhile
 
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.words.numbers import first_text, is_tick, is_total, points_of, text_of
+from cchc_cli.office.words.numbers import first_text, is_tick, is_total, not_given, points_of, text_of
 from cchc_cli.office.words.vocabulary import JUDGED
 
 
 def ratings_of(levels: list[int], texts: dict[int, list[str]], below: list[list[Value]]) -> Iterator[list[int]]:
-    """The columns of each rating: those of `levels` that stand side by side below one heading, and of which a row fills one."""
+    """The columns of each rating: those of `levels` side by side below one heading of which a row fills one; `Đạt` alone above points."""
     for _key, run in groupby(enumerate(levels), lambda each: (each[1] - each[0], texts[each[1]][:-1])):
         columns = [at for _place, at in run]
-        ticked = all(f"{plain(texts[at][-1])} ✓" in JUDGED for at in columns)
-        if len(columns) > 1 and _fill_one([[cells[at] for at in columns] for cells in below], ticked=ticked):
+        ticked = len(columns) > 1 and all(f"{plain(texts[at][-1])} ✓" in JUDGED for at in columns)
+        may_be = len(columns) > 1 or plain(texts[columns[0]][-1]) == "dat"
+        if may_be and _fill_one([[cells[at] for at in columns] for cells in below], ticked=ticked):
             yield columns
 
 
 def _fill_one(rows: list[list[Value]], *, ticked: bool) -> bool:
     """Whether all but few rows, of sums, have points below one of several levels; `ticked`: or ticks, or nothing yet."""
     filled = [sum(points_of(value) is not None for value in cells) for cells in rows]
-    figures = 1 in filled and all(value is None or points_of(value) is not None for value in chain(*rows))
+    said = (value for value in chain(*rows) if not (value is None or not_given(value)))
+    figures = 1 in filled and None not in map(points_of, said)
     return (ticked or figures) and 2 * (len(filled) - filled.count(0)) <= 3 * filled.count(1)
 
 
