@@ -343,3 +343,51 @@ def test_behind_the_sign_of_equality_stand_options_and_the_points_of_tiers(sampl
     assert ("1.5=two", "Từ hai sáng kiến trở lên") in completion.settings(at, "1.5=t")
     assert ("3.3.1=5", "from 98") in completion.settings(at, "3.3.1=")
     assert completion.settings(at, "3.3=") == completion.settings(at, "9=") == []
+
+
+@pytest.mark.parametrize(
+    ("shell", "environment", "offer", "put"),
+    [
+        ("bash", {"COMP_WORDS": "cchc\nsimulate\n--set\n1.5\n=\ntw\nlast", "COMP_CWORD": "5"}, "1.5=two", "two"),
+        ("bash", {"COMP_WORDS": "cchc\nscore\n--lang\n=\nv", "COMP_CWORD": "4"}, "vi", "vi"),
+        ("zsh", {"_TYPER_COMPLETE_ARGS": "cchc score --lang=v"}, '"vi":"Việt"', '"--lang=vi":"Việt"'),
+        ("fish", {"_TYPER_COMPLETE_ARGS": "cchc score --lang=v"}, "vi", "--lang=vi"),
+        ("fish", {"_TYPER_COMPLETE_ARGS": "cchc score --lang v"}, "vi", "vi"),
+        (
+            "powershell",
+            {"_TYPER_COMPLETE_ARGS": "cchc score", "_TYPER_COMPLETE_WORD_TO_COMPLETE": "--lang=v"},
+            "vi:::x",
+            "--lang=vi:::x",
+        ),
+    ],
+)
+def test_an_offer_goes_on_behind_the_sign_of_equality(
+    shell: str, environment: dict[str, str], offer: str, put: str
+) -> None:
+    from cchc_cli.files import completion
+
+    asked = {"_CCHC_COMPLETE": f"complete_{shell}", **environment}
+    assert completion.at_equals(asked)(offer) == put
+
+
+def test_what_bash_parts_at_the_sign_of_equality_is_one_word_for_typer() -> None:
+    from cchc_cli.files import completion
+
+    asked = {
+        "_CCHC_COMPLETE": "complete_bash",
+        "COMP_WORDS": "cchc\nsimulate\n--set\n1.5\n=\ntw\nlast",
+        "COMP_CWORD": "5",
+    }
+    completion.at_equals(asked)
+    assert (asked["COMP_WORDS"].split("\n"), asked["COMP_CWORD"]) == (["cchc", "simulate", "--set", "1.5=tw"], "3")
+
+
+def test_periods_are_those_of_the_years_in_which_tasks_are_due(sample: Path) -> None:
+    from cchc_cli.files import completion
+
+    (sample / "data" / "tasks.csv").write_text(
+        "id,component,action,due\nT-1,1.1,a,2023-05-01\nT-2,1.1,b,2024-01-01\nT-3,1.1,c,soon\n"
+    )
+    parts = ["", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4"]
+    assert completion.periods(str(sample)) == [f"{year}{part}" for year in (2024, 2023) for part in parts]
+    assert completion.periods(str(sample), "2023-Q") == ["2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4"]

@@ -5,6 +5,7 @@ Spark needs Java and its own environment; .ci/run makes one for this file alone.
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -185,6 +186,37 @@ def test_rows_that_repeat_an_id_are_left_out_of_a_table_only_when_asked(folder: 
     with open_warehouse(*where, question(skip_bad=True)) as register:
         assert (register.rows, register.left_out) == (407, 7)
         assert_same(figures(register.measure("year", None, FIRST, LAST)), by_plain_pandas(rows, list(CALENDAR)))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Ibis calls DuckDB by an old name
+def test_a_table_of_one_unit_and_bad_rows_of_a_table(folder: Path) -> None:
+    """Without a column of units the rows are those of the unit that is asked for; faults are told by kind, the most first."""
+    pytest.importorskip("pyarrow", reason="Ibis needs it for this engine")
+    import duckdb
+
+    from cchc_cli.files.registers.warehouse import open_warehouse
+
+    rows = dossiers(400)
+    write_csv(rows.assign(unit="xa-07"), folder / "data" / "dossiers.csv")
+    with duckdb.connect(str(folder / "house.db")) as house:
+        house.execute(
+            f"create table dossiers as select * exclude (unit) from read_csv('{folder / 'data' / 'dossiers.csv'}')"
+        )
+        house.execute("create table bad as select * replace ('fax' as channel) from dossiers where rowid < 3")
+        house.execute("insert into bad select * replace (received + 900 as received) from dossiers where rowid = 3")
+    engine = f"duckdb://{folder / 'house.db'}"
+    of_one = replace(question(), unit="xa-07", units=frozenset({"xa-07"}))
+    with open_warehouse(engine, None, DOSSIERS, steps_of("dossiers"), of_one) as register:
+        expected = by_plain_pandas(rows.assign(unit="xa-07"), list(CALENDAR))
+        assert_same(figures(register.measure("year", "xa-07", FIRST, LAST)), expected)
+    with pytest.raises(CchcError) as refused:
+        open_warehouse(engine, "bad", DOSSIERS, steps_of("dossiers"), of_one)
+    assert str(refused.value).splitlines() == [
+        "4 rows of the register have faults; nothing was computed.",
+        "  column channel, 3 rows: this is not allowed; allowed: counter, online, post.",
+        "  column due, 1 row: due on …, before it was received on …. Correct one of the two days.",
+        "--skip-bad leaves such rows out and says how many.",
+    ]
 
 
 def test_a_register_larger_than_memory_is_measured(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

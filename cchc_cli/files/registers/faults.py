@@ -311,3 +311,11 @@ def faulty_rows(count: int) -> str:
         "{count} rows of the register have faults; nothing was computed.",
         count,
     )
+
+
+def fault_of_rows(register: Register, fault: str, column: str, count: int) -> str:
+    """A fault of many rows of a table, of which no cell is shown; `column`: where rows are unreadable, the first such."""
+    hidden = {field.name: HIDDEN for field in register.fields}
+    where, text, hint = _told(register, f"{fault} {column}".strip(), dict.fromkeys(hidden, ""), hidden)
+    rows = n_("{count} row", "{count} rows", count)
+    return " ".join(filter(None, (_("column {column}, {rows}:", column=where, rows=rows), text, hint)))

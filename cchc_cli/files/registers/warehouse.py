@@ -8,7 +8,7 @@ from types import ModuleType
 from urllib.parse import unquote
 
 from cchc_cli.files.csv import headers
-from cchc_cli.files.registers.faults import faulty_rows
+from cchc_cli.files.registers.faults import fault_of_rows, faulty_rows
 from cchc_cli.files.registers.local import Question
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.measures import Expression
@@ -257,10 +257,12 @@ def _refuse_faults(opened: WarehouseRegister, repeated: int, question: Question)
     hint = _("--skip-bad leaves such rows out and says how many.")
     if opened.left_out and not question.skip_bad:
         faulty = opened.table.filter(opened.table.fault.notnull())
-        faults = faulty.group_by("fault").agg(rows=faulty.count())
-        counts = sorted(_records(opened.connection, faults), key=lambda each: -each["rows"])
-        listed = ", ".join(f"{each['fault']}: {each['rows']}" for each in counts)
-        raise CchcError(faulty_rows(opened.left_out), hint=f"{listed}. {hint}")
+        kinds = faulty.group_by("fault", "unreadable").agg(rows=faulty.count())
+        counts = sorted(_records(opened.connection, kinds), key=lambda each: -each["rows"])
+        told = [
+            fault_of_rows(opened.register, each["fault"], each["unreadable"] or "", each["rows"]) for each in counts
+        ]
+        raise CchcError("\n  ".join([faulty_rows(opened.left_out), *told]), hint=hint)
     if repeated:
         text = n_("{count} row repeats the id of another.", "{count} rows repeat the id of another.", repeated)
         raise CchcError(text, hint=hint)
