@@ -64,8 +64,11 @@ class Assessment:
             hint = hint or _(
                 "Read a table: cchc import scores; make one to fill in: cchc template scores; or write data/scores-YEAR.csv."
             )
-            told = self._only_self_scores(None)
-            text = N_("There are no official scores in {folder}.") if told else N_("There are no scores in {folder}.")
+            told = self._on_other_basis(None)
+            text = N_("There are no scores in {folder}.")
+            if told:
+                official = N_("There are no official scores in {folder}.")
+                text = N_("There are no self-scores in {folder}.") if self.basis == "self" else official
             raise CchcError(_(text, folder=folder), hint=told or hint)
         return self.years[-1] if asked is None else self._with_scores(asked)
 
@@ -73,16 +76,19 @@ class Assessment:
         """The year. Raises CchcError where it has no scores."""
         if year in self.years:
             return year
-        told = self._only_self_scores(year)
-        text = N_("There are no official scores for {year}.") if told else N_("There are no scores for {year}.")
+        told, text = self._on_other_basis(year), N_("There are no scores for {year}.")
+        if told:
+            official = N_("There are no official scores for {year}.")
+            text = N_("There are no self-scores for {year}.") if self.basis == "self" else official
         raise CchcError(_(text, year=year), hint=told or self._known_years())
 
-    def _only_self_scores(self, year: int | None) -> str:
-        """How to see the self-scores of a year, else of the latest one, that has no other points; blank where it has none."""
-        years = self.scores.years(self.framework, "self") if self.basis == "official" else []
-        if not years or year not in (None, *years):
-            return ""
-        return _("There are self-scores alone; to see them: cchc score {year} --basis self", year=year or max(years))
+    def _on_other_basis(self, year: int | None) -> str:
+        """How to see the points of a year, else of the latest one, that are there on the other basis; blank without any."""
+        other, text = "self", N_("There are self-scores alone; to see them: cchc score {year} --basis self")
+        if self.basis == "self":
+            other, text = "official", N_("There are official scores alone; to see them: cchc score {year}")
+        years = [] if self.basis == "any" else self.scores.years(self.framework, other)
+        return _(text, year=year or max(years)) if years and year in (None, *years) else ""
 
     def _warn(self, notices: list[Problem]) -> None:
         for notice in notices:

@@ -197,6 +197,13 @@ def test_a_year_of_self_scores_names_the_way_to_see_them(tiny: Tiny, run: Run) -
         assert "cchc score 2022 --basis self" in failed.err
     assert run("score", "2022", "--basis", "self").status == 0
     assert "cchc score 2022 --basis self" in run("score", "2021").err
+    # The other way round it was said that there are no scores at all.
+    both = "2021,u,1.1.1,6,6\n2022,u,1.1.1,,6\n"
+    for table, years in (("2022,u,1.1.1,,6\n", [[], ["2022"]]), (both, [["2022"]])):
+        tiny(scores="year,unit,component,self,score\n" + table)
+        for year in years:
+            told = run("score", *year, "--basis", "self").err
+            assert "no self-scores" in told and told.count("to see them: cchc score 2022") == 1
 
 
 def test_a_rank_that_the_group_does_not_have_is_no_goal(tiny: Tiny, run: Run) -> None:
