@@ -33,6 +33,7 @@ CRITERIA = {
     "mark above the first key": "@2022\n" + MINIMAL,
     "line too far right": edit("  name: Tiny", "     name: Tiny"),
     "line between two levels": edit("  name: Tiny", " name: Tiny"),
+    "line between the levels of an entry": edit("areas:\n", 'areas:\n  - id: "9"\n   name: B\n'),
     "first line too far right": edit("index:\n  ", "index:\n    "),
     "bracket over lines": edit("owners:", "groups: [a\nowners:"),
     "text behind a value": edit("name: Tiny", 'name: "Tiny" commune'),
