@@ -199,12 +199,19 @@ class _Columns:
     def _ways(self) -> None:
         """`Phương pháp đánh giá` above `Điều tra xã hội học` is no rule; `Tự đánh giá` below it is one above rules."""
         self._take(self._of("rule", self._are_ways), "source")
+        self._take(self._of("rule", self._says_what), "other")
         ruling = [at for name in GIVEN for at in self._of(name, self._says_rules)]
         self._take([at for at in ruling if "rule" in map(meaning, self._group(at))], "rule")
 
     def _are_ways(self, column: int) -> bool:
         texts = map(str, self._cells(column) or [""])
         return all(sources_of(text) and not says_rule(text) for text in texts)
+
+    def _says_what(self, column: int) -> bool:
+        """Whether `Mức đạt` says of each row with a name what was reached, `Tốt` or `Khá`: options have rows without one."""
+        name = self.found.get("name", [0])[0]
+        named = all(row[name] is not None for row in self.below if row[column] is not None)
+        return named and {meaning(str(value)) for value in self._cells(column)} == {"level"}
 
     def _rules(self) -> None:
         """A column of any name whose texts mostly say how points are given; also `Thang điểm` beside `Điểm chuẩn`."""
