@@ -59,18 +59,22 @@ class Assessment:
             self._warn(unread_together(self.workspace.folder))
         self._warn(of_year(self._loaded, self.years[-1] if asked is None and self.years else asked or 0))
         if not self.years:
-            folder = self.workspace.folder.name(self.workspace.folder.data)
-            hint = misplaced_scores(self.workspace.folder)
-            hint = hint or _(
-                "Read a table: cchc import scores; make one to fill in: cchc template scores; or write data/scores-YEAR.csv."
-            )
-            told = self._on_other_basis(None)
-            text = N_("There are no scores in {folder}.")
-            if told:
-                official = N_("There are no official scores in {folder}.")
-                text = N_("There are no self-scores in {folder}.") if self.basis == "self" else official
-            raise CchcError(_(text, folder=folder), hint=told or hint)
+            raise self._no_scores()
         return self.years[-1] if asked is None else self._with_scores(asked)
+
+    def _no_scores(self) -> CchcError:
+        """That no year has scores, and how to get some or to see those of the other basis."""
+        folder = self.workspace.folder.name(self.workspace.folder.data)
+        hint = misplaced_scores(self.workspace.folder)
+        hint = hint or _(
+            "Read a table: cchc import scores; make one to fill in: cchc template scores; or write data/scores-YEAR.csv."
+        )
+        told = self._on_other_basis(None)
+        text = N_("There are no scores in {folder}.")
+        if told:
+            official = N_("There are no official scores in {folder}.")
+            text = N_("There are no self-scores in {folder}.") if self.basis == "self" else official
+        return CchcError(_(text, folder=folder), hint=told or hint)
 
     def _with_scores(self, year: int) -> int:
         """The year. Raises CchcError where it has no scores."""
