@@ -183,7 +183,7 @@ class Cells:
         value = said if said is not None else self._own(grid, row, column)
         text = text_of(value)
         if name not in POINTS:
-            return text
+            return "" if is_blank(text) else text
         if is_blank(text) or text.casefold() == "x":
             self.unsaid += [] if PLACEHOLDER.fullmatch(text) else [f"{grid.address(row, column)} “{text}”"]
             return ""
