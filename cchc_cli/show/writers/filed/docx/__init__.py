@@ -161,8 +161,7 @@ def _plain(document: Document, report: Report, look: Look, page: Page) -> None:
 
 def _facts(document: Document, facts: tuple[Fact, ...], look: Look) -> None:
     for fact in facts:
-        line = document.add_paragraph(f"{clean(fact.label)}: ", style="Normal")
-        line.paragraph_format.space_after = Pt(4)
+        line = document.add_paragraph(f"{clean(fact.label)}: ", style="Table Text")
         line.add_run(clean(told(fact.value, look))).bold = True
         if detail := told(fact.detail, look):
             # No brackets within brackets.
@@ -182,5 +181,6 @@ def _table(document: Document, table: Table, look: Look, page: Page) -> None:
     element = table_element(table, look, page)
     document.element.body.insert_element_before(element, "w:sectPr")
     for line in table.after:
-        keep_the_end(document)
+        if line in (table.after[0], table.after[-1]):  # all of many lines would go to the next page as one
+            keep_the_end(document)
         paragraph(document, line, "Note")

@@ -31,6 +31,8 @@ LEAST_LINES = 2
 """Of a paragraph that is parted, on each page."""
 HIGH, BORDER = 1.15, 0.2
 """Height of a line, of the size of its letters; that of a row's edge (mm)."""
+FLOWING = ("Body", "Note")
+"""Styles of text that takes air."""
 KEEPING = ("Title", "Heading1", "Heading2")
 """Styles of what goes to the page of what comes next."""
 SURE = 1.02
@@ -203,7 +205,7 @@ class Ruler:
         said = f"{FIRST}{text.text}" if style == "Body" else text.text
         lines = sum(wrapped_lines(line, SURE * wide, own.size) for line in said.split("\n"))
         high = lines * (own.line or own.size * HIGH) * POINT
-        if style == "Body":
+        if style in FLOWING:
             return Piece(fixed=own.before * POINT, text=high, lines=lines, keeps=keeps)
         is_cell = style == "TableText"
         return Piece(fixed=high + (not is_cell) * (own.before + own.after) * POINT, cells=int(is_cell), keeps=keeps)
@@ -251,7 +253,7 @@ def _apply(document: Document, parts: Sequence[BaseOxmlElement], air: Air) -> No
     for part in parts:
         for element in _texts(part):
             form = Paragraph(element, document).paragraph_format
-            if element.style == "Body":
+            if element.style in FLOWING:
                 form.line_spacing, form.space_after = air.leading, Pt(air.after)
             elif element.style == "TableText":
                 form.space_before = form.space_after = Pt(air.cells)

@@ -100,8 +100,8 @@ def paragraph(document: Document, text: str, style: str) -> Paragraph:
     if style != "Normal":
         # Of a style that is named docx looks through all 160, for each paragraph; its id is the name without spaces.
         line._p.style = style.replace(" ", "")
-    if style == "Body" and isinstance(line._p.getprevious(), CT_Tbl):
-        line.paragraph_format.space_before = Pt(6)
+    if style in ("Body", "Note") and isinstance(line._p.getprevious(), CT_Tbl):
+        line.paragraph_format.space_before = Pt(6 if style == "Body" else 3)
     return line
 
 
@@ -161,10 +161,10 @@ def _styles(speaks: str) -> CT_Styles:
         heading.paragraph_format.first_line_indent = Mm(INDENT)
     body = _style(document, "Body", SIZE, after=6)
     body.paragraph_format.alignment, body.paragraph_format.first_line_indent = justify, Mm(INDENT)
-    body.paragraph_format.line_spacing = 1.1
+    note = _style(document, "Note", 12, after=6)
+    body.paragraph_format.line_spacing = note.paragraph_format.line_spacing = 1.1
     _style(document, "Centred", SIZE).paragraph_format.alignment = centre
     _style(document, "Table Text", TABLE_SIZE, before=1.5, after=1.5)
-    _style(document, "Note", 12, before=3, after=3)
     _style(document, "Recipients", 11)
     _style(document, "Gap", 1, after=5)
     _style(document, "Strip", 1)
