@@ -138,7 +138,8 @@ def _ids_below(node: Node, *, all_whole: bool) -> None:
 
 def one_area(outline: Outline, title: str) -> None:
     """A table of one level only becomes criteria of one area."""
-    if all(not area.children for area in outline.areas):
+    own = [area for area in outline.areas if not extra_kind(area.name)] or outline.areas
+    if not any(area.children for area in own):
         children = outline.areas
         mark = Mark("roman", "I") if all(child.mark.text != "I" for child in children) else Mark("letters", "A")
         area = Node(mark, title or _("All criteria"), 0, children[0].address, children=children)

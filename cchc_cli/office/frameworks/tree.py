@@ -93,9 +93,9 @@ class _Builder:
         self.node = node
 
     def _note_below_extra(self, node: Node, siblings: list[Node]) -> None:
-        """Note a node right after bonus or penalty points in a row without a number; an area ends these."""
-        if self.extra is None or self._is_area(node):
-            self.extra = None
+        """Note a node right after bonus or penalty points in a row without a number; an area, or those with one, ends these."""
+        if self.extra is None or self.extra.mark.text or self._is_area(node):
+            self.extra = node if extra_kind(node.name) and not node.lines else None
             return
         noted = [each for _extra, block in self.below_extra.values() for _beside, each in block]
         if all(self.path[-1:] != [each] for each in noted):
@@ -186,10 +186,9 @@ class _Builder:
         self.extra = None
 
     def _extra(self, row: Row) -> None:
-        node = _of_extra(row, 0)
+        self.node = self.extra = _of_extra(row, 0)
         self._for_all(row)
-        self.outline.extras.append(node)
-        self.node = self.extra = node
+        self.outline.extras.append(self.extra)
 
     def _settle_totals(self) -> None:
         """Decide what each total sums up: what it names, else what fits its figure, else what its place says."""
@@ -248,7 +247,7 @@ class _Builder:
         by_rule, by_points = any(line.says_points for line in rule), row.points is not None and extra.points is None
         if not row.name or not (by_rule or by_points) or is_rule_text(row.name):
             return False
-        self.node = _of_extra(row, 1)
+        self.node = _of_extra(row, 1, f"{extra.mark.text}.{len(extra.children) + 1}")
         extra.children.append(self.node)
         return True
 
@@ -284,9 +283,9 @@ def _node(row: Row, mark: Mark, level: int) -> Node:
     return node
 
 
-def _of_extra(row: Row, level: int) -> Node:
-    """Bonus or penalty points in a row without a number."""
-    node = _node(row, Mark("dotted", ""), level)
+def _of_extra(row: Row, level: int, number: str = "") -> Node:
+    """Bonus or penalty points in a row without a number; `number`: the one that it gets."""
+    node = _node(row, Mark("dotted", number), level)
     node.points = None if row.points is None else abs(row.points)
     node.lines = split_lines(row.rule, row.rule_at)
     return node
