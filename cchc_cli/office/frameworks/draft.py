@@ -26,7 +26,7 @@ from cchc_cli.office.rules.text import read_rule
 from cchc_cli.office.tables.heads import rows_above, title_above
 from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.words.headings import used
-from cchc_cli.office.words.vocabulary import sources_of
+from cchc_cli.office.words.vocabulary import SURVEY, sources_of
 from cchc_cli.office.words.whom import only_for_some
 
 STEPS = N_("A percentage between two spans (80–94%, 95–100%) counts in the lower one. Such rules: {count} ({ids}).")
@@ -127,8 +127,7 @@ def _doubts_of_the_head(draft: CriteriaDraft, parts: list[TableRows]) -> None:
         told = N_(
             "“{heading}” holds other maxima, which were not read: write those of components ({cells}) as max_by_group, with the group that units have in data/units.csv."
         )
-        text = _(told, **words)
-        draft.doubts.append(Doubt(grid.address(head.last, column), text))
+        draft.doubts.append(Doubt(grid.address(head.last, column), _(told, **words)))
 
 
 def _unread(reader: TableRows) -> Iterator[str]:
@@ -152,8 +151,9 @@ def _leaves(draft: CriteriaDraft) -> None:
     names, ids = dict[str, str](), Ids()
     for area in draft.areas:
         area.hand_down()
+        surveyed = {leaf.id for node in area.all() if SURVEY.search(plain(node.name)) for leaf in node.leaves()}
         for leaf in area.leaves():
-            leaf.source = _source(leaf, area)
+            leaf.source = _source(leaf, named="survey" if leaf.id in surveyed else "")
             leaf.owner = _owner(leaf.owner, draft.owners, names, ids)
             _maximum(leaf)
             _rule(leaf)
@@ -261,12 +261,12 @@ def _unknown(areas: list[Node]) -> bool:
     return blank and any(area.own() is None for area in areas)
 
 
-def _source(leaf: Node, area: Node) -> str:
-    """How a component is assessed; where its row says more than one way, or another one, that is kept as a remark."""
+def _source(leaf: Node, *, named: str) -> str:
+    """How a component is assessed, else what names say; where its row says more than one way, or another one, that is a remark."""
     found = sources_of(leaf.source)
     if leaf.source and (len(found) != 1 or ";" in leaf.source):
         leaf.remarks.append(RuleLine(leaf.source, None, leaf.address))
-    return (found or ["survey" if any("xa hoi hoc" in plain(node.name) for node in (area, leaf)) else ""])[0]
+    return (found or [named])[0]
 
 
 def _owner(name: str, owners: dict[str, str], known: dict[str, str], ids: Ids) -> str:
