@@ -296,8 +296,10 @@ def _notes(reports: Mapping[str, Report], notes_of: Callable[[Report], Iterable[
     """Each note once, with the units that it is about unless these are all; what it counts, it counts of each."""
     for note, units in _whose((unit, note) for unit, report in reports.items() for note in notes_of(report)).items():
         counts = len(units) > 1 and COUNTED.search(note)
-        whose = listed_units(names, units) if len(units) < len(reports) else counts and _("Each unit")
-        yield f"{whose}: {note}" if whose else note
+        if len(units) < len(reports):
+            yield f"{listed_units(names, units)}: {note}"
+        else:
+            yield _("Each unit: {note}", note=note[:1].lower() + note[1:]) if counts else note
 
 
 def _unmet(reports: Mapping[str, Report], names: Names) -> str | None:

@@ -183,7 +183,7 @@ def test_units_that_come_and_go_have_no_change() -> None:
     def year(**index: float) -> pd.DataFrame:
         table = pd.DataFrame({"unit": list(index), "index": list(index.values())})
         table = table.assign(rank=rank_heights(table["index"].to_numpy(), "min"), tied=table["unit"] == "b")
-        return table.assign(provisional=False)
+        return table.assign(provisional=False, group="")
 
     compared = compare_years(year(a=5, b=7, new=6), *[year(a=5, gone=9, b=4)] * 2).set_index("unit")
     assert compared["rank_change"].to_dict() == {"a": -1, "b": 2, "new": pytest.approx(math.nan, nan_ok=True)}
