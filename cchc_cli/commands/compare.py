@@ -164,6 +164,8 @@ def _facts(standing: UnitResult, compared: Compared) -> Iterable[Fact]:
     text = _(
         "components: ahead on {ahead}, behind on {behind}, level on {level}", ahead=ahead, behind=behind, level=level
     )
+    if added := compared.rows.loc[compared.rows["level"] != "component", "difference"].sum():
+        text += "; " + _("of it bonus and penalty points: {points}", points=numbers.signed(added))
     yield Fact(_("Sum of the differences"), Figure(compared.sum, "change"), text)
 
 
