@@ -97,20 +97,27 @@ def test_the_sentence_of_the_98_percent(sample: Path, run: Run) -> None:
     assert (
         "3.3.1 Dossiers finished on time (%): 100% needs 7 more (dossiers on time, of 600 dossiers); 98% allows 12 (late dossiers); dossiers "
         "used: 7, left: 5; beyond that the points fall from 5.00 to 3.00."
-        in " ".join(run("measure", "2022").out.split())
+        in " ".join(run("measure", "2022", "--date", "2022-12-31").out.split())
     )
 
 
 def test_thousands_are_marked_before_what_is_counted(sample: Path, run: Run) -> None:
-    told = " ".join(run("--lang", "vi", "measure", "2022").out.split())
+    told = " ".join(run("--lang", "vi", "measure", "2022", "--date", "2022-12-31").out.split())
     assert "(tổng số 1.200 hồ sơ)" in told
     assert "(tổng số 14 thủ tục)" in told
 
 
 def test_every_figure_says_what_it_counts(sample: Path, run: Run) -> None:
-    told = " ".join(run("--lang", "vi", "measure", "2022").out.split())
+    told = " ".join(run("--lang", "vi", "measure", "2022", "--date", "2022-12-31").out.split())
     assert "cần thêm 66 lượt đánh giá mức 4 hoặc 5 (tổng số 300 lượt đánh giá)" in told
     assert "60 hồ sơ trễ hạn: hiện có 46 hồ sơ, còn được thêm 14 hồ sơ;" in told
+
+
+def test_of_a_year_that_is_over_nothing_more_is_asked_for(sample: Path, run: Run) -> None:
+    """Late dossiers that are finished can't be on time any more."""
+    told = " ".join(run("--lang", "vi", "measure", "2022", "--date", "2023-01-01").out.split())
+    assert "năm 2022 đã kết thúc, đạt 96,17% (1.154/1.200 hồ sơ đúng hạn); mức kế tiếp là 98%." in told
+    assert "cần thêm" not in told and "còn được thêm" not in told
 
 
 def test_as_of_a_day_nothing_later_has_happened(sample: Path, run: Run) -> None:

@@ -175,7 +175,8 @@ def _table(names: Names, found: Measured) -> Table:
     )
     if not feeds.any():
         return Table(rows, shown)
-    return Table(rows, shown + of_points, after=tuple(_sentences(names, rows)))
+    over = found.year if found.year and found.year < found.today.year else None
+    return Table(rows, shown + of_points, after=tuple(_sentences(names, rows, over)))
 
 
 def _charts(found: Measured, several: bool) -> Drawn:
@@ -207,27 +208,31 @@ def _trends(found: Measured) -> Iterable[Table]:
         yield Table(pd.DataFrame(rows), columns, title=title, name=_("12 months"))
 
 
-def _sentences(names: Names, rows: pd.DataFrame) -> Iterable[str]:
-    """For each component what the next tier needs, and what may still go wrong."""
+def _sentences(names: Names, rows: pd.DataFrame, over: int | None) -> Iterable[str]:
+    """For each component what the next tier needs, and what may still go wrong; of a year that is `over` how it ended."""
     fed = rows[(rows["component"] != "") & rows["points"].notna()]
     lines = fed[[*AROUND]].astype(float).to_dict("records")
     for measure, component, line in zip(fed["measure"].map(MEASURES.get), fed["component"], lines, strict=True):
-        if parts := [*_to_next(line, measure), *_to_fall(line, measure)]:
+        if parts := [*_to_next(line, measure, over), *(() if over else _to_fall(line, measure))]:
             yield f"{names.titled(component)}: {'; '.join(parts)}."
 
 
-def _to_next(line: Mapping[Hashable, float], measure: Measure) -> Iterable[str]:
-    """What the next tier needs: more good ones; full points fewer late dossiers or working days."""
+def _to_next(line: Mapping[Hashable, float], measure: Measure, over: int | None) -> Iterable[str]:
+    """What the next tier needs: more good ones; full points fewer late dossiers or working days; else how a year ended."""
     if numbers.missing(line["next_tier"]) or numbers.missing(line["distance"]):
         return
-    told = {"wanted": numbers.short(line["next_tier"]), "counted": _(measure.counted)}
+    told = {"wanted": numbers.short(line["next_tier"]), "counted": _(measure.counted), "year": over}
     if measure.kind == "rate":
-        count, of = int(line["distance"]), int(line["denominator"])
+        count, got, of = (grouped(int(line[each])) for each in ("distance", "numerator", "denominator"))
         text = N_("{wanted}% needs {count} more ({things}, of {all} {counted})")
-        yield _(text, count=count, all=of, things=_(measure.good), **told)
+        ended = N_("{year} is over with {value}% ({things}: {got} of {all}); the next tier is {wanted}%")
+        told |= {"value": numbers.apart(line["value"], 2, line["next_tier"]), "things": _(measure.good)}
+        yield _(ended if over else text, count=count, got=got, all=of, **told)
     else:
         text = N_("full points need {count} fewer ({counted}): {wanted} instead of {value}")
-        yield _(text, count=numbers.short(line["distance"]), value=numbers.short(line["value"]), **told)
+        ended = N_("{year} is over with {value} ({counted}); full points need {wanted}")
+        told |= {"value": numbers.short(line["value"]), "count": numbers.short(line["distance"])}
+        yield _(ended if over else text, **told)
 
 
 def _to_fall(line: Mapping[Hashable, float], measure: Measure) -> Iterable[str]:
