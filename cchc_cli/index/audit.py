@@ -277,7 +277,7 @@ def _compared(
 
 
 class _Share:
-    """A percentage compared: what is wrong with it (None: nothing), what it should be, and that before rounding."""
+    """A percentage compared: what is wrong with it (None: nothing; more than all may be written as all), what it should be, and that before rounding."""
 
     def __init__(self, claim: ShareClaim, decimals: Decimals, right: Mapping[str, float]) -> None:
         self.claim, self.digits = claim, _digits(claim.said, decimals[0])
@@ -297,7 +297,7 @@ class _Share:
         return self.claim.scale * points / (self.claim.max or 1.0)
 
     def _kind(self) -> FindingKind | None:
-        if abs(self.expected - self.claim.said) < 1e-6:
+        if abs(self.expected - self.claim.said) < 1e-6 or self.expected > self.claim.scale == self.claim.said:
             return None
         return "rounding" if abs(self.exact - self.claim.said) < self.step - NOISE + self.unseen else "percent"
 

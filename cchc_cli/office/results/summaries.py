@@ -39,7 +39,7 @@ class Summaries:
         ranks = {row: unit.rank for row, unit in places if unit.is_ranked}
         is_one = self._is_one_ranking([*ranks.values()])
         for number, (row, label) in enumerate(self.rows.items() if len(self.rows) <= MOST else ()):
-            if statistic := _statistic(label):
+            if statistic := next(filter(lambda name: STATISTICS[name].search(plain(label)), STATISTICS), None):
                 of = (units, [*ranks], *self._beside(units, row), [*self.rows][:number])
                 sure = is_one and OF_ALL.fullmatch(plain(label)) is not None
                 yield from self._of_row(row, statistic, [*map(tuple, of)], sure=sure)
@@ -70,8 +70,3 @@ class Summaries:
         """The figures of a column in some rows, by their cells."""
         found = ((row, self.cells.value(row, number)) for row in rows)
         return {self.cells.place(row, number): figure for row, figure in found if figure is not None}
-
-
-def _statistic(label: str) -> Statistic | None:
-    """What a row is called."""
-    return next((name for name, words in STATISTICS.items() if words.search(plain(label))), None)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import permutations
 
 from cchc_cli.model.audit_claims import Claims, Placed, Reason, Role, ShareClaim, SumClaim, Unchecked, What
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.results.summaries import Summaries
-from cchc_cli.office.results.unit_columns import ADDED, WHOLE, RowKind, UnitColumn, UnitRows, UnitTable
+from cchc_cli.office.results.unit_columns import ADDED, WHOLE, RowKind, UnitRows, UnitTable
 from cchc_cli.office.results.unit_figures import FigureCells, Maxima, decimals, is_provisional, readers_of
 from cchc_cli.office.words.headings import PERCENTAGE
 from cchc_cli.office.words.numbers import added_points, figure_of, first_text, not_given, text_of
@@ -39,17 +40,16 @@ class _Reader:
         self.maxima = Maxima(table.columns, self.cells)
         self.penalties = self._all("penalty")
         self.scales = {number: self._scale(number) for number in self._all("index", "percent")}
-        self.claims.columns[:] = [
-            replace(read, fraction=self.scales.get(column.number) == 1.0)
-            for read, column in zip(self.claims.columns, self.columns.all, strict=True)
-        ]
+        columns = zip(self.claims.columns, self.columns.all, strict=True)
+        self.claims.columns[:] = [replace(read, fraction=self.scales.get(at.number) == 1.0) for read, at in columns]
+        self.rates = dict(self._rates())
         self.tops = self._tops()
         members = {member for each in self.columns.subtotals.values() for member in each}
         self.leaves = (set(self.tops) - set(self.columns.subtotals)) | members
         self.weights = self._weights()
         # Points added or taken off are no total by themselves.
         self.adds_up = not self.weights and not set(self.tops) <= self._all("penalty", "bonus")
-        self.pairs = list(self._pairs())
+        self.pairs = dict(self._pairs()) | {column: part for column, (part, _whole) in self.rates.items()}
 
     def _all(self, *roles: Role) -> set[int]:
         return {each.number for each in self.columns.all if each.role in roles}
@@ -99,13 +99,11 @@ class _Reader:
         if not added and not columns.of("points"):
             self._unchecked("percentages", columns.of("index")[:1], "no_points")
         compared = {claim.column for claim in self.claims.sums if claim.kind == "change"}
-        changes = columns.of("change")
-        self._unchecked("changes", [each for each in changes if columns.name(each) not in compared], "no_parts")
+        self._unchecked("changes", [at for at in columns.of("change") if columns.name(at) not in compared], "no_parts")
 
     def _unchecked(self, what: What, numbers: Sequence[int], reason: Reason) -> None:
-        for number in numbers:
-            rows = (row for row in self.units if self.cells.value(row, number) is not None)
-            cells = tuple(self.cells.place(row, number) for row in rows)
+        for number in (at for at in numbers if at not in self.rates):
+            cells = tuple(self.cells.place(row, number) for row in self.units if self._given(row, [number]))
             self.claims.unchecked.append(Unchecked(what, cells, reason, (self.columns.name(number),)))
 
     def _unit(self, row: int, name: str, section: str) -> None:
@@ -158,15 +156,26 @@ class _Reader:
 
     def _tops(self) -> list[int]:
         """What the total adds up: parts below no subtotal, the subtotals, and the points of each area."""
-        below = {member for members in self.columns.subtotals.values() for member in members}
-        others = self.columns.other_years()
+        below = {member for members in (*self.columns.subtotals.values(), *self.rates.values()) for member in members}
+        areas = {*self.columns.scopes()} - {WHOLE, *self.columns.other_years()}
+        parts = {at for role in ("part", "bonus", "penalty", "subtotal") for at in self.columns.of(role)}
+        return sorted((parts | {at for area in areas for at in self.columns.of("points", area)}) - below)
 
-        def counts(each: UnitColumn) -> bool:
-            if each.of == WHOLE:
-                return each.role in ("part", "bonus", "penalty", "subtotal")
-            return each.role == "points" and each.of not in others
+    def _rates(self) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Percentages, each with the two counts left of it of which it is the rate: these are no parts of a total."""
+        counts = sorted(self._all("part", "points", "other"))
+        for column in self.scales:
+            for counted in permutations(counts[: bisect(counts, column)][-2:], 2):
+                if self._is_rate(column, *counted):
+                    yield column, counted
 
-        return sorted(each.number for each in self.columns.all if each.number not in below and counts(each))
+    def _is_rate(self, column: int, *counted: int) -> bool:
+        """Whether percentages are the rates of one count in another in most rows, not all the same: half is late where half is on time."""
+        rows = [[figure_of(self.grid.rows[row][at]) for at in (column, *counted)] for row in self.rows.all]
+        known = [(said, self.scales[column] * part / whole) for said, part, whole in rows if said and part and whole]
+        step = 0.5 * 10.0 ** -decimals(said for said, _rate in known) + NOISE
+        fits = [rate for said, rate in known if abs(said - rate) <= step]
+        return all((len({*fits}) > 1, 2 < len(known) < 2 * len(fits)))
 
     def _weights(self) -> dict[int, float]:
         """The share of each part in the index, where headings or a row say all of them and they come to one."""
@@ -203,9 +212,8 @@ class _Reader:
         said, cell = self.cells.value(row, column), self.cells.place(row, column)
         if said is None:
             return
-        if about := self.cells.bad_ones(row, sorted({part for way in ways for part in way})) + self._added_in_words(
-            row
-        ):
+        parts = sorted({part for way in ways for part in way})
+        if about := self.cells.bad_ones(row, parts) + self._added_in_words(row):
             self.claims.unchecked.append(Unchecked("sums", (cell,), "unread", about))
             return
         alternatives = tuple(self._parts(row, way) for way in ways)
@@ -217,12 +225,9 @@ class _Reader:
 
     def _added_in_words(self, row: int) -> tuple[str, ...]:
         """The cells that say for what points were added or taken off, not how many: without these nothing sums up."""
-        added = (each.number for each in self.columns.all if each.role == "other" and each.word in ADDED)
-        values = {at: self.grid.at(row, at) for at in added}
-        words = [
-            at for at, value in values.items() if not (value is None or not_given(value) or added_points(value) == 0)
-        ]
-        return tuple(self.cells.place(row, at) for at in words)
+        values = ((at, self.grid.at(row, at)) for at in sorted(self._all("other")) if self.columns[at].word in ADDED)
+        said = (at for at, value in values if not (value is None or not_given(value) or added_points(value) == 0))
+        return tuple(self.cells.place(row, at) for at in said)
 
     def _parts(self, row: int, way: Sequence[int]) -> tuple[float, ...]:
         """The figures of a sum; points taken off count below zero, however they are written."""
@@ -241,9 +246,10 @@ class _Reader:
         return {number: value for number, value in values.items() if value is not None}
 
     def _shares(self, row: int, name: str) -> None:
-        for column, points in self.pairs:
+        for column, points in self.pairs.items():
             said, got = self.cells.value(row, column), self.cells.value(row, points)
-            top, top_at = self.maxima.of(row, points)
+            whole = self.rates[column][1] if column in self.rates else None
+            top, top_at = (self.cells.value(row, whole), whole) if whole else self.maxima.of(row, points)
             about = self.cells.bad_ones(row, (points, column, top_at))
             if points is None:
                 about += self._lacking(row)
@@ -314,9 +320,8 @@ class _Reader:
         for column in self.columns.of("change") if 0 < len(known) == len(both) else ():
             if (said := self.cells.value(row, column)) is not None:
                 ways = tuple(way for now, then in known for way in ((now, -then), (-now, then)))
-                heading = self.columns.name(column)
-                claim = SumClaim(self.cells.place(row, column), name, heading, said, ways, "change", sure=False)
-                self.claims.sums.append(claim)
+                cell, heading = self.cells.place(row, column), self.columns.name(column)
+                self.claims.sums.append(SumClaim(cell, name, heading, said, ways, "change", sure=False))
 
     def _year_pairs(self) -> list[tuple[int, int]]:
         """The columns of this year and of another one that hold the same; else official points and the unit's own."""
