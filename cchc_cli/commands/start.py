@@ -51,7 +51,7 @@ def init(workspace: Workspace, folder: File | None = None, *, empty: bool = Fals
             _("  cchc{where} score       the result of 2022 (the figures are illustrative)", where=where),
             _("  cchc{where} gaps        where the points were lost", where=where),
             _("  cchc{where} ranks       all units", where=where),
-            _("  Then put your own criteria and scores in their place; cchc check finds what is wrong."),
+            _("  Then put in your own criteria and scores; cchc check finds what is wrong."),
         ]
     files = (f"  {path}" for path in made)
     return "\n".join((_("Made in {folder}:", folder=folder), *files, _("Next:"), *following))
