@@ -31,7 +31,10 @@ TESTS = {
         *("tests/files", "tests/system", "tests/model", "tests/engines", "tests/office/test_scores.py"),
         *(f"tests/cli/test_{name}.py" for name in ("bad_registers", "completion", "measured_values", "mistakes")),
         *(f"tests/cli/test_{name}.py" for name in ("names_for_ids", "notices", "notices_of_registers_and_tasks")),
-        *(f"tests/cli/test_{name}.py" for name in ("odd_files", "planning", "province", "ranking", "rare_workspaces")),
+        *(
+            f"tests/cli/test_{name}.py"
+            for name in ("odd_files", "offers", "planning", "province", "ranking", "rare_workspaces")
+        ),
         *(f"tests/cli/test_{name}.py" for name in ("recurring_tasks", "register_files", "register_secrets")),
         *(f"tests/cli/test_{name}.py" for name in ("task_log", "tasks_of_units", "typed_numbers", "what_is_no_file")),
         *("tests/index/test_groups.py", "tests/test_mutations.py"),

@@ -12,16 +12,8 @@ from cchc_cli.commands.office_files import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.criteria.book import is_criteria_book
 from cchc_cli.files.find import asked_file, expanded
-from cchc_cli.files.scores.edit import (
-    Merged,
-    PointsWanted,
-    is_score_book,
-    keys_of,
-    merge_scores,
-    read_score_book,
-    read_score_file,
-    refuse_beside_book,
-)
+from cchc_cli.files.scores.edit import Merged, keys_of, merge_scores, read_score_file, refuse_beside_book
+from cchc_cli.files.scores.filled import PointsWanted, is_score_book, read_score_book
 from cchc_cli.files.scores.reading import load_scores
 from cchc_cli.files.units import load_units
 from cchc_cli.index.changes import same_units

@@ -192,3 +192,45 @@ def test_every_unit_has_a_sheet_of_what_is_for_its_group(tiny: Tiny, run: Run) -
     assert book.worksheets[3].sheet_state == "hidden"
     assert run("template", "scores", 2022, "-u", "x", "-o", "q.xlsx").status == 2
     assert run("template", "scores", 2022, "-o", "q.docx", "-u", "u").status == 2
+
+
+def test_a_percentage_counts_as_it_is_shown_and_what_stands_beside_the_sheet_is_told(tiny: Tiny, run: Run) -> None:
+    """A typed 85% is 0.85 for the sheet's formula, as Excel saves it: 0.02 points of 2 were taken in silence."""
+    folder = tiny(
+        MINIMAL.replace("rule: {type: choice, options: {yes: 2, no: 0}}", "rule: {type: linear, from: 0, to: 100}")
+    )
+    run("template", "scores", 2022, "-u", "u", "-o", "p.xlsx")
+    book = openpyxl.load_workbook("p.xlsx")
+    sheet, row = book.worksheets[0], sheet_rows(book.worksheets[0])["1.10"]
+    sheet.cell(row, 7, 0.85).number_format = "0%"
+    sheet.cell(row, 8, 0.017)
+    sheet.cell(2, 11, "Ý kiến")
+    sheet.cell(row, 11, "xem lại")
+    book.save("p.xlsx")
+    outcome = run("import", "scores", "p.xlsx", "--year", 2022, "-u", "u")
+    assert outcome.status == 0, outcome.err
+    assert "2022,u,1.10,85,1.7" in (folder / "data/scores-2022.csv").read_text("utf-8")
+    told = " ".join(outcome.out.split())
+    assert f"did not read the values of u!G{row} as they are shown" in told
+    assert "Columns that were not read: u!K2 “Ý kiến”." in told
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"E20": "Việc khác", "H20": 2}, "H20: this row is none of the sheet's own"),
+        ({"H{row}": "-"}, "Write points, NA where it does not apply, or nothing."),
+        ({"G{row}": "maybe", "H{row}": "?"}, "“maybe” is not an option of this component."),
+    ],
+)
+def test_what_a_sheet_can_not_place_is_refused_once(cells: dict[str, object], told: str, tiny: Tiny, run: Run) -> None:
+    folder = tiny(MINIMAL)
+    filled(folder, run, **{"1.1.1": 1})
+    book = openpyxl.load_workbook("p.xlsx")
+    row = sheet_rows(book.worksheets[0])["1.10"]
+    for at, value in cells.items():
+        book.worksheets[0][at.format(row=row)] = value
+    book.save("p.xlsx")
+    outcome = run("import", "scores", "p.xlsx", "--year", 2022, "-u", "u")
+    assert outcome.status == 2 and not list((folder / "data").glob("scores*"))
+    assert told in " ".join(outcome.err.split()) and outcome.err.count("p.xlsx: u!") == 1
