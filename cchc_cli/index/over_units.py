@@ -195,7 +195,7 @@ def matrix_of(marks: YearPoints, level: str, show: str, *, over_all: bool) -> Ma
     there = (nodes.max > 0) & ((nodes.open < nodes.max) | (show == "lost"))
     signs = {"points": 1.0, "lost": -1.0}
     extras = marks.effects * signs[show] + 0.0 if show in signs else np.zeros((len(marks.units), 0))
-    extras[~nodes.of_group.any(axis=1)] = 0.0  # of a group without components nothing is scored
+    extras[~(nodes.max > 0).any(axis=1)] = 0.0  # a unit to which nothing applies has no index, as in `score`
     shown = np.where(there, cells, np.nan)
     waits = ~np.isnan(shown) & (nodes.open > 0)
     ids = [each.id for each in marks.framework.adjustments]

@@ -275,14 +275,15 @@ def test_ranks_on_a_node_say_once_how_many_units_are_ranked(sample: Path, run: R
     assert "Units             18 ranked\n" in run("ranks", "--on", "3.3.1").out
 
 
-def test_a_bonus_of_a_unit_whose_group_has_no_components_is_in_no_table(tiny: Tiny, run: Run) -> None:
-    """The matrix had it, score had not."""
+def test_a_bonus_of_a_unit_to_which_nothing_applies_is_in_no_table(tiny: Tiny, run: Run) -> None:
+    """The matrix had it, score had not: of a group without components (b), or where all is NA (c)."""
     criteria = MINIMAL.replace('- id: "1"\n', '- id: "1"\n    groups: [g]\n', 1) + (
         "adjustments: [{id: plus, name: P, kind: bonus, max: 20}]\n"
     )
-    scores = "2022,a,1.1.1,5\n2022,a,1.1.2,2\n2022,a,plus,3\n2022,b,plus,4\n"
-    tiny(criteria, scores=HEADER + scores, units="unit,name,group\na,A,g\nb,B,h\n")
+    scores = "2022,a,1.1.1,5\n2022,a,1.1.2,2\n2022,a,plus,3\n2022,b,plus,4\n2022,c,plus,4\n"
+    scores += "".join(f"2022,c,{component},NA\n" for component in ("1.1.1", "1.1.2", "1.10"))
+    tiny(criteria, scores=HEADER + scores, units="unit,name,group\na,A,g\nb,B,h\nc,C,g\n")
     listed = rows(run("score", "--all-units", "--by", "component", "-f", "csv").out)
     assert {row["unit"]: row["points"] for row in listed if row["id"] == "plus"} == {"a": "3"}
     cells = rows(run("matrix", "--by", "component", "--show", "points", "--group", "all", "-f", "csv").out)
-    assert {row["unit"]: float(row["plus"] or 0) for row in cells} == {"a": 3.0, "b": 0.0}
+    assert {row["unit"]: float(row["plus"] or 0) for row in cells} == {"a": 3.0, "b": 0.0, "c": 0.0}
