@@ -77,7 +77,7 @@ ROLES = {
     "points": N_("points"),
     "max": N_("maximum"),
     "index": N_("index"),
-    "percent": N_("percentage of the points before it"),
+    "percent": N_("percentage of the figures before it"),
     "rank": N_("rank"),
     "rating": N_("rating"),
     "self": N_("self-score, not compared"),
