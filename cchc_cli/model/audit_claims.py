@@ -36,6 +36,8 @@ class ColumnRead:
     of: str = ""
     fraction: bool = False
     """Whether percentages stand there as fractions: 0.85."""
+    mean_of: int = 0
+    """Of how many columns it is the mean; 0 where it is none."""
 
 
 @dataclass(frozen=True)

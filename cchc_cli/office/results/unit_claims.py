@@ -7,13 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
 
-from cchc_cli.model.audit_claims import Claims, Placed, Reason, Role, ShareClaim, SumClaim, Unchecked, What
+from cchc_cli.model.audit_claims import Claims, ColumnRead, Placed, Reason, Role, ShareClaim, SumClaim, Unchecked, What
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.results.summaries import Summaries
-from cchc_cli.office.results.unit_columns import ADDED, WHOLE, RowKind, UnitRows, UnitTable
-from cchc_cli.office.results.unit_figures import FigureCells, Maxima, decimals, is_provisional, readers_of
+from cchc_cli.office.results.unit_columns import ADDED, WHOLE, RowKind, UnitColumn, UnitRows, UnitTable
+from cchc_cli.office.results.unit_figures import (
+    FigureCells,
+    Maxima,
+    decimals,
+    is_mean,
+    is_provisional,
+    is_rate,
+    readers_of,
+    said_weights,
+)
 from cchc_cli.office.words.headings import PERCENTAGE
 from cchc_cli.office.words.numbers import added_points, figure_of, first_text, not_given, text_of
 from cchc_cli.office.words.vocabulary import SUMMARY_ROW
@@ -40,16 +49,22 @@ class _Reader:
         self.maxima = Maxima(table.columns, self.cells)
         self.penalties = self._all("penalty")
         self.scales = {number: self._scale(number) for number in self._all("index", "percent")}
-        columns = zip(self.claims.columns, self.columns.all, strict=True)
-        self.claims.columns[:] = [replace(read, fraction=self.scales.get(at.number) == 1.0) for read, at in columns]
         self.rates = dict(self._rates())
         self.tops = self._tops()
         members = {member for each in self.columns.subtotals.values() for member in each}
         self.leaves = (set(self.tops) - set(self.columns.subtotals)) | members
-        self.weights = self._weights()
+        self.index = next((number for role in ("index", "points") for number in self.columns.of(role)), None)
+        self.weights = said_weights(self.columns, self.tops)
+        self.averaged = self._averaged()
+        self.weights |= dict.fromkeys(self.averaged, 1 / max(1, len(self.averaged)))
         # Points added or taken off are no total by themselves.
         self.adds_up = not self.weights and not set(self.tops) <= self._all("penalty", "bonus")
+        self.claims.columns[:] = map(self._as_read, self.claims.columns, self.columns.all)
         self.pairs = dict(self._pairs()) | {column: part for column, (part, _whole) in self.rates.items()}
+
+    def _as_read(self, read: ColumnRead, column: UnitColumn) -> ColumnRead:
+        mean_of = len(self.averaged) if column.number == self.index else 0
+        return replace(read, fraction=self.scales.get(column.number) == 1.0, mean_of=mean_of)
 
     def _all(self, *roles: Role) -> set[int]:
         return {each.number for each in self.columns.all if each.role in roles}
@@ -166,35 +181,31 @@ class _Reader:
         counts = sorted(self._all("part", "points", "other"))
         for column in self.scales:
             for counted in permutations(counts[: bisect(counts, column)][-2:], 2):
-                if self._is_rate(column, *counted):
+                if is_rate(self._rows(column, *counted), self.scales[column]):
                     yield column, counted
 
-    def _is_rate(self, column: int, *counted: int) -> bool:
-        """Whether percentages are the rates of one count in another in most rows, not all the same: half is late where half is on time."""
-        rows = [[figure_of(self.grid.rows[row][at]) for at in (column, *counted)] for row in self.rows.all]
-        known = [(said, self.scales[column] * part / whole) for said, part, whole in rows if said and part and whole]
-        step = 0.5 * 10.0 ** -decimals(said for said, _rate in known) + NOISE
-        fits = [rate for said, rate in known if abs(said - rate) <= step]
-        return all((len({*fits}) > 1, 2 < len(known) < 2 * len(fits)))
+    def _rows(self, *columns: int) -> list[list[float | None]]:
+        """The figures of columns, row by row."""
+        return [[figure_of(self.grid.rows[row][at]) for at in columns] for row in self.rows.all]
 
-    def _weights(self) -> dict[int, float]:
-        """The share of each part in the index, where headings or a row say all of them and they come to one."""
-        said = {number: self.columns[number].weight for number in self.tops}
-        weights = {number: weight for number, weight in said.items() if weight}
-        whole = sum(weights.values())
-        comes_to_one = min(abs(whole - 1), abs(whole - 100)) <= NOISE
-        is_all = 1 < len(weights) == len(said) and comes_to_one
-        return {number: weight / whole for number, weight in weights.items()} if is_all else {}
+    def _averaged(self) -> list[int]:
+        """The parts whose plain mean the index is, where nothing says their weights."""
+        if self.index is None or self.weights or self._all(*ADDED) & {*self.tops}:
+            return []
+        return self.tops if is_mean(self._rows(self.index, *self.tops)) else []
 
     def _weighted(self, row: int, name: str) -> None:
         """The index as the weighted mean of its parts."""
-        at = next((number for role in ("index", "points") for number in self.columns.of(role)), None)
-        said, known = self.cells.value(row, at), self._given(row, list(self.weights))
-        if at is None or said is None or not known or len(known) < len(self.weights):
+        said, known = self.cells.value(row, self.index), self._given(row, list(self.weights))
+        if self.index is None or said is None or not self.weights:
+            return
+        cell = self.cells.place(row, self.index)
+        if len(known) < len(self.weights):
+            self.claims.unchecked.append(Unchecked("sums", (cell,), "unread", self._lacking(row)))
             return
         # Parts may have been weighted already.
         ways = tuple(self.weights[number] * value for number, value in known.items()), tuple(known.values())
-        claim = SumClaim(self.cells.place(row, at), name, self.columns.name(at), said, ways, sure=False)
+        claim = SumClaim(cell, name, self.columns.name(self.index), said, ways, sure=False)
         # Whole points were not rounded.
         unseen = 0.5 * 10.0**-digits if (digits := decimals(known.values())) else 0
         self.claims.sums.append(replace(claim, unseen=unseen))

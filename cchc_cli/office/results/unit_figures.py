@@ -105,6 +105,35 @@ class Figures:
         return 2 * sum(rank == places[figure] for figure, rank in known) > len(known)
 
 
+def is_rate(rows: Iterable[Sequence[float | None]], scale: float) -> bool:
+    """Whether the first figure of most rows is the rate of the second in the third: half is late where half is on time."""
+    return _most_give((said, scale * part / whole) for said, part, whole in rows if said and part and whole)
+
+
+def is_mean(rows: Iterable[Sequence[float | None]]) -> bool:
+    """Whether the first figure of most rows in which the others differ is their mean: a year and its quarters."""
+    given = ((said, [each for each in parts if each is not None]) for said, *parts in rows)
+    known = ((said, parts) for said, parts in given if said is not None and len({*parts}) > 1)
+    return _most_give((said, sum(parts) / len(parts)) for said, parts in known)
+
+
+def _most_give(figures: Iterable[tuple[float, float]]) -> bool:
+    """Whether what was worked out (second) rounds to what is said (first) in most rows, and is not the same in all."""
+    known = list(figures)
+    step = 0.5 * 10.0 ** -decimals(said for said, _due in known) + NOISE
+    fits = [due for said, due in known if abs(said - due) <= step]
+    return all((len({*fits}) > 1, 2 < len(known) < 2 * len(fits)))
+
+
+def said_weights(columns: Columns, parts: Sequence[int]) -> dict[int, float]:
+    """The share of each part in the index, where headings or a row say all of them and they come to one."""
+    weights = {number: columns[number].weight or 0.0 for number in parts}
+    whole = sum(weights.values())
+    comes_to_one = min(abs(whole - 1), abs(whole - 100)) <= NOISE
+    is_all = len(weights) > 1 and all(weights.values()) and comes_to_one
+    return {number: weight / whole for number, weight in weights.items()} if is_all else {}
+
+
 class FigureCells:
     """The figures of cells, each read as its column is; of merged cells in all of them, or in the first alone.
 

@@ -251,8 +251,10 @@ def _of_table(claims: Claims, findings: Findings) -> Iterable[str]:
     text = N_("{column} was compared as a percentage of {maximum}: the table says no maximum, most rows agree on it.")
     of_mean = N_("{column} was compared as the mean of {count} columns: most rows agree on it.")
     for column, maximum in findings.maxima.items():
-        count = _averaged(claims, maximum)
-        yield _(of_mean if count else text, column=column, maximum=numbers.short(maximum), count=count)
+        yield _(text, column=column, maximum=numbers.short(maximum))
+    for each in claims.columns:
+        if each.mean_of:
+            yield _(of_mean, column=each.heading, count=each.mean_of)
     if findings.apart:
         groups = ", ".join(name or _("without a name") for name in findings.apart)
         yield _("Ranks were compared within each group: {groups}.", groups=groups)
@@ -309,24 +311,16 @@ def _cells(claims: Claims, cells: Sequence[str]) -> str:
 
 def reading(claims: Claims, findings: Findings, several: bool) -> Table:
     """As what each column was read."""
-    rows = [
-        (each.column, each.heading, _role(claims, each, findings.maxima.get(each.heading))) for each in claims.columns
-    ]
+    rows = [(each.column, each.heading, _role(each, findings.maxima.get(each.heading))) for each in claims.columns]
     title = N_("How the columns of the table at {cell} were read") if several else N_("How the columns were read")
     shown = (Column("column", _("Column"), "id"), Column("heading", _("Heading")), Column("role", _("Read as")))
     return Table(pd.DataFrame(rows, columns=["column", "heading", "role"]), shown, _(title, cell=claims.at))
 
 
-def _averaged(claims: Claims, maximum: float) -> int:
-    """Of how many columns what is a percentage of a maximum is the mean; 0 where it is none."""
-    count = sum(each.role == "part" for each in claims.columns)
-    return count if count > 1 and not numbers.differ(maximum, 100 * count) else 0
-
-
-def _role(claims: Claims, read: ColumnRead, maximum: float | None) -> str:
+def _role(read: ColumnRead, maximum: float | None) -> str:
     text = _(ROLES[read.role])
-    if maximum is not None and (count := _averaged(claims, maximum)):
-        text = _("{role}, the mean of {count} columns", role=text, count=count)
+    if read.mean_of:
+        text = _("{role}, the mean of {count} columns", role=text, count=read.mean_of)
     elif maximum is not None:
         text = _("{role}, as a percentage of {maximum}", role=text, maximum=numbers.short(maximum))
     if read.fraction:
