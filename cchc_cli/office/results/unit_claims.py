@@ -325,20 +325,24 @@ class _Reader:
         return next((found for role in roles if (found := self.columns.one(role, scope)) is not None), None)
 
     def _changes(self, row: int, name: str) -> None:
-        """A change is the figure of this year less that of the other one; of ranks, what was climbed."""
+        """A change is the figure of this year less that of the other one; of ranks, what was climbed; or it has no sign."""
         both = [(self.cells.value(row, now), self.cells.value(row, then)) for now, then in self._year_pairs()]
         known = [(now, then) for now, then in both if now is not None and then is not None]
         for column in self.columns.of("change") if 0 < len(known) == len(both) else ():
             if (said := self.cells.value(row, column)) is not None:
-                ways = tuple(way for now, then in known for way in ((now, -then), (-now, then)))
+                ways = tuple(
+                    way
+                    for now, then in known
+                    for way in ((now, -then), (-now, then), (max(now, then), -min(now, then)))
+                )
                 cell, heading = self.cells.place(row, column), self.columns.name(column)
                 self.claims.sums.append(SumClaim(cell, name, heading, said, ways, "change", sure=False))
 
     def _year_pairs(self) -> list[tuple[int, int]]:
-        """The columns of this year and of another one that hold the same; else official points and the unit's own."""
+        """The columns of this year and of another one that hold the same; else official points and earlier ones."""
         one = self.columns.one
         roles: tuple[Role, ...] = ("index", "points", "rank")
         pairs = [(one(role), one(role, scope)) for scope in sorted(self.columns.other_years()) for role in roles]
         known = [(now, then) for now, then in pairs if now is not None and then is not None]
-        given, own = one("points"), one("self")
-        return known or ([(given, own)] if given is not None and own is not None else [])
+        given, before = one("points"), (one("self"), one("appraised1"))
+        return known or [(given, each) for each in before if given is not None and each is not None]

@@ -82,7 +82,7 @@ ROLES = {
     "rating": N_("rating"),
     "self": N_("self-score, not compared"),
     "appraised1": N_("first appraisal, not compared"),
-    "change": N_("change from the other year"),
+    "change": N_("difference of two columns"),
     "other": N_("not used"),
 }
 MOST = 8
@@ -108,8 +108,8 @@ REASONS: dict[Reason, str] = {
 }
 OF: dict[What, dict[Reason, str]] = {
     "changes": {
-        "no_parts": N_("no figures of two years were found that “{about}” could be the difference of"),
-        "not_parts": N_("“{about}” is not the difference of the figures of two years in most rows"),
+        "no_parts": N_("no two columns were found that “{about}” could be the difference of"),
+        "not_parts": N_("in most rows “{about}” is not the difference of the columns taken for it"),
     },
     "means": {
         "not_parts": N_("“{about}” does not follow from the units above it: it may be weighted, or of other units")
