@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain, product, starmap
+from itertools import chain, pairwise, product, starmap
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import shortened
 from cchc_cli.model.grid import Book, Grid, Value
+from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError
 from cchc_cli.office.frameworks.numbering import comes_next
 from cchc_cli.office.frameworks.tree import IN_NAME
 from cchc_cli.office.rules.lines import is_rule_text
 from cchc_cli.office.rules.points import takes_off
 from cchc_cli.office.tables.heads import TableHead, find_head, is_counter
-from cchc_cli.office.tables.row_kinds import Row, titles_above
+from cchc_cli.office.tables.row_kinds import Row, alone_above, plain_name, tell_apart, titles_above
 from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.tables.several import alike, stacked
 from cchc_cli.office.tables.sheets import Needed, find_tables
-from cchc_cli.office.words.numbers import cell_marks, points_of
+from cchc_cli.office.words.numbers import Mark, cell_marks, leading_mark, points_of
+from cchc_cli.office.words.vocabulary import OF_ITS_OWN
 
 WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
 NEEDED = Needed(
@@ -52,8 +55,8 @@ def framework_tables(book: Book, sheet: str | None) -> tuple[list[TableRows], li
 
 
 def _refuse_apart(book: Book, parts: list[TableRows], places: list[str]) -> None:
-    """Raise CchcError where sheets do not go on with one another."""
-    if not all(_goes_on(parts[:at], parts[at]) for at in range(1, len(parts))):
+    """Raise CchcError where sheets do not go on with one another, and are no areas."""
+    if not all(_goes_on(parts[:at], parts[at]) for at in range(1, len(parts))) and not _are_areas(parts):
         text = _("{file}: several sheets have such a table: {sheets}.", file=book.file, sheets=", ".join(places))
         raise CchcError(text, hint=_("Name the one to read: --sheet NAME"))
 
@@ -79,6 +82,34 @@ def _goes_on(above: list[TableRows], part: TableRows) -> bool:
     last = {row.marks[0].kind: row.marks[0] for each in above for row in each.rows if row.marks}
     first = next((row.marks for row in part.rows if row.marks), [])
     return alike(above[-1].head, part.head) and any(starmap(comes_next, product(first, last.values())))
+
+
+def _are_areas(parts: list[TableRows]) -> bool:
+    """Whether the titles of sheets, else their names, number areas (`Lĩnh vực 2`); each then begins with the row of its area."""
+    titles = [*map(_title_of, parts)]
+    named = [next((mark for mark in cell_marks(part.grid.name)[0] if mark.word), None) for part in parts]
+    for marks in ([leading_mark(title)[0] for _row, title in titles], named):
+        if _go_on(parts, marks):
+            for part, mark, (row, title) in zip(parts, filter(None, marks), titles, strict=True):
+                name = plain_name(leading_mark(title)[1])
+                part.rows.insert(0, Row(row, part.grid.address(row, 0), [mark], name=name))
+                tell_apart(part.rows)
+            return True
+    return False
+
+
+def _title_of(part: TableRows) -> tuple[int, str]:
+    """The row and the text that may name the area of a sheet: right above its head, else the sheet's own name."""
+    row, text = alone_above(part.grid, part.head.first)
+    return max(row, 0), text if text and not OF_ITS_OWN.match(plain(text)) else part.grid.name
+
+
+def _go_on(parts: list[TableRows], marks: Sequence[Mark | None]) -> bool:
+    """Whether these number the sheets one after another, in another way than what stands in these."""
+    kinds = {mark.kind for part in parts for row in part.rows for mark in row.marks}
+    numbers = [mark for mark in marks if mark and mark.kind not in kinds]
+    is_whole = len(numbers) == len(parts) and all(alike(parts[0].head, part.head) for part in parts)
+    return is_whole and all(starmap(comes_next, pairwise(reversed(numbers))))
 
 
 def _head_of(grid: Grid) -> TableHead | None:

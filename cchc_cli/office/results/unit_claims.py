@@ -21,7 +21,6 @@ from cchc_cli.office.results.unit_figures import (
     is_provisional,
     is_rate,
     readers_of,
-    said_weights,
 )
 from cchc_cli.office.words.headings import PERCENTAGE
 from cchc_cli.office.words.numbers import added_points, figure_of, first_text, not_given, text_of
@@ -54,8 +53,9 @@ class _Reader:
         members = {member for each in self.columns.subtotals.values() for member in each}
         self.leaves = (set(self.tops) - set(self.columns.subtotals)) | members
         self.index = next((number for role in ("index", "points") for number in self.columns.of(role)), None)
-        self.weights = said_weights(self.columns, self.tops)
+        self.weights = self.columns.weights(self.tops)
         self.averaged = self._averaged()
+        self.unsigned = self.cells.bare(self.columns.of("change"), self.rows.all)
         self.weights |= dict.fromkeys(self.averaged, 1 / max(1, len(self.averaged)))
         # Points added or taken off are no total by themselves.
         self.adds_up = not self.weights and not set(self.tops) <= self._all("penalty", "bonus")
@@ -326,15 +326,9 @@ class _Reader:
 
     def _changes(self, row: int, name: str) -> None:
         """A change is the figure of this year less that of the other one; of ranks, what was climbed; or it has no sign."""
-        both = [(self.cells.value(row, now), self.cells.value(row, then)) for now, then in self._year_pairs()]
-        known = [(now, then) for now, then in both if now is not None and then is not None]
-        for column in self.columns.of("change") if 0 < len(known) == len(both) else ():
-            if (said := self.cells.value(row, column)) is not None:
-                ways = tuple(
-                    way
-                    for now, then in known
-                    for way in ((now, -then), (-now, then), (max(now, then), -min(now, then)))
-                )
+        for column in self.columns.of("change"):
+            ways = self.cells.differences(row, self._year_pairs(), unsigned=column in self.unsigned)
+            if ways and (said := self.cells.value(row, column)) is not None:
                 cell, heading = self.cells.place(row, column), self.columns.name(column)
                 self.claims.sums.append(SumClaim(cell, name, heading, said, ways, "change", sure=False))
 

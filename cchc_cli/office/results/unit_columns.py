@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from cchc_cli.model.audit_claims import ColumnRead, Role
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.tables.heads import TableHead, is_counter
@@ -124,6 +125,14 @@ class Columns:
     def __getitem__(self, number: int) -> UnitColumn:
         """The column with a number."""
         return next(each for each in self.all if each.number == number)
+
+    def weights(self, parts: Sequence[int]) -> dict[int, float]:
+        """The share of each part in the index, where headings or a row say all of them and they come to one."""
+        weights = {number: self[number].weight or 0.0 for number in parts}
+        whole = sum(weights.values())
+        comes_to_one = min(abs(whole - 1), abs(whole - 100)) <= NOISE
+        is_all = len(weights) > 1 and all(weights.values()) and comes_to_one
+        return {number: weight / whole for number, weight in weights.items()} if is_all else {}
 
     def name(self, number: int) -> str:
         """The headings of a column."""

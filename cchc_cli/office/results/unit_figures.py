@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, product
 
 from cchc_cli.model.audit_claims import Disagreement
 from cchc_cli.model.bounds import NOISE
@@ -125,13 +125,8 @@ def _most_give(figures: Iterable[tuple[float, float]]) -> bool:
     return all((len({*fits}) > 1, 2 < len(known) < 2 * len(fits)))
 
 
-def said_weights(columns: Columns, parts: Sequence[int]) -> dict[int, float]:
-    """The share of each part in the index, where headings or a row say all of them and they come to one."""
-    weights = {number: columns[number].weight or 0.0 for number in parts}
-    whole = sum(weights.values())
-    comes_to_one = min(abs(whole - 1), abs(whole - 100)) <= NOISE
-    is_all = len(weights) > 1 and all(weights.values()) and comes_to_one
-    return {number: weight / whole for number, weight in weights.items()} if is_all else {}
+def _is_bare(value: Value) -> bool:
+    return value is None or not_given(value) or str(value).strip()[:1].isdigit()
 
 
 class FigureCells:
@@ -161,6 +156,19 @@ class FigureCells:
     def bad_ones(self, row: int, numbers: Sequence[int | None]) -> tuple[str, ...]:
         """The addresses of those of a row's cells that are bad."""
         return tuple(self.place(row, number) for number in numbers if number is not None and (row, number) in self.bad)
+
+    def bare(self, columns: Sequence[int], rows: Sequence[int]) -> set[int]:
+        """The columns in which all figures are bare: nothing says of a difference whether it is more or less."""
+        signed = {at for at, row in product(columns, rows) if not _is_bare(self.grid.rows[row][at])}
+        return {*columns} - signed
+
+    def differences(self, row: int, pairs: Iterable[Cell], *, unsigned: bool) -> tuple[tuple[float, float], ...]:
+        """What a change may be: one figure of a pair less the other, without a sign the larger less the smaller; none where one is missing."""
+        both = [(self.value(row, now), self.value(row, then)) for now, then in pairs]
+        known = [(now, then) for now, then in both if now is not None and then is not None]
+        ways = [way for now, then in known for way in ((now, -then), (-now, then))]
+        ways += [(max(each), -min(each)) for each in known if unsigned]
+        return tuple(ways) if len(known) == len(both) else ()
 
     def unread(self, row: int, name: str, headings: Mapping[int, str]) -> Iterator[Disagreement]:
         """Note the cells of a row, by the headings of their columns, that should hold a figure and hold something else."""

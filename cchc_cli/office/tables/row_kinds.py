@@ -249,7 +249,7 @@ def sections_above(grid: Grid, heads: list[int], firsts: Collection[str]) -> dic
 
     They have numbers of one kind; or none, and then the first numbers below the heads (`firsts`) are one.
     """
-    above = [_alone_above(grid, head) for head in heads]
+    above = [alone_above(grid, head) for head in heads]
     found = [(row, *leading_mark(text)) for row, text in above]
     if (
         len(heads) < 2
@@ -283,7 +283,7 @@ def titles_above(grid: Grid, heads: list[int]) -> list[tuple[int, str]]:
     return found
 
 
-def _alone_above(grid: Grid, head: int) -> tuple[int, str]:
+def alone_above(grid: Grid, head: int) -> tuple[int, str]:
     """The row above a head that holds one text, which may name an area; blank where it has none such."""
     row, cells = next(_filled_above(grid, head), (-1, []))
     text = cells[0] if len(cells) == 1 and isinstance(cells[0], str) else ""
