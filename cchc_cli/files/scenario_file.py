@@ -106,7 +106,7 @@ def _refuse_other(component: str, allowed: Settable) -> None:
 def _of_value(component: str, text: str, allowed: Settable) -> float:
     """The points of a value as the component's rule reads it, such as an option, 285/300 or 95%. Raises Refused."""
     rule = allowed.rules.get(component)
-    if rule is not None and (number := number_in(text.removesuffix("%").strip())) is not None and rule.takes_numbers:
+    if rule is not None and (number := number_in(text)) is not None and rule.takes_numbers:
         text = f"{number:.12g}"
     points = allowed.points_of_value(component, text)
     if points is not None:

@@ -248,9 +248,14 @@ def test_an_option_is_known_by_its_key_and_its_names() -> None:
         (Deduct(per=1), "1/2", None),
         (Tiers(tiers=(Tier(min=0.95, points=6),)), "285/300", None),
         (Relative(to="best"), "-3", None),
+        (TIERS, "95 %", 95),
+        (Linear(start=0, to=1), "85%", 0.85),
+        (Deduct(per=1), "3%", None),
     ],
 )
-def test_a_value_may_be_a_fraction_of_counts(rule: BaseRule, text: str, want: float | None) -> None:
+def test_a_value_may_be_a_fraction_of_counts_or_have_a_percent_sign(
+    rule: BaseRule, text: str, want: float | None
+) -> None:
     assert rule.value_in(text) == want
     if want is None:
         assert rule.value_fault(text)[0]

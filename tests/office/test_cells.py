@@ -112,14 +112,23 @@ def test_a_cell_of_an_xls_is_what_it_shows(tmp_path: Path) -> None:
     assert floats(read(tmp_path / "a.xls").grids[0]) == pytest.approx([100 * each for each in plain])
 
 
-def test_a_percent_is_imported_as_the_value_that_its_rule_takes(sample: Path, run: Run) -> None:
+TIERS = (
+    "{type: tiers, tiers: [{min: 100, points: 6}, {min: 98, points: 5}, {min: 95, points: 3}, {min: 90, points: 1}]}"
+)
+
+
+@pytest.mark.parametrize(("rule", "value"), [(TIERS, "95"), ("{type: linear, from: 0, to: 1}", "0.95")])
+def test_a_percent_is_imported_as_the_value_that_its_rule_takes(rule: str, value: str, sample: Path, run: Run) -> None:
+    """Of a rule with shares of 1 it was 95, which has all points."""
+    criteria = sample / "criteria.yaml"
+    criteria.write_text(criteria.read_text("utf-8").replace(TIERS, rule, 1), "utf-8")
     book = openpyxl.Workbook()
     for row in (["Mã tiêu chí", "Giá trị"], ["3.3.1", 0.95]):
         book.active.append(row)
     book.active["B2"].number_format = "0.00%"
     book.save(sample / "a.xlsx")
     assert run("import", "scores", "a.xlsx", "--year", 2023, "--yes").status == 0
-    assert (sample / "data" / "scores-2023.csv").read_text().splitlines()[1].split(",")[3] == "95"
+    assert (sample / "data" / "scores-2023.csv").read_text().splitlines()[1].split(",")[3] == value
 
 
 @pytest.mark.parametrize(("font", "encode"), [(".VnTime", in_tcvn3), ("VNI-Times", in_vni)])

@@ -168,13 +168,14 @@ def test_cells_that_are_no_points_are_counted_and_give_no_index(
     whole, sheet, at = scenario(Path("base.xlsx"))
     for component, points in (("3.3.1", 6.5), ("8.1", "six"), ("8.2", -1)):
         sheet.cell(at[component], 6).value = points
+    sheet.cell(at["7.1.2"], 6, 0.85).number_format = "0%"
     whole.save(sample / "bad.xlsx")
     whole, sheet, at = scenario(Path("base.xlsx"))
     sheet.cell(at["3.3.1"], 6).value = None
     whole.save(sample / "blank.xlsx")
     found = sheets_as_csv([sample / "bad.xlsx", sample / "blank.xlsx"], tmp_path_factory.mktemp("office"))
     bad = {row[2]: row[5] for row in found["bad", "Scenario"][3:13]}
-    assert (bad["Index"], bad["Rating"], bad["Cells to put right"]) == ("–", "–", "3")
+    assert (bad["Index"], bad["Rating"], bad["Cells to put right"]) == ("–", "–", "4")
     blank = {row[2]: row[5] for row in found["blank", "Scenario"][3:13]}
     assert (blank["Index"], blank["Not scored"], blank["Index at best"]) == ("73.08", "6", "79.08")
 
@@ -228,7 +229,10 @@ def test_a_value_gives_its_points_in_the_scenario(tmp_path: Path, tiny: Tiny, ru
         ({"1.1.1": "1/2", "1.1.2": 20, "1.10": "yes"}, "75"),
         ({"1.10": "maybe"}, "–"),
         ({"1.1.1": "96"}, "82.5"),
+        ({"1.1.1": "96,5%"}, "82.5"),
         ({"1.1.1": "3/4/5"}, "–"),
+        ({"1.1.1": "5-3"}, "–"),
+        ({"1.1.2": "-2"}, "–"),
         ({"1.1.2": -1}, "–"),
         ({"1.2": "late=2; none=1;"}, "32.5"),
         ({"1.2": 0}, "57.5"),

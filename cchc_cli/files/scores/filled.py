@@ -11,7 +11,6 @@ from cchc_cli.model.criteria_sheets import MARK
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book, Grid, Percent, Value
 from cchc_cli.model.problems import InputError, Problem, first_of
-from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.rules.words import plain_number
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import in_doubt, number_fault, number_in
@@ -82,11 +81,10 @@ def read_score_book(book: Book, asked: PointsWanted) -> Filled:
             count=reader.uncomputed,
         )
         reader.filled.notes.append(text)
-    if reader.recounted:
-        text = _(
-            "The sheet's formulas did not read the values of {cells} as they are shown: their points were worked out here."
-        )
-        reader.filled.notes.append(text.format(cells=first_of(reader.recounted, SHOWN)))
+    recounted = N_("The sheet's formulas did not understand the values of {cells}: their points were worked out here.")
+    differing = N_("In {cells} stand other points than the rule gives for the value; they were taken as they stand.")
+    for text, cells in ((recounted, reader.recounted), (differing, reader.differing)):
+        reader.filled.notes += [_(text, cells=first_of(cells, SHOWN))] if cells else []
     return reader.filled
 
 
@@ -96,7 +94,9 @@ def _columns(grid: Grid) -> dict[str, int]:
 
 
 def _cell_text(value: Value) -> str:
-    return "" if value is None else plain_number(value) if isinstance(value, float) else " ".join(str(value).split())
+    if isinstance(value, float) and not isinstance(value, Percent):
+        return plain_number(value)
+    return "" if value is None else " ".join(str(value).split())
 
 
 class _Reader:
@@ -109,6 +109,7 @@ class _Reader:
         """Units that were not asked for."""
         self.uncomputed = 0
         self.recounted: list[str] = []
+        self.differing: list[str] = []
         year = asked.framework.at(asked.year)
         self._maxima = cache(lambda group: dict(year.maxima(group)))
 
@@ -157,6 +158,7 @@ class _Reader:
             return
         self.uncomputed += cells.uncomputed
         self.recounted += [grid.address(row, at["value"])] * cells.recounted
+        self.differing += [grid.address(row, at["self"])] * cells.differs
         column, told = asked.fault(year, unit, component, maxima)
         if not told and key in filled.rows:
             text = N_("{id} is scored twice for this unit and year; first at {place}.")
@@ -178,7 +180,9 @@ class _Row:
         self.uncomputed = False
         """Whether the formula of its points was never computed: no spreadsheet has saved the file since it was made."""
         self.recounted = False
-        """Whether the formula understood the value otherwise (85 % as 0.85), or not at all."""
+        """Whether the formula did not understand the value."""
+        self.differs = False
+        """Whether other points stand there than the rule gives for the value."""
         # A formula asks for the value again.
         self.text = cache(self._read)
 
@@ -187,7 +191,8 @@ class _Row:
         column = self.at[key]
         found = self.grid.broken.get((self.row, column))
         if found == "" and key == "self" and self.rule is not None and not self.rule.compares:
-            return self._computed(self.rule, self.text("value"))
+            self.uncomputed = bool(self._given())
+            return self._given()
         if found is not None:
             self.problems.append(self.grid.broken_problem(self.row, column))
             return "?"
@@ -197,39 +202,34 @@ class _Row:
         return {"value": self._value, "self": self._own}.get(key, self._points)(text, column)
 
     def _own(self, text: str, column: int) -> str:
-        """Points that a formula may have given, which does not read every value as we do."""
-        if self.rule is None or not (text == UNKNOWN or self._is_of_the_share(self.rule, text)):
-            return self._points(text, column)
+        """Points that a formula may have given, which does not understand every value that we do."""
+        given = self._given()
+        if self.rule is None or text != UNKNOWN:
+            points = self._points(text, column)
+            number = number_in(points) if given else None
+            self.differs = number is not None and abs(number - float(given)) > NOISE
+            return points
         # A value that is none is told at its own cell.
-        self.recounted = self.text("value") not in ("", UNKNOWN)
-        return self._computed(self.rule, self.text("value"))
+        self.recounted = bool(given)
+        return given
 
-    def _is_of_the_share(self, rule: BaseRule, points: str) -> bool:
-        """Whether the formula has counted 0.85 where the cell of the value shows 85 %, for which there are other points."""
-        value, given = self.grid.at(self.row, self.at["value"]), number_in(points)
-        if not isinstance(value, Percent) or given is None:
-            return False
-        share, whole = self._given(rule, value / 100), self._given(rule, value)
-        return abs(given - share) <= NOISE < abs(whole - share)
-
-    def _computed(self, rule: BaseRule, value: str) -> str:
-        """What the formula gives: the points of the value by the rule; blank where that is blank or none."""
-        known = rule.value_in(value) if value else None
-        if known is None:
+    def _given(self) -> str:
+        """The points of the value by the rule; blank where that is blank or none, or compared with others."""
+        rule, value = self.rule, self.text("value") if "value" in self.at else ""
+        known = rule.value_in(value) if rule and value and not rule.compares else None
+        if rule is None or known is None:
             return ""
-        self.uncomputed = not self.recounted
-        return f"{self._given(rule, known):.12g}"
-
-    def _given(self, rule: BaseRule, value: float) -> float:
-        """The points of a value by the rule."""
         import numpy as np
 
-        return float(rule.points(np.array([value]), self.top)[0])
+        return f"{float(rule.points(np.array([known]), self.top)[0]):.12g}"
 
     def _value(self, text: str, column: int) -> str:
-        if self.rule is None or self.rule.value_in(text) is not None:
+        if self.rule is None:
             return text
-        return self._refuse(column, *self.rule.value_fault(text))
+        known = self.rule.value_in(text)
+        if known is None:
+            return self._refuse(column, *self.rule.value_fault(text))
+        return plain_number(known) if text.endswith("%") and self.rule.takes_numbers else text
 
     def _points(self, text: str, column: int) -> str:
         if text.casefold() in NOT_APPLICABLE:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from cchc_cli.messages import _
 from cchc_cli.model.bounds import NOISE, VALUES, Bound, shortened
 from cchc_cli.model.fields import Shape
-from cchc_cli.model.rules import words
+from cchc_cli.model.rules import cells, words
 from cchc_cli.model.written_numbers import number_fault, number_in, parse_number, reads_both_ways, written
 
 if TYPE_CHECKING:
@@ -127,6 +127,11 @@ class BaseRule(Shape, frozen=True, kw_only=True):
         raise NotImplementedError
 
     @property
+    def bounds(self) -> tuple[float, ...]:
+        """The values that the rule names."""
+        return ()
+
+    @property
     def percentages_to(self) -> float | None:
         """How far the values run, where they are percentages: up to 100, at least half of that; None elsewhere."""
         return None
@@ -151,6 +156,16 @@ class BaseRule(Shape, frozen=True, kw_only=True):
     def shown(self, value: float) -> float | str:
         """A value as scripts get it."""
         return value
+
+    def number_at(self, cell: str) -> str:
+        """The number that a cell shows, as a formula that reads texts as `value_in` does; a fault where it is none."""
+        return self._number_at(cell, f"TRIM({cell})", "NA()")
+
+    def _number_at(self, cell: str, text: str, percentages: str) -> str:
+        typed = cells.number_in(text, signed=min(self.bounds, default=0) < 0, doubted=self.percentages_to is None)
+        number = cells.shown_at(cell, percentages)
+        number = number if self.allowed.least < 0 else f"IF({cell}<0,NA(),{number})"
+        return f"IF(ISNUMBER({cell}),{number},{typed})"
 
     def formula(self, at: Places) -> str:
         """Its points as a spreadsheet computes them, before they are cut to 0 … maximum; blank where it can't."""
@@ -195,17 +210,12 @@ class BaseRule(Shape, frozen=True, kw_only=True):
 class ScaledRule(BaseRule, frozen=True, kw_only=True):
     """A rule whose value may be a fraction of counts: 285/300 is 95 percent."""
 
-    @staticmethod
-    def number_at(cell: str) -> str:
-        """The number in a cell, also as text; a fraction of counts as a percentage, more than one line a fault."""
-        above, below = f'VALUE(LEFT({cell},FIND("/",{cell})-1))', f'VALUE(MID({cell},FIND("/",{cell})+1,20))'
-        lines = f'LEN({cell})-LEN(SUBSTITUTE({cell},"/",""))'
-        return f"IF(ISNUMBER({cell}),{cell},CHOOSE(1+{lines},VALUE({cell}),100*{above}/{below}))"
-
-    @property
-    def bounds(self) -> tuple[float, ...]:
-        """The values that the rule names."""
-        return ()
+    def number_at(self, cell: str) -> str:
+        """A percentage as it is shown, or of shares the share that it is; a fraction of counts as a percentage."""
+        bare = f'TRIM(SUBSTITUTE({cell}&" ","% "," "))'
+        if self._has_shares:
+            return f'{self._number_at(cell, bare, "1")}/IF(ISNUMBER(FIND("%",{cell})),100,1)'
+        return f'IF(ISNUMBER(FIND("/",{cell})),{cells.fraction_in(cell)},{self._number_at(cell, bare, "100")})'
 
     @property
     def percentages_to(self) -> float | None:
@@ -219,10 +229,11 @@ class ScaledRule(BaseRule, frozen=True, kw_only=True):
         return bool(self.bounds) and max(map(abs, self.bounds)) <= 1
 
     def value_in(self, text: str) -> float | None:
-        """A number, with a percent sign or without, or the percentage that a fraction of counts is."""
+        """A number, with a percent sign or without (97% is 0.97 of shares), or the percentage that a fraction of counts is."""
         share = percentage_in(text)
         if share is None:
-            return super().value_in(text if self._has_shares else text.removesuffix("%"))
+            number = super().value_in(text.removesuffix("%").rstrip())
+            return number / 100 if number is not None and self._has_shares and text.endswith("%") else number
         return None if self._has_shares or isinstance(share, tuple) else share
 
     def value_fault(self, text: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import reduce
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from msgspec import Meta
@@ -14,6 +15,7 @@ from cchc_cli.model.fields import Named, Points, Positive
 from cchc_cli.model.problems import Refused
 from cchc_cli.model.rules import words
 from cchc_cli.model.rules.base import BaseRule, Needed, Places, RuleFault
+from cchc_cli.model.rules.cells import LONGEST_FORMULA, without_digits
 from cchc_cli.model.written_numbers import number_fault, parse_number
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ ItemId = Annotated[
     str, Meta(pattern=ITEM_PATTERN, max_length=80, description="What counts are written for: id=count; id=count.")
 ]
 COUNTS = Bound(0, VALUES.most)
-LONGEST_FORMULA = 6_000
 EACH, MOST, ALL = N_("each: {per}"), N_("at most {most}"), N_("at most {most} in all")
 FOR_EACH = N_("each: {each}")
 
@@ -49,7 +50,12 @@ class Item(Named, frozen=True, kw_only=True):
 
 def _begin(key: str, text: str) -> str:
     """Where a text has `;key=`."""
-    return f'FIND(";{key.replace(chr(34), chr(34) * 2)}=",{text})'
+    return f'FIND(";{_quoted(key)}=",{text})'
+
+
+def _quoted(key: str) -> str:
+    """A key within a text of a formula."""
+    return key.replace('"', '""')
 
 
 class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"):
@@ -127,16 +133,17 @@ class Deduct(BaseRule, frozen=True, kw_only=True, tag_field="type", tag="deduct"
 
     def formula(self, at: Places) -> str:
         """What is left of the maximum; of several kinds each count is looked for in the text."""
-        taken = f"IF(ISNUMBER({at.value}),{self._per!r}*{at.value},NA())"
+        taken = f"{self._per!r}*{self.number_at(at.value)}"
         if self.items:
             text = f'SUBSTITUTE(";"&SUBSTITUTE({at.value}," ","")&";",";;",";")'
             parts = "+".join(item.formula(key, text) for key, item in self.items.items())
             begun = "+".join(f"ISNUMBER({_begin(key, text)})" for key in self.items)
-            # As many counts as parts, each of a known item, none twice; no fraction, which would be taken for a day.
+            # As many counts as parts, each of a known item, none twice; nothing but digits in their places.
             counts, ends = (f'LEN({text})-LEN(SUBSTITUTE({text},"{sign}",""))' for sign in "=;")
-            odd = "+".join(f'ISNUMBER(FIND("{sign}",{text}))' for sign in ("=-", "/"))
-            is_whole = f"AND({counts}={begun},{counts}={ends}-1,{odd}=0)"
-            taken = f"IF(ISNUMBER({at.value}),IF({at.value}=0,0,NA()),IF({is_whole},{parts},NA()))"
+            rest = reduce(lambda made, key: f'SUBSTITUTE({made},";{_quoted(key)}=","")', self.items, text)
+            is_whole = f'AND({counts}={begun},{counts}={ends}-1,{without_digits(rest)}=";")'
+            is_none = f'OR({at.value}=0,TRIM({at.value})="0")'
+            taken = f"IF({is_none},0,IF({is_whole},{parts},NA()))"
         left = f"{at.maximum}-{taken}" if self.most is None else f"{at.maximum}-MIN({taken},{self.most!r})"
         return left if len(left) <= LONGEST_FORMULA else ""
 
@@ -218,7 +225,7 @@ class Each(BaseRule, frozen=True, kw_only=True):
 
     def formula(self, at: Places) -> str:
         """So many for each."""
-        return f"IF(ISNUMBER({at.value}),{self.each!r}*{at.value},NA())"
+        return f"{self.each!r}*{self.number_at(at.value)}"
 
     @classmethod
     def read_lines(cls, lines: list[str]) -> dict[str, object]:

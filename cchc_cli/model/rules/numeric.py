@@ -14,6 +14,7 @@ from cchc_cli.model.bounds import NOISE, VALUES, Bound
 from cchc_cli.model.fields import Number, Points, Shape
 from cchc_cli.model.rules import words
 from cchc_cli.model.rules.base import Needed, Places, RuleFault, ScaledRule, next_levels, reach_faults
+from cchc_cli.model.rules.cells import LONGEST_FORMULA
 
 if TYPE_CHECKING:
     from cchc_cli.model.rules.base import Floats
@@ -141,8 +142,6 @@ class Relative(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="rel
         return maximum / 100
 
 
-MOST_STEPS = 30
-"""Tiers that fit into a formula of a spreadsheet."""
 FROM, ABOVE = N_("from {bound}: {points}"), N_("above {bound}: {points}")
 
 
@@ -226,12 +225,11 @@ class Tiers(ScaledRule, frozen=True, kw_only=True, tag_field="type", tag="tiers"
 
     def formula(self, at: Places) -> str:
         """What each tier brings more than the one below it."""
-        value, steps = self.number_at(at.value), []
-        below = [*(tier.points for tier in self.tiers[1:]), 0.0]
-        for tier, points in zip(self.tiers, below, strict=True):
-            reached = f">{tier.bound + NOISE!r}" if tier.above is not None else f">={tier.bound - NOISE!r}"
-            steps.append(f"({value}{reached})*{tier.points - points!r}")
-        return "+".join(steps) if len(steps) <= MOST_STEPS else ""
+        below = (*(tier.points for tier in self.tiers[1:]), 0.0)
+        more = ",".join(f"{tier.points - points!r}" for tier, points in zip(self.tiers, below, strict=True))
+        bounds = ",".join(f"{tier.bound + (NOISE if tier.min is None else -NOISE)!r}" for tier in self.tiers)
+        made = f"SUMPRODUCT(({self.number_at(at.value)}>{{{bounds}}})*{{{more}}})"
+        return made if len(made) <= LONGEST_FORMULA else ""
 
     def lines(self) -> list[str]:
         """A tier each."""

@@ -256,10 +256,10 @@ class Cells:
         if rule is None:
             return text
         bare = text.removesuffix("%").strip()
-        if not rule.takes_numbers or (not isinstance(value, float) and number_in(bare) is None):
+        if not rule.takes_numbers or number_in(bare) is None:
             # An option, counts of several items, a fraction: what stands there is the value.
             return text if rule.value_in(text) is not None else self._words(grid, line, column, rule.value_fault(text))
-        number = value if isinstance(value, float) else rule.value_in(bare)
+        number = value if type(value) is float else rule.value_in(text) or rule.value_in(bare)
         if number is None or not rule.allowed.holds(number):
             self.problems.append(grid.problem(line.row, column, *rule.value_fault(bare)))
             return ""

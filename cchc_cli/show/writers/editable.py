@@ -88,7 +88,10 @@ class Editable:
         self.sheet.set_row(1, 2 * HIGH)
         for row, line in enumerate(lines, start=FIRST):
             self._line(row, line)
-        self._offer(FIRST + len(lines) + MORE)
+        last = FIRST + len(lines) + MORE
+        self._offer(last)
+        # Ids and values are texts on purpose.
+        self.sheet.ignore_errors({"number_stored_as_text": f"A1:Z{last}"})
         self._set_up(frozen, titles)
 
     def _offer(self, last: int) -> None:

@@ -35,7 +35,7 @@ COLUMNS = (
     EditableField("component", N_("Id"), 10),
     EditableField("name", N_("Component"), 58),
     EditableField("max", N_("Max"), 9, more=SHOWN),
-    EditableField("value", N_("Value"), 20, more={"num_format": "General"}),
+    EditableField("value", N_("Value"), 20, more={"num_format": "@"}),
     EditableField("self", N_("Self-score"), 11, more=SHOWN),
     EditableField("score", N_("Appraisal"), 11, more=SHOWN),
     EditableField("note", N_("Note"), 30),
@@ -162,7 +162,7 @@ class _Unit:
         cell, most = f"{AT['value']}{at}", f"{AT['max']}{at}"
         options, points = self.lists.of(row.rule.offered())
         formula = "" if row.rule.compares else row.rule.formula(Places(cell, most, options, points))
-        known = {"self": (f'=IF({cell}="","",IFERROR(MAX(0,MIN({most},{formula})),"?"))', "")} if formula else {}
+        known = {"self": (f'=IF(TRIM({cell})="","",IFERROR(MAX(0,MIN({most},{formula})),"?"))', "")} if formula else {}
         chosen = {"validate": "list", "source": f"={options}"} if options else {"validate": "any"}
         rules["value"] = chosen | {"input_message": row.rule.written_like[:LONGEST_LIST] or None}
         return SheetRow(cells, known, 0, level, frozenset({*FILLED, "value", "note"}), rules)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
 from cchc_cli.model.places import letters
-from cchc_cli.model.rules.base import BaseRule, Places, ScaledRule
+from cchc_cli.model.rules.base import BaseRule, Places
 from cchc_cli.model.scenario_sheet import ScenarioPart, Workings
 from cchc_cli.show import numbers
 from cchc_cli.show.kinds import KINDS, PLUS_MINUS
@@ -18,6 +18,7 @@ from cchc_cli.show.writers.filed.xlsx.scenario_formulas import (
     NOT_APPLICABLE,
     NOW,
     RESULTS,
+    UNKNOWN,
     Layout,
     Scenario,
     adjustment_words,
@@ -51,9 +52,8 @@ def _styles(decimals: int | None) -> dict[str, Style]:
         "text": {**BORDER, "text_wrap": True, "num_format": "@", "align": "left", "indent": 1},
         "number": {**figure, "num_format": POINTS},
         "input": {**figure, "num_format": POINTS, **open_to_all},
-        "value": {**BORDER, **open_to_all},
-        # Excel would make a day of 9/10.
-        "fraction": {**figure, "num_format": "@", **open_to_all},
+        # Text: Excel would make a day of 9/10, and 0.85 of 85%.
+        "value": {**figure, "num_format": "@", **open_to_all},
         "change": {**figure, "num_format": PLUS_MINUS.format(POINTS)},
         "label": {**BORDER, "bold": True, "align": "left", "indent": 1},
         "index": {**index, "bold": True, "font_size": 12},
@@ -93,6 +93,8 @@ class ScenarioSheet:
         self._ratings()
         self._results()
         sheet.write_column(f"{at.others}1", self.workings.others)
+        # Ids and values are texts on purpose.
+        sheet.ignore_errors({"number_stored_as_text": f"A1:{at.others}{(at.extras or at.parts)[1]}"})
         sheet.print_area(0, 0, (at.extras or at.parts)[1] - 1, at.hidden - 1)
         sheet.freeze_panes(at.header, 2)
         sheet.repeat_rows(at.header - 1)
@@ -192,21 +194,21 @@ class ScenarioSheet:
         formula = rule.formula(Places(value, most, *options, part.best))
         if not formula:
             return
-        if rule.allowed.least == 0:
-            formula = f"IF(N({value})<0,NA(),{formula})"
-        self.sheet.write_blank(value, None, self.styles["fraction" if isinstance(rule, ScaledRule) else "value"])
+        self.sheet.write_blank(value, None, self.styles["value"])
         if options[0]:
             self.sheet.data_validation(value, {"validate": "list", "source": f"={options[0]}"})
         known: float | str = NOT_APPLICABLE[0]
         if tried is not None:
             known = "" if math.isnan(tried) else clean(tried)
         told = f'"{known}"' if isinstance(known, str) else repr(known)
-        whole = f'=IF({value}="",{told},IFERROR(MAX(0,MIN({most},{formula})),"?"))'
+        whole = f'=IF(TRIM({value})="",{told},IFERROR(MAX(0,MIN({most},{formula})),"{UNKNOWN}"))'
         self.sheet.write_formula(f"{each.points}{row}", whole, self.styles["input"], known)
 
     def _change(self, row: int, each: Scenario, known: float | str) -> None:
         cells = f"{NOW}{row}", f"{each.points}{row}"
-        formula = f'=IF(COUNT({cells[0]},{cells[1]})=2,ROUND({cells[1]}-{cells[0]},9),"")'
+        # 85% typed as points would be 0.85 of one; Excel for the web knows no formats.
+        shares = f'IFERROR(LEFT(CELL("format",{cells[1]}))="P",0)'
+        formula = f'=IF({shares},"{UNKNOWN}",IF(COUNT({cells[0]},{cells[1]})=2,ROUND({cells[1]}-{cells[0]},9),""))'
         self.sheet.write_formula(f"{each.change}{row}", formula, self.styles["change"], known)
 
     def _guard(self, span: tuple[int, int], formula: str) -> None:

@@ -14,6 +14,8 @@ NAME, AREA, MAX, NOW = "BCDE"
 FIXED = 5
 NOT_APPLICABLE = ("NA", "N/A", "KAD")
 """What takes a component out of the index, as in data/scores*.csv."""
+UNKNOWN = "?"
+"""What stands where a value, or points, are none."""
 RESULTS = 4
 """The row of the heading above the results, counted from 1 as formulas do."""
 MORE = "0.000000001"
@@ -85,7 +87,7 @@ def formulas_of(layout: Layout, workings: Workings, column: str) -> dict[str, st
         extra = f"+{at['bonus']}-{at['penalty']}"
         known = f"(ISNUMBER({given})+(LEN({given})=0))"
         faults += f"+SUMPRODUCT(1-{known})+{_beyond(given, spread(MAX, layout.extras))}"
-    formulas["faults"] = f"={faults}"
+    formulas["faults"] = f"={faults}{_shares(layout, column)}"
     for label, got in (("index", at["points"]), ("best", f"({at['points']}+{at['open']})")):
         exact = f"{workings.scale!r}*{got}/{at['max']}{extra}"
         formulas[label] = f'=IF(OR({at["max"]}=0,{at["faults"]}>0),"–",{half_up(exact, workings.decimals)})'
@@ -131,6 +133,13 @@ def _area_percents(layout: Layout, workings: Workings, column: str) -> Iterator[
 def _beyond(points: str, most: str) -> str:
     """How many numbers are below 0 or above their maximum."""
     return f"SUMPRODUCT(ISNUMBER({points})*((({points}<0)+({points}>{most}+{MORE}))>0))"
+
+
+def _shares(layout: Layout, column: str) -> str:
+    """How many points are shown as percentages, as the cells beside them say."""
+    changes = [each.change for each in layout.scenarios if each.points == column]
+    last = (layout.extras or layout.parts)[1]
+    return "".join(f'+COUNTIF({spread(each, (layout.parts[0], last))},"{UNKNOWN}")' for each in changes)
 
 
 def half_up(exact: str, decimals: int | None) -> str:
