@@ -9,7 +9,7 @@ from cchc_cli.commands.arguments import unit_called, unit_meant
 from cchc_cli.commands.workspace import Workspace
 from cchc_cli.files.notices import misplaced_scores, of_year, unasked, unread_together
 from cchc_cli.index.composition import compose, self_score
-from cchc_cli.index.points import YearPoints, seen_from, year_points
+from cchc_cli.index.points import YearPoints, renamed, seen_from, year_points
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
 from cchc_cli.messages import N_, _
 from cchc_cli.model.choices import Basis, Level, RankOn, named_choices
@@ -42,7 +42,7 @@ class Assessment:
         self._counted = "official" if basis == "any" else basis
         self.marks, self.earlier = cache(self._marks), cache(self._earlier)
         self.published, self.seen, self._own = cache(self._published), cache(self._seen), cache(self._self_scored)
-        self.ranked = cache(self._ranked)
+        self.ranked, self.called = cache(self._ranked), cache(self._called)
 
     @cached_property
     def years(self) -> list[int]:
@@ -196,6 +196,13 @@ class Assessment:
         """Results and ranks of all units of a year."""
         return ranked_year(self.marks(year), self.rank_on)
 
+    def _called(self, since: int, year: int) -> Year:
+        """`published`, but each unit that is in `year` what it alone was in `since` under the id that it has in `year`."""
+        frame, units = self.scores.frame, self.scores.units
+        scored = {units[place].id for place in frame.loc[frame["year"] <= since, "unit"].unique()}
+        marks = renamed(self.marks(year).units, self.marks(since), units, scored)
+        return self.published(since) if marks is self.marks(since) else ranked_year(marks, self.rank_on)
+
     def _seen(self, since: int, year: int) -> Year:
         """Results and ranks of `since` with units that have merged since then as one."""
         marks = self.earlier(since, year)
@@ -258,7 +265,7 @@ class Assessment:
 
     def _ranked(self, year: int, since: int | None) -> pd.DataFrame:
         """Results and ranks of all units in `year`, compared with `since`."""
-        then = None if since is None else self.published(since).results
+        then = None if since is None else self.called(since, year).results
         seen = None if since is None else self.seen(since, year).results
         return compare_years(self.published(year).results, then, seen)
 

@@ -261,7 +261,7 @@ def ranked_units(scores: Assessment, year: int, since: int | None, group: str | 
     ties, rank_on = scores.framework.criteria.index.ties, scores.rank_on
     tables = [scores.published(year).results]
     if since is not None:
-        tables += [scores.published(since).results, scores.seen(since, year).results]
+        tables += [scores.called(since, year).results, scores.seen(since, year).results]
     now, *earlier = (rank_over_all(each, ties, rank_on) for each in tables)
     compared = compare_years(now, earlier[0] if earlier else None, earlier[1] if earlier else None)
     return in_rank_order(compared, over_all=True)

@@ -28,7 +28,7 @@ from cchc_cli.show.reports.explain import explain_report
 from cchc_cli.show.reports.explanation import Explanation
 from cchc_cli.show.reports.rank_sentences import rounding_ties
 from cchc_cli.show.reports.score import level_heading
-from cchc_cli.show.reports.sentences import NAMED, listed, merged_note
+from cchc_cli.show.reports.sentences import NAMED, joined, listed, merged_note
 from cchc_cli.show.reports.unit_result import index_column, rating_columns
 
 
@@ -52,7 +52,7 @@ def explanation(own: UnitYear, by: Level) -> Explanation:
     """All that there is to say of a unit's change since the year before, and of what the next places need."""
     scores, now, change = own.scores, own.published, None
     if own.since is not None:
-        years = now, scores.published(own.since), scores.seen(own.since, own.year)
+        years = now, scores.called(own.since, own.year), scores.seen(own.since, own.year)
         change = explain_change(scores.framework, years, own.unit, by, scores.rank_on)
     places = neighbours(now.results, own.unit, own.settings, scores.rank_on)
     points = next_points(now.marks, own.unit)
@@ -81,7 +81,7 @@ def trend(
     scores = assess(workspace, basis, rank_on, by=by)
     years = scores.span(first, last)
     unit = scores.unit(unit, years[-1])
-    pairs = [(scores.published(each), scores.seen(each, years[-1])) for each in years]
+    pairs = [(scores.called(each, years[-1]), scores.seen(each, years[-1])) for each in years]
     pairs = [(published, seen) for published, seen in pairs if seen.marks.has(unit)]
     return _report(scores, pairs, unit, by)
 
@@ -258,13 +258,16 @@ def _notes(
         yield _("* The maximum was not the same in all years; percent of the maximum is what is compared.")
     if years["changed"].any():
         yield _("Framework changed: components or their maxima are not those of the year before.")
-    had_rank = years.set_index("year")["rank"].notna()
+    has_rank = years.set_index("year")["rank"].notna()
+    alike: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
     for year, parts in merged.items():
-        yield from merged_note(names, parts, year)
-        yield (
-            _("The rank of {year} is the one that the unit itself had, before the merger.", year=year)
-            if had_rank[year]
-            else _("By itself the unit has no rank of {year}.", year=year)
-        )
+        alike.setdefault((bool(has_rank[year]), parts), []).append(str(year))
+    for (is_ranked, parts), same in alike.items():
+        told = joined(same)
+        yield from merged_note(names, parts, told)
+        if not is_ranked:
+            yield _("By itself the unit has no rank of {year}.", year=told)
+        elif len(parts) > 1:
+            yield _("The rank of {year} is the one that the unit itself had, before the merger.", year=told)
     if len(years) == 1:
         yield _("Only one year has scores: there is no trend yet.")

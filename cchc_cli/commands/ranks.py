@@ -74,7 +74,7 @@ def ranks(
         report = node_ranks_report(_on_nodes(scores, (year, before), results, node, own, top))
         return replace(report, notes=(*report.notes, *notes))
     if before is not None:
-        years = scores.published(year), scores.published(before), scores.seen(before, year)
+        years = scores.published(year), scores.called(before, year), scores.seen(before, year)
         notes += membership_note(scores.names, changed_membership(*years, set(results["group"])), before)
     return _report(scores, results, (year, before), own, top, notes)
 
@@ -92,7 +92,7 @@ def _on_nodes(
     marks = scores.marks(year)
     pick = partial(node_of, identity=identity) if identity else partial(nodes_of, level=level)
     over_all = "group_rank" in results
-    earlier = (scores.marks(since), scores.earlier(since, year)) if since is not None else None
+    earlier = (scores.called(since, year).marks, scores.earlier(since, year)) if since is not None else None
     standings = stand_on_nodes(marks, earlier, pick, over_all=over_all)
     chosen = np.array(marks.rows(results["unit"]), dtype=np.intp)
     if identity and not standings.nodes.of_group[chosen].any():

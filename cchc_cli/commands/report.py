@@ -257,5 +257,5 @@ def _result(own: UnitYear, day: Day | None, signed: Day | None) -> YearResult:
         done=done,
         day=as_of_day,
         overdue=_overdue(tasks, as_of_day) if ids else [],
-        ranks=lambda: rank_bump(names, {each: scores.published(each).results for each in years}, own.unit),
+        ranks=lambda: rank_bump(names, {each: scores.called(each, own.year).results for each in years}, own.unit),
     )

@@ -90,14 +90,13 @@ def trend_years(pairs: list[Pair], unit: str) -> pd.DataFrame:
 
     year, points, max, exact, scale, percent (of the scale that the exact index is), index, index_best, bonus, penalty,
     rating, rating_best, rank, tied, ranked (units with a rank in its group), provisional, merged (the year's figures are the
-    mean of parts), changed (the framework is not that of the row before).
+    mean of several parts), changed (the framework is not that of the row before).
     `rank` is the one that the unit itself had; NaN where it has come from a merger since then.
     """
     rows = []
     before: YearPoints | None = None
     for published, seen in pairs:
         line = seen.line(unit)
-        merged = unit in seen.marks.merged
         others, scale = published.results, seen.marks.framework.index.scale
         own = published.line(unit) if published.marks.has(unit) else None
         rows.append(
@@ -109,7 +108,7 @@ def trend_years(pairs: list[Pair], unit: str) -> pd.DataFrame:
                 "rank": np.nan if own is None else own["rank"],
                 "tied": own is not None and own["tied"],
                 "ranked": int((others["rank"].notna() & (others["group"] == line["group"])).sum()),
-                "merged": merged,
+                "merged": len(seen.marks.merged.get(unit, ())) > 1,
                 "changed": before is not None and maxima_of(before, unit) != maxima_of(seen.marks, unit),
             }
         )

@@ -153,15 +153,19 @@ def passers(both: pd.DataFrame, unit: str) -> tuple[list[str], list[str]]:
 
 
 def changed_membership(now: Year, published: Year, seen: Year, groups: Collection[str]) -> Membership:
-    """Who is ranked in one of two years only, in some groups; `seen` is the earlier one with merged units as one."""
+    """Who is ranked in one of two years only, in some groups; `seen` is the earlier one with merged units as one.
+
+    `published` is the earlier one as it was, with units that have another id now under that.
+    """
     tables = [year.results.dropna(subset="rank") for year in (now, published, seen)]
     today, earlier, as_seen = (table.loc[table["group"].isin(list(groups)), "unit"].tolist() for table in tables)
     merged = {heir: parts for heir, parts in seen.marks.merged.items() if {heir, *parts} & {*today, *earlier}}
+    renamed = {heir: merged.pop(heir)[0] for heir, parts in [*merged.items()] if heir in earlier and heir not in parts}
     joined = _without(today, {*as_seen, *merged})
     left = _without(earlier, {*today, *chain.from_iterable(seen.marks.merged.values())})
     waiting = [set(year.results.loc[year.results["provisional"].astype(bool), "unit"]) for year in (published, now)]
     provisional = (*filter(waiting[0].__contains__, joined), *filter(waiting[1].__contains__, left))
-    return Membership(joined, left, merged, provisional)
+    return Membership(joined, left, merged, renamed, provisional)
 
 
 def _without(units: list[str], others: set[str]) -> tuple[str, ...]:

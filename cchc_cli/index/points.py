@@ -287,6 +287,28 @@ class _Merged:
         return np.concatenate([table[self.kept], rows])
 
 
+def renamed(now: Collection[Unit], before: YearPoints, units: Collection[Unit], scored: Collection[str]) -> YearPoints:
+    """`before` with each unit that goes on alone under another id, in the same group, called as it is among `now`.
+
+    `scored` are the units with scores up to then: what was there beside it is no other name of it.
+    """
+    under, called = {each.id: each for each in now}, [*before.units]
+    for heir, rows in _parts(now, before, units).items():
+        part = before.units[rows[0]]
+        if heir not in scored and part.group == under[heir].group and _is_alone(part.id, heir, units, before.year):
+            called[rows[0]] = under[heir]
+    return before if called == [*before.units] else replace(before, units=tuple(called))
+
+
+def _is_alone(part: str, heir: str, units: Collection[Unit], year: int) -> bool:
+    """Whether all that became `heir`, of what there was in a year, was `part` then or had become it."""
+    known = {each.id: each for each in units}
+    paths = [[each.id, *(later.id for later in heirs(each, known))] for each in units if each.is_there(year)]
+    lines = [{*path[: path.index(heir)]} for path in paths if heir in path[1:]]
+    own = {part}.union(*(line for line in lines if part in line))
+    return all(map(own.intersection, lines))
+
+
 def _parts(now: Collection[Unit], before: YearPoints, units: Iterable[Unit]) -> dict[str, list[int]]:
     """For each unit of `now` that took others in since `before`: the rows of its parts, its own first."""
     known, there = {unit.id: unit for unit in units}, {unit.id for unit in now}

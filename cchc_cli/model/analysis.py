@@ -75,7 +75,7 @@ class RankSplit:
 
 @dataclass(frozen=True)
 class Membership:
-    """Units ranked now but not before, and the reverse; those that merged stand in neither.
+    """Units ranked now but not before, and the reverse; those that merged or were `renamed` (id: the earlier one) in neither.
 
     `provisional` are those of `joined` and `left` that have scores in both years, but in one not all of them yet.
     """
@@ -83,6 +83,7 @@ class Membership:
     joined: tuple[str, ...]
     left: tuple[str, ...]
     merged: dict[str, tuple[str, ...]]
+    renamed: dict[str, str] = field(default_factory=dict)
     provisional: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:

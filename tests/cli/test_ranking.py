@@ -138,6 +138,19 @@ def test_the_rank_split_of_a_known_case(tiny: Tiny, run: Run) -> None:
     assert "ranked only now: new" in text
 
 
+def test_bonus_and_penalty_are_told_as_such_among_the_causes(tiny: Tiny, run: Run) -> None:
+    """More of a penalty is no “down”; a bonus is no component, and one that nobody was given moved nothing."""
+    kinds = ("old: kind: bonus", "late: kind: penalty", "new: kind: bonus, since: 2022")
+    extras = "".join(f"  - {{id: {each.replace(':', f', name: N{each[0]},', 1)}, max: 3}}\n" for each in kinds)
+    scores = full((2021, "u", 6), (2022, "u", 6)) + "2021,u,old,1\n2022,u,old,1\n2022,u,late,1.5\n"
+    tiny(MINIMAL + f"adjustments:\n{extras}", scores=scores)
+    text = " ".join(run("explain").out.split())
+    assert "The index fell by 1.50 points, mainly through Penalty: Nl (−1.50). Index" in text
+    assert "4 others, unchanged" in text and "Nn" not in text
+    tiny(MINIMAL + f"adjustments:\n{extras}", scores=scores.replace("2022,u,1.1.1,6", "2022,u,1.1.1,2"))
+    assert "mainly through 1.1.1 A, down 40.00 points. Index" in " ".join(run("explain").out.split())
+
+
 def test_merged_units_are_marked(tiny: Tiny, run: Run) -> None:
     tiny(
         scores=full((2021, "a", 4), (2021, "b", 2), (2021, "c", 6), (2022, "x", 5), (2022, "c", 6)),
@@ -158,6 +171,32 @@ def test_merged_units_are_marked(tiny: Tiny, run: Run) -> None:
     gone = run("score", "-u", "a")
     assert (gone.status, gone.out) == (2, "")
     assert "It merged into x" in gone.err
+
+
+@pytest.mark.parametrize(
+    ("units", "rank"),
+    [
+        ("a,A,g,,n", "1"),
+        ("a,A,g,,m\nm,M,g,,n", "1"),
+        ("a,A,h,,n", ""),  # ranked among others now
+        ("a,A,g,,n\nz,Z,g,2021,n", ""),  # z has no scores, but is in n
+        ("z,Z,g,2020,a\na,A,g,,n", "1"),  # z was in a before
+    ],
+)
+def test_a_unit_under_another_id_has_its_own_earlier_rank(tiny: Tiny, run: Run, units: str, rank: str) -> None:
+    scores = full((2021, "a", 6), (2021, "b", 4), (2022, "n", 4), (2022, "b", 5))
+    tiny(scores=scores, units=f"unit,name,group,until,merged_into\n{units}\nb,B,g,,\nn,N,g,,\n")
+    for asked in ("ranks", "ranks --on 1.1.1"):
+        table = {row["unit"]: row for row in rows(run(*asked.split(), "-f", "csv").out)}
+        assert (table["n"]["prev_rank"], table["b"]["prev_rank"]) == (rank, "2" if "h" not in units else "1")
+    shown = {command: " ".join(run(command, "-u", "n").out.split()) for command in ("score", "explain", "trend")}
+    assert all("Figures of 2021 are those of A." in each and "mean of" not in each for each in shown.values())
+    assert ("The rank fell by 1 place, from rank 1 to rank 2" in shown["explain"]) == bool(rank)
+    assert ("By itself the unit has no rank" not in shown["trend"]) == bool(rank)
+    told = " ".join(run("ranks").out.split())
+    assert ("Under another id in 2021: N (A)." if rank else "N in place of A") in told and "merged from" not in told
+    fell = [each["unit"] for each in json.loads(run("overview", "-f", "json").out)["fallers"]]
+    assert fell == (["n"] if rank else [])
 
 
 def test_ranks_that_were_worked_out_again_for_merged_units_are_called_so(tiny: Tiny, run: Run) -> None:

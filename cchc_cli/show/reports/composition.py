@@ -47,11 +47,11 @@ def with_kind(names: Names, identity: str, level: str) -> str:
     return _(KINDS[level], name=name) if level in KINDS and not SAID.search(folded(name)) else name
 
 
-def called(names: Names, ids: Iterable[str], *compositions: Composition) -> list[str]:
-    """What people call components, and the adjustments that these indices are made of."""
+def called(names: Names, things: Iterable[tuple[str, str]], *compositions: Composition) -> list[str]:
+    """What people call components and adjustments (id, level), and how much was given of what these indices are made of."""
     given = [line for each in compositions for line in each.adjustments.to_dict("records")]
     labels = {line["id"]: adjustment_label(names, line) for line in given}
-    return [labels.get(each) or names.node(each) for each in ids]
+    return [labels.get(each) or with_kind(names, each, level) for each, level in things]
 
 
 def steps(composition: Composition) -> list[dict[str, object]]:

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pandas as pd
 
 from cchc_cli.messages import N_, NN_, _, n_
-from cchc_cli.model.analysis import Change, Membership, Passing, RankSplit
+from cchc_cli.model.analysis import Change, Membership, Passing, RankSplit, TableRow
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
+from cchc_cli.show.names import Names
+from cchc_cli.show.reports.composition import KINDS, with_kind
 from cchc_cli.show.reports.explanation import Explanation, changes_table
 from cchc_cli.show.reports.gaps import next_points_fact
 from cchc_cli.show.reports.rank_sentences import membership_note, rank_in_words, ranked
@@ -19,7 +21,8 @@ from cchc_cli.show.reports.sentences import joined, of_areas, turned
 from cchc_cli.show.reports.unit_result import UnitResult, unit_report
 
 MAIN = 3
-"""Components that the first sentence names."""
+"""Components that the first sentence names, each with no less than a tenth of what the first did."""
+LEAST_SHARE = 0.1
 ROSE = NN_(
     "The rank rose by {count} place, from {before} to {now}", "The rank rose by {count} places, from {before} to {now}"
 )
@@ -103,15 +106,14 @@ def _membership_texts(membership: Membership) -> tuple[str, str]:
 
 
 def _index_sentence(standing: UnitResult, change: Change) -> str:
-    difference, lasting = change.published, change.rows["status"] == "both"
+    difference, lasting = change.published, (change.rows["status"] == "both") | change.rows["level"].isin(KINDS)
     if difference == 0:
         return _("The index did not change ({index}).", index=standing.number(change.now))
     has_risen = difference > 0
     rows = change.rows.assign(size=change.rows["contribution"] * (1 if has_risen else -1))[lasting]
     main = rows[rows["size"].round(numbers.EXACT) > 0].sort_values("size", ascending=False, kind="stable").head(MAIN)
-    text = N_("{component}, up {points} points") if has_risen else N_("{component}, down {points} points")
-    sizes = zip(map(standing.names.titled, main["id"]), map(numbers.points, main["size"]), strict=True)
-    causes = [_(text, component=component, points=points) for component, points in sizes]
+    main = main[main["size"] >= main["size"].max() * LEAST_SHARE]
+    causes = [_cause(standing.names, line, has_risen=has_risen) for line in main.to_dict("records")]
     risen = N_("The index rose by {points} points, mainly through {causes}.")
     fallen = N_("The index fell by {points} points, mainly through {causes}.")
     if not causes:
@@ -124,6 +126,14 @@ def _index_sentence(standing: UnitResult, change: Change) -> str:
         text = N_("Components that apply in only one of the two years together brought {points}.")
         sentence += " " + _(text, points=replaced)
     return sentence
+
+
+def _cause(names: Names, line: TableRow, *, has_risen: bool) -> str:
+    """What brought most of a change; of a penalty that is more, “down” would say the opposite."""
+    if line["level"] in KINDS:
+        return f"{with_kind(names, line['id'], line['level'])} ({numbers.signed(line['contribution'])})"
+    text = N_("{component}, up {points} points") if has_risen else N_("{component}, down {points} points")
+    return _(text, component=names.titled(line["id"]), points=numbers.points(line["size"]))
 
 
 def _facts(found: Explanation) -> Iterable[Fact]:

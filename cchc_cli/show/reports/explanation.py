@@ -64,12 +64,17 @@ def _changed(rows: pd.DataFrame) -> "pd.Series[bool]":
     """Which of them have other points or another maximum; the rest moved it only as the maximum of all is another."""
     sides = [rows[name].fillna(0.0) for name in SIDES]
     differ = [(now - before).abs().round(numbers.EXACT) > 0 for before, now in zip(sides[:2], sides[2:], strict=True)]
-    return differ[0] | differ[1] | (rows["status"] != "both")
+    return differ[0] | differ[1] | ((rows["status"] != "both") & (rows[["prev_max", "max"]] > 0).any(axis=1))
+
+
+def _counted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those that are in an index: adjustments of no points are not."""
+    return rows[rows[["max", "prev_points", "points"]].fillna(0.0).ne(0.0).any(axis=1)]
 
 
 def unchanged(rows: pd.DataFrame) -> dict[str, float]:
-    """How many these rows are, and their sums; adjustments of no points do not count."""
-    rest = rows[(rows["max"] > 0) | (rows["points"] != 0)]
+    """How many of these rows are in an index, and their sums."""
+    rest = _counted(rows)
     return {"rows": len(rest)} | {name: float(rest[name].sum()) for name in (*SIDES, "contribution")}
 
 
@@ -106,7 +111,7 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
     if moved.empty:
         return
     frame = moved.assign(
-        shown=called(found.standing.names, moved["id"], *change.made_of),
+        shown=called(found.standing.names, zip(moved["id"], moved["level"], strict=True), *change.made_of),
         status=[_status(line, found.year, change.since) for line in moved.to_dict("records")],
     )
     total: dict[str, object] = {"shown": _("Index"), "contribution": change.published}
@@ -126,7 +131,7 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
         title=_("What moved the index"),
         name=_("Changes"),
         total=total,
-        summary=(*_unmoved(found, change), *_between(change)),
+        summary=(*_unmoved(change), *_between(change)),
         after=tuple(
             f"{year}: {line}"
             for year, made_of in zip((change.since, found.year), change.made_of, strict=True)
@@ -140,12 +145,13 @@ def _got_in(year: int, points: str, maximum: str, other: str) -> Column:
     return Column(points, str(year), "got", of=(maximum, other), parts=labels)
 
 
-def _unmoved(found: Explanation, change: Change) -> Iterable[dict[str, object]]:
+def _unmoved(change: Change) -> Iterable[dict[str, object]]:
     """What has the points that it had, as one row."""
-    rest = unchanged(change.rows[~_changed(change.rows)])
+    same = _counted(change.rows[~_changed(change.rows)])
+    rest = unchanged(same)
     if count := int(rest.pop("rows")):
         text = n_("{count} other, unchanged", "{count} others, unchanged", count)
-        if found.level == "component":
+        if set(same["level"]) == {"component"}:
             text = n_("{count} other component, unchanged", "{count} other components, unchanged", count)
         if numbers.differ(rest["contribution"]):
             text += ", " + _("but counted on another maximum")

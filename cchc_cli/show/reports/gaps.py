@@ -38,7 +38,7 @@ def gaps_rows(
 ) -> pd.DataFrame:
     """Rows of `lost_points`, whose `note` is a position in `notes`, as scripts get them, and `shown` for people."""
     rows = with_filed(names, framework, gaps.assign(note=[notes[position] for position in gaps["note"]]))
-    return rows.assign(shown=called(names, gaps["component"], composition))
+    return rows.assign(shown=called(names, zip(gaps["component"], gaps["level"], strict=True), composition))
 
 
 def gaps_report(

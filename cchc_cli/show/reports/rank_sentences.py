@@ -21,7 +21,10 @@ def membership_note(names: Names, membership: Membership, since: int) -> list[st
     """That not the same units were ranked in `since`, and which."""
     parts = [*_changes(names, membership)]
     text = N_("Not the same units are ranked as in {year} ({changes}): ranks also change through that.")
-    return [_(text, year=since, changes="; ".join(parts))] if parts else []
+    notes = [_(text, year=since, changes="; ".join(parts))] if parts else []
+    pairs = [f"{names.unit(now)} ({names.unit(then)})" for now, then in membership.renamed.items()]
+    text = N_("Under another id in {year}: {units}.")
+    return [*notes, _(text, year=since, units=listed(pairs, "unit"))] if pairs else notes
 
 
 def _changes(names: Names, membership: Membership) -> Iterable[str]:
@@ -35,7 +38,8 @@ def _changes(names: Names, membership: Membership) -> Iterable[str]:
         if meant := [each for each in units if (each in membership.provisional) == is_waiting]:
             yield _(text, units=listed_units(names, meant))
     for heir, parts in membership.merged.items():
-        text = N_("{unit} took in {units}") if heir in parts else N_("{unit} merged from {units}")
+        text = N_("{unit} merged from {units}") if len(parts) > 1 else N_("{unit} in place of {units}")
+        text = N_("{unit} took in {units}") if heir in parts else text
         yield _(text, unit=names.unit(heir), units=listed_units(names, [part for part in parts if part != heir]))
 
 

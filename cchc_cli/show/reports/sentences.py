@@ -139,11 +139,12 @@ def unscored_sentence(names: Names, components: Sequence[str], points: float) ->
     )
 
 
-def merged_note(names: Names, parts: Sequence[str], year: int) -> list[str]:
+def merged_note(names: Names, parts: Sequence[str], year: int | str) -> list[str]:
     """What the figures of an earlier year mean for a unit that has come from a merger of `parts`, if it has."""
     text = N_(
         "Figures of {year} are the mean of the merged parts, weighted by the points that each could get: {units}."
     )
+    text = N_("Figures of {year} are those of {units}.") if len(parts) == 1 else text
     return [_(text, year=year, units=listed_units(names, parts))] if parts else []
 
 
