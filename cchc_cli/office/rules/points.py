@@ -37,6 +37,12 @@ UNSURE = N_("how many points are taken off for one case is not said by one numbe
 AT_ONCE = N_("points are taken off for a percentage or for several at once.")
 PART = N_("no more than a part of the points may be taken off: no rule here can say that.")
 NOT_UNDERSTOOD = N_("“{text}” was not understood.")
+A_FRACTION = re.compile(
+    r"(?:[:=–→-]|\b(?:trừ|được|còn|chấm|tính|cộng|thì))\s*(?:\d ?/ ?\d{1,2}|một nửa|½) ?(?:điểm|đ)\b(?! (?:tối đa|chuẩn|của))",
+    re.IGNORECASE,
+)
+"""`1 lần: 1/2 điểm`: half a point, or half of the points?"""
+FRACTION = N_("“{text}”: is this a fraction of one point, or of all points?")
 
 
 @dataclass(frozen=True)

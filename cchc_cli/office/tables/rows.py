@@ -231,11 +231,11 @@ class TableRows:
                 made.unread = value
 
     def _take_given(self, made: Row) -> None:
-        """Put the points for each option where they belong: to a lettered option, or to the lines below the name."""
+        """Put the points for each option where they belong: to an option with a number, or to the lines below the name."""
         given, inside = self._given(made.row), leading_mark(made.name)[0]
         first = next((mark for mark in made.marks if mark.style != "bullet"), inside)
         unsaid = made.points is None and not made.points_text
-        if unsaid and first is not None and first.style == "letter":
+        if unsaid and first is not None and first.style in ("letter", "dotted"):
             made.points = points_of(given)
         elif not made.rule and not is_total(made.name):
             made.name = with_points(made.name, given, after=int(made.numbered))
