@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, product
+from itertools import chain, product, takewhile
+from operator import attrgetter
 
 from cchc_cli.model.audit_claims import Claims, ColumnRead, Placed, Role, ShareClaim, SumClaim, Unchecked
 from cchc_cli.model.bounds import NOISE
@@ -18,7 +19,7 @@ from cchc_cli.office.tables.heads import TableHead, figures_below
 from cchc_cli.office.tables.row_kinds import extra_kind
 from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.words.headings import A_UNIT, role_of, used, word_of
-from cchc_cli.office.words.numbers import first_text, not_given, rank_of, text_of
+from cchc_cli.office.words.numbers import first_text, not_applicable, not_given, rank_of, text_of
 
 NAMES = used("named")
 KNOWN = used("known")
@@ -43,6 +44,7 @@ class _Reader:
         outline, self.of_groups = tree_of(reader.rows), [*reader.kinds]
         self.tops: dict[int, int] = {}
         self.areas, self.totals, self.alone = outline.areas, outline.totals, alone
+        self.kinds = dict(map(attrgetter("row", "kind"), reader.rows))
         self.within = [node for _parent, node in called_so(self.areas)]
         self.extras = [*outline.extras, *self.within]
         penalties = (each for each in self.within if extra_kind(each.name) == "penalty")
@@ -160,10 +162,25 @@ class _Reader:
             self.claims.unchecked.append(Unchecked("sums", (cell,), "unread", tuple(about)))
             return
         sure, top = column in self.sure, column in self.maxima
-        claim = SumClaim(cell, name, self.head.heading(column), said, (_way(said, parts, added, top=top),), sure=sure)
+        more = self._applicable(below, column) if top else self._before(row, column)
+        way = _way(said, parts, added, more, top=top)
+        claim = SumClaim(cell, name, self.head.heading(column), said, (way,), sure=sure)
         if leaves != parts:
-            claim = replace(claim, leaves=_way(said, leaves, added, top=top))
+            claim = replace(claim, leaves=_way(said, leaves, added, more, top=top))
         self.claims.sums.append(replace(claim, block="sure" if sure else "columns"))
+
+    def _before(self, row: int, column: int) -> list[float]:
+        """What a total may add besides: rows between it and the component or total above it, such as points of a survey."""
+        lines = takewhile(lambda at: self.kinds.get(at, "line") == "line", range(row - 1, -1, -1))
+        figures = (self.cells.value(at, column) for at in lines)
+        return [figure for figure in figures if figure is not None]
+
+    def _applicable(self, nodes: Sequence[Node], column: int) -> list[float]:
+        """The maxima below nodes without those of components that the unit does not have."""
+        leaves = [leaf for node in nodes for leaf in node.all() if not leaf.children]
+        given = [at for at in self.columns if at not in self.maxima]
+        has = [leaf for leaf in leaves if not any(not_applicable(self.grid.rows[leaf.row][at]) for at in given)]
+        return self._below(has, column)[0] if len(has) < len(leaves) else []
 
     def _added(self, extras: Sequence[Node], column: int) -> tuple[list[float], list[str]]:
         """Bonus points, and penalty points below zero; and the cells that hold something else."""
@@ -269,13 +286,16 @@ def _apart(nodes: Sequence[Node], others: Sequence[Node]) -> tuple[list[Node], l
     return [node for node in nodes if id(node) not in known], [node for node in nodes if id(node) in known]
 
 
-def _way(said: float, parts: list[float], added: list[float], *, top: bool) -> tuple[float, ...]:
-    """What a total adds up: points with all bonus and penalty points, maxima with bonus points; or neither.
+def _way(said: float, parts: list[float], added: list[float], more: list[float], *, top: bool) -> tuple[float, ...]:
+    """What a total adds up: points with all bonus and penalty points, and what else stands before it (`more`); maxima
+    (`top`) with bonus points, all or those that apply (`more`); or neither.
 
-    Its figure says which; where none fits, points add up with them and maxima (`top`) without.
+    Its figure says which; where none fits, points add up with bonus and penalty points and maxima without.
     """
-    ways = [parts, [*parts, *(each for each in added if each > 0)]] if top else [[*parts, *added], parts]
-    return tuple(next((way for way in ways if abs(sum(way) - said) < WITHIN), ways[0]))
+    bonus = [each for each in added if each > 0]
+    points = [*parts, *added], parts, [*parts, *added, *more]
+    ways = (parts, [*parts, *bonus], more, [*more, *bonus]) if top else points
+    return tuple(next((way for way in ways if way and abs(sum(way) - said) < WITHIN), ways[0]))
 
 
 def figure_columns(grid: Grid, head: TableHead) -> tuple[list[int], dict[int, int]]:

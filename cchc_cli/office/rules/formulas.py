@@ -17,11 +17,7 @@ LINEAR, EXPLAINS, INTRODUCES, CONDITION, TIED = patterns("LINEAR EXPLAINS INTROD
 HUNDRED, PER_PERCENT, FALLS, RISES, A_NUMBER = patterns("HUNDRED PER_PERCENT FALLS RISES A_NUMBER")
 BOUNDS, COMPARED, BEST, LOWEST, NO_SHARE = patterns("BOUNDS COMPARED BEST LOWEST NO_SHARE")
 THE_BEST, THE_OTHERS, OF_PERCENTS = patterns("THE_BEST THE_OTHERS OF_PERCENTS")
-RATIOS = (
-    grammar("open (?P<A>[^close equals]+) close slash open (?P<B>[^close equals]+) close"),
-    grammar("(?P<A>[^slash equals]+) slash (?P<B>[^slash equals]+)"),
-)
-"""One figure by another; either may be a rate itself where both stand in brackets."""
+RATIOS = patterns("RATIO_OF_RATES RATIO")
 
 
 @dataclass(frozen=True)

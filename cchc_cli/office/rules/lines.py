@@ -12,6 +12,7 @@ from cchc_cli.office.rules.points import (
     case_of,
     in_points,
     is_cap,
+    is_fraction,
     limit_of,
     says_part,
     takes_off,
@@ -113,7 +114,8 @@ def split_lines(text: str, address: str) -> list[RuleLine]:
 def _parts(text: str) -> list[tuple[str, str]]:
     """What a text lists, with its bullets. The most that all cases of its only entry give is a part of that:
     `Mỗi…: 1 điểm; tối đa 3 điểm`."""
-    text = SPELT_ALONE.sub(lambda found: f"{found[1]}{spelt(found[2])} ", SPELLED.sub(_unspelled, text))
+    text = SPELLED.sub(lambda found: found[number(spelt(found[2])) == number(found[1])], text)
+    text = SPELT_ALONE.sub(lambda found: f"{found[1]}{spelt(found[2])} ", text)
     split = PARTS_OF_TEXT.split(_listed_apart(NOTHING_BEHIND.sub(r"; \1", text)))
     parts = [(_bullet(part), bare) for part in split if (bare := _bare(part))]
     return [(parts[0][0], "; ".join(bare for _bullet, bare in parts))] if _is_one_entry(*parts) else parts
@@ -134,11 +136,6 @@ def _is_one_entry(*parts: tuple[str, str]) -> bool:
     return case is not None and case.most is None and (case.counted or case.one) and most > case.points
 
 
-def _unspelled(found: re.Match[str]) -> str:
-    """A number without the words behind it, where they say the same."""
-    return found[1] if number(spelt(found[2])) == number(found[1]) else found[0]
-
-
 def _bare(part: str) -> str:
     return BULLET.sub("", " ".join(part.split())).strip(" ;")
 
@@ -151,7 +148,7 @@ def _bullet(part: str) -> str:
 
 def part_of(line: RuleLine, maximum: float) -> RuleLine:
     """The line with its points where it says them as a part of the maximum."""
-    if line.points is not None or len(line.text) > LONGEST:
+    if line.points is not None or len(line.text) > LONGEST or is_fraction(line.text, maximum):
         return line
     text = in_points(line.text, maximum)
     if takes_off(line.text):

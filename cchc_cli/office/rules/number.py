@@ -22,7 +22,7 @@ from cchc_cli.office.rules.formulas import (
     stairs,
 )
 from cchc_cli.office.rules.lines import RuleLine, part_of
-from cchc_cli.office.rules.points import A_FRACTION, FRACTION, NOT_UNDERSTOOD, is_of_all
+from cchc_cli.office.rules.points import NOT_UNDERSTOOD, is_of_all
 from cchc_cli.office.rules.spans import ANY, SHARES, more_of, span_of
 from cchc_cli.office.rules.words import patterns, said
 
@@ -53,7 +53,6 @@ class NumberReader:
 
     def __init__(self, lines: list[RuleLine], maximum: float) -> None:
         self.maximum = maximum
-        self.unclear = [line for line in lines if maximum != 1 and A_FRACTION.search(line.text)]
         self.all = [each for line in lines for each in _parted(part_of(line, maximum))]
         self.lines = [line for line in self.all if self._counts(line)] or self.all
         self.given = [line for line in self.lines if line.points is not None]
@@ -89,7 +88,6 @@ class NumberReader:
 
     def formula(self) -> Rule | None:
         """Points in proportion to a percentage: `(Tỷ lệ % × điểm tối đa)/100%`, perhaps only from a floor on."""
-        self.refuse(FRACTION, self.unclear)
         formulas = [line for line in self.silent if is_formula(line.text)]
         if not formulas:
             return None

@@ -9,29 +9,14 @@ from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.letters import remembered
 from cchc_cli.model.rules import Deduct, Item
-from cchc_cli.office.rules.words import LONGEST, PATTERNS, Said, grammar, patterns, said
+from cchc_cli.office.rules.words import LONGEST, Said, grammar, patterns, said
 from cchc_cli.office.words.vocabulary import FAULTS
 
-END = PATTERNS["END"]
-OFF, MINUS, ALL_OFF, NO_CAP, CAP, LIMIT = patterns("OFF MINUS ALL_OFF NO_CAP CAP LIMIT")
+END, OFF, MINUS, ALL_OFF, NO_CAP, CAP, LIMIT = patterns("END OFF MINUS ALL_OFF NO_CAP CAP LIMIT")
 LIMIT_ALONE, BARE, COUNTED, SEVERAL, ONE, POINTS = patterns("LIMIT_ALONE BARE COUNTED SEVERAL ONE POINTS")
 CASE, BY_COUNT, EXCEPT, SOME, ENDS, IS_OFF, GIVES = patterns("CASE BY_COUNT EXCEPT SOME ENDS IS_OFF GIVES")
 (SUM,) = patterns("SUM")
-_SHARE = "(?: (?P<A>amount) percent | (?P<B>amount) slash (?P<C>amount) | (?P<H>half)) [times sum]? [points whole] (?! reach | left | give (?!each))"
-_AS_GIVEN = "[colon arrow equals give reach gain then]"
-PARTS = [
-    grammar(pattern)
-    for pattern in (
-        f"(?<=[off most utmost]) {_SHARE}",
-        f"(?<={_AS_GIVEN}) {_SHARE} {END}",
-        f"^ [give reach]? {_SHARE} (?=[colon arrow dash if])",
-        "(?<=[off most utmost]) whole",
-        f"(?<={_AS_GIVEN}) whole {END}",
-        "^ [give reach]? (?P<X>whole) (?=if)",
-        f"(?<!^) full {END}",
-        "^ full (?=if)",
-    )
-]
+PARTS = patterns("PART_OFF PART_GIVEN PART_FIRST WHOLE_OFF WHOLE_GIVEN WHOLE_FIRST FULL_LAST FULL_FIRST")
 """Points as a part of the maximum: `trừ 50% số điểm`, `dưới 80%: 1/2 × điểm tối đa`, `một nửa số điểm`, `điểm tối đa nếu đạt 100%`."""
 UNSURE = N_("how many points are taken off for one case is not said by one number.")
 AT_ONCE = N_("points are taken off for a percentage or for several at once.")
@@ -41,7 +26,6 @@ A_FRACTION = re.compile(
     r"(?:[:=–→-]|\b(?:trừ|được|còn|chấm|tính|cộng|thì))\s*(?:\d ?/ ?\d{1,2}|một nửa|½) ?(?:điểm|đ)\b(?! (?:tối đa|chuẩn|của))",
     re.IGNORECASE,
 )
-"""`1 lần: 1/2 điểm`: half a point, or half of the points?"""
 FRACTION = N_("“{text}”: is this a fraction of one point, or of all points?")
 
 
@@ -197,6 +181,11 @@ def says_part(text: str) -> bool:
     return any(pattern.search(said(text).symbols) for pattern in PARTS)
 
 
+def is_fraction(text: str, maximum: float) -> bool:
+    """Whether `1 lần: 1/2 điểm` says half a point, or half of them all: nothing tells which, unless all is one."""
+    return maximum != 1 and A_FRACTION.search(text) is not None
+
+
 def in_points(text: str, maximum: float) -> str:
     """The text with its points in numbers, where it says them as a part of the maximum."""
     text = said(text).text
@@ -223,7 +212,7 @@ def takes_off(text: str) -> bool:
 def takes_off_last(text: str) -> bool:
     """Whether the number at the end of a text is what is taken off."""
     symbols = said(text).symbols
-    return any(grammar(END).match(symbols, found.end()) for found in OFF.finditer(symbols))
+    return any(END.match(symbols, found.end()) for found in OFF.finditer(symbols))
 
 
 def taken_off(text: str) -> TakenOff | None:

@@ -97,12 +97,9 @@ def _of_several(lines: list[RuleLine]) -> list[RuleLine]:
     opened = {
         line: what for line in lines if (span_of(line.text) or NONE).high is None and (what := _subject(line.text))
     }
-    return next((list(each) for each in (named, opened) if _differ({*each.values()})), [])
-
-
-def _differ(names: set[str]) -> bool:
-    """Whether two names are other things: neither is a part of the other."""
-    return any(name not in other and other not in name for name in names for other in names)
+    # Names are of one thing where each is a part of the longest.
+    apart = (each for each in (named, opened) if any(name not in max(each.values(), key=len) for name in each.values()))
+    return [*next(apart, {})]
 
 
 def _subject(text: str) -> str:

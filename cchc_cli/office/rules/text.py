@@ -10,10 +10,12 @@ from cchc_cli.office.rules.formulas import is_tied
 from cchc_cli.office.rules.lines import RuleLine
 from cchc_cli.office.rules.number import MORE_ASKED, NO_VALUE, NumberDoubt, NumberReader, Unclear
 from cchc_cli.office.rules.points import (
+    FRACTION,
     NOT_UNDERSTOOD,
     UNSURE,
     TakenOff,
     deduction,
+    is_fraction,
     limit_of,
     no_gain,
     other_most,
@@ -51,6 +53,7 @@ def read_rule(lines: list[RuleLine], maximum: float | None) -> Reading:
         return Reading(None, ((lines[0].address, _("the rule can't be checked without the maximum.")),))
     reader = _Reader(lines, maximum)
     try:
+        reader.refuse(FRACTION, [line for line in reader.all if is_fraction(line.text, maximum)])
         rule = (
             reader.formula()
             or reader.each_percent()

@@ -197,9 +197,10 @@ class _Columns:
         self.found.get("number", []).sort(key=counts)
 
     def _ways(self) -> None:
-        """`Phương pháp đánh giá` above `Điều tra xã hội học` is no rule; `Tự đánh giá` below it is one above rules."""
+        """`Phương pháp đánh giá` above `Điều tra xã hội học` and `Biểu điểm` above figures are no rules; `Tự đánh giá` below it is one above rules."""
         self._take(self._of("rule", self._are_ways), "source")
         self._take(self._of("rule", self._says_what), "other")
+        self._take([] if "max" in self.found else self._of("rule", self._are_figures)[:1], "max")
         ruling = [at for name in GIVEN for at in self._of(name, self._says_rules)]
         self._take([at for at in ruling if "rule" in map(meaning, self._group(at))], "rule")
 
@@ -208,10 +209,15 @@ class _Columns:
         return all(sources_of(text) and not says_rule(text) for text in texts)
 
     def _says_what(self, column: int) -> bool:
-        """Whether `Mức đạt` says of each row with a name what was reached, `Tốt` or `Khá`: options have rows without one."""
+        """Whether `Mức đạt` says of each row with a name what was reached, `Tốt` or `95%`: options have rows without one."""
         name = self.found.get("name", [0])[0]
         named = all(row[name] is not None for row in self.below if row[column] is not None)
-        return named and {meaning(str(value)) for value in self._cells(column)} == {"level"}
+        said = {*map(str, self._cells(column))}
+        return (
+            named
+            and bool(said)
+            and ({*map(meaning, said)} == {"level"} or all(re.fullmatch(r"[\d.,]+ ?%", text) for text in said))
+        )
 
     def _rules(self) -> None:
         """A column of any name whose texts mostly say how points are given; also `Thang điểm` beside `Điểm chuẩn`."""
@@ -268,15 +274,12 @@ class _Columns:
         `Kết quả (%)` without points left of it is what was measured.
         """
         first = max(self.found.get("self", []), default=-1)
-        percent = self._of("result", self._are_percentages)
+        percent = self._of("result", lambda at: "%" in " ".join(map(str, (*self.texts[at], *self._cells(at)))))
         results = [at for at in self.found.pop("result", []) if at not in percent]
         points = [*chain(*(self.found.get(name, []) for name in ("points", *GIVEN)))]
         self._add("value", [at for at in percent if at < min(points, default=at + 1)])
         if "max" in self.found and "score" not in self.found:
             self._add("score", [at for at in results if at > first][:1])
-
-    def _are_percentages(self, column: int) -> bool:
-        return any("%" in str(value) for value in (*self.texts[column], *self._cells(column)))
 
     def _grounds(self) -> None:
         """“Căn cứ chấm điểm” lists documents, unless it alone says what there are points for."""

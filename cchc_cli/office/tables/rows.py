@@ -77,7 +77,7 @@ class TableRows:
             if row in sections:
                 mark, name = sections[row]
                 yield Row(row, self.grid.address(row, 0), [mark], name=plain_name(name))
-            elif row not in again and not self._blank(row):
+            elif row not in again and any(self.grid.rows[row][at] is not None for at in chain(*self.columns.values())):
                 yield from self._by_columns(row) if len(self.levels) > 1 else [self._by_number(row)]
 
     def _latest(self, columns: list[int]) -> list[int]:
@@ -110,9 +110,6 @@ class TableRows:
     def _broken(self, row: int) -> None:
         cells = ((row, column) for columns in self.columns.values() for column in columns)
         self.problems += [self.grid.broken_problem(*cell) for cell in cells if cell in self.grid.broken]
-
-    def _blank(self, row: int) -> bool:
-        return {*map(self.grid.rows[row].__getitem__, chain(*self.columns.values()))} <= {None}
 
     def _text(self, row: int, name: str, *, merged: bool = False) -> str:
         """The texts of a meaning's columns in a row; with `merged` also of cells that belong to one further up."""

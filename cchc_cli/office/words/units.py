@@ -239,12 +239,15 @@ class UnitNames:
 
 
 def _known_names(units: Iterable[Unit]) -> dict[str, set[str]]:
-    """The ids of units by their ids and names, as these are compared."""
+    """The ids of units by their ids and names, as these are compared; by `Xã Ninh Gia` where one lies in a district."""
     found: dict[str, set[str]] = defaultdict(set)
+    placed: dict[str, set[str]] = defaultdict(set)
     for unit in units:
         for name in filter(None, (unit.id, unit.name, unit.name_en)):
             found[_plain(name)].add(unit.id)
-    return dict(found)
+            if (where := IN_BRACKETS.fullmatch(plain(name))) and where["place"]:
+                placed[_plain(where["name"])].add(unit.id)
+    return placed | found
 
 
 def lie_apart(one: str, other: str) -> bool:

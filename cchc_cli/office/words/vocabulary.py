@@ -19,20 +19,20 @@ MAXIMA, WEIGHT_ROW, SURVEY = _words("MAXIMA", "WEIGHT_ROW", "SURVEY")
 RESULT, BONUS, PENALTY, NAMED, WEIGHT, SECTION = _words("RESULT", "BONUS", "PENALTY", "NAMED", "WEIGHT", "SECTION")
 NOTE, SAYS_NOTHING, REMARK, OF_ITS_OWN, NO_TITLE = _words("NOTE", "SAYS_NOTHING", "REMARK", "OF_ITS_OWN", "NO_TITLE")
 ADDRESSED, FAULTS, NO_COMPONENT, OFFICE, PEERS = _words("ADDRESSED", "FAULTS", "NO_COMPONENT", "OFFICE", "PEERS")
+FINAL, AFTER, BEFORE, ROUND, COUNCIL, JUDGING, WHOLE_TOTAL = _words(
+    "FINAL", "AFTER", "BEFORE", "ROUND", "COUNCIL", "JUDGING", "WHOLE_TOTAL"
+)
 Lateness = tuple[int, int]
 """How late in an appraisal points were given, as a key: preliminary, rounds, after the explanation, final; the round."""
 
 LEVEL_WORDS = [words.split(" | ") for _level, words in _entries("levels.txt")]
 """Words before a number, from the highest level down; those of a line mean the same level."""
-WHOLE_TOTAL = re.compile(r".*\b(chung|toan bo|tat ca)\b.*")
 RANK_WORDS = {word: int(place) for place, words in _entries("places.txt") for word in words.split()}
 """`Thứ nhất`, `hạng nhì`."""
 JUDGED = {"dat ✓": True, "khong dat ✓": False, "chua dat ✓": False}
 """Headings of ticks that say whether all points are given, or none, as they are put to a cell."""
 TICKS = frozenset(("x", "✓", "✔", "☑", "☒", "v", "+"))
 """Marks beside an option that was reached."""
-JUDGING = re.compile(r"\b(diem|cham|danh gia|xet|duyet|tham dinh|cong nhan|ket luan|quyet dinh|thong qua)\b")
-"""Words of headings of points that somebody gives."""
 TITLE_WORDS = ("chi so", "bo tieu chi", "bang tieu chi", "tieu chi", "index", "criteria")
 """Words in the title of an index, the most telling first."""
 SOURCES = [(source, words.split(" | ")) for source, words in _entries("sources.txt")]
@@ -45,15 +45,10 @@ def sources_of(text: str) -> list[str]:
     return [source for source, words in SOURCES if any(word in said for word in words)]
 
 
-FINAL = re.compile(r"\b(chinh thuc|cuoi cung|duyet|cong nhan|ket qua cuoi|thong nhat|ket luan|chot|quyet dinh)\b")
-AFTER = re.compile(r"\b(giai trinh|phuc tra|phuc khao|dieu chinh|(cham|tham dinh|danh gia|xet) lai)\b")
-BEFORE = re.compile(r"\b(so bo|ban dau|du kien|truoc (khi )?(giai trinh|dieu chinh|phuc tra))\b")
-ROUND = re.compile(r"\b(?:lan|dot|vong) ?(?:thu )?(\d+|i{1,3}|iv|mot|nhat|dau|hai|ba|bon|tu|cuoi)\b")
 ROUNDS = {
     **{"i": 1, "mot": 1, "nhat": 1, "dau": 1, "ii": 2, "hai": 2, "iii": 3, "ba": 3},
     **{"iv": 4, "bon": 4, "tu": 4, "cuoi": 99},
 }
-COUNCIL = re.compile(r"\b(hoi dong|co tham quyen)\b")
 
 
 def round_of(text: str) -> int:
@@ -66,13 +61,8 @@ def lateness(heading: str) -> Lateness:
     """How late in the appraisal a heading stands: preliminary, rounds, after the explanation, final."""
     text = plain(heading)
     number = round_of(text)
-    if BEFORE.search(text):
-        return 0, number
-    if FINAL.search(text):
-        return 3, number
-    if AFTER.search(text):
-        return 2, number
-    return (0, 1) if number == 1 else (1, number)
+    stages = (place for words, place in ((BEFORE, 0), (FINAL, 3), (AFTER, 2)) if words.search(text))
+    return next(stages, int(number != 1)), number
 
 
 def councils_last(ranks: dict[int, Lateness], headings: dict[int, str]) -> None:

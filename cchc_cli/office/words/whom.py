@@ -69,14 +69,12 @@ PLAIN_KINDS = re.compile(rf"(?:(?:cac|ubnd|cap) )*{KINDS}")
 
 def groups_of_headings(headings: Mapping[int, str]) -> dict[int, frozenset[str]]:
     """Whose maxima stand below headings, where each says it of others: kinds of units, else a group as it is called."""
-    found = {column: _groups_in(_group_in(heading)) for column, heading in headings.items()}
+    names = {column: _group_in(heading) for column, heading in headings.items()}
+    kinds = {name: _kinds(name) if PLAIN_KINDS.fullmatch(plain(name)) else {name} for name in names.values()}
+    found = {column: frozenset(kinds[name]) for column, name in names.items()}
     apart = {plain(each) for groups in found.values() for each in groups}
     is_apart = sum(map(len, found.values())) == len(apart) > 1 and not apart & {"", *GENERAL}
     return found if is_apart and len(found) > 1 else {}
-
-
-def _groups_in(name: str) -> frozenset[str]:
-    return _kinds(name) if PLAIN_KINDS.fullmatch(plain(name)) else frozenset((name,))
 
 
 def _group_in(heading: str) -> str:
