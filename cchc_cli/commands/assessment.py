@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from cchc_cli.commands.arguments import unit_called, unit_meant
 from cchc_cli.commands.workspace import Workspace
 from cchc_cli.files.notices import misplaced_scores, of_year, unasked, unread_together
+from cchc_cli.index.candidates import losses_of
 from cchc_cli.index.composition import compose, self_score
 from cchc_cli.index.points import YearPoints, renamed, seen_from, year_points
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
@@ -19,11 +20,12 @@ from cchc_cli.model.problems import CchcError, LeftOut, Problem, first_of
 from cchc_cli.model.scores import SelfScore, expected, heirs, unsure
 from cchc_cli.model.tasks import lines_of, occurrences
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import listed_units
+from cchc_cli.show.numbers import short
+from cchc_cli.show.reports.sentences import listed, listed_units
 from cchc_cli.show.reports.unit_result import UnitResult
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     import pandas as pd
 
@@ -250,6 +252,34 @@ class Assessment:
                 )
             others = listed_units(self.names, [part for part in parts if part != heir])
             self.workspace.tell_once(_(text, heir=self.names.unit(heir), others=others, **name))
+
+    def tell_changed(self, unit: str, year: int) -> None:
+        """Tell which components of a year's result the framework of the next one does not have, and which it has anew."""
+        before, after = ({leaf.id: leaf for leaf in self.framework_at(each, unit).leaves} for each in (year, year + 1))
+        text = N_("{component} ({points} points)")
+        new = [
+            _(text, component=self.names.titled(leaf.id), points=short(leaf.max))
+            for leaf in after.values()
+            if leaf.id not in before
+        ]
+        gone = [self.names.titled(each) for each in losses_of(self.marks(year), unit) if each not in after]
+        for text, told in (
+            (N_("Nothing is planned for what the framework of {year} does not have: {components}."), gone),
+            (N_("In the framework only from {year} on, so there is no result to plan from: {components}."), new),
+        ):
+            if told:
+                self.workspace.tell_once(_(text, year=year + 1, components=listed(told, "component")))
+
+    def tell_winless(self, unit: str, year: int, tasks: Iterable[Task]) -> None:
+        """Tell which tasks of a year's plan are for what its framework does not have."""
+        there = {leaf.id for leaf in self.framework_at(year, unit).leaves}
+        gone = {
+            each.line: each.component for each in tasks if each.status != "cancelled" and each.component not in there
+        }
+        if gone:
+            text = N_("Not in the framework of {year}, so these tasks win nothing: {tasks}.")
+            tasks_of = [f"{line} ({self.names.titled(component)})" for line, component in gone.items()]
+            self.workspace.tell_once(_(text, year=year, tasks=listed(tasks_of, "task")))
 
     def _tell_unscored(self, unit: str, since: int, year: int) -> None:
         """Tell that an earlier year has nothing, or not all, to compare with on the basis that was asked for."""

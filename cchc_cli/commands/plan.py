@@ -112,6 +112,7 @@ class Planner:
         self.contest = contest_of(own, rivals)
         self.lost = losses_of(own.marks, own.unit)
         own.scores.tell_merged(own.unit, own.year)
+        own.scores.tell_changed(own.unit, own.year)
         following = own.scores.framework_at(own.year + 1, own.unit)
         self.winnable = winnable(own.marks, own.unit, following)
         self.all = candidates(own.marks, own.unit, following, _(GENERIC), effort)

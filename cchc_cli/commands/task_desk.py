@@ -16,7 +16,7 @@ from cchc_cli.files.tasks.log import save_tasks
 from cchc_cli.files.tasks.values import next_ids, no_occurrence, nonsense, odd_days, too_much
 from cchc_cli.files.units import load_units
 from cchc_cli.index.progress import cut_gains
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.letters import plain
 from cchc_cli.model.nearest import LISTED, by_id, likest_first
@@ -150,7 +150,11 @@ class TaskDesk:
     def _tell_gain(self, task: Task, tasks: list[Task]) -> None:
         """Say that a task names no points to win back, or more than its component lost, by itself or with others."""
         lost, year = self._lost(task)
-        if task.gain is None:
+        if task.year and task.component not in {leaf.id for leaf in self.framework.at(task.year).leaves}:
+            names = Names(self.framework, self.listed)
+            text = N_("{component} is not in the framework of {year}: {id} wins nothing there.")
+            self.asker.warn(_(text, component=names.titled(task.component), year=task.year, id=task.id))
+        elif task.gain is None:
             text = _("{id} names no gain: cchc task set {id} --gain POINTS", id=task.id)
             if lost is not None:
                 text = _(

@@ -110,6 +110,7 @@ class Tracker:
         every = as_of(every, self.today)
         # What the plan promises is made by all owners, whoever is looked at.
         self.plan = of_year(every, self.year)
+        self.scores.tell_winless(self.unit, self.year, self.plan)
         of_owner = [task for task in every if self.owner in (None, task.owner)]
         self.own, left_open = of_year(of_owner, self.year), carried_over(of_owner, self.year)
         # A year that was asked for is shown alone; else what earlier plans have left open is not forgotten.

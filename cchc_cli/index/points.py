@@ -293,18 +293,28 @@ def renamed(now: Collection[Unit], before: YearPoints, units: Collection[Unit], 
     `scored` are the units with scores up to then: what was there beside it is no other name of it.
     """
     under, called = {each.id: each for each in now}, [*before.units]
+    lines = _lines(units, before.year)
     for heir, rows in _parts(now, before, units).items():
         part = before.units[rows[0]]
-        if heir not in scored and part.group == under[heir].group and _is_alone(part.id, heir, units, before.year):
+        if heir not in scored and part.group == under[heir].group and _is_alone(part.id, lines.get(heir, [])):
             called[rows[0]] = under[heir]
     return before if called == [*before.units] else replace(before, units=tuple(called))
 
 
-def _is_alone(part: str, heir: str, units: Collection[Unit], year: int) -> bool:
-    """Whether all that became `heir`, of what there was in a year, was `part` then or had become it."""
+def _lines(units: Collection[Unit], year: int) -> dict[str, list[set[str]]]:
+    """What became each unit, of what there was in a year: the ids that each had until then."""
     known = {each.id: each for each in units}
-    paths = [[each.id, *(later.id for later in heirs(each, known))] for each in units if each.is_there(year)]
-    lines = [{*path[: path.index(heir)]} for path in paths if heir in path[1:]]
+    lines: dict[str, list[set[str]]] = {}
+    for unit in (each for each in units if each.is_there(year)):
+        line = [unit.id]
+        for later in heirs(unit, known):
+            lines.setdefault(later.id, []).append({*line})
+            line.append(later.id)
+    return lines
+
+
+def _is_alone(part: str, lines: list[set[str]]) -> bool:
+    """Whether all of these `_lines` are of `part` or go through it."""
     own = {part}.union(*(line for line in lines if part in line))
     return all(map(own.intersection, lines))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import HEADER, Run, Tiny, warnings
+from tests.conftest import HEADER, MINIMAL, Run, Tiny, warnings
 
 REGISTERS = {
     "reports": "report,unit,kind,due,sent,complete\nB,xa-tien-loi,periodic,{day},2022-01-20,yes\n",
@@ -94,6 +94,24 @@ def test_a_task_without_a_gain_or_with_more_than_was_lost_is_told(tiny: Tiny, ru
         assert (added.status, added.err.strip()) == (0, f"Warning: {told}" if told else "")
     assert "T-2023-001 gains 5, more than the 1.5" in run("task", "set", "T-2023-001", "--gain", "5").err
     assert run("task", "set", "T-2023-001", "--note", "x").err == ""
+
+
+def test_what_a_framework_drops_or_takes_in_is_told_beside_plans_and_tasks(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL.replace("{id: 1.1.2, name: B, max: 2}", "{id: 1.1.2, name: B, max: 2, until: 2022}")
+    tiny(
+        criteria + '      - {id: "1.2", name: New, max: 2, since: 2023}\n',
+        scores=HEADER + "2022,u,1.1.1,6\n2022,u,1.1.2,1.5\n2022,u,1.10,1\n",
+    )
+    planned = run("plan", "--write").err
+    assert "Nothing is planned for what the framework of 2023 does not have: 1.1.2 B." in planned
+    assert "In the framework only from 2023 on, so there is no result to plan from: 1.2 New (2 points)." in planned
+    added = run("task", "add", "--component", "1.1.2", "--action", "x", "--owner", "office", "--due", "2023-03-01")
+    assert added.err.strip() == "Warning: 1.1.2 B is not in the framework of 2023: T-2023-002 wins nothing there."
+    told = "Not in the framework of 2023, so these tasks win nothing: T-2023-002 (1.1.2 B)."
+    for command in ("track", "commit", "report progress", "report commitments"):
+        assert told in run(*command.split()).err, command
+    run("task", "cancel", "T-2023-002")
+    assert told not in run("track").err
 
 
 def test_tasks_that_together_gain_more_than_was_lost_are_told(tiny: Tiny, run: Run) -> None:
