@@ -14,10 +14,10 @@ from cchc_cli.files.units import listed_units, load_units
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import File
 from cchc_cli.model.criteria import Criteria
-from cchc_cli.model.framework import Framework
+from cchc_cli.model.framework import Framework, walk
 from cchc_cli.model.grid import Book
 from cchc_cli.model.nearest import by_id
-from cchc_cli.model.problems import CchcError
+from cchc_cli.model.problems import CchcError, first_of
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Unit
 from cchc_cli.office.frameworks.draft import CriteriaDraft, draft_criteria
@@ -75,8 +75,21 @@ def _read_back(book: Book, criteria: Criteria, notes: list[str], target: Path, r
         rules=sum(each.rule is not None for each in framework.components),
         points=max(_points(framework, group) for group in framework.groups or ("",)),
         totals=0,
-        notes=[*book.notes, *notes, _("Comments of a criteria.yaml do not go through a workbook.")],
+        notes=[
+            *book.notes,
+            *notes,
+            *_displaced(criteria),
+            _("Comments of a criteria.yaml do not go through a workbook."),
+        ],
     )
+
+
+def _displaced(criteria: Criteria) -> list[str]:
+    """That a few ids stand below another one than that with which they begin: the row between them is gone."""
+    pairs = [(line[-2].id, line[-1].id) for _place, line in walk(criteria) if len(line) > 1]
+    odd = [f"{child} ({above})" for above, child in pairs if not child.startswith(f"{above}.")]
+    text = _("Ids that stand below another (in brackets) than that with which they begin; is a row gone? {ids}")
+    return [text.format(ids=first_of(odd))] if 0 < 3 * len(odd) <= len(pairs) else []
 
 
 def _points(framework: Framework, group: str) -> float:

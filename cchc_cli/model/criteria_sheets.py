@@ -33,7 +33,11 @@ WORDS: dict[str, dict[str, str]] = {
 NOT_ROUNDED = N_("not rounded")
 LISTS = ("groups", "requires", "ties_by")
 MAPS = ("max", "max_by_group")
-NUMBERS = ("level", "min", "each_area", "since", "until", "capacity", "effort", "gain")
+NUMBERS = (
+    *("level", "max", "min", "each_area", "since", "until", "capacity", "effort", "gain"),
+    *("index.scale", "index.rounding", "index.low", "index.bonus_cap", "index.penalty_cap"),
+)
+"""Cells and settings that hold a number."""
 CellValue = str | float | None
 
 

@@ -1,5 +1,6 @@
 """A framework goes through a workbook and comes back the same; what is edited wrongly is told with its cell."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import msgspec
 import openpyxl
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +26,7 @@ from tests.worlds import grouped_worlds
 
 TEXTS = st.text(st.sampled_from("abĐạ 1.,:;|=\"'{}[]#\n-–%"), min_size=1, max_size=12).filter(str.strip)
 IDS = st.text(st.sampled_from('ab1.-:;"|='), min_size=1, max_size=6).filter(lambda text: not set(text) & set("=;"))
+Edit = Callable[[openpyxl.Workbook], object]
 HUNDREDTHS = st.integers(1, 999).map(lambda n: n / 100)
 
 
@@ -182,10 +185,77 @@ def test_columns_of_somebodys_own_are_told_and_each_line_of_evidence_is_one(tiny
     book.save("k.xlsx")
     outcome = run("import", "criteria", "k.xlsx", "-o", "new.yaml")
     assert outcome.status == 0
-    assert "Columns that are not those of the export were not read: Framework!P2." in outcome.out
+    assert "Columns that were not read: Framework!P2." in outcome.out
     Path("new.yaml").replace("criteria.yaml")
     found = load_criteria(find(".")).framework
     assert found is not None
     first = next(iter(found.components))
     assert first.evidence == ("Kế hoạch", "Công văn; phụ lục")
     assert [(each.name, each.due) for each in first.actions] == [("Nhắc", "06-30")]
+
+
+def _type(sheet: str, cell: str, value: object) -> Edit:
+    def edit(book: openpyxl.Workbook) -> None:
+        book[sheet][cell] = value
+
+    return edit
+
+
+def _insert(row: int, cell: str) -> Edit:
+    def edit(book: openpyxl.Workbook) -> None:
+        book["Framework"].insert_rows(row)
+        book["Framework"][cell] = "Bản nháp"
+
+    return edit
+
+
+SAME: list[tuple[Edit, str]] = [
+    (_insert(1, "A1"), "Rows that were not read: Framework!A1."),
+    (_insert(2, "A2"), "Rows that were not read: Framework!A2."),
+    (_insert(3, "C3"), "Rows that were not read: Framework!A3."),
+    (_type("Framework", "C30", "Người lập biểu"), "Rows that were not read: Framework!A30."),
+    (_type("Framework", "D5", "6,0"), ""),
+    (_type("Framework", "G5", "THAM DINH"), ""),
+    (_type("Settings", "B7", "100,0"), ""),
+    (lambda book: book.create_sheet("Nháp").append(["x"]), "Sheets that were not read: Nháp."),
+]
+"""Edits that change nothing, and what is told of them."""
+LOST: list[tuple[Edit, int, str]] = [
+    (lambda book: book.remove(book["Ratings"]), 0, "The sheet Ratings is gone, or its hidden first row"),
+    (lambda book: book.remove(book["Settings"]), 2, "the sheet Settings is gone, or its hidden first row."),
+    (lambda book: book["Framework"].delete_rows(1), 2, "the sheet Framework is gone, or its hidden first row."),
+    (
+        lambda book: book["Framework"].delete_cols(8),
+        0,
+        "Framework has lost columns; what they said is left out: Owner.",
+    ),
+    (lambda book: book, 0, "is a row gone? 2.1 (1)"),
+]
+
+
+@pytest.mark.parametrize(("edit", "told"), SAME)
+def test_what_offices_do_to_the_workbook_does_no_harm_and_is_told(edit: Edit, told: str, tiny: Tiny, run: Run) -> None:
+    """A row on top made an annex of it, which lost rules, ratings and the names of the index."""
+    folder = tiny(MINIMAL.replace("max: 6", "max: 6, source: appraisal"))
+    before = load_criteria(find(".")).framework
+    run("export", "criteria", "-o", "k.xlsx")
+    book = openpyxl.load_workbook("k.xlsx")
+    edit(book)
+    book.save("k.xlsx")
+    outcome = run("import", "criteria", "k.xlsx", "--force")
+    assert outcome.status == 0, outcome.err
+    after = load_criteria(find(str(folder))).framework
+    assert before is not None and after is not None and after.criteria == before.criteria
+    assert told in " ".join(outcome.out.split())
+
+
+@pytest.mark.parametrize(("edit", "status", "told"), LOST)
+def test_what_is_gone_from_the_workbook_is_told(edit: Edit, status: int, told: str, tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL.replace("id: 1.10", "id: 2.1"))
+    run("export", "criteria", "-o", "k.xlsx")
+    book = openpyxl.load_workbook("k.xlsx")
+    edit(book)
+    book.save("k.xlsx")
+    outcome = run("import", "criteria", "k.xlsx", "-o", "new.yaml")
+    assert outcome.status == status, outcome.err
+    assert told in " ".join((outcome.out + outcome.err).split())

@@ -4,21 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import filterfalse
 
 import yaml
 from msgspec import to_builtins
 
 from cchc_cli.files.criteria.reading import LoadedCriteria, checked
-from cchc_cli.files.yaml.tree import Tree
-from cchc_cli.messages import _, in_all_languages
+from cchc_cli.files.own_sheets import own_sheet
+from cchc_cli.files.yaml.tree import Tree, tree_of
+from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.bounds import shortened
 from cchc_cli.model.criteria import Criteria
-from cchc_cli.model.criteria_sheets import LISTS, MAPS, MARK, NOT_ROUNDED, SHEETS, WORDS
+from cchc_cli.model.criteria_sheets import LISTS, MAPS, NOT_ROUNDED, NUMBERS, SHEETS, WORDS, CriteriaSheet
 from cchc_cli.model.framework import DEEPEST
-from cchc_cli.model.grid import Book, Grid, Value
+from cchc_cli.model.grid import Book, Grid
+from cchc_cli.model.letters import plain
 from cchc_cli.model.places import in_table
 from cchc_cli.model.problems import InputError, Problem
 from cchc_cli.model.rules import BaseRule, Choice, Deduct, Each, Linear, Relative, Tiers, words
+from cchc_cli.model.written_numbers import number_in, reads_both_ways
 
 SHEET = 1_000_000
 """So many rows no sheet has: the line of a mark says the sheet as well."""
@@ -29,9 +33,12 @@ RULES: dict[str, tuple[type[BaseRule], ...]] = {
 CellAt = tuple[int, int]
 
 
+LABELS = {sheet.key: {column.key: column.label for column in sheet.columns} for sheet in SHEETS}
+
+
 def is_criteria_book(book: Book) -> bool:
     """Whether a workbook is one of ours."""
-    return any(_key(grid.at(0, column), "nodes") for grid in book.grids for column in range(grid.width))
+    return any(map(_is_own, book.grids))
 
 
 def read_criteria_book(book: Book) -> tuple[Criteria, list[str]]:
@@ -40,8 +47,16 @@ def read_criteria_book(book: Book) -> tuple[Criteria, list[str]]:
     loaded = reader.loaded()
     problems = sorted([*reader.problems, *map(reader.placed, loaded.problems)])
     if problems or loaded.framework is None:
-        raise InputError(_("{file} can't be read; nothing was written.", file=book.file), problems, checked=False)
+        raise _unreadable(book, problems)
     return loaded.framework.criteria, reader.notes
+
+
+def _is_own(grid: Grid) -> bool:
+    return any(own_sheet(grid, key, labels) for key, labels in LABELS.items())
+
+
+def _unreadable(book: Book, problems: list[Problem]) -> InputError:
+    return InputError(_("{file} can't be read; nothing was written.", file=book.file), problems, checked=False)
 
 
 def yaml_text(criteria: Criteria) -> str:
@@ -61,12 +76,6 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value == int(value) and abs(value) < 1e15 else value
 
 
-def _key(value: Value, sheet: str) -> str:
-    """The key of a column of a sheet of ours; blank for other columns."""
-    beginning = f"{MARK}:{sheet}."
-    return value.removeprefix(beginning) if isinstance(value, str) and value.startswith(beginning) else ""
-
-
 @dataclass
 class _Reader:
     """Makes the tree that criteria.yaml would be; marks say the cells."""
@@ -78,7 +87,8 @@ class _Reader:
     def loaded(self) -> LoadedCriteria:
         """The framework, checked as criteria.yaml is."""
         parts: dict[str, Tree] = {"version": Tree("1", (1, 1))}
-        rows = {sheet.key: self._rows(sheet.key) for sheet in SHEETS}
+        rows = {sheet.key: self._rows(sheet) for sheet in SHEETS}
+        self._tell_others()
         settings = self._settings(rows["settings"])
         ratings = [self._struct(row) for row in rows["ratings"]]
         index = settings.setdefault("index", Tree({}, (1, 1)))
@@ -107,29 +117,38 @@ class _Reader:
     def _fault(self, mark: CellAt, text: str, hint: str = "") -> None:
         self.problems.append(self.placed(Problem(self.book.file, *mark, "", text, hint)))
 
-    def _rows(self, sheet: str) -> list[dict[str, Tree]]:
+    def _rows(self, sheet: CriteriaSheet) -> list[dict[str, Tree]]:
         """The rows of a sheet that say anything: cells by their keys."""
         found = []
-        for number, grid in enumerate(self.book.grids):
-            keys = {column: key for column in range(grid.width) if (key := _key(grid.at(0, column), sheet))}
-            if not keys:
+        owns = [own_sheet(grid, sheet.key, LABELS[sheet.key]) for grid in self.book.grids]
+        if not any(owns):
+            self._tell_gone(sheet)
+        for number, own in enumerate(owns):
+            if own is None:
                 continue
-            self._tell_unread(grid, keys)
-            for row in range(2, len(grid.rows)):
-                cells = {key: self._cell(grid, number, row, column, key) for column, key in keys.items()}
+            self.notes += own.notes()
+            for row in filterfalse(own.is_remark, own.rows):
+                cells = {key: self._cell(own.grid, number, row, column, key) for key, column in own.at.items()}
                 made = {key: cell for key, cell in cells.items() if cell is not None}
-                if made.keys() - {"level"}:
+                if made:
                     found.append(made)
         return found
 
-    def _tell_unread(self, grid: Grid, keys: dict[int, str]) -> None:
-        others = [column for column in range(grid.width) if column not in keys]
-        filled = [
-            column for column in others if any(grid.at(row, column) is not None for row in range(1, len(grid.rows)))
-        ]
-        if filled:
-            columns = ", ".join(grid.address(1, column) for column in filled)
-            self.notes.append(_("Columns that are not those of the export were not read: {columns}.", columns=columns))
+    def _tell_others(self) -> None:
+        """Tell of sheets of somebody's own."""
+        if others := ", ".join(grid.name for grid in self.book.grids if grid.rows and not _is_own(grid)):
+            self.notes.append(_("Sheets that were not read: {sheets}.", sheets=others))
+
+    def _tell_gone(self, sheet: CriteriaSheet) -> None:
+        """Tell of a sheet that is not there. Raises InputError for one without which there is no framework."""
+        name = _(sheet.label)
+        if sheet.key not in ("nodes", "settings"):
+            text = N_("The sheet {sheet} is gone, or its hidden first row; what it said is left out.")
+            self.notes.append(_(text, sheet=name))
+            return
+        text = _("the sheet {sheet} is gone, or its hidden first row.", sheet=name)
+        hint = _("Take it from a new export (cchc export criteria); save the workbook whole, as .xlsx or .ods.")
+        raise _unreadable(self.book, [Problem(self.book.file, text=text, hint=hint)])
 
     def _cell(self, grid: Grid, number: int, row: int, column: int, key: str) -> Tree | None:
         value, mark = grid.at(row, column), (number * SHEET + row + 1, column + 1)
@@ -155,7 +174,7 @@ class _Reader:
 
     def _text(self, text: str, mark: CellAt, key: str) -> Tree:
         if key in WORDS:
-            return Tree(_called(WORDS[key]).get(text.casefold(), text), mark)
+            return Tree(_called(WORDS[key]).get(plain(text), text), mark)
         if key in MAPS and ":" in text:
             pairs = [words.last_split(part, ":") for part in words.split(text, ";\n")]
             return Tree({words.untoken(each): Tree(words.number(points), mark, mark) for each, points in pairs}, mark)
@@ -163,7 +182,7 @@ class _Reader:
             return _list_of(words.lines_of(text), mark)
         if key in LISTS:
             return _list_of(words.split(text, ";\n"), mark)
-        return Tree(text if key == "rule" else words.untoken(text), mark)
+        return Tree(text if key == "rule" else _number(text, key) or words.untoken(text), mark)
 
     def _values(self, row: dict[str, Tree], *apart: str) -> dict[str, Tree]:
         return {key: Tree(cell.value, cell.mark, cell.mark) for key, cell in row.items() if key not in apart}
@@ -199,7 +218,7 @@ class _Reader:
         except words.UnreadableValue as error:
             self._not_understood(cell.mark, str(error))
         else:
-            made["rule"] = _as_tree(({"type": name} if name else {}) | keys, cell.mark)
+            made["rule"] = tree_of(({"type": name} if name else {}) | keys, cell.mark)
 
     def _refuse_kind(self, cell: Tree, name: str) -> None:
         """Tell of a kind of rule that there is not, or that nobody has named."""
@@ -279,9 +298,8 @@ def _first_read(kinds: Sequence[type[BaseRule]], lines: list[str]) -> dict[str, 
 
 
 def _called(labels: Mapping[str, str]) -> dict[str, str]:
-    """Ids by what they are called in any language, in small letters."""
-    named = ((identity, (identity, *in_all_languages(label))) for identity, label in labels.items())
-    return {word.casefold(): identity for identity, said in named for word in said}
+    """Ids by what they are called in any language, in small letters without accents."""
+    return {plain(word): key for key, label in labels.items() for word in (key, *in_all_languages(label))}
 
 
 def _at_row(values: dict[str, Tree], row: dict[str, Tree]) -> Tree:
@@ -311,9 +329,15 @@ def _setting(key: str, cell: Tree) -> Tree:
     """The value of a setting: a list, or what is not rounded."""
     if key == "index.ties_by" and isinstance(cell.value, str):
         return _list_of(words.split(cell.value, ";\n"), cell.mark)
-    return Tree(
-        None if key == "index.rounding" and cell.value in in_all_languages(NOT_ROUNDED) else cell.value, cell.mark
-    )
+    if key == "index.rounding" and cell.value in in_all_languages(NOT_ROUNDED):
+        return Tree(None, cell.mark)
+    return Tree(_number(str(cell.value), key) or cell.value, cell.mark)
+
+
+def _number(text: str, key: str) -> str:
+    """A number as YAML has it, of one that was typed as text; blank for others."""
+    known = None if key not in NUMBERS or reads_both_ways(text) else number_in(text)
+    return "" if known is None else words.plain_number(known)
 
 
 def _listed(tree: Tree) -> Tree:
@@ -324,11 +348,3 @@ def _listed(tree: Tree) -> Tree:
     if below and all(key.isdecimal() for key in below):
         return Tree([below[key] for key in sorted(below, key=int)], tree.mark, tree.key_mark)
     return Tree(below, tree.mark, tree.key_mark)
-
-
-def _as_tree(value: object, mark: CellAt) -> Tree:
-    if isinstance(value, dict):
-        return Tree({str(key): _as_tree(each, mark) for key, each in value.items()}, mark, mark)
-    if isinstance(value, list):
-        return Tree([_as_tree(each, mark) for each in value], mark, mark)
-    return Tree(str(value), mark, mark)

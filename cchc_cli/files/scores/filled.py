@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from cchc_cli.files.own_sheets import OwnSheet, own_sheet
 from cchc_cli.files.scores.known import points_fault
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE, POINTS
-from cchc_cli.model.criteria_sheets import MARK
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book, Grid, Percent, Value
 from cchc_cli.model.problems import InputError, Problem, first_of
@@ -15,7 +15,7 @@ from cchc_cli.model.rules.words import plain_number
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import in_doubt, number_fault, number_in
 
-KEYS = f"{MARK}:scores."
+KEY = "scores"
 READ = ("value", "self", "score", "note")
 PART, EXTRA = "c", "x"
 """Kinds of rows that are filled in: components, and bonus and penalty points."""
@@ -60,14 +60,15 @@ class Filled:
 
 def is_score_book(book: Book) -> bool:
     """Whether a workbook is one of ours."""
-    return any(_columns(grid) for grid in book.grids)
+    return any(own_sheet(grid, KEY, {}) for grid in book.grids)
 
 
 def read_score_book(book: Book, asked: PointsWanted) -> Filled:
     """The rows that are filled in. Raises InputError with every fault."""
     reader = _Reader(asked)
     for grid in book.grids:
-        reader.take_sheet(grid, _columns(grid))
+        if own := own_sheet(grid, KEY, {}):
+            reader.take_sheet(own)
     if not reader.problems and not reader.filled.rows:
         reader.problems.append(Problem(book.file, text=reader.nothing()))
     if reader.problems:
@@ -86,11 +87,6 @@ def read_score_book(book: Book, asked: PointsWanted) -> Filled:
     for text, cells in ((recounted, reader.recounted), (differing, reader.differing)):
         reader.filled.notes += [_(text, cells=first_of(cells, SHOWN))] if cells else []
     return reader.filled
-
-
-def _columns(grid: Grid) -> dict[str, int]:
-    keys = ((column, grid.at(0, column)) for column in range(grid.width))
-    return {key.removeprefix(KEYS): at for at, key in keys if isinstance(key, str) and key.startswith(KEYS)}
 
 
 def _cell_text(value: Value) -> str:
@@ -120,20 +116,18 @@ class _Reader:
         units = ", ".join(sorted(self.others)[:10])
         return _("it has no sheet of {unit}; it has those of {units}.", unit=self.asked.unit, units=units)
 
-    def take_sheet(self, grid: Grid, at: Mapping[str, int]) -> None:
+    def take_sheet(self, sheet: OwnSheet) -> None:
         """Take in the rows of what gets points; tell what was filled in beside them."""
+        grid, at = sheet.grid, sheet.at
         if not {"year", "unit", "kind", "component"} <= at.keys():
             return
-        for row in range(2, len(grid.rows)):
+        for row in sheet.rows:
             kind = grid.at(row, at["kind"])
             if kind in (PART, EXTRA):
                 self.take(grid, row, at)
             elif kind is None:
                 self._refuse_strange(grid, row, at)
-        others = range(max(at.values()) + 1, grid.width)
-        beside = [each for each in others if any(grid.at(row, each) is not None for row in range(1, len(grid.rows)))]
-        if names := ", ".join(f"{grid.address(1, each)} “{_cell_text(grid.at(1, each))}”" for each in beside):
-            self.filled.notes.append(_("Columns that were not read: {columns}.", columns=names))
+        self.filled.notes += sheet.notes()
 
     def _refuse_strange(self, grid: Grid, row: int, at: Mapping[str, int]) -> None:
         """Refuse points in a row that was inserted: nothing says of what they are."""
