@@ -22,7 +22,7 @@ from cchc_cli.office.results.unit_figures import (
     is_rate,
     readers_of,
 )
-from cchc_cli.office.words.headings import PERCENTAGE
+from cchc_cli.office.words.headings import PERCENTAGE, SIGNED
 from cchc_cli.office.words.numbers import added_points, figure_of, first_text, not_given, text_of
 from cchc_cli.office.words.vocabulary import SUMMARY_ROW
 
@@ -327,9 +327,10 @@ class _Reader:
     def _changes(self, row: int, name: str) -> None:
         """A change is the figure of this year less that of the other one; of ranks, what was climbed; or it has no sign."""
         for column in self.columns.of("change"):
-            ways = self.cells.differences(row, self._year_pairs(), unsigned=column in self.unsigned)
+            cell, heading = self.cells.place(row, column), self.columns.name(column)
+            bare = column in self.unsigned and not SIGNED.search(plain(heading))
+            ways = self.cells.differences(row, self._year_pairs(), unsigned=bare)
             if ways and (said := self.cells.value(row, column)) is not None:
-                cell, heading = self.cells.place(row, column), self.columns.name(column)
                 self.claims.sums.append(SumClaim(cell, name, heading, said, ways, "change", sure=False))
 
     def _year_pairs(self) -> list[tuple[int, int]]:

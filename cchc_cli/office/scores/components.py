@@ -78,13 +78,12 @@ class Components:
 
     def heading(self, value: Value) -> Literal["id", "name", ""]:
         """Whether a cell holds the id of a component (perhaps one that a spreadsheet has changed), or its name."""
-        marks, _mangled = cell_marks(value)
-        texts = [mark.text for mark in marks] + ([value.strip()] if isinstance(value, str) else [])
+        name = heading_name(value) if isinstance(value, str) else ""
+        texts = [*(mark.text for mark in cell_marks(name or value)[0]), name]
         if self.known(texts) & self.leaves:
             return "id"
-        if not isinstance(value, str):
+        if not name:
             return ""
-        name = heading_name(value)
         mark, rest = leading_mark(name)
         both = self.named(name) | self.named(rest) | self.known([mark.text] if mark else [])
         return "name" if both & self.leaves else ""

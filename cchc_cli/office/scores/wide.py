@@ -11,7 +11,7 @@ from itertools import chain, islice, product
 from cchc_cli.messages import _
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.scores.components import Components
+from cchc_cli.office.scores.components import Components, heading_name
 from cchc_cli.office.scores.line import POINTS, SAME, is_given, is_result
 from cchc_cli.office.scores.sheet import ScoreSheet, cells_above
 from cchc_cli.office.scores.stages import stage_of
@@ -223,8 +223,8 @@ class _UnitColumn:
         """The table turned round, headings on one line; a name may be merged with the cell above it."""
         rows = [list(cells) for cells in self.grid.rows]
         for row, at in product(heads, self.right):
-            first = self.grid.merged.get((row, at), (row, at))
-            rows[row][at] = self.grid.at(row, at) if first[1] == at else None
+            first, text = self.grid.merged.get((row, at), (row, at)), heading_name(_text(self.grid.at(row, at)))
+            rows[row][at] = (text or self.grid.at(row, at)) if first[1] == at else None
         return replace(self.grid, rows=rows).turned().with_cells(lambda value: _text(value) or value)
 
     def _points(self, row: int) -> list[Value]:

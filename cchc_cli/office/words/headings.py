@@ -13,7 +13,7 @@ _words = partial(words_of, "headings.txt")
 A_UNIT, A_BODY, BARE_NAME, OF_APPRAISERS, AREA = _words("A_UNIT", "A_BODY", "BARE_NAME", "OF_APPRAISERS", "AREA")
 RANKED_IN, MAY_BE_GROUPS, OF_A_KIND, LESS, INDEX = _words("RANKED_IN", "MAY_BE_GROUPS", "OF_A_KIND", "LESS", "INDEX")
 CONTAINER, WHO_SCORES, COLUMN_YEAR, EACH_OPTION = _words("CONTAINER", "WHO_SCORES", "COLUMN_YEAR", "EACH_OPTION")
-NAME_AND_MORE, OF_COMPONENT = _words("NAME_AND_MORE", "OF_COMPONENT")
+NAME_AND_MORE, OF_COMPONENT, SIGNED = _words("NAME_AND_MORE", "OF_COMPONENT", "SIGNED")
 SYNONYMS = [(re.compile(pattern), usual) for usual, pattern in entries("cchc_cli.office.words", "synonyms.txt")]
 """Words of headings that mean what another one does, by which they are known."""
 MEANINGS = dict(entries("cchc_cli.office.words", "meanings.txt"))
