@@ -122,7 +122,17 @@ def test_new_components_alone_and_the_maximum_of_the_index(tiny: Tiny, run: Run)
     criteria = criteria.replace("max: 2, rule: {type: choice, options: {yes: 2, no: 0}}", "max: 4, since: 2022")
     tiny(criteria, scores=HEADER + "2021,u,1.1.1,6\n2021,u,1.1.2,0\n2022,u,1.10,2\n")
     text = " ".join(run("explain").out.split())
-    assert "The index fell by 25.00 points, only through components that apply in one of the two years." in text
+    assert (
+        "The index fell by 25.00 points, mainly through components that apply in only one of the two years (−25.00)."
+        in text
+    )
+    # What a changed framework took is a cause beside those that lasted, in its place by size.
+    tiny(
+        criteria.replace("A, max: 6, until: 2021", "A, max: 6"),
+        scores=HEADER + "2021,u,1.1.1,6\n2021,u,1.1.2,2\n2022,u,1.1.1,5\n2022,u,1.10,2\n",
+    )
+    told = "mainly through 1.1.1 A, down 25.00 points; components that apply in only one of the two years (−5.00)."
+    assert told in " ".join(run("explain").out.split())
     assert "Maximum 8 → 4" in text
 
 

@@ -74,8 +74,8 @@ def _sums(appeal: Appeal) -> Iterator[str]:
     own, together = appeal.sum("self"), appeal.compared
     if own is None:
         return
-    count = appeal.components("self")
-    yield _("The self-score is {points} points on {count} components.", points=numbers.points(own), count=count)
+    where = on_components(appeal.components("self"))
+    yield _("The self-score is {points} points {components}.", points=numbers.points(own), components=where)
     stages = {
         "appraised1": N_("the first appraisal gave {points} points"),
         "score": N_("the official points are {points}"),

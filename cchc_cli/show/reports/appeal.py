@@ -222,10 +222,8 @@ def _facts(appeal: Appeal) -> Iterable[Fact]:
         yield fact(_("Won back"), together["won_back"], "won_back")
     yield fact(_("More asked for"), float(stages["arguable"].sum()), "arguable")
     if together["components"]:
-        text = N_(
-            "self-score − cut + won back = latest points, on {count} components with a self-score and an appraisal"
-        )
-        told = [_(text, count=together["components"])]
+        text = N_("self-score − cut + won back = latest points, {components} with a self-score and an appraisal")
+        told = [_(text, components=on_components(int(together["components"])))]
         if more := int(together["adjustments"]):
             told.append(
                 n_("{count} bonus or penalty is in the sums", "{count} bonuses and penalties are in the sums", more)

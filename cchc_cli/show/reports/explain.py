@@ -110,30 +110,30 @@ def _index_sentence(standing: UnitResult, change: Change) -> str:
     if difference == 0:
         return _("The index did not change ({index}).", index=standing.number(change.now))
     has_risen = difference > 0
-    rows = change.rows.assign(size=change.rows["contribution"] * (1 if has_risen else -1))[lasting]
-    main = rows[rows["size"].round(numbers.EXACT) > 0].sort_values("size", ascending=False, kind="stable").head(MAIN)
-    main = main[main["size"] >= main["size"].max() * LEAST_SHARE]
-    causes = [_cause(standing.names, line, has_risen=has_risen) for line in main.to_dict("records")]
+    causes = [(line["contribution"], _cause(standing.names, line)) for line in change.rows[lasting].to_dict("records")]
+    # What a changed framework did is one cause: one component is gone for what another has brought.
+    replaced = float(change.rows.loc[~lasting, "contribution"].sum())
+    text = N_("components that apply in only one of the two years ({points})")
+    anew = (replaced, _(text, points=numbers.signed(replaced)))
+    causes = sorted([*causes, anew], key=lambda cause: cause[0], reverse=has_risen)[:MAIN]
+    main = [cause for cause in causes if (cause[0] >= LEAST_SHARE * causes[0][0]) == has_risen]
     risen = N_("The index rose by {points} points, mainly through {causes}.")
     fallen = N_("The index fell by {points} points, mainly through {causes}.")
-    if not causes:
-        risen = N_("The index rose by {points} points, only through components that apply in one of the two years.")
-        fallen = N_("The index fell by {points} points, only through components that apply in one of the two years.")
-    points = standing.number(abs(difference))
-    sentence = _(risen if has_risen else fallen, points=points, causes="; ".join(causes))
-    if causes and not lasting.all():
-        replaced = numbers.signed(float(change.rows.loc[~lasting, "contribution"].sum()))
+    told = "; ".join(cause for _size, cause in main)
+    sentence = _(risen if has_risen else fallen, points=standing.number(abs(difference)), causes=told)
+    if anew not in main and not lasting.all():
         text = N_("Components that apply in only one of the two years together brought {points}.")
-        sentence += " " + _(text, points=replaced)
+        sentence += " " + _(text, points=numbers.signed(replaced))
     return sentence
 
 
-def _cause(names: Names, line: TableRow, *, has_risen: bool) -> str:
-    """What brought most of a change; of a penalty that is more, “down” would say the opposite."""
+def _cause(names: Names, line: TableRow) -> str:
+    """What moved the index; of a penalty that is more, “down” would say the opposite."""
+    points = line["contribution"]
     if line["level"] in KINDS:
-        return f"{with_kind(names, line['id'], line['level'])} ({numbers.signed(line['contribution'])})"
-    text = N_("{component}, up {points} points") if has_risen else N_("{component}, down {points} points")
-    return _(text, component=names.titled(line["id"]), points=numbers.points(line["size"]))
+        return f"{with_kind(names, line['id'], line['level'])} ({numbers.signed(points)})"
+    text = N_("{component}, up {points} points") if points > 0 else N_("{component}, down {points} points")
+    return _(text, component=names.titled(line["id"]), points=numbers.points(abs(points)))
 
 
 def _facts(found: Explanation) -> Iterable[Fact]:
