@@ -12,6 +12,7 @@ from cchc_cli.commands.office_files import refuse_existing, refuse_suffix
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.criteria.book import is_criteria_book
 from cchc_cli.files.find import asked_file, expanded
+from cchc_cli.files.notices import outside
 from cchc_cli.files.scores.edit import Merged, keys_of, merge_scores, read_score_file, refuse_beside_book
 from cchc_cli.files.scores.filled import PointsWanted, is_score_book, read_score_book
 from cchc_cli.files.scores.reading import load_scores
@@ -22,7 +23,7 @@ from cchc_cli.model.choices import File
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
-from cchc_cli.model.scores import Scores, Unit, expected
+from cchc_cli.model.scores import Scores, Unit, expected, heirs
 from cchc_cli.model.today import today
 from cchc_cli.office.scores.reading import ScoreDraft, draft_scores
 from cchc_cli.office.scores.whose import Wanted
@@ -254,6 +255,7 @@ class ScoreImport:
         self._tell_lacking(no_points, lambda key: key not in known)
         self._tell_lacking(no_score, bare.__contains__)
         self._tell_absent({unit for unit, _component in known})
+        self._tell_outside()
 
     def _tell_absent(self, given: set[str]) -> None:
         """Note units without any points, where a table of several units leaves them out."""
@@ -261,7 +263,17 @@ class ScoreImport:
         there = expected(units, self.year, given, {each.group for each in units if each.id in given})
         absent = [each.id for each in there if each.id not in given]
         if absent and len(self._units) > 1:
-            self.draft.notes.append(without_points(self.year, len(there), absent))
+            told = without_points(self.year, len(there), [*map(self.names.unit, absent)])
+            self.draft.notes.append(told[:1].upper() + told[1:])
+
+    def _tell_outside(self) -> None:
+        """Note units of the sheet that there are not in its year, and what they are by then."""
+        units = self.listed or ()
+        known = {each.id: each for each in units}
+        for unit in [each for each in units if each.id in self._units and not each.is_there(self.year)]:
+            heir = next((each for each in heirs(unit, known) if each.is_there(self.year)), None)
+            hint = [_("It merged into {unit}: name that one.", unit=self.names.unit(heir.id))] if heir else []
+            self.draft.notes.append(" ".join([outside(unit, self.year), *hint]))
 
     @property
     def _units(self) -> Counter[str]:

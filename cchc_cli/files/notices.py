@@ -105,13 +105,14 @@ def outside_their_years(loaded: Loaded, year: int) -> list[Problem]:
     hint = _("Check the year, or since and until in units.csv.")
     return [
         Problem(
-            *loaded.findings.place(row, "unit"), "unit", _outside(scores.units[code], year), hint, severity="warning"
+            *loaded.findings.place(row, "unit"), "unit", outside(scores.units[code], year), hint, severity="warning"
         )
         for row, code in zip(rows.index.tolist(), rows.tolist(), strict=True)
     ]
 
 
-def _outside(unit: Unit, year: int) -> str:
+def outside(unit: Unit, year: int) -> str:
+    """That a unit has scores of a year in which it is not there."""
     return _(
         "{unit} has scores in {year}, but its years in units.csv are {first}–{last}.",
         unit=called(unit.id, {unit.id: names_of(unit)}),

@@ -22,10 +22,14 @@ MARKED = re.compile(r'="([^"\s]+)"')
 
 
 def clean(text: str) -> str:
-    """Composed letters (NFC), spaces of every kind and line breaks as one space, none around, no sign that can't be seen."""
+    """Composed letters (NFC), spaces of every kind and line breaks as one space, none around, no sign that can't be seen.
+
+    Converters of old fonts write the Icelandic Ð, which looks like Đ: nobody could see what is wrong with a name.
+    """
     if text.isascii():
         return " ".join(text.split())
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    text = unicodedata.normalize("NFC", text).replace("\u00d0", "Đ").replace("\u00f0", "đ")
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def csv_cell(text: str) -> str:

@@ -178,10 +178,24 @@ def test_units_that_a_table_leaves_without_points_are_told(folder: Path, run: Ru
     rows = [["STT", "Tiêu chí", A, B, "Xã Cao Sơn"], ["1.1", "Kế hoạch", 1, 2, ""], ["1.10", "Sáng kiến", 3, 0, "-"]]
     line = ("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023)
     outcome = run(*line)
-    told = "2 of 3 units have scores in 2023; without any: xa-c."
+    told = "2 of 3 units have scores in 2023; without any: Xã Cao Sơn."
     assert (outcome.status, told in " ".join(outcome.out.split())) == (0, True)
     # Who asks for one unit means no others.
     assert "without any" not in run(*line, "--unit", "xa-a", "--force").out
+
+
+def test_a_unit_by_the_name_that_it_had_before_is_told(folder: Path, run: Run) -> None:
+    """Ð is the Icelandic letter, as converters of old fonts write it."""
+    listed = "unit,name,until,merged_into\nxa-a,Xã A,2022,xa-d\nxa-d,Xã Đông,,\nxa-c,Xã C,,\n"
+    (folder / "data" / "units.csv").write_text(listed, "utf-8")
+    for name, unit, told in (
+        ("Xã A", "xa-a", "…–2022. It merged into Xã Đông: name that one."),
+        ("Xã \u00d0ông", "xa-d", ""),
+    ):
+        rows = [["STT", "Tiêu chí", name, "Xã C"], ["1.1", "Kế hoạch", 1, 2], ["1.10", "Sáng kiến", 3, 0]]
+        out = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "--force").out
+        assert told in " ".join(out.split()) and ("its years" in out) == bool(told)
+        assert (unit, "1.1") in points(folder)
 
 
 def test_units_that_merged_before_are_not_missed(folder: Path, run: Run) -> None:
@@ -189,7 +203,7 @@ def test_units_that_merged_before_are_not_missed(folder: Path, run: Run) -> None
     (folder / "data" / "units.csv").write_text(f"{listed}xa-cu,Xã Cũ,xa-a\nxa-c,Xã Cao Sơn,\n", "utf-8")
     rows = [["STT", "Tiêu chí", A, B], ["1.1", "Kế hoạch", 1, 2], ["1.10", "Sáng kiến", 3, 0]]
     outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023)
-    told = "2 of 3 units have scores in 2023; without any: xa-c."
+    told = "2 of 3 units have scores in 2023; without any: Xã Cao Sơn."
     assert (outcome.status, told in " ".join(outcome.out.split())) == (0, True)
 
 
