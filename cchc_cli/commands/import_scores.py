@@ -23,7 +23,7 @@ from cchc_cli.model.choices import File
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
-from cchc_cli.model.scores import Scores, Unit, expected, heirs
+from cchc_cli.model.scores import Scores, Unit, expected, heir_in
 from cchc_cli.model.today import today
 from cchc_cli.office.scores.reading import ScoreDraft, draft_scores
 from cchc_cli.office.scores.whose import Wanted
@@ -269,9 +269,8 @@ class ScoreImport:
     def _tell_outside(self) -> None:
         """Note units of the sheet that there are not in its year, and what they are by then."""
         units = self.listed or ()
-        known = {each.id: each for each in units}
         for unit in [each for each in units if each.id in self._units and not each.is_there(self.year)]:
-            heir = next((each for each in heirs(unit, known) if each.is_there(self.year)), None)
+            heir = heir_in(unit, units, self.year)
             hint = [_("It merged into {unit}: name that one.", unit=self.names.unit(heir.id))] if heir else []
             self.draft.notes.append(" ".join([outside(unit, self.year), *hint]))
 

@@ -1,5 +1,6 @@
 """`cchc import criteria`, `export criteria`, `template scores`: the framework from Word and Excel files, and into them."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from cchc_cli.model.grid import Book
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, first_of
 from cchc_cli.model.report import Report
-from cchc_cli.model.scores import Unit
+from cchc_cli.model.scores import Unit, heir_in
 from cchc_cli.office.frameworks.draft import CriteriaDraft, draft_criteria
 from cchc_cli.office.frameworks.text import criteria_text, of_every_index
 from cchc_cli.read.books import read_book
@@ -207,4 +208,17 @@ def _units(workspace: Workspace, year: int, asked: str | None, *, all_units: boo
         workspace.warn(
             _("no file names the unit {unit}: there are neither units.csv nor scores. Is it written right?", unit=unit)
         )
-    return [{each.id: each for each in units}.get(unit, Unit(unit, unit))]
+    found = {each.id: each for each in units}.get(unit, Unit(unit, unit))
+    _tell_gone(workspace, found, units, year)
+    return [found]
+
+
+def _tell_gone(workspace: Workspace, unit: Unit, units: Sequence[Unit], year: int) -> None:
+    """Tell of a unit that there is not in a year, and what it is by then."""
+    if not unit.is_there(year):
+        told, heir = (
+            [_("By units.csv there is no {unit} in {year}.", unit=unit.name, year=year)],
+            heir_in(unit, units, year),
+        )
+        told += [_("It merged into {unit}: name that one.", unit=heir.name)] if heir else []
+        workspace.warn(" ".join(told))

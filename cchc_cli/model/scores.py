@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pandas import DataFrame
 
@@ -40,6 +40,11 @@ def heirs(unit: Unit, units: Mapping[str, Unit]) -> Iterator[Unit]:
     while unit.merged_into and (heir := units.get(unit.merged_into)) is not None:
         yield heir
         unit = heir
+
+
+def heir_in(unit: Unit, units: Iterable[Unit], year: int) -> Unit | None:
+    """What a unit that there is no more in a year is by then, itself or merged with others."""
+    return next((each for each in heirs(unit, {each.id: each for each in units}) if each.is_there(year)), None)
 
 
 def expected(

@@ -196,6 +196,9 @@ def test_a_unit_by_the_name_that_it_had_before_is_told(folder: Path, run: Run) -
         out = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "--force").out
         assert told in " ".join(out.split()) and ("its years" in out) == bool(told)
         assert (unit, "1.1") in points(folder)
+    line = ("template", "scores", 2023, "-o", folder / "points.xlsx", "--force", "--unit")
+    assert "By units.csv there is no Xã A in 2023. It merged into Xã Đông: name that one." in run(*line, "xa-a").err
+    assert run(*line, "xa-c").err == ""
 
 
 def test_units_that_merged_before_are_not_missed(folder: Path, run: Run) -> None:
