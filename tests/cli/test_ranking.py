@@ -207,6 +207,8 @@ def test_ranks_that_were_worked_out_again_for_merged_units_are_called_so(tiny: T
     told = "The ranks of 2021 in the tables are worked out with merged units as one; those published may differ."
     shown = " ".join(run("explain", "-u", "x").out.split())
     assert "Xã C 1 → 2" in shown and told in shown
+    paper = " ".join(run("report", "result", "-u", "x").out.split())
+    assert "Xã C (rank 1, now rank 2)" in paper and told in paper and "Xã X merged from Xã A and Xã B" in paper
     tiny(scores=full((2021, "x", 3), (2021, "c", 4), *later), units="unit,name\nx,Xã X\nc,Xã C\n")
     assert told not in " ".join(run("explain", "-u", "x").out.split())
 

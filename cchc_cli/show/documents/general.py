@@ -43,17 +43,17 @@ def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> 
         yield from compared(standing)
     yield from standing.merged_note()
     yield from standing.place_notes()
-    yield from _adjusted(standing)
+    yield from _adjusted(standing, found.year)
     yield from _appraised(own)
     if not line["provisional"]:
         yield from _next(standing, found)
 
 
-def _adjusted(standing: UnitResult) -> Iterable[str]:
+def _adjusted(standing: UnitResult, year: int) -> Iterable[str]:
     texts = {"bonus": N_("{points} points of bonus"), "penalty": N_("{points} points of penalty")}
     parts = [_(text, points=numbers.points(points)) for key, text in texts.items() if (points := standing.line[key])]
     if parts:
-        yield _("This includes {parts}.", parts=joined(parts))
+        yield _("The index of {year} includes {parts}.", year=year, parts=joined(parts))
 
 
 def rating_told(standing: UnitResult) -> list[str]:
@@ -146,7 +146,10 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
         )  # fmt: skip
     yield " ".join(_(text, **told) for text in (base, given) if text)
     if numbers.differ(own.adjusted):
-        yield _("Bonus and penalty points add {points} points to this difference.", points=numbers.signed(own.adjusted))
+        yield _(
+            "Besides, bonus and penalty points differ by {points} points.",
+            points=numbers.signed(own.adjusted),
+        )
 
 
 def missing(standing: UnitResult, found: Explanation) -> dict[str, dict[str, Any] | None]:

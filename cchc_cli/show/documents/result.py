@@ -21,7 +21,7 @@ from cchc_cli.show.documents.tables import said, task_table
 from cchc_cli.show.names import Names, records
 from cchc_cli.show.reports.charts import MOST_CAUSES, lost_pareto, task_timeline
 from cchc_cli.show.reports.composition import index_line
-from cchc_cli.show.reports.explain import explain_summary
+from cchc_cli.show.reports.explain import explain_summary, rank_notes
 from cchc_cli.show.reports.explanation import Explanation, changes_table
 from cchc_cli.show.reports.gaps import Losses, open_column, told_apart
 from cchc_cli.show.reports.rank_sentences import rank_in_words
@@ -290,6 +290,7 @@ def _change(result: YearResult) -> Iterable[SectionPart]:
     if result.found.change is None:
         return
     yield explain_summary(result.found)
+    yield from rank_notes(result.standing, result.found.change)
     names = result.standing.names
     for passings, text in (
         (result.found.change.overtaken_by, N_("Units that passed: {units}.")),

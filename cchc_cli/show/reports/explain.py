@@ -271,7 +271,8 @@ def _needed(points: float, most: float) -> str:
     return _("{points} points ahead of it", points=numbers.room(-points))
 
 
-def _rank_notes(standing: UnitResult, change: Change) -> Iterable[str]:
+def rank_notes(standing: UnitResult, change: Change) -> Iterable[str]:
+    """What is to be known of the ranks of the two years: who was ranked, and which ranks were worked out again."""
     told = {"year": change.since}
     yield from membership_note(standing.names, change.membership, change.since)
     if change.membership.merged and (change.overtaken_by or change.overtook):
@@ -289,7 +290,7 @@ def _notes(found: Explanation) -> Iterable[str]:
     yield from standing.place_notes()
     if change is not None:
         yield from standing.merged_note()
-        yield from _rank_notes(standing, change)
+        yield from rank_notes(standing, change)
     maximum = standing.line["max"]
     if len(found.neighbours) and numbers.differ(maximum, standing.settings.scale):
         yield _("Points needed are points of components; at most {max} can be got.", max=numbers.short(maximum))
