@@ -165,8 +165,7 @@ class ScoreImport:
         if is_score_book(book):
             groups = {each.id: each.group for each in self.listed or ()}
             filled = read_score_book(book, PointsWanted(self.framework, groups, self.year, wanted.unit))
-            sheets = [grid.name for grid in book.grids if not grid.hidden]
-            draft = ScoreDraft(book.file, self.year, filled.rows, filled.cells, sheets, notes=filled.notes)
+            draft = ScoreDraft(book.file, self.year, filled.rows, filled.cells, filled.sheets, notes=filled.notes)
         else:
             draft = draft_scores(book, self.framework, units, wanted, self.asker.ask if self.asking else _no)
         draft.notes[:0] = book.notes

@@ -264,6 +264,10 @@ def test_a_percentage_counts_as_it_is_shown_and_what_is_odd_in_the_sheet_is_told
         ({"E20": "Việc khác", "H20": 2}, "H20: this row is none of the sheet's own"),
         ({"H{row}": "-"}, "Write points, NA where it does not apply, or nothing."),
         ({"G{row}": "maybe", "H{row}": "?"}, "“maybe” is not an option of this component."),
+        ({"I{row}": Percent(50)}, "Write the points that were given, not their share of the maximum."),
+        ({"F{row}": 4, "I{row}": 1}, "the maximum is 4 here, and 2 in criteria.yaml."),
+        ({"A1": None, "B1": None, "C1": None}, "this sheet has lost its hidden columns"),
+        ({"I{row}": "I{above}:I{row}"}, "merged cells say no points of one component."),
     ],
 )
 def test_what_a_sheet_can_not_place_is_refused_once(cells: dict[str, object], told: str, tiny: Tiny, run: Run) -> None:
@@ -272,8 +276,38 @@ def test_what_a_sheet_can_not_place_is_refused_once(cells: dict[str, object], to
     book = openpyxl.load_workbook("p.xlsx")
     row = sheet_rows(book.worksheets[0])["1.10"]
     for at, value in cells.items():
-        book.worksheets[0][at.format(row=row)] = value
+        if isinstance(value, str) and ":" in value:
+            book.worksheets[0][f"I{row - 1}"] = 1
+            book.worksheets[0].merge_cells(value.format(row=row, above=row - 1))
+        else:
+            type_into(book.worksheets[0][at.format(row=row)], value)
     book.save("p.xlsx")
     outcome = run("import", "scores", "p.xlsx", "--year", 2022, "-u", "u")
     assert outcome.status == 2 and not list((folder / "data").glob("scores*"))
     assert told in " ".join(outcome.err.split()) and outcome.err.count("p.xlsx: u!") == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"H3": 99}, "What stands in u!H3 is not the sum of the components below"),
+        ({"E5": "Việc khác"}, "The names in u!E5 are not those of the ids beside them"),
+        ({"J6": "chưa có minh chứng"}, "Notes without points were left out: u!J6."),
+        ({"G1": None}, "u has lost columns; what they said is left out: Value."),
+    ],
+)
+def test_what_the_sheet_says_beside_points_is_not_passed_over(
+    cells: dict[str, object], told: str, tiny: Tiny, run: Run
+) -> None:
+    """A sheet without its column of values ended in a KeyError."""
+    folder = tiny(MINIMAL)
+    filled(folder, run, **{"1.1.1": 1})
+    book = openpyxl.load_workbook("p.xlsx")
+    for at, value in cells.items():
+        book.worksheets[0][at] = value
+    book.create_sheet("Nháp").append(["x"])
+    book.save("p.xlsx")
+    outcome = run("import", "scores", "p.xlsx", "--year", 2022, "-u", "u")
+    assert outcome.status == 0, outcome.err
+    said = " ".join(outcome.out.split())
+    assert told in said and "Sheets that were not read: Nháp." in said and "u, Nháp" not in said
