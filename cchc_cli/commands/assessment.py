@@ -15,7 +15,7 @@ from cchc_cli.index.ranks import Year, compare_years, ranked_year
 from cchc_cli.messages import N_, _
 from cchc_cli.model.choices import Basis, Level, RankOn, named_choices
 from cchc_cli.model.framework import levels_of
-from cchc_cli.model.nearest import LISTED, by_id
+from cchc_cli.model.nearest import LISTED, by_id, called
 from cchc_cli.model.problems import CchcError, LeftOut, Problem, first_of
 from cchc_cli.model.scores import SelfScore, expected, heirs, unsure
 from cchc_cli.model.tasks import lines_of, occurrences
@@ -141,7 +141,7 @@ class Assessment:
         """Which of the units that are `there` to name: the one that it merged into, its parts, or any."""
         units = {each.id: each for each in self.scores.units}
         if (heir := next((each.id for each in heirs(units[unit], units) if each.id in there), None)) is not None:
-            return _("It merged into {unit}: name that one.", unit=heir)
+            return _("It merged into {unit}: name that one.", unit=called(heir, self._units))
         if parts := [each for each in there if units[each].merged_into == unit]:
             return _("It was formed by {units}: name one of them.", units=listed_units(self.names, parts))
         return _("Units with scores: {units}.", units=first_of(there, LISTED))

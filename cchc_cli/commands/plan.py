@@ -195,6 +195,7 @@ class Planner:
             standings=self._standings([step.wins for step in plan.steps]),
             owners=effort_by_owner(plan, capacities),
             lost=self.lost,
+            is_winnable=bool(self.winnable),
             unscored=unscored(self.own.marks, self.unit),
         )
 

@@ -105,6 +105,9 @@ def test_what_a_framework_drops_or_takes_in_is_told_beside_plans_and_tasks(tiny:
     planned = run("plan", "--write").err
     assert "Nothing is planned for what the framework of 2023 does not have: 1.1.2 B." in planned
     assert "In the framework only from 2023 on, so there is no result to plan from: 1.2 New (2 points)." in planned
+    lost = HEADER + "2022,u,1.1.1,6\n2022,u,1.1.2,1\n2022,u,1.10,2\n"
+    (Path("data") / "scores.csv").write_text(lost, "utf-8")
+    assert "Nothing that lost points is in the framework of 2023." in run("plan").out
     added = run("task", "add", "--component", "1.1.2", "--action", "x", "--owner", "office", "--due", "2023-03-01")
     assert added.err.strip() == "Warning: 1.1.2 B is not in the framework of 2023: T-2023-002 wins nothing there."
     told = "Not in the framework of 2023, so these tasks win nothing: T-2023-002 (1.1.2 B)."

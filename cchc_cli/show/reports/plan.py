@@ -33,6 +33,8 @@ class Planned:
     owners: pd.DataFrame
     lost: Mapping[str, float]
     """The points that each component lost."""
+    is_winnable: bool = True
+    """Whether any of that can still be won: the framework of the plan's year has the component."""
     goal: str = ""
     stopped: str = ""
     written: list[str] = field(default_factory=list)
@@ -268,6 +270,8 @@ def _why_empty(standing: UnitResult, planned: Planned) -> str:
         return _("There is nothing to do: no points were lost.")
     if planned.goal and planned.plan.optimal:
         return _("The goal is reached already: nothing has to be done for it.")
+    if not planned.is_winnable:
+        return _("Nothing that lost points is in the framework of {year}.", year=planned.year)
     return _("No action fits what was asked for.")
 
 
