@@ -21,7 +21,7 @@ from cchc_cli.model.scores import SelfScore, expected, heirs, unsure
 from cchc_cli.model.tasks import lines_of, occurrences
 from cchc_cli.show.names import Names
 from cchc_cli.show.numbers import short
-from cchc_cli.show.reports.sentences import listed, listed_units
+from cchc_cli.show.reports.sentences import listed, listed_units, without_points
 from cchc_cli.show.reports.unit_result import UnitResult
 
 if TYPE_CHECKING:
@@ -186,9 +186,7 @@ class Assessment:
         there = {each.id for each in self.marks(year).units}
         units = expected(self.scores.units, year, there, groups)
         absent = [each.id for each in units if each.id not in there]
-        text = N_("In {year} {scored} of {count} units have scores; without any: {units}.")
-        scored, told = len(units) - len(absent), listed_units(self.names, absent)
-        return [_(text, year=str(year), scored=scored, count=len(units), units=told)] if absent else []
+        return [without_points(year, len(units), [*map(self.names.unit, absent)])] if absent else []
 
     def _earlier(self, since: int, year: int) -> YearPoints:
         """The points of `since` as the units of `year` see them: those that have merged since then as one."""

@@ -262,8 +262,7 @@ class ScoreImport:
         there = expected(units, self.year, given, {each.group for each in units if each.id in given})
         absent = [each.id for each in there if each.id not in given]
         if absent and len(self._units) > 1:
-            told = without_points(self.year, len(there), [*map(self.names.unit, absent)])
-            self.draft.notes.append(told[:1].upper() + told[1:])
+            self.draft.notes.append(without_points(self.year, len(there), [*map(self.names.unit, absent)]))
 
     def _tell_outside(self) -> None:
         """Note units of the sheet that there are not in its year, and what they are by then."""

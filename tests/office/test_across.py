@@ -178,7 +178,7 @@ def test_units_that_a_table_leaves_without_points_are_told(folder: Path, run: Ru
     rows = [["STT", "Tiêu chí", A, B, "Xã Cao Sơn"], ["1.1", "Kế hoạch", 1, 2, ""], ["1.10", "Sáng kiến", 3, 0, "-"]]
     line = ("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023)
     outcome = run(*line)
-    told = "2 of 3 units have scores in 2023; without any: Xã Cao Sơn."
+    told = "In 2023 2 of 3 units have scores; without any: Xã Cao Sơn."
     assert (outcome.status, told in " ".join(outcome.out.split())) == (0, True)
     # Who asks for one unit means no others.
     assert "without any" not in run(*line, "--unit", "xa-a", "--force").out
@@ -206,7 +206,7 @@ def test_units_that_merged_before_are_not_missed(folder: Path, run: Run) -> None
     (folder / "data" / "units.csv").write_text(f"{listed}xa-cu,Xã Cũ,xa-a\nxa-c,Xã Cao Sơn,\n", "utf-8")
     rows = [["STT", "Tiêu chí", A, B], ["1.1", "Kế hoạch", 1, 2], ["1.10", "Sáng kiến", 3, 0]]
     outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023)
-    told = "2 of 3 units have scores in 2023; without any: Xã Cao Sơn."
+    told = "In 2023 2 of 3 units have scores; without any: Xã Cao Sơn."
     assert (outcome.status, told in " ".join(outcome.out.split())) == (0, True)
 
 

@@ -8,7 +8,6 @@ import pandas as pd
 from cchc_cli.messages import N_, NN_, _, n_
 from cchc_cli.model.analysis import HeldBack
 from cchc_cli.model.criteria import Index
-from cchc_cli.model.problems import first_of
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
 from cchc_cli.show.names import EVERY, Names, records
@@ -23,13 +22,8 @@ NAMED_LATE = 3
 
 def without_points(year: int, units: int, absent: list[str]) -> str:
     """That some of so many units have no scores in a year."""
-    return _(
-        "{scored} of {count} units have scores in {year}; without any: {units}.",
-        scored=units - len(absent),
-        count=units,
-        year=str(year),
-        units=first_of(absent, NAMED),
-    )
+    text = N_("In {year} {scored} of {count} units have scores; without any: {units}.")
+    return _(text, scored=units - len(absent), count=units, year=str(year), units=listed(absent, "unit"))
 
 
 def plan_name(names: Names, year: int) -> str:
