@@ -137,18 +137,25 @@ class _Reader:
 
     def _total(self, total: Total, column: int) -> None:
         """A total of some areas, of what stands below the only one, or of everything with what is added before it."""
-        nodes, extras = total.parts or self.areas, list[Node]()
-        if total.parts is None and not self.alone:
+        parts = None if self._is_of_all(total, column) else total.parts
+        if parts is None and not self.alone:
             about = (self._name_of(total.row),)
             self.claims.unchecked.append(Unchecked("sums", (self.grid.address(total.row, column),), "apart", about))
             return
-        if total.parts is None:
-            first = self.areas[0].row if self.areas else -1
-            extras = [each for each in self.extras if each.row < total.row or total.row < first]
-        elif len(nodes) == 1:
-            nodes = nodes[0].children
+        nodes = self.areas if parts is None else parts[0].children if len(parts) == 1 else parts
+        extras = self._before_total(total.row) if parts is None else []
         below, within = _apart(nodes, self.within)
         self._sum(total.row, column, self._name_of(total.row), below, [*extras, *_apart(within, extras)[0]])
+
+    def _before_total(self, row: int) -> list[Node]:
+        """Bonus and penalty points that a total counts: those before it, all where it stands first."""
+        first = self.areas[0].row if self.areas else -1
+        return [each for each in self.extras if each.row < row or row < first]
+
+    def _is_of_all(self, total: Total, column: int) -> bool:
+        """Whether a total that says no maximum is of everything, as its figure says: `Tổng điểm thẩm định` above what is taken off."""
+        said, all_of = self.cells.value(total.row, column), self._below(self.areas, column)[0]
+        return total.points is None and said is not None and abs(sum(all_of) - said) < WITHIN
 
     def _sum(self, row: int, column: int, name: str, below: list[Node], extras: Sequence[Node]) -> None:
         said, cell = self.cells.value(row, column), self.grid.address(row, column)

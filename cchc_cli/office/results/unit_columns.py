@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -12,7 +11,7 @@ from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.tables.heads import TableHead, is_counter
-from cchc_cli.office.words.headings import AREA, YEAR, said, word_of, year_of
+from cchc_cli.office.words.headings import AREA, NO_SUBJECT, SCALE, WEIGHT_IN, YEAR, said, word_of, year_of
 from cchc_cli.office.words.numbers import figure_of, first_text, is_total
 from cchc_cli.office.words.vocabulary import BLOCK, MAXIMA, SUMMARY_ROW, WEIGHT_ROW
 
@@ -20,14 +19,6 @@ WHOLE = ""
 """The scope of columns that are about the whole result of the year."""
 PREVIOUS_YEAR = "previous"
 """The scope of columns about a year before, where no heading names it."""
-WEIGHT = re.compile(
-    r"\((?:trong so|ty trong|chiem)?:? ?(\d{1,2}(?:[.,]\d+)?) ?%\)|\b(?:trong so|he so|ty trong):? ?(\d{1,2}(?:[.,]\d+)?)"
-)
-SCALE = re.compile(r"\(?(?:theo )?thang (?:diem )?\d+(?: diem)?\)?")
-NO_SUBJECT = re.compile(
-    r"\b(xep (hang|thu)|thu (hang|bac)|vi (thu|tri)|hang|ve|theo|cua|nam|so|tong|diem|chi so|gia tri|ket qua|index|dat|duoc)\b"
-)
-"""Words of headings that say rank or figure, not of what."""
 ADDED: tuple[Role, ...] = ("bonus", "penalty")
 ABOVE = ("rank", "rating", "index", "percent", "total", "points", *ADDED)
 """Words that may stand above years, `Xếp hạng` above `2021` and `2022`, or above what points were added or taken off for."""
@@ -63,6 +54,11 @@ class UnitColumn:
     def is_result(self) -> bool:
         """Whether it is called `Kết quả`, which may be points, a rating or one of several things that were judged."""
         return said(self.headings[-1]).startswith("ket qua")
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it holds what another column was converted to: `Điểm quy đổi`."""
+        return "quy doi" in said(self.name)
 
     @property
     def is_part(self) -> bool:
@@ -175,7 +171,7 @@ class UnitTable:
 
 def _weight_in(text: str) -> float | None:
     """The share that a heading says its column has in the whole: `Thẩm định (60%)`, `Hài lòng (trọng số 0,4)`."""
-    match = WEIGHT.search(plain(text))
+    match = WEIGHT_IN.search(plain(text))
     if match is None:
         return None
     weight = float((match[1] or match[2]).replace(",", "."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from math import inf
+from operator import attrgetter
 from typing import get_args
 
 from cchc_cli.model.audit_claims import Role
@@ -211,7 +212,7 @@ class _Reading:
         as_parts(column for column in self._whole("points") if column is not total)
         for column in self._whole("part", after=total.number if total else inf):
             # What is made of the total is no part of it.
-            column.role = "other" if "quy doi" in said(column.name) else "part"
+            column.role = "other" if column.is_made else "part"
         self._one_index()
         ends = self._whole("points", "index")
         for column in self._whole("part", after=ends[0].number) if ends else ():
@@ -315,7 +316,8 @@ class _Reading:
             by[0].role = "other"
 
     def _percent_as_index(self) -> None:
-        percents, total = self._whole("percent"), self.found.one("points")
+        made = [*filter(attrgetter("is_made"), self._whole("other"))]
+        percents, total = self._whole("percent") or made * (len(made) == 1), self.found.one("points")
         if total is not None or len(percents) == 1:
             single = [column for column in percents if total is None or column.number > total][:1]
         else:
@@ -338,7 +340,7 @@ class _Reading:
         follows = ranked is not None and self.figures.gives_ranks(last.number, ranked)
         if last in named or (before and not last.sure) or follows:
             _as_points(last, parts)
-            last.role = "index"
+            last.role = "points" if self.figures.gives(last, before[:-1]) else "index"
 
 
 def _as_points(index: UnitColumn, parts: list[UnitColumn]) -> None:

@@ -13,7 +13,9 @@ _words = partial(words_of, "headings.txt")
 A_UNIT, A_BODY, BARE_NAME, OF_APPRAISERS, AREA = _words("A_UNIT", "A_BODY", "BARE_NAME", "OF_APPRAISERS", "AREA")
 RANKED_IN, MAY_BE_GROUPS, OF_A_KIND, LESS, INDEX = _words("RANKED_IN", "MAY_BE_GROUPS", "OF_A_KIND", "LESS", "INDEX")
 CONTAINER, WHO_SCORES, COLUMN_YEAR, EACH_OPTION = _words("CONTAINER", "WHO_SCORES", "COLUMN_YEAR", "EACH_OPTION")
-NAME_AND_MORE, OF_COMPONENT, SIGNED = _words("NAME_AND_MORE", "OF_COMPONENT", "SIGNED")
+NAME_AND_MORE, OF_COMPONENT, SIGNED, SCALE = _words("NAME_AND_MORE", "OF_COMPONENT", "SIGNED", "SCALE")
+OWN_INDEX, PERCENTAGE, PREVIOUS, YEAR = _words("OWN_INDEX", "PERCENTAGE", "PREVIOUS", "YEAR")
+BARE_YEAR, NO_SUBJECT, WEIGHT_IN = _words("BARE_YEAR", "NO_SUBJECT", "WEIGHT_IN")
 SYNONYMS = [(re.compile(pattern), usual) for usual, pattern in entries("cchc_cli.office.words", "synonyms.txt")]
 """Words of headings that mean what another one does, by which they are known."""
 MEANINGS = dict(entries("cchc_cli.office.words", "meanings.txt"))
@@ -30,12 +32,6 @@ OF_COMPONENTS = "headings_of_components.txt"
 
 OF_UNITS = "headings_of_units.txt"
 """Headings in tables of units (published results); nothing in brackets."""
-
-OWN_INDEX = re.compile("cchc|cai cach|par")
-PERCENTAGE = re.compile("chi so|ty le|%|index")
-PREVIOUS = re.compile(r".*\b(nam|ky|dot) (truoc|ngoai|lien truoc|lien ke)\b.*|prev(ious)?\b.*|last year.*")
-YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-BARE_YEAR = re.compile(r"(nam )?20\d\d")
 
 
 @remembered
