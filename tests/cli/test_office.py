@@ -142,3 +142,11 @@ def test_a_word_file_without_points_holds_no_scores(sample: Path, run: Run) -> N
     outcome = run("-C", sample, "import", "scores", FIXTURES / "annex-dotted.docx", "--year", 2023)
     assert outcome.status == 2
     assert "this table has no column of points" in outcome.err
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "docx"])
+def test_the_table_of_ranks_that_was_exported_is_not_accused(form: str, sample: Path, run: Run) -> None:
+    """Changes of ranks were ranks, changes of the index were the index."""
+    assert run("ranks", 2022, "-o", f"r.{form}").status == 0
+    outcome = run("audit", f"r.{form}")
+    assert outcome.status == 0, outcome.out
