@@ -1,5 +1,6 @@
 """What a unit asks for in its appeal against what its own registers say, and bonus and penalty in the province's tables."""
 
+import csv
 import io
 import json
 import re
@@ -69,6 +70,18 @@ def test_bonus_and_penalty_in_the_overview_and_as_what_nobody_is_ranked_on(tiny:
     assert "Late 1 −1.00 −1.00" in screen and "More 1 +2.00 +2.00" in screen
     refused = run("ranks", "--on", "P1", "--lang", "en")
     assert refused.status == 2 and "cchc matrix --show points" in refused.err
+
+
+def test_bonus_and_penalty_at_each_stage(tiny: Tiny, run: Run) -> None:
+    """Of a bonus of 3 the first appraisal kept 2 and the last 1; the penalty of 4 was first 5."""
+    cells = "2024,u,1.1,9,8,8\n2024,u,T1,3,2,1\n2024,u,P1,0,5,4\n"
+    tiny(EXTRAS, scores="year,unit,component,self,appraised1,score\n" + cells)
+    found = {row["component"]: row for row in csv.DictReader(io.StringIO(run("appeal", "-f", "csv").out))}
+    stages = ("self", "appraised1", "score", "cut", "won_back")
+    assert [[float(found[each][stage]) for stage in stages] for each in ("T1", "P1")] == [
+        [3, 2, 1, 2, 0],
+        [0, -5, -4, 5, 1],
+    ]
 
 
 def test_a_self_score_on_what_is_not_applicable_is_told_as_left_out(tiny: Tiny, run: Run) -> None:

@@ -131,6 +131,17 @@ def test_working_days_can_still_become_what_they_were(tiny: Tiny, run: Run) -> N
     assert (first["basis"], first["low"], first["high"]) == ("register", "1", first["points"])
 
 
+def test_what_is_new_this_year_gets_the_share_of_its_points_that_the_last_index_was(tiny: Tiny, run: Run) -> None:
+    """6 of 8 points of 2024 on the component that is new in 2025, which has 4."""
+    tiny(
+        MINIMAL.replace("{id: 1.1.2, name: B, max: 2", "{id: 1.1.2, name: B, max: 4, since: 2025"),
+        scores=HEADER + "2024,a,1.1.1,4\n2024,a,1.10,2\n",
+        dossiers="dossier,unit,procedure,received,due,finished,channel\nH1,a,p,2025-03-03,2025-03-20,2025-03-10,post\n",
+    )
+    found = {row["component"]: row for row in rows(run("nowcast", "2025", "--date", "2025-07-31", "-f", "csv").out)}
+    assert (found["1.1.2"]["basis"], found["1.1.2"]["points"], found["1.1.2"]["high"]) == ("assumed", "3", "4")
+
+
 def test_nowcast_needs_a_result_to_start_from(sample: Path, run: Run) -> None:
     outcome = run("nowcast", "2021")
     assert outcome.status == 2
