@@ -185,7 +185,7 @@ def test_ratings_that_are_not_known_are_compared_among_themselves() -> None:
         ("g", 59.0, 7, "C"),
     )
     result = findings(placed=rows)
-    assert kinds(result.found) == [("rating", "T3")]
+    assert [(each.kind, each.cell, each.said) for each in result.found] == [("rating", "T3", "C")]
     assert {name for name, _figure in result.found[0].others} == {"d", "e"}
     assert result.compared["ratings"] == len(rows)
 
