@@ -10,6 +10,7 @@ import pandas as pd
 from cchc_cli.commands.assessment import Assessment, assess
 from cchc_cli.commands.registers import Registers
 from cchc_cli.commands.workspace import Workspace, command
+from cchc_cli.index.points import YearPoints
 from cchc_cli.index.progress import SoFar, as_of, is_assumed, of_year, result_of
 from cchc_cli.index.progress import nowcast as components_of
 from cchc_cli.index.ranks import UnitRow
@@ -19,6 +20,7 @@ from cchc_cli.model.analysis import Place
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Day, RankOn
 from cchc_cli.model.criteria import Index
+from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.periods import days_of
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
@@ -55,7 +57,8 @@ class Forecast:
     """A unit's year so far, seen from its last result, that of `base`.
 
     `table` has the components with their points as expected, at the lowest and at the highest, `places` what these bring;
-    `assumed` are tasks that say no gain and are counted, `merged` the units whose mean the base year's result is.
+    `assumed` are tasks that say no gain and are counted, `merged` the units whose mean the base year's result is;
+    `adjusted` the bonus and penalty of that year, and whether this one still has each.
     """
 
     unit: str
@@ -67,6 +70,7 @@ class Forecast:
     base_line: UnitRow
     merged: tuple[str, ...]
     assumed: list[str]
+    adjusted: dict[str, bool]
     settings: Index
 
     def number(self, place: Place) -> str:
@@ -111,8 +115,16 @@ def outlook(scores: Assessment, registers: Registers, year: int | None, unit: st
         base_line=seen.line(unit),
         merged=seen.marks.merged.get(unit, ()),
         assumed=_assumed(tasks, set(table.loc[table["basis"] != "register", "component"])),
+        adjusted=_adjusted(seen.marks, unit, scores.framework.at(year)),
         settings=scores.framework.criteria.index,
     )
+
+
+def _adjusted(base: YearPoints, unit: str, now: YearFramework) -> dict[str, bool]:
+    """Bonus and penalty that the unit was given in the base year, and whether the year still has them."""
+    given = zip(base.framework.adjustments, base.adjustments[base.row(unit)], strict=True)
+    kept = {each.id for each in now.adjustments}
+    return {each.id: each.id in kept for each, points in given if points}
 
 
 def _assumed(tasks: list[Task], counted: set[str]) -> list[str]:
@@ -235,9 +247,20 @@ def _notes(names: Names, found: Forecast) -> Iterable[str]:
         year=found.base,
         this=found.year,
     )
+    yield from _adjusted_notes(names, found)
     if (found.table["basis"] == "assumed").any():
         yield _(
             "Assumed: nothing is known of the component and {year} has no points of it; expected is the share of all"
             " points that the unit has in that year; low is 0, high the maximum.",
             year=found.base,
         )
+
+
+def _adjusted_notes(names: Names, found: Forecast) -> Iterable[str]:
+    """What was taken of the bonus and penalty of the base year."""
+    for is_kept, text in (
+        (True, N_("Bonus and penalty points stay as they were in {year}: {names}.")),
+        (False, N_("Bonus and penalty points of {year} that {this} no longer has are not counted: {names}.")),
+    ):
+        if ids := [each for each, kept in found.adjusted.items() if kept is is_kept]:
+            yield _(text, year=found.base, this=found.year, names=", ".join(map(names.titled, ids)))

@@ -166,3 +166,17 @@ def test_an_index_below_all_ratings_has_none(least: str, told: str, sample: Path
         f"{above}  ratings:\n    - {{id: ok, name: Ok, min: {least}}}\n{below}", "utf-8"
     )
     assert f" Rating {told} Rank " in " ".join(run("nowcast", "2022", "--date", "2022-07-31").out.split())
+
+
+def test_bonus_and_penalty_of_the_last_result_are_told_as_kept_or_left_out(tiny: Tiny, run: Run) -> None:
+    """A bonus of 1 that goes on is in the 61 of 2025, one of 2 that ended with 2024 is not."""
+    extras = "adjustments: [{id: T1, name: More, kind: bonus, max: 5}, {id: T2, name: Old, kind: bonus, max: 5, until: 2024}]\n"
+    tiny(
+        MINIMAL + extras,
+        scores=HEADER + "2024,a,1.1.1,4\n2024,a,1.1.2,1\n2024,a,1.10,1\n2024,a,T1,1\n2024,a,T2,2\n",
+        dossiers="dossier,unit,procedure,received,due,finished,channel\nH1,a,p,2025-03-03,2025-03-20,2025-03-10,post\n",
+    )
+    told = " ".join(run("nowcast", "2025", "--date", "2025-07-31").out.split())
+    assert "stay as they were in 2024: T1 More." in told and "2025 no longer has are not counted: T2 Old." in told
+    found = json.loads(run("nowcast", "2025", "--date", "2025-07-31", "-f", "json").out)
+    assert (found["now"]["index"], found["previous"]["index"]) == (61, 63)
