@@ -45,7 +45,8 @@ class Names:
             "group": criteria.groups,
             "rating": {rating.id: rating for rating in criteria.index.ratings},
         }
-        self.index = in_small_letters(shown(criteria.index))
+        # Sentences bring the article along: the {index}.
+        self.index = in_small_letters(shown(criteria.index).removeprefix("The "))
         self.decimals = criteria.index.rounding
         self.index_as_filed = criteria.index.name
 

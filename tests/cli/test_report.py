@@ -287,3 +287,11 @@ def test_printed_it_is_the_same_text(overdue: Path, run: Run) -> None:
     assert "## I. General result" in page and "| 3.3.1 | Dossiers finished on time (%) |" in page
     rows = run("report", "result", "-f", "csv").out.splitlines()
     assert rows[0].startswith("year,unit,level,id,name,points") and len(rows) == 9
+
+
+def test_an_english_name_with_an_article_has_it_once(sample: Path, run: Run) -> None:
+    path = sample / "criteria.yaml"
+    path.write_text(path.read_text("utf-8").replace("name_en: Commune PAR", "name_en: The Commune PAR"), "utf-8")
+    run("report", "result", "--lang", "en", "-o", "x.html")
+    text = Path("x.html").read_text("utf-8")
+    assert "of the Commune PAR index" in text and "the The" not in text
