@@ -1,7 +1,5 @@
 """plan, task, track and commit as users meet them."""
 
-import csv
-import io
 import json
 from datetime import date
 from pathlib import Path
@@ -10,11 +8,8 @@ import pytest
 from icalendar import Calendar
 
 from cchc_cli.model.columns import COMMIT, FRONTIER, PLAN, TASKS, TRACK
+from tests.cli.registers import rows
 from tests.conftest import HEADER, MINIMAL, Run, Tiny
-
-
-def rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
