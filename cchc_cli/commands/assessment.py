@@ -125,14 +125,16 @@ class Assessment:
             )
         return years
 
-    def unit(self, asked: str | None, year: int, marks: YearPoints | None = None) -> str:
-        """The unit asked for, the default one, or the only one; it has scores in `year`, or stands in these `marks` of it."""
+    def unit(self, asked: str | None, year: int, later: int | None = None) -> str:
+        """The unit asked for, the default one, or the only one; it has scores in `year`, as seen from a `later` one."""
         unit = unit_meant(asked, self.framework.criteria.defaults.unit, self._units, self.workspace.tell_once)
-        marks = marks or self.marks(year)
+        marks = self.marks(year) if later is None else self.base(year, later).marks
         if marks.has(unit):
             return unit
         name = self.names.unit(unit)
         text = _("{unit} has no scores in {year}.", unit=name, year=year)
+        if later is not None and self.marks(year).has(unit):
+            text = _("By units.csv there is no {unit} in {year}.", unit=name, year=later)
         is_there = next(each.is_there(year) for each in self.scores.units if each.id == unit)
         hint = self._instead_of(unit, [each.id for each in marks.units])
         raise LeftOut(text, hint=hint, unit=name, is_expected=not is_there)

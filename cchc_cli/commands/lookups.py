@@ -27,7 +27,7 @@ from cchc_cli.model.framework import Framework, YearFramework
 from cchc_cli.model.nearest import KnownWords, by_id, called, meant, names_of
 from cchc_cli.model.periods import Period, period_of
 from cchc_cli.model.problems import CchcError, LeftOut, first_of
-from cchc_cli.model.scores import Unit, parts_of
+from cchc_cli.model.scores import Unit, heir_in, parts_of
 from cchc_cli.model.slips import unquoted
 from cchc_cli.show import numbers
 
@@ -52,11 +52,23 @@ def refuse_provisional(marks: YearPoints, unit: str, name: str) -> None:
         raise CchcError(text)
 
 
+def tell_gone(unit: str | None, units: Sequence[Unit] | None, year: int, tell: Tell) -> None:
+    """Tell that there is no such unit in a year, and what it is by then; nothing of one that there is, or nobody knows."""
+    for each in units or ():
+        if each.id == unit and not each.is_there(year):
+            told = _("By units.csv there is no {unit} in {year}.", unit=each.name, year=year)
+            if (heir := heir_in(each, units or (), year)) is not None:
+                told += " " + _("It merged into {unit}: name that one.", unit=heir.name)
+            tell(told)
+
+
 def tell_uncounted(
     unit: str | None, units: Sequence[Unit] | None, year: int, has_rows: Callable[[str], object], tell: Tell
 ) -> None:
-    """Tell which units that are in this one in a year have rows of registers under their own ids, which are not counted."""
+    """Tell of a unit that there is not in a year, and which that are in it by then have rows of registers under their own
+    ids, which are not counted."""
     known = by_id(units or ())
+    tell_gone(unit, units, year, tell)
     left = [each.id for each in parts_of(unit, units or (), year) if has_rows(each.id)] if unit else []
     if unit and left:
         text = N_(

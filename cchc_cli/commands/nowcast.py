@@ -95,7 +95,7 @@ def outlook(scores: Assessment, registers: Registers, year: int | None, unit: st
         text = _("There is no result before {year} to start from.", year=year)
         raise CchcError(text, hint=_("Put one into data/scores-YEAR.csv."))
     seen = scores.base(base, year)
-    unit = scores.unit(unit, base, seen.marks)
+    unit = scores.unit(unit, base, year)
     scores.tell_apart(unit, year)
     tasks = of_year(as_of(scores.tasks(unit), today), year)
     first, last = days_of(year)

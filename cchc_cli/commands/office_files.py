@@ -1,11 +1,11 @@
 """`cchc import criteria`, `export criteria`, `template scores`: the framework from Word and Excel files, and into them."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from cchc_cli.commands.arguments import refuse_both, unit_meant
+from cchc_cli.commands.lookups import tell_gone
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.create import is_untouched
 from cchc_cli.files.criteria.book import is_criteria_book, read_criteria_book, yaml_text
@@ -20,7 +20,7 @@ from cchc_cli.model.grid import Book
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, first_of
 from cchc_cli.model.report import Report
-from cchc_cli.model.scores import Unit, heir_in
+from cchc_cli.model.scores import Unit
 from cchc_cli.office.frameworks.draft import CriteriaDraft, draft_criteria
 from cchc_cli.office.frameworks.text import criteria_text, of_every_index
 from cchc_cli.read.books import read_book
@@ -209,16 +209,5 @@ def _units(workspace: Workspace, year: int, asked: str | None, *, all_units: boo
             _("no file names the unit {unit}: there are neither units.csv nor scores. Is it written right?", unit=unit)
         )
     found = {each.id: each for each in units}.get(unit, Unit(unit, unit))
-    _tell_gone(workspace, found, units, year)
+    tell_gone(unit, units, year, workspace.warn)
     return [found]
-
-
-def _tell_gone(workspace: Workspace, unit: Unit, units: Sequence[Unit], year: int) -> None:
-    """Tell of a unit that there is not in a year, and what it is by then."""
-    if not unit.is_there(year):
-        told, heir = (
-            [_("By units.csv there is no {unit} in {year}.", unit=unit.name, year=year)],
-            heir_in(unit, units, year),
-        )
-        told += [_("It merged into {unit}: name that one.", unit=heir.name)] if heir else []
-        workspace.warn(" ".join(told))

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from cchc_cli.commands.arguments import TASKS, identified, unit_called
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.lookups import component_asked, period_asked
+from cchc_cli.commands.lookups import component_asked, period_asked, tell_gone
 from cchc_cli.commands.workspace import Workspace
 from cchc_cli.files.evidence import missing
 from cchc_cli.files.tasks.file import TaskFile, read_tasks
@@ -141,6 +141,8 @@ class TaskDesk:
         """Say what in the task just written is likely a slip; of one that was there it is told when the file is read."""
         for _column, text in odd_days(task, self.today):
             self.asker.warn(f"{task.id}: {text}")
+        if task.year:
+            tell_gone(task.unit or self.units.own, self.listed, task.year, self.asker.warn)
         if not {"gain", "component"}.isdisjoint(given):
             self._tell_gain(task, tasks)
         if "evidence" in given and missing(self.workspace, task.evidence):

@@ -1,4 +1,4 @@
-"""ranks, explain, trend and papers where units merge, go by another id, or have no scores."""
+"""Units that merge, go by another id, or have no scores: in ranks, explain, trend, papers, registers and tasks."""
 
 import json
 
@@ -133,3 +133,27 @@ def test_units_without_scores_are_told_by_what_counts_units(tiny: Tiny, run: Run
     assert "units have scores" not in run("score", "-u", "d").out
     for command in ("ranks", "overview", "report overview -f md", "matrix --group all"):
         assert everywhere in " ".join(run(*command.split()).out.split()), command
+
+
+def test_a_unit_that_merged_is_told_where_a_later_year_is_asked_about(tiny: Tiny, run: Run) -> None:
+    """Figures of its own rows are shown; it had scores of 2021, so that is not what nowcast lacks."""
+    tiny(
+        scores=full((2021, "a", 4), (2021, "c", 5)),
+        units="unit,name,until,merged_into\na,Xã A,2021,x\nx,Xã X,,\nc,Xã C,,\n",
+        dossiers="dossier,unit,procedure,received,due,finished,channel\n1,a,P,2022-01-04,2022-01-05,2022-01-05,online\n",
+    )
+    told = "By units.csv there is no Xã A in 2022. It merged into Xã X: name that one."
+    for asked in (
+        "measure 2022 -u a",
+        "dossiers late -u a --date 2022-03-01",
+        "task add -u a --component 1.1.1 --action Work --due 2022-06-30",
+        "track -u a",
+        "template scores 2022 -u a -o sheet.xlsx",
+    ):
+        outcome = run(*asked.split())
+        assert (outcome.status, told in outcome.err) == (0, True), f"{asked}: {outcome.err}"
+    assert told not in run("measure", "2022", "-u", "x").err
+    refused = run("nowcast", "2022", "-u", "a")
+    assert (refused.status, refused.out) == (2, "")
+    assert "By units.csv there is no Xã A in 2022.\nIt merged into x (Xã X): name that one." in refused.err
+    assert "has no scores" not in refused.err
