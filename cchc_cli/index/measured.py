@@ -159,8 +159,7 @@ def ladder_of(
 ) -> dict[str, Floats]:
     """Points, next tier, distance, tier, spare and the points below it, for arrays of (numerators, denominators, values)."""
     above, below, value = counts
-    exact = _exact(kind, above, below, value)
-    points = cleaned(rule.points(exact, maxima, best))
+    points = cleaned(rule.points(value, maxima, best))
     thresholds = [needed for needed, _points in rule.thresholds()]
     # Whole billionths, one more where a value itself does not reach its tier.
     better = thresholds[0].better if thresholds else 1
@@ -182,14 +181,6 @@ def ladder_of(
         fallen = rule.points(_one_worse(kind, below, step), maxima, best)
         columns["fall_points"] = np.where(is_in & (passed == at + 1), cleaned(fallen), columns["fall_points"])
     return {"points": points} | columns
-
-
-def _exact(kind: MeasureKind, above: Floats, below: Floats, value: Floats) -> Floats:
-    """The value without rounding, as far as it is a quotient: points are computed from it."""
-    if kind != "rate":
-        return value
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where((below > 0) & ~np.isnan(value), 100 * above / below, value)
 
 
 def _one_worse(kind: MeasureKind, below: Floats, tier: Needed) -> Floats:

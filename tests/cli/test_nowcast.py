@@ -1,6 +1,7 @@
 """nowcast: the index that a year is heading for."""
 
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,26 @@ def test_working_days_can_still_become_what_they_were(tiny: Tiny, run: Run) -> N
     )
     first, *_ = rows(run("nowcast", "2025", "--date", "2025-07-31", "-f", "csv").out)
     assert (first["basis"], first["low"], first["high"]) == ("register", "1", first["points"])
+
+
+def test_a_count_goes_on_as_in_its_worst_month(tiny: Tiny, run: Run) -> None:
+    """Seven dossiers are late up to 30 June, two of them in May: 184 days at 24 a year are 12.1 more."""
+    late = (1, 2, 3, 4, 5, 5, 6)
+    dossiers = "".join(
+        f"H{at},a,p,2025-0{month}-03,2025-0{month}-04,2025-0{month}-10,counter\n" for at, month in enumerate(late)
+    )
+    tiny(
+        MINIMAL.replace(
+            "{id: 1.1.1, name: A, max: 6,",
+            "{id: 1.1.1, name: A, max: 6, measure: late_count, rule: {type: linear, from: 20, to: 0},",
+        ),
+        scores=HEADER + "2024,a,1.1.1,1\n2024,a,1.1.2,2\n2024,a,1.10,2\n",
+        dossiers="dossier,unit,procedure,received,due,finished,channel\n" + dossiers,
+    )
+    first, *_ = rows(run("nowcast", "2025", "--date", "2025-06-30", "-f", "csv").out)
+    worst = 7 + Fraction(2 * 12 * 184, 365)
+    assert (first["basis"], first["points"], first["high"]) == ("register", "3.9", "3.9")
+    assert float(first["low"]) == pytest.approx(float(6 * (20 - worst) / 20), abs=1e-9)
 
 
 def test_what_is_new_this_year_gets_the_share_of_its_points_that_the_last_index_was(tiny: Tiny, run: Run) -> None:

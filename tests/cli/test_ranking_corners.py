@@ -297,3 +297,34 @@ def test_a_bonus_of_a_unit_to_which_nothing_applies_is_in_no_table(tiny: Tiny, r
     assert {row["unit"]: row["points"] for row in listed if row["id"] == "plus"} == {"a": "3"}
     cells = rows(run("matrix", "--by", "component", "--show", "points", "--group", "all", "-f", "csv").out)
     assert {row["unit"]: float(row["plus"] or 0) for row in cells} == {"a": 3.0, "b": 0.0, "c": 0.0}
+
+
+def test_trend_has_bonus_and_penalty_as_the_framework_lists_them_what_it_no_longer_has_first(
+    tiny: Tiny, run: Run
+) -> None:
+    extras = "adjustments: [{id: T1, name: A, kind: bonus, max: 5}, {id: T2, name: B, kind: penalty, max: 5}, {id: T3, name: Old, kind: bonus, max: 5, until: 2021}]\n"
+    full = "{0},a,1.1.1,4\n{0},a,1.1.2,1\n{0},a,1.10,1\n"
+    scores = full.format(2021) + "2021,a,T2,1\n2021,a,T3,2\n" + full.format(2022) + "2022,a,T1,1\n2022,a,T2,2\n"
+    tiny(MINIMAL + extras, scores=HEADER + scores)
+    found = [(row["level"], row["id"], row["year"], row["points"]) for row in rows(run("trend", "-f", "csv").out)]
+    assert [each for each in found if each[0] in ("bonus", "penalty")] == [
+        ("bonus", "T3", "2021", "2"),
+        ("bonus", "T1", "2022", "1"),
+        ("penalty", "T2", "2021", "-1"),
+        ("penalty", "T2", "2022", "-2"),
+    ]
+
+
+@pytest.mark.parametrize(("ties", "worst"), [("min", 4), ("dense", 3)])
+def test_ranks_that_open_points_may_come_to_count_equal_units_as_the_index_does(
+    ties: str, worst: int, tiny: Tiny, run: Run
+) -> None:
+    """a has 4 of 10 points and up to 6 to come; of b, c and d two have 7 points, who are two or one above it."""
+    scores = "2022,a,1.1.1,\n2022,a,1.1.2,2\n2022,a,1.10,2\n"
+    scores += "".join(
+        f"2022,{unit},1.1.1,{top}\n2022,{unit},1.1.2,2\n2022,{unit},1.10,2\n"
+        for unit, top in zip("bcd", (3, 3, 1), strict=True)
+    )
+    tiny(MINIMAL.replace("name: Tiny", f"name: Tiny\n  ties: {ties}"), scores=HEADER + scores)
+    (found,) = json.loads(run("overview", "-f", "json").out)["provisional"]
+    assert (found["unit"], found["rank_best"], found["rank_worst"]) == ("a", 1, worst)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from cchc_cli.index.neighbours import neighbours, next_rating
@@ -218,11 +218,13 @@ def test_a_rating_needs_its_index_and_its_percent_in_each_area() -> None:
     st.lists(st.tuples(st.sampled_from("pqr"), st.integers(1, 4), st.integers(0, 5)), min_size=1, max_size=7),
     st.integers(1, 10),
     st.integers(0, 6),
+    st.none() | st.integers(0, 12),
 )
+@example([("r", 4, 1), ("q", 1, 9)], 4, 1, 5)  # the budget buys the points, not what the area needs of them
 def test_the_cheapest_plan_wins_what_an_area_needs(
-    actions: list[tuple[str, int, int]], needed: int, floor: int
+    actions: list[tuple[str, int, int]], needed: int, floor: int, budget: int | None
 ) -> None:
-    """Against every choice of the actions."""
+    """Against every choice of the actions; where none is enough, the most points that can be paid."""
     lost = {"p": 3.0, "q": 4.0, "r": 4.0}
     candidates = [
         Candidate(f"k{at}", component, "", "", "", None, effort, gain)
@@ -237,11 +239,15 @@ def test_the_cheapest_plan_wins_what_an_area_needs(
         tuple(each for each, done in zip(candidates, taken, strict=True) if done)
         for taken in product((0, 1), repeat=len(candidates))
     ]
-    enough = [each for each in choices if won(each, "pqr") >= needed and won(each, "pq") >= floor]
-    plan = best_plan(candidates, lost, None, needed, floors)
+    costs = {chosen: sum(each.effort for each in chosen) for chosen in choices}
+    paid = [chosen for chosen, cost in costs.items() if budget is None or cost <= budget]
+    enough = [chosen for chosen in paid if won(chosen, "pqr") >= needed and won(chosen, "pq") >= floor]
+    plan = best_plan(candidates, lost, budget, needed, floors)
     assert plan.optimal == bool(enough)
+    chosen = tuple(step.candidate for step in plan.steps)
     if enough:
-        assert plan.effort == min(sum(each.effort for each in chosen) for chosen in enough)
-        chosen = tuple(step.candidate for step in plan.steps)
+        assert plan.effort == min(costs[each] for each in enough)
         assert won(chosen, "pqr") >= needed
         assert won(chosen, "pq") >= floor
+    else:
+        assert won(chosen, "pqr") == plan.points == max(won(each, "pqr") for each in paid)
