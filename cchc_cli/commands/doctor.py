@@ -16,6 +16,7 @@ from cchc_cli.files.notices import REGISTERS, unread_files
 from cchc_cli.messages import N_, _
 from cchc_cli.model.blocks import Column, Fact, Table
 from cchc_cli.model.columns import DOCTOR
+from cchc_cli.model.places import legible
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.today import VIET_NAM, today, zone
@@ -98,7 +99,7 @@ class Examined:
     @property
     def text(self) -> str:
         """The value, the same in every language."""
-        return str(self.value).lower() if isinstance(self.value, bool) else str(self.value)
+        return str(self.value).lower() if isinstance(self.value, bool) else legible(self.value)
 
 
 @command
@@ -279,7 +280,7 @@ def _report(lines: list[Examined], root: str) -> Report:
     return Report(
         command="doctor",
         title=_("What cchc runs on"),
-        facts=(Fact(_("Workspace"), root or _("none")),),
+        facts=(Fact(_("Workspace"), legible(root) or _("none")),),
         tables=(
             *tables_by_kind(found, SECTIONS, (Column("label", _("What")), Column("value", _("Found")), hint)),
             Table(frame, (Column("line", _("To be copied")),), title=_("What to send with a report"), after=after),

@@ -21,6 +21,7 @@ from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import File, Several
 from cchc_cli.model.columns import PAPERS
 from cchc_cli.model.letters import plain
+from cchc_cli.model.places import legible
 from cchc_cli.model.problems import CchcError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Unit
@@ -214,9 +215,9 @@ def _refuse_place(folder: Path, workspace: Workspace) -> None:
 
 def _report(names: Names, command: str, folder: str, papers: Sequence[Paper], year: int | None) -> Report:
     """What became of each document; those that are not there are listed, and `unmet`."""
-    rows = pd.DataFrame([vars(paper) for paper in papers], columns=list(PAPERS))
+    rows = pd.DataFrame([vars(paper) | {"file": legible(paper.file)} for paper in papers], columns=list(PAPERS))
     lost = rows[rows["fault"] != ""]
-    written, over = len(rows) - len(lost), sum(WRITTEN.get(file, False) for file in rows["file"])
+    written, over = len(rows) - len(lost), sum(WRITTEN.get(paper.file, False) for paper in papers)
     told = n_("{count} of them was there and is written over", "{count} of them were there and are written over", over)
     table = Table(
         lost.assign(shown=[_(TITLES[each]) for each in lost["document"]]),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cchc_cli.messages import _, n_
 from cchc_cli.messages.reasons import system_reason
+from cchc_cli.model.places import legible
 from cchc_cli.model.problems import CchcError, Problem, first_of
 from cchc_cli.model.slips import QUOTES
 from cchc_cli.system.plain_file import is_file, is_folder, look, names_in, on_disk, read_plain
@@ -97,15 +98,12 @@ class WorkspaceFolder:
         return there[0] if there else self.data / f"{name}.csv"
 
     def name(self, path: Path) -> str:
-        """How a file of the workspace is called in messages: relative to where the user stands, if it can be.
-
-        Bytes that are no UTF-8 show as �: tables of text have no place for them.
-        """
+        """How a file of the workspace is called in messages: relative to where the user stands, if it can be."""
         try:
             name = path.relative_to(Path.cwd()).as_posix()
         except (ValueError, OSError):
             name = str(path)
-        return os.fsencode(name).decode("utf-8", "replace")
+        return legible(name)
 
 
 def scores_in(folder: Path) -> list[Path]:

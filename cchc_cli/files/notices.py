@@ -14,6 +14,7 @@ from cchc_cli.messages import N_, _, figure, n_
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.letters import folded
 from cchc_cli.model.nearest import called, names_of, nearest
+from cchc_cli.model.places import legible
 from cchc_cli.model.problems import CchcError, Problem, first_of, no_rows
 from cchc_cli.model.scores import Unit
 from cchc_cli.system.plain_file import names_in
@@ -77,7 +78,7 @@ def unread_together(workspace: WorkspaceFolder, paths: list[Path] | None = None)
     paths = unread_files(workspace) if paths is None else paths
     if len(paths) < 2:
         return [_unread(workspace, path) for path in paths]
-    shown = first_of([path.relative_to(workspace.data).as_posix() for path in paths], SHOWN)
+    shown = first_of([legible(path.relative_to(workspace.data).as_posix()) for path in paths], SHOWN)
     text = _("these files are not read: {names}.", names=shown)
     folder = workspace.name(workspace.data)
     return [Problem(folder, 0, 0, "", text, _("What to do with them: cchc check"), severity="warning")]

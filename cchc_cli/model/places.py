@@ -1,5 +1,6 @@
 """How places in files are called: file:line:column, and rows and columns as a spreadsheet shows them."""
 
+import os
 import re
 
 from cchc_cli.messages import _
@@ -43,3 +44,8 @@ def in_table(row: int, at: int | None = None, header: str = "") -> str:
         return _("row {row}, column {letter}", row=row, letter=letters(at))
     shown = header if len(header) <= LONGEST else f"{header[: LONGEST - 1]}…"
     return _("row {row}, column {header} ({letter})", row=row, header=shown, letter=letters(at))
+
+
+def legible(path: object) -> str:
+    """A path as text, for tables, which have no place for what is none: bytes of a name that are not UTF-8 show as �."""
+    return os.fsencode(str(path)).decode("utf-8", "replace")

@@ -7,6 +7,7 @@ import os
 import unicodedata
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.conftest import MINIMAL, Run, Tiny
@@ -74,11 +75,17 @@ def test_what_is_no_text_is_refused_and_not_shown_as_it_is(command: str, value: 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no names that are no text")
-def test_folders_and_files_whose_names_are_no_text_are_worked_with(sample: Path, run: Run) -> None:
-    folder = "b\udcff"
+@pytest.mark.parametrize("strings", ["python", "pyarrow"])
+def test_folders_and_files_whose_names_are_no_text_are_worked_with(strings: str, sample: Path, run: Run) -> None:
+    """Texts of tables may be pyarrow's, which takes none that is not UTF-8."""
+    with pd.option_context("mode.string_storage", strings):
+        work_with("b\udcff", run)
+
+
+def work_with(folder: str, run: Run) -> None:
     assert run("init", folder).status == 0
     commands = ["task add --component 1.1.1 --action x --due 2023-05-01", "score", "gaps", "check", "track"]
-    for command in [*commands, "report result", "report commitments"]:
+    for command in [*commands, "doctor", "report result", "report commitments"]:
         outcome = run(*command.split(), "-C", folder)
         assert outcome.status == (command == "check"), command
         assert "\udcff" not in outcome.out + outcome.err
@@ -88,6 +95,9 @@ def test_folders_and_files_whose_names_are_no_text_are_worked_with(sample: Path,
     found = json.loads(Path(folder, "out.json").read_text("utf-8"))
     assert found["workspace"].endswith("\udcff")
     assert list(csv.reader(io.StringIO(Path(folder, "out.csv").read_text("utf-8"))))
+    made = run("report", "all", "-o", f"{folder}/all", "-f", "json")
+    assert made.status == 0 and json.loads(made.out)["rows"][0]["file"].startswith("b\ufffd/all/")
+    assert "\ufffd/all" in run("report", "all", "-o", f"{folder}/all").out
     outcome = run("measure", "2022", "-C", folder)
     assert (outcome.status, "not UTF-8 text. Rename it." in outcome.err) == (2, True)
 
