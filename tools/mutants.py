@@ -23,7 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 TESTS = {
     "index": (
-        *("tests/index", "tests/published", "tests/model", "tests/test_composition.py"),
+        *("tests/index", "tests/published", "tests/model", "tests/engines", "tests/test_composition.py"),
+        *("tests/cli/test_changes.py", "tests/cli/test_ranking_corners.py", "tests/office/test_papers.py"),
         *(f"tests/cli/test_{name}.py" for name in ("next_points", "nowcast", "one_plan", "open_points", "planning")),
         *(f"tests/cli/test_{name}.py" for name in ("planning_corners", "recurring_tasks", "tasks_of_units")),
     ),

@@ -14,7 +14,7 @@ import cchc_cli as cchc
 from cchc_cli.index.changes import changed_cells, changed_results, same_units
 from cchc_cli.index.points import year_points
 from cchc_cli.index.ranks import ranked_year
-from tests.conftest import MINIMAL, Run, Tiny
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
 from tests.worlds import World, opened, worlds
 
 UNITS = "unit,name\na,Xã An\nb,Xã Bình\nc,Xã Cát\n"
@@ -58,6 +58,15 @@ def test_cells_that_differ_by_unit_and_component(tiny: Tiny, run: Run, with_unit
     assert sorted([*row[:4], row[5], row[4]] for row in back) == sorted(rows(done.out))
     assert rows(run("changes", "data", "data", "-f", "csv").out) == []
     assert "Nothing differs." in run("changes", "data/scores.csv", "data/scores.csv").out
+
+
+def test_an_index_that_was_provisional_is_marked_where_the_unit_is_gone(tiny: Tiny, run: Run) -> None:
+    """Without its last score b had 50 of 100 points at least; c, who is gone too, had all its scores."""
+    full = "2023,{0},1.1.1,6\n2023,{0},1.1.2,2\n2023,{0},1.10,2\n"
+    tiny(scores=HEADER + full.format("a") + "2023,b,1.1.1,5\n2023,b,1.1.2,\n2023,b,1.10,\n" + full.format("c"))
+    Path("new.csv").write_text(HEADER + full.format("a"), encoding="utf-8")
+    shown = run("changes", "data/scores.csv", "new.csv").out
+    assert "≈50.00" in shown and " 100.00" in shown
 
 
 def test_years_that_only_one_file_has_are_told(tiny: Tiny, run: Run) -> None:
