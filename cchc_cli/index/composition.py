@@ -49,7 +49,7 @@ def adjustments_of(marks: YearPoints, unit: str, *, everything: bool = False) ->
         {
             "level": pd.Series([each.kind for each in extras], dtype=object),
             "id": pd.Series([each.id for each in extras], dtype=object),
-            "given": marks.adjustments[row],
+            "given": marks.given[row],
             "points": marks.effects[row],
             "note": marks.adjustment_notes[row],
         }

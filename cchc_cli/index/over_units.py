@@ -195,7 +195,6 @@ def matrix_of(marks: YearPoints, level: str, show: str, *, over_all: bool) -> Ma
     there = (nodes.max > 0) & ((nodes.open < nodes.max) | (show == "lost"))
     signs = {"points": 1.0, "lost": -1.0}
     extras = marks.effects * signs[show] + 0.0 if show in signs else np.zeros((len(marks.units), 0))
-    extras[~(nodes.max > 0).any(axis=1)] = 0.0  # a unit to which nothing applies has no index, as in `score`
     shown = np.where(there, cells, np.nan)
     waits = ~np.isnan(shown) & (nodes.open > 0)
     ids = [each.id for each in marks.framework.adjustments]
@@ -216,9 +215,10 @@ def overview_of(now: Year, rows: RowNumbers, before: tuple[Year, RowNumbers] | N
     what all units together lost, what is not scored yet (`open`) and penalties among it as everywhere, lost_share its
     part (of 1) of all that was lost; mean_change the mean less that of the year before (as published, over its units).
     """
-    table = _figures(now, rows)
+    levels = now.marks.framework.levels
+    table = _figures(now, rows, levels)
     keys = ["level", "id"]
-    earlier = None if before is None else _figures(*before).set_index(keys)["mean"]
+    earlier = None if before is None else _figures(*before, levels).set_index(keys)["mean"]
     means = np.nan if earlier is None else earlier.reindex(pd.MultiIndex.from_frame(table[keys])).to_numpy()
     total = table["lost"].iloc[0]
     return table.assign(
@@ -231,7 +231,7 @@ def overview_of(now: Year, rows: RowNumbers, before: tuple[Year, RowNumbers] | N
     )
 
 
-def _figures(year: Year, rows: RowNumbers) -> pd.DataFrame:
+def _figures(year: Year, rows: RowNumbers, levels: Sequence[str]) -> pd.DataFrame:
     """What the units of some rows have of the index, of the nodes of each level, and of what else they were given."""
     marks, results = year.marks, year.results.iloc[rows]
     settings = marks.framework.index
@@ -243,13 +243,13 @@ def _figures(year: Year, rows: RowNumbers) -> pd.DataFrame:
     waiting = np.where(marks.scored, 0.0, marks.max)[rows].sum()
     whole = spread_of([settings.id], indices, 100 * indices / settings.scale)
     parts = [whole.assign(level="index", lost=lost, open=waiting)]
-    for level in marks.framework.levels:
+    for level in levels:
         nodes = nodes_of(marks, level)
         final = nodes.final[rows]
         of_nodes = (nodes.max - nodes.points)[rows].sum(axis=0)
         waiting = nodes.open[rows].sum(axis=0)
         parts.append(spread_of(nodes.ids, final, final).assign(level=level, lost=of_nodes, open=waiting))
-    given = np.where(marks.adjustments[rows] != 0, extras, np.nan)
+    given = np.where(marks.given[rows] != 0, extras, np.nan)
     ids = [each.id for each in marks.framework.adjustments]
     of_extras = spread_of(ids, given, given).assign(level=[each.kind for each in marks.framework.adjustments])
     parts.append(of_extras.assign(lost=penalties, open=0.0, full=np.nan)[of_extras["units"] > 0])

@@ -82,10 +82,15 @@ class YearPoints:
         """Points with 0 where there are none yet (units × leaves): the worst case."""
         return np.where(self.scored, self.points, 0.0)
 
+    @property
+    def given(self) -> Floats:
+        """`adjustments`, 0 for units to which nothing applies: they have no index that anything could be added to."""
+        return np.where(self.applicable.any(axis=1, keepdims=True), self.adjustments, 0.0)
+
     @cached_property
     def counted(self) -> Floats:
         """What each adjustment counts for (units × adjustments): all of a kind are cut alike where their sum passes its cap."""
-        settings, counted = self.framework.index, self.adjustments.copy()
+        settings, counted = self.framework.index, self.given
         for kind, cap in (("bonus", settings.bonus_cap), ("penalty", settings.penalty_cap)):
             columns = [each.kind == kind for each in self.framework.adjustments]
             total = counted[:, columns].sum(axis=1)

@@ -35,7 +35,7 @@ class Composition:
     @property
     def is_adjusted(self) -> bool:
         """Whether the index is more than the share of the points that were got."""
-        return self.max > 0 and len(self.adjustments) > 0
+        return len(self.adjustments) > 0
 
     @property
     def rescaling(self) -> float:

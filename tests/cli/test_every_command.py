@@ -54,6 +54,7 @@ def test_stdout_is_the_result_and_nothing_else(command: str, workspace: Path) ->
         assert not STEERING.search(texts[form])
     found = json.loads(texts["json"], parse_constant=no_such_number)
     assert (found["schema"], found["command"]) == (1, command)
+    assert not re.search('(: |^ *)""', texts["json"], re.MULTILINE)  # what is missing is null, beside the rows as well
     header, *rows = csv.reader(io.StringIO(texts["csv"], newline=""), strict=True)
     # A matrix has a column a node, by its id.
     named = header[: len(COLUMNS["matrix"])] if command == "matrix" else header

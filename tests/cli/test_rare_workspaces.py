@@ -28,6 +28,46 @@ def test_a_unit_that_is_gone_names_the_one_in_which_it_went_on(tiny: Tiny, run: 
     assert told(run, "score", "2022", "-u", "a") == "Error: A has no scores in 2022. It merged into c: name that one."
 
 
+def test_where_nothing_applies_a_penalty_is_lost_by_nobody(tiny: Tiny, run: Run) -> None:
+    """Of a unit without an index no command tells of points that are added to it or taken off."""
+    nothing = "".join(f"2022,b,{each},NA\n" for each in ("1.1.1", "1.1.2", "1.10")) + "2022,b,late,2\n"
+    tiny(
+        MINIMAL + "adjustments: [{id: late, name: Late, kind: penalty, max: 3}]\n",
+        scores=HEADER + SCORED + nothing,
+    )
+    for line in (
+        "score -u b --by component",
+        "gaps -u b",
+        "trend -u b",
+        "compare a -u b",
+        "matrix --show lost",
+        "overview",
+    ):
+        assert "late" not in run(*line.split(), "-f", "csv").out, line
+
+
+def test_a_component_that_stands_high_has_its_change_on_levels_that_are_new(tiny: Tiny, run: Run) -> None:
+    """In 2021 nothing lies as deep as level3: what stands there for itself was there all the same."""
+    deeper = MINIMAL.replace(
+        "{id: 1.1.2, name: B, max: 2}",
+        "{id: 1.1.2, name: B, since: 2022, components: [{id: 1.1.2.1, name: B, max: 2}]}",
+    )
+    assert deeper != MINIMAL
+    before = "2021,a,1.1.1,3\n2021,a,1.10,1\n"
+    tiny(deeper, scores=HEADER + before + SCORED.replace("1.1.2", "1.1.2.1"))
+    changes = {(row["level"], row["id"]): row["mean_change"] for row in rows(run("overview", "-f", "csv").out)}
+    assert changes["level3", "1.1.1"] == changes["component", "1.1.1"] == "33.333333333"
+
+
+def test_a_rating_may_begin_where_a_stricter_one_does(tiny: Tiny, run: Run) -> None:
+    """What reaches the index alone has the second one, which asks for less in each area."""
+    both = MINIMAL.replace("min: 80}", "min: 80, each_area: 95}\n    - {id: fair, name: Fair, min: 80%s}")
+    tiny(both % "", scores=HEADER + SCORED.replace("1.1.1,5", "1.1.1,6").replace("1.1.2,1", "1.1.2,2"))
+    assert run("ranks", "-f", "json").status == 0
+    tiny(both % ", each_area: 95")
+    assert "the rating fair starts at 80, not under good at 80" in told(run, "ranks")
+
+
 def test_of_many_units_with_a_fault_some_are_listed_and_all_are_counted(tiny: Tiny, run: Run) -> None:
     tiny(scores=HEADER + "".join(f"2022,u{at:02d},1.1.1,1\n" for at in range(30)))
     outcome = run("score", "--all-units", "--strict")

@@ -240,6 +240,11 @@ def test_duplicates_between_files_that_are_each_in_order(tiny: Tiny, run: Run) -
     assert "data/scores-b.csv:2:8: row 2, column component (C): 1.1.1 is scored twice" in run("score").err
 
 
+def test_a_file_whose_rows_stand_in_another_says_where_they_begin(tiny: Tiny, run: Run) -> None:
+    tiny(**{"scores-a": GOOD, "scores-b": HEADER + "2021,u,1.1.1,1\n" + GOOD.removeprefix(HEADER) * 2})
+    assert "data/scores-b.csv:3:8: row 3, column component (C): 2 of the 3 rows of this file" in run("score").err
+
+
 def test_units(tiny: Tiny, run: Run, snapshot: SnapshotAssertion) -> None:
     tiny(scores=HEADER + "2022,w,1.1.1,5\n", units="unit,name,since,merged_into\nu,U,20,\nu,U,,v2\n,X,,\n")
     assert run("score").err == snapshot

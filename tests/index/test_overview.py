@@ -63,8 +63,10 @@ class Cells:
         return sum((self.most[pair[1]] - fraction(self.given.get(pair) or "0") for pair in pairs), Fraction(0))
 
     def extra(self, unit: str, kind: str) -> Fraction | None:
-        """What a bonus or penalty did to an index; None where there was none."""
-        if not float(text := self.given.get((unit, kind)) or "0"):
+        """What a bonus or penalty did to an index; None where there was none, of the one or of the other."""
+        if not float(text := self.given.get((unit, kind)) or "0") or not any(
+            self.below(unit, p[0]) for p in self.paths
+        ):
             return None
         return min(fraction(text), self.cap) if kind == "bonus" else -fraction(text)
 
@@ -88,9 +90,8 @@ def test_every_figure_is_what_the_definitions_say(world: World) -> None:
 
     def figures(year: int, level: str, node: str) -> list[Fraction]:
         if level != "index":
-            there = level in ("bonus", "penalty") or (
-                level in cells[year].levels() and node in cells[year].nodes(level)
-            )
+            # What stands high is on each level for itself, also on one that the year is not deep enough for.
+            there = level in ("bonus", "penalty") or any(node in path for path in cells[year].paths)
             return cells[year].figures(level, node) if there else []
         known = [line.exact for line in expected(world, year).values() if not line.provisional]
         return [half_up(each, settings.rounding) for each in known if each is not None]

@@ -149,7 +149,7 @@ class _Checks:
     def _ratings(self) -> None:
         ratings = self.criteria.index.ratings
         for number, (above, below) in enumerate(zip(ratings, ratings[1:], strict=False), start=1):
-            if below.min >= above.min:
+            if (below.min, below.each_area or 0) >= (above.min, above.each_area or 0):
                 text = _(
                     "the rating {below} starts at {min}, not under {above} at {min_above}.",
                     below=below.id,

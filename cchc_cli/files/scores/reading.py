@@ -172,16 +172,29 @@ def _refuse_copies(parts: list[PieceRows], keys: NDArray[np.int64], findings: Od
     _each, first, whose = np.unique(keys, return_index=True, return_inverse=True)
     before = files[first][whose]
     copied = np.zeros(len(keys), dtype=np.bool_)
-    for number, name in enumerate(names):
+    for number in range(len(names)):
         here = files == number
-        others = np.bincount(before[here & (before != number) & (keys >= 0)], minlength=len(names))
+        again = here & (before != number) & (keys >= 0)
+        others = np.bincount(before[again], minlength=len(names))
         if (twice := int(others.max())) * 2 <= (rows := int(here.sum())):
             continue
-        text = N_("{count} of its {rows} rows stand in {other} too: both hold the scores of the same units and years.")
+        text = N_(
+            "{count} of the {rows} rows of this file, this one first, stand in {other} too: both hold the scores of the same units and years."
+        )
         told = _(text, count=twice, rows=rows, other=names[int(others.argmax())])
-        findings.add([Problem(name, text=told, hint=_("Keep one of the two files in data/."))])
+        part, row = _row_of(parts, int(np.flatnonzero(again & (before == others.argmax()))[0]))
+        findings.add(
+            [part.file.problem(part.position(row), "component", told, _("Keep one of the two files in data/."))]
+        )
         copied |= here
     return copied
+
+
+def _row_of(parts: list[PieceRows], row: int) -> tuple[PieceRows, int]:
+    """The part in which a row of all parts stands, and its row there."""
+    begin = np.cumsum([0, *map(len, parts)])
+    at = int(np.searchsorted(begin, row, side="right")) - 1
+    return parts[at], row - int(begin[at])
 
 
 def _all_in_order(parts: list[PieceRows]) -> bool:

@@ -23,7 +23,7 @@ def adjustment_rows(names: Names, composition: Composition) -> pd.DataFrame:
 
     Their maximum is 0: a penalty has lost its points, a bonus has won more than there were to lose.
     """
-    table = composition.adjustments if composition.is_adjusted else composition.adjustments.head(0)
+    table = composition.adjustments
     return table.assign(
         name=[names.filed("node", each) for each in table["id"]],
         shown=[adjustment_label(names, line) for line in table.to_dict("records")],

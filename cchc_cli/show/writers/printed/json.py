@@ -23,28 +23,27 @@ def write(report: Report, workspace: str, stream: TextIO) -> None:
         "workspace": workspace,
         "year": report.year,
         **report.extra,
-        "rows": [
-            {
-                column: None if value is pd.NA or value == "" else value
-                for column, value in zip(columns, record, strict=True)
-            }
-            for record in records
-        ],
+        "rows": [dict(zip(columns, record, strict=True)) for record in records],
     }
     text = json.dumps(_plain(result), ensure_ascii=False, indent=2, allow_nan=False)
     stream.write(STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def _plain(value: object) -> object:
-    """Plain JSON values: missing numbers null, float noise gone, whole numbers without a point, a table's rows."""
+    """Plain JSON values of anything, a table's rows among it."""
     if isinstance(value, pd.DataFrame):
         value = value.to_dict("records")
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
-    if hasattr(value, "item"):
-        value = value.item()
+    return _single(value.item() if hasattr(value, "item") else value)
+
+
+def _single(value: object) -> object:
+    """What is missing, a blank text too, null; float noise gone, whole numbers without a point."""
+    if value is pd.NA or (isinstance(value, str) and not value):
+        return None
     if isinstance(value, float):
         if math.isnan(value):
             return None
