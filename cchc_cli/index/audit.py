@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from cchc_cli.index.audit_ranks import MOST, by, decimals_of, ranks
-from cchc_cli.index.audit_ratings import ratings_of, ties
+from cchc_cli.index.audit_ratings import ratings_of, tell_provisional, ties
 from cchc_cli.index.audit_summaries import summaries
 from cchc_cli.index.rounding import billionths, half_up
 from cchc_cli.model.audit_claims import (
@@ -22,7 +22,6 @@ from cchc_cli.model.audit_claims import (
     ShareClaim,
     SumClaim,
     Unchecked,
-    What,
 )
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Rating
@@ -53,23 +52,11 @@ def audit(claims: Claims, ratings: Sequence[Rating] = ()) -> Findings:
         _cap(claim, findings)
     _twice(claims.placed, findings)
     placed = [unit for unit in claims.placed if not unit.provisional]
-    _tell_provisional(claims.placed, findings)
+    tell_provisional(claims.placed, findings)
     ranks(placed, findings)
     ratings_of(placed, ratings, findings)
     ties(placed, findings)
     return findings
-
-
-def _tell_provisional(placed: Iterable[Placed], findings: Findings) -> None:
-    """Units that the table does not rank yet: they take no place, and may still get another rating."""
-    left_out = [unit for unit in placed if unit.provisional]
-    cells: dict[What, list[str]] = {
-        "ranks": [unit.rank_cell for unit in left_out],
-        "ratings": [unit.rating_cell for unit in left_out if unit.rating],
-    }
-    for what, found in cells.items():
-        if known := tuple(filter(None, found)):
-            findings.unchecked.append(Unchecked(what, known, "provisional"))
 
 
 def _twice(placed: Iterable[Placed], findings: Findings) -> None:
@@ -264,7 +251,6 @@ def _shares(column: list[ShareClaim], findings: Findings) -> None:
         findings.maxima[column[0].column] = whole
     is_rounded = _may_be_rounded(len(kinds) - kinds.count("percent"), kinds.count(None))
     for share in shares:
-        findings.count("percentages")
         share.tell(findings, is_rounded=is_rounded)
 
 
@@ -303,17 +289,25 @@ class _Share:
 
     def tell(self, findings: Findings, *, is_rounded: bool) -> None:
         """Put it to the findings, with what it comes to before rounding or should be."""
-        claim, meant = self.claim, findings.right.get(self.claim.points_cell)
-        before = self._of(findings.exact.get(claim.points_cell, claim.points))
+        claim = self.claim
+        if self.kind == "percent" and claim.holds_more:
+            findings.unchecked.append(Unchecked("percentages", (claim.cell,), "holds_more", (claim.column,)))
+            return
+        findings.count("percentages")
         if is_rounded and self.unseen:
             findings.rounded.add(claim.cell)
+        self._note(findings, findings.right.get(claim.points_cell))
+        if self.kind is not None:
+            findings.found.append(_told(claim, self.kind, self.expected))
+
+    def _note(self, findings: Findings, meant: float | None) -> None:
+        """Note what it comes to before rounding; `meant`: the points that should stand there, where they are wrong."""
+        claim, before = self.claim, self._of(findings.exact.get(self.claim.points_cell, self.claim.points))
         if self.kind != "percent":
             findings.exact[claim.cell] = before if abs(before - claim.said) <= self.step else self.exact
         if self.kind == "percent" or meant is not None:
             right = self._of(claim.points if meant is None else meant)
             findings.right[claim.cell] = float(half_up(right, self.digits))
-        if self.kind is not None:
-            findings.found.append(_told(claim, self.kind, self.expected))
 
 
 def _whole(column: list[ShareClaim], decimals: Decimals, findings: Findings) -> float | None:
@@ -343,7 +337,8 @@ def _most_likely(unsaid: list[ShareClaim]) -> float | None:
 
 
 def _cap(claim: ShareClaim, findings: Findings) -> None:
-    if claim.max is None:
+    # Beside bonus and penalty points 0 says that they are not part of the maximum.
+    if not claim.max:
         return
     findings.count("maxima")
     if claim.points > claim.max + NOISE:

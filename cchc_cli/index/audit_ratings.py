@@ -10,7 +10,7 @@ import numpy as np
 
 from cchc_cli.index.audit_ranks import by, contradicting, grouped, tell_where_both
 from cchc_cli.index.rounding import billionths
-from cchc_cli.model.audit_claims import Disagreement, Findings, Placed, Reason, Unchecked
+from cchc_cli.model.audit_claims import Disagreement, Findings, Placed, Reason, Unchecked, What
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Rating
 
@@ -23,6 +23,18 @@ def ratings_of(placed: Sequence[Placed], ratings: Sequence[Rating], findings: Fi
     _tell_unchecked(sorts.get("no_figure", []), "no_figure", findings)
     for units in by(sorts.get("", []), lambda unit: unit.ranking).values():
         _compare_ratings(units, ratings, findings)
+
+
+def tell_provisional(placed: Iterable[Placed], findings: Findings) -> None:
+    """Units that the table does not rank yet: they take no place, and may still get another rating."""
+    left_out = [unit for unit in placed if unit.provisional]
+    cells: dict[What, list[str]] = {
+        "ranks": [unit.rank_cell for unit in left_out],
+        "ratings": [unit.rating_cell for unit in left_out if unit.rating],
+    }
+    for what, found in cells.items():
+        if known := tuple(filter(None, found)):
+            findings.unchecked.append(Unchecked(what, known, "provisional"))
 
 
 def _tell_unchecked(units: list[Placed], reason: Reason, findings: Findings) -> None:

@@ -89,7 +89,10 @@ class SummaryClaim:
 
 @dataclass(frozen=True)
 class ShareClaim:
-    """A figure that is points as a part of a maximum (None: not said in the table), on a `scale` of 100 or 1."""
+    """A figure that is points as a part of a maximum (None: not said in the table), on a `scale` of 100 or 1.
+
+    `holds_more`: bonus and penalty points, which the table does not show, may be in it.
+    """
 
     cell: str
     name: str
@@ -99,6 +102,7 @@ class ShareClaim:
     max: float | None
     points_cell: str = ""
     scale: float = 100.0
+    holds_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,6 +202,7 @@ Reason = Literal[
     "unread",
     "no_parts",
     "no_points",
+    "holds_more",
     "not_parts",
     "no_max",
     "not_percent",
@@ -220,7 +225,7 @@ class Unchecked:
     `odd`: of figures that would nearly all be wrong the first one, with what it would come to.
 
     `unread`: it hangs on a cell that is not a number. `no_parts`, `no_points`: nothing that it could be the sum, or a
-    percentage, of.
+    percentage, of. `holds_more`: points that the table does not show may be in it.
     `not_parts`: what stands before it does not add up to it in most rows. `no_max`: the table says no maximum,
     and its rows agree on none. `no_figure`: nothing that a rank or rating could follow from. `no_rank`: a figure
     without rank. `no_exact`: shared figures of which the table does not show what they were rounded from.

@@ -33,7 +33,7 @@ areas:
       - {id: "1", name: Kế hoạch cải cách hành chính, components: [
           {id: "1.1", name: Ban hành kế hoạch, max: 2},
           {id: "1.2", name: Mức độ hoàn thành kế hoạch, max: 3}]}
-      - {id: "2", name: Công tác tuyên truyền, max: 2}
+      - {id: "2", name: Công tác tuyên truyền, max: 2, rule: {type: choice, options: {Tốt: 2, Trung bình: 1, Yếu: 0}}}
   - id: "II"
     name: Cải cách thủ tục hành chính
     criteria:

@@ -176,8 +176,17 @@ def _finish(draft: CriteriaDraft, outline: Outline) -> None:
 def _rules_above(nodes: list[Node]) -> None:
     """Tell of rules where components, not the nodes above them, get points."""
     for node in nodes:
-        if text := shortened("; ".join(line.text for line in node.lines), 80):
+        text = "" if _sums_up(node) else shortened("; ".join(line.text for line in node.lines), 80)
+        if text:
             node.doubt(node.lines[0].address, _("a rule above components: “{text}”.", text=text))
+
+
+def _sums_up(node: Node) -> bool:
+    """Whether each level of a node has what those below it have there together: `Tốt: 5; Khá: 3`."""
+    sums: dict[str, float] = {}
+    for line in (line for leaf in node.leaves() for line in leaf.lines if node.lines):
+        sums[line.text] = sums.get(line.text, 0.0) + (line.points or 0.0)
+    return all(line.points is not None and sums.get(line.text) == line.points for line in node.lines)
 
 
 def _groups(draft: CriteriaDraft, grid: Grid, reader: TableRows, known: Mapping[str, str]) -> None:

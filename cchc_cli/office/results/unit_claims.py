@@ -271,8 +271,10 @@ class _Reader:
             if about:
                 self.claims.unchecked.append(Unchecked("percentages", (cell,), "unread", about))
             elif got is not None:
-                at, scale = self.cells.place(row, points), self.scales[column]
-                self.claims.shares.append(ShareClaim(cell, name, self.columns.name(column), said, got, top, at, scale))
+                at, scale, heading = self.cells.place(row, points), self.scales[column], self.columns.name(column)
+                self.claims.shares.append(
+                    ShareClaim(cell, name, heading, said, got, top, at, scale, self.columns.hold_more)
+                )
 
     def _pairs(self) -> Iterator[tuple[int, int | None]]:
         """Columns of percentages, with the points that each is of (None: of all parts together)."""

@@ -142,6 +142,11 @@ class Columns:
         """The scopes that are other years, no areas."""
         return {each.of for each in self.all if each.of == PREVIOUS_YEAR or each.of.isdigit()}
 
+    @property
+    def hold_more(self) -> bool:
+        """Whether they are those of `cchc ranks`, whose indices hold bonus and penalty points that it does not list."""
+        return any("index_best" in each.headings for each in self.all)
+
     def used(self) -> set[int]:
         """The columns whose figures count."""
         return {each.number for each in self.all if each.role not in ("other", "unit", "group", "rating")}

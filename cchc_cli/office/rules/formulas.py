@@ -16,7 +16,7 @@ PROPORTION, DIVIDED, ODD, SPAN, BEGIN, HEAD, LESS = patterns("PROPORTION DIVIDED
 LINEAR, EXPLAINS, INTRODUCES, CONDITION, TIED = patterns("LINEAR EXPLAINS INTRODUCES CONDITION TIED")
 HUNDRED, PER_PERCENT, FALLS, RISES, A_NUMBER = patterns("HUNDRED PER_PERCENT FALLS RISES A_NUMBER")
 BOUNDS, COMPARED, BEST, LOWEST, NO_SHARE = patterns("BOUNDS COMPARED BEST LOWEST NO_SHARE")
-THE_BEST, THE_OTHERS, OF_PERCENTS = patterns("THE_BEST THE_OTHERS OF_PERCENTS")
+THE_BEST, THE_OTHERS, IN_PROPORTION, OF_PERCENTS = patterns("THE_BEST THE_OTHERS IN_PROPORTION OF_PERCENTS")
 RATIOS = patterns("RATIO_OF_RATES RATIO")
 
 
@@ -197,6 +197,15 @@ def of_the_best(text: str) -> bool | None:
     return None if found is None else found["L"] is not None
 
 
+def in_proportion_to_the_best(texts: list[str]) -> bool | None:
+    """Whether less is better, where texts say no more than that one unit is the standard, or gets all, and the others a part."""
+    found = IN_PROPORTION.match(said("; ".join(texts)).symbols)
+    if found is None or not (found["S"] or found["P"]):
+        return None
+    lower = found["L"] is not None
+    return lower if lower or not found["I"] else None
+
+
 def _for_all(text: str) -> Said:
     """A line without `Các đơn vị còn lại:`: the formula gives the best unit the same."""
     line = said(text)
@@ -235,8 +244,8 @@ def is_tied(text: str) -> bool:
     return (CONDITION if is_formula(text) else TIED).search(said(text).symbols) is not None
 
 
-def share_of(text: str, maximum: float) -> Share | str:
-    """The share of the maximum that a formula says; else why it says none.
+def share_of(text: str, maximum: float, full: float) -> Share | str:
+    """The share of the maximum that a formula says; else why it says none. `full`: what gives all, as other lines say.
 
     The maximum may stand there as a number: with a maximum of 4, `(b/a)*4.00` is a share of it.
     """
@@ -245,7 +254,7 @@ def share_of(text: str, maximum: float) -> Share | str:
     head = HEAD.search(line.symbols)
     before = line.before(head.start()) if head else text
     if not parts and PROPORTION.search(line.symbols):
-        return Share(100.0, before)
+        return Share(full, before)
     part, rest = _without_rest(parts[0] if len(parts) == 1 else said(""))
     # A hundredth of the maximum for each percent.
     each = {round(maximum / 100, 10)} if OF_PERCENTS.match(part.symbols) else set()

@@ -37,6 +37,8 @@ SPELLED = re.compile(rf"([\d,.]*\d) ?\(((?:(?:{'|'.join(DIGITS)})(?=[ )]) ?)+)(?
 """`2 (hai) điểm`: the number in words behind its figures."""
 ENTRY = re.compile(r"(?:^|(?<=[\n;:.]))\s*\(?(\d{1,2}|[a-zđ]|[ivx]{1,4})(?:[.)]\s*|/\s+)(?=[^\W\d_])")
 """`1.`, `b)`, `(ii)`, `3/` before an entry of a list, on a line of its own or behind the entry before."""
+INTERVAL = re.compile(r"([\[(])\s*(\d[\d.,]*\s*%?)\s*(;|,(?=\s)|(?<=%),|[–-])\s*(\d[\d.,]*\s*%?)\s*([\])])")
+"""`[80%; 90%)`: from 80% on to below 90%. Round brackets alone may hold a remark: `(80-90%)`."""
 NOTHING_BEHIND = re.compile(r"\s*\(([^()]*\d[^()]*\bkhông (?:được )?(?:tính|chấm|cho|có) điểm)\)")
 """`Tỷ lệ x 5 (dưới 50% không tính điểm)`."""
 COUNTED = ("1 2 3 4 5 6 7 8 9 10 ", "a b c d e f g h i ", "a b c d đ e g h i ", "i ii iii iv v vi vii ")
@@ -116,9 +118,18 @@ def _parts(text: str) -> list[tuple[str, str]]:
     `Mỗi…: 1 điểm; tối đa 3 điểm`."""
     text = SPELLED.sub(lambda found: found[number(spelt(found[2])) == number(found[1])], text)
     text = SPELT_ALONE.sub(lambda found: f"{found[1]}{spelt(found[2])} ", text)
+    text = INTERVAL.sub(_interval, text)
     split = PARTS_OF_TEXT.split(_listed_apart(NOTHING_BEHIND.sub(r"; \1", text)))
     parts = [(_bullet(part), bare) for part in split if (bare := _bare(part))]
     return [(parts[0][0], "; ".join(bare for _bullet, bare in parts))] if _is_one_entry(*parts) else parts
+
+
+def _interval(found: re.Match[str]) -> str:
+    """An interval in words."""
+    opening, low, sign, high, closing = found.groups()
+    if opening + closing == "()" and not (sign == ";" and "%" in found[0]):
+        return found[0]
+    return f"{'từ' if opening == '[' else 'trên'} {low} đến {'' if closing == ']' else 'dưới '}{high}"
 
 
 def _listed_apart(text: str) -> str:

@@ -11,6 +11,7 @@ from cchc_cli.office.rules.formulas import (
     Share,
     compared_with,
     explains,
+    in_proportion_to_the_best,
     introduces,
     is_formula,
     linear_of,
@@ -29,7 +30,7 @@ from cchc_cli.office.rules.words import patterns, said
 NumberDoubt = tuple[str, str]
 """A cell, and what is not sure of it."""
 PERCENT = attrgetter("percent")
-(PROPORTIONAL,) = patterns("PROPORTIONAL")
+PROPORTIONAL, FULL_AT = patterns("PROPORTIONAL FULL_AT")
 JUMPS = N_("“{text}”: this formula holds up to {high} only and gives all points at {to}: no rule here can say that.")
 PARTS_COUNT = N_("“{text}”: a part of a percent counts as its part of these points.")
 WHOLE_STEPS = N_("“{text}”: read as whole steps of {size}%; less than one counts nothing.")
@@ -109,6 +110,8 @@ class NumberReader:
         """Points that other units decide: a share of the best of them, which gets all, is a rule; the mean of all is none."""
         firsts = [of_the_best(each.text) for each in self.given if self._gives_all(each)]
         lower = relative_of([each.text for each in self.all if each.points is None], self.maximum)
+        if lower is None:
+            lower = in_proportion_to_the_best([each.text for each in self.lines])
         if lower is None or {*firsts} - {lower} or len(formulas) + len(firsts) < len(self.lines):
             text = _(
                 "“{text}”: these points depend on other units; no rule here can say that.", text=shortened(line.text)
@@ -118,7 +121,8 @@ class NumberReader:
 
     def _share(self, formula: RuleLine) -> Rule:
         """A share of the maximum with what stands beside it: where full points begin, and below what there are none."""
-        share = share_of(formula.text, self.maximum)
+        full = {value for line in filter(self._gives_all, self.given) for value in said(line.text).numbers(FULL_AT)}
+        share = share_of(formula.text, self.maximum, next(iter(full)) if len(full) == 1 else 100.0)
         if isinstance(share, str):
             raise Unclear((formula.address, share))
         self.refuse(BESIDE, [line for line in self.silent if line is not formula])

@@ -16,7 +16,7 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule, Choice
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import number_in, written
-from cchc_cli.office.words.headings import used
+from cchc_cli.office.words.headings import used, usual
 from cchc_cli.office.words.numbers import (
     Mark,
     day_of,
@@ -145,7 +145,7 @@ def is_given(value: Value) -> bool:
     """Whether a cell holds points, or a tick for them, or what stands for none: NA."""
     if isinstance(value, str):
         figure = any(sign.isdigit() for sign in value)
-        return figure or plain(value[:100]) in JUDGED or is_tick(value) or says_none(value)
+        return figure or value.endswith(" ✓") or is_tick(value) or says_none(value)
     return value is not None
 
 
@@ -235,11 +235,14 @@ class Cells:
         return f"{points + 0.0:.12g}"
 
     def _judged(self, line: ScoreLine, text: str) -> float | None:
-        """The points of an option in words, and of `Đạt` and `Không đạt` where options give all or nothing, or ticks say it."""
-        rule, top = self.rules.get(line.id), self.maxima[line.id]
+        """The points of an option in words, or ticked, and of `Đạt` and `Không đạt` where options give all or nothing, or ticks say it."""
+        rule, top, level = self.rules.get(line.id), self.maxima[line.id], text.removesuffix(" ✓")
         levels = [*rule.given().values()] if isinstance(rule, Choice) else []
-        if isinstance(rule, Choice) and (place := rule.value_in(text)) is not None:
-            return levels[int(place)]
+        if isinstance(rule, Choice):
+            called = {usual(plain(name)): name for name in rule.offered()}
+            for said in (level, called.get(usual(plain(level)), "")):
+                if (place := rule.value_in(said)) is not None:
+                    return levels[int(place)]
         passed = JUDGED.get(plain(text), JUDGED.get(f"{plain(text)} ✓") if {*levels} == {top, 0.0} else None)
         return None if passed is None else top * passed
 

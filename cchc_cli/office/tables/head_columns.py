@@ -7,7 +7,7 @@ from itertools import chain, filterfalse, takewhile
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.rules.lines import is_rule_text, says_rule
-from cchc_cli.office.tables.ratings import ratings_of
+from cchc_cli.office.tables.ratings import best_of, ratings_of
 from cchc_cli.office.tables.row_kinds import are_groups, are_numbered
 from cchc_cli.office.words.headings import A_BODY, BARE_YEAR, NAME_AND_MORE, OF_COMPONENT, WHO_SCORES, column_year
 from cchc_cli.office.words.meaning import GIVEN, LONGEST, column_meaning, meaning
@@ -18,15 +18,11 @@ MANY = 30
 """Texts of a column without a known heading that are read as rules."""
 
 
-def columns_by_meaning(
-    texts: dict[int, list[str]], below: list[list[Value]], units: Container[int] = ()
-) -> dict[str, list[int]]:
-    """The columns of each meaning, by the headings of each column from above and the rows below them; `units`: known ones."""
-    return _Columns(texts, below, units).settled()
+class HeadColumns:
+    """The columns of each meaning, by the headings of each column from above, and by what stands beside and `below` them.
 
-
-class _Columns:
-    """The columns of a head by their meanings, settled by what stands beside and below them."""
+    `units`: columns that are known to name these.
+    """
 
     def __init__(self, texts: dict[int, list[str]], below: list[list[Value]], units: Container[int]) -> None:
         self.texts, self.below = texts, below
@@ -50,6 +46,7 @@ class _Columns:
             self._numbers,
             self._ways,
             self._rules,
+            self._best,
             self._appeals,
             self._short,
             self._results,
@@ -212,12 +209,9 @@ class _Columns:
         """Whether `Mức đạt` says of each row with a name what was reached, `Tốt` or `95%`: options have rows without one."""
         name = self.found.get("name", [0])[0]
         named = all(row[name] is not None for row in self.below if row[column] is not None)
-        said = {*map(str, self._cells(column))}
-        return (
-            named
-            and bool(said)
-            and ({*map(meaning, said)} == {"level"} or all(re.fullmatch(r"[\d.,]+ ?%", text) for text in said))
-        )
+        said = [*map(str, self._cells(column))]
+        levels, percents = {*map(meaning, said)} == {"level"}, all(re.fullmatch(r"[\d.,]+ ?%", text) for text in said)
+        return named and bool(said) and (levels or percents)
 
     def _rules(self) -> None:
         """A column of any name whose texts mostly say how points are given; also `Thang điểm` beside `Điểm chuẩn`."""
@@ -229,6 +223,13 @@ class _Columns:
         others = [column for column, texts in self.texts.items() if texts and column not in named]
         rules = [column for column in others if self._says_rules(column)] or self._levels(others, alone=not maxima)
         self._take(rules, "rule")
+
+    def _best(self) -> None:
+        """The best of levels has the maximum, where no other column has points: `Tốt | Khá | Trung bình` below `Mức điểm`."""
+        levels = [at for at in self._of("rule", self._are_points) if self.lowest[at] == "level"]
+        known = {*levels, *chain(*(self.found[name] for name in self.found.keys() - {"max", "points"}))}
+        others = any(self._are_points(at) for at in self.texts if at not in known)
+        self._add("max", [] if others else best_of(levels, self.below))
 
     def _levels(self, columns: list[int], *, alone: bool) -> list[int]:
         """Columns of points below levels, `Đạt | Không đạt`; or one of texts that rows without a name have with points,
@@ -308,10 +309,8 @@ class _Columns:
 
     def _official(self) -> None:
         """The only points right of the unit's own, none above the maxima, are official ones, whoever gives them: it is told."""
-        if (
-            not {"self", "max"} <= self.found.keys()
-            or {"score", "appraised1", "survey", "deducted"} & self.found.keys()
-        ):
+        none = {"score", "appraised1", "survey", "deducted"}.isdisjoint(self.found)
+        if not (none and {"self", "max"} <= self.found.keys()):
             return
         known = {*chain(*self.found.values()), *range(self.found["self"][-1])}
         said = {at: plain(" ".join(texts[-1:])) for at, texts in self.texts.items() if at not in known}

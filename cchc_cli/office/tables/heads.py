@@ -8,7 +8,7 @@ from itertools import chain
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.rules.lines import is_rule_text
-from cchc_cli.office.tables.head_columns import columns_by_meaning
+from cchc_cli.office.tables.head_columns import HeadColumns
 from cchc_cli.office.words.headings import used, word_of
 from cchc_cli.office.words.meaning import meaning
 from cchc_cli.office.words.numbers import figure_of
@@ -185,7 +185,8 @@ def read_head(grid: Grid, first: int, last: int) -> TableHead:
     rows = [row for row in range(first, last + 1) if not is_counter(grid.rows[row])]
     texts = {column: _headings(grid, rows, column) for column in range(grid.width)}
     units = {column for row, column in grid.units if row in rows}
-    return TableHead(first, last, columns_by_meaning(texts, grid.rows[last + 1 : last + 1 + LOOKED_AT], units), texts)
+    below = grid.rows[last + 1 : last + 1 + LOOKED_AT]
+    return TableHead(first, last, HeadColumns(texts, below, units).settled(), texts)
 
 
 def _headings(grid: Grid, rows: list[int], column: int) -> list[str]:

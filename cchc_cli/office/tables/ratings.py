@@ -14,10 +14,22 @@ def ratings_of(levels: list[int], texts: dict[int, list[str]], below: list[list[
     """The columns of each rating: those of `levels` side by side below one heading of which a row fills one; `Đạt` alone above points."""
     for _key, run in groupby(enumerate(levels), lambda each: (each[1] - each[0], texts[each[1]][:-1])):
         columns = [at for _place, at in run]
-        ticked = len(columns) > 1 and all(f"{plain(texts[at][-1])} ✓" in JUDGED for at in columns)
-        may_be = len(columns) > 1 or plain(texts[columns[0]][-1]) == "dat"
-        if may_be and _fill_one([[cells[at] for at in columns] for cells in below], ticked=ticked):
+        if _are_one([plain(texts[at][-1]) for at in columns], [[cells[at] for at in columns] for cells in below]):
             yield columns
+
+
+def _are_one(levels: list[str], rows: list[list[Value]]) -> bool:
+    """Whether columns below levels are one rating, by what stands in them."""
+    if len(levels) == 1:
+        return levels == ["dat"] and _fill_one(rows, ticked=False)
+    judged = all(f"{level} ✓" in JUDGED for level in levels)
+    return _fill_one(rows, ticked=judged or _are_ticked(rows))
+
+
+def _are_ticked(rows: list[list[Value]]) -> bool:
+    """Whether ticks alone stand there, in most rows one."""
+    said = [[value for value in cells if not (value is None or not_given(value))] for cells in rows]
+    return all(map(is_tick, chain(*said))) and 2 * sum(len(cells) > 1 for cells in said) < sum(map(len, said))
 
 
 def _fill_one(rows: list[list[Value]], *, ticked: bool) -> bool:
@@ -26,6 +38,12 @@ def _fill_one(rows: list[list[Value]], *, ticked: bool) -> bool:
     said = (value for value in chain(*rows) if not (value is None or not_given(value)))
     figures = 1 in filled and None not in map(points_of, said)
     return (ticked or figures) and 2 * (len(filled) - filled.count(0)) <= 3 * filled.count(1)
+
+
+def best_of(levels: list[int], below: list[list[Value]]) -> list[int]:
+    """The first of levels that gives the most in every row; none where none does."""
+    rows = [[points_of(cells[at]) or 0.0 for at in levels] for cells in below]
+    return [at for place, at in enumerate(levels) if all(points[place] == max(points) for points in rows)][:1]
 
 
 def with_ratings(grid: Grid, last: int, levels: list[int], texts: dict[int, list[str]]) -> Grid:

@@ -10,16 +10,21 @@ from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.tables.heads import TableHead, find_head, is_component_head, is_unit_head, meanings
 from cchc_cli.office.words.headings import used, word_of
+from cchc_cli.office.words.meaning import meaning
+from cchc_cli.office.words.numbers import cell_marks, leading_mark, text_of
+from cchc_cli.office.words.vocabulary import BLOCK
 
+KNOWN, LABELS = {*used("known")}, {None, *used("label")}
 RESULTS = ("points", "total", "index", "percent", "rank", "rating")
 
 
 def stacked(grid: Grid) -> Grid:
-    """The sheet with the right one of two tables below the left one; cells keep their addresses.
+    """The sheet with the right one of two tables below the left one, and areas below the headings among which they stand.
 
-    They stand beside one another where a row of headings repeats itself: the same word for units or components, and
+    Cells keep their addresses. Tables stand beside one another where a row of headings repeats itself: the same word for units or components, and
     the same headings around it; or where two words for units have results each.
     """
+    grid = _with_areas_below(grid)
     rows = range(len(grid.rows))
     heads = sorted({row for is_head in (is_unit_head, is_component_head) for row in rows if is_head(grid, row)})
     order: list[tuple[int, int, int, int]] = [(row, 0, grid.width, 0) for row in rows[: next(iter(heads), 0)]]
@@ -30,6 +35,50 @@ def stacked(grid: Grid) -> Grid:
         for start, end in pairwise(bounds):
             order += [(at, start, end, max(start - starts[0], 0)) for at in range(row, last)]
     return _in_order(grid, order) if len(order) > len(rows) else grid
+
+
+def _with_areas_below(grid: Grid) -> Grid:
+    """The sheet with a row for each area that stands in place of headings: `I | Chỉ đạo điều hành | Điểm tối đa`."""
+    tall = {row for cells in grid.merged.items() for row, _column in cells}
+    areas = {row: _area_among(grid, row) for row in range(len(grid.rows)) if row not in tall}
+    heads = [*filter(areas.get, areas)]
+    if not heads:
+        return grid
+    found = _in_order(grid, [(row, 0, grid.width, 0) for row in sorted([*range(len(grid.rows)), *heads])])
+    for place, row in enumerate(heads, start=1):
+        usual = dict(zip(reversed(areas[row]), ("Nội dung", "STT"), strict=False))
+        found.rows[row + place - 1] = [usual.get(at, value) for at, value in enumerate(grid.rows[row])]
+        found.rows[row + place] = [*map(areas[row].get, range(grid.width))]
+    return found
+
+
+def _area_among(grid: Grid, row: int) -> dict[int, Value]:
+    """The cells of an area's number, where it has one, and its name, in a row that else has headings, of points too."""
+    means = meanings(grid, row)
+    texts = {at: text_of(value) for at, value in enumerate(grid.rows[row]) if value is not None}
+    first = min(texts, default=0)
+    own = means[first] is None and bool(cell_marks(grid.rows[row][first])[0])
+    name, *others = [*texts][own or means[first] == "number" :] or [first]
+    if not _say_points({texts[at]: means[at] for at in others}):
+        return {}
+    number, bare = _numbered(texts[name], texts[first] * own)
+    area: dict[int, Value] = {name: texts[name]} if name == first else {first: number, name: bare}
+    return area if number else {}
+
+
+def _say_points(means: dict[str, str | None]) -> bool:
+    """Whether texts are headings without figures, of points and what stands beside these."""
+    plain_ones = not any(sign.isdigit() for text in means for sign in text)
+    return plain_ones and not KNOWN.isdisjoint(means.values()) and LABELS.isdisjoint(means.values())
+
+
+def _numbered(text: str, number: str) -> tuple[str, str]:
+    """The number of an area, as its cell or else its name has it, and the name without; no number where it is none."""
+    mark, bare = leading_mark(text)
+    if number or mark is None or not (mark.word or mark.style in ("roman", "letters")):
+        bare = text
+    is_heading = meaning(bare) or BLOCK.match(plain(bare))
+    return "" if is_heading else number or text.removesuffix(bare).strip(), bare
 
 
 def _in_order(grid: Grid, order: list[tuple[int, int, int, int]]) -> Grid:

@@ -91,6 +91,7 @@ REASONS: dict[Reason, str] = {
     "unread": N_("hangs on a cell that is not a number: {about}"),
     "no_parts": N_("no columns were found that “{about}” could be the sum of"),
     "no_points": N_("no points were found that “{about}” could be a percentage of"),
+    "holds_more": N_("“{about}” may hold bonus or penalty points, which the table does not show"),
     "not_parts": N_(
         "in most places “{about}” is not the sum of the figures taken for its parts, so they may not be its parts"
     ),
