@@ -14,12 +14,12 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.frameworks.extras import called_so
 from cchc_cli.office.frameworks.nodes import Node, Total
 from cchc_cli.office.frameworks.tree import tree_of
-from cchc_cli.office.results.unit_figures import FigureCells, is_provisional
+from cchc_cli.office.results.unit_figures import FigureCells
 from cchc_cli.office.tables.heads import TableHead, figures_below
 from cchc_cli.office.tables.row_kinds import extra_kind
 from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.words.headings import A_UNIT, role_of, used, word_of
-from cchc_cli.office.words.numbers import first_text, not_applicable, not_given, rank_of, text_of
+from cchc_cli.office.words.numbers import first_text, not_applicable
 
 NAMES = used("named")
 KNOWN = used("known")
@@ -255,26 +255,12 @@ class _Reader:
         return rows
 
     def _placed(self, column: int, rows: dict[str, int], by: int, top: float | None) -> Placed:
-        rank, rating, figure = rows.get("rank"), rows.get("rating"), self.cells.value(by, column)
-        value = None if rank is None else self.grid.rows[rank][column]
-        percent = figure
+        name, cells = self.head.heading(column), ((rows.get(word), column) for word in ("rank", "rating"))
+        placed = self.cells.placed(name, (by, column), *cells)
+        percent = placed.figure
         if "index" not in rows:
-            percent = 100 * figure / top if figure is not None and top else None
-        return Placed(
-            name=self.head.heading(column),
-            section="",
-            figure=figure,
-            figure_cell=self.grid.address(by, column),
-            rank=rank_of(value),
-            rank_cell=self.cells.place(rank, column),
-            rating="" if rating is None else text_of(self.grid.rows[rating][column]),
-            rating_cell=self.cells.place(rating, column),
-            percent=percent,
-            unread=figure is None and self.grid.rows[by][column] is not None,
-            rank_unread=value is not None and rank_of(value) is None and not not_given(value),
-            out=not_given(value),
-            provisional=is_provisional(value),
-        )
+            percent = 100 * percent / top if percent is not None and top else None
+        return replace(placed, percent=percent)
 
 
 def _names(nodes: Sequence[Node]) -> dict[int, str]:

@@ -291,23 +291,10 @@ class _Reader:
     def _placed(self, row: int, name: str, section: str, scope: str) -> Placed:
         columns, by = self.columns, self._ranked_by(scope)
         rank, rating = columns.one("rank", scope), columns.one("rating", scope)
-        figure = self.cells.value(row, by)
-        return Placed(
-            name=name,
-            section=section,
-            figure=figure,
-            figure_cell=self.cells.place(row, by),
-            rank=self.cells.value(row, rank),
-            rank_cell=self.cells.place(row, rank),
-            rating=text_of(self.grid.at(row, rating)) if rating is not None else "",
-            rating_cell=self.cells.place(row, rating),
-            ranking=scope,
-            percent=None if figure is None else self._percent(row, by, figure),
-            unread=by is not None and (row, by) in self.cells.bad,
-            rank_unread=rank is not None and (row, rank) in self.cells.bad,
-            out=rank is not None and not_given(self.grid.at(row, rank)),
-            provisional=any(is_provisional(self.grid.at(row, each)) for each in self._all("rank")),
-        )
+        placed = self.cells.placed(name, (row, by), (row, rank), (row, rating))
+        percent = None if placed.figure is None else self._percent(row, by, placed.figure)
+        provisional = any(is_provisional(self.grid.at(row, each)) for each in self._all("rank"))
+        return replace(placed, section=section, ranking=scope, percent=percent, provisional=provisional)
 
     def _percent(self, row: int, by: int | None, figure: float) -> float | None:
         """What units are ranked by, as a percentage; None where that is not known."""

@@ -77,6 +77,11 @@ class UnitColumn:
         """All of its headings without the scale of its figures: `(thang điểm 100)`."""
         return SCALE.sub("", plain(self.name)).strip()
 
+    def take_scaled(self, parts: Iterable[UnitColumn]) -> None:
+        """Read parts of which it is the percentage, `DDCI (thang điểm 10)` beside `DDCI (thang điểm 100)`, as points."""
+        for column in (each for each in parts if each.unscaled == self.unscaled):
+            column.role = "points"
+
     @property
     def weight(self) -> float | None:
         """Its share of the whole, where a row or its headings say one: `Thẩm định (60%)`."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from decimal import Decimal
 from itertools import chain, product
 
-from cchc_cli.model.audit_claims import Disagreement
+from cchc_cli.model.audit_claims import Disagreement, Placed
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Cell, Grid, Value
 from cchc_cli.model.letters import plain
@@ -22,6 +22,8 @@ THOUSANDS = re.compile(r"(?<=[1-9])[.,](?=\d{3}\b)")
 BARE = re.compile(r"\((\d{1,4}(?:[.,]\d+)?)\)\s*$")
 STILL_OPEN = re.compile(r"\(\d{1,4}(?: ?[–-] ?\d{1,4})?\)")
 Reader = Callable[[Value], float | None]
+Place = tuple[int | None, int | None]
+"""Row and column, where a table has such a row or column."""
 
 
 def is_provisional(value: Value) -> bool:
@@ -152,6 +154,27 @@ class FigureCells:
     def place(self, row: int | None, number: int | None) -> str:
         """The address of a cell; blank where there is no such row or column."""
         return "" if row is None or number is None else self.grid.address(row, number)
+
+    def placed(self, name: str, by: Place, rank: Place, rating: Place) -> Placed:
+        """A place by the cells, of those that there are, with the figure, the rank and the rating."""
+        said, place, rated = (
+            None if None in cell else self._at(cell[0] or 0, cell[1] or 0) for cell in (by, rank, rating)
+        )
+        figure = self.value(*by)
+        return Placed(
+            name=name,
+            section="",
+            figure=figure,
+            figure_cell=self.place(*by),
+            rank=rank_of(place),
+            rank_cell=self.place(*rank),
+            rating=text_of(rated),
+            rating_cell=self.place(*rating),
+            unread=figure is None and not (said is None or not_given(said)),
+            rank_unread=rank_of(place) is None and not (place is None or not_given(place) or is_provisional(place)),
+            out=not_given(place),
+            provisional=is_provisional(place),
+        )
 
     def bad_ones(self, row: int, numbers: Sequence[int | None]) -> tuple[str, ...]:
         """The addresses of those of a row's cells that are bad."""

@@ -137,9 +137,10 @@ class _Reading:
         return "rating" if role == "rank" and (in_words or self.figures.are_grades(column)) else role
 
     def levels(self) -> None:
-        """`Tốt | Khá | Trung bình` count what was rated so, or tick it."""
+        """`Tốt | Khá | Trung bình` below one heading count what was rated so, or tick it."""
         found = [column for column in self.columns if meaning(column.headings[-1]) == "level"]
-        for column in found[: len(found) * (len(found) > 1)]:
+        groups = [column.group for column in found]
+        for column in (column for column in found if groups.count(column.group) > 1):
             column.role = "other"
 
     def earlier(self) -> None:
@@ -335,16 +336,9 @@ class _Reading:
     def _ranked_part(self, parts: list[UnitColumn], ranked: int | None) -> None:
         """The last part before ranks, which may stand left of all, is what they follow; ratings alone follow what is called an index."""
         named = [*filter(lambda column: INDEX.fullmatch(said(column.headings[-1])), parts)]
-        before = [] if ranked is None else self._whole("part", before=ranked)
+        before = self._whole("part", before=ranked or 0)
         last = (before or named or parts)[-1]
         follows = ranked is not None and self.figures.gives_ranks(last.number, ranked)
         if last in named or (before and not last.sure) or follows:
-            _as_points(last, parts)
+            last.take_scaled(parts)
             last.role = "points" if self.figures.gives(last, before[:-1]) else "index"
-
-
-def _as_points(index: UnitColumn, parts: list[UnitColumn]) -> None:
-    """`DDCI (thang điểm 10)` beside `DDCI (thang điểm 100)` holds the points of which that is the percentage."""
-    for column in parts:
-        if column.unscaled == index.unscaled:
-            column.role = "points"

@@ -13,7 +13,7 @@ from cchc_cli.office.rules.words import Said, grammar, patterns, said
 
 PER_CASE, FORMULA, SHARE, MULTIPLIED, TIMES = patterns("PER_CASE FORMULA SHARE MULTIPLIED TIMES")
 PROPORTION, DIVIDED, ODD, SPAN, BEGIN, HEAD, LESS = patterns("PROPORTION DIVIDED ODD SPAN BEGIN HEAD LESS")
-LINEAR, EXPLAINS, INTRODUCES, CONDITION, TIED = patterns("LINEAR EXPLAINS INTRODUCES CONDITION TIED")
+LINEAR, EXPLAINS, CONDITION, TIED = patterns("LINEAR EXPLAINS CONDITION TIED")
 HUNDRED, PER_PERCENT, FALLS, RISES, A_NUMBER = patterns("HUNDRED PER_PERCENT FALLS RISES A_NUMBER")
 BOUNDS, COMPARED, BEST, LOWEST, NO_SHARE = patterns("BOUNDS COMPARED BEST LOWEST NO_SHARE")
 THE_BEST, THE_OTHERS, IN_PROPORTION, OF_PERCENTS = patterns("THE_BEST THE_OTHERS IN_PROPORTION OF_PERCENTS")
@@ -130,27 +130,16 @@ def explains(text: str) -> bool:
     return len(TIMES.findall(line.symbols)) == len(hundreds)
 
 
-def introduces(text: str) -> bool:
-    """Whether a line only says what the options below it are about."""
-    return INTRODUCES.match(said(text).symbols) is not None
-
-
 def compared_with(text: str) -> set[float | None]:
     """The numbers with which a formula compares; None among them where it says that something gives no points."""
     line = said(text)
     return {None if found["B"] else line.number(found) for found in BOUNDS.finditer(line.symbols)}
 
 
-def of_others(text: str) -> bool:
-    """Whether points depend on what other units reach."""
-    return COMPARED.search(said(text).symbols) is not None
-
-
 @remembered
 def is_formula(text: str) -> bool:
     """Whether a text says how points follow from a number."""
-    symbols = said(text).symbols
-    return FORMULA.search(symbols) is not None or LINEAR.search(symbols) is not None
+    return said(text).has(FORMULA, LINEAR)
 
 
 def per_case_of(text: str, maximum: float) -> float | None:
@@ -241,7 +230,7 @@ def _factors(part: Said) -> list[float]:
 
 def is_tied(text: str) -> bool:
     """Whether a formula, or points for each of something, depend on something else as well."""
-    return (CONDITION if is_formula(text) else TIED).search(said(text).symbols) is not None
+    return said(text).has(CONDITION if is_formula(text) else TIED)
 
 
 def share_of(text: str, maximum: float, full: float) -> Share | str:

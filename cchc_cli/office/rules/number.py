@@ -12,10 +12,8 @@ from cchc_cli.office.rules.formulas import (
     compared_with,
     explains,
     in_proportion_to_the_best,
-    introduces,
     is_formula,
     linear_of,
-    of_others,
     of_the_best,
     per_case_of,
     relative_of,
@@ -30,7 +28,7 @@ from cchc_cli.office.rules.words import patterns, said
 NumberDoubt = tuple[str, str]
 """A cell, and what is not sure of it."""
 PERCENT = attrgetter("percent")
-PROPORTIONAL, FULL_AT = patterns("PROPORTIONAL FULL_AT")
+PROPORTIONAL, FULL_AT, INTRODUCES, COMPARED = patterns("PROPORTIONAL FULL_AT INTRODUCES COMPARED")
 JUMPS = N_("“{text}”: this formula holds up to {high} only and gives all points at {to}: no rule here can say that.")
 PARTS_COUNT = N_("“{text}”: a part of a percent counts as its part of these points.")
 WHOLE_STEPS = N_("“{text}”: read as whole steps of {size}%; less than one counts nothing.")
@@ -62,7 +60,7 @@ class NumberReader:
 
     def _counts(self, line: RuleLine) -> bool:
         """Whether a line is more than an explanation of others, what the first says of all, or the maximum once more."""
-        says_nothing = explains(line.text) or (line is self.all[0] and introduces(line.text))
+        says_nothing = explains(line.text) or (line is self.all[0] and said(line.text).has(INTRODUCES))
         return line.points is not None or not (says_nothing or is_of_all(line.text, self.maximum))
 
     def refuse(self, why: str, lines: list[RuleLine]) -> None:
@@ -95,7 +93,7 @@ class NumberReader:
         if rule := self._alone(formulas[0]):
             self.refuse(BESIDE, [line for line in self.lines if line is not formulas[0]])
             return rule
-        if compared := next((line for line in self.all if of_others(line.text)), None):
+        if compared := next((line for line in self.all if said(line.text).has(COMPARED)), None):
             return self._compared(compared, formulas)
         return self._share(formulas[0])
 

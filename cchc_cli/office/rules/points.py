@@ -134,8 +134,7 @@ def is_of_all(text: str, maximum: float) -> bool:
 
 def is_cap(text: str) -> bool:
     """Whether a text takes off no points, but says how many at most."""
-    symbols = said(text).symbols
-    return CAP.search(symbols) is not None and not any(pattern.search(symbols) for pattern in (OFF, MINUS))
+    return said(text).has(CAP) and not said(text).has(OFF, MINUS)
 
 
 def deduction(offs: list[TakenOff], maximum: float) -> Deduct:
@@ -155,9 +154,9 @@ def _least(offs: list[TakenOff], maximum: float) -> float | None:
 
 def no_gain(text: str) -> str:
     """Why points for each of something are not sure to be given: it is a fault, and no verb gives or takes them; or a sum."""
-    if SUM.search(said(text).symbols):
+    if said(text).has(SUM):
         return _(NOT_UNDERSTOOD, text=shortened(text))
-    unsure = FAULTS.search(text.casefold()) and not GIVES.search(said(text).symbols)
+    unsure = FAULTS.search(text.casefold()) and not said(text).has(GIVES)
     return _("“{text}”: are these points given, or taken off?", text=shortened(text)) if unsure else ""
 
 
@@ -178,7 +177,7 @@ def several_cases(text: str) -> bool:
 
 def says_part(text: str) -> bool:
     """Whether a text says points as a part of the maximum."""
-    return any(pattern.search(said(text).symbols) for pattern in PARTS)
+    return said(text).has(*PARTS)
 
 
 def is_fraction(text: str, maximum: float) -> bool:
@@ -205,8 +204,7 @@ def in_points(text: str, maximum: float) -> str:
 @remembered
 def takes_off(text: str) -> bool:
     """Whether a text says that points are taken off."""
-    symbols = said(text).symbols
-    return any(pattern.search(symbols) for pattern in (OFF, MINUS, CAP, ALL_OFF))
+    return said(text).has(OFF, MINUS, CAP, ALL_OFF)
 
 
 def takes_off_last(text: str) -> bool:

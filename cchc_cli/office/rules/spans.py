@@ -110,11 +110,10 @@ def _subject(text: str) -> str:
 
 def _is_lost(line: RuleLine, best: RuleLine, bounds: list[float | None]) -> bool:
     """Whether a line says more than an option, beside the best one: points for each of something, a change."""
-    follows = UNREAD.search(said(line.text).symbols) is not None
-    each, best_each = (EACH.search(said(one.whole).symbols) for one in (line, best))
-    if follows or _has_more_numbers(line.text) or (line.points and each and not best_each):
+    each, best_each = (said(one.whole).has(EACH) for one in (line, best))
+    if said(line.text).has(UNREAD) or _has_more_numbers(line.text) or (line.points and each and not best_each):
         return True
-    return not CHANGE.search(said(best.text).symbols) and _is_change(line.text, bounds)
+    return not said(best.text).has(CHANGE) and _is_change(line.text, bounds)
 
 
 def _has_more_numbers(text: str) -> bool:
@@ -141,11 +140,9 @@ def not_understood(text: str) -> str:
 
 def _is_change(text: str, bounds: list[float | None]) -> bool:
     """Whether a text says by how much a number changed (`giảm 10%`, `thấp hơn 10% so với chỉ tiêu`), not what it is."""
-    symbols, span = said(text).symbols, span_of(text)
-    if CHANGE.search(symbols):
-        return True
+    span = span_of(text)
     apart = span is not None and span.high is not None and bounds.count(span.high) == 1
-    return apart and AGAINST.search(symbols) is not None
+    return said(text).has(CHANGE) or (apart and said(text).has(AGAINST))
 
 
 def _two(line: Said) -> Span | None:

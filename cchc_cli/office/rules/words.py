@@ -102,6 +102,10 @@ class Said:
     tokens: tuple[Token, ...]
     symbols: str
 
+    def has(self, *patterns: re.Pattern[str]) -> bool:
+        """Whether any of these fits somewhere."""
+        return any(pattern.search(self.symbols) for pattern in patterns)
+
     def number(self, found: re.Match[str], group: str = "") -> float:
         """The number of a group, else of the first of A, B and C that was found."""
         groups = {} if group else found.groupdict()
