@@ -81,7 +81,7 @@ def calendar_of(names: Names, tasks: Mapping[str, Sequence[Task]], now: datetime
 def _event(names: Names, task: Task, due: date, of_unit: tuple[str, str], now: datetime) -> "Event":
     from icalendar import Event
 
-    event, (unit, whose) = Event(), of_unit
+    event, (unit, whose), action = Event(), of_unit, names.called("action", task.action)
     event.add("uid", f"{task.id}.{unit}@cchc")
     event.add("dtstamp", now)
     event.add("last-modified", now)
@@ -89,7 +89,7 @@ def _event(names: Names, task: Task, due: date, of_unit: tuple[str, str], now: d
     event.add("status", "CONFIRMED" if task.is_open else "CANCELLED")
     event.add("dtstart", due)
     event.add("dtend", due + timedelta(days=1))
-    event.add("summary", whose + _("Due: {action} ({id})", action=task.action, id=task.id))
+    event.add("summary", whose + _("Due: {action} ({id})", action=action, id=task.id))
     lines = [
         names.titled(task.component),
         _("Owner: {owner}", owner=names.owner(task.owner)) if task.owner else "",
@@ -102,7 +102,7 @@ def _event(names: Names, task: Task, due: date, of_unit: tuple[str, str], now: d
 
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        text = n_("{action} is due in {count} day", "{action} is due in {count} days", ALARM, action=task.action)
+        text = n_("{action} is due in {count} day", "{action} is due in {count} days", ALARM, action=action)
         alarm.add("description", text)
         alarm.add("trigger", timedelta(days=-ALARM))
         event.add_component(alarm)

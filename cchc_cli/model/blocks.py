@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 ValueKind = Literal[
     "text",
     "task",
+    "action",
     "id",
     "unit",
     "whose",

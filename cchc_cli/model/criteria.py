@@ -76,10 +76,9 @@ class Adjustment(Named, frozen=True, kw_only=True):
     until: Year | None = None
 
 
-class Action(Shape, frozen=True, kw_only=True):
+class Action(Named, frozen=True, kw_only=True):
     """Something that wins points back, with what proves it, when, and at what effort (person-days)."""
 
-    name: Name
     product: ShortText | None = None
     due: MonthDay | None = None
     effort: PersonDays | None = None

@@ -95,6 +95,7 @@ SHEETS = (
             SheetColumn("owner", N_("Owner"), 16),
             SheetColumn("id", N_("Id"), 14),
             SheetColumn("requires", N_("Requires"), 18),
+            ENGLISH,
         ),
     ),
     CriteriaSheet(

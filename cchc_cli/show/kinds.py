@@ -180,7 +180,7 @@ def _move(value: object) -> tuple[str, str] | None:
 
 def _task(column: Column) -> tuple[Column, ...]:
     """Component and action in a column each."""
-    return Column(str(column.of), _("Component"), "id"), replace(column, kind="text", of="")
+    return Column(str(column.of), _("Component"), "id"), replace(column, kind="action", of="")
 
 
 POINTS = Kind(decimals=2, edges=(0.0,), summed=True)
@@ -195,7 +195,7 @@ TEXT = Kind(lambda value, *_how: str(value), excel="@", side="left", paper="left
 COUNT = Kind(lambda value, *_how: grouped(int(value)), excel="0")
 KINDS: dict[str, Kind] = {
     "text": TEXT,
-    "task": replace(TEXT, spread=_task),
+    "task": replace(TEXT, named=True, spread=_task),
     "mark": replace(
         TEXT,
         figure=lambda value, *_how: OWN if value else "",
@@ -211,7 +211,7 @@ KINDS: dict[str, Kind] = {
         ),
         part="value",
     ),
-    **dict.fromkeys(("unit", "group", "node", "owner", "owner_or_none", "rating"), replace(TEXT, named=True)),
+    **dict.fromkeys(("unit", "group", "node", "owner", "owner_or_none", "rating", "action"), replace(TEXT, named=True)),
     "rating_span": replace(TEXT, named=True, spread=_pair("rating", "rating")),
     "whose": replace(TEXT, named=True, wraps=False),
     "id": replace(TEXT, paper="center", style="id", colour="cyan", wraps=False),

@@ -13,7 +13,7 @@ from cchc_cli.model.scores import Unit
 if TYPE_CHECKING:
     import pandas as pd
 
-ALIKE = {"whose": "unit", "rating_span": "rating"}
+ALIKE = {"whose": "unit", "rating_span": "rating", "task": "action"}
 """Kinds of values that are named like others."""
 STATES = {
     "done": N_("done"),
@@ -44,6 +44,8 @@ class Names:
             "owner": criteria.owners,
             "group": criteria.groups,
             "rating": {rating.id: rating for rating in criteria.index.ratings},
+            # A task is known by the words of its action.
+            "action": {" ".join(each.name.split()): each for node in framework.components for each in node.actions},
         }
         # Sentences bring the article along: the {index}.
         self.index = in_small_letters(shown(criteria.index).removeprefix("The "))

@@ -59,6 +59,22 @@ def test_a_component_that_stands_high_has_its_change_on_levels_that_are_new(tiny
     assert changes["level3", "1.1.1"] == changes["component", "1.1.1"] == "33.333333333"
 
 
+def test_an_action_has_an_english_name_for_those_who_read_it(tiny: Tiny, run: Run) -> None:
+    """Before and after it has become a task; files, csv and json keep the name."""
+    action = "{name: Tập huấn nghiệp vụ, name_en: Train the desk, due: 03-31, effort: 2, gain: 1, owner: office}"
+    tiny(MINIMAL.replace("max: 2}", f"max: 2, actions: [{action}]}}", 1), scores=HEADER + SCORED)
+    for line in ("plan", "plan --write", "track --date 2023-04-01", "commit", "report plan", "report result"):
+        assert "Train the desk" in run(*line.split(), "--lang", "en").out, line
+        assert "Tập huấn" in run(*line.split(), "--lang", "vi").out, line
+    for line in ("plan -f csv", "plan -f json", "track -f csv", "report result -f json"):
+        assert "Train" not in run(*line.split(), "--lang", "en").out, line
+    assert "Train" not in Path("data/tasks.csv").read_text("utf-8")
+    assert run("export", "criteria", "-o", "criteria.xlsx", "--lang", "en").status == 0
+    assert "Train the desk" in {
+        cell.value for row in openpyxl.load_workbook("criteria.xlsx")["Actions"] for cell in row
+    }
+
+
 def test_a_rating_may_begin_where_a_stricter_one_does(tiny: Tiny, run: Run) -> None:
     """What reaches the index alone has the second one, which asks for less in each area."""
     both = MINIMAL.replace("min: 80}", "min: 80, each_area: 95}\n    - {id: fair, name: Fair, min: 80%s}")

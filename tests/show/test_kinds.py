@@ -42,7 +42,7 @@ def test_a_task_names_its_component_and_a_sheet_has_both_apart() -> None:
     column = Column("action", "Action", "task", of="component")
     table = Table(pd.DataFrame({"component": ["1.10"], "action": ["Do it"]}), (column,))
     assert texts_of(table, column, Look()) == ["1.10  Do it"]
-    assert [(each.key, each.kind) for each in sheet_of(table)[0]] == [("component", "id"), ("action", "text")]
+    assert [(each.key, each.kind) for each in sheet_of(table)[0]] == [("component", "id"), ("action", "action")]
 
 
 def test_names_are_said_in_rows_and_not_in_the_total() -> None:

@@ -154,7 +154,11 @@ def task_timeline(names: Names, tasks: pd.DataFrame, today: date | None, title: 
 
     `title` says what tasks they are: a plan's, proposed ones, ones that are being carried out. A task without a start begins its effort, in days, before its deadline.
     """
-    lines = ({"start": "", "told": "", **line} for line in tasks.to_dict("records") if line["due"])
+    lines = (
+        {"start": "", "told": "", **line, "action": names.called("action", line["action"])}
+        for line in tasks.to_dict("records")
+        if line["due"]
+    )
     dated = sorted(lines, key=lambda line: str(line["due"]))
     if not dated:
         return ()

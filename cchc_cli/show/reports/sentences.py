@@ -100,7 +100,8 @@ def of_tasks(
 
 def overdue_on(names: Names, day: date, tasks: Sequence[Task]) -> list[str]:
     """That so many tasks of a plan are overdue: some of them as a meeting calls them, by action and owner."""
-    told = [f"{each.action} ({names.owner(each.owner)})" if each.owner else each.action for each in tasks]
+    called = [(names.called("action", each.action), each.owner) for each in tasks]
+    told = [f"{action} ({names.owner(owner)})" if owner else action for action, owner in called]
     return of_tasks(
         "As of {day} {count} task of the plan is overdue: {tasks}.",
         "As of {day} {count} tasks of the plan are overdue: {tasks}.",
