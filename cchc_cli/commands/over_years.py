@@ -190,6 +190,7 @@ def _marks(line: Mapping[Hashable, object]) -> Iterable[str]:
 def _nodes(names: Names, level: str, nodes: pd.DataFrame, summaries: pd.DataFrame, span: str) -> Iterable[Table]:
     if summaries.empty:
         return
+    summaries = summaries.set_index("id", drop=False).loc[names.in_order(summaries["id"])].reset_index(drop=True)
     changed = _changed(nodes)
     years = sorted(nodes["year"].unique())
     latest = so_far(nodes[nodes["year"] == years[-1]]).set_index("id").reindex(summaries["id"])

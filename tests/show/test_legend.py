@@ -89,6 +89,7 @@ def test_a_sign_is_explained_once_below_the_first_table_that_has_it() -> None:
     assert meanings(legend_of_facts([Fact("Rank", Figure(4, "rank", "=11 → \ufffc"))], [], ())) == {
         "=11": "shared rank"
     }
+    assert meanings(legend_of_facts([Fact("Rank", "4", "between =3 and 5")], [], ())) == {"=3": "shared rank"}
 
 
 def test_signs_within_texts() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from cchc_cli.messages import N_, _, n_
+from cchc_cli.messages import N_, NN_, _, n_
 from cchc_cli.model.blocks import Table
 from cchc_cli.model.report import SectionPart
 from cchc_cli.model.scores import SelfScore
@@ -17,6 +17,13 @@ from cchc_cli.show.reports.explanation import Explanation
 from cchc_cli.show.reports.score import Scored
 from cchc_cli.show.reports.sentences import joined, of_areas, turned
 from cchc_cli.show.reports.unit_result import UnitResult
+
+REFRAMED = {
+    "new": NN_("{count} component is new", "{count} components are new"),
+    "retired": NN_("{count} component is gone", "{count} components are gone"),
+    "other": NN_("{count} component has another maximum", "{count} components have another maximum"),
+}
+"""What became of components since the year before."""
 
 
 def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> Iterable[str]:
@@ -41,6 +48,7 @@ def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> 
         text = N_("In {year} the {index} of {unit} came to {value} of {scale} points{more}.")
         yield _(text, value=standing.number(line["index"]), more=more, **told)
         yield from compared(standing)
+    yield from _reframed(standing, found)
     yield from standing.merged_note()
     yield from standing.place_notes()
     yield from _adjusted(standing, found.year)
@@ -95,6 +103,24 @@ def compared(standing: UnitResult) -> Iterable[str]:
         before = _("{index} points, {rank}", index=standing.number(line["prev_index"]), rank=standing.rank_before)
     text = N_("Compared with {year} ({before}): {changes}.")
     yield _(text, year=standing.since, before=before, changes=", ".join(changes))
+
+
+def _reframed(standing: UnitResult, found: Explanation) -> Iterable[str]:
+    """What the framework has anew, no more or with another maximum: figures of two years side by side don't say it."""
+    if found.change is None:
+        return
+    rows = found.change.rows[found.change.rows["level"] == "component"]
+    kinds = rows["status"].where(~rows["in_force"], "")
+    kinds[(rows["prev_max"] - rows["max"]).abs().round(numbers.EXACT) > 0] = "other"
+    parts = []
+    for kind, texts in REFRAMED.items():
+        if count := int((kinds == kind).sum()):
+            whole = (kinds == kind).groupby(rows["area"], sort=False).all()
+            areas = joined([standing.names.node(area) for area in whole.index[whole]])
+            parts.append(n_(*texts, count) + (_(" (all of {areas})", areas=areas) if areas and kind != "other" else ""))
+    if parts:
+        text = N_("The framework of {year} is not that of {since}: {parts}.")
+        yield _(text, year=found.year, since=found.change.since, parts="; ".join(parts))
 
 
 def _climbed(change: int) -> str:
@@ -177,8 +203,12 @@ def missing(standing: UnitResult, found: Explanation) -> dict[str, dict[str, Any
 def _next(standing: UnitResult, found: Explanation) -> Iterable[str]:
     """The points that the next rating and the next rank need, as far as so many can be won at all."""
     known = missing(standing, found)
+    # What is missing in points of the index and what closes it are not the same then.
+    is_rescaled = numbers.differ(standing.line["max"], standing.settings.scale)
     if goal := known["rating"]:
         text = N_("{points} points are missing for the rating {rating}.")
+        if is_rescaled:
+            text = N_("{points} points of components are missing for the rating {rating}.")
         yield _(text, points=numbers.points(goal["points"]), rating=standing.names.rating(goal["rating"]))
         if (need := found.next_rating) is not None and need.areas:
             areas = of_areas(standing.names, need.areas, need.rating.each_area)
@@ -187,8 +217,7 @@ def _next(standing: UnitResult, found: Explanation) -> Iterable[str]:
         text = N_(
             "The next above is {unit} ({rank}), {gap} points ahead; {points} points or more are needed to pass it."
         )
-        if numbers.differ(standing.line["max"], standing.settings.scale):
-            # The gap and what closes it are not in the same points then.
+        if is_rescaled:
             text = N_(
                 "The next above is {unit} ({rank}), {gap} points of the index ahead; {points} points of components or more are needed to pass it."
             )

@@ -298,11 +298,10 @@ def _change(result: YearResult) -> Iterable[SectionPart]:
     ):
         if passings:
             yield _(text, units=listed([_passing(names, each) for each in passings], "unit"))
-    labels = {"id": _("Id"), "contribution": _("Rise or fall")}
+    labels = {"id": _("Id"), "contribution": _("Rise or fall"), "status": _("Note")}
     for moved in changes_table(result.found, result.found.change):
-        listed_ones = (each for each in moved.columns if each.key != "status")
-        shown = tuple(replace(each, label=labels.get(each.key, each.label)) for each in listed_ones)
-        yield replace(moved, columns=shown, title="", name="")
+        shown = [replace(each, label=labels.get(each.key, each.label)) for each in moved.columns]
+        yield replace(moved, columns=tuple(sorted(shown, key=lambda each: each.key == "status")), title="", name="")
 
 
 def _passing(names: Names, passing: Passing) -> str:

@@ -80,7 +80,7 @@ def _of_facts(facts: Sequence[Fact]) -> LegendRows:
         for figure in (fact.value, fact.detail):
             if isinstance(figure, Figure) and figure.kind == "shared_rank":
                 yield numbers.rank(figure.number, tied=True), _("shared rank")
-            elif isinstance(figure, Figure) and (shared := SHARED_RANK.search(figure.text)):
+            elif shared := SHARED_RANK.search(figure.text if isinstance(figure, Figure) else figure):
                 yield shared[0], _("shared rank")
 
 
