@@ -197,5 +197,9 @@ ELSEWHERE = (
     ),
     Mistake("nhóm khi chưa chia nhóm", ("cột group của units.csv",), {}, ("ranks", "2022", "--group", "xã")),
     Mistake("đuôi tệp cũ", ("Có phải là bc.docx?",), {}, (*SCORE, "-o", "bc.doc")),
+    Mistake("đuôi tệp gõ nhầm", ("Có phải là bc.xlsx?",), {}, (*SCORE, "-o", "bc.xlxs")),
+    Mistake("tên tệp không có đuôi", ("bc chưa có đuôi tệp", ".docx"), {}, (*SCORE, "-o", "bc")),
+    Mistake("năm sau tùy chọn", ("không kèm tùy chọn: cchc score NĂM",), {}, ("score", "--years", "2022")),
+    Mistake("tên lệnh số nhiều", ("cchc score",), {}, ("scores", "2022")),
     points("chữ ở cột năm", "2022,an-phu,1.1.1", "Năm 2022,an-phu,1.1.1", "cột year (A)", "Chỉ ghi năm: 2022"),
 )

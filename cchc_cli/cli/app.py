@@ -196,16 +196,16 @@ class _Group(_Help, TyperGroup):
         if not (name in self.commands or ctx.resilient_parsing or name.startswith("-")):
             path = ctx.command_path
             is_called = any(plain(name) == words.split()[-1] for _panel, words, _text in self.summaries())
-            hints = filter(None, ("" if is_called else self._about(args, path), self._near(name, path)))
+            hints = filter(None, (self._near(name, path), "" if is_called else self._about(args, path)))
             hint = "\n".join(hints) or "\n".join([self.listed(), help_of(path)])
             raise CchcError(_("There is no command {name}.", name=name), hint=hint)
         return super().resolve_command(ctx, args)
 
     def _near(self, name: str, path: str) -> str:
-        """The commands that are called nearly so, those of groups below as well; blank where there are none."""
+        """The commands that are called nearly so, here and in groups below; blank where there are none."""
         called = {words: words.split()[-1] for _panel, words, _text in self.summaries()}
-        close = get_close_matches(plain(name), called.values(), n=1, cutoff=NEAR)
-        keys = _(" or ").join(f"{path} {words}" for words, last in called.items() if last in close)
+        here, close = (get_close_matches(plain(name), each, n=1, cutoff=NEAR) for each in (called, called.values()))
+        keys = _(" or ").join(f"{path} {words}" for words, last in called.items() if words in here or last in close)
         return _("Did you mean {key}?", key=keys) if keys else ""
 
     def _about(self, args: list[str], path: str) -> str:

@@ -1,11 +1,12 @@
 """Where a result goes: to stdout, into the file that -o names, or as files into its folder."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import typer
 
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.messages.reasons import system_reason
 from cchc_cli.model.problems import CchcError
 from cchc_cli.show.writers import OF_FILES, SUFFIXES
@@ -86,9 +87,12 @@ def file_of(text: str) -> Path:
         told = _("-o: {file} is a folder; name a file in it.") if text else _("-o: the name of a file is missing.")
         raise CchcError(told.format(file=text), hint=allowed)
     if path.suffix.lower() not in SUFFIXES:
-        if newer := {".doc": ".docx", ".xls": ".xlsx"}.get(path.suffix.lower()):
-            allowed = _("Did you mean {key}?", key=path.with_suffix(newer)) + f" {allowed}"
-        raise CchcError("-o: " + _("the suffix of {file} stands for no format.", file=text), hint=allowed)
+        for near in get_close_matches(path.suffix.lower(), SUFFIXES, n=1):
+            allowed = _("Did you mean {key}?", key=path.with_suffix(near)) + f" {allowed}"
+        told = N_("the suffix of {file} stands for no format.")
+        if not path.suffix:
+            told = N_("{file} has no suffix, and so no format.")
+        raise CchcError("-o: " + _(told, file=text), hint=allowed)
     if is_device_name(path.name):
         told = _("-o: Windows takes the name {file} for a device; such a file can't be opened there.", file=path.name)
         raise CchcError(told, hint=_("Choose another name."))

@@ -136,7 +136,7 @@ def _instead(option: str, possibilities: Sequence[str], ctx: Any) -> str:
     asked, command = plain(option.lstrip("-").replace("-", "_")), ctx.command
     for each in command.params:
         name = metavar_of(each, command).strip("[]")
-        if each.param_type_name == "argument" and asked in (each.name, plain(name)):
+        if each.param_type_name == "argument" and get_close_matches(asked, (each.name, plain(name)), cutoff=0.8):
             return _("Write it without an option: {command} {name}", command=ctx.command_path, name=name)
     if told := _also(asked, ctx):
         return told

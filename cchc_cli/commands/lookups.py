@@ -56,9 +56,9 @@ def tell_gone(unit: str | None, units: Sequence[Unit] | None, year: int, tell: T
     """Tell that there is no such unit in a year, and what it is by then; nothing of one that there is, or nobody knows."""
     for each in units or ():
         if each.id == unit and not each.is_there(year):
-            told = _("By units.csv there is no {unit} in {year}.", unit=each.name, year=year)
+            told = _("By units.csv there is no {unit} in {year}.", unit=names_of(each)[0], year=year)
             if (heir := heir_in(each, units or (), year)) is not None:
-                told += " " + _("It merged into {unit}: name that one.", unit=heir.name)
+                told += " " + _("It merged into {unit}: name that one.", unit=names_of(heir)[0])
             tell(told)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.calendars import write_calendar
-from cchc_cli.commands.lookups import period_asked, tell_uncounted
+from cchc_cli.commands.lookups import period_asked, tell_gone, tell_uncounted
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.evidence import evidence_of
 from cchc_cli.index.candidates import losses_of, unscored, winnable
@@ -98,8 +98,7 @@ class Tracker:
         self.unit = self._unit(unit)
         every = self.scores.tasks(self.unit)
         if not every:
-            self._tell_uncounted(year or self.today.year)
-            raise self._no_tasks()
+            raise self._no_tasks(year or self.today.year)
         self.year = self._year(every, year)
         self._tell_uncounted(self.year)
         if period is not None:
@@ -139,14 +138,19 @@ class Tracker:
             scores.workspace.tell_once,
         )
 
-    def _no_tasks(self) -> LeftOut:
-        """That there is no task, or none of the unit."""
+    def _no_tasks(self, year: int) -> LeftOut:
+        """That there is no task, or none of the unit, which there need not be in the year."""
+        gone: list[str] = []
+        tell_gone(self.unit, self.scores.scores.units, year, gone.append)
+        if not gone:
+            self._tell_uncounted(year)
         folder = self.scores.workspace.folder
         text, unit = _("There are no tasks in {file}.", file=folder.name(folder.tasks)), ""
         if self.scores.workspace.filed_tasks:
             unit = self.scores.names.unit(self.unit)
             text = _("There are no tasks of {unit} in {file}.", unit=unit, file=folder.name(folder.tasks))
-        return LeftOut(text, hint=_("Write a plan: cchc plan --write, or add one: cchc task add."), unit=unit)
+        hint = _("Write a plan: cchc plan --write, or add one: cchc task add.")
+        return LeftOut(text, hint=" ".join(gone) or hint, unit=unit, is_expected=bool(gone))
 
     def _day_of_paper(self) -> date:
         """The day that is looked at; of a plan whose year is over the last: nobody reports today's state of it."""
