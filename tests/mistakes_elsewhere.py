@@ -131,7 +131,7 @@ ELSEWHERE = (
     ),
     Mistake(
         "bản sao của tệp điểm",
-        ("scores-2022.csv: 6/6 dòng cũng có trong data/scores-2022 (1).csv", "Chỉ giữ một trong hai tệp"),
+        ("dòng 2", "6/6 dòng của tệp này, bắt đầu từ đây, cũng có trong data/scores-2022 (1).csv", "Chỉ giữ một"),
         {"data/scores-2022 (1).csv": SCORES},
     ),
     Mistake("thiếu tệp so sánh", ("Thiếu tham số CŨ, MỚI", "CŨ: "), {}, ("changes",)),
@@ -199,6 +199,18 @@ ELSEWHERE = (
     Mistake("đuôi tệp cũ", ("Có phải là bc.docx?",), {}, (*SCORE, "-o", "bc.doc")),
     Mistake("đuôi tệp gõ nhầm", ("Có phải là bc.xlsx?",), {}, (*SCORE, "-o", "bc.xlxs")),
     Mistake("tên tệp không có đuôi", ("bc chưa có đuôi tệp", ".docx"), {}, (*SCORE, "-o", "bc")),
+    Mistake(
+        "phương án quá điểm tối đa",
+        ("pa.yaml:2:", "dòng 2, tăng", "0–6"),
+        {"pa.yaml": "scenarios:\n  tăng: {1.1.1: 9}\n"},
+        ("simulate", "2022", "--scenarios", "pa.yaml"),
+    ),
+    Mistake(
+        "điểm tăng ghi phần trăm",
+        ("dòng 2, cột gain (E)", "“50%”", "không ghi tỷ lệ phần trăm"),
+        {PLAN: "id,component,action,status,gain\nT-2023-001,1.1.1,Ban hành,todo,50%\n"},
+        TRACK,
+    ),
     Mistake("năm sau tùy chọn", ("không kèm tùy chọn: cchc score NĂM",), {}, ("score", "--years", "2022")),
     Mistake("tên lệnh số nhiều", ("cchc score",), {}, ("scores", "2022")),
     points("chữ ở cột năm", "2022,an-phu,1.1.1", "Năm 2022,an-phu,1.1.1", "cột year (A)", "Chỉ ghi năm: 2022"),

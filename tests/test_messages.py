@@ -52,6 +52,14 @@ def test_translations_keep_the_fields_of_their_messages() -> None:
             assert fields[0] == fields[1], one
 
 
+def test_one_term_stands_for_one_thing() -> None:
+    """A penalty is điểm phạt, điểm trừ is what a rule takes off; values of options are named in Vietnamese."""
+    for message in tool.read_catalog():
+        for text in _forms(message.string) if message.id else ():
+            assert not ("penalt" in str(message.id) and "điểm trừ" in text), text
+            assert not re.search(r"-[\w-]* [A-Z]{4,}\b", text), text
+
+
 def test_the_compiled_catalog_is_up_to_date() -> None:
     """Message by message: the header has the version of Babel that made it."""
 

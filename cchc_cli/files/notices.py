@@ -273,9 +273,9 @@ def _apart(files: list[YearRows]) -> list[tuple[int, Problem]]:
                 text = few_rows(year, count, usual, most)
             else:
                 continue
-            hint = _("Check the year.")
-            problem = Problem(file.name, *file.place(year), "year", text, hint, severity="warning")
-            found.append((year, problem))
+            line, at = file.place(year)
+            told = text, _("Check the year."), "warning", _("line {line}", line=line)
+            found.append((year, Problem(file.name, line, at, "year", *told)))
     return found
 
 

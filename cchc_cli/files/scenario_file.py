@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -158,8 +158,14 @@ def read_scenarios(path: Path, allowed: Settable) -> dict[str, Points]:
                 text = _("more than {limit} scenarios.", limit=MAX_SCENARIOS)
                 problems.append(Problem(name, *entries.mark, "scenarios", text))
     if problems:
-        raise InputError(_("The scenarios have faults; nothing was computed."), sorted(problems))
+        raise InputError(_("The scenarios have faults; nothing was computed."), sorted(map(_seen, problems)))
     return scenarios
+
+
+def _seen(problem: Problem) -> Problem:
+    """The fault with its place as people call it: `line 2, more reports on time`."""
+    seen = ", ".join(filter(None, (_("line {line}", line=problem.line), problem.where)))
+    return replace(problem, seen=problem.seen or seen)
 
 
 def _points(entry: Tree, name: str, title: str, allowed: Settable, problems: list[Problem]) -> Points:

@@ -257,7 +257,8 @@ def _doubt(
 ) -> Problem:
     """That a date can be read both ways; `proof` is one that can't."""
     one, _mark, other, year = ORDERED.findall(plain(cell.text))[0]
-    days = {"first": date(int(year), int(other), int(one)), "second": date(int(year), int(one), int(other))}
+    # As files have them: in the order of the language the hint would be what is asked about.
+    days = {"first": f"{year}-{int(other):02}-{int(one):02}", "second": f"{year}-{int(one):02}-{int(other):02}"}
     proven = {"other": proof.text, "line": str(proof.line)} if proof else {}
     told, hint = _(text, found=plain(cell.text), **days, **proven), _("Write {first} or {second}.", **days)
     return Problem(file, cell.line, cell.at, cell.column, told, hint, severity, seen=cell.seen)

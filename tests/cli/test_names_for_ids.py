@@ -197,7 +197,7 @@ def test_parts_begin_with_a_word_and_numbers_are_whole(asked: str, ids: list[str
 def test_a_number_begun_is_asked_about_and_never_taken_for_the_one_that_goes_on(sample: Path, run: Run) -> None:
     done = run("--lang", "vi", "score", "--unit", "don vi 0")
     assert (done.status, done.out) == (2, "")
-    assert "“don vi 0” trùng với 8 đơn vị: don-vi-02 (Đơn vị 02), " in " ".join(done.err.split())
+    assert "“don vi 0” khớp với 8 đơn vị: don-vi-02 (Đơn vị 02), " in " ".join(done.err.split())
     known = {"a": ["Khu 10"], "b": ["Khu 12"], "c": ["Khu 1"]}
     assert meant("khu 1", known) == (["c"], False)
     assert meant("khu 1", {"a": ["Khu 10"], "b": ["Khu 12"]})[0] == ["a", "b"]

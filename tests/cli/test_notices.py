@@ -34,7 +34,7 @@ def test_a_year_that_can_not_have_been_scored_yet(sample: Path, run: Run) -> Non
 
 def test_a_row_of_another_year_than_the_file_is_called_after(sample: Path, run: Run) -> None:
     changed(sample, "\n2022,", "\n2023,")
-    text = "data/scores-2022.csv:2:1: year: 1 row of this file is of 2023, which its name does not say."
+    text = "data/scores-2022.csv:2:1: line 2: 1 row of this file is of 2023, which its name does not say."
     assert text in run("score").err
     assert "1 row of this file is of 2023" in warnings(run)
     assert run("score", 2021).err == ""
@@ -163,7 +163,7 @@ def test_a_share_of_1_where_a_percentage_is_meant(tmp_path: Path, run: Run, monk
 
 def test_a_year_that_is_named_tells_of_another_years_rows_in_its_file_as_well(sample: Path, run: Run) -> None:
     changed(sample, "\n2022,", "\n2020,")
-    text = "data/scores-2022.csv:2:1: year: 1 row of this file is of 2020, which its name does not say."
+    text = "data/scores-2022.csv:2:1: line 2: 1 row of this file is of 2020, which its name does not say."
     for command in ("score 2022", "gaps 2022", "ranks 2022", "plan 2022", "score", "score 2020"):
         outcome = run(*command.split())
         assert outcome.err.count(text) == 1, command

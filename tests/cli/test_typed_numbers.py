@@ -99,7 +99,7 @@ def test_points_to_try_are_read_as_scores_are(tiny: Tiny, run: Run) -> None:
     (folder / "s.yaml").write_text("scenarios: {a: {1.1.1: 4.200}, b: {1.1.2: 1.125}}\n", "utf-8")
     outcome = run("simulate", "--scenarios", "s.yaml")
     assert outcome.status == 2
-    assert "s.yaml:1:24: a: 1.1.1: “4.200” can be 4200 or 4.2." in outcome.err
+    assert "s.yaml:1:24: line 1, a: 1.1.1: “4.200” can be 4200 or 4.2." in outcome.err
     assert "1.125" not in outcome.err
 
 

@@ -220,7 +220,8 @@ class Entries:
         """A number within a bound, and of not more than `most`; blank is none."""
         number = parse_number(text, bound=bound, most=most)
         if text and number is None:
-            self.add(row, column, *number_fault(text, bound=bound, most=most))
+            told, hint = number_fault(text, bound=bound, most=most)
+            self.add(row, column, told, _("Write how many, not a percentage.") if text.endswith("%") else hint)
         return number
 
     def word(
