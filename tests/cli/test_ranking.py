@@ -180,9 +180,15 @@ def test_scenarios_stand_side_by_side(sample: Path, run: Run) -> None:
         ("scenarios: {}\n", "expected the key scenarios"),
         ("scenarios: {a: {3.3.2: 1}}\nmore: 1\n", "expected the key scenarios"),
         ("scenarios: {a: [3.3.2]}\n", "what-if.yaml:1:16: line 1, a: expected component: points."),
-        ("scenarios: {a: {3.3.2: }}\n", "what-if.yaml:1:24: line 1, a: 3.3.2 has no points. Write it like scenarios: {"),
+        (
+            "scenarios: {a: {3.3.2: }}\n",
+            "what-if.yaml:1:24: line 1, a: 3.3.2 has no points. Write it like scenarios: {",
+        ),
         ("scenarios: {a: {3.3.2: [1]}}\n", "3.3.2 has no points."),
-        ("scenarios:\n  a: {3.3.2: 9}\n  b: {9.9: 1}\n", "what-if.yaml:2:14: line 2, a: 9 is out of range; 3.3.2 allows 0–2."),
+        (
+            "scenarios:\n  a: {3.3.2: 9}\n  b: {9.9: 1}\n",
+            "what-if.yaml:2:14: line 2, a: 9 is out of range; 3.3.2 allows 0–2.",
+        ),
         ("scenarios:\n  a: {3.3.2: 9}\n  b: {9.9: 1}\n", "what-if.yaml:3:7: line 3, b: there is no component 9.9"),
         ("scenarios: {a: {3.3.2: 1}, a: {3.3.2: 2}}\n", "the key a stands here twice"),
         ("scenarios: [\n", "not valid YAML"),
