@@ -77,7 +77,8 @@ class Scored:
                 Column("bar", "", "bar", fold="", low=standing.settings.low),
             ),
             summary=tuple(steps(standing.composition)) if len(extras) else (),
-            total=_total(standing.composition, nodes),
+            total=_total(standing.composition, nodes)
+            | {"change": 100 * standing.line["index_change"] / standing.settings.scale},
             after=tuple(index_line(standing.composition, standing.settings.rounding)),
         )
 
