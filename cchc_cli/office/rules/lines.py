@@ -22,7 +22,7 @@ from cchc_cli.office.rules.words import LONGEST, Said, grammar, number, patterns
 from cchc_cli.office.words.numbers import DIGITS, points_of, spelt
 
 ENDING, NOTHING, NO_POINTS, NO_POINTS_BARE = patterns("ENDING NOTHING NO_POINTS NO_POINTS_BARE")
-BRACKETED, POINTS_BETWEEN, POINTS_FIRST = patterns("BRACKETED POINTS_BETWEEN POINTS_FIRST")
+BRACKETED, POINTS_BETWEEN, POINTS_FIRST, THE_BEST = patterns("BRACKETED POINTS_BETWEEN POINTS_FIRST THE_BEST")
 REMARK_BEHIND, GIVEN, INLINE, NUMBER_LAST, GAIN = patterns("REMARK_BEHIND GIVEN INLINE NUMBER_LAST GAIN")
 SEPARATED = re.compile(r".[.,]\s|\s\S\s|./\s?(?=[^\W\d])", re.DOTALL)
 PARTS_OF_TEXT = re.compile(
@@ -210,7 +210,10 @@ def _is_no_gift(bare: str, found: re.Match[str]) -> bool:
     """Whether the number at the end of a line is no points: `Báo cáo: 2 báo cáo`, `trừ 0,25 điểm mỗi nhiệm vụ`, `1,6 - 2 điểm`."""
     signs = found.groupdict()
     says = [NO_POINTS, GIVEN, *([] if signs.get("C") else [NO_POINTS_BARE]), *([NUMBER_LAST] if signs.get("D") else [])]
-    return takes_off_last(bare) or any(each.search(found["W"]) for each in says)
+    # `Đơn vị có số sáng kiến nhiều nhất được 5 điểm` is about the best, not about the most.
+    is_best = len(found["W"]) > 1 and THE_BEST.match(found["W"])
+    is_none = not is_best and any(each.search(found["W"]) for each in says)
+    return is_none or takes_off_last(bare)
 
 
 def _inline(bare: str, address: str) -> list[RuleLine]:
