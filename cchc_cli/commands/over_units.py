@@ -288,8 +288,9 @@ def overviewed(scores: Assessment, year: int, since: int | None, group: str | No
     before = None
     if since is not None:
         earlier = scores.published(since)
-        chosen = earlier.results["group"].isin(set(results["group"])).to_numpy()
-        before = earlier, np.flatnonzero(chosen)
+        # Without a group all units of the year before count, also those of groups that are no more.
+        every = group is None or is_over_all(results, group)
+        before = earlier, np.flatnonzero(every | earlier.results["group"].isin(set(results["group"])).to_numpy())
     areas = nodes_of(now.marks, "area")
     ranked = results[results["rank"].notna()].sort_values("exact", ascending=False, kind="stable")
     return Overview(

@@ -59,6 +59,14 @@ def test_a_component_that_stands_high_has_its_change_on_levels_that_are_new(tiny
     assert changes["level3", "1.1.1"] == changes["component", "1.1.1"] == "33.333333333"
 
 
+def test_the_year_before_counts_groups_that_are_no_more(tiny: Tiny, run: Run) -> None:
+    """Districts went in 2025: their units are in the mean of the year before, unless a group was asked for."""
+    then = SCORED.replace("2022", "2021") + "2021,d,1.1.1,1\n2021,d,1.1.2,0\n2021,d,1.10,0\n"
+    tiny(scores=HEADER + then + SCORED, units="unit,name,group\na,A,ward\nd,D,district\n")
+    for group, change in (((), "30"), (("--group", "all"), "30"), (("--group", "ward"), "0")):
+        assert rows(run("overview", *group, "-f", "csv").out)[0]["mean_change"] == change, group
+
+
 def test_an_action_has_an_english_name_for_those_who_read_it(tiny: Tiny, run: Run) -> None:
     """Before and after it has become a task; files, csv and json keep the name."""
     action = "{name: Tập huấn nghiệp vụ, name_en: Train the desk, due: 03-31, effort: 2, gain: 1, owner: office}"
