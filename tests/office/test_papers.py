@@ -1,5 +1,6 @@
 """Small tables in the shapes of real papers: what is imported, and what is found to contradict itself."""
 
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import yaml
 from cchc_cli.files.criteria.reading import load_criteria
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.index.audit import audit
+from cchc_cli.messages import speaking
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book, Grid, Value
 from cchc_cli.model.problems import CchcError, InputError
@@ -20,7 +22,8 @@ from cchc_cli.office.scores.reading import draft_scores
 from cchc_cli.office.scores.whose import Wanted
 from cchc_cli.office.words.units import UnitNames
 from cchc_cli.read.books import plain_cell
-from cchc_cli.show.reports.audit import FAULTS
+from cchc_cli.show.reports.audit import FAULTS, Audited, audit_report
+from cchc_cli.show.writers import render
 from tests.office.results import merged_of
 
 CRITERIA = """\
@@ -136,3 +139,9 @@ def test_contradictions_are_found_and_nothing_else(case: Case) -> None:
     assert columns == case["columns"]
     compared = {what: sum(findings.compared.get(what, 0) for _claims, findings in tables) for what in case["compared"]}
     assert compared == case["compared"]
+    screen = io.StringIO()
+    with speaking("vi"):
+        render(audit_report(Audited("a.xlsx", tables, (), [])), "", "table", screen)
+    shown = screen.getvalue()
+    assert all(re.search(rf"\b{re.sub('.*!', '', each.cell)}\b", shown) for each in told)
+    assert not re.search(r"\{\w*\}|\bNone\b|\bnan\b", shown)
