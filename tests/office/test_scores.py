@@ -293,6 +293,23 @@ def test_what_a_unit_lacks_is_of_what_is_for_its_group(tiny: Tiny, run: Run) -> 
     assert "Xã An Bình: 1 of 4 components have no points for 2023 yet, such as 1.10." in told
 
 
+def test_a_sheet_for_several_groups_has_what_is_for_others(tiny: Tiny, run: Run) -> None:
+    """With its maximum, and NA or blank beside it; points there are a fault, and the only one."""
+    only = '"1.2.2", name: Báo cáo định kỳ, max: 1'
+    criteria = (
+        CRITERIA.replace(only, f"{only}, groups: [ward]") + "groups: {ward: {name: Phường}, commune: {name: Xã}}\n"
+    )
+    folder = tiny(criteria, units="unit,name,group\nxa-a,Xã An Bình,commune\n")
+    head, rows = ["Mã", "Tiêu chí", "Điểm tối đa", "Điểm thẩm định"], [["1.1", "Kế hoạch", 2, 1]]
+    for given in ("KAD", None, 0.5):
+        sheet = book(folder / "a.xlsx", S=[head, *rows, ["1.2.2", "Báo cáo định kỳ", 1, given]])
+        done = run("import", "scores", sheet, "--year", 2023, "--unit", "xa-a", "--yes", "--force")
+        refused = "1.2.2 is not for the group of xa-a" in done.err
+        assert (done.status, refused, done.err.count("S!")) == ((2, True, 1) if given == 0.5 else (0, False, 0)), (
+            done.err
+        )
+
+
 def test_a_workbook_of_criteria_has_no_points(folder: Path, run: Run) -> None:
     assert run("export", "criteria", "-o", "k.xlsx").status == 0
     outcome = run("import", "scores", "k.xlsx", "--year", 2023)
