@@ -18,6 +18,7 @@ from cchc_cli.index.losses import (
     stages,
     with_registers,
 )
+from cchc_cli.index.nodes import node_ids
 from cchc_cli.index.peers import full_counts
 from cchc_cli.index.points import year_points
 from cchc_cli.index.results import compare_nodes
@@ -60,9 +61,10 @@ def score(
         refuse_provisional(own.marks, own.unit, own.names.unit(own.unit))
     nodes = compare_nodes(own.marks, own.earlier, own.unit, by)
     given = scores.self_score(own.unit, own.year) if basis == "official" else None
-    report = own.with_workings(
-        score_report(Scored(own.standing, nodes, by, own.year, given, next_points(own.marks, own.unit)))
-    )
+    before = set(nodes["id"]) if own.earlier is None else set(node_ids(own.earlier, by))
+    new = [each for each in nodes["id"] if each not in before]
+    scored = Scored(own.standing, nodes, by, own.year, given, next_points(own.marks, own.unit), new)
+    report = own.with_workings(score_report(scored))
     groups = {each.group for each in scores.scores.units}
     place = own.standing.place_table(is_grouped=len(groups) > 1)
     return replace(

@@ -270,3 +270,14 @@ def test_the_kind_of_a_bonus_is_told_once(tiny: Tiny, run: Run, command: str) ->
     text = run(*command.split(), "--unit", "u").out
     assert "Bonus for ideas" in text
     assert "Bonus: Bonus" not in text
+
+
+def test_score_says_what_the_year_before_did_not_have(tiny: Tiny, run: Run) -> None:
+    """A dash stands there in the column of changes."""
+    tiny(
+        MINIMAL.replace("{id: 1.1.2, name: B, max: 2", "{id: 1.1.2, name: B, max: 2, since: 2022"),
+        scores=HEADER + "2021,a,1.1.1,4\n2021,a,1.10,2\n2022,a,1.1.1,4\n2022,a,1.1.2,1\n2022,a,1.10,2\n",
+    )
+    told = "The framework of 2021 did not have: 1.1.2 B."
+    assert told in run("score", "--by", "component").out
+    assert "did not have" not in run("score").out + run("score", "2021", "--by", "component").out

@@ -110,6 +110,10 @@ CRITERIA = {
     "groups beside those above": edit("name: One", "name: One\n        groups: [ward]").replace(
         B, "{id: 1.1.2, name: B, max: 2, groups: [town]}"
     ),
+    "groups below those that are told": edit("name: One", "name: One\n        groups: [ward]").replace(
+        B,
+        "{id: n, name: N, groups: [town], components: [{id: 1.1.2, name: B, max: 2, groups: [ward], max_by_group: {town: 1}}]}",
+    ),
     "maximum of a group that it is not for": edit(
         B, "{id: 1.1.2, name: B, max: 2, groups: [town], max_by_group: {ward: 3}}"
     ),

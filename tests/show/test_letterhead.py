@@ -107,6 +107,15 @@ def test_the_word_file_has_the_committee_above_and_the_telephone_below(tiny: Tin
     assert WordDocument("c.docx").sections[0].first_page_footer.paragraphs[0].text == ""
 
 
+def test_several_addressees_stand_one_below_the_other(tiny: Tiny, run: Run) -> None:
+    criteria = MINIMAL.replace("owners:", OWN.replace("  superior", "  to: [UBND tỉnh, Sở Nội vụ]\n  superior"), 1)
+    tiny(criteria, units=UNITS, scores=SCORES)
+    assert run("--lang", "vi", "report", "result", "-o", "a.docx").status == 0
+    lines = [each.text for each in WordDocument("a.docx").paragraphs]
+    at = lines.index("Kính gửi:")
+    assert lines[at + 1 : at + 3] == ["- UBND tỉnh;", "- Sở Nội vụ."]
+
+
 def test_words_in_braces_that_stand_for_nothing_are_told_with_their_places(tiny: Tiny, run: Run) -> None:
     units = UNITS.replace("{name};Lưu", "{ten};Lưu").replace("Xã Cát,,", "Xã Cát,{Name} {x},")
     tiny(MINIMAL.replace("owners:", SHARED.replace("UBND tỉnh", '"UBND {tỉnh}"'), 1), units=units, scores=SCORES)

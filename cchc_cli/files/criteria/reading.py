@@ -213,11 +213,12 @@ class _Checks:
         node, above, own = line[-1], groups_of(line[:-1]), groups_of(line)
         by_group = [((*path, "max_by_group", group), group) for group in getattr(node, "max_by_group", None) or {}]
         self._known_groups([*(((*path, "groups", at), group) for at, group in enumerate(node.groups)), *by_group], node)
-        if node.groups and above is not None and not above & set(node.groups):
+        # Where there are none above, that is told of what stands there.
+        if node.groups and above and not above & set(node.groups):
             text = _("{id} is for none of the groups of what it belongs to.", id=node.id)
             self._add((*path, "groups"), text, _("Groups above it: {groups}.", groups=", ".join(sorted(above))))
         for place, group in by_group:
-            if own is not None and group not in own:
+            if own and group not in own:
                 text = _("{id} is not for the group {group}, so that has no maximum.", id=node.id, group=group)
                 self._add(place, text, _("Check groups and max_by_group."))
 

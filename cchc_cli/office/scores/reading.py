@@ -277,12 +277,11 @@ class _Reader:
         return sum(float(text) for text in texts if text not in ("", "NA"))
 
     def _maximum(self, sheet: ScoreSheet, line: ScoreLine) -> None:
-        known = self._maxima_of(line.unit)[line.id]
+        known = self._maxima_of(line.unit)[line.id]  # 0: for other groups, whose maximum may stand there
         column = sheet.max_column(line.row, known)
         said = points_of(sheet.grid.rows[line.row][column]) if column is not None else None
         if said is not None and line.id in self.penalties:
             said = abs(said)
-        # A sheet for several groups has the maxima of what is for others, too.
         if column is not None and said is not None and known and abs(said - known) > NOISE:
             text = _(
                 "the maximum here is {found}, but {component} has {max} in criteria.yaml.",

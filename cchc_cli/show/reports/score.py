@@ -16,7 +16,7 @@ from cchc_cli.show.columns import column, columns, so_far
 from cchc_cli.show.reports.charts import node_bars
 from cchc_cli.show.reports.composition import adjustment_rows, composition_json, index_line, steps
 from cchc_cli.show.reports.gaps import next_points_fact, open_column
-from cchc_cli.show.reports.sentences import held_back_rows
+from cchc_cli.show.reports.sentences import MORE, held_back_rows, listed
 from cchc_cli.show.reports.unit_result import UnitResult, unit_report
 
 
@@ -36,6 +36,8 @@ class Scored:
     year: int
     self_score: SelfScore | None
     next_points: Sequence[NextPoints] = ()
+    new: Sequence[str] = ()
+    """The nodes that the year before did not have."""
 
     @cached_property
     def rows(self) -> pd.DataFrame:
@@ -119,9 +121,17 @@ def score_report(scored: Scored) -> Report:
         tables=(scored.table,),
         charts=scored.charts,
         caveats=tuple(standing.provisional_note()),
-        notes=(*standing.provisional_note(), *standing.merged_note(), *standing.place_notes()),
+        notes=(*standing.provisional_note(), *_new(scored), *standing.merged_note(), *standing.place_notes()),
         extra=scored.extra,
     )
+
+
+def _new(scored: Scored) -> list[str]:
+    """Why nothing stands in the column of changes."""
+    names = [scored.standing.names.titled(each) for each in scored.new]
+    text = N_("The framework of {since} did not have: {nodes}.")
+    kind = scored.level if scored.level in MORE else "criterion"
+    return [_(text, since=scored.standing.since, nodes=listed(names, kind))] if names else []
 
 
 def _total(composition: Composition, nodes: pd.DataFrame) -> dict[str, object]:
