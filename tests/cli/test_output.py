@@ -36,8 +36,8 @@ def test_the_suffix_may_be_written_in_capitals_and_names_may_be_odd(sample: Path
     ("name", "message"),
     [
         ("out.txt", "-o: the suffix of out.txt stands for no format."),
-        ("out", "-o: the suffix of out stands for no format."),
-        (".csv", "-o: the suffix of .csv stands for no format."),
+        ("out", "-o: out has no suffix, and so no format."),
+        (".csv", "-o: .csv has no suffix, and so no format."),
         ("", "-o: the name of a file is missing."),
         ("data", "-o: data is a folder; name a file in it."),
         ("folder.csv", "-o: folder.csv is a folder; name a file in it."),
