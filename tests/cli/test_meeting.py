@@ -214,9 +214,7 @@ def test_papers_of_a_day_say_which_tasks_are_overdue_on_it(sample: Path, run: Ru
         # Who reads it out has no list of ids: the longest overdue by their actions and owners.
         late = told.split(" are overdue: ")[1].split(". ")[0]
         assert "T-2023" not in late and late.endswith(" and 1 more task") and late.count("; ") == 2, paper
-        assert late.split("; ")[1].endswith("Phân công người xử lý báo cáo đột xuất (Office and statistics officer)"), (
-            late
-        )
+        assert late.split("; ")[1].endswith("Say who writes ad hoc reports (Office and statistics officer)"), late
         assert " overdue: " not in run("report", paper, "--signed", "2023-01-15", "--lang", "en").out
     assert "The first deadline of the others is 2023-03-31." in re.sub(
         r"\s+", " ", run("report", "brief", "--signed", "2023-03-31", "--lang", "en").out
