@@ -292,6 +292,7 @@ def test_what_a_sheet_can_not_place_is_refused_once(cells: dict[str, object], to
     [
         ({"H3": 99}, "What stands in u!H3 is not the sum of the components below"),
         ({"E5": "Việc khác"}, "The names in u!E5 are not those of the ids beside them"),
+        ({"H3": 1, "J6": "chưa có minh chứng"}, "Notes without points were left out: u!J6."),
         ({"J6": "chưa có minh chứng"}, "Notes without points were left out: u!J6."),
         ({"G1": None}, "u has lost columns; what they said is left out: Value."),
     ],
@@ -311,3 +312,4 @@ def test_what_the_sheet_says_beside_points_is_not_passed_over(
     assert outcome.status == 0, outcome.err
     said = " ".join(outcome.out.split())
     assert told in said and "Sheets that were not read: Nháp." in said and "u, Nháp" not in said
+    assert ("is not the sum" in said) == ("is not the sum" in told)
