@@ -127,12 +127,13 @@ class Planner:
         self.kept = within(self.kept, last=day, owner=owner, excluded=set(map(self._excluded, exclude)))
 
     def _excluded(self, asked: str) -> str:
-        """What is left out: the id of a component or an action, or the text of actions."""
-        # What other units lost, and this one did not, is known as well.
+        """What is left out: the id of a component or an action, or the text of actions; also of what others lost alone."""
         leaves = self.published.marks.framework.leaves
         actions = [action for leaf in leaves for action in leaf.actions]
         known = self._named(actions) | {leaf.id: names_of(leaf.node) for leaf in leaves}
-        known |= {name: (name,) for name in (each.name for each in actions) if (name,) not in known.values()}
+        said = {each.name: names_of(each) for each in actions}
+        known |= {name: (name,) for name in said if (name,) not in known.values()}
+        known = {key: said.get(names[0], names) if names else () for key, names in known.items()}
         text, tell = _("there is no component or action {name}.", name=asked), self.scores.workspace.tell_once
         return component_asked(self.scores.framework, asked, known, text, tell, "--exclude: ")
 

@@ -77,6 +77,9 @@ def test_an_action_has_an_english_name_for_those_who_read_it(tiny: Tiny, run: Ru
     for line in ("plan -f csv", "plan -f json", "track -f csv", "report result -f json"):
         assert "Train" not in run(*line.split(), "--lang", "en").out, line
     assert "Train" not in Path("data/tasks.csv").read_text("utf-8")
+    for said in ("Train the desk", "Tập huấn nghiệp vụ"):
+        assert "1.1.2" not in run("plan", "--exclude", said, "-f", "csv").out
+    assert "(Train the desk)" in run("plan", "--exclude", "Nothing", "--lang", "en").err
     assert run("export", "criteria", "-o", "criteria.xlsx", "--lang", "en").status == 0
     assert "Train the desk" in {
         cell.value for row in openpyxl.load_workbook("criteria.xlsx")["Actions"] for cell in row
