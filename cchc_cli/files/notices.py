@@ -318,7 +318,7 @@ def _todos(loaded: Loaded) -> list[Problem]:
         lines=first_of(list(map(str, lines)), SHOWN),
     )
     hint = _("Look at it, correct it, and remove the comment.")
-    return [Problem(loaded.workspace.name(criteria), lines[0], 0, "", text, hint, severity="warning")]
+    return [Problem(loaded.workspace.name(criteria), lines[0], text=text, hint=hint, severity="warning")]
 
 
 def _without_points(loaded: Loaded, year: int, basis: str = "official") -> list[Problem]:

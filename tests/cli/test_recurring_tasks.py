@@ -186,6 +186,7 @@ def test_what_is_refused_changes_nothing(monthly: Path, run: Run, line: str, tex
         ("T-2023-001 --every quarter", "T-2023-001/2023-01: T-2023-001 has no occurrence 2023-01"),
         ("T-2023-001 --component 1.1.2 --gain 1", "T-2023-001/2023-01, component: it says otherwise than T-2023-001"),
         ("T-2023-001/2023-09 --gain 1", "T-2023-001/2023-09, gain: it says otherwise than T-2023-001"),
+        ("T-2023-001/2023-09 --gain 2", "are those of that task. To go on otherwise, end it with cchc task cancel"),
         ("T-2023-001/2023-01 --effort 1", "T-2023-001/2023-01, effort: it says otherwise than T-2023-001"),
         ("T-2023-001/2023-09 --component 1.1.2", "T-2023-001/2023-09, component: it says otherwise"),
         ("T-2023-001/2023-09 --every quarter", "an occurrence of T-2023-001 does not recur by itself"),

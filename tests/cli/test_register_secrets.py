@@ -229,3 +229,15 @@ def test_forms_of_dates(sample: Path, run: Run) -> None:
     for wrong in ("2022-03-10 rác", "2022-03-01 99:99", "31/02/2022", "3/2022", "12/31/2022"):
         put(sample, HEADER + line.format("a", wrong))
         assert "column finished (F):" in run("measure").err, wrong
+
+
+def test_an_id_is_shown_where_all_cells_of_its_row_can_belong_to_their_columns(sample: Path, run: Run) -> None:
+    """Where one can't, a separator may be missing, and in the place of the id stand a citizen's name and birthday."""
+    head, row = ROW.replace("{", "").replace("}", ""), ROW.format_map({**SOUND, "dossier": "Lan-1990"})
+    for again, shown in (
+        (row, "Lan-1990"),
+        (row.replace("counter", "truc tiep"), "Lan-1990"),
+        (row.replace("counter", "zalo"), "…"),
+    ):
+        put(sample, "\n".join((head, row, again, "")))
+        assert f"the id {shown} stands here again." in run("measure").err

@@ -204,6 +204,7 @@ def test_a_table_of_one_unit_and_bad_rows_of_a_table(folder: Path) -> None:
         )
         house.execute("create table bad as select * replace ('fax' as channel) from dossiers where rowid < 3")
         house.execute("insert into bad select * replace (received + 900 as received) from dossiers where rowid = 3")
+        house.execute("insert into bad select * replace (' ' as dossier) from dossiers where rowid in (4, 5)")
     engine = f"duckdb://{folder / 'house.db'}"
     of_one = replace(question(), unit="xa-07", units=frozenset({"xa-07"}))
     with open_warehouse(engine, None, DOSSIERS, steps_of("dossiers"), of_one) as register:
@@ -212,8 +213,9 @@ def test_a_table_of_one_unit_and_bad_rows_of_a_table(folder: Path) -> None:
     with pytest.raises(CchcError) as refused:
         open_warehouse(engine, "bad", DOSSIERS, steps_of("dossiers"), of_one)
     assert str(refused.value).splitlines() == [
-        "4 rows of the register have faults; nothing was computed.",
+        "6 rows of the register have faults; nothing was computed.",
         "  column channel, 3 rows: this is not allowed; allowed: counter, online, post.",
+        "  column dossier, 2 rows: this cell is blank. Fill it in, or take the row out.",
         "  column due, 1 row: due on …, before it was received on …. Correct one of the two days.",
         "--skip-bad leaves such rows out and says how many.",
     ]

@@ -265,6 +265,8 @@ def test_twenty_are_shown_and_the_rest_counted(tiny: Tiny, run: Run) -> None:
     assert len([line for line in lines if line.startswith("  data/scores.csv:")]) == 20
     assert lines[-1] == "  … and 5 more faults; all of them: cchc check"
     assert len(run("check", "-f", "csv").out.splitlines()) == 26
+    tiny(scores="year,unit,component,self,score\n" + "".join(f"2022,u{n},1.1.1,8,7\n" for n in range(15)))
+    assert run("score").err.splitlines()[-1] == "  … and 10 more faults; all of them: cchc check"
 
 
 def test_faults_of_all_files_are_told_together(tiny: Tiny, run: Run) -> None:

@@ -247,7 +247,7 @@ class _Reader:
             *above, last = key.split(".")
             here, mark = root, row["key"].mark
             for part in above:
-                below = here.setdefault(part, Tree({}, mark, mark)).value
+                below = here.setdefault(part, Tree({}, mark)).value
                 # What stands below a value has no place.
                 here = below if isinstance(below, dict) else {}
             here[last] = replace(_setting(key, cell), key_mark=mark)

@@ -271,7 +271,7 @@ class _Reader:
         """What `read` makes of cells, each different one looked at once; NaN where there is none, or it is no value."""
         known, places = np.unique(cells, return_inverse=True)
         made = [None if np.isnan(each) else read(float(each)) for each in known]
-        found: FloatArray = np.array([np.nan if each is None else each for each in made], dtype=np.float64)
+        found: FloatArray = np.array(made, dtype=np.float64)
         return found[places]
 
     def _first(self, wrong: BoolArray) -> list[int]:

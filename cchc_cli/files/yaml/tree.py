@@ -127,7 +127,7 @@ def path_to(tree: Tree, mark: tuple[int, int]) -> tuple[NodeKey, ...] | None:
 def tree_of(value: object, mark: tuple[int, int]) -> Tree:
     """What a value would be in a file, everything at one place."""
     if isinstance(value, dict):
-        return Tree({str(key): tree_of(each, mark) for key, each in value.items()}, mark, mark)
+        return Tree({str(key): tree_of(each, mark) for key, each in value.items()}, mark)
     if isinstance(value, list):
-        return Tree([tree_of(each, mark) for each in value], mark, mark)
-    return Tree(str(value), mark, mark)
+        return Tree([tree_of(each, mark) for each in value], mark)
+    return Tree(str(value), mark)
