@@ -131,20 +131,18 @@ class Planner:
         leaves = self.published.marks.framework.leaves
         actions = [action for leaf in leaves for action in leaf.actions]
         known = self._named(actions) | {leaf.id: names_of(leaf.node) for leaf in leaves}
-        said = {each.name: names_of(each) for each in actions}
-        known |= {name: (name,) for name in said if (name,) not in known.values()}
-        known = {key: said.get(names[0], names) if names else () for key, names in known.items()}
         text, tell = _("there is no component or action {name}.", name=asked), self.scores.workspace.tell_once
         return component_asked(self.scores.framework, asked, known, text, tell, "--exclude: ")
 
     def _named(self, actions: Sequence[Action]) -> dict[str, tuple[str, ...]]:
-        """The candidates by their keys, with what each says; a text that several say stands for all of them."""
+        """The candidates by their keys, with what each is called; a text that stands for several, or none, by itself."""
         known: dict[str, tuple[str, ...]] = {each.id: () for each in actions if each.id}
-        keys: dict[str, list[str]] = {}
+        keys: dict[str, list[str]] = {each.words: [] for each in actions}
         for each in self.all:
             known[each.key] = ()
             keys.setdefault(each.action, []).append(each.key)
-        return known | {of[0] if len(of) == 1 else text: (text,) for text, of in keys.items()}
+        called = self.scores.framework.action_names
+        return known | {of[0] if len(of) == 1 else text: called(text) for text, of in keys.items()}
 
     def _standings(self, wins: Sequence[Mapping[str, float]]) -> list[Place]:
         """Where each of several `wins`, points by component, puts the unit; a provisional one has no rank."""
@@ -319,11 +317,11 @@ class Planner:
         return self.scores.task_lines(self.unit)
 
     def _matches(self, known: list[Task]) -> dict[str, Task]:
-        """For each candidate that is a task of the plan's year: the task. Stand-ins are known in every language."""
+        """For each candidate that is a task of the plan's year: the task, whatever the language of its words."""
         there = {(task.component, clean(task.action)): task for task in known if task.year == self.year + 1}
-        found = {}
+        found, called = {}, self.scores.framework.action_names
         for each in self.all:
-            names = in_all_languages(GENERIC) if each.generic else [each.action]
+            names = in_all_languages(GENERIC) if each.generic else (each.action, *called(each.action))
             tasks = [there[each.component, clean(name)] for name in names if (each.component, clean(name)) in there]
             if tasks:
                 found[each.key] = tasks[0]

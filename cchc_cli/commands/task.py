@@ -159,7 +159,7 @@ def task_log(workspace: Workspace, identity: str | None = None) -> Report:
 def _asked(workspace: Workspace, asked: str, logged: list[str]) -> str:
     """The id of the task that is asked for, of those that are there or were changed. Raises CchcError."""
     known: dict[str, tuple[str, ...]] = dict.fromkeys(logged, ())
-    known |= {task.id: (task.action,) for task in lines_of(workspace.filed_tasks)}
+    known |= {task.id: workspace.framework.action_names(task.action) for task in lines_of(workspace.filed_tasks)}
     # Of a recurring task the occurrences are meant only where one is named.
     known = {each: names for each, names in known.items() if "/" in asked or "/" not in each}
     return identified(asked, known, _("There is no task {id}.", id=asked), workspace.tell_once, TASKS)

@@ -122,7 +122,7 @@ class TaskDesk:
 
     def _identified(self, asked: str, tasks: list[Task], times: Mapping[str, Task]) -> str:
         """The id of the task that is meant; of a recurring one an occurrence (`times`) only where one is named."""
-        known: dict[str, tuple[str, ...]] = {each.id: (each.action,) for each in lines_of(tasks)}
+        known = {each.id: self.framework.action_names(each.action) for each in lines_of(tasks)}
         known |= dict.fromkeys(times if "/" in asked else (), ())
         if asked not in known:
             # Name the tasks of a component that was named in the place of a task.

@@ -69,7 +69,7 @@ def _of_leaf(leaf: Leaf, generic: str, lost: Mapping[str, float], year: int, usu
         yield Candidate(
             key=action.id or f"{leaf.id}/{at}",
             component=leaf.id,
-            action=" ".join(action.name.split()),
+            action=action.words,
             product=action.product or "",
             owner=action.owner or leaf.node.owner or "",
             due=_due(action, year),

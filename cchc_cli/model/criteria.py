@@ -87,6 +87,11 @@ class Action(Named, frozen=True, kw_only=True):
     requires: tuple[Id, ...] = ()
     id: Id | None = None
 
+    @property
+    def words(self) -> str:
+        """Its name as a task has it: in one line."""
+        return " ".join(self.name.split())
+
 
 class Node(Named, frozen=True, kw_only=True):
     """An area, criterion or component: exists from `since` to `until`, both years included."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cchc_cli.model.criteria import Action, Adjustment, Component, Criteria, Index, Node
+from cchc_cli.model.nearest import names_of
 from cchc_cli.model.rules import BaseRule
 
 DEEPEST = 8
@@ -168,6 +169,15 @@ class Framework:
         """What gets points in any year, in the order of the file."""
         last = (line[-1] for line in self._lines.values())
         return tuple(node for node in last if isinstance(node, Component) and not node.components)
+
+    @cached_property
+    def actions(self) -> dict[str, Action]:
+        """What can win points back in any year, by the words by which a task is known as it."""
+        return {each.words: each for node in self.components for each in node.actions}
+
+    def action_names(self, words: str) -> tuple[str, ...]:
+        """What an action or a task of these words is called: an action of criteria.yaml may have an English name."""
+        return names_of(self.actions.get(words, words))
 
     @cached_property
     def depth(self) -> int:

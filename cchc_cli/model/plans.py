@@ -129,8 +129,8 @@ def action_faults(actions: Actions) -> Iterator[PlanFault]:
 
 
 def _action(place: NodePath, action: Action, node: Component) -> Iterator[PlanFault]:
-    same = [" ".join(each.name.split()) for each in node.actions]
-    if same.count(name := " ".join(action.name.split())) > 1 and node.actions[same.index(name)] is not action:
+    same = [each.words for each in node.actions]
+    if same.count(action.words) > 1 and node.actions[same.index(action.words)] is not action:
         text = _("another action of {id} has the same name; tasks could not be told apart.", id=node.id)
         yield (*place, "name"), text, "", node.id
     most = max(node.all_maxima)

@@ -44,8 +44,7 @@ class Names:
             "owner": criteria.owners,
             "group": criteria.groups,
             "rating": {rating.id: rating for rating in criteria.index.ratings},
-            # A task is known by the words of its action.
-            "action": {" ".join(each.name.split()): each for node in framework.components for each in node.actions},
+            "action": framework.actions,
         }
         # Sentences bring the article along: the {index}.
         self.index = in_small_letters(shown(criteria.index).removeprefix("The "))

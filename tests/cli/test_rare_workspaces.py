@@ -80,6 +80,14 @@ def test_an_action_has_an_english_name_for_those_who_read_it(tiny: Tiny, run: Ru
     for said in ("Train the desk", "Tập huấn nghiệp vụ"):
         assert "1.1.2" not in run("plan", "--exclude", said, "-f", "csv").out
     assert "(Train the desk)" in run("plan", "--exclude", "Nothing", "--lang", "en").err
+    tasks = Path("data/tasks.csv")
+    for said in ("train the desk", "Tập huấn nghiệp vụ"):
+        for line in ("task done", "task reopen", "task log"):
+            assert run(*line.split(), said).status == 0, (line, said)
+    assert "Did you mean T-2023-001 (Train the desk)?" in run("task", "done", "train the dusk", "--lang", "en").err
+    tasks.write_text(as_english := tasks.read_text("utf-8").replace("Tập huấn nghiệp vụ", "Train the desk"), "utf-8")
+    assert run("plan", "--write").status == 0
+    assert tasks.read_text("utf-8") == as_english
     assert run("export", "criteria", "-o", "criteria.xlsx", "--lang", "en").status == 0
     assert "Train the desk" in {
         cell.value for row in openpyxl.load_workbook("criteria.xlsx")["Actions"] for cell in row
