@@ -12,14 +12,13 @@ import pandas as pd
 from cchc_cli.commands.arguments import refuse_both, unit_meant
 from cchc_cli.commands.lookups import tell_uncounted
 from cchc_cli.commands.workspace import Watch, Workspace, command
-from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.load import Loaded, load
 from cchc_cli.files.registers.faults import unknown_officers
 from cchc_cli.files.registers.local import Database, LocalRegister, Question, database, open_register
 from cchc_cli.files.registers.warehouse import WarehouseRegister
 from cchc_cli.files.registers.working_days import FIRST, LAST, calendar_of, swapped_days
 from cchc_cli.files.scores.edit import write_values
-from cchc_cli.files.units import listed_units
+from cchc_cli.files.units import listed_units, of_gone_units
 from cchc_cli.index.measured import statement, values_of, with_components
 from cchc_cli.messages import _, n_
 from cchc_cli.model.choices import Day, Slice
@@ -231,19 +230,20 @@ def register_faults(loaded: Loaded, watch: Watch) -> tuple[list[Problem], int]:
         return [Problem(workspace.name(workspace.data), text=text, hint=hint, severity="warning")], 0
     try:
         criteria = loaded.framework.criteria
-        faults = _faults_in(workspace, _checking(loaded, criteria.defaults, watch), criteria.owners)
+        faults = _faults_in(loaded, _checking(loaded, criteria.defaults, watch), criteria.owners)
     except InputError as error:  # of the calendar
         faults = [error]
     return [problem for error in faults for problem in error.problems], sum(error.total for error in faults)
 
 
-def _faults_in(workspace: WorkspaceFolder, question: Question, owners: Mapping[str, Owner]) -> list[InputError]:
-    faults = []
+def _faults_in(loaded: Loaded, question: Question, owners: Mapping[str, Owner]) -> list[InputError]:
+    faults, workspace = [], loaded.workspace
     with database(question) as engine:
         for name in filter(workspace.register, REGISTERS):
             try:
                 opened = open_register(workspace, REGISTERS[name], partial(statement, name), question, engine)
                 workspace.warnings.extend(unknown_officers(opened.file, opened.officers, owners))
+                workspace.warnings.extend(of_gone_units(opened.file, loaded.units or (), opened.counts))
             except InputError as error:
                 faults.append(error)
     return faults

@@ -1,5 +1,6 @@
 """`cchc init`, `schema`, `check`: a new workspace, what its criteria.yaml may say, and every fault and oddity of its files."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -14,7 +15,8 @@ from cchc_cli.files import notices
 from cchc_cli.files.completion import left_out
 from cchc_cli.files.create import create, schema_text
 from cchc_cli.files.load import Loaded, examine
-from cchc_cli.files.tasks.file import task_faults
+from cchc_cli.files.tasks.file import read_tasks
+from cchc_cli.files.units import of_gone_units
 from cchc_cli.messages import N_, _, figure, language, n_
 from cchc_cli.model.blocks import Column, Fact
 from cchc_cli.model.bounds import NOISE
@@ -23,11 +25,11 @@ from cchc_cli.model.columns import CHECK
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.measures import MEASURES
 from cchc_cli.model.nearest import called, names_of, nearest
-from cchc_cli.model.problems import Problem, first_of
+from cchc_cli.model.problems import InputError, Problem, first_of
 from cchc_cli.model.report import Report
 from cchc_cli.model.rules import Choice, Relative
 from cchc_cli.model.scores import Scores, Unit, expected
-from cchc_cli.model.tasks import units_of
+from cchc_cli.model.tasks import lines_of, units_of
 from cchc_cli.model.today import today
 from cchc_cli.show.columns import tables_by_kind
 from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH
@@ -73,28 +75,27 @@ def check(workspace: Workspace) -> Report:
     """Faults and oddities with their places; one row each. Faults are `unmet`."""
     folder = workspace.folder
     loaded = examine(folder)
-    tasks = []
-    if loaded.framework is not None:
-        known = loaded.units if loaded.units is not None else loaded.scores.units if loaded.scores is not None else ()
-        units = units_of([unit.id for unit in known] or None, loaded.framework.criteria.defaults.unit)
-        tasks = [
-            each
-            for each in task_faults(folder, loaded.framework, units)
-            # What faults of criteria.yaml leave out of its lists is not missing there.
-            if not (loaded.criteria.problems and each.where in NAMED)
-        ]
+    tasks = [] if loaded.framework is None else _of_tasks(loaded, loaded.framework)
     registers, more = register_faults(loaded, workspace.watch)
     faults = loaded.total + len(tasks) + more
-    problems = [
-        *loaded.problems,
-        *tasks,
-        *registers,
-        *dict.fromkeys(folder.warnings),
-        *oddities(loaded),
-        *left_out(folder),
-    ]
+    odd = [*dict.fromkeys(folder.warnings), *oddities(loaded), *left_out(folder)]
     folder.warnings.clear()  # they are listed
+    problems = [*loaded.problems, *tasks, *registers, *odd]
     return replace(_report(problems, faults, loaded.counts()), unmet="" if faults else None)
+
+
+def _of_tasks(loaded: Loaded, framework: Framework) -> list[Problem]:
+    """The faults of the tasks; what is odd about them goes to the warnings of the folder."""
+    folder = loaded.workspace
+    units = units_of([unit.id for unit in loaded.known_units] or None, framework.criteria.defaults.unit)
+    try:
+        tasks = lines_of(read_tasks(folder, framework, units).tasks)
+    except InputError as error:
+        # What faults of criteria.yaml leave out of its lists is not missing there.
+        return [each for each in error.problems if not (loaded.criteria.problems and each.where in NAMED)]
+    rows = Counter((units.of(task) or "", task.year) for task in tasks if task.is_open)
+    folder.warnings.extend(of_gone_units(folder.name(folder.tasks), loaded.known_units, rows))
+    return []
 
 
 def _report(problems: list[Problem], total: int, facts: list[Fact]) -> Report:
@@ -306,24 +307,25 @@ def _absent(_framework: Framework, scores: Scores) -> Told:
 def _ungiven(framework: Framework, scores: Scores) -> Told:
     """Points of components, official or the unit's own, that none of their options gives; 0 is what nothing gets."""
     rules = {at: leaf.rule for at, leaf in enumerate(framework.components) if isinstance(leaf.rule, Choice)}
-    rows = scores.frame[scores.frame["component"].isin(rules)].drop(columns="value")
-    who = ["component", "year", "unit"]
-    rows = rows.melt(who, ["score", "self"]).dropna().drop_duplicates([*who, "value"])
-    for position, rule in rules.items():
-        leaf, options = framework.components[position], sorted({*rule.given().values()})
-        given = np.array([0.0, *options, *leaf.all_maxima])
-        # Files may have points rounded to two decimals.
-        odd = rows[(rows["component"] == position).to_numpy()]
-        odd = odd[(np.abs(odd[["value"]].to_numpy() - given) > HALF_A_HUNDREDTH + NOISE).all(axis=1)]
+    given = {at: [0.0, *rule.given().values(), *framework.components[at].all_maxima] for at, rule in rules.items()}
+    if not given:
+        return
+    table = pd.DataFrame.from_dict(given, orient="index").fillna(0.0).reindex(range(len(framework.component_ids)))
+    rows = scores.frame.melt(["component", "year", "unit"], ["score", "self"], value_name="points")
+    # Files may have points rounded to two decimals; with what is not known, as of other components, nothing is far apart.
+    far = np.abs(rows[["points"]].to_numpy() - table.to_numpy()[rows["component"]]) > HALF_A_HUNDREDTH + NOISE
+    odd = rows.drop(columns="variable")[far.all(axis=1)].drop_duplicates()
+    for at, rule in rules.items():
+        rows, options = odd[odd["component"] == at], sorted({*rule.given().values()})
         told = [
             f"{_told(scores.units[unit])} {year}: {figure(points)}"
-            for unit, year, points in zip(odd["unit"], odd["year"], odd["value"], strict=True)
+            for unit, year, points in zip(rows["unit"], rows["year"], rows["points"], strict=True)
         ]
         if told:
             units = "; ".join(told[:FEW]) + (", …" if len(told) > FEW else "")
             points = _(" or ").join(map(figure, options))
             text = _("its rule gives {options} points, but files have: {units}.", options=points, units=units)
-            yield leaf.id, text, _("Put the points right, or add an option that gives them.")
+            yield framework.component_ids[at], text, _("Put the points right, or add an option that gives them.")
 
 
 def _unreached(framework: Framework, scores: Scores) -> Told:

@@ -34,6 +34,11 @@ class Loaded:
     criteria: LoadedCriteria = field(default_factory=lambda: LoadedCriteria(None, []))
     units_readable: bool = True
 
+    @property
+    def known_units(self) -> tuple[Unit, ...]:
+        """Those of units.csv, else those that have scores."""
+        return self.units if self.units is not None else self.scores.units if self.scores is not None else ()
+
     def whole(self) -> "Whole":
         """What there is to compute with. Raises InputError with every fault."""
         if self.framework is None or self.scores is None or self.problems:
@@ -93,8 +98,7 @@ def examine(workspace: WorkspaceFolder) -> Loaded:
 
 def _default_unit(loaded: Loaded, framework: Framework) -> list[Problem]:
     unit = framework.criteria.defaults.unit
-    units = loaded.units if loaded.units is not None else loaded.scores.units if loaded.scores else ()
-    known = {each.id: each for each in units}
+    known = {each.id: each for each in loaded.known_units}
     if unit is None or unit in known or not known:
         return []
     text = _("the default unit {unit} is not in units.csv.", unit=unit)

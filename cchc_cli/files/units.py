@@ -1,20 +1,21 @@
 """data/units.csv: the units that are ranked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import MAXYEAR
 
 from cchc_cli.files.csv import headers
 from cchc_cli.files.csv.edit import EditedRows, Entries, read_table
 from cchc_cli.files.csv.rows import CsvTable
 from cchc_cli.files.find import WorkspaceFolder, is_there
 from cchc_cli.files.scores.known import year_fault
-from cchc_cli.messages import _
+from cchc_cli.messages import _, n_
 from cchc_cli.model.criteria import Document, Signer, unknown_words, word_fault
 from cchc_cli.model.letters import clean
-from cchc_cli.model.nearest import nearest
-from cchc_cli.model.problems import InputError, Problem, no_rows
-from cchc_cli.model.scores import Unit
+from cchc_cli.model.nearest import by_id, called, nearest
+from cchc_cli.model.problems import NAMED, InputError, Problem, first_of, no_rows
+from cchc_cli.model.scores import Unit, heir_in
 from cchc_cli.model.slips import quoted_name, unquoted
 
 TABLE = CsvTable(headers.UNITS, ("unit", "name"))
@@ -53,6 +54,30 @@ def listed_units(workspace: WorkspaceFolder, refusal: str) -> tuple[Unit, ...] |
     if problems:
         raise InputError(refusal, problems)
     return units
+
+
+def of_gone_units(file: str, units: Sequence[Unit], rows: Mapping[tuple[str, int], int]) -> list[Problem]:
+    """A warning of rows whose units there were no more in their years; `rows`: how many there are of a unit and a year."""
+    last = {unit.id: unit.until or MAXYEAR for unit in units}
+    late = sorted((year, unit) for unit, year in rows if year > last.get(unit, MAXYEAR))
+    if not late:
+        return []
+    text = n_(
+        "{count} row of {years} is of a unit that was gone by then: {units}.",
+        "{count} rows of {years} are of units that were gone by then: {units}.",
+        sum(rows[unit, year] for year, unit in late),
+        years="–".join(dict.fromkeys((str(late[0][0]), str(late[-1][0])))),
+        units=first_of(_with_heirs(units, {unit: year for year, unit in late}), NAMED),
+    )
+    hint = _("Write the id of the unit that it merged into, or check until in units.csv.")
+    return [Problem(file, where="unit", text=text, hint=hint, severity="warning")]
+
+
+def _with_heirs(units: Sequence[Unit], gone: Mapping[str, int]) -> list[str]:
+    """The units that are `gone` in a year, each with what it is by then."""
+    known = by_id(units)
+    pairs = [(unit, heir_in(unit, units, gone[unit.id])) for unit in units if unit.id in gone]
+    return [" → ".join(called(each.id, known) for each in pair if each is not None) for pair in pairs]
 
 
 def _unlike_units(file: EditedRows, rows: list[tuple[int, dict[str, str]]]) -> list[Problem]:

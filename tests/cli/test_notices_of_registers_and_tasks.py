@@ -74,6 +74,34 @@ def test_a_year_of_a_register_that_lies_apart_is_told(name: str, old: str, sampl
     assert run("measure").err == ""
 
 
+TASKS_OF_GONE = ((2024, "todo"), (2025, "done"), (2026, "cancelled"), (2026, "todo"), (2026, "doing"))
+
+
+def test_rows_of_units_that_are_no_more_are_told_where_all_is_checked(tiny: Tiny, run: Run) -> None:
+    """Rows of the last year itself are right, and so are those of who merged without saying when."""
+    days = {"a": ("2024-12-30", "2025-03-04"), "b": ("2026-03-04",), "c": ("2024-03-04",), "d": ("2026-03-04",)}
+    received = [f"{unit}{day},{unit},{day},2026-12-01,,counter\n" for unit, of in days.items() for day in of]
+    tiny(
+        units="unit,name,since,until,merged_into\na,Xã A,,2024,c\nb,Xã B,,2025,\nc,Xã C,2025,,\nd,Xã D,,,c\n",
+        dossiers="dossier,unit,received,due,finished,channel\n" + "".join(received),
+        targets="target,unit,year,planned,actual\nT,a,2025,1,1\nT,c,2025,1,1\n",
+        reports="report,unit,kind,due,sent\nB,a,periodic,2024-12-15,\n",
+        tasks="id,component,action,unit,due,status\n"
+        + "".join(f"{at},1.1.1,x,a,{year}-03-01,{status}\n" for at, (year, status) in enumerate(TASKS_OF_GONE)),
+    )
+    hint = "Write the id of the unit that it merged into, or check until in units.csv."
+    listed = [line for line in warnings(run).splitlines() if "gone by then" in line]
+    assert listed == [
+        f"data/{file}:0: {told} gone by then: a (Xã A) → c (Xã C){more}. {hint}"
+        for file, told, more in (
+            ("dossiers.csv", "2 rows of 2025–2026 are of units that were", ", b (Xã B)"),
+            ("targets.csv", "1 row of 2025 is of a unit that was", ""),
+            ("tasks.csv", "2 rows of 2026 are of units that were", ""),
+        )
+    ]
+    assert run("check").status == 0
+
+
 def test_registers_far_ahead_of_the_scores(sample: Path, run: Run) -> None:
     registers = sample / "data"
     (registers / "dossiers-2022.csv").rename(registers / "dossiers-2023.csv")

@@ -3,6 +3,7 @@
 All statements but the reading itself are made from the measures' expressions; see index/expressions.py.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -84,6 +85,12 @@ class LocalRegister:
             return {}
         sql = f"SELECT officer, count(*) AS rows FROM {self.name}_prepared WHERE officer IS NOT NULL GROUP BY ALL ORDER BY 2 DESC, 1"
         return {row["officer"]: row["rows"] for row in self.records(sql)}
+
+    @property
+    def counts(self) -> dict[tuple[str, int], int]:
+        """How many sound rows each unit has in each year."""
+        sql = f"SELECT unit, year(day) AS year, count(*) AS rows FROM {self.name}_slim WHERE day IS NOT NULL AND NOT bad GROUP BY ALL"
+        return {(row["unit"], row["year"]): row["rows"] for row in self.records(sql)}
 
     def measure(self, by: str, unit: str | None, first: date, last: date) -> list[Record]:
         """All measures of a unit (None = of all) between two days: one row a unit and a period."""
@@ -205,8 +212,9 @@ def _years_apart(opened: LocalRegister) -> list[Problem]:
     span = [day.year for day in opened.days if day]
     if max(span, default=0) - min(span, default=0) < APART:
         return []
-    sql = f"SELECT year(day) AS year, count(*) AS rows FROM {opened.name}_slim WHERE day IS NOT NULL AND NOT bad GROUP BY 1"
-    counts = {row["year"]: row["rows"] for row in opened.records(sql)}
+    counts = Counter[int]()
+    for (_unit, year), rows in opened.counts.items():
+        counts[year] += rows
     usual = max(counts, key=lambda year: counts[year])
     texts = [few_rows(year, counts[year], usual, counts[usual]) for year in sorted(counts) if _is_slip(year, counts)]
     return [Problem(opened.file, text=text, hint=_("Check the year."), severity="warning") for text in texts]

@@ -122,15 +122,6 @@ def read_tasks(
     return file
 
 
-def task_faults(workspace: WorkspaceFolder, framework: Framework, units: Units = ANY) -> list[Problem]:
-    """Every fault of the file; none where there is no file."""
-    try:
-        read_tasks(workspace, framework, units)
-    except InputError as error:
-        return error.problems
-    return []
-
-
 class _Checker(Entries):
     """Turns rows into tasks and lists what is wrong with them."""
 
