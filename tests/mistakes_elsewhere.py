@@ -66,6 +66,12 @@ ELSEWHERE = (
     framework(
         "ngoặc cong quanh mã tiêu chí", 'id: "1.1"', "id: “1.1”", "dòng 16", "“1.1”", "Ghi 1.1, không có dấu ngoặc"
     ),
+    framework(
+        "từ lạ trong thể thức văn bản",
+        "owners:\n",
+        "document: {signer: {title: 'Chủ tịch {ten}'}}\nowners:\n",
+        *("dòng 9, document › signer › title", "{ten}", "{name}: tên đơn vị"),
+    ),
     # the plan and registers
     task("ngày không có", "2023-03-31", "31/02/2023", "dòng 2, cột due (E)", "31/02/2023", "chỉ có 28 ngày"),
     task("tình trạng khác", "todo", "xong một nửa", "cột status (F)", "doing (đang thực hiện)"),

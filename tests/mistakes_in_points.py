@@ -99,6 +99,7 @@ IN_POINTS = (
     ),
     whole("ngăn cách bằng |", POINTS, SCORES.replace(",", "|"), "dòng 1", "year|unit", "dấu |", "dấu chấm phẩy"),
     points("dòng tổng cộng", "an-hoa,1.10", "Tổng cộng,", "dòng 7", "dòng tổng cộng", "Xóa dòng"),
+    points("tổng ở cột năm", "2022,an-hoa,1.10", "Tổng,an-hoa,1.10", "dòng 7, cột year (A)", "dòng tổng cộng", "Xóa"),
     whole("tệp rỗng", POINTS, "", "tệp rỗng", "year, unit, component"),
     whole(
         "ngắt dòng trong tiêu đề, lỗi ở dòng dưới",

@@ -53,6 +53,7 @@ def test_flags_and_folders_go_on_behind_what_is_there(sample: Path) -> None:
     assert completion.folders("nowhere/") == []
     assert "1" in dict(completion.nodes(str(sample)))
     assert "1" not in dict(completion.components(str(sample)))
+    assert ("good", "Tốt") in completion.ratings(str(sample))
     offered = [identity for identity, _name in completion.excluded(str(sample))]
     assert len(offered) == len(set(offered))
     assert "1" not in offered

@@ -52,6 +52,8 @@ def test_a_file_from_a_spreadsheet_is_read_and_stays_as_it_is(tiny: Tiny) -> Non
     )
     assert (second.status, second.due, second.year) == ("done", date(2023, 2, 1), 2023)
     assert file.data().decode() == EXCEL
+    # Columns in which nothing stands are not told.
+    assert opened(tiny(), EXCEL.replace("\r\n", ";;\r\n")).sheet.warnings == file.sheet.warnings
     file.change(replace(first, gain=2.5, status="done"))
     file.add([Task(next_ids(file.tasks, 2023, 1)[0], "1.1.2", "Mới", gain=0.5)])
     lines = EXCEL.split("\r\n")

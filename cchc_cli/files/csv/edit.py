@@ -13,7 +13,7 @@ from typing import TypeVar
 from cchc_cli.files.csv import headers
 from cchc_cli.files.csv.head import CsvHead, find_head, head_faults, unread
 from cchc_cli.files.csv.rows import CsvTable, Rows, old_fonts, source_of, spoilt
-from cchc_cli.files.csv.shape import nameless_column, no_header_fault, survey_of
+from cchc_cli.files.csv.shape import survey_of
 from cchc_cli.files.csv.text import (
     CsvFault,
     Record,
@@ -172,19 +172,12 @@ def read_sheet(path: Path, name: str, table: CsvTable, columns: tuple[str, ...])
 
 def _look_over(sheet: EditedRows) -> list[Problem]:
     """Warnings of columns that have no header. Raises CsvFault for rows that are not whole."""
-    rule, warnings, rows = sheet.table.rule(sheet.head), list[Problem](), list(sheet.rows())
+    rule, rows = sheet.table.rule(sheet.head), list(sheet.rows())
     problems, total, _cut = survey_of(sheet.records, rule).faults()
     if problems:
         raise CsvFault(problems, total)
-    for at in (at for at, name in enumerate(sheet.head.names) if not name):
-        filled = [row for row in rows if sheet.texts(row)[at]]
-        odd, row = nameless_column(rule, at, filled, sheet.text, rows)
-        warnings += [odd] if odd else []
-        if row is not None:
-            problems.append(sheet.problem(row, at, *no_header_fault(is_first=not row)))
-    if problems:
-        raise CsvFault(problems)
-    return warnings
+    nameless = [at for at, name in enumerate(sheet.head.names) if not name]
+    return sheet.under_no_header(rule, {at: [row for row in rows if sheet.texts(row)[at]] for at in nameless}, rows)
 
 
 class Entries:

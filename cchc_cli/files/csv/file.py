@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from cchc_cli.files.csv.head import CsvHead, head_faults, unread
 from cchc_cli.files.csv.pieces import Piece, RawPiece, coded, read_pieces
 from cchc_cli.files.csv.rows import CsvTable, Rows, old_fonts, source_of, spoilt
-from cchc_cli.files.csv.shape import LISTED, RowShape, nameless_column, no_header_fault, survey_body, without_comments
+from cchc_cli.files.csv.shape import RowShape, survey_body, without_comments
 from cchc_cli.files.csv.text import (
     CsvFault,
     Record,
@@ -115,8 +115,18 @@ def read_rows(
         raise CsvFault([encoding_fault(head.file, *place_of_other(data))]) from None
     words, parts = coded(pieces, head.positions, numbers)
     file = CsvFile(path, head, parts, words, data if head.is_sheet else None)
-    _look_under_no_header(file, pieces, nameless, rule)
+    file.odd = file.under_no_header(rule, {at: _filled(parts, pieces, at) for at in nameless}, range(file.rows))
     return file
+
+
+def _filled(parts: list[Piece], pieces: list[RawPiece], at: int) -> list[int]:
+    """The rows in which the column that stands at `at` says anything."""
+    rows: list[int] = []
+    for part, piece in zip(parts, pieces, strict=True):
+        column = piece.texts[at]
+        filled = np.array([bool(csv_cell(text)) for text in (*column.texts, "")])[column.codes]
+        rows += (part.start + np.flatnonzero(filled)).tolist()
+    return rows
 
 
 def _pieces(data: bytes, rule: RowShape, texts: list[int], amounts: list[int]) -> list[RawPiece]:
@@ -151,20 +161,3 @@ def _whole(body: bytes, rule: RowShape) -> bytes:
             text = text[: cells[width][0] - 1]
         texts.append(text + record.end)
     return "".join(texts).encode()
-
-
-def _look_under_no_header(file: CsvFile, pieces: list[RawPiece], nameless: list[int], rule: RowShape) -> None:
-    """Tell of columns without a header in which something stands. Raises CsvFault for rows that may have been pushed there."""
-    problems = []
-    for position in nameless:
-        rows: list[int] = []
-        for piece, raw in zip(file.pieces, pieces, strict=True):
-            column = raw.texts[position]
-            filled = np.array([bool(csv_cell(text)) for text in (*column.texts, "")])[column.codes]
-            rows += (piece.start + np.flatnonzero(filled)).tolist()
-        odd, in_doubt = nameless_column(rule, position, rows, file.text, range(file.rows))
-        file.odd += [odd] if odd else []
-        if in_doubt is not None:
-            problems.append(file.problem(in_doubt, position, *no_header_fault(is_first=not in_doubt)))
-    if problems:
-        raise CsvFault(problems[:LISTED])

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from cchc_cli.files.csv.head import CsvHead, HeaderNames, find_head
-from cchc_cli.files.csv.shape import LISTED, RowShape
+from cchc_cli.files.csv.shape import LISTED, RowShape, row_in_doubt
 from cchc_cli.files.csv.text import CsvFault, Record, cells_of, decoded, place_of, quoted, readable, refuse_zero_bytes
 from cchc_cli.files.find import BOOKS
 from cchc_cli.messages import _, plain_figure
@@ -94,6 +94,27 @@ class Rows(ABC):
         """A fault of a cell; `same`: one that is told once, however often the same stands in the file."""
         place, told = self.place(row, column), (text, hint)
         return self.head.cell_problem(row, column, place, told, severity=severity, same=same)
+
+    def under_no_header(self, rule: RowShape, filled: Mapping[int, list[int]], rows: Iterable[int]) -> list[Problem]:
+        """Warnings of columns without a header in which something stands, by the rows `filled` there. Raises CsvFault for
+        rows in doubt.
+        """
+        found, warnings = list[Problem](), list[Problem]()
+        for at, there in filled.items():
+            row = row_in_doubt(rule, at, there, self.text, rows) if there else None
+            if row is not None:
+                hint = _("Give its column a header, or empty the cell; a decimal comma needs quotation marks.")
+                if row == next(iter(rows)):
+                    hint = _(
+                        "If this is a second row of headers: put both into one row, so that each column has one header."
+                    )
+                found.append(self.problem(row, at, _("this cell stands under no header."), hint))
+            elif there:
+                text = _("this column has no header, so it is not read.")
+                warnings.append(self.head.problem(at, text, severity="warning"))
+        if found:
+            raise CsvFault(found[:LISTED])
+        return warnings
 
 
 def source_of(path: Path, name: str, table: CsvTable, warnings: list[Problem]) -> tuple[bytes, CsvHead]:

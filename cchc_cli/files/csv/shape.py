@@ -278,22 +278,15 @@ def _mark_faults(record: Record, head: CsvHead, row: int) -> list[Problem]:
     return []
 
 
-def nameless_column(
+def row_in_doubt(
     rule: RowShape, at: int, filled: list[int], text: Callable[[int], str], rows: Iterable[int]
-) -> tuple[Problem | None, int | None]:
-    """Of `rows`, of which those `filled` have a cell under no header: a warning that the column is not read, or the row in doubt.
-
-    Somebody's own column stands there, unless the first row is a second one of headers, or a decimal comma without
-    quotation marks may have pushed what belongs to the left of it.
+) -> int | None:
+    """Of `rows`, of which those `filled` have a cell under no header, the one that keeps it from being somebody's own column:
+    a second one of headers, or one of which a decimal comma without quotation marks may have pushed cells there.
     """
-    if not filled:
-        return None, None
     cells = _stripped(text(filled[0]), rule.head.delimiter)
     is_header = filled[0] == next(iter(rows)) and not cells[min(rule.head.positions.values(), default=0)]
-    in_doubt = filled[0] if is_header else _pushed(rule, at, filled, text, rows)
-    if in_doubt is not None:
-        return None, in_doubt
-    return rule.head.problem(at, _("this column has no header, so it is not read."), severity="warning"), None
+    return filled[0] if is_header else _pushed(rule, at, filled, text, rows)
 
 
 def _pushed(rule: RowShape, at: int, filled: list[int], text: Callable[[int], str], rows: Iterable[int]) -> int | None:
@@ -322,15 +315,6 @@ def _is_pushed(cells: list[str], numbers: frozenset[int]) -> bool:
         and all(AMOUNT.fullmatch(cells[other + 1]) for other in numbers if other > at)
         for at in numbers
     )
-
-
-def no_header_fault(*, is_first: bool) -> tuple[str, str]:
-    """What is wrong with a cell that is filled to the right of the last header, and what to do."""
-    text = _("this cell stands under no header.")
-    hint = _("Give its column a header, or empty the cell; a decimal comma needs quotation marks.")
-    if is_first:
-        hint = _("If this is a second row of headers: put both into one row, so that each column has one header.")
-    return text, hint
 
 
 def _swallowed(record: Record, head: CsvHead, row: int, lines: list[str]) -> Problem:

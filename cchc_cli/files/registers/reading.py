@@ -90,10 +90,9 @@ def _typed(register: Register, texts: Mapping[str, str], unit: str | None) -> st
     typed |= {"unit": f"{text_sql(unit)}::VARCHAR"} if unit else {}
     for field in register.fields:
         if (text := texts.get(field.name)) is not None:
-            # The reader of a text file would round 2.6 to a whole number.
-            form = "try_cast({} AS {})" if field.kind == "whole" else "{}::{}"
+            # The reader of a text file would round 2.6 to a whole number: that is read as a text.
             is_plain = text != f"text_{field.name}"
-            typed[field.name] = form.format(text, TYPES[field.kind]) if is_plain else f"value_{field.name}"
+            typed[field.name] = f"try_cast({text} AS {TYPES[field.kind]})" if is_plain else f"value_{field.name}"
     return ", ".join(f"{value} AS {name}" for name, value in typed.items())
 
 
