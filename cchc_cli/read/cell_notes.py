@@ -7,8 +7,10 @@ from functools import partial
 from itertools import groupby
 from xml.parsers import expat
 
+from cchc_cli.messages import _
 from cchc_cli.model.grid import Cell, Grid, Percent, Value
 from cchc_cli.model.places import letters
+from cchc_cli.model.problems import first_of
 from cchc_cli.read import limits
 from cchc_cli.read.old_fonts import STRUCK, Conversions
 
@@ -29,6 +31,7 @@ class CellNotes:
     - `runs`: the parts of texts in several fonts of which some are old or crossed out, each with its font
     - `spans`: first and last cell of merged ranges, where calamine has none
     - `rows`, `columns`: those that are hidden, also by a filter, first and last of each block
+    - `beside`: where comments and text boxes hang, whose text stands in no cell
     """
 
     broken: dict[Cell, str] = field(default_factory=dict)
@@ -38,6 +41,7 @@ class CellNotes:
     spans: list[tuple[Cell, Cell]] = field(default_factory=list)
     rows: list[tuple[int, int]] = field(default_factory=list)
     columns: list[tuple[int, int]] = field(default_factory=list)
+    beside: list[Cell] = field(default_factory=list)
 
     def unseen(self, rows: list[list[Value]]) -> str:
         """The hidden rows and columns that hold anything, as people call them: `5–9, C`."""
@@ -84,6 +88,12 @@ def hundredfold(value: object, stored: float) -> Percent:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isclose(value, stored):
         raise ValueError("a percent cell is not where it was noted")
     return Percent(f"{value * 100:.12g}")
+
+
+def text_beside(places: list[str]) -> list[str]:
+    """That texts which hang at cells, and stand in none, were not read."""
+    text = _("The text of comments, footnotes and text boxes was not read: {places}.")
+    return [text.format(places=first_of(dict.fromkeys(places), 5))] if places else []
 
 
 Handler = Callable[..., object]

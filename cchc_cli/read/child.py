@@ -14,13 +14,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import time, timedelta
 from functools import partial
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _, use
 from cchc_cli.model.grid import Book, Cell, Grid, Value
 from cchc_cli.model.problems import Refused
 from cchc_cli.read import limits
-from cchc_cli.read.cell_notes import CellNotes
+from cchc_cli.read.cell_notes import CellNotes, text_beside
 from cchc_cli.read.old_fonts import Conversions
 from cchc_cli.read.sniff import FileKind, locked
 
@@ -93,6 +94,7 @@ def read_workbook(data: bytes, kind: FileKind) -> Book:
     # What stands far out is told by name before calamine makes room for everything up to there.
     notes_of = _notes(data, kind)
     grids: list[Grid] = []
+    beside: list[str] = []
     letters = cells = 0
     conversions = Conversions()
     try:
@@ -106,12 +108,13 @@ def read_workbook(data: bytes, kind: FileKind) -> Book:
                 notes = notes_of(number, about.name)
                 grid = _grid(book.get_sheet_by_index(number), about, notes, conversions, cells)
                 grids.append(grid)
+                beside += starmap(grid.address, [] if grid.hidden else notes.beside)
                 cells += len(grid.rows) * grid.width
                 letters += sum(len(text) for _row, _column, text in grid.texts())
                 limits.check_all_text(letters)
     except calamine.PasswordError as error:
         raise locked() from error
-    return Book("", tuple(grids), notes=(*conversions.notes(), *_controls(data, kind)))
+    return Book("", tuple(grids), notes=(*conversions.notes(), *text_beside(beside), *_controls(data, kind)))
 
 
 def _controls(data: bytes, kind: FileKind) -> list[str]:
@@ -127,12 +130,12 @@ def _controls(data: bytes, kind: FileKind) -> list[str]:
 def _notes(data: bytes, kind: FileKind) -> Callable[[int, str], CellNotes]:
     """The notes of a sheet, by its number and its name."""
     if kind == "xlsx":
-        from cchc_cli.read.xml_cells import XlsxCells
+        from cchc_cli.read.xlsx_cells import XlsxCells
 
         parts = XlsxCells(data)
         return lambda _number, name: parts.notes(name)
     if kind == "ods":
-        from cchc_cli.read.xml_cells import ods_cells
+        from cchc_cli.read.ods_cells import ods_cells
 
         by_name = ods_cells(data)
         return lambda _number, name: by_name.get(name) or CellNotes()
@@ -172,13 +175,18 @@ def _covered(first: Cell, last: Cell, rows: int, columns: int) -> dict[Cell, Cel
 
 
 def _value(cell: Value | int | time | timedelta) -> Value:
-    """Blank cells None; times as numbers of days, as Excel has them; true and false as the box that is shown or meant."""
+    """Blank cells None; times as texts; true and false as the box that is shown or meant."""
     if isinstance(cell, bool):
         return "☑" if cell else "☐"
-    if isinstance(cell, time):
-        return (cell.hour * 3600 + cell.minute * 60 + cell.second) / 86400
-    if isinstance(cell, timedelta):
-        return cell.total_seconds() / 86400
+    if isinstance(cell, time | timedelta):
+        return _clock(cell)
     if isinstance(cell, int):
         return float(cell)
     return None if cell == "" else cell
+
+
+def _clock(cell: time | timedelta) -> str:
+    """A time as it shows: 8:30 is no number, it may have been typed for points."""
+    seconds = cell.total_seconds() if isinstance(cell, timedelta) else cell.hour * 3600 + cell.minute * 60 + cell.second
+    hours, rest = divmod(round(abs(seconds)), 3600)
+    return f"{'-' * (seconds < 0)}{hours}:{rest // 60:02}" + (f":{rest % 60:02}" if rest % 60 else "")

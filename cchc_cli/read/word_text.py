@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cchc_cli.messages import _
 from cchc_cli.read import limits
+from cchc_cli.read.cell_notes import text_beside
 from cchc_cli.read.old_fonts import RAISED, STRUCK, Conversions, with_places
 from cchc_cli.read.word_numbers import Numbers, W, is_on, part_of, val
 
@@ -23,6 +24,8 @@ LEFT_OUT = {
 }
 SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}tab": " "}
 """What stands for a sign in a text."""
+BESIDE = {f"{W}{kind}Reference" for kind in ("comment", "footnote", "endnote")}
+"""What stands where a text hangs that is not among the paragraphs."""
 DEPTH = 20
 """Styles that are based on one another, at most."""
 HEX = re.compile("[0-9A-Fa-f]{1,4}")
@@ -36,6 +39,7 @@ class Words:
     def __init__(self, document: "Document") -> None:
         self._numbers, self._fonts = Numbers(document), _Fonts(document)
         self._hidden: list[str] = []
+        self._beside: list[str] = []
         self._tracked = any(next(document.element.body.iter(tag), None) is not None for tag in TRACKED)
 
     def stand(self, place: Callable[[], str]) -> None:
@@ -56,6 +60,7 @@ class Words:
             yield _("The file has tracked changes; it was read as though all of them were accepted.")
         if self._hidden:
             yield with_places(_("Hidden text was not read ({count})", count=len(self._hidden)), self._hidden)
+        yield from text_beside(self._beside)
 
     def _shown(self, element: "Element", paragraph: "Element") -> Iterator[str]:
         """What the parts of a paragraph, of a run, or of what stands between these show."""
@@ -65,6 +70,8 @@ class Words:
                 continue
             if tag == TEXT:
                 yield self._fonts.text(element, paragraph, part.text or "")
+            elif tag in BESIDE:
+                self._beside.append(self._fonts.conversions.place())
             elif tag == f"{W}sym":
                 yield self._fonts.sign(part)
             elif tag in OTHERS:

@@ -17,7 +17,7 @@ from cchc_cli.read.sniff import locked
 
 START, EOF, FILEPASS, BOUNDSHEET = 0x09, 0x0A, 0x2F, 0x85
 FONT, FORMAT, XF = 0x31, 0x41E, 0xE0
-ROW, COLUMNS, ROW_HIDDEN = 0x208, 0x7D, 0x20
+ROW, COLUMNS, ROW_HIDDEN, COMMENT = 0x208, 0x7D, 0x20, 0x1C
 FORMULA, BOOLERR, NUMBER, LABEL, RK, SEVERAL_RK, SHARED_LABEL = 0x06, 0x205, 0x203, 0x204, 0x27E, 0xBD, 0xFD
 VALUES = {FORMULA, BOOLERR, NUMBER, LABEL, RK, SEVERAL_RK, SHARED_LABEL}
 PERCENT_FORMATS = {9, 10}
@@ -102,6 +102,8 @@ def _notes(name: str, records: Iterator[tuple[int, bytes]], formats: _Formats) -
     notes = CellNotes()
     for kind, record in records:
         _hide(kind, record, notes)
+        if kind == COMMENT:
+            notes.beside.append(struct.unpack_from("<HH", record))
         if kind not in VALUES or len(record) < 8:
             continue
         row, column, style = struct.unpack_from("<HHH", record)

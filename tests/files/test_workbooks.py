@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from cchc_cli.files.csv.rows import text_of
 from cchc_cli.files.find import WorkspaceFolder
@@ -305,6 +307,22 @@ def test_of_sheets_that_have_the_same_columns_those_that_are_not_read_are_told(t
     book(Path("data/scores-2024.xlsx"), rows, before={"Xã An": [TABLE[0], (2024, "a", "1.1.1", 1)]})
     told = "only the sheet Xã An is read; not read: Danh sách. Rows of several sheets: put them into one"
     assert told in run("ranks", "2023").err
+
+
+def test_what_is_not_read_of_a_workbook_is_told_by_check(tiny: Tiny, run: Run) -> None:
+    """Only imports told it: points that were crossed out, hidden sheets and comments of a file of data were lost in silence."""
+    tiny(scores=SCORES)
+    made = openpyxl.Workbook()
+    for row in ("year", "unit", "component", "score"), (2024, "a", "1.1.1", 3), (2024, "b", "1.1.1", 1):
+        made.active.append(row)
+    made.active["D2"].font, made.active["D3"].comment = Font(strike=True), Comment("xem lại", "x")
+    made.create_sheet("Cũ").append(["x"])
+    made["Cũ"].sheet_state = "hidden"
+    made.save("data/scores-2024.xlsx")
+    told = run("check", "-f", "csv").out
+    assert "Crossed-out text was left out (1): Sheet!D2." in told
+    assert "The text of comments, footnotes and text boxes was not read: Sheet!D3." in told
+    assert "Hidden sheets were not read: Cũ." in told
 
 
 @given(st.floats(min_value=-1e9, max_value=1e9, allow_nan=False), st.dates(date(1990, 1, 1), date(2030, 1, 1)))

@@ -84,3 +84,11 @@ def test_rows_and_columns_that_nobody_sees_are_read_and_told(kind: str) -> None:
     claims, notes = audit_tables(read_book(FIXTURES / f"hidden.{kind}", "a"), None)
     assert [unit.name for unit in claims[0].placed] == ["Xã A", "Xã B", "Xã C", "Xã D"]
     assert notes == ["KQ: hidden rows and columns were read as well: 4–5, C."]
+
+
+@pytest.mark.parametrize(("kind", "places"), [("xlsx", "KQ!F2, KQ!C3"), ("ods", "KQ!F2, KQ!C3"), ("xls", "KQ!C3")])
+def test_texts_that_hang_at_cells_are_told_and_times_are_no_figures(kind: str, places: str) -> None:
+    """LibreOffice made the .ods and the .xls. A time typed for points (0:30) was read as 0.02, in silence."""
+    found = read_book(FIXTURES / f"beside.{kind}", "a")
+    assert found.notes == (f"The text of comments, footnotes and text boxes was not read: {places}.",)
+    assert [row[2] for row in found.grids[0].rows][:5] == ["Điểm", 90.5, 88, 80, "8:30"]

@@ -185,6 +185,17 @@ def test_the_mark_of_a_note_is_no_digit_of_the_figure_before_it(tmp_path: Path) 
     assert "Thang\nđiểm¹" in [cell for row in read(tmp_path / "a.ods").grids[0].rows for cell in row]
 
 
+def test_comments_of_word_are_told(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    table.cell(1, 0).text = "Kế hoạch"
+    document.add_comment(table.cell(1, 0).paragraphs[0].runs, "Không áp dụng với phường")
+    document.save(tmp_path / "a.docx")
+    place = "table 1, row 2, column 1"
+    told = f"The text of comments, footnotes and text boxes was not read: {place}."
+    assert read(tmp_path / "a.docx").notes == (told,)
+
+
 def test_boxes_of_a_workbook(tmp_path: Path) -> None:
     """In cells they are true or false; those that are drawn stand in none."""
     book = openpyxl.Workbook()

@@ -17,7 +17,7 @@ from cchc_cli.files.csv.shape import LISTED, RowShape, row_in_doubt
 from cchc_cli.files.csv.text import CsvFault, Record, cells_of, decoded, place_of, quoted, readable, refuse_zero_bytes
 from cchc_cli.files.find import BOOKS
 from cchc_cli.messages import _, plain_figure
-from cchc_cli.model.grid import Grid, Percent, Value
+from cchc_cli.model.grid import Book, Grid, Percent, Value
 from cchc_cli.model.letters import clean
 from cchc_cli.model.places import sheet_name
 from cchc_cli.model.problems import InputError, Problem
@@ -160,7 +160,7 @@ FIXED = 3
 SLASHED = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)", re.ASCII)
 MONTHS = 12
 
-_read: dict[tuple[str, int, int], list[Grid]] = {}
+_read: dict[tuple[str, int, int], Book] = {}
 """Workbooks that this process has read, by path, time and size."""
 
 
@@ -176,33 +176,43 @@ def read_sheet_text(
 
     Raises CsvFault.
     """
-    grids = _grids(path, name)
+    book = _book(path, name)
+    grids = [grid for grid in book.grids if not grid.hidden and grid.rows]
     if not grids:
         raise CsvFault([Problem(name, 0, 0, "", _("no sheet of this workbook has a cell."))])
     found = [_text_of(grid, f"{name}!{sheet_name(grid.name)}", known, required) for grid in grids]
     # The first that has every required column, else the one that has most known ones.
-    most = max(found, key=lambda each: len(each[1].columns))
-    data, head = next((each for each in found if each[1].columns.keys() >= {*required}), most)
+    whole = [each for each in found if each[1].columns.keys() >= {*required}]
+    data, head = whole[0] if whole else max(found, key=lambda each: len(each[1].columns))
     grid = grids.pop(found.index((data, head)))
     if problems := [*_failing(grid, head), *_untyped(grid, head), *_half_converted(grid, head)]:
         raise CsvFault(problems)
-    warnings += _unseen(grid, name)
-    if others := ", ".join(each.name for each in grids):
-        text = _("only the sheet {sheet} is read; not read: {others}.", sheet=grid.name, others=others)
-        are_alike = sum(each[1].columns.keys() >= {*required} for each in found) > 1
-        hint = _("Rows of several sheets: put them into one, or into a file each.") if are_alike else ""
-        warnings.append(Problem(name, text=text, hint=hint, severity="warning"))
+    warnings += [*_odd(grid, book, name), *_passed_over(grid, grids, name, are_alike=len(whole) > 1)]
     return data, head
 
 
-def _unseen(grid: Grid, name: str) -> list[Problem]:
-    """What was read of a sheet though it is hidden, as by a filter."""
-    text = _("{sheet}: hidden rows and columns were read as well: {places}.", sheet=grid.name, places=grid.unseen)
-    return [Problem(name, text=text, severity="warning")] if grid.unseen else []
+def _passed_over(grid: Grid, others: list[Grid], name: str, *, are_alike: bool) -> list[Problem]:
+    """That sheets beside the one that is read were not."""
+    sheets = ", ".join(each.name for each in others)
+    text = _("only the sheet {sheet} is read; not read: {others}.", sheet=grid.name, others=sheets)
+    hint = _("Rows of several sheets: put them into one, or into a file each.") if are_alike else ""
+    return [Problem(name, text=text, hint=hint, severity="warning")] if others else []
 
 
-def _grids(path: Path, name: str) -> list[Grid]:
-    """The sheets that people see and that have a cell."""
+def _odd(grid: Grid, book: Book, name: str) -> Iterator[Problem]:
+    """What was read of a sheet though it is hidden, as by a filter, and what of the book was not."""
+    texts = [*book.notes]
+    if grid.unseen:
+        texts.append(
+            _("{sheet}: hidden rows and columns were read as well: {places}.", sheet=grid.name, places=grid.unseen)
+        )
+    if hidden := ", ".join(each.name for each in book.grids if each.hidden and each.rows):
+        texts.append(_("Hidden sheets were not read: {sheets}.", sheets=hidden))
+    yield from (Problem(name, text=text, severity="warning") for text in texts)
+
+
+def _book(path: Path, name: str) -> Book:
+    """A workbook, read once as long as it stays as it is."""
     try:
         found = path.stat()
         key = str(path.absolute()), found.st_mtime_ns, found.st_size
@@ -210,12 +220,11 @@ def _grids(path: Path, name: str) -> list[Grid]:
         key = str(path), 0, 0
     if key not in _read or not key[1]:
         try:
-            grids = read_book(path, name).grids
+            _read[key] = read_book(path, name)
         except InputError as error:
             hint = _("Large tables: save them as CSV UTF-8.")
             raise CsvFault([replace(each, hint=f"{each.hint} {hint}".strip()) for each in error.problems]) from None
-        _read[key] = [grid for grid in grids if not grid.hidden and grid.rows]
-    return list(_read[key])
+    return _read[key]
 
 
 def _text_of(grid: Grid, name: str, known: HeaderNames, required: tuple[str, ...]) -> tuple[bytes, CsvHead]:

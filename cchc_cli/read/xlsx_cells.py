@@ -1,156 +1,19 @@
-"""What calamine does not tell of the cells of an .xlsx or an .ods: one walk through the XML of its sheets. Merged cells,
-failed formulas, percentages, old fonts."""
+"""What calamine does not tell of the cells of an .xlsx: one walk through the XML of its sheets. Failed formulas, percentages, old fonts,
+comments, text boxes."""
 
 from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cached_property
-from itertools import product
 from xml.etree import ElementTree
 
 from cchc_cli.model.grid import Cell
 from cchc_cli.read import limits
 from cchc_cli.read.cell_notes import CellNotes, Runs, shows_percent, walk
-from cchc_cli.read.limits import whole
 from cchc_cli.read.old_fonts import RAISED, STRUCK, font_of
-
-HUGE = 10**9
-SIGNS = {"text:p": "\n", "text:line-break": "\n", "text:s": " ", "text:tab": " "}
-"""What stands for a sign in a text of an .ods."""
-RAISED_BY = re.compile(r"super|0*[1-9]\d*%")
-CELLS = ("table:table-cell", "table:covered-table-cell")
-
-
-def ods_cells(data: bytes) -> dict[str, CellNotes]:
-    """Every sheet by its name. Raises CchcError, KeyError, ValueError and expat's errors."""
-    reader = _Reader()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        walk(archive.read("content.xml"), reader.start, reader.text, reader.end)
-    return reader.sheets
-
-
-class _Reader:
-    """Walks through content.xml and remembers only what is asked for."""
-
-    def __init__(self) -> None:
-        self.sheets: dict[str, CellNotes] = {}
-        self.sheet = ""
-        self.row = self.column = self.columns = 0
-        self.row_repeat = 1
-        self.style = ""
-        self.fonts: dict[str, str] = {}
-        self.cell: dict[str, str] | None = None
-        self.runs: Runs = []
-        self.spans: list[str] = []
-        self.is_beside = False
-
-    def start(self, name: str, keys: dict[str, str]) -> None:
-        if name in CELLS:
-            self.cell, self.runs, self.spans = keys, [], []
-        elif self.cell is not None:
-            self._in_cell(name, keys)
-        elif name == "table:table-row":
-            self.column, self.row_repeat = 0, _count(keys, "table:number-rows-repeated")
-            self._hide(keys, self.sheets[self.sheet].rows, self.row, self.row_repeat)
-        elif name == "table:table-column":
-            repeat = _count(keys, "table:number-columns-repeated")
-            self._hide(keys, self.sheets[self.sheet].columns, self.columns, repeat)
-            self.columns += repeat
-        elif name == "table:table":
-            self.sheet = keys.get("table:name", "")
-            self.sheets[self.sheet] = CellNotes()
-            if len(self.sheets) > limits.SHEETS:
-                raise limits.too_many_sheets(len(self.sheets))
-            self.row = self.columns = 0
-        elif name == "style:style":
-            self.style = keys.get("style:name", "")
-        elif name == "style:text-properties":
-            self._style(keys)
-
-    def _in_cell(self, name: str, keys: dict[str, str]) -> None:
-        """A part of a text, a sign, or a remark beside the cell, whose text is none of it."""
-        if name == "text:span":
-            self.spans.append(self.fonts.get(keys.get("text:style-name", ""), ""))
-        elif name == "office:annotation":
-            self.is_beside = True
-        elif name in SIGNS and (name != "text:p" or self.runs):
-            self.text(SIGNS[name] * _count(keys, "text:c"))
-
-    def _style(self, keys: dict[str, str]) -> None:
-        font = keys.get("style:font-name") or keys.get("fo:font-family", "").strip("'\"")
-        struck = keys.get("style:text-line-through-style", "none") != "none"
-        raised = RAISED_BY.match(keys.get("style:text-position", "")) is not None
-        if found := font_of(font, struck=struck, raised=raised):
-            self.fonts[self.style] = found
-
-    def _hide(self, keys: dict[str, str], blocks: list[tuple[int, int]], first: int, repeat: int) -> None:
-        if keys.get("table:visibility", "visible") != "visible":
-            blocks.append((first, first + repeat - 1))
-
-    def text(self, text: str) -> None:
-        if self.cell is not None and not self.is_beside:
-            self.runs.append((text, next(filter(None, reversed(self.spans)), "")))
-
-    def end(self, name: str) -> None:
-        if name in CELLS and self.cell is not None:
-            self._cell(self.cell, "".join(text for text, _font in self.runs).strip())
-            self.cell = None
-        elif name == "text:span" and self.spans:
-            self.spans.pop()
-        elif name == "office:annotation":
-            self.is_beside = False
-        elif name == "table:table-row":
-            self.row += self.row_repeat
-
-    def _cell(self, keys: dict[str, str], text: str) -> None:
-        notes, kind = self.sheets[self.sheet], keys.get("office:value-type")
-        repeat = _count(keys, "table:number-columns-repeated")
-        here = (self.row, self.column)
-        if text or kind is not None or "table:formula" in keys:
-            limits.check_size(self.sheet, self.row + self.row_repeat, self.column + repeat)
-            if "table:formula" in keys and (kind is None or _has_failed(keys, text)):
-                notes.broken[here] = text
-            else:
-                self._note(
-                    keys, product(range(self.row, self.row + self.row_repeat), range(self.column, self.column + repeat))
-                )
-        rows, columns = _count(keys, "table:number-rows-spanned"), _count(keys, "table:number-columns-spanned")
-        if (rows > 1 or columns > 1) and text:
-            notes.spans.append((here, (self.row + rows - 1, self.column + columns - 1)))
-        self.column += repeat
-
-    def _note(self, keys: dict[str, str], cells: Iterable[Cell]) -> None:
-        """A percentage, or a text in an old font, in a cell that may stand there several times."""
-        notes, font = self.sheets[self.sheet], self.fonts.get(keys.get("table:style-name", ""), "")
-        if font == STRUCK:
-            notes.fonts |= dict.fromkeys(cells, font)
-        elif keys.get("office:value-type") == "percentage":
-            notes.percents |= dict.fromkeys(cells, float(keys["office:value"]))
-        elif keys.get("office:value-type") == "string" and self._is_drawn_in_parts:
-            runs = [(text, of_part or font) for text, of_part in self.runs]
-            notes.runs |= dict.fromkeys(cells, runs)
-        elif font and font != RAISED:
-            notes.fonts |= dict.fromkeys(cells, font)
-
-    @property
-    def _is_drawn_in_parts(self) -> bool:
-        return any(font or text == "\n" for text, font in self.runs)
-
-
-def _has_failed(keys: dict[str, str], text: str) -> bool:
-    """Whether a formula shows an error."""
-    return keys.get("calcext:value-type") == "error" or text.startswith(("Err:", "#REF!", "#NAME?"))
-
-
-def _count(keys: dict[str, str], name: str) -> int:
-    """How often a cell or a row stands there; as far as it matters."""
-    number = whole(keys.get(name, "1"))
-    return 1 if number is None else min(number, HUGE)
-
 
 PERCENT_FORMATS = {"9", "10"}
 """The formats 0% and 0.00%, which have no text in the file."""
@@ -180,7 +43,17 @@ class XlsxCells:
             reader = _Sheet(sheet, self._formats, self._texts)
             walk(self._archive.read(self._parts[part]), reader.start, reader.text, reader.end)
             self._notes[part] = reader.notes
+            reader.notes.beside = sorted(self._beside(part))
         return self._notes[part]
+
+    def _beside(self, part: str) -> Iterator[Cell]:
+        """Where the comments and the text boxes of a sheet hang."""
+        links = posixpath.join(posixpath.dirname(part), "_rels", f"{posixpath.basename(part)}.rels")
+        for link in self._tree(links) if links in self._parts else ():
+            to = posixpath.join("/", posixpath.dirname(part), link.get("Target", ""))
+            target, kind = posixpath.normpath(to).lstrip("/").lower(), posixpath.basename(link.get("Type", ""))
+            if target in self._parts and kind in ("comments", "drawing"):
+                yield from _commented(self._tree(target)) if kind == "comments" else _boxed(self._tree(target))
 
     def _tree(self, part: str) -> ElementTree.Element:
         return _tree(self._archive.read(self._parts[part]))
@@ -212,6 +85,20 @@ class XlsxCells:
             return {}
         texts = {str(number): _runs(text) for number, text in enumerate(_tree(xml))}
         return {number: runs for number, runs in texts.items() if any(font for _text, font in runs)}
+
+
+def _commented(comments: ElementTree.Element) -> Iterator[Cell]:
+    """The cells with comments."""
+    yield from (_place(each.get("ref", "")) for each in comments.iter() if _local(each.tag) == "comment")
+
+
+def _boxed(drawing: ElementTree.Element) -> Iterator[Cell]:
+    """The cells at the upper left corners of text boxes that hold a text."""
+    for anchor in drawing:
+        corner = next((each for each in anchor if _local(each.tag) == "from"), ())
+        place = {_local(each.tag): int(each.text or 0) for each in corner}
+        if any(_local(each.tag) == "t" and (each.text or "").strip() for each in anchor.iter()):
+            yield place.get("row", 0), place.get("col", 0)
 
 
 def _local(tag: str) -> str:
