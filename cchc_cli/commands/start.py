@@ -310,10 +310,12 @@ def _ungiven(framework: Framework, scores: Scores) -> Told:
     given = {at: [0.0, *rule.given().values(), *framework.components[at].all_maxima] for at, rule in rules.items()}
     if not given:
         return
-    table = pd.DataFrame.from_dict(given, orient="index").fillna(0.0).reindex(range(len(framework.component_ids)))
+    table = np.full((len(framework.component_ids), max(map(len, given.values()))), np.nan)
+    for at, options in given.items():
+        table[at] = [*options, *[0.0] * (table.shape[1] - len(options))]
     rows = scores.frame.melt(["component", "year", "unit"], ["score", "self"], value_name="points")
     # Files may have points rounded to two decimals; with what is not known, as of other components, nothing is far apart.
-    far = np.abs(rows[["points"]].to_numpy() - table.to_numpy()[rows["component"]]) > HALF_A_HUNDREDTH + NOISE
+    far = np.abs(rows[["points"]].to_numpy() - table[rows["component"]]) > HALF_A_HUNDREDTH + NOISE
     odd = rows.drop(columns="variable")[far.all(axis=1)].drop_duplicates()
     for at, rule in rules.items():
         rows, options = odd[odd["component"] == at], sorted({*rule.given().values()})
