@@ -99,6 +99,7 @@ IN_POINTS = (
     ),
     whole("ngăn cách bằng |", POINTS, SCORES.replace(",", "|"), "dòng 1", "year|unit", "dấu |", "dấu chấm phẩy"),
     points("dòng tổng cộng", "an-hoa,1.10", "Tổng cộng,", "dòng 7", "dòng tổng cộng", "Xóa dòng"),
+    points("điểm âm, mã không có", "an-hoa,1.10,0", "an-hoa,9.9,-1", "cột score (D)", "-1", " ≥ 0."),
     points("tổng ở cột năm", "2022,an-hoa,1.10", "Tổng,an-hoa,1.10", "dòng 7, cột year (A)", "dòng tổng cộng", "Xóa"),
     whole("tệp rỗng", POINTS, "", "tệp rỗng", "year, unit, component"),
     whole(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
@@ -162,6 +163,26 @@ def test_numbers_days_breaks_and_merged_cells_are_read_as_they_are_seen(tiny: Ti
     ]  # fmt: skip
     Path("a.pdf").touch(), Path("b.pdf").touch()
     assert json.loads(run("track", "-f", "json").out)["rows"][0]["evidence_ok"] is True
+
+
+def test_what_a_merged_cell_hides_is_not_read(tiny: Tiny, run: Run) -> None:
+    """LibreOffice keeps it below the range, where nobody sees it."""
+    tiny(scores=SCORES)
+    with xlsxwriter.Workbook("data/units.xlsx") as made:
+        page = made.add_worksheet()
+        page.write_row("A1", ["unit", "name", "group"])
+        page.write_row("A2", ["a", "A", "x"])
+        page.merge_range("B3:C3", "B")
+        page.write("A3", "b")
+        page.write("C3", "hidden")
+    assert [row["group"] for row in json.loads(run("ranks", "--group", "all", "-f", "json").out)["rows"]] == ["x", None]
+
+
+def test_the_sheet_with_the_columns_that_are_needed_is_read_and_not_one_with_more(tiny: Tiny, run: Run) -> None:
+    tiny(scores=SCORES)
+    before: dict[str, Rows] = {"Năm": [("unit", "since", "until"), ("a", 2020, 2030)]}
+    book(Path("data/units.xlsx"), [("unit", "name"), ("a", "A"), ("b", "B")], before=before)
+    assert [row["name"] for row in json.loads(run("ranks", "-f", "json").out)["rows"]] == ["A", "B"]
 
 
 def test_nobody_guesses_ids_that_are_numbers_or_formulas_that_fail(tiny: Tiny, run: Run) -> None:

@@ -92,14 +92,14 @@ class CsvHead:
     def cell_problem(
         self,
         row: int,
-        column: str | int,
+        column: str | int | None,
         place: tuple[int, int],
         told: tuple[str, str],
         *,
         severity: str = "error",
         same: bool = False,
     ) -> Problem:
-        """A fault of a cell of a row below the header; `same`: told once, however often the same stands in the file."""
+        """A fault of a row below the header, or of a cell; `same`: told once, however often the same stands in the file."""
         where = column if isinstance(column, str) else ""
         at = self.positions.get(column) if isinstance(column, str) else column
         rows = (self.row + row + 1,)

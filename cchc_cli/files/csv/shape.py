@@ -219,7 +219,7 @@ def record_faults(record: Record, head: CsvHead, row: int, least: int) -> list[P
         return []
     at = min(head.width, len(cells) - 1)
     told = _miscounted(record, head, len(cells))
-    return [Problem(head.file, *place_of(record, cells[at][0]), "", *told, seen=head.seen(row, at))]
+    return [head.cell_problem(row, at, place_of(record, cells[at][0]), told)]
 
 
 def _miscounted(record: Record, head: CsvHead, count: int) -> tuple[str, str]:
@@ -270,11 +270,11 @@ def _mark_faults(record: Record, head: CsvHead, row: int) -> list[Problem]:
         if closed is None:
             text = _("a quotation mark is opened here and never closed.")
             hint = _("Delete the mark, or put one at the end of the cell as well.")
-            return [Problem(head.file, *place_of(record, begin), "", text, hint, seen=head.seen(row, cell))]
+            return [head.cell_problem(row, cell, place_of(record, begin), (text, hint))]
         if record.text[closed.end() : following - 1].strip():
             text = _("text stands here after the quotation mark that closes the cell.")
             hint = _("Put the whole cell in quotation marks, and write each mark in it twice.")
-            return [Problem(head.file, *place_of(record, closed.end()), "", text, hint, seen=head.seen(row, cell))]
+            return [head.cell_problem(row, cell, place_of(record, closed.end()), (text, hint))]
     return []
 
 
@@ -323,4 +323,4 @@ def _swallowed(record: Record, head: CsvHead, row: int, lines: list[str]) -> Pro
     text = N_("a quotation mark is opened here and closed on line {line}: what looks like rows stands between.")
     told = _(text, line=record.line + len(lines) - 1)
     hint = _("Delete the stray marks; a cell with such lines has to be written on one line.")
-    return Problem(head.file, *place_of(record, begin), "", told, hint, seen=head.seen(row))
+    return head.cell_problem(row, None, place_of(record, begin), (told, hint))

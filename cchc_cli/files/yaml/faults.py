@@ -1,6 +1,7 @@
 """What a YAML parser has against a text, in the user's language, and where that truly is: it often notices further down."""
 
 import re
+from bisect import bisect
 
 import yaml
 
@@ -204,15 +205,14 @@ def _uneven(lines: list[str], at: int) -> Refusal:
 
 def _levels(lines: list[str], above: list[int], here: int) -> list[int]:
     """The levels above a line that are nearest to where it begins, to the left and to the right."""
-    levels: list[int] = []
+    found: set[int] = set()
     for row in reversed(above):
         entry = lines[row][: len(lines[row]) - len(lines[row].lstrip(" -"))]
-        levels += {_indent(lines, row), len(entry)}
+        found |= {_indent(lines, row), len(entry)}
         if _indent(lines, row) <= here:
             break
-    before = max((each for each in levels if each <= here), default=0)
-    behind = min((each for each in levels if each > here), default=0)
-    return sorted({before, behind} - {here})
+    at = bisect(levels := sorted(found), here)
+    return [level for level in levels[max(at - 1, 0) : at + 1] if level != here]
 
 
 def _misplaced(lines: list[str], at: int, why: tuple[str, str], levels: list[int]) -> Refusal:
