@@ -23,13 +23,15 @@ PICTURE = re.compile(
 """What photographs and scanned pages begin with."""
 PACKED = (b"Rar!", b"7z\xbc\xaf")
 RESAVE = N_("Open it in Excel or LibreOffice and save it as .xlsx.")
+AS_WORD = N_("Open it in Word and save it as .docx.")
+OPEN = "application/vnd.oasis.opendocument."
 ASK = N_("Ask for the Word or Excel file of the annex.")
 OTHERS = (
     (rb"<\?xml", N_("this is an XML file, not an .xlsx."), RESAVE),
     # HTML, also as one file with its parts (.mht)
     (rb"<[a-z!]|mime-version:", N_("this is a web page (HTML) under the name of an office file."), RESAVE),
     (rb"%pdf", N_("this is a PDF."), ASK),
-    (rb"\{\\rtf", N_("this is an RTF file."), N_("Open it in Word and save it as .docx.")),
+    (rb"\{\\rtf", N_("this is an RTF file."), AS_WORD),
 )
 """What other files begin with, what they are, and what to do."""
 
@@ -82,14 +84,18 @@ def _packed(data: bytes) -> FileKind:
             kind = archive.read("mimetype").decode("ascii", "replace")
             if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise locked()
-            if kind.strip() == "application/vnd.oasis.opendocument.spreadsheet":
+            if kind.startswith(f"{OPEN}spreadsheet"):
                 return "ods"
+            if kind.startswith(f"{OPEN}text"):
+                raise Refused(_("this is an OpenDocument text (.odt)."), _(AS_WORD))
     if "xl/workbook.xml" in names:
         return "xlsx"
     if "word/document.xml" in names:
         return "docx"
     if "xl/workbook.bin" in names:
         raise Refused(_("this is an .xlsb file."), _("Save it as .xlsx."))
+    if "ppt/presentation.xml" in names:
+        raise Refused(_("this is a presentation (.pptx)."), _(ASK))
     raise _not_unpacked()
 
 
@@ -132,5 +138,5 @@ def _compound(data: bytes) -> FileKind:
     if names & {"Workbook", "Book"}:
         return "xls"
     if "WordDocument" in names:
-        raise Refused(_("this is an old Word file (.doc)."), _("Open it in Word and save it as .docx."))
+        raise Refused(_("this is an old Word file (.doc)."), _(AS_WORD))
     raise Refused(_("this is not an .xlsx, .xls, .ods or .docx file."))

@@ -68,6 +68,11 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "text": ("a.xlsx", lambda: "Kính gửi Ủy ban\nnhân dân xã\n".encode(), "plain text without columns"),
     "text in an old encoding": ("a.csv", lambda: b"STT,Ten\n1,K\xea\n", "not in UTF-8"),
     "pdf": ("a.xlsx", lambda: b"%PDF-1.7", "this is a PDF"),
+    "a text of LibreOffice": (
+        "a.odt",
+        lambda: repacked(ODS, "mimetype", lambda kind: kind.replace(b"spreadsheet", b"text")),
+        "an OpenDocument text (.odt). Open it in Word and save it as .docx.",
+    ),
     "another zip": ("a.xlsx", lambda: repacked_other(), "a packed file (zip)"),
     "bomb": ("a.xlsx", lambda: with_row(b" " * 110_000_000), "unpacked it would take"),
     "bomb with a false directory": ("a.xlsx", lying, "damaged or only a part"),
