@@ -25,6 +25,7 @@ PACKED = (b"Rar!", b"7z\xbc\xaf")
 RESAVE = N_("Open it in Excel or LibreOffice and save it as .xlsx.")
 AS_WORD = N_("Open it in Word and save it as .docx.")
 OPEN = "application/vnd.oasis.opendocument."
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml"
 ASK = N_("Ask for the Word or Excel file of the annex.")
 OTHERS = (
     (rb"<\?xml", N_("this is an XML file, not an .xlsx."), RESAVE),
@@ -80,23 +81,30 @@ def _packed(data: bytes) -> FileKind:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         _check_whole(archive)
         names = set(archive.namelist())
-        if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-            kind = archive.read("mimetype").decode("ascii", "replace")
-            if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                raise locked()
-            if kind.startswith(f"{OPEN}spreadsheet"):
-                return "ods"
-            if kind.startswith(f"{OPEN}text"):
-                raise Refused(_("this is an OpenDocument text (.odt)."), _(AS_WORD))
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    if "word/document.xml" in names:
-        return "docx"
+        if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 and _is_open_sheet(archive, names):
+            return "ods"
+        if "xl/workbook.xml" in names:
+            return "xlsx"
+        if "word/document.xml" in names:
+            if STRICT not in archive.read("word/document.xml"):
+                return "docx"
+            hint = _("In Word save it as the type Word Document (.docx).")
+            raise Refused(_("this is a Strict Open XML document."), hint)
     if "xl/workbook.bin" in names:
         raise Refused(_("this is an .xlsb file."), _("Save it as .xlsx."))
     if "ppt/presentation.xml" in names:
         raise Refused(_("this is a presentation (.pptx)."), _(ASK))
     raise _not_unpacked()
+
+
+def _is_open_sheet(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    """Whether it is a sheet of LibreOffice. Raises Refused for one with a password, and for a text."""
+    kind = archive.read("mimetype").decode("ascii", "replace")
+    if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise locked()
+    if kind.startswith(f"{OPEN}text"):
+        raise Refused(_("this is an OpenDocument text (.odt)."), _(AS_WORD))
+    return kind.startswith(f"{OPEN}spreadsheet")
 
 
 def _not_unpacked() -> Refused:

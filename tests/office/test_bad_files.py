@@ -73,6 +73,18 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
         lambda: repacked(ODS, "mimetype", lambda kind: kind.replace(b"spreadsheet", b"text")),
         "an OpenDocument text (.odt). Open it in Word and save it as .docx.",
     ),
+    "a strict document": (
+        "a.docx",
+        lambda: repacked(
+            DOCX,
+            "word/document.xml",
+            lambda xml: xml.replace(
+                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+            ),
+        ),
+        "In Word save it as the type Word Document",
+    ),
     "another zip": ("a.xlsx", lambda: repacked_other(), "a packed file (zip)"),
     "bomb": ("a.xlsx", lambda: with_row(b" " * 110_000_000), "unpacked it would take"),
     "bomb with a false directory": ("a.xlsx", lying, "damaged or only a part"),
