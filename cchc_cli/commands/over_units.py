@@ -23,6 +23,7 @@ from cchc_cli.show.columns import column, columns
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.overview import overview_report
 from cchc_cli.show.reports.overview_figures import Overview, charts
+from cchc_cli.show.reports.rank_sentences import broken_ties
 from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.unit_result import provisional_note
 
@@ -133,6 +134,7 @@ def _report(shown: Shown) -> Report:
         notes=(
             *([blank] if np.isnan(shown.matrix.cells).any() else ()),
             *([percents] if shown.show == "rank" else ()),
+            *broken_ties(names, shown.settings, results),
             *provisional_note(results),
         ),
         rows=shown.rows,

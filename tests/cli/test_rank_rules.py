@@ -30,7 +30,7 @@ def test_why_a_unit_with_the_points_has_not_the_rating(command: str, run: Run) -
 
 
 @pytest.mark.usefixtures("ruled")
-@pytest.mark.parametrize("command", ["ranks", "score --unit don-vi-12", "score --unit don-vi-13"])
+@pytest.mark.parametrize("command", ["ranks", "matrix", "score --unit don-vi-12", "score --unit don-vi-13"])
 def test_what_broke_a_tie(command: str, run: Run) -> None:
     told = " ".join(run(*command.split(), "--lang", "en").out.split())
     assert "Index 78.05 is shared; the order is by 7 E-government and digital government:" in told
