@@ -12,12 +12,13 @@ import pandas as pd
 from cchc_cli.commands.start import check
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.find import WorkspaceFolder, is_there
-from cchc_cli.files.notices import REGISTERS, unread_files
+from cchc_cli.files.notices import unread_files
 from cchc_cli.messages import N_, _
 from cchc_cli.model.blocks import Column, Fact, Table
 from cchc_cli.model.columns import DOCTOR
 from cchc_cli.model.places import legible
 from cchc_cli.model.problems import CchcError
+from cchc_cli.model.registers import REGISTERS
 from cchc_cli.model.report import Report
 from cchc_cli.model.today import VIET_NAM, today, zone
 from cchc_cli.show.columns import tables_by_kind

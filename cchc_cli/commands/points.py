@@ -8,7 +8,6 @@ from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.lookups import known_flags, refuse_provisional, unmet_index
 from cchc_cli.commands.unit_year import UnitYear, compared_year, unit_year
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.files.notices import REGISTERS
 from cchc_cli.index.losses import (
     covering,
     group_lost,
@@ -27,6 +26,7 @@ from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import Basis, Level, LossesBy, RankOn, Several
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.problems import CchcError
+from cchc_cli.model.registers import REGISTERS
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import columns

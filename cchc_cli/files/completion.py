@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cchc_cli.files.csv import headers
 from cchc_cli.files.csv.head import find_head
-from cchc_cli.files.csv.text import CsvFault, cells_of, records_of
+from cchc_cli.files.csv.text import CsvFault
 from cchc_cli.files.find import WorkspaceFolder, find
 from cchc_cli.messages import N_, _
 from cchc_cli.model.letters import clean, csv_cell
@@ -272,12 +272,9 @@ def _cells_in(path: Path, known: Mapping[str, tuple[str, ...]], columns: tuple[s
     places = head.positions
     if not all(column in places for column in columns):
         return
-    end = len(data) if len(data) < MOST_BYTES else data.rfind(b"\n") + 1  # the last row may be cut off
-    for record in records_of(data[head.end : end].decode("utf-8", errors="replace"), head.delimiter):
-        if not record.is_comment:
-            cells = [csv_cell(cell) for _at, cell in cells_of(record.text, head.delimiter)]
-            cells += [""] * (head.width - len(cells))
-            yield tuple(cells[places[column]] for column in columns)
+    for row in head.first_rows(data, MOST_BYTES):
+        cells = [*map(csv_cell, row), *[""] * (head.width - len(row))]
+        yield tuple(cells[places[column]] for column in columns)
 
 
 def is_harmless(identity: str) -> bool:

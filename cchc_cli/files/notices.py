@@ -16,10 +16,10 @@ from cchc_cli.model.letters import folded
 from cchc_cli.model.nearest import called, names_of, nearest
 from cchc_cli.model.places import legible
 from cchc_cli.model.problems import CchcError, Problem, first_of, no_rows
+from cchc_cli.model.registers import REGISTERS
 from cchc_cli.model.scores import Unit
 from cchc_cli.system.plain_file import names_in
 
-REGISTERS = ("dossiers", "reports", "targets")
 STEMS = ("scores", "units", "tasks", "calendar", *REGISTERS)
 WORKBOOKS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"}
 TABLES = WORKBOOKS | {".csv", ".tsv", ".parquet"}
@@ -81,7 +81,7 @@ def unread_together(workspace: WorkspaceFolder, paths: list[Path] | None = None)
     shown = first_of([legible(path.relative_to(workspace.data).as_posix()) for path in paths], SHOWN)
     text = _("these files are not read: {names}.", names=shown)
     folder = workspace.name(workspace.data)
-    return [Problem(folder, 0, 0, "", text, _("What to do with them: cchc check"), severity="warning")]
+    return [Problem(folder, text=text, hint=_("What to do with them: cchc check"), severity="warning")]
 
 
 def of_year(loaded: Loaded, year: int) -> list[Problem]:

@@ -1,6 +1,5 @@
 """data/units.csv: the units that are ranked."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import MAXYEAR
@@ -9,11 +8,11 @@ from cchc_cli.files.csv import headers
 from cchc_cli.files.csv.edit import EditedRows, Entries, read_table
 from cchc_cli.files.csv.rows import CsvTable
 from cchc_cli.files.find import WorkspaceFolder, is_there
-from cchc_cli.files.scores.known import year_fault
+from cchc_cli.files.scores.known import is_year, year_fault
 from cchc_cli.messages import _, n_
 from cchc_cli.model.criteria import Document, Signer, unknown_words, word_fault
 from cchc_cli.model.letters import clean
-from cchc_cli.model.nearest import by_id, called, nearest
+from cchc_cli.model.nearest import called, names_of, nearest
 from cchc_cli.model.problems import NAMED, InputError, Problem, first_of, no_rows
 from cchc_cli.model.scores import Unit, heir_in
 from cchc_cli.model.slips import quoted_name, unquoted
@@ -23,7 +22,6 @@ TEXTS = ("superior", "issuer", "place", "symbol", "authority", "title", "signer"
 LISTS = ("to", "recipients")
 """Columns of the letterhead, as `document` of criteria.yaml has it."""
 LONGEST_SYMBOL = 40
-YEAR = re.compile(r"(?:19|2[0-9])[0-9]{2}")
 
 
 def load_units(workspace: WorkspaceFolder) -> tuple[tuple[Unit, ...] | None, list[Problem]]:
@@ -58,26 +56,26 @@ def listed_units(workspace: WorkspaceFolder, refusal: str) -> tuple[Unit, ...] |
 
 def of_gone_units(file: str, units: Sequence[Unit], rows: Mapping[tuple[str, int], int]) -> list[Problem]:
     """A warning of rows whose units there were no more in their years; `rows`: how many there are of a unit and a year."""
-    last = {unit.id: unit.until or MAXYEAR for unit in units}
-    late = sorted((year, unit) for unit, year in rows if year > last.get(unit, MAXYEAR))
+    there = {unit.id: unit for unit in units}
+    late = sorted((year, unit) for unit, year in rows if unit in there and year > (there[unit].until or MAXYEAR))
     if not late:
         return []
+    gone = {unit: year for year, unit in late}
     text = n_(
         "{count} row of {years} is of a unit that was gone by then: {units}.",
         "{count} rows of {years} are of units that were gone by then: {units}.",
         sum(rows[unit, year] for year, unit in late),
         years="–".join(dict.fromkeys((str(late[0][0]), str(late[-1][0])))),
-        units=first_of(_with_heirs(units, {unit: year for year, unit in late}), NAMED),
+        units=first_of([_with_heir(there[unit], units, year) for unit, year in gone.items()], NAMED),
     )
     hint = _("Write the id of the unit that it merged into, or check until in units.csv.")
     return [Problem(file, where="unit", text=text, hint=hint, severity="warning")]
 
 
-def _with_heirs(units: Sequence[Unit], gone: Mapping[str, int]) -> list[str]:
-    """The units that are `gone` in a year, each with what it is by then."""
-    known = by_id(units)
-    pairs = [(unit, heir_in(unit, units, gone[unit.id])) for unit in units if unit.id in gone]
-    return [" → ".join(called(each.id, known) for each in pair if each is not None) for pair in pairs]
+def _with_heir(unit: Unit, units: Sequence[Unit], year: int) -> str:
+    """A unit that is gone in a year, with what it is by then."""
+    pair = unit, heir_in(unit, units, year)
+    return " → ".join(called(each.id, {each.id: names_of(each)}) for each in pair if each is not None)
 
 
 def _unlike_units(file: EditedRows, rows: list[tuple[int, dict[str, str]]]) -> list[Problem]:
@@ -163,9 +161,9 @@ def _years(cells: Mapping[str, str], row: int, entries: Entries) -> tuple[int | 
     years = {}
     for column in ("since", "until"):
         text = cells.get(column, "")
-        if text and not YEAR.fullmatch(text):
+        if text and not is_year(text):
             entries.add(row, column, *year_fault(text))
-        years[column] = int(text) if YEAR.fullmatch(text) else None
+        years[column] = int(text) if is_year(text) else None
     if (years["since"] or 0) > (years["until"] or 9999):
         text = _("since {since} is after until {until}.", since=years["since"], until=years["until"])
         entries.add(row, "until", text, _("Check since and until."))

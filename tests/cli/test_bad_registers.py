@@ -160,7 +160,7 @@ def test_only_the_known_columns_are_read(sample: Path) -> None:
     ("text", "message"),
     [
         ("a,b\n1,2\n", "data/dossiers-2022.csv:1: row 1: the column dossier is missing."),
-        ("dossier,received,finished,channel\n", "data/dossiers-2022.csv:1: due: neither due nor days is there: the day on which the result is due can't be told. Its header may be: due, "),
+        ("dossier,received,finished,channel\n", "data/dossiers-2022.csv:1: row 1: neither due nor days is there: the day on which the result is due can't be told. Its header may be: due, "),
         ("dossier,received,due,finished,channel,kênh nộp\n", "several columns mean channel: “channel”, “kênh nộp”."),
         ("dossier,received,due,finished,channel\na,2022-01-03,2022-01-04,,counter,x,y\n", ":2:34: row 2, column F: 7 cells in this row, but 5 in the header."),
         ("dossier,received,due,finished,channel\na,45000,2022-01-04x,,counter\n", ":2: row 2, column due (C): this is not a date."),

@@ -177,7 +177,7 @@ class _Reader:
             return Tree(_called(WORDS[key]).get(plain(text), text), mark)
         if key in MAPS and ":" in text:
             pairs = [words.last_split(part, ":") for part in words.split(text, ";\n")]
-            return Tree({words.untoken(each): Tree(words.number(points), mark, mark) for each, points in pairs}, mark)
+            return Tree({words.untoken(each): Tree(words.number(points), mark) for each, points in pairs}, mark)
         if key == "evidence":
             return _list_of(words.lines_of(text), mark)
         if key in LISTS:
@@ -185,7 +185,7 @@ class _Reader:
         return Tree(text if key == "rule" else _number(text, key) or words.untoken(text), mark)
 
     def _values(self, row: dict[str, Tree], *apart: str) -> dict[str, Tree]:
-        return {key: Tree(cell.value, cell.mark, cell.mark) for key, cell in row.items() if key not in apart}
+        return {key: cell for key, cell in row.items() if key not in apart}
 
     def _struct(self, row: dict[str, Tree], *apart: str) -> Tree:
         return _at_row(self._values(row, *apart), row)
@@ -276,7 +276,7 @@ class _Reader:
                 continue
             made = self._struct(row, "component")
             _list_in(by_id[component], "actions", made.mark).append(made)
-        return Tree(areas, areas[0].mark if areas else (1, 1), (1, 1))
+        return Tree(areas, areas[0].mark if areas else (1, 1))
 
     def _level(self, row: dict[str, Tree], made: Tree, depth: int) -> int:
         """The level of a row; one below the row above at most."""
@@ -304,8 +304,7 @@ def _called(labels: Mapping[str, str]) -> dict[str, str]:
 
 def _at_row(values: dict[str, Tree], row: dict[str, Tree]) -> Tree:
     """What a row says, at the place of its first cell."""
-    mark = next(iter(row.values())).mark
-    return Tree(values, mark, mark)
+    return Tree(values, next(iter(row.values())).mark)
 
 
 def _said(row: dict[str, Tree], key: str) -> str | None:
@@ -316,7 +315,7 @@ def _said(row: dict[str, Tree], key: str) -> str | None:
 
 def _list_in(node: dict[str, Tree], key: str, mark: CellAt) -> list[Tree]:
     """The list below a key, made where there is none."""
-    found = node.setdefault(key, Tree([], mark, mark)).value
+    found = node.setdefault(key, Tree([], mark)).value
     assert isinstance(found, list)
     return found
 
@@ -346,5 +345,5 @@ def _listed(tree: Tree) -> Tree:
         return tree
     below = {key: _listed(each) for key, each in tree.value.items()}
     if below and all(key.isdecimal() for key in below):
-        return Tree([below[key] for key in sorted(below, key=int)], tree.mark, tree.key_mark)
-    return Tree(below, tree.mark, tree.key_mark)
+        return Tree([below[key] for key in sorted(below, key=int)], tree.mark)
+    return Tree(below, tree.mark)

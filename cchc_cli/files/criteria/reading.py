@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from cchc_cli.files.criteria.shape import read_shape
+from cchc_cli.files.criteria.shape import Path, is_lost, read_shape
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.yaml.reader import read_tree
-from cchc_cli.files.yaml.tree import NodeKey, Tree, seen_at
+from cchc_cli.files.yaml.tree import Tree, seen_at
 from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Adjustment, Component, Criteria, Node, unknown_words, word_fault
@@ -26,7 +26,6 @@ ANY_YEAR = 2000
 """Stands for every year where nothing in the file changes with the years."""
 LEAF_KEYS = ("source", "owner", "evidence", "rule", "measure", "actions", "max_by_group")
 
-Path = tuple[NodeKey, ...]
 Shaped = TypeVar("Shaped", Criteria, Node)
 
 
@@ -242,7 +241,7 @@ class _Checks:
 
     def _leaf(self, path: Path, line: tuple[Node, ...], node: Component) -> None:
         if node.max is None:
-            if not self._lost(path):
+            if not is_lost(path, self.dropped):
                 text = _("{id} gets points but has no max.", id=node.id)
                 self._add((*path, "id"), text, _("Give it max: or components:."))
             return
@@ -254,8 +253,7 @@ class _Checks:
             self._add((*path, "id"), text, _("Check since and until."))
 
     def _rule(self, path: Path, faults: Iterable[RuleFault], label: str) -> None:
-        # Where a part of a rule was taken out for its shape, what is left says less than its author meant.
-        for below, text, hint in () if self._lost(path) else faults:
+        for below, text, hint in () if is_lost(path, self.dropped) else faults:
             self._add((*path, *below), text, hint, label=label)
 
     def _owner(self, path: Path, owner: str | None, label: str) -> None:
@@ -268,7 +266,7 @@ class _Checks:
 
     def _sum(self, at: int, path: Path, line: tuple[Node, ...]) -> None:
         node = line[-1]
-        if not node.children or node.max is None or self._lost(path):
+        if not node.children or node.max is None or is_lost(path, self.dropped):
             return
         below = [each for _place, each in takewhile(lambda each: each[0][: len(path)] == path, self._nodes[at + 1 :])]
         groups = self._groups_below(line, below)
@@ -305,10 +303,6 @@ class _Checks:
         everything = list(own if own is not None else self.criteria.groups)
         others = [group for group in everything if group not in named][:1] if everything else [""]
         return [*(group for group in named if own is None or group in own), *others]
-
-    def _lost(self, path: Path) -> bool:
-        """Whether a part below `path` was taken out for its shape, so that sums there mean nothing."""
-        return any(gone[: len(path)] == path for gone in self.dropped)
 
     @cached_property
     def _all_years(self) -> list[int]:

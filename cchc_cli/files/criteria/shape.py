@@ -193,19 +193,13 @@ class _Walk:
 
     def _lacks(self, path: Path, key: str) -> bool:
         """Tell of a key that is missing, unless it was taken out for a fault that is told already."""
-        if not self._has_lost(path):
+        if not is_lost(path, self.dropped):
             node = self.tree.at(path)
             self._tell(path, node.key_mark or node.mark, _("the key {key} is missing.", key=key))
         return False
 
     def _too_few(self, path: Path) -> bool:
-        if not self._has_lost(path):
-            self._refuse(path, _("at least one entry"), [])
-        return False
-
-    def _has_lost(self, path: Path) -> bool:
-        """Whether something below was taken out."""
-        return any(gone[: len(path)] == path for gone in self.dropped)
+        return not is_lost(path, self.dropped) and self._refuse(path, _("at least one entry"), [])
 
     def _refuse(self, path: Path, expected: str, options: list[_Option], *, is_key: bool = False) -> bool:
         """Tell what stands at `path` and what should."""
@@ -234,6 +228,11 @@ class _Walk:
     def _tell(self, path: Path, mark: tuple[int, int], text: str, hint: str = "") -> None:
         seen = seen_at(self.tree, path, mark[0])
         self.problems.append(Problem(self.name, *mark, path_text(as_written(self.tree, path)), text, hint, seen=seen))
+
+
+def is_lost(path: Path, dropped: set[Path]) -> bool:
+    """Whether a part below a path was taken out for its shape, so that what is left there says less than was meant."""
+    return any(gone[: len(path)] == path for gone in dropped)
 
 
 def _fits(value: object, kind: Annotation) -> bool:

@@ -80,6 +80,13 @@ class CsvHead:
         taken = {position for positions in self.columns.values() for position in positions}
         return [(at, name) for at, name in enumerate(self.names) if name and at not in taken]
 
+    def first_rows(self, data: bytes, most: int) -> Iterator[list[str]]:
+        """The cells of the rows in the first bytes of a file; one that may be cut off, where these are `most`, is none."""
+        end = len(data) if len(data) < most else data.rfind(b"\n") + 1
+        for record in records_of(data[self.end : end].decode("utf-8", "replace"), self.delimiter):
+            if not record.is_comment:
+                yield [cell for _at, cell in cells_of(record.text, self.delimiter)]
+
     def seen(self, row: int | None, at: int | None = None) -> str:
         """A cell as people see it; `row` counts from the first below the header, None: the header itself.
 
@@ -212,7 +219,7 @@ def head_faults(head: CsvHead, known: HeaderNames, required: tuple[str, ...], *,
     """Columns that stand there twice or are missing; `shown` = the header's own words may be shown."""
     if not head.names:
         hint = _("Its first row is the header: {names}.", names=", ".join(required))
-        return [Problem(head.file, 1, 0, "", _("the file is empty."), hint)]
+        return [head.problem(None, _("the file is empty."), hint)]
     problems = []
     if not head.sure:
         text = _("line {line} looks like the header, but what stands above it is no title.", line=head.line)

@@ -179,7 +179,7 @@ def read_sheet_text(
     book = _book(path, name)
     grids = [grid for grid in book.grids if not grid.hidden and grid.rows]
     if not grids:
-        raise CsvFault([Problem(name, 0, 0, "", _("no sheet of this workbook has a cell."))])
+        raise CsvFault([Problem(name, text=_("no sheet of this workbook has a cell."))])
     found = [_text_of(grid, f"{name}!{sheet_name(grid.name)}", known, required) for grid in grids]
     # The first that has every required column, else the one that has most known ones.
     whole = [each for each in found if each[1].columns.keys() >= {*required}]

@@ -130,17 +130,17 @@ def readable(name: str) -> Iterator[None]:
         yield
     except OSError as error:
         text = _("cannot be read ({reason}).", reason=system_reason(error))
-        raise CsvFault([Problem(name, 0, 0, "", text)]) from error
+        raise CsvFault([Problem(name, text=text)]) from error
 
 
 def refuse_what_is_no_text(data: bytes, file: str) -> None:
     """Raise CsvFault for workbooks, UTF-16 and zero bytes among the first."""
     hint = _("Open it in a spreadsheet and save it as CSV UTF-8.")
     if text := office_file(data):
-        raise CsvFault([Problem(file, 0, 0, "", text, hint)])
+        raise CsvFault([Problem(file, text=text, hint=hint)])
     if data[:512].lstrip(BOM + b" \t\r\n").lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"%pdf")):
         text = _("this is a web page, an XML or a PDF file that was renamed: its contents are not csv.")
-        raise CsvFault([Problem(file, 0, 0, "", text, hint)])
+        raise CsvFault([Problem(file, text=text, hint=hint)])
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         hint = _("It is UTF-16 (“Unicode Text” in Excel).")
         raise CsvFault([Problem(file, 1, 1, "", _("this is not UTF-8 text."), f"{hint} {save_as_utf8()}")])

@@ -170,7 +170,7 @@ def unreadable(files: Sequence[RegisterFile], error: Exception) -> CchcError:
     # Text is read by our own reader before anything is told of it.
     parquet = [file for file in files if not file.is_csv]
     file = next((each for each in parquet if each.path.as_posix() in str(error)), (*parquet, *files)[0])
-    return _refusal([Problem(file.name, 0, 0, "", _("cannot be read as a parquet file."))])
+    return _refusal([Problem(file.name, text=_("cannot be read as a parquet file."))])
 
 
 def refuse_odd_rows(files: list[RegisterFile]) -> None:

@@ -13,7 +13,7 @@ from cchc_cli.files.csv.file import CsvFile, read_rows
 from cchc_cli.files.csv.head import HEAD, CsvHead, find_head, head_faults, unread
 from cchc_cli.files.csv.rows import read_sheet_text, spoilt
 from cchc_cli.files.csv.shape import COMMENT, RowShape, survey_body
-from cchc_cli.files.csv.text import CsvFault, cells_of, readable, records_of, refuse_zero_bytes
+from cchc_cli.files.csv.text import CsvFault, readable, refuse_zero_bytes
 from cchc_cli.messages import _
 from cchc_cli.model.days import settled
 from cchc_cli.model.letters import clean
@@ -93,7 +93,7 @@ def look_at_csv(
         data = file.read(HEAD)
     head = head or find_head(data, name, register.known, register.required)
     warnings += [*look_at_head(head, register), *spoilt(data, head, shown=False)]
-    sample = _first_rows(data, head)
+    sample = list(islice(head.first_rows(data, HEAD), SAMPLE))
     warnings += [] if sample else [no_rows(name, _(LEFT_BARE))]
     columns, plain, days = _types(head, register, sample)
     # The engine passes over lines, not over rows, nor over quotation marks, and knows nothing of cells under no header.
@@ -119,14 +119,6 @@ def _types(
         columns[column] = (f"c{at}", kind)
         days += cells if field.kind == "day" else []
     return columns, frozenset(plain), days
-
-
-def _first_rows(data: bytes, head: CsvHead) -> list[list[str]]:
-    """The cells of the rows below a head; one that the end of `data` cuts off would look odd."""
-    end = len(data) if len(data) < HEAD else data.rfind(b"\n") + 1
-    records = records_of(data[head.end : end].decode("utf-8", "replace"), head.delimiter)
-    rows = islice((each.text for each in records if not each.is_comment), SAMPLE)
-    return [[cell for _at, cell in cells_of(row, head.delimiter)] for row in rows]
 
 
 def look_at_book(path: Path, name: str, register: Register, warnings: list[Problem], folder: Path) -> RegisterFile:
@@ -197,7 +189,7 @@ def look_at_head(head: CsvHead, register: Register) -> list[Problem]:
         text = _("neither due nor days is there: the day on which the result is due can't be told.")
         names = ", ".join(name for column in register.either for name in register.known[column])
         hint = _("Its header may be: {names}.", names=names)
-        problems.append(Problem(head.file, max(head.line, 1), 0, register.either[0], text, hint))
+        problems.append(head.problem(None, text, hint, column=register.either[0]))
     if problems:
         raise CsvFault(problems)
     return unread(head, register.known, shown=False)

@@ -235,9 +235,7 @@ class ScoreTexts:
             for text in texts["unit"][1:]:
                 known.units.setdefault(text, len(known.units))
         self.units = np.array([known.units.get(text, -1) for text in texts["unit"]], dtype=np.int32)
-        small = np.int16 if len(known.components) < np.iinfo(np.int16).max else np.int32
-        codes = list(map(known.component, texts["component"]))
-        self.components: NDArray[np.integer] = np.array(codes, dtype=small)
+        self.components = np.array(list(map(known.component, texts["component"])), dtype=np.int32)
         self.notes, self.appeals = self._notes(texts.get("note", [""])), self._notes(texts.get("appeal", []))
         columns = ("year", "unit", "component")
         marks = {column: np.array(list(map(headers.is_total, texts[column]))) for column in columns}

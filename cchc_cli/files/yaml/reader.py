@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from cchc_cli.files.find import MOST_BYTES
 from cchc_cli.files.yaml.faults import (
     BREAK,
     NAMES,
@@ -31,7 +32,6 @@ from cchc_cli.read.misread import misread_places
 from cchc_cli.read.sniff import office_file
 from cchc_cli.system.plain_file import TooLarge, read_plain
 
-MAX_BYTES = 2 * 1024 * 1024
 MAX_NODES = 60_000
 MAX_DEPTH = 40
 MAX_BRACKETS = 1000
@@ -74,7 +74,7 @@ def _placed(problem: Problem, tree: Tree) -> Problem:
 
 def _text(path: Path) -> str:
     try:
-        data = read_plain(path, MAX_BYTES)
+        data = read_plain(path, MOST_BYTES)
     except OSError as error:
         text = _("cannot be read ({reason}).", reason=system_reason(error))
         hint = _("A framework of 100 components takes about 60 KB.") if isinstance(error, TooLarge) else ""
