@@ -162,7 +162,7 @@ def refuse_zero_bytes(data: bytes, file: str) -> None:
 def place_of_other(data: bytes) -> tuple[int, int]:
     """Line and column of the first byte that is not UTF-8, else of the first."""
     try:
-        data.decode("utf-8")
+        data.decode()
     except UnicodeDecodeError as error:
         return place_in(data, error.start)
     return 1, 1

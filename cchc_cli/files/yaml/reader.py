@@ -50,7 +50,7 @@ def read_tree(path: Path, name: str) -> tuple[Tree | None, list[Problem]]:
         seen = _("line {line}", line=fault.mark[0]) if fault.mark[0] else ""
         return None, [Problem(name, *fault.mark, "", fault.text, fault.hint, seen=seen)]
     placed = [_placed(problem, tree) for problem in problems]
-    wrong = misread_places(source.encode("utf-8", "replace"), name)
+    wrong = misread_places(source.encode(), name)
     tree.warnings = (*(problem for problem in placed if problem.severity == "warning"), *wrong)
     tree.todos = tuple(at for at, line in enumerate(source.splitlines(), 1) if TODO.search(line))
     return tree, [problem for problem in placed if problem.severity == "error"]
