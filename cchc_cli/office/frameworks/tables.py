@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, pairwise, product, starmap
@@ -24,6 +25,12 @@ from cchc_cli.office.words.numbers import Mark, cell_marks, leading_mark, points
 from cchc_cli.office.words.vocabulary import OF_ITS_OWN
 
 WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
+NAMED = (frozenset({"number", "name"}), frozenset({"name"}))
+BEHIND = re.compile(
+    r"\s*(?:(?:[:,–]|\s-)\s*(?:tối đa:?\s*)?([\d.,]+)\s*(?:điểm|đ)|(?<!\d)\s*/\s*(\d{1,3})(?:\s*(?:điểm|đ))?)\W*$",
+    re.IGNORECASE,
+)
+"""The maximum behind a name without brackets: `Xây dựng kế hoạch: 5 điểm`, `Xây dựng kế hoạch /5`."""
 NEEDED = Needed(
     "STT, Lĩnh vực/tiêu chí/tiêu chí thành phần, Điểm tối đa",
     text=N_("this table has no column of maxima; its columns: {columns}."),
@@ -68,7 +75,9 @@ def _place(grid: Grid, row: Row) -> str:
 
 def _of_sheet(grid: Grid, above: list[TableRows]) -> TableRows | None:
     """The rows of a sheet with a head, or of one that goes on with those above it and has none."""
-    own = _head_of(grid)
+    if (own := _head_of(grid)) is None:
+        grid = _in_brackets(grid)
+        own = _head_of(grid)
     head = own or (replace(above[-1].head, first=0, last=-1) if above else None)
     if head is None or max(chain(*head.columns.values())) >= grid.width:
         return None
@@ -118,7 +127,7 @@ def _head_of(grid: Grid) -> TableHead | None:
         _rule_of_what_is_off(grid, head)
         _points_of_levels(grid, head)
         return head
-    head = find_head(grid, (frozenset({"number", "name"}), frozenset({"name"})))
+    head = find_head(grid, NAMED)
     return head if head and _have_maxima(grid.rows[head.last + 1 :], head.column("name") or 0) else None
 
 
@@ -136,6 +145,20 @@ def _points_of_levels(grid: Grid, head: TableHead) -> None:
     rows = [cells for cells in grid.rows[head.last + 1 :] if cells[rule] is not None]
     if rule + 1 in head.all("score") and None in (cells[name] for cells in rows):
         head.columns["rule_points"] = [rule + 1] * (None not in [points_of(cells[rule + 1]) for cells in rows])
+
+
+def _in_brackets(grid: Grid) -> Grid:
+    """The sheet, without a column of maxima, with what stands for these behind the names of numbered rows in brackets."""
+    if (head := find_head(grid, NAMED)) is None:
+        return grid
+    number, name = head.column("number"), head.column("name") or 0
+    rows = [list(cells) for cells in grid.rows]
+    for cells in rows[head.last + 1 :]:
+        marks = leading_mark(str(cells[name]))[:1] if number is None else cell_marks(cells[number])[0]
+        if any(mark and mark.style != "letter" for mark in marks):
+            first, *others = str(cells[name]).split("\n")
+            cells[name] = "\n".join([BEHIND.sub(r" (\1\2 điểm)", first), *others])
+    return replace(grid, rows=rows)
 
 
 def _have_maxima(rows: list[list[Value]], column: int) -> bool:

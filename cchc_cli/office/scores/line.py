@@ -28,15 +28,7 @@ from cchc_cli.office.words.numbers import (
     points_of,
     text_of,
 )
-from cchc_cli.office.words.vocabulary import (
-    JUDGED,
-    LESS_POINTS,
-    NOT_YET,
-    NOTHING,
-    ON_POINTS,
-    PLACEHOLDER,
-    RESULT,
-)
+from cchc_cli.office.words.vocabulary import JUDGED, LESS_POINTS, NOT_YET, NOTHING, ON_POINTS, PLACEHOLDER, RESULT
 
 FIELDS = used("field")
 POINTS = used("points")

@@ -154,11 +154,8 @@ class Matcher:
     def _refuse(self, grid: Grid, line: ScoreLine) -> None:
         line.refused, line.found = True, set()
         if line.has_points:
-            text = _(
-                "the number says {id}, but the name is that of {name}.",
-                id=", ".join(sorted(line.torn)),
-                name=", ".join(sorted(self.components.named(self._bare(line)))),
-            )
+            ids, names = (", ".join(sorted(each)) for each in (line.torn, self.components.named(self._bare(line))))
+            text = _("the number says {id}, but the name is that of {name}.", id=ids, name=names)
             self.problems.append(line.problem(grid, text, _("Correct the number or the name.")))
 
     def _options(self, grid: Grid, lines: list[ScoreLine]) -> None:

@@ -156,14 +156,8 @@ class _Reader:
         for cell, _id, text in (*self.draft.sums, *self.draft.left_out)[:1]:
             return f"{cell}: {text}", _("Points are given for components; no row of one has any.")
         if seen and unit not in (None, *seen):
-            units = first_of(seen, 10)
-            text = _(
-                "no row has points of {unit} for {year}; the file has those of {units}.",
-                unit=unit,
-                year=year,
-                units=units,
-            )
-            return text, ""
+            words = {"unit": unit, "year": year, "units": first_of(seen, 10)}
+            return _("no row has points of {unit} for {year}; the file has those of {units}.", **words), ""
         return _("no row has points for {year}.", year=year), ""
 
     def _of_year(self, sheet: ScoreSheet) -> list[ScoreLine]:
@@ -219,13 +213,8 @@ class _Reader:
         if not odd:
             return
         (unit, column, said, total), *more = odd
-        told = _(
-            "{found} points of {unit} stand on {name}, but its components here sum to {sum}.",
-            found=figure(said),
-            unit=self.units.name(unit),
-            name=name,
-            sum=figure(total),
-        )
+        words = {"found": figure(said), "unit": self.units.name(unit), "name": name, "sum": figure(total)}
+        told = _("{found} points of {unit} stand on {name}, but its components here sum to {sum}.", **words)
         if more:
             cells = (f"{sheet.grid.address(line.row, at)} ({figure(a)} ≠ {figure(b)})" for _unit, at, a, b in more)
             told += " " + _("Neither do these agree: {cells}.", cells=first_of([*cells], 5))
@@ -266,15 +255,10 @@ class _Reader:
 
     def _wholes(self, unit: str, ids: list[str], name: str) -> tuple[float, float]:
         """What components come to: with bonus points and less penalty points, and without these."""
-        bare = self._sum(unit, [each for each in ids if each not in self.extras], name)
-        bonus = self._sum(unit, [each for each in ids if each in self.extras - self.penalties], name)
-        penalty = self._sum(unit, [each for each in ids if each in self.penalties], name)
-        return bare + bonus - penalty, bare
-
-    def _sum(self, unit: str, below: list[str], name: str) -> float:
-        """What the components of a node have here in a column."""
-        texts = (self.draft.rows.get((unit, leaf), {}).get(name, "") for leaf in below)
-        return sum(float(text) for text in texts if text not in ("", "NA"))
+        rows = ((each, self.draft.rows.get((unit, each), {}).get(name, "")) for each in ids)
+        given = {each: float(text) for each, text in rows if text not in ("", "NA")}
+        whole = sum(-points if each in self.penalties else points for each, points in given.items())
+        return whole, sum(points for each, points in given.items() if each not in self.extras)
 
     def _maximum(self, sheet: ScoreSheet, line: ScoreLine) -> None:
         known = self._maxima_of(line.unit)[line.id]  # 0: for other groups, whose maximum may stand there
@@ -283,12 +267,8 @@ class _Reader:
         if said is not None and line.id in self.penalties:
             said = abs(said)
         if column is not None and said is not None and known and abs(said - known) > NOISE:
-            text = _(
-                "the maximum here is {found}, but {component} has {max} in criteria.yaml.",
-                found=figure(said),
-                component=line.id,
-                max=figure(known),
-            )
+            words = {"found": figure(said), "component": line.id, "max": figure(known)}
+            text = _("the maximum here is {found}, but {component} has {max} in criteria.yaml.", **words)
             hint = _("Is it the sheet of another year, or another framework?")
             self.problems.append(sheet.grid.problem(line.row, column, text, hint))
 
@@ -337,12 +317,9 @@ class _Reader:
             there |= row
             return
         if there is not None:
-            text = _(
-                "{id} is scored twice for this unit and year; first at {place}.",
-                id=line.id,
-                place=self.draft.cells[key],
-            )
-            hint, first = _("Keep one of the rows."), self.draft.cells[key].rpartition("!")[0].strip("'")
+            place = self.draft.cells[key]
+            text = _("{id} is scored twice for this unit and year; first at {place}.", id=line.id, place=place)
+            hint, first = _("Keep one of the rows."), place.rpartition("!")[0].strip("'")
             if first != here.rpartition("!")[0].strip("'"):
                 hint = _("If one sheet is a copy, name the one that counts: --sheet “{sheet}”.", sheet=first)
             self.twice.append(line.problem(sheet.grid, text, hint))

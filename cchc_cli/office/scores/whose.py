@@ -156,11 +156,8 @@ class Whose:
         asked = self._meant(called.known, titled.known)
         units = ", ".join(sorted(asked))
         if called.known and titled.known and called.known.isdisjoint(titled.known):
-            text = _(
-                "the sheet is called {sheet}, but its title says {title}: whose points are these?",
-                sheet=name,
-                title=told,
-            )
+            words = {"sheet": name, "title": told}
+            text = _("the sheet is called {sheet}, but its title says {title}: whose points are these?", **words)
             self._fault(cell, text, _("Correct the one or the other."))
         elif asked and self.wanted.unit not in (None, *asked):
             self.others.append((sheet.grid, cell if titled.known else "", units))
@@ -256,13 +253,8 @@ class Whose:
             self._fault("", text, self._nearest(unit, _(ADD)))
             return None
         self.taken[unit] = grid.called
-        text = _(
-            "No unit is named in {sheet}: its points were taken as those of {unit} ({why}).",
-            sheet=grid.noun,
-            unit=self.units.name(unit),
-            why=why,
-        )
-        self.notes.append(text)
+        words = {"sheet": grid.noun, "unit": self.units.name(unit), "why": why}
+        self.notes.append(_("No unit is named in {sheet}: its points were taken as those of {unit} ({why}).", **words))
         return unit
 
     def conclude(self) -> None:

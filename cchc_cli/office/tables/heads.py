@@ -240,15 +240,18 @@ def is_counter(row: list[Value]) -> bool:
             return False
         bracketed = bracketed or (not signs and text.startswith("(1)"))
         signs.append(match[1])
-    return len(signs) > (1 if bracketed else 2) and _is_count(signs)
+    return len(signs) > (1 if bracketed else 2) and _is_count(signs, from_first=row[:1] != [None])
 
 
-def _is_count(signs: list[str]) -> bool:
-    """Whether signs are letters from A on, then numbers in order: “I, A, 3” is an area called A."""
+def _is_count(signs: list[str], *, from_first: bool) -> bool:
+    """Whether signs are letters from A on, then numbers in order: “I, A, 3” is an area called A.
+
+    Letters alone count from the first column on: right of it they are levels.
+    """
     numbers = [number for number in map(whole, signs) if number is not None]
     letters = [chr(97 + place) for place in range(len(signs) - len(numbers))]
     in_order = numbers == sorted({*numbers}) and [after - 1 for after in numbers[1:2]] in ([], numbers[:1])
-    return in_order and signs == letters + signs[len(letters) :]
+    return in_order and signs == letters + signs[len(letters) :] and (from_first or bool(numbers))
 
 
 def is_component_head(grid: Grid, row: int) -> bool:

@@ -128,7 +128,7 @@ class TableRows:
         if name in TICKED and is_tick(value):
             return self.head.texts[column][-1]
         if name == "rule" and len(self.columns[name]) > 1 and points_of(value) is not None:
-            return f"{self.head.texts[column][-1]}: {points_of(value):.10g}"
+            return f"{self.head.texts[column][-1].rpartition(': ')[2]}: {points_of(value):.10g}"
         return f"{value:.10g}" if isinstance(value, float) else str(value)
 
     def _filled(self, row: int, name_column: int) -> Row:
