@@ -119,7 +119,7 @@ def _among(folder: Path, *patterns: str) -> list[Path]:
 
     Raises CchcError for a folder that can't be looked into.
     """
-    names = [name for name in names_in(folder) if not name.startswith((".", "~$"))]
+    names = _seen_in(folder)
     return [folder / name for pattern in patterns for name in names if fnmatchcase(name.casefold(), pattern)]
 
 

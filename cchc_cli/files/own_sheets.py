@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.criteria_sheets import MARK
-from cchc_cli.model.grid import Grid
+from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.letters import plain
+from cchc_cli.model.problems import InputError, Problem
 
 TOP = 10
 """So many rows may be inserted above the keys, and as many below."""
@@ -72,6 +73,11 @@ def own_sheet(grid: Grid, sheet: str, labels: Mapping[str, str]) -> OwnSheet | N
             headings = next((each for each in below if _are_headings(grid, each, at, labels)), row + (not labels))
             return OwnSheet(grid, at, labels, row, headings)
     return None
+
+
+def unreadable(book: Book, problems: list[Problem]) -> InputError:
+    """That a workbook of ours has faults, and which."""
+    return InputError(_("{file} can't be read; nothing was written.", file=book.file), problems, checked=False)
 
 
 def _are_headings(grid: Grid, row: int, at: Mapping[str, int], labels: Mapping[str, str]) -> bool:

@@ -10,7 +10,7 @@ import yaml
 from msgspec import to_builtins
 
 from cchc_cli.files.criteria.reading import LoadedCriteria, checked
-from cchc_cli.files.own_sheets import own_sheet
+from cchc_cli.files.own_sheets import own_sheet, unreadable
 from cchc_cli.files.yaml.tree import Tree, tree_of
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.bounds import shortened
@@ -20,7 +20,7 @@ from cchc_cli.model.framework import DEEPEST
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.model.places import in_table
-from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule, Choice, Deduct, Each, Linear, Relative, Tiers, words
 from cchc_cli.model.written_numbers import number_in, reads_both_ways
 
@@ -47,16 +47,12 @@ def read_criteria_book(book: Book) -> tuple[Criteria, list[str]]:
     loaded = reader.loaded()
     problems = sorted([*reader.problems, *map(reader.placed, loaded.problems)])
     if problems or loaded.framework is None:
-        raise _unreadable(book, problems)
+        raise unreadable(book, problems)
     return loaded.framework.criteria, reader.notes
 
 
 def _is_own(grid: Grid) -> bool:
     return any(own_sheet(grid, key, labels) for key, labels in LABELS.items())
-
-
-def _unreadable(book: Book, problems: list[Problem]) -> InputError:
-    return InputError(_("{file} can't be read; nothing was written.", file=book.file), problems, checked=False)
 
 
 def yaml_text(criteria: Criteria) -> str:
@@ -148,7 +144,7 @@ class _Reader:
             return
         text = _("the sheet {sheet} is gone, or its hidden first row.", sheet=name)
         hint = _("Take it from a new export (cchc export criteria); save the workbook whole, as .xlsx or .ods.")
-        raise _unreadable(self.book, [Problem(self.book.file, text=text, hint=hint)])
+        raise unreadable(self.book, [Problem(self.book.file, text=text, hint=hint)])
 
     def _cell(self, grid: Grid, number: int, row: int, column: int, key: str) -> Tree | None:
         value, mark = grid.at(row, column), (number * SHEET + row + 1, column + 1)

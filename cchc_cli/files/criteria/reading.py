@@ -181,13 +181,11 @@ class _Checks:
             self._add(path, *word_fault(word), label=str(path[-1]))
 
     def _unique_ids(self) -> None:
-        nodes: list[tuple[Path, str]] = [((*path, "id"), line[-1].id) for path, line in self._nodes]
-        extras: list[tuple[Path, str]] = [
-            (("adjustments", n, "id"), extra.id) for n, extra in enumerate(self.criteria.adjustments)
-        ]
-        self._duplicates(iter(nodes + extras))
+        extras = enumerate(self.criteria.adjustments)
+        own = [(("adjustments", number, "id"), extra.id) for number, extra in extras]
+        self._duplicates([*(((*path, "id"), line[-1].id) for path, line in self._nodes), *own])
 
-    def _duplicates(self, ids: Iterator[tuple[Path, str]]) -> None:
+    def _duplicates(self, ids: Iterable[tuple[Path, str]]) -> None:
         first: dict[str, int] = {}
         for path, identity in ids:
             line = self.tree.at(path).mark[0]

@@ -19,7 +19,6 @@ from cchc_cli.files.csv.text import (
     Record,
     cells_of,
     encoding_fault,
-    place_of_other,
     quoted,
     records_of,
 )
@@ -155,7 +154,7 @@ def read_sheet(path: Path, name: str, table: CsvTable, columns: tuple[str, ...])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise CsvFault([encoding_fault(name, *place_of_other(data))]) from None
+        raise CsvFault([encoding_fault(name, data)]) from None
     newline = next((end for end in ("\r\n", "\n", "\r") if end in text), "\n")
     if not head.names:
         text += newline * bool(text and text[-1] not in "\r\n") + head.delimiter.join(columns) + newline

@@ -24,7 +24,6 @@ from cchc_cli.files.csv.text import (
     cells_of,
     decoded,
     encoding_fault,
-    place_of_other,
     records_of,
 )
 from cchc_cli.messages import _
@@ -112,7 +111,7 @@ def read_rows(
     try:
         pieces = _pieces(data, rule, texts, amounts)
     except UnicodeDecodeError:
-        raise CsvFault([encoding_fault(head.file, *place_of_other(data))]) from None
+        raise CsvFault([encoding_fault(head.file, data)]) from None
     words, parts = coded(pieces, head.positions, numbers)
     file = CsvFile(path, head, parts, words, data if head.is_sheet else None)
     file.odd = file.under_no_header(rule, {at: _filled(parts, pieces, at) for at in nameless}, range(file.rows))

@@ -13,7 +13,6 @@ from cchc_cli.files.csv.text import (
     cells_of,
     encoding_fault,
     place_of,
-    place_of_other,
     records_of,
     refuse_what_is_no_text,
 )
@@ -141,7 +140,7 @@ def find_head(data: bytes, file: str, known: HeaderNames, required: tuple[str, .
         return CsvHead(file, end=len(text[:start].encode("utf-8", "surrogateescape")), next_line=line)
     best = _header(rows, required)
     if SURROGATE.search(text, start, best.end):
-        raise CsvFault([encoding_fault(file, *place_of_other(data))])
+        raise CsvFault([encoding_fault(file, data)])
     begin, end = (len(text[:at].encode()) for at in (best.begin, best.end))
     sure = best.above < max(2, len(required))
     return replace(best, begin=begin, end=end, rows=best.rows + bool(said), row=best.rows, sure=sure)

@@ -147,7 +147,7 @@ def refuse_what_is_no_text(data: bytes, file: str) -> None:
     # Text of 16 bits; zeros at the end alone are what a damaged disk leaves.
     begin = data[:1000].rstrip(b"\0")
     if begin.count(0) > len(begin) // 5:
-        raise CsvFault([encoding_fault(file, *place_of_other(data))])
+        raise CsvFault([encoding_fault(file, data)])
     refuse_zero_bytes(data, file)
 
 
@@ -159,17 +159,12 @@ def refuse_zero_bytes(data: bytes, file: str) -> None:
         raise CsvFault([Problem(file, *place_in(data, at), "", text, _("Save it anew from its source."))])
 
 
-def place_of_other(data: bytes) -> tuple[int, int]:
-    """Line and column of the first byte that is not UTF-8, else of the first."""
+def encoding_fault(file: str, data: bytes) -> Problem:
+    """What is wrong with bytes that are not UTF-8: at the first of them, else at the beginning."""
+    line, column = 1, 1
     try:
         data.decode()
     except UnicodeDecodeError as error:
-        return place_in(data, error.start)
-    return 1, 1
-
-
-def encoding_fault(file: str, line: int, column: int = 0) -> Problem:
-    """What is wrong with bytes that are not UTF-8."""
-    encoding = _("It may be in an older encoding (ANSI, TCVN3, VNI).")
-    hint = f"{encoding} {save_as_utf8()}"
+        line, column = place_in(data, error.start)
+    hint = " ".join((_("It may be in an older encoding (ANSI, TCVN3, VNI)."), save_as_utf8()))
     return Problem(file, line, column, "", _("this is not UTF-8 text."), hint, seen=_("line {line}", line=line))

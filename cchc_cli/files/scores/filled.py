@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from cchc_cli.files.own_sheets import OwnSheet, own_sheet
+from cchc_cli.files.own_sheets import OwnSheet, own_sheet, unreadable
 from cchc_cli.files.scores.known import points_fault
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE, POINTS
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.grid import Book, Grid, Percent, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.model.problems import InputError, Problem, first_of
+from cchc_cli.model.problems import Problem, first_of
 from cchc_cli.model.rules.words import plain_number
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import in_doubt, number_fault, number_in
@@ -87,9 +87,7 @@ def read_score_book(book: Book, asked: PointsWanted) -> Filled:
     if not reader.problems and not reader.filled.rows:
         reader.problems.append(Problem(book.file, text=reader.nothing()))
     if reader.problems:
-        raise InputError(
-            _("{file} can't be read; nothing was written.", file=book.file), reader.problems, checked=False
-        )
+        raise unreadable(book, reader.problems)
     if reader.uncomputed:
         text = _(
             "No spreadsheet has computed the formulas of {count} rows: their points were worked out here from the values. "

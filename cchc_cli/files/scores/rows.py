@@ -200,10 +200,9 @@ class _Reader:
             self._fault(doubts, column, lambda found: number_fault(found, bound=POINTS_BOUND))
         with np.errstate(invalid="ignore"):
             wrong = (numbers < 0) | (numbers > maxima + NOISE)
-        if wrong.any():
-            for row in self._first(wrong):
-                text = points_fault(self._cell(row, column), self._cell(row, "component"), float(maxima[row]))
-                self._add(row, column, text, "")
+        for row in self._first(wrong):
+            text = points_fault(self._cell(row, column), self._cell(row, "component"), float(maxima[row]))
+            self._add(row, column, text, "")
         return numbers, excluded
 
     def _number_text(self, found: str) -> tuple[str, str]:
