@@ -59,7 +59,7 @@ class TaskDesk:
         with locked(self.workspace.tasks):
             file = self._read()
             task = self._new(values, file)
-            alike = _alike(task, file.tasks)
+            alike = self._alike(task, file.tasks)
             file.add([task])
             self._save(file)
         self._tell_doubts(task, {"gain"}, file.tasks)
@@ -74,6 +74,19 @@ class TaskDesk:
             owner, of = Names(self.framework, self.listed).owner(task.owner), task.component
             return _("{id} added; its owner is that of {component}: {owner}.", id=task.id, component=of, owner=owner)
         return _("{id} added.", id=task.id)
+
+    def _alike(self, task: Task, tasks: list[Task]) -> Task | None:
+        """A task of the same year, unit, component and words, in any language, that has not been cancelled."""
+        same, names = ("year", "unit", "component", "every"), self.framework.action_names
+        words = set(map(plain, names(task.action)))
+        alike = (
+            each
+            for each in lines_of(tasks)
+            if all(getattr(each, name) == getattr(task, name) for name in same)
+            and not words.isdisjoint(map(plain, names(each.action)))
+            and each.status != "cancelled"
+        )
+        return next(alike, None)
 
     def _new(self, values: Values, file: TaskFile) -> Task:
         """The task, with an id of its plan's year, and the columns that it needs in the file."""
@@ -248,21 +261,6 @@ class TaskDesk:
             values["owner"] = self.asker.owner(values["owner"], None)
         if values.get("action") == "":
             raise CchcError(_("the action is blank."))
-
-
-def _alike(task: Task, tasks: list[Task]) -> Task | None:
-    """A task of the same year, unit, component and words that has not been cancelled."""
-    same = ("year", "unit", "component", "every")
-    return next(
-        (
-            each
-            for each in lines_of(tasks)
-            if all(getattr(each, name) == getattr(task, name) for name in same)
-            and plain(each.action) == plain(task.action)
-            and each.status != "cancelled"
-        ),
-        None,
-    )
 
 
 def _occurrence_of(task: Task, asked: str) -> str:

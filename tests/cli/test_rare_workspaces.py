@@ -86,6 +86,9 @@ def test_an_action_has_an_english_name_for_those_who_read_it(tiny: Tiny, run: Ru
             assert run(*line.split(), said).status == 0, (line, said)
     assert "Did you mean T-2023-001 (Train the desk)?" in run("task", "done", "train the dusk", "--lang", "en").err
     tasks.write_text(as_english := tasks.read_text("utf-8").replace("Tập huấn nghiệp vụ", "Train the desk"), "utf-8")
+    again = ("task", "add", "--component", "1.1.2", "--due", "2023-03-31", "--action")
+    assert "T-2023-004 says the same as T-2023-001" in run(*again, "Tập huấn nghiệp vụ").err
+    tasks.write_text(as_english, "utf-8")
     assert run("plan", "--write").status == 0
     assert tasks.read_text("utf-8") == as_english
     assert run("export", "criteria", "-o", "criteria.xlsx", "--lang", "en").status == 0
