@@ -1,6 +1,7 @@
 """Registers as spreadsheets, scripts and people leave them: read as scores and tasks are, or told with their place."""
 
 import re
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -240,3 +241,20 @@ def test_a_plain_register_is_read_at_once(units: bool, sample: Path, run: Run, m
         (sample / "data" / "units.csv").unlink()
     monkeypatch.delattr("cchc_cli.files.registers.local._read_carefully")
     assert run("measure", "2022").status == 0
+
+
+@pytest.mark.parametrize(
+    ("package", "line", "told"),
+    [
+        ("duckdb", "measure", "Registers need DuckDB, which is not installed."),
+        ("ibis", "measure --engine duckdb://x", "An engine needs Ibis, which is not installed."),
+    ],
+)
+def test_a_package_that_is_not_there_is_named_with_how_to_install_it(
+    package: str, line: str, told: str, sample: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sample
+    monkeypatch.setitem(sys.modules, package, None)
+    refused = run(*line.split())
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err == f"Error: {told}\nInstall it: pip install 'cchc-cli[dossiers]'\n"
