@@ -70,7 +70,7 @@ def read_pieces(
 def _cuts(data: bytes, start: int) -> list[tuple[int, int]]:
     """Pieces that end at line ends."""
     cuts = [start]
-    while len(data) - cuts[-1] > PIECE and (at := data.find(b"\n", cuts[-1] + PIECE)) >= 0:
+    while (at := data.find(b"\n", cuts[-1] + PIECE)) >= 0:
         cuts.append(at + 1)
     cuts += [len(data)] if cuts[-1] < len(data) or len(cuts) == 1 else []
     return [(begin, end) for begin, end in zip(cuts, cuts[1:], strict=False)]
