@@ -26,6 +26,8 @@ from cchc_cli.office.rules.text import read_rule
 from cchc_cli.office.tables.heads import rows_above, title_above
 from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.words.headings import used
+from cchc_cli.office.words.meaning import GIVEN
+from cchc_cli.office.words.numbers import is_tick, not_given, points_of
 from cchc_cli.office.words.vocabulary import SURVEY, sources_of
 from cchc_cli.office.words.whom import only_for_some
 
@@ -135,13 +137,23 @@ def _unread(reader: TableRows) -> Iterator[str]:
     head = reader.head
     if others := reader.below.passed_over():
         yield others
-    known = {*chain(*reader.columns.values()), *head.all(*used("apart"))}
+    known = {*chain(*reader.columns.values()), *head.all(*used("apart"))} - _texts(reader)
     cells = {cell for cell in product(reader.body, range(reader.grid.width)) if cell[1] not in known}
     if columns := sorted(
         {at for row, at in cells if reader.grid.rows[row][at] is not None or (row, at) in reader.grid.broken}
     ):
         names = ", ".join(f"{reader.grid.address(head.last, at)} “{head.heading(at)}”" for at in columns)
         yield _("Columns that were not read: {columns}.", columns=names)
+
+
+def _texts(reader: TableRows) -> set[int]:
+    """The columns of points given in which mostly something else stands than these, or what a filled sheet has in their place."""
+    found: set[int] = set()
+    for column in reader.head.all(*GIVEN):
+        cells = [value for row in reader.body if (value := reader.grid.rows[row][column]) is not None]
+        said = [points_of(value) for value in cells if not (is_tick(value) or not_given(value))]
+        found |= {column} if 2 * said.count(None) > len(said) else set()
+    return found
 
 
 def _leaves(draft: CriteriaDraft) -> None:

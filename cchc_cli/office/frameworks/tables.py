@@ -27,7 +27,7 @@ from cchc_cli.office.words.vocabulary import OF_ITS_OWN
 WANTED = (frozenset({"name", "max"}), frozenset({"part", "max"}))
 NAMED = (frozenset({"number", "name"}), frozenset({"name"}))
 BEHIND = re.compile(
-    r"\s*(?:(?:[:,–]|\s-)\s*(?:tối đa:?\s*)?([\d.,]+)\s*(?:điểm|đ)|(?<!\d)\s*/\s*(\d{1,3})(?:\s*(?:điểm|đ))?)\W*$",
+    r"\A([^\n]*?)\s*(?:(?:[:,–]|\s-)\s*(?:tối đa:?\s*)?([\d.,]+)\s*(?:điểm|đ)|(?<!\d)\s*/\s*(\d{1,3})(?:\s*(?:điểm|đ))?)[^\w\n]*(?=\n|\Z)",
     re.IGNORECASE,
 )
 """The maximum behind a name without brackets: `Xây dựng kế hoạch: 5 điểm`, `Xây dựng kế hoạch /5`."""
@@ -156,8 +156,7 @@ def _in_brackets(grid: Grid) -> Grid:
     for cells in rows[head.last + 1 :]:
         marks = leading_mark(str(cells[name]))[:1] if number is None else cell_marks(cells[number])[0]
         if any(mark and mark.style != "letter" for mark in marks):
-            first, *others = str(cells[name]).split("\n")
-            cells[name] = "\n".join([BEHIND.sub(r" (\1\2 điểm)", first), *others])
+            cells[name] = BEHIND.sub(r"\1 (\2\3 điểm)", str(cells[name]))
     return replace(grid, rows=rows)
 
 

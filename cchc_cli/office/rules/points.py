@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE, shortened
@@ -84,8 +84,8 @@ def case_of(text: str) -> Case | None:
         return None
     if not (points := line.number(cases[0])):
         return None
-    case = _case(line, points, next((most_of(line, found, points) for found in limits), None), alone)
-    return replace(case, counted=True) if by_count else case
+    most = next((most_of(line, found, points) for found in limits), None)
+    return _case(line, points, most, alone, counts=bool(by_count))
 
 
 def _by_count(line: Said, rest: str) -> list[re.Match[str]]:
@@ -94,11 +94,11 @@ def _by_count(line: Said, rest: str) -> list[re.Match[str]]:
     return [found] if found and line.word(found, "W" if found["W"] else "V") == "số" else []
 
 
-def _case(line: Said, points: float, most: float | None, alone: str) -> Case:
-    """The points of a line, which has no other number; `alone`: what it says besides them."""
+def _case(line: Said, points: float, most: float | None, alone: str, *, counts: bool) -> Case:
+    """The points of a line, which has no other number; `alone`: what it says besides them; `counts`: times how many."""
     one = ONE.search(alone) is not None
     # What may give more than one case does is given for each: `01 hội nghị được 1 điểm, tối đa 3 điểm`.
-    counted = COUNTED.search(line.symbols) is not None or (one and (most or 0) > points)
+    counted = counts or COUNTED.search(line.symbols) is not None or (one and (most or 0) > points)
     off = IS_OFF.search(line.symbols) is not None or takes_off(line.text)
     return Case(points, most, counted, one=one, off=off)
 

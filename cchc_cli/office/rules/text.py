@@ -1,10 +1,12 @@
 """Rules as officials write them ("Từ 98% trở lên: 2", "Đúng thời hạn: 1; Không đúng: 0") as rules of criteria.yaml."""
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from cchc_cli.messages import N_, _, figure
 from cchc_cli.model.bounds import NOISE, shortened
+from cchc_cli.model.letters import plain
 from cchc_cli.model.rules import Choice, Deduct, Linear, Rule, Tiers
 from cchc_cli.office.rules.formulas import is_tied
 from cchc_cli.office.rules.lines import RuleLine
@@ -27,6 +29,8 @@ from cchc_cli.office.rules.words import LONGEST, grammar, said
 
 CASES = grammar("(?P<O>[over beyond])? (?P<A>amount) (?! percent)")
 Off = tuple[RuleLine, TakenOff]
+FIRST, PLACES = re.compile(r"\b(?:hang|thu|xep) (?:nhat|1)\b|\bdung dau\b"), re.compile(r"\b(?:bac|hang|vi tri)\b")
+"""`Xếp hạng nhất`, and `mỗi bậc tiếp theo trừ 0,2 điểm` beside it."""
 EACH_ITS_OWN = N_(
     "“{text}”: several things give points, each its own: no rule here can say that; make components of them."
 )
@@ -115,7 +119,16 @@ class _Reader(NumberReader):
         rule = deduction([off for _line, off in offs], self.maximum)
         for line in self.given:
             self._nothing(line, rule)
-        return rule
+        return self._by_place(offs, rule)
+
+    def _by_place(self, offs: list[Off], rule: Deduct) -> Rule:
+        """The place is what is measured where the first gives all, and each below it less: `mỗi bậc tiếp theo trừ 0,2 điểm`."""
+        first = [FIRST.search(plain(line.text)) is not None for line in self.given] == [True]
+        if not (first and rule.per and all(PLACES.search(plain(line.text)) for line, _off in offs)):
+            return rule
+        if rule.most is not None:
+            raise Unclear((offs[0][0].address, not_understood(offs[0][0].text)))
+        return Linear(start=round(1 + self.maximum / rule.per, 4), to=1)
 
     def _nothing(self, line: RuleLine, rule: Deduct) -> None:
         """Compare a line that gives nothing: it is in the rule where so many cases take everything off."""

@@ -196,8 +196,8 @@ class Matcher:
         if more:
             line, text = more[0][0], _("several options of {component} have points.", component=component.id)
         elif component.has_points and component.given.get(at, points) != points:
-            text = _("{component} has other points than its option {name}.")
-            text = text.format(component=component.id, name=shortened(line.name))
+            words = {"component": component.id, "name": shortened(line.name)}
+            text = _("{component} has other points than its option {name}.", **words)
         else:
             return
         self.problems.append(grid.problem(line.row, at, text, _("Keep the points of the one that counts.")))
@@ -270,20 +270,17 @@ class Matcher:
     def _confirmed(self, grid: Grid, line: ScoreLine, best: str) -> bool:
         """Whether a person says that the component with the nearest name is meant; then it is."""
         name, found, cell = self.components.nodes[best].name, " ".join(line.name.split()), line.address(grid)
-        if not self.ask(
-            _("{cell}: is “{found}” the component {id} {name}?", cell=cell, found=found, id=best, name=name)
-        ):
+        words = {"cell": cell, "found": found, "id": best, "name": name}
+        if not self.ask(_("{cell}: is “{found}” the component {id} {name}?", **words)):
             return False
         line.found = {best}
-        self.confirmed.append((cell, best, _("“{found}” was confirmed to be {name}.", found=found, name=name)))
+        self.confirmed.append((cell, best, _("“{found}” was confirmed to be {name}.", **words)))
         return True
 
     def _hint(self, line: ScoreLine) -> str:
         if line.mangled and (day := day_of(line.id_value)) is not None:
-            made = written_day(day)
-            return _(
-                "A spreadsheet has made the day {day} of an id. Set the column to Text and type the id again.", day=made
-            )
+            text = _("A spreadsheet has made the day {day} of an id. Set the column to Text and type the id again.")
+            return text.format(day=written_day(day))
         return nearest(line.id_value, sorted(self.leaves)) if isinstance(line.id_value, str) else ""
 
 
@@ -318,9 +315,8 @@ def _may_be_option(line: ScoreLine, component: ScoreLine) -> bool:
     if line.found or line.refused:
         return False
     numbers = {mark.text for mark in component.marks} | {component.id}
-    return all(mark.style in ("letter", "bullet") or mark.parent in numbers for mark in line.marks) and (
-        bool(line.marks) or line.id_value is None
-    )
+    below = all(mark.style in ("letter", "bullet") or mark.parent in numbers for mark in line.marks)
+    return below and (bool(line.marks) or line.id_value is None)
 
 
 @dataclass

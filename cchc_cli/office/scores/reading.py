@@ -124,15 +124,12 @@ class _Reader:
             self.problems += sheet.settled()[1]
             self.draft.notes += sheet.assumed()
         named, nameless = sheet.unread(rows)
-        if own := sheet.own_notes():
-            text = _("The unit's own remarks were not read: {columns}.")
-            self.draft.notes.append(text.format(columns=", ".join(own)))
-        if named:
-            columns = ", ".join(f"{cell} “{text}”" for cell, text in named)
-            self.draft.notes.append(_("Columns with numbers that were not read: {columns}.", columns=columns))
-        if nameless:
-            text = _("Columns without a header were not read: {cells}.", cells=", ".join(nameless))
-            self.draft.notes.append(text)
+        for text, cells in (
+            (_("The unit's own remarks were not read: {columns}."), sheet.own_notes()),
+            (_("Columns with numbers that were not read: {columns}."), [f"{cell} “{text}”" for cell, text in named]),
+            (_("Columns without a header were not read: {cells}."), nameless),
+        ):
+            self.draft.notes += [text.format(columns=", ".join(cells), cells=", ".join(cells))] if cells else []
 
     def conclude(self) -> None:
         """Tell of sheets and rows that were not read; where nothing was read that is a fault."""
@@ -168,8 +165,8 @@ class _Reader:
             return lines
         here = [line for line in lines if year_in(sheet.grid.at(line.row, year)) == self.wanted.year]
         if left := len(lines) - len(here):
-            text = _("{count} rows of other years in {sheet} were not read.", count=left, sheet=sheet.grid.noun)
-            self.draft.notes.append(text)
+            words = {"count": left, "sheet": sheet.grid.noun}
+            self.draft.notes.append(_("{count} rows of other years in {sheet} were not read.", **words))
         return here
 
     def _row(self, sheet: ScoreSheet, line: ScoreLine) -> None:

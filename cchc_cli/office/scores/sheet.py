@@ -317,12 +317,9 @@ class ScoreSheet:
 
     def _worth(self, row: int, name: str) -> set[float]:
         """The points that a row says of itself: in the column of maxima, or behind its name."""
-        columns = [column for column in (self.max_column(row), self.head.column("rule_points")) if column is not None]
-        said = [
-            *(points_of(self.grid.rows[row][at]) for at in columns),
-            *(line.points for line in split_lines(name, "")),
-        ]
-        return {points for points in said if points is not None}
+        columns = (self.max_column(row), self.head.column("rule_points"))
+        beside = (points_of(self.grid.rows[row][at]) for at in columns if at is not None)
+        return {points for points in (*beside, *(line.points for line in split_lines(name, ""))) if points is not None}
 
 
 def _says_nothing(line: ScoreLine) -> bool:

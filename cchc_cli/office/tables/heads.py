@@ -244,10 +244,7 @@ def is_counter(row: list[Value]) -> bool:
 
 
 def _is_count(signs: list[str], *, from_first: bool) -> bool:
-    """Whether signs are letters from A on, then numbers in order: “I, A, 3” is an area called A.
-
-    Letters alone count from the first column on: right of it they are levels.
-    """
+    """Whether signs are letters from A on, then numbers in order: “I, A, 3” is an area called A; letters right of a blank cell are levels."""
     numbers = [number for number in map(whole, signs) if number is not None]
     letters = [chr(97 + place) for place in range(len(signs) - len(numbers))]
     in_order = numbers == sorted({*numbers}) and [after - 1 for after in numbers[1:2]] in ([], numbers[:1])

@@ -9,14 +9,11 @@ from cchc_cli.model.letters import plain
 from cchc_cli.office.words.numbers import first_text, is_tick, is_total, not_given, points_of, text_of
 from cchc_cli.office.words.vocabulary import JUDGED
 
-LETTERS = "ABCD"
-"""Levels, from the best one down."""
-
 
 def lettered(texts: dict[int, list[str]], units: Container[int]) -> dict[int, str | None]:
     """The columns of levels that are called by letters, `A | B | C`; `units`: those of units."""
-    found = {at: said[-1] for at, said in texts.items() if said and said[-1] in LETTERS and at not in units}
-    return dict.fromkeys(found if len(found) > 1 and LETTERS.startswith("".join(found.values())) else (), "level")
+    found = {at: said[-1] for at, said in texts.items() if said and said[-1] in "ABCD" and at not in units}
+    return dict.fromkeys(found if len(found) > 1 and "ABCD".startswith("".join(found.values())) else (), "level")
 
 
 def ratings_of(levels: list[int], texts: dict[int, list[str]], below: list[list[Value]]) -> Iterator[list[int]]:

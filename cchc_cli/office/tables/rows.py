@@ -71,13 +71,12 @@ class TableRows:
 
     def _rows(self) -> Iterator[Row]:
         sections = sections_above(self.grid, [self.head.first, *self.again], self._first_numbers())
-        again = self.counters.union(self.again)
-        for row in [*(at for at in sections if at < self.head.first), *self.body]:
+        for row in [*(at for at in sections if at < self.head.first), *self.body_rows()]:
             self._broken(row)
             if row in sections:
                 mark, name = sections[row]
                 yield Row(row, self.grid.address(row, 0), [mark], name=plain_name(name))
-            elif row not in again and any(self.grid.rows[row][at] is not None for at in chain(*self.columns.values())):
+            elif any(self.grid.rows[row][at] is not None for at in chain(*self.columns.values())):
                 yield from self._by_columns(row) if len(self.levels) > 1 else [self._by_number(row)]
 
     def _latest(self, columns: list[int]) -> list[int]:
