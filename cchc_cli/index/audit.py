@@ -206,14 +206,18 @@ def _total(parts: Sequence[float]) -> float:
 
 def _agrees(claim: SumClaim, parts: Sequence[float], decimals: Decimals) -> bool | None:
     """Whether the figure is the sum; None where only rounding of the parts can explain the difference."""
-    own = decimals_of([claim.said]) if claim.kind == "mean" else None
-    digits = own or _digits(claim.said, decimals[0]) or None
+    digits = _shown(claim) or _digits(claim.said, decimals[0]) or None
     off = abs(claim.said - _total(parts))
     if off < 1e-6 or (digits is not None and abs(float(half_up(_total(parts), digits)) - claim.said) < NOISE):
         return True
     # Each part may be half a step of its last digit off, and so may the sum.
     unseen, step = _unseen(claim, parts, decimals), 0.5 * 10.0 ** -(MOST if digits is None else digits)
     return None if unseen and off <= unseen + step + NOISE else False
+
+
+def _shown(claim: SumClaim) -> int | None:
+    """The decimals of a mean, else those of the figures that it is of: 86.0 below 85.9 and 86.1 has one."""
+    return decimals_of([claim.said]) or claim.shown if claim.kind == "mean" else None
 
 
 def _unseen(claim: SumClaim, parts: Sequence[float], decimals: Decimals) -> float:

@@ -33,8 +33,9 @@ def _as_sum(claim: SummaryClaim, made: list[_Made], *, weighted: bool) -> SumCla
     """Rows, not columns, are of the same units: a row stands for the column of a sum. Weighted rates stand alone."""
     ways = (*((each.printed,) for each in made), *((each.right,) for each in made))
     row, heading = (claim.name, claim.column) if weighted else (claim.column, claim.name)
-    sure, unseen = claim.sure and not weighted, _unseen(claim.said, made[0].decimals)
-    return SumClaim(claim.cell, row, heading, claim.said, ways, "mean", sure=sure, unseen=unseen)
+    sure, shown = claim.sure and not weighted, made[0].decimals
+    unseen = _unseen(claim.said, shown)
+    return SumClaim(claim.cell, row, heading, claim.said, ways, "mean", sure=sure, unseen=unseen, shown=shown)
 
 
 class _Made:

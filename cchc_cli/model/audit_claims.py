@@ -61,6 +61,8 @@ class SumClaim:
     """The same sum without subtotals, where there are some: what fits it hangs on a subtotal that is wrong."""
     unseen: float | None = None
     """What rounding can have taken off parts that were weighted or shared out; None where they stand there as they are."""
+    shown: int | None = None
+    """The decimals of the figures of which a mean is one."""
 
     @property
     def what(self) -> What:

@@ -77,6 +77,18 @@ def test_audit_of_an_annex_whose_sums_are_right(tmp_path: Path, run: Run) -> Non
     assert '"sums": 6' in outcome.out
 
 
+@pytest.mark.usefixtures("sample")
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+@pytest.mark.parametrize(
+    "command", ["score --by component", "explain", "overview", "matrix --by component", "report result"]
+)
+def test_no_paper_of_our_own_is_accused(command: str, kind: str, run: Run) -> None:
+    """Lost points were taken for points, changes for indices, and units listed again with other columns for more units."""
+    assert run(*command.split(), "-o", f"a.{kind}", "--lang", "vi").status == 0
+    told = run("audit", f"a.{kind}", "-f", "csv", "--lang", "vi")
+    assert (told.status, told.out.splitlines()[1:]) == (0, [])
+
+
 def test_audit_of_one_units_points(tmp_path: Path, run: Run) -> None:
     rows = [
         ["STT", "Tiêu chí", "Điểm tối đa", "Tự chấm", "Thẩm định", "Tỷ lệ %"],

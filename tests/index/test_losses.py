@@ -23,7 +23,9 @@ def lost_of(world: World, unit: str) -> dict[str, Fraction]:
         text = mine.get(leaf["id"], "")
         if exists(leaf, 2022) and text != "NA":
             lost[leaf["id"]] = fraction(maximum(leaf, 2022)) - (fraction(text) if text else 0)
-    for extra in world.criteria["adjustments"]:
+    # A unit to which nothing applies has no index that anything could be taken off.
+    there = [leaf for leaf in world.leaves if exists(leaf, 2022) and mine.get(leaf["id"]) != "NA"]
+    for extra in world.criteria["adjustments"] if there else ():
         if extra["kind"] == "penalty":
             lost[extra["id"]] = fraction(mine.get(extra["id"]) or "0")
     return {each: points for each, points in lost.items() if points > 0}

@@ -276,3 +276,12 @@ def test_indices_of_areas_do_not_add_up() -> None:
     _claims, findings = read(rows)
     assert findings[0].found == []
     assert [(each.what, each.reason) for each in findings[0].unchecked] == [("percentages", "no_max")]
+
+
+def test_a_mean_with_a_0_behind_its_comma_is_rounded_as_the_figures_above_it_are() -> None:
+    """86.0 beside 80.25 was told as a difference by rounding."""
+    rows: Rows = [["TT", "Đơn vị", "Điểm A", "Chỉ số", "Xếp hạng"]]
+    rows += [[1, "A", 86.1, 90.25, 1], [2, "B", 85.8, 80.25, 2], [3, "C", 86.1, 70.25, 3]]
+    rows += [["", "Trung bình chung", 86, 80.25, ""]]
+    _claims, findings = read(rows)
+    assert [each.found for each in findings] == [[]]

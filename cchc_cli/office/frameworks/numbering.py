@@ -160,3 +160,10 @@ def own_criteria(outline: Outline) -> None:
         if not extra_kind(area.name):
             text = _("the area has no criteria: it was made a criterion of its own, {id}.", id=identity)
             area.doubt(area.address, text)
+
+
+def is_elsewhere(mark: Mark, above: Mark) -> bool:
+    """Whether a number says that it does not stand below another one: 2.1.1 is no part of 1.7."""
+    own, other = mark.text.split("."), above.text.split(".")
+    has_figures = all(map(str.isdigit, (*own, *other)))
+    return has_figures and len(own) > len(other) > 1 and own[: len(other)] != other

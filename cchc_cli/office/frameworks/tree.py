@@ -12,7 +12,7 @@ from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.letters import plain
 from cchc_cli.office.frameworks.extras import called_so
 from cchc_cli.office.frameworks.nodes import Node, Outline, Total
-from cchc_cli.office.frameworks.numbering import Sequence, order_of
+from cchc_cli.office.frameworks.numbering import Sequence, is_elsewhere, order_of
 from cchc_cli.office.frameworks.options import lines_of, settle, settle_parts
 from cchc_cli.office.rules.formulas import explains, is_formula
 from cchc_cli.office.rules.lines import RuleLine, is_rule_text, split_lines
@@ -75,7 +75,7 @@ class _Builder:
     def _open(self, row: Row) -> None:
         mark, unsure = self._mark(row)
         level = row.level if row.level is not None else self._level(mark)
-        while self.path and self.path[-1].level >= level:
+        while self.path and (self.path[-1].level >= level or is_elsewhere(mark, self.path[-1].mark)):
             self.path.pop()
         node = _node(row, mark, level)
         if unsure:

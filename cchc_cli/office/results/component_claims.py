@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, product, takewhile
 from operator import attrgetter
@@ -291,17 +291,20 @@ def _way(said: float, parts: list[float], added: list[float], more: list[float],
     return tuple(next((way for way in ways if way and abs(sum(way) - said) < WITHIN), ways[0]))
 
 
+def _differences(head: TableHead) -> Iterator[int]:
+    """The columns of what points were lost or changed by: nothing is a percentage of that."""
+    return (at for at, texts in head.texts.items() if texts and word_of(texts[-1]) in ("penalty", "change"))
+
+
 def figure_columns(grid: Grid, head: TableHead) -> tuple[list[int], dict[int, int]]:
     """The columns of points, and of percentages with the points that each is of."""
-    maxima, known = head.all("max"), head.all(*KNOWN)
+    known, aside = head.all(*KNOWN), head.all("max").union(_differences(head))
     columns: list[int] = []
     percents: dict[int, int] = {}
     for column in sorted(figures_below(grid, head.last + 1) - head.all(*NAMES, *used("text"))):
-        texts = head.texts.get(column) or [""]
-        role = role_of(texts[-1])
-        points = [each for each in columns if each not in maxima]
+        role = role_of((head.texts.get(column) or [""])[-1])
         if role in ("percent", "index") and columns:
-            percents[column] = (points or columns)[-1]
+            percents[column] = next((each for each in reversed(columns) if each not in aside), columns[-1])
         elif column in known or role in (None, "max", "change"):
             columns.append(column)
     return columns, percents

@@ -21,6 +21,8 @@ THOUSANDS = re.compile(r"(?<=[1-9])[.,](?=\d{3}\b)")
 """`1.000 điểm`: nobody gives maxima with three decimals."""
 BARE = re.compile(r"\((\d{1,4}(?:[.,]\d+)?)\)\s*$")
 STILL_OPEN = re.compile(r"\(\d{1,4}(?: ?[–-] ?\d{1,4})?\)")
+NO_SLIP = re.compile(r"[≈~] ?[\d.,]+|[\d.,]+ ?[–…] ?[\d.,]+|=\d+")
+"""What is no figure, and no slip either: one that is not final (`≈81,0`, `81,00–87,00`), a place with the mark of a tie."""
 Reader = Callable[[Value], float | None]
 Place = tuple[int | None, int | None]
 """Row and column, where a table has such a row or column."""
@@ -35,6 +37,15 @@ def decimals(figures: Iterable[float]) -> int:
     """The most decimals of figures, six at most."""
     exponents = [Decimal(repr(round(each, 6))).normalize().as_tuple().exponent for each in figures]
     return max((max(-int(each), 0) for each in exponents), default=0)
+
+
+def is_no_slip(value: Value) -> bool:
+    """Whether a cell that holds no figure need not hold one: nothing is given, it is not final, or a maximum stands there as well."""
+    if value is None or not isinstance(value, str):
+        return value is None
+    points, most = map(figure_of, value.partition("/")[::2])
+    is_within = points is not None and most is not None and points <= most
+    return is_within or not_given(value) or NO_SLIP.fullmatch(value.strip()) is not None
 
 
 READERS: dict[str, Reader] = {"rank": rank_of, "change": change_of, **dict.fromkeys(ADDED, added_points)}
@@ -170,7 +181,7 @@ class FigureCells:
             rank_cell=self.place(*rank),
             rating=text_of(rated),
             rating_cell=self.place(*rating),
-            unread=figure is None and not (said is None or not_given(said)),
+            unread=figure is None and not is_no_slip(said),
             rank_unread=rank_of(place) is None and not (place is None or not_given(place) or is_provisional(place)),
             out=not_given(place),
             provisional=is_provisional(place),
@@ -198,7 +209,7 @@ class FigureCells:
         for number, heading in headings.items():
             value = self.grid.rows[row][number]
             still_open = self.readers.get(number) is rank_of and is_provisional(value)
-            if value is not None and not (still_open or not_given(value)) and self.value(row, number) is None:
+            if not (still_open or is_no_slip(value)) and self.value(row, number) is None:
                 self.bad.add((row, number))
                 yield Disagreement(self.place(row, number), name, "unread", heading, text_of(value), None)
 

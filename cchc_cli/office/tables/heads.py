@@ -1,7 +1,7 @@
 """The one finder of heads: any number of heading rows, merged or not, and what each column below them holds."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -22,6 +22,8 @@ SEARCHED = 60
 LOOKED_AT = 200
 """Rows below a head by which a heading that may mean two things is told."""
 COUNTER = re.compile(r"\(?(\d{1,2}|[a-z])\)?(\s*=.*)?")
+NUMBERED = re.compile(r"\d{1,2}(\.\d{1,2})*")
+"""A number of an area or a component."""
 LABELS = used("label")
 ANNEX = re.compile(
     r"(?:phụ\s+lục(?:\s+số)?|(?:biểu|mẫu)(?:\s+mẫu)?(?:\s+số)?(?=\s+[\dIVXL]))"
@@ -268,11 +270,19 @@ def meanings(grid: Grid, row: int) -> list[str | None]:
 
 
 def is_unit_head(grid: Grid, row: int) -> bool:
-    """Whether the head of a table of units begins in a row: a word for the units, one for results, and no figures."""
+    """Whether the head of a table of units begins in a row: a word for the units, one for results, and no figures of units."""
     texts = [value for value in grid.rows[row] if isinstance(value, str)]
-    if len(texts) < 2 or any(map(_is_figure, grid.rows[row])) or "unit" not in meanings(grid, row):
+    figures = [*filter(_is_figure, grid.rows[row])]
+    if len(texts) < 2 or not _count_parts(figures) or "unit" not in meanings(grid, row):
         return False
     return any(word_of(text) not in (None, "area", "other") for text in texts)
+
+
+def _count_parts(figures: Sequence[Value]) -> bool:
+    """Whether figures number areas or components, `1.6` after `1.5.2`, as headings may."""
+    texts = [f"{value:g}" if isinstance(value, float) else str(value) for value in figures]
+    numbers = [tuple(map(int, text.split("."))) for text in texts if NUMBERED.fullmatch(text)]
+    return len(numbers) == len(texts) and numbers == sorted({*numbers})
 
 
 def figures_below(grid: Grid, first: int) -> set[int]:

@@ -240,6 +240,10 @@ def _notes(audited: Audited) -> Iterable[str]:
         yield _("Ratings were compared with those of criteria.yaml: {bounds}.", bounds=", ".join(bounds))
     elif rated:
         yield _("Ratings were compared among themselves: no criteria.yaml with these ratings was found.")
+        if any(each.kind == "rating" for each in audited.found):
+            yield _(
+                "A rating may hang on more than the figures, as on a least percentage in each area: see the decision."
+            )
     yield from _verdict(audited)
 
 
