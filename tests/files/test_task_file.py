@@ -62,6 +62,13 @@ def test_a_file_from_a_spreadsheet_is_read_and_stays_as_it_is(tiny: Tiny) -> Non
     assert file.data().decode() == "\r\n".join(lines)
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_a_header_that_is_put_below_a_remark_ends_as_the_remark_does(end: str, tiny: Tiny) -> None:
+    for remark in (f"# một{end}", f"# một{end}# hai"):
+        assert opened(tiny(), remark).data().decode().startswith(f"{remark.removesuffix(end)}{end}id,component,")
+        assert opened(tiny(), remark).data().decode().endswith(end)
+
+
 TEXT = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Z", "S")), max_size=20).map(clean)
 
 

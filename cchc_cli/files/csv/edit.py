@@ -15,6 +15,7 @@ from cchc_cli.files.csv.head import CsvHead, find_head, head_faults, unread
 from cchc_cli.files.csv.rows import CsvTable, Rows, old_fonts, source_of, spoilt
 from cchc_cli.files.csv.shape import survey_of
 from cchc_cli.files.csv.text import (
+    LINE_END,
     CsvFault,
     Record,
     cells_of,
@@ -38,11 +39,11 @@ Word = TypeVar("Word")
 class EditedRows(Rows):
     """The rows and comments of a file as they stand, the header among them."""
 
-    def __init__(self, head: CsvHead, records: list[Record], table: CsvTable, *, bom: bool, newline: str) -> None:
+    def __init__(self, head: CsvHead, records: list[Record], table: CsvTable, *, bom: bool) -> None:
         self.head, self.table, self.warnings = head, table, list[Problem]()
         self._positions, self.width = head.positions, head.width
         self._above, self.records = records[: head.rows], records[head.rows :]
-        self._bom, self._newline, self._texts = bom, newline, dict[str, list[str]]()
+        self._bom, self._texts = bom, dict[str, list[str]]()
 
     @property
     def positions(self) -> dict[str, int]:
@@ -86,7 +87,7 @@ class EditedRows(Rows):
         for column, text in texts.items():
             cells[self.positions[column]] = quoted(text, self.head.delimiter, first=not self.positions[column])
         ends = (record.end for record in chain(reversed(self.records), reversed(self._above)))
-        end = next(filter(None, ends), self._newline)
+        end = next(filter(None, ends), "\n")
         there = self.records or self._above
         last = there[-1] = there[-1]._replace(end=there[-1].end or end)
         line = last.line + len((last.text + last.end).splitlines())
@@ -155,13 +156,13 @@ def read_sheet(path: Path, name: str, table: CsvTable, columns: tuple[str, ...])
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CsvFault([encoding_fault(name, data)]) from None
-    newline = next((end for end in ("\r\n", "\n", "\r") if end in text), "\n")
     if not head.names:
+        newline = (LINE_END.findall(text) or ["\n"])[0]
         text += newline * bool(text and text[-1] not in "\r\n") + head.delimiter.join(columns) + newline
         head = find_head(text.encode(), name, table.known, table.required)
     if problems := head_faults(head, table.known, table.required):
         raise CsvFault(problems)
-    sheet = EditedRows(head, list(records_of(text, head.delimiter)), table, bom=data.startswith(BOM), newline=newline)
+    sheet = EditedRows(head, list(records_of(text, head.delimiter)), table, bom=data.startswith(BOM))
     warnings += _look_over(sheet)
     every = list(map(sheet.cells, sheet.rows()))
     texts = {column: dict.fromkeys(cells[column] for cells in every) for column in sheet.positions}
