@@ -60,6 +60,22 @@ def test_flags_and_folders_go_on_behind_what_is_there(sample: Path) -> None:
     assert set(dict(completion.components(str(sample)))) <= set(offered)
 
 
+def test_what_is_offered_of_a_workspace_elsewhere_is_explained(
+    sample: Path, tmp_path_factory: pytest.TempPathFactory, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = str(sample.absolute())
+    (sample / "data" / "tasks.csv").write_text("id,component,action\nT-1,1.1,Việc một\nT 2,1.1,x\nT-3,1.1\n", "utf-8")
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    Path("one/two/three").mkdir(parents=True)
+    assert completion.folders("one/two/t") == ["one/two/three"]
+    assert completion.tasks(at) == [("T-1", "Việc một"), ("T-3", "")]
+    assert completion.years(at) == ["2022", "2021"]
+    assert completion.owners(at, "mot") == [("mot-cua", "Bộ phận Tiếp nhận và trả kết quả")]
+    assert [identity for identity, _name in completion.components(at, "3.3")] == ["3.3.1", "3.3.2", "3.3.3"]
+    assert completion.settings(at, "1.5=m") == [("1.5=max", dict(completion.components(at))["1.5"])]
+    assert "shells take for their own: T 2." in run("-C", at, "check", "-f", "csv").out
+
+
 def test_behind_the_sign_of_equality_stand_options_and_the_points_of_tiers(sample: Path) -> None:
     at = str(sample)
     assert [word for word, _text in completion.settings(at, "1.5=")] == [
@@ -75,6 +91,7 @@ def test_behind_the_sign_of_equality_stand_options_and_the_points_of_tiers(sampl
     [
         ("bash", {"COMP_WORDS": "cchc\nsimulate\n--set\n1.5\n=\ntw\nlast", "COMP_CWORD": "5"}, "1.5=two", "two"),
         ("bash", {"COMP_WORDS": "cchc\nscore\n--lang\n=\nv", "COMP_CWORD": "4"}, "vi", "vi"),
+        ("bash", {"COMP_WORDS": "cchc\nsimulate\n--set\n=\n1.5\n=\ntw", "COMP_CWORD": "6"}, "1.5=two", "two"),
         ("zsh", {"_TYPER_COMPLETE_ARGS": "cchc score --lang=v"}, '"vi":"Việt"', '"--lang=vi":"Việt"'),
         ("fish", {"_TYPER_COMPLETE_ARGS": "cchc score --lang=v"}, "vi", "--lang=vi"),
         ("fish", {"_TYPER_COMPLETE_ARGS": "cchc score --lang v"}, "vi", "vi"),
