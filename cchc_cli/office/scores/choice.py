@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.grid import Book, Grid, Value
@@ -17,9 +19,9 @@ from cchc_cli.office.scores.stages import stage_of
 from cchc_cli.office.scores.taken_off import left_of_maxima, of_nothing
 from cchc_cli.office.scores.whose import YEAR, Wanted
 from cchc_cli.office.scores.wide import units_in_columns, units_in_rows
-from cchc_cli.office.tables.heads import TableHead, find_head, rows_above
+from cchc_cli.office.tables.heads import TableHead, find_head, is_component_head, is_unit_head, rows_above
 from cchc_cli.office.tables.ratings import with_ratings
-from cchc_cli.office.tables.several import stacked, tables_below
+from cchc_cli.office.tables.several import parts_of, stacked, tables_below, title_row
 from cchc_cli.office.tables.sheets import Needed, find_tables
 from cchc_cli.office.words.headings import A_UNIT, column_year, is_previous, used
 from cchc_cli.office.words.numbers import cell_marks, is_total, points_of
@@ -142,7 +144,15 @@ def tables_of(book: Book, grid: Grid, units: UnitNames) -> list[Grid]:
         titles = [*paragraphs_above(book, grid, first), *(text for _cell, text in cells_above(grid, first, top))]
         return _speaks("\n".join(titles), units)
 
-    return tables_below(grid, WANTED, speaks)
+    return tables_below(grid, WANTED, speaks) if find_head(grid, WANTED) else parts_of(grid, _other_columns(grid))
+
+
+def _other_columns(grid: Grid) -> Iterator[int]:
+    """The rows, titles before heads, in which the units of a table too wide for a page stand again, or other tables begin."""
+    heads = (row for row in range(len(grid.rows)) if is_unit_head(grid, row) or is_component_head(grid, row))
+    for above, row in pairwise(heads):
+        if grid.rows[above] != grid.rows[row]:
+            yield title_row(grid, row, above)
 
 
 def paragraphs_above(book: Book, grid: Grid, row: int) -> list[str]:

@@ -277,12 +277,14 @@ class ScoreSheet:
 
     def _is_made(self, row: Row) -> bool:
         """Whether a row is of what is made of points; a heading that was turned round may also be that of a label."""
-        is_named = is_result(row.name) or (self.grid.across and meaning(row.name) in KNOWN)
+        # In a column of ids a word alone may be one.
+        name = row.name or row.unread
+        is_named = is_result(name) or (self.grid.across and meaning(name) in KNOWN)
         return is_named and not (row.marks or row.row in self.surely)
 
     def _without_a_name(self, reader: TableRows, rows: dict[int, Row]) -> Iterator[tuple[int, int]]:
         """Rows with points that say no word, nor sum up others, each with the last one above that does; -1 for none."""
-        named = [-1, *sorted(at for at, row in rows.items() if row.name or row.marks)]
+        named = [-1, *sorted(at for at, row in rows.items() if row.name or row.marks or self._is_made(row))]
         told = reader.counters.union(reader.again, named)
         for at in (at for at in reader.body if at not in told):
             if is_filled(self.grid.rows[at], self.point_columns()) and not is_total(first_text(self.grid.rows[at])):

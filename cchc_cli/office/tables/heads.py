@@ -275,7 +275,7 @@ def is_unit_head(grid: Grid, row: int) -> bool:
     figures = [*filter(_is_figure, grid.rows[row])]
     if len(texts) < 2 or not _count_parts(figures) or "unit" not in meanings(grid, row):
         return False
-    return any(word_of(text) not in (None, "area", "other") for text in texts)
+    return len(figures) > 1 or any(word_of(text) not in (None, "area", "other") for text in texts)
 
 
 def _count_parts(figures: Sequence[Value]) -> bool:
