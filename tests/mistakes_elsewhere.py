@@ -72,6 +72,12 @@ ELSEWHERE = (
         "document: {signer: {title: 'Chủ tịch {ten}'}}\nowners:\n",
         *("dòng 9, document › signer › title", "{ten}", "{name}: tên đơn vị"),
     ),
+    framework(
+        "ngoặc kép không có gì ở giữa",
+        "owners:\n",
+        "document: {superior: ''}\nowners:\n",
+        *("dòng 9, document › superior", "hiện là (trống)", "cần là văn bản"),
+    ),
     # the plan and registers
     task("ngày không có", "2023-03-31", "31/02/2023", "dòng 2, cột due (E)", "31/02/2023", "chỉ có 28 ngày"),
     task("tình trạng khác", "todo", "xong một nửa", "cột status (F)", "doing (đang thực hiện)"),

@@ -12,6 +12,7 @@ from cchc_cli.commands.arguments import GROUPS, UNITS, Tell, identified
 from cchc_cli.commands.assessment import Assessment
 from cchc_cli.commands.unit_year import UnitYear
 from cchc_cli.files.scores.known import group_fault
+from cchc_cli.index.movement import changed_membership
 from cchc_cli.index.nodes import node_ids
 from cchc_cli.index.peers import best_unit, top_units
 from cchc_cli.index.points import YearPoints
@@ -30,6 +31,7 @@ from cchc_cli.model.problems import CchcError, LeftOut, first_of
 from cchc_cli.model.scores import Unit, heir_in, parts_of
 from cchc_cli.model.slips import unquoted
 from cchc_cli.show import numbers
+from cchc_cli.show.reports.rank_sentences import membership_note
 
 MONTH_DAY = re.compile(r"\d{1,2}-\d{1,2}", re.ASCII)
 DAY_MONTH = re.compile(r"\d{1,2}/\d{1,2}", re.ASCII)
@@ -277,6 +279,14 @@ def ranked_units(scores: Assessment, year: int, since: int | None, group: str | 
     now, *earlier = (rank_over_all(each, ties, rank_on) for each in tables)
     compared = compare_years(now, earlier[0] if earlier else None, earlier[1] if earlier else None)
     return in_rank_order(compared, over_all=True)
+
+
+def changed_units(scores: Assessment, year: int, since: int | None, results: pd.DataFrame) -> list[str]:
+    """That not the same units of the groups of `results` were ranked in `since`, and which."""
+    if since is None:
+        return []
+    years = scores.published(year), scores.called(since, year), scores.seen(since, year)
+    return membership_note(scores.names, changed_membership(*years, set(results["group"])), since)
 
 
 def is_over_all(results: pd.DataFrame, group: str | None) -> bool:

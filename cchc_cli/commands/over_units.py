@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment, assess
-from cchc_cli.commands.lookups import is_over_all, ranked_units
+from cchc_cli.commands.lookups import changed_units, is_over_all, ranked_units
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.nodes import middle, nodes_of
 from cchc_cli.index.over_units import Matrix, alike, histogram, matrix_of, overview_of
@@ -134,6 +134,7 @@ def _report(shown: Shown) -> Report:
         notes=(
             *([blank] if np.isnan(shown.matrix.cells).any() else ()),
             *([percents] if shown.show == "rank" else ()),
+            *_complete(results),
             *broken_ties(names, shown.settings, results),
             *provisional_note(results),
         ),
@@ -155,6 +156,16 @@ def _report(shown: Shown) -> Report:
             ],
         },
     )
+
+
+def _complete(results: pd.DataFrame) -> Iterator[str]:
+    """Of which units the last rows are, where not all are fully scored."""
+    text = N_(
+        "The last rows are of fully scored units alone: of the index of {count} of {all} units, of each other column of"
+        " those that are fully scored there."
+    )
+    if waiting := int(results["provisional"].sum()):
+        yield _(text, count=len(results) - waiting, all=len(results))
 
 
 def _facts(shown: Shown) -> Iterator[Fact]:
@@ -311,6 +322,6 @@ def overviewed(scores: Assessment, year: int, since: int | None, group: str | No
             if len(places)
         ],
         areas=areas.ids,
-        absent=scores.without_scores(year, set(results["group"])),
+        absent=[*scores.without_scores(year, set(results["group"])), *changed_units(scores, year, since, results)],
         group="" if group is None or is_over_all(results, group) else str(results["group"].iloc[0]),
     )

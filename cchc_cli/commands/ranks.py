@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 
 from cchc_cli.commands.assessment import Assessment, assess
-from cchc_cli.commands.lookups import node_asked, only_group, ranked_units
+from cchc_cli.commands.lookups import changed_units, node_asked, only_group, ranked_units
 from cchc_cli.commands.workspace import Workspace, command
-from cchc_cli.index.movement import changed_membership
 from cchc_cli.index.nodes import node_of, nodes_of
 from cchc_cli.index.over_units import node_rows, stand_on_nodes
 from cchc_cli.index.robust import vary
@@ -31,7 +30,6 @@ from cchc_cli.show.reports.charts import rank_bump
 from cchc_cli.show.reports.node_ranks import NodeRanks, node_ranks_report
 from cchc_cli.show.reports.rank_sentences import (
     broken_ties,
-    membership_note,
     rank_in_words,
     ranks_or_spans,
     rounding_ties,
@@ -73,9 +71,7 @@ def ranks(
         node = (by, "") if by else node_asked(scores, on or "", year)
         report = node_ranks_report(_on_nodes(scores, (year, before), results, node, own, top))
         return replace(report, notes=(*report.notes, *notes))
-    if before is not None:
-        years = scores.published(year), scores.called(before, year), scores.seen(before, year)
-        notes += membership_note(scores.names, changed_membership(*years, set(results["group"])), before)
+    notes += changed_units(scores, year, before, results)
     return _report(scores, results, (year, before), own, top, notes)
 
 

@@ -117,3 +117,15 @@ def test_units_without_scores_of_a_year_that_others_have_are_told(tiny: Tiny, ru
     said = " ".join((outcome.out + outcome.err).split())
     assert outcome.status == 0
     assert (told in said) and ("units have scores; without" in said) is bool(told)
+
+
+def test_what_stands_on_some_units_alone_says_on_which(tiny: Tiny, run: Run) -> None:
+    """Best of all once b waits: the highest index is not the best one of the table, and a rises without more points."""
+    both = "2023,a,1.1,10\n2023,a,1.2,10\n2023,b,1.1,20\n2023,b,1.2,20\n2024,a,1.1,9\n2024,a,1.2,9\n2024,b,1.1,20\n"
+    criteria = WHOLE.split('  - {id: "2"')[0]
+    tiny(criteria, scores=HEADER + both, units="unit,name\na,Alpha\nb,Beta\n")
+    matrix, overview, paper = screens(run, "matrix", "overview", "report overview")
+    assert "of fully scored units alone: of the index of 1 of 2 units" in matrix
+    assert "of fully scored units" not in " ".join(run("matrix", "2023", "--lang", "en").out.split())
+    for told in (overview, paper):
+        assert "(provisional now, so not ranked yet: Beta): ranks also change through that" in told

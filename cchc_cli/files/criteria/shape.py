@@ -245,9 +245,9 @@ def _fits(value: object, kind: Annotation) -> bool:
 
 
 def _shown(node: Tree) -> str:
-    if isinstance(node.value, str):
+    if isinstance(node.value, str) and node.value:
         return f"“{shortened(node.value)}”"
-    return _("nothing") if node.value is None else _kinds({"object" if isinstance(node.value, dict) else "array"})
+    return _("nothing") if node.value in (None, "") else _kinds({"object" if isinstance(node.value, dict) else "array"})
 
 
 def _form_hint(path: Path, node: Tree, options: list[_Option]) -> str:

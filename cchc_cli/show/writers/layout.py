@@ -54,6 +54,8 @@ class LaidOut:
     comfort: int = COMFORT
     under: list[Column] = field(default_factory=list)
     """The columns that have something below its own texts."""
+    item: str = ""
+    """What stands before words below its texts, where they begin the row and so would read as a line of their own."""
 
     def __post_init__(self) -> None:
         self.measure()
@@ -89,6 +91,7 @@ class LaidOut:
     def take(self, other: "LaidOut", width: int) -> None:
         """The texts of another column below its own, behind that one's mark; what has some wants its part of the screen."""
         if mark := other.column.fold:
+            mark = mark if is_sign(mark) else self.item + mark
             # That there are none is told by a column; below a name it would be a line that says nothing.
             none = "", "0" if other.column.kind == "count" else KINDS[other.column.kind].nothing
             pairs = zip(self.texts, ("" if text in none else text for text in other.texts), strict=True)
@@ -102,6 +105,7 @@ class LaidOut:
 def lay_out(table: Table, look: Look, width: int) -> list[LaidOut]:
     """Fit `table` into `width` signs: fold columns away, then share what is left among the text columns."""
     columns = [LaidOut(column, texts_of(table, column, look)) for column in table.shown]
+    columns[0].item = "- "
     _fold(columns, width)
     # Long ids are broken at their hyphens where the table would go on below else.
     for each in columns if _wide(each.least for each in columns) > width else ():
