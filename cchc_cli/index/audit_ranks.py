@@ -163,12 +163,12 @@ def _compare(group: list[Placed], findings: Findings) -> None:
 
 
 def _is_excerpt(group: list[Placed], ranked: list[Placed]) -> bool:
-    """Whether ranks go beyond the units that are there, and nobody is first, or many ranks are left out before several."""
+    """Whether the table says so (`…`), or ranks go beyond the units, and nobody is first, or many are left out before several."""
     first = any(unit.rank == 1 or unit.rank_unread for unit in group)
     places = sorted(unit.rank or 0 for unit in ranked)
     beyond = len(places) - bisect_right(places, len(group))
     left_out = any(after - before > LEFT_OUT for before, after in pairwise(places))
-    return beyond > first and (left_out or not first)
+    return any(unit.left_out for unit in group) or (beyond > first and (left_out or not first))
 
 
 def _compare_all(group: list[Placed], ranked: list[Placed], findings: Findings) -> None:

@@ -115,7 +115,7 @@ class Placed:
     the rankings of a table apart (its own, that of last year, of an area), `section` (a heading or a cell says so) or
     else `kind` (names do: Xã, Phường) the units that may be ranked among themselves. `percent` is the figure on a scale of 100, None where that is not known. `unread`,
     `rank_unread`: what stands in the cell of the figure, of the rank, is not a number. `out`: the table says that
-    the unit is not ranked; `provisional`: not yet.
+    the unit is not ranked; `provisional`: not yet; `left_out`: rows were left out above it (`…`).
     """
 
     name: str
@@ -132,6 +132,7 @@ class Placed:
     rank_unread: bool = False
     out: bool = False
     provisional: bool = False
+    left_out: bool = False
     kind: str = ""
 
     @property

@@ -148,12 +148,10 @@ def _unread(reader: TableRows) -> Iterator[str]:
 
 def _texts(reader: TableRows) -> set[int]:
     """The columns of points given in which mostly something else stands than these, or what a filled sheet has in their place."""
-    found: set[int] = set()
-    for column in reader.head.all(*GIVEN):
-        cells = [value for row in reader.body if (value := reader.grid.rows[row][column]) is not None]
-        said = [points_of(value) for value in cells if not (is_tick(value) or not_given(value))]
-        found |= {column} if 2 * said.count(None) > len(said) else set()
-    return found
+    columns = {at: [reader.grid.rows[row][at] for row in reader.body] for at in reader.head.all(*GIVEN)}
+    for cells in columns.values():
+        cells[:] = [value for value in cells if not (value is None or is_tick(value) or not_given(value))]
+    return {at for at, cells in columns.items() if 2 * [*map(points_of, cells)].count(None) > len(cells)}
 
 
 def _leaves(draft: CriteriaDraft) -> None:

@@ -96,7 +96,9 @@ def _have_options(node: Node) -> bool:
         return False
     lettered = all(child.mark.style == "letter" and len(child.lines) < 2 for child in node.children)
     bare = not any(child.lines for child in node.children)
-    return (lettered and _are_options(node)) or (bare and any(holds(node) for holds in OPTIONS))
+    return (lettered and _are_options(node)) or (
+        bare and any(holds(node) for holds in (_say_points, _give_nothing, _best_is_all))
+    )
 
 
 def _take_options(node: Node) -> None:
@@ -186,10 +188,6 @@ def _best_is_all(node: Node) -> bool:
     text = _("its rows were read as options: the first gives all {max} points, and together they are {sum}.", **words)
     node.doubt(node.points_at, text)
     return True
-
-
-OPTIONS = (_say_points, _give_nothing, _best_is_all)
-"""How rows of any number show that they are options."""
 
 
 def _are_options(node: Node) -> bool:

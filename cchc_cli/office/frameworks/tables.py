@@ -125,6 +125,7 @@ def _head_of(grid: Grid) -> TableHead | None:
     """The head of a framework's table; without a column of maxima, where names have them behind (`Chỉ đạo (6 điểm)`)."""
     if (head := find_head(grid, WANTED)) and not _has_numbers(grid, head):
         _rule_of_what_is_off(grid, head)
+        _names_of_levels(grid, head)
         _points_of_levels(grid, head)
         return head
     head = find_head(grid, NAMED)
@@ -137,6 +138,25 @@ def _rule_of_what_is_off(grid: Grid, head: TableHead) -> None:
         texts = [str(value) for cells in grid.rows[head.last + 1 :] if (value := cells[column]) is not None]
         if texts and all(map(takes_off, texts)):
             head.columns["rule"] = [column]
+
+
+def _names_of_levels(grid: Grid, head: TableHead) -> None:
+    """`Nội dung đánh giá | Điểm` right of maxima has levels, not names: the best of each component gives its maximum."""
+    names, at = head.columns.get("name", []), max(head.all("name"), default=0)
+    if "rule" in head.columns or len(names) < 2 or at < max(head.all("max")) or at + 1 not in head.all("score"):
+        return
+    rows = [cells for cells in grid.rows[head.last + 1 :] if cells[at] is not None]
+    starts = [place for place, cells in enumerate(rows) if cells[names[0]] is not None]
+    if _best_is_all(rows, starts, head.columns["max"][0], at + 1):
+        head.columns |= {"name": names[:-1], "rule": [at]}
+
+
+def _best_is_all(rows: list[list[Value]], starts: list[int], most: int, points: int) -> bool:
+    """Whether the most points of the rows from each start on, of some several, are those of its column of maxima."""
+    given = [points_of(cells[points]) or 0.0 for cells in rows]
+    return 0 < len(starts) < len(rows) and all(
+        points_of(rows[at][most]) == max(given[at:end]) for at, end in pairwise([*starts, len(rows)])
+    )
 
 
 def _points_of_levels(grid: Grid, head: TableHead) -> None:

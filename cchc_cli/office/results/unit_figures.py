@@ -185,7 +185,11 @@ class FigureCells:
             rank_unread=rank_of(place) is None and not (place is None or not_given(place) or is_provisional(place)),
             out=not_given(place),
             provisional=is_provisional(place),
+            left_out=self._is_below_dots(rank[0]),
         )
+
+    def _is_below_dots(self, row: int | None) -> bool:
+        return bool(row) and {text_of(value).strip(".… ") for value in self.grid.filled((row or 0) - 1)} == {""}
 
     def bad_ones(self, row: int, numbers: Sequence[int | None]) -> tuple[str, ...]:
         """The addresses of those of a row's cells that are bad."""

@@ -37,7 +37,7 @@ class Components:
         self.names_of = {leaf: [folded(name) for name in names_of(self.nodes[leaf])] for leaf in self.leaves}
         extras = [node for node in self.nodes.values() if isinstance(node, Adjustment)]
         kinds = Counter(node.kind for node in extras)
-        self.only = {node.kind: node.id for node in extras if kinds[node.kind] == 1}
+        self.only: dict[str, str] = {node.kind: node.id for node in extras if kinds[node.kind] == 1}
 
     def _named(self, shown: Callable[[str], str]) -> dict[str, set[str]]:
         """The nodes by what is made of their names."""
@@ -57,14 +57,8 @@ class Components:
         found = self.names.get(folded(name)) or self.names.get(folded(REMARK.sub("", name))) or set()
         # A remark may be left out; another one is another component.
         found = found or self.bare.get(folded(name), set())
-        if (
-            found
-            or not (kind := extra_kind(name))
-            or kind not in self.only
-            or len(folded(REMARK.sub("", name)).split()) > 3
-        ):
-            return found
-        return {self.only[kind]}
+        kind = "" if found or len(folded(REMARK.sub("", name)).split()) > 3 else extra_kind(name)
+        return {self.only[kind]} if kind in self.only else found
 
     def likeness(self, name: str, leaves: Iterable[str]) -> dict[str, float]:
         """How alike a name is to those of components, 0 to 1; 0 for those that are far from alike."""

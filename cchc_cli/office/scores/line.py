@@ -36,10 +36,6 @@ SAME = 0.005 + NOISE
 """How far a sum that is shown with two decimals may be from what it sums."""
 
 
-PASSES = 100
-"""How often the order of rows is gone through, at most."""
-
-
 @dataclass
 class ScoreLine:
     """A row of a sheet before and after it is known what it is about. `found`: ids of nodes that fit.
@@ -311,7 +307,7 @@ def is_result(text: str) -> bool:
 
 def narrow(rows: list[ScoreLine], order: dict[str, int]) -> None:
     """Take away what another row is, and what does not stand in order between the rows around it."""
-    for _pass in range(PASSES):
+    for _pass in range(100):
         changed = _taken_away(rows)
         places = [order[line.id] for line in rows if line.id]
         if not (places == sorted(places) and _by_order(rows, order)) and not changed:

@@ -94,10 +94,8 @@ class Matcher:
         unlike = [
             f"{line.address(grid)} “{shortened(line.name)}” ({line.id} {self.components.nodes[line.id].name})"
             for line in lines
-            if line.id in self.leaves
-            and line.has_points
-            and not line.agrees
-            and self.components.is_unlike(line.id, self._bare(line))
+            if line.id in self.leaves and line.has_points and not line.agrees
+            if self.components.is_unlike(line.id, self._bare(line))
         ]
         if unlike:
             text = _(

@@ -296,19 +296,16 @@ class _Reader:
             self.problems.append(line.problem(sheet.grid, text, _("Check the unit, and groups in criteria.yaml.")))
 
     def _add(self, sheet: ScoreSheet, line: ScoreLine, unit: str, fields: dict[str, int]) -> None:
-        row: dict[str, str] = {}
         self.cells.maxima = self._maxima_of(unit)
-        for name, column in fields.items():
-            if text := self.cells.text(sheet.grid, line, name, column):
-                row[name] = text
+        texts = {name: self.cells.text(sheet.grid, line, name, column) for name, column in fields.items()}
+        row = dict(filter(all, texts.items()))
         self._survey(sheet, line, row)
         if not any(name in row for name in POINTS):
             return
         if not self.cells.maxima[line.id]:
             self._refuse_for_others(sheet, line, unit, row)
             return
-        key = (unit, line.id)
-        here = line.address(sheet.grid)
+        key, here = (unit, line.id), line.address(sheet.grid)
         there = self.draft.rows.get(key)
         if there is not None and not there.keys() & row.keys():
             there |= row

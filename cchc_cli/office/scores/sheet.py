@@ -81,9 +81,8 @@ class ScoreSheet:
         """Take plain points for self-scores where the title speaks of these alone; whether it does."""
         columns, texts = self.head.columns, self.head.texts
         points = columns.get("score", [])
-        if self.wide or "self" in columns or not points or self.title_stage() != "self":
-            return False
-        if not all(PLAIN_POINTS.fullmatch(said(texts[column][-1])) for column in points):
+        plain_ones = all(PLAIN_POINTS.fullmatch(said(texts[column][-1])) for column in points)
+        if self.wide or "self" in columns or not (points and plain_ones) or self.title_stage() != "self":
             return False
         columns["self"] = columns.pop("score")
         self.chosen = {}
@@ -339,9 +338,5 @@ def is_filled(cells: list[Value], columns: list[int]) -> bool:
 def cells_above(grid: Grid, end: int, start: int = 0) -> list[tuple[str, str]]:
     """The texts of rows above a table, with their cells; of a Word file also those above its other tables."""
     titles = {row for row, (_table, line) in enumerate(grid.labels) if not line}
-    above = ((row, at, text) for row, at, text in grid.texts() if row < end or (row in titles and not start))
-    return [
-        (grid.address(row, at), text)
-        for row, at, text in above
-        if row >= start and not ADDRESSED.match(plain(text[:200]))
-    ]
+    above = (each for each in grid.texts() if start <= each[0] < end or (each[0] in titles and not start))
+    return [(grid.address(row, at), text) for row, at, text in above if not ADDRESSED.match(plain(text[:200]))]

@@ -89,8 +89,8 @@ def _passed_over(hidden: list[str], unknown: list[str]) -> Iterator[str]:
     if hidden:
         yield _("Hidden sheets were not read: {sheets}.", sheets=", ".join(dict.fromkeys(hidden)))
     if unknown:
-        sheets = ", ".join(dict.fromkeys(unknown))
-        yield _("No table with a header that is known was found here: {sheets}.", sheets=sheets)
+        names = ", ".join(dict.fromkeys(unknown))
+        yield _("No table with a header that is known was found here: {sheets}.", sheets=names)
 
 
 def in_thousands(grid: Grid, notes: list[str]) -> Grid:
