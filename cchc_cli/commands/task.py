@@ -17,6 +17,7 @@ from cchc_cli.index.progress import is_assumed, won
 from cchc_cli.index.rounding import cleaned
 from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import Column, Fact, Figure, Table, ValueKind
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.choices import Blank, Day, Every, Evidence
 from cchc_cli.model.columns import TASK_LOG
 from cchc_cli.model.letters import inside
@@ -240,7 +241,9 @@ def _target(tracker: Tracker, component: str) -> tuple[str, str]:
         return "", ""
     points = min(planned, leaf.max)
     if leaf.rule and (text := leaf.rule.needed_text(points)):
-        return text, inside(leaf.rule.name(text))
+        option = inside(leaf.rule.name(text))
+        # Who signs for a part of the points does not sign for being late.
+        return text, option if points >= leaf.max - NOISE else _("“{option}” or better", option=option)
     needed = leaf.rule.needed(points, leaf.max, best) if leaf.rule else None
     if leaf.rule is None or needed is None:
         told = _("{points} of {max} points", points=numbers.short(points), max=numbers.short(leaf.max))

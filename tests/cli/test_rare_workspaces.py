@@ -139,6 +139,15 @@ def test_what_a_commitment_asks_for_is_the_next_tier_in_words(tiny: Tiny, run: R
     assert "more than 90" in run("commit").out
 
 
+def test_who_commits_to_a_part_of_the_points_does_not_sign_for_being_late(tiny: Tiny, run: Run) -> None:
+    options = "rule: {type: choice, options: {in time: 2, late: 1, none: 0}}"
+    tasks = "id,component,action,status,due,owner,gain\nT-2023-001,1.1.2,Issue,todo,2023-05-01,office,1\n"
+    scores = HEADER + "2022,a,1.1.1,1\n2022,a,1.1.2,0\n2022,a,1.10,2\n"
+    tiny(MINIMAL.replace("name: B, max: 2", f"name: B, max: 2, {options}"), scores=scores, tasks=tasks)
+    assert "“late” or better" in run("commit", "-f", "md").out
+    assert rows(run("commit", "-f", "csv").out)[0]["target"] == "late"
+
+
 def test_how_many_units_are_the_first_part_of_a_group(tiny: Tiny, run: Run) -> None:
     """Rounded up, of the units that have a rank; those that share the last one's rank are with them."""
     tiny(

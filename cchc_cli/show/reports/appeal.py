@@ -209,7 +209,9 @@ def _facts(appeal: Appeal) -> Iterable[Fact]:
                 "{components}; {count} not scored yet", "{components}; {count} not scored yet", more, components=where
             )
         if adjusted:
+            has_components = own or appeal.components(stage)
             text = N_("{points} {components}, {adjusted} bonus and penalty")
+            text = text if has_components else N_("{adjusted} bonus and penalty")
             where = _(text, points=numbers.points(own), components=where, adjusted=numbers.points(adjusted))
         return Fact(label, Figure(math.nan if points is None else points, "points"), where)
 
