@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import get_args
 
@@ -281,12 +282,16 @@ def ranked_units(scores: Assessment, year: int, since: int | None, group: str | 
     return in_rank_order(compared, over_all=True)
 
 
-def changed_units(scores: Assessment, year: int, since: int | None, results: pd.DataFrame) -> list[str]:
-    """That not the same units of the groups of `results` were ranked in `since`, and which."""
+def changed_units(
+    scores: Assessment, year: int, since: int | None, results: pd.DataFrame, *, waiting: bool = True
+) -> list[str]:
+    """That not the same units of the groups of `results` were ranked in `since`, and which; `waiting`: also those that are now."""
     if since is None:
         return []
     years = scores.published(year), scores.called(since, year), scores.seen(since, year)
-    return membership_note(scores.names, changed_membership(*years, set(results["group"])), since)
+    found = changed_membership(*years, set(results["group"]))
+    left = tuple(each for each in found.left if waiting or each not in found.provisional)
+    return membership_note(scores.names, replace(found, left=left), since)
 
 
 def is_over_all(results: pd.DataFrame, group: str | None) -> bool:

@@ -322,6 +322,9 @@ def overviewed(scores: Assessment, year: int, since: int | None, group: str | No
             if len(places)
         ],
         areas=areas.ids,
-        absent=[*scores.without_scores(year, set(results["group"])), *changed_units(scores, year, since, results)],
+        absent=[
+            *scores.without_scores(year, set(results["group"])),
+            *changed_units(scores, year, since, results, waiting=False),
+        ],
         group="" if group is None or is_over_all(results, group) else str(results["group"].iloc[0]),
     )

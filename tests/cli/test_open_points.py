@@ -128,4 +128,4 @@ def test_what_stands_on_some_units_alone_says_on_which(tiny: Tiny, run: Run) -> 
     assert "of fully scored units alone: of the index of 1 of 2 units" in matrix
     assert "of fully scored units" not in " ".join(run("matrix", "2023", "--lang", "en").out.split())
     for told in (overview, paper):
-        assert "(provisional now, so not ranked yet: Beta): ranks also change through that" in told
+        assert "ranks of others also change through that." in told

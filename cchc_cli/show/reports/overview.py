@@ -219,8 +219,11 @@ def open_lines(found: Overview) -> Iterator[str]:
         for line in found.provisional.to_dict("records")
     ]  # fmt: skip
     if units:
-        told = listed(units, "unit", NAMED)
-        yield _("Provisional, and so without index and rank here: {units}.", units=told)
+        text = N_("Provisional, and so without index and rank here: {units}.")
+        moved = N_(
+            "Provisional, and so without index and rank here: {units}; ranks of others also change through that."
+        )
+        yield _(text if found.since is None else moved, units=listed(units, "unit", NAMED))
     yield from found.absent
     yield from rounding_ties(found.names, found.final)
     yield from broken_ties(found.names, found.settings, found.final)
