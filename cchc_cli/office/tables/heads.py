@@ -271,18 +271,25 @@ def meanings(grid: Grid, row: int) -> list[str | None]:
 
 def is_unit_head(grid: Grid, row: int) -> bool:
     """Whether the head of a table of units begins in a row: a word for the units, one for results, and no figures of units."""
-    texts = [value for value in grid.rows[row] if isinstance(value, str)]
-    figures = [*filter(_is_figure, grid.rows[row])]
-    if len(texts) < 2 or not _count_parts(figures) or "unit" not in meanings(grid, row):
+    cells, means = grid.rows[row], meanings(grid, row)
+    texts = [value for value in cells if isinstance(value, str)]
+    unit = means.index("unit") if "unit" in means and len(texts) > 1 else None
+    numbers = _numbers([*filter(_is_figure, cells)])
+    if unit is None or numbers is None or any(map(_is_figure, cells[:unit])):
         return False
-    return len(figures) > 1 or any(word_of(text) not in (None, "area", "other") for text in texts)
+    return _are_of_parts(numbers) or any(word_of(text) not in (None, "area", "other") for text in texts)
 
 
-def _count_parts(figures: Sequence[Value]) -> bool:
-    """Whether figures number areas or components, `1.6` after `1.5.2`, as headings may."""
+def _numbers(figures: Sequence[Value]) -> list[tuple[int, ...]] | None:
+    """The numbers of areas or components, `1.6` after `1.5.2`, as headings may have them; None where one is no such number."""
     texts = [f"{value:g}" if isinstance(value, float) else str(value) for value in figures]
     numbers = [tuple(map(int, text.split("."))) for text in texts if NUMBERED.fullmatch(text)]
-    return len(numbers) == len(texts) and numbers == sorted({*numbers})
+    return numbers if len(numbers) == len(texts) and numbers == sorted({*numbers}) else None
+
+
+def _are_of_parts(numbers: list[tuple[int, ...]]) -> bool:
+    """Whether numbers alone make a head: they may be counts of a kind of units, where they neither begin with 1 nor have a point."""
+    return len(numbers) > 1 and (numbers[0] == (1,) or len(numbers[0]) > 1)
 
 
 def figures_below(grid: Grid, first: int) -> set[int]:
