@@ -190,7 +190,7 @@ def test_a_day_that_two_components_fit_is_refused(tiny: Tiny, run: Run) -> None:
 def test_points_of_an_area_or_a_criterion_are_its_sum_or_told(folder: Path, run: Run) -> None:
     rows = [
         ["STT", "Tiêu chí", "Tự chấm", "Thẩm định"],
-        ["1", "Chỉ đạo", 5, 2.5],
+        ["1", "Chỉ đạo", 6, 2.5],
         ["1.1", "Kế hoạch", 2, 1],
         ["1.2", "Báo cáo", 2, 1.5],
         ["1.2.1", "Ban hành kế hoạch", "1", "0,5"],
@@ -202,10 +202,11 @@ def test_points_of_an_area_or_a_criterion_are_its_sum_or_told(folder: Path, run:
     outcome = run("import", "scores", book(folder / "a.xlsx", S=rows), "--year", 2023, "-u", "xa-a", "-f", "csv")
     assert outcome.status == 0
     assert outcome.out.splitlines()[1:] == [
-        'sum,S!C8,2,"1 points of Xã An Bình stand on Thủ tục, but its components here sum to 0."',
+        "repaired,S!A8,2.1,“2” has no other component: its points are those of 2.1.",
+        'sum,S!C2,1,"6 points of Xã An Bình stand on Chỉ đạo, but its components here sum to 5."',
         "left_out,S!A9,,points without a number or a name.",
     ]
-    assert len(rows_of(folder / "data" / "scores-2023.csv")) == 4
+    assert {row["component"]: row["self"] for row in rows_of(folder / "data" / "scores-2023.csv")}["2.1"] == "1"
 
 
 @pytest.mark.parametrize("found", ["1.2.9", "1.2.l", "", 1.9])

@@ -137,6 +137,24 @@ def test_without_a_list_of_units_a_name_needs_a_unit_that_is_asked_for(tiny: Tin
     assert [row["unit"] for row in rows_of(folder / "data" / "scores-2024.csv")] == ["xa-an-binh"]
 
 
+def test_units_without_scores_are_asked_about_at_once_and_told_where_one_is_asked_for(tiny: Tiny, run: Run) -> None:
+    folder = tiny(CRITERIA)
+    two = book(folder / "a.xlsx", P1=sheet("PHIẾU CHẤM ĐIỂM XÃ NINH GIA"), P2=sheet("PHIẾU CHẤM ĐIỂM XÃ PHÚ HỘI"))
+    outcome = run("import", "scores", two, "--year", 2023)
+    assert outcome.status == 2
+    assert "there are no scores yet of P1!A1 “XÃ NINH GIA”, P2!A1 “XÃ PHÚ HỘI”. Name the unit with" in outcome.err
+    assert outcome.err.count("data/units.csv, with the columns unit and name.") == 1
+    assert run("import", "scores", two, "--year", 2023, "--unit", "ninh-gia").status == 2
+    one = ("import", "scores", two, "--year", 2023, "--sheet", "P2", "--unit")
+    outcome = run(*one, "xa-x")
+    assert outcome.status == 0
+    assert "P2!A1 “XÃ PHÚ HỘI” has no scores yet: these were taken as those of xa-x (--unit)." in " ".join(
+        outcome.out.split()
+    )
+    outcome = run(*one, "Xã Phú Hội", "--force")
+    assert (outcome.status, "(--unit)" in outcome.out) == (0, False)
+
+
 def test_the_points_of_one_unit_are_not_stopped_by_others_that_are_unknown(folder: Path, run: Run) -> None:
     """A table of all communes of a district: for one of them the list of the others need not be complete."""
     rows = [["Đơn vị", "Mã", "Thẩm định"], ["Xã An Bình", "1.1", 1], ["Xã Ninh Gia", "1.1", 2]]

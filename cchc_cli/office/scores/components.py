@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from cchc_cli.model.criteria import Adjustment
-from cchc_cli.model.framework import Framework
+from cchc_cli.model.framework import Framework, Leaf
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import folded
 from cchc_cli.model.nearest import names_of
@@ -28,7 +28,7 @@ LONGEST = 500
 class Components:
     """The framework's nodes by id, by name and in order."""
 
-    def __init__(self, framework: Framework) -> None:
+    def __init__(self, framework: Framework, year: int) -> None:
         self.nodes = framework.nodes
         self.order = {identity: place for place, identity in enumerate(self.nodes)}
         self.leaves = set(framework.component_ids)
@@ -38,6 +38,7 @@ class Components:
         extras = [node for node in self.nodes.values() if isinstance(node, Adjustment)]
         kinds = Counter(node.kind for node in extras)
         self.only: dict[str, str] = {node.kind: node.id for node in extras if kinds[node.kind] == 1}
+        self.only_parts = _only_parts(framework.at(year).leaves)
 
     def _named(self, shown: Callable[[str], str]) -> dict[str, set[str]]:
         """The nodes by what is made of their names."""
@@ -81,6 +82,15 @@ class Components:
         mark, rest = leading_mark(name)
         both = self.named(name) | self.named(rest) | self.known([mark.text] if mark else [])
         return "name" if both & self.leaves else ""
+
+
+def _only_parts(leaves: Iterable[Leaf]) -> dict[str, str]:
+    """The one component of areas and criteria that have no other in a year: their points are its points."""
+    below: dict[str, list[str]] = defaultdict(list)
+    for leaf in leaves:
+        for above in leaf.path[:-1]:
+            below[above].append(leaf.id)
+    return {above: parts[0] for above, parts in below.items() if len(parts) == 1}
 
 
 def _ratio(matcher: SequenceMatcher[str], other: str) -> float:

@@ -95,6 +95,11 @@ class ScoreLine:
             self.id_column, self.id_value, self.name = self.name_column, said, rest if mark else ""
 
     @property
+    def bare(self) -> str:
+        """Its name without a number before it."""
+        return leading_mark(self.name)[1] if self.id_value is None else self.name
+
+    @property
     def texts(self) -> list[str]:
         """What an id that the row says can be."""
         whole = [self.id_value.strip()] if isinstance(self.id_value, str) else []

@@ -55,6 +55,7 @@ class Matcher:
             by_unit.setdefault(line.unit, []).append(line)
         for rows in by_unit.values():
             narrow(rows, self.order)
+            self._take_only_parts(grid, rows)
         self._options(grid, lines)
         self._leave_out(grid, lines)
         for at, line in enumerate(lines):
@@ -62,6 +63,18 @@ class Matcher:
                 self._conclude(grid, line)
         self._tell_strays(grid, lines)
         self._tell_unlike(grid, lines)
+
+    def _take_only_parts(self, grid: Grid, rows: list[ScoreLine]) -> None:
+        """Read an area or a criterion as the only component that it has, where no row of a unit is about that one."""
+        there = Counter(chain.from_iterable(line.found for line in rows))
+        for line in filter(lambda line: line.has_points, rows):
+            meant = {self.components.only_parts.get(each, each) for each in line.found}
+            part = next(iter(meant), "")
+            if len(meant) == 1 and meant != line.found and there[part] == (part in line.found):
+                line.found, there[part] = meant, 1
+                words = {"found": shown(line), "id": part}
+                text = _("{found} has no other component: its points are those of {id}.", **words)
+                self.repairs.append((line.address(grid), part, text))
 
     def _by_names(self, grid: Grid, lines: list[ScoreLine], torn: list[ScoreLine]) -> None:
         """Refuse numbers that say one node and names that say another; where a sheet has numbers of its own, names count.
@@ -72,7 +85,7 @@ class Matcher:
         """
         if torn and self._are_own(lines, torn):
             for line in lines:
-                line.found, line.stray = set(self.components.named(self._bare(line))), False
+                line.found, line.stray = set(self.components.named(line.bare)), False
             text = _("the numbers are others than those of criteria.yaml: rows were read by their names.")
             self.notes.append(f"{torn[0].address(grid)}: {text}")
             # Where another row has this name too, names don't say which row is meant.
@@ -95,7 +108,7 @@ class Matcher:
             f"{line.address(grid)} “{shortened(line.name)}” ({line.id} {self.components.nodes[line.id].name})"
             for line in lines
             if line.id in self.leaves and line.has_points and not line.agrees
-            if self.components.is_unlike(line.id, self._bare(line))
+            if self.components.is_unlike(line.id, line.bare)
         ]
         if unlike:
             text = _(
@@ -105,7 +118,7 @@ class Matcher:
 
     def _are_own(self, lines: list[ScoreLine], torn: list[ScoreLine]) -> bool:
         """Whether the numbers of a sheet are no ids."""
-        named = filter(lambda line: bool(line.marks and self.components.named(self._bare(line))), lines)
+        named = filter(lambda line: bool(line.marks and self.components.named(line.bare)), lines)
         counts, agreed = Counter(line.texts[0] for line in named), sum(line.agrees for line in lines)
         if all(counts[line.texts[0]] > 1 for line in torn):
             return True
@@ -117,12 +130,8 @@ class Matcher:
 
     def _is_as_deep(self, line: ScoreLine) -> bool:
         """Whether the number of a line has as many parts as the id of what its name says."""
-        named = self.components.named(self._bare(line))
+        named = self.components.named(line.bare)
         return not {each.count(".") for each in named}.isdisjoint(each.count(".") for each in line.torn)
-
-    def _bare(self, line: ScoreLine) -> str:
-        """The name of a line without a number before it."""
-        return leading_mark(line.name)[1] if line.id_value is None else line.name
 
     def _candidates(self, line: ScoreLine, above: _Above) -> None:
         name = self._marks(line)
@@ -152,7 +161,7 @@ class Matcher:
     def _refuse(self, grid: Grid, line: ScoreLine) -> None:
         line.refused, line.found = True, set()
         if line.has_points:
-            ids, names = (", ".join(sorted(each)) for each in (line.torn, self.components.named(self._bare(line))))
+            ids, names = (", ".join(sorted(each)) for each in (line.torn, self.components.named(line.bare)))
             text = _("the number says {id}, but the name is that of {name}.", id=ids, name=names)
             self.problems.append(line.problem(grid, text, _("Correct the number or the name.")))
 
@@ -254,7 +263,7 @@ class Matcher:
 
     def _unknown(self, line: ScoreLine, best: str) -> tuple[str, str]:
         """That criteria.yaml has nothing of what a row says, and what to do; `best`: the component that may be meant."""
-        if extra_kind(self._bare(line)):
+        if extra_kind(line.bare):
             name = f"“{shortened(line.name, 80)}”" if line.name else shown(line)
             return _("criteria.yaml has no adjustment {name}.", name=name), _(
                 "Write it under adjustments, with its kind (bonus or penalty) and its most points; or delete the row."

@@ -75,7 +75,7 @@ class _Reader:
     def __init__(self, framework: Framework, units: UnitNames, wanted: Wanted, ask: Ask, draft: ScoreDraft) -> None:
         self.framework, self.units, self.wanted, self.ask = framework, units, wanted, ask
         self.draft = draft
-        self.components = Components(framework)
+        self.components = Components(framework, wanted.year)
         self.twice: list[Problem] = []
         self.problems: list[Problem] = []
         self.whose = Whose(draft.file, units, wanted, self.problems)

@@ -22,6 +22,7 @@ INITIALS = re.compile(r"(?<!\w)[A-ZĐ]{2,}(?!\w)")
 LONGEST_SHORT, MOST_MEANT = 40, 3
 """Letters of a name that is cut short, and how many units it may be said to mean."""
 ADD = N_("Correct the name, or add the unit to data/units.csv; its points are never taken as another unit's.")
+LIST = N_("Name the unit with --unit; of several units, list all in data/units.csv, with the columns unit and name.")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -49,8 +50,9 @@ class Wanted:
 class Whose:
     """Finds the unit of every sheet, and of rows and columns that name theirs.
 
-    `others`: sheets that are another unit's than was asked for, and the cell and name that say so; `taken`: the
-    sheets by the units whose points they were; `seen`: the units that rows and columns name.
+    `others`: sheets that are another unit's than was asked for, and the cell and name that say so; `unheard`: units without
+    scores where there is no units.csv, and the first cell that names each; `taken`: the sheets by the units whose points
+    they were; `seen`: the units that rows and columns name.
     """
 
     file: str
@@ -59,6 +61,7 @@ class Whose:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     others: list[tuple[Grid, str, str]] = field(default_factory=list)
+    unheard: dict[str, str] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
 
@@ -213,20 +216,16 @@ class Whose:
 
     def _strange(self, grid: Grid, cell: str, found: str) -> bool:
         """A unit that is not known: its points are nobody else's."""
-        if self.wanted.unit is not None:
-            if self.units.fixed:
-                self.others.append((grid, cell, found))
-            return not self.units.fixed
         if not self.units.fixed:
-            text = _("{sheet} names {found}, of which there are no scores yet.", sheet=grid.noun, found=found)
-            say = _("Name the unit with --unit.")
+            self.unheard.setdefault(found, cell)
+        elif self.wanted.unit is not None:
+            self.others.append((grid, cell, found))
         else:
             text = _("{sheet} names {found}, which is not in units.csv.", sheet=grid.noun, found=found)
             if grid.name == found:
                 text = _("the sheet {sheet} is called after a unit that is not in units.csv.", sheet=found)
-            say = _(ADD)
-        self._fault(cell, text, self._nearest(found, say))
-        return False
+            self._fault(cell, text, self._nearest(found, _(ADD)))
+        return not self.units.fixed and self.wanted.unit is not None
 
     def _nearest(self, found: str, say: str, *, listing: bool = False) -> str:
         """Which units are meant by a name, else, if to be listed, which there are; and what to do."""
@@ -263,6 +262,7 @@ class Whose:
             if unit in (*self.seen, *self.taken):
                 self.notes.append(_("“{found}” was taken for {unit}.", found=found, unit=self.units.name(unit)))
         self._compare_places()
+        self._conclude_unheard()
         if self.taken and self.others:
             sheets = ", ".join(grid.called for grid, _cell, _found in self.others)
             self.notes.append(_("Sheets of other units were not read: {sheets}.", sheets=sheets))
@@ -270,6 +270,19 @@ class Whose:
         for grid, cell, found in self.others:
             text = _("{sheet} names {found}, not {unit}.", sheet=grid.noun, found=found, unit=self.wanted.unit)
             self._fault(cell, text, _("Leave --unit out to import each sheet for its own unit, or correct the name."))
+
+    def _conclude_unheard(self) -> None:
+        """A unit without scores may be the one that was asked for, by another name: it is told; several can't be."""
+        asked = self.wanted.unit or ""
+        unheard = {found: cell for found, cell in self.unheard.items() if folded(found) != folded(asked)}
+        names = first_of([f"{cell} “{found}”" for found, cell in unheard.items()])
+        if asked and len(unheard) == 1:
+            words = {"names": names, "unit": self.units.name(asked)}
+            self.notes.append(_("{names} has no scores yet: these were taken as those of {unit} (--unit).", **words))
+        elif unheard:
+            self._fault(
+                "", _("there are no scores yet of {names}.", names=names), self._nearest(next(iter(unheard)), _(LIST))
+            )
 
     def _compare_places(self) -> None:
         """One name with two places (`Xã Tân Lập, huyện Vũ Thư` and `…, huyện Hưng Hà`) is that of two units."""
