@@ -10,6 +10,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from cchc_cli.model.bounds import AMOUNTS, Bound
 from cchc_cli.model.days import LAST
+from cchc_cli.model.letters import plain
 
 Fetched = TypeVar("Fetched")
 Record: TypeAlias = dict[str, Any]
@@ -17,22 +18,32 @@ Record: TypeAlias = dict[str, Any]
 FieldKind = Literal["text", "day", "whole", "number", "word"]
 
 CHANNELS: Mapping[str, tuple[str, ...]] = {
-    "counter": ("trực tiếp", "truc tiep", "tại quầy", "tai quay", "một cửa", "mot cua"),
-    "online": ("trực tuyến", "truc tuyen", "qua mạng", "qua mang"),
-    "post": ("bưu chính", "buu chinh", "bưu chính công ích", "buu chinh cong ich", "bưu điện", "buu dien", "bcci"),
-}  # fmt: skip
+    "counter": (
+        *("trực tiếp", "nộp trực tiếp", "nhận trực tiếp", "trả trực tiếp"),
+        *("tại quầy", "một cửa", "bộ phận một cửa", "tại bộ phận một cửa", "trực tiếp tại bộ phận một cửa"),
+    ),
+    "online": (
+        *("trực tuyến", "nộp trực tuyến", "nhận trực tuyến", "trả trực tuyến", "qua mạng", "bản điện tử"),
+        *("toàn trình", "trực tuyến toàn trình", "một phần", "trực tuyến một phần"),
+        *(
+            "dịch vụ công trực tuyến",
+            "dvctt",
+            "cổng dịch vụ công",
+            "cổng dịch vụ công quốc gia",
+            "qua cổng dịch vụ công",
+        ),
+    ),
+    "post": (
+        *("bưu chính", "bưu chính công ích", "dịch vụ bưu chính công ích", "bưu điện", "bcci"),
+        *("qua bưu chính", "qua bưu chính công ích", "qua dịch vụ bưu chính công ích", "qua bưu điện"),
+    ),
+}
 YES_NO: Mapping[str, tuple[str, ...]] = {
-    "yes": ("có", "co", "đủ", "du", "đầy đủ", "day du", "x", "1", "true", "y"),
-    "no": ("không", "khong", "chưa", "chua", "thiếu", "thieu", "0", "false", "n"),
+    "yes": ("có", "đủ", "đầy đủ", "x", "1", "true", "y"),
+    "no": ("không", "chưa", "thiếu", "không đầy đủ", "chưa đầy đủ", "0", "false", "n"),
 }
-KINDS: Mapping[str, tuple[str, ...]] = {
-    "periodic": ("định kỳ", "dinh ky"),
-    "adhoc": ("đột xuất", "dot xuat", "chuyên đề", "chuyen de"),
-}
-DIRECTIONS: Mapping[str, tuple[str, ...]] = {
-    "up": ("tăng", "tang", "cao hơn", "cao hon"),
-    "down": ("giảm", "giam", "thấp hơn", "thap hon"),
-}
+KINDS: Mapping[str, tuple[str, ...]] = {"periodic": ("định kỳ",), "adhoc": ("đột xuất", "chuyên đề")}
+DIRECTIONS: Mapping[str, tuple[str, ...]] = {"up": ("tăng", "cao hơn"), "down": ("giảm", "thấp hơn")}
 
 PERIODS = ("year", "month", "quarter")
 WHOLE = Bound(-1e9, 1e9)
@@ -45,7 +56,7 @@ RATINGS = Bound(-999, 999)
 class Field:
     """A column of a register, and its headers besides its name.
 
-    `words` are the values of a `word`, each with other spellings of it. `bound` is that of numbers, `latest` that of days.
+    `words` are the values of a `word`, each with what else is written for it, in small letters. `bound` is that of numbers, `latest` that of days.
     """
 
     name: str
@@ -54,6 +65,11 @@ class Field:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bound: Bound = AMOUNTS
     latest: date = LAST
+
+    @property
+    def spellings(self) -> dict[str, list[str]]:
+        """Each of its words, and all that is written for it in small letters, with accents and without."""
+        return {word: [*dict.fromkeys((word, *others, *map(plain, others)))] for word, others in self.words.items()}
 
     @property
     def sign(self) -> str:
@@ -101,21 +117,44 @@ class Register:
         return replace(self, fields=tuple(fields))
 
 
+FILED = (
+    *("hình thức nộp", "hình thức nộp hồ sơ", "hình thức tiếp nhận", "hình thức tiếp nhận hồ sơ"),
+    *("phương thức nộp", "phương thức nộp hồ sơ", "phương thức tiếp nhận", "kênh nộp", "kênh tiếp nhận"),
+)
+RETURNED = (
+    *("hình thức trả", "hình thức trả kết quả", "hình thức nhận kết quả", "kênh trả"),
+    *("phương thức trả kết quả", "phương thức nhận kết quả"),
+)
 DOSSIERS = Register(
     "dossiers",
     ("dossier",),
     (
-        Field("dossier", ("mã hồ sơ", "số hồ sơ", "hồ sơ")),
+        Field("dossier", ("mã hồ sơ", "số hồ sơ", "hồ sơ", "mã số hồ sơ")),
         Field("unit", ("đơn vị", "mã đơn vị")),
         Field("procedure", ("mã thủ tục", "thủ tục", "mã tthc", "thủ tục hành chính")),
         Field("procedure_name", ("tên thủ tục", "tên tthc", "tên thủ tục hành chính")),
-        Field("officer", ("cán bộ thụ lý", "cán bộ xử lý", "người thụ lý", "người xử lý", "công chức thụ lý")),
-        Field("received", ("ngày tiếp nhận", "ngày nhận", "tiếp nhận"), "day"),
-        Field("due", ("ngày hẹn trả", "hẹn trả", "ngày hẹn trả kết quả"), "day"),
+        Field(
+            "officer",
+            ("cán bộ thụ lý", "cán bộ xử lý", "người thụ lý", "người xử lý", "công chức thụ lý", "công chức xử lý"),
+        ),
+        Field(
+            "received",
+            ("ngày tiếp nhận", "ngày nhận", "tiếp nhận", "nhận hồ sơ", "ngày nhận hồ sơ", "ngày tiếp nhận hồ sơ"),
+            "day",
+        ),
+        Field(
+            "due",
+            ("ngày hẹn trả", "hẹn trả", "ngày hẹn trả kết quả", "hẹn trả kết quả", "ngày hẹn", "ngày hẹn trả kq"),
+            "day",
+        ),
         Field("days", ("số ngày giải quyết", "thời hạn giải quyết", "số ngày làm việc"), "whole", bound=WHOLE),
-        Field("finished", ("ngày trả kết quả", "ngày có kết quả", "ngày trả", "ngày kết thúc"), "day"),
-        Field("channel", ("hình thức nộp", "hình thức tiếp nhận", "kênh nộp"), "word", CHANNELS),
-        Field("returned_by", ("hình thức trả", "hình thức trả kết quả", "kênh trả"), "word", CHANNELS),
+        Field(
+            "finished",
+            ("ngày trả kết quả", "ngày có kết quả", "ngày trả", "ngày kết thúc", "trả kết quả", "ngày trả kq"),
+            "day",
+        ),
+        Field("channel", FILED, "word", CHANNELS),
+        Field("returned_by", RETURNED, "word", CHANNELS),
         Field("supplements", ("số lần bổ sung", "lần bổ sung"), "whole", bound=WHOLE),
         Field("apology", ("ngày xin lỗi", "văn bản xin lỗi", "xin lỗi"), "day"),
         Field("rescheduled", ("ngày hẹn lại", "hẹn lại"), "day"),
@@ -133,9 +172,9 @@ REPORTS = Register(
         Field("report", ("mã báo cáo", "báo cáo")),
         Field("unit", ("đơn vị", "mã đơn vị")),
         Field("kind", ("loại", "loại báo cáo"), "word", KINDS),
-        Field("due", ("thời hạn", "hạn gửi", "hạn báo cáo"), "day"),
-        Field("sent", ("ngày gửi",), "day"),
-        Field("complete", ("đầy đủ", "đầy đủ nội dung"), "word", YES_NO),
+        Field("due", ("thời hạn", "hạn gửi", "hạn báo cáo", "thời hạn gửi", "thời hạn báo cáo", "hạn nộp"), "day"),
+        Field("sent", ("ngày gửi", "ngày gửi báo cáo", "ngày báo cáo", "ngày nộp"), "day"),
+        Field("complete", ("đầy đủ", "đầy đủ nội dung", "nội dung đầy đủ"), "word", YES_NO),
     ),
     ("report", "kind", "due", "sent"),
 )

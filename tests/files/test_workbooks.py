@@ -13,7 +13,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_cli.files.csv.rows import text_of
+from cchc_cli.files.csv.sheet import text_of
 from cchc_cli.model.days import parse_day
 from cchc_cli.model.places import letters
 from cchc_cli.model.written_numbers import number_in, reads_both_ways
@@ -276,3 +276,34 @@ def test_somebodys_own_column_without_a_header_is_told_and_changes_nothing(
     assert (run(*command).out, before.status) == (before.out, 0)
     told = [row for row in csv.DictReader(io.StringIO(run("check", "-f", "csv").out)) if "has no header" in row["text"]]
     assert [(row["severity"], row["line"]) for row in told] == [("warning", "4" if form == "xlsx" else "1")]
+
+
+def test_the_form_of_one_stop_desks_is_read_as_it_is(sample: Path, run: Run) -> None:
+    """Headings of three rows, merged, a row that counts the columns, and channels as the portals of provinces name them."""
+    channels = ["Trực tuyến toàn trình", "TRỰC TUYẾN MỘT PHẦN", "Qua dịch vụ bưu chính công ích", "nop truc tiep"]
+    rows: list[Sequence[object]] = [
+        ["TT", "Mã số hồ sơ", "Tên thủ tục hành chính", "Hình thức tiếp nhận hồ sơ", "Nhận và trả kết quả"],
+        [*[None] * 4, "Ngày, tháng, năm"],
+        [*[None] * 4, "Nhận hồ sơ", "Hẹn trả kết quả", "Trả kết quả", "Phương thức nhận kết quả"],
+        [f"({at})" for at in range(1, 9)],
+    ]
+    for at, channel in enumerate(channels, 1):
+        rows.append(
+            [at, f"H{at}", "Khai sinh", channel, f"2{at}/02/2022", "10/03/2022", f"{8 + at}/03/2022", "Trực tiếp"]
+        )
+    path = sample / "data" / "dossiers-2022.xlsx"
+    path.with_suffix(".csv").unlink()
+    book(path, rows)
+    made = openpyxl.load_workbook(path)
+    for cells in ("A4:A6", "B4:B6", "C4:C6", "D4:D6", "E4:H4", "E5:G5", "H5:H6"):
+        made["Danh sách"].merge_cells(cells)
+    made.save(path)
+    outcome = run("measure", "2022", "-f", "csv")
+    assert outcome.status == 0, outcome.err
+    measured = {row["measure"]: row for row in csv.DictReader(io.StringIO(outcome.out))}
+    shares = {name: (row["numerator"], row["denominator"]) for name, row in measured.items()}
+    assert shares["on_time_rate"] == shares["online_rate"] == ("2", "4")
+    assert shares["post_rate"] == ("1", "4")
+    told = [row["text"] for row in json.loads(run("check", "-f", "json").out)["rows"] if "dossiers" in row["file"]]
+    assert "row 7 counts the columns, so it is not read." in told
+    assert "the header is on line 6; what stands above it is not read." in told

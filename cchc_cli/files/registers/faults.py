@@ -118,8 +118,7 @@ def _in_place(field: Field, cell: str) -> bool:
     if not cell or field.kind == "text":
         return True
     if field.words:
-        plain = cell.lower()
-        return any(plain == word or plain in spellings for word, spellings in field.words.items())
+        return any(cell.lower() in spellings for spellings in field.spellings.values())
     return is_figure(cell)
 
 

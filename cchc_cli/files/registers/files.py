@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from cchc_cli.files.csv import headers
 from cchc_cli.files.csv.file import CsvFile, read_rows
 from cchc_cli.files.csv.head import HEAD, CsvHead, find_head, head_faults, unread
-from cchc_cli.files.csv.rows import read_sheet_text, spoilt
+from cchc_cli.files.csv.rows import spoilt
 from cchc_cli.files.csv.shape import COMMENT, RowShape, survey_body
+from cchc_cli.files.csv.sheet import read_sheet_text
 from cchc_cli.files.csv.text import CsvFault, readable, refuse_zero_bytes
 from cchc_cli.messages import _
 from cchc_cli.model.days import settled

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from cchc_cli.files.csv.rows import is_book
+from cchc_cli.files.csv.sheet import is_book
 from cchc_cli.files.csv.text import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.registers.faults import (

@@ -189,7 +189,7 @@ def _value(field: Field, text: str, written: str) -> str:
             sound = f"(NOT regexp_matches({text}::VARCHAR, '[A-Za-z]') OR {fits})"
             return f"CASE WHEN {written} BETWEEN '{FIRST}' AND '{field.latest}' AND {sound} THEN {written} END"
         case "word":
-            return _word(field.words, written)
+            return _word(field.spellings, written)
         case "whole":
             whole = f"{_within(written, field.bound)} AND {written} = floor({written})"
             return f"CASE WHEN {whole} THEN try_cast({written} AS INTEGER) END"
@@ -288,13 +288,11 @@ def _within(number: str, bound: Bound) -> str:
     return f"{number} BETWEEN {bound.least:.0f} AND {bound.most:.0f}"
 
 
-def _word(words: Mapping[str, tuple[str, ...]], text: str) -> str:
+def _word(spellings: Mapping[str, list[str]], text: str) -> str:
     """One of a field's words, however it is spelled; the words themselves are looked for first, and fast."""
-    exact = " ".join(f"WHEN {text} = '{word}' THEN '{word}'" for word in words)
-    plain = f"lower({text})"
-    spelled = " ".join(
-        f"WHEN {text_sql(spelling)} THEN '{word}'"
-        for word, spellings in words.items()
-        for spelling in (word, *spellings)
+    exact = " ".join(f"WHEN {text} = '{word}' THEN '{word}'" for word in spellings)
+    others = " ".join(
+        f"WHEN lower({text}) IN ({', '.join(map(text_sql, written))}) THEN '{word}'"
+        for word, written in spellings.items()
     )
-    return f"CASE {exact} ELSE CASE {plain} {spelled} END END"
+    return f"CASE {exact} ELSE CASE {others} END END"

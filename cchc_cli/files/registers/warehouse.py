@@ -227,9 +227,8 @@ def _is_known(ibis: ModuleType, unit: Expression, units: KnownWords | None) -> E
 def _typed(ibis: ModuleType, column: Expression, field: Field) -> Expression:
     """A column as what the register has; null where it can't be."""
     if field.words:
-        plain = column.cast("string").strip().lower()
-        pairs = [(plain == spelling, word) for word, others in field.words.items() for spelling in (word, *others)]
-        return ibis.cases(*pairs)
+        small = column.cast("string").strip().lower()
+        return ibis.cases(*((small.isin(spellings), word) for word, spellings in field.spellings.items()))
     if field.kind == "text":
         return column.cast("string").strip().nullif("")
     wanted = TYPES[field.kind]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cchc_cli.files.csv.edit import EditedRows, read_sheet
-from cchc_cli.files.csv.rows import is_book
+from cchc_cli.files.csv.sheet import is_book
 from cchc_cli.files.csv.text import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.scores.known import is_year, year_fault

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from cchc_cli.files.csv import headers
 from cchc_cli.files.csv.file import CsvFile, read_csv
 from cchc_cli.files.csv.head import missing_points
-from cchc_cli.files.csv.rows import CsvTable, is_book
+from cchc_cli.files.csv.rows import CsvTable
+from cchc_cli.files.csv.sheet import is_book
 from cchc_cli.files.csv.text import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
 from cchc_cli.files.scores.known import KnownIds, Oddities, PieceRows, YearRows, import_hint
