@@ -14,7 +14,7 @@ from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
-from docx.text.paragraph import Paragraph
+from docx.text.parfmt import ParagraphFormat
 
 from cchc_cli.show.writers.filed.docx.page import PADDING, SIZE, TEXT_WIDTH, Page
 from cchc_cli.show.writers.filed.docx.text import POINT, wrapped_lines
@@ -91,7 +91,7 @@ def fit(document: Document, page: Page) -> None:
         if sum(len(part.tr_lst) if isinstance(part, CT_Tbl) else 1 for part in sheet) <= MOST:
             best = _best([*ruler.pieces(sheet)], page.text_height)
             if best != Air():
-                _apply(document, sheet, best)
+                _apply(sheet, best)
 
 
 def _best(pieces: Sequence[Piece], high: float) -> Air:
@@ -163,9 +163,9 @@ class Ruler:
     """Measures paragraphs and rows of a document."""
 
     def __init__(self, document: Document, wide: float = TEXT_WIDTH) -> None:
-        self.document, self.wide = document, wide
+        self.wide = wide
         self._forms = {
-            style.style_id: _form(style, _Form(SIZE, 0, 0, None))
+            style.style_id: _form(style.element, style.paragraph_format, _Form(SIZE, 0, 0, None))
             for style in document.styles
             if isinstance(style, ParagraphStyle)
         }
@@ -197,12 +197,12 @@ class Ruler:
         return max(cells, key=lambda piece: piece.high(Air()))
 
     def _paragraph(self, element: CT_P, wide: float) -> Piece:
-        text, style = Paragraph(element, self.document), str(element.style or "Normal")
-        own = _form(text, self._forms[style])
-        keeps = bool(text.paragraph_format.keep_with_next) or style in KEEPING
+        form, style = ParagraphFormat(element), str(element.style or "Normal")
+        own = _form(element, form, self._forms[style])
+        keeps = bool(form.keep_with_next) or style in KEEPING
         if pictures := [*element.iter(qn("wp:extent"))]:
             return Piece(picture=max(int(each.get("cy", 0)) for each in pictures) / Mm(1), keeps=keeps)
-        said = f"{FIRST}{text.text}" if style == "Body" else text.text
+        said = FIRST * (style == "Body") + "".join(each.text or "\n" for each in element.iter(qn("w:t"), qn("w:br")))
         lines = sum(wrapped_lines(line, SURE * wide, own.size) for line in said.split("\n"))
         high = lines * (own.line or own.size * HIGH) * POINT
         if style in FLOWING:
@@ -211,15 +211,11 @@ class Ruler:
         return Piece(fixed=high + (not is_cell) * (own.before + own.after) * POINT, cells=int(is_cell), keeps=keeps)
 
 
-def _form(text: Paragraph | ParagraphStyle, usual: _Form) -> _Form:
+def _form(element: BaseOxmlElement, form: ParagraphFormat, usual: _Form) -> _Form:
     """What a style or a paragraph says of itself, else the usual."""
-    form, fonts = (
-        text.paragraph_format,
-        [text.font] if isinstance(text, ParagraphStyle) else [run.font for run in text.runs],
-    )
-    size, line = max((font.size for font in fonts if font.size), default=None), form.line_spacing
+    sizes, line = (int(each.get(qn("w:val"), 0)) / 2 for each in element.iter(qn("w:sz"))), form.line_spacing
     return _Form(
-        usual.size if size is None else size.pt,
+        max(sizes, default=usual.size),
         usual.before if form.space_before is None else form.space_before.pt,
         usual.after if form.space_after is None else form.space_after.pt,
         line.pt if isinstance(line, Length) else usual.line,
@@ -240,7 +236,7 @@ def keep_the_end(document: Document, beside: float = BESIDE) -> None:
             if height >= beside and (isinstance(line, CT_P) or at >= LEAST_ROWS):
                 break
             for text in _texts(line):
-                Paragraph(text, document).paragraph_format.keep_with_next = True
+                ParagraphFormat(text).keep_with_next = True
             height += ruler.measured(line).high(Air())
         part = part.getprevious()
 
@@ -249,10 +245,10 @@ def _texts(part: BaseOxmlElement) -> list[CT_P]:
     return [each for each in part.iter(qn("w:p")) if isinstance(each, CT_P)]
 
 
-def _apply(document: Document, parts: Sequence[BaseOxmlElement], air: Air) -> None:
+def _apply(parts: Sequence[BaseOxmlElement], air: Air) -> None:
     for part in parts:
         for element in _texts(part):
-            form = Paragraph(element, document).paragraph_format
+            form = ParagraphFormat(element)
             if element.style in FLOWING:
                 form.line_spacing, form.space_after = air.leading, Pt(air.after)
             elif element.style == "TableText":

@@ -6,7 +6,7 @@ every commune of the country has a row.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from itertools import permutations
 from xml.sax.saxutils import escape
 
@@ -121,33 +121,34 @@ def lines_of(text: str, room: float) -> int:
     inner = room - 2 * PADDING
     if len(text) < inner / 4.5 and "\n" not in text:  # no sign is wider than that
         return 1
-    return sum(_wrapped(line, inner) for line in text.split("\n"))
+    return sum(_wrapped(words, inner) for words in _words(text))
 
 
-def _wrapped(line: str, inner: float) -> int:
-    lines, used = 1, 0.0
-    for word in line.split():
-        wide = _word(word)
+def _wrapped(words: Sequence[float], inner: float) -> int:
+    """The lines that words of such widths take."""
+    lines, used, space = 1, 0.0, width(" ", TABLE_SIZE)
+    for wide in words:
         if used and used + wide > inner:
             lines, used = lines + 1, 0.0
         if wide > inner:
             lines += int(wide / max(inner, 1.0))
-        used += wide + _word(" ")
+        used += wide + space
     return lines
 
 
-@cache
-def _word(word: str) -> float:
-    return width(word, TABLE_SIZE)
+@lru_cache(maxsize=1 << 12)
+def _words(text: str) -> list[list[float]]:
+    """How wide the words of each line are: the lines of a text are counted for many widths of its column."""
+    return [[width(word, TABLE_SIZE) for word in line.split()] for line in text.split("\n")]
 
 
 def _fewest_lines(
     columns: Sequence[PaperColumn], widths: list[float], least: list[float], moving: list[int]
 ) -> list[float]:
     """Shift as much width between the `moving` columns as lets the rows take the fewest lines."""
+    lines = {at: _lines(column, wide) for at, (column, wide) in enumerate(zip(columns, widths, strict=True))}
     # Every pair, both ways, twice: a shift between two columns may make room for another.
     for giving, taking in [*permutations(moving, 2)] * 2:
-        lines = {at: _lines(columns[at], widths[at]) for at in range(len(columns))}
         tried = {}
         for shift in range(0, int(widths[giving] - least[giving]) + 1, STEP):
             lines[giving] = _lines(columns[giving], widths[giving] - shift)
@@ -156,6 +157,7 @@ def _fewest_lines(
         shift = min(tried, key=tried.__getitem__)
         widths[giving] -= shift
         widths[taking] += shift
+        lines |= {at: _lines(columns[at], widths[at]) for at in (giving, taking)}
     return widths
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from cchc_cli.show.texts import plain
 
@@ -68,6 +68,7 @@ def _sign(sign: str, bold: bool) -> int:
     return next((width for width, signs in WIDTHS[bold].items() if base in signs), OTHER)
 
 
+@lru_cache(maxsize=1 << 14)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a line is, in millimetres, at `size` points."""
     return sum(_sign(sign, bold) for sign in text) * size * POINT / 1000
