@@ -113,10 +113,10 @@ def test_a_header_in_a_wrong_encoding_is_named_as_such() -> None:
 
 
 def test_columns_that_nobody_knows_are_told_with_the_one_that_is_meant() -> None:
-    head = head_of("id,component,action,status,Thời hạn hoàn thành,Của tôi,statuss,Ghi chu\n")
+    head = head_of("id,component,action,status,Hạn hoàn thành xong,Của tôi,statuss,STT,Ghi chu\n")
     told = [(problem.place, problem.text, problem.hint) for problem in unread(head, headers.TASKS)]
     assert told == [
-        ("f.csv:1:28", "the column “Thời hạn hoàn thành” is not read.", "Did you mean hạn hoàn thành?"),
+        ("f.csv:1:28", "the column “Hạn hoàn thành xong” is not read.", "Did you mean hạn hoàn thành?"),
         ("f.csv:1:48", "the column “Của tôi” is not read.", ""),
         ("f.csv:1:56", "the column “statuss” is not read.", ""),
     ]

@@ -307,3 +307,22 @@ def test_the_form_of_one_stop_desks_is_read_as_it_is(sample: Path, run: Run) -> 
     told = [row["text"] for row in json.loads(run("check", "-f", "json").out)["rows"] if "dossiers" in row["file"]]
     assert "row 7 counts the columns, so it is not read." in told
     assert "the header is on line 6; what stands above it is not read." in told
+
+
+def test_a_plan_with_the_headings_of_offices_is_a_file_of_tasks(tiny: Tiny, run: Run) -> None:
+    heads = ["STT", "Mã nhiệm vụ", "Mã tiêu chí", "Nội dung nhiệm vụ", "Sản phẩm/kết quả đầu ra", "Bộ phận chủ trì"]
+    heads += ["Thời gian hoàn thành", "Tình trạng", "Ngày hoàn thành thực tế"]
+    folder = tiny(MINIMAL, scores="year,unit,component,score\n2022,a,1.1.1,1\n", units="unit,name\na,A\n")
+    rows = [[1, "T1", "1.1.1", "Rà soát", "Báo cáo", "office", "31/3/2023", "Hoàn thành", "15/3/2023"]]
+    book(folder / "data" / "tasks.xlsx", [heads, *rows])
+    outcome = run("track", "--date", "2023-06-30", "-f", "csv")
+    assert outcome.status == 0, outcome.err
+    (tracked,) = csv.DictReader(io.StringIO(outcome.out))
+    assert (tracked["action"], tracked["owner"], tracked["due"], tracked["status"]) == (
+        "Rà soát",
+        "office",
+        "2023-03-31",
+        "done",
+    )
+    told = [row["text"] for row in json.loads(run("check", "-f", "json").out)["rows"]]
+    assert not [text for text in told if "is not read" in text and "the header is on line" not in text]

@@ -28,6 +28,8 @@ ROWS = 30
 """The header is one of so many first rows."""
 NEAR = 0.75
 """So alike are a column that is not known and the one that is meant."""
+OFFERED = 5
+"""Of the headers that a column may have, so many are offered."""
 SEPARATOR = re.compile('\ufeff?"?sep=([,;\t|])"?[,;\t ]*(\r\n|\r|\n|\\Z)', re.IGNORECASE)
 """A first line with which Excel is told what separates cells."""
 SURROGATE = re.compile("[\udc80-\udcff]")
@@ -75,9 +77,10 @@ class CsvHead:
 
     @property
     def others(self) -> list[tuple[int, str]]:
-        """Headers that nobody knows, with their positions."""
+        """Headers that nobody knows, with their positions, but for that of a column that counts the rows."""
         taken = {position for positions in self.columns.values() for position in positions}
-        return [(at, name) for at, name in enumerate(self.names) if name and at not in taken]
+        named = ((at, name) for at, name in enumerate(self.names) if name and at not in taken)
+        return [(at, name) for at, name in named if plain(name) not in headers.COUNTERS]
 
     def first_rows(self, data: bytes, most: int) -> Iterator[list[str]]:
         """The cells of the rows in the first bytes of a file; one that may be cut off, where these are `most`, is none."""
@@ -239,7 +242,7 @@ def _missing(head: CsvHead, known: HeaderNames, column: str, shown: bool) -> Pro
         )
     hint = _misread_header(head, known, shown) or _meant_for(head, known, column if shown else "")
     return head.problem(
-        None, text, hint or _("Its header may be: {names}.", names=", ".join(known[column])), column=column
+        None, text, hint or _("Its header may be: {names}.", names=", ".join(known[column][:OFFERED])), column=column
     )
 
 

@@ -10,10 +10,10 @@ from cchc_cli.model.letters import plain
 
 SCORES = {
     "year": ("year", "năm"),
-    "unit": ("unit", "đơn vị"),
-    "component": ("component", "mã tiêu chí", "tiêu chí", "mã"),
+    "unit": ("unit", "mã đơn vị", "đơn vị"),
+    "component": ("component", "mã tiêu chí", "mã tiêu chí thành phần", "tiêu chí thành phần", "tiêu chí", "mã"),
     "value": ("value", "giá trị"),
-    "self": ("self", "điểm tự chấm", "tự chấm"),
+    "self": ("self", "điểm tự chấm", "tự chấm", "điểm tự đánh giá", "tự đánh giá"),
     "score": (
         "score",
         "điểm thẩm định",
@@ -23,15 +23,15 @@ SCORES = {
         "điểm thẩm định lần 2",
         "điểm chính thức",
     ),
-    "note": ("note", "ghi chú", "lý do"),
+    "note": ("note", "ghi chú", "lý do", "lý do trừ điểm"),
     "appraised1": ("appraised1", "thẩm định lần 1", "điểm thẩm định lần 1"),
     "appeal": ("appeal", "giải trình", "nội dung giải trình", "ý kiến giải trình"),
 }
 UNITS = {
     "unit": ("unit", "đơn vị", "mã đơn vị", "mã"),
-    "name": ("name", "tên", "tên đơn vị"),
+    "name": ("name", "tên", "tên đơn vị", "tên đơn vị hành chính"),
     "name_en": ("name_en", "tên tiếng anh"),
-    "group": ("group", "nhóm"),
+    "group": ("group", "nhóm", "nhóm đơn vị", "khối", "cụm"),
     "since": ("since", "từ năm"),
     "until": ("until", "đến năm"),
     "merged_into": ("merged_into", "sáp nhập vào"),
@@ -49,20 +49,28 @@ UNITS = {
 TASKS = {
     "id": ("id", "mã nhiệm vụ", "mã"),
     "unit": ("unit", "đơn vị", "mã đơn vị"),
-    "component": ("component", "mã tiêu chí", "tiêu chí", "tiêu chí thành phần", "thành phần"),
-    "action": ("action", "nhiệm vụ", "nội dung công việc"),
-    "product": ("product", "sản phẩm"),
-    "owner": ("owner", "người thực hiện", "đầu mối", "phụ trách", "người phụ trách", "đầu mối phụ trách"),
+    "component": (
+        *("component", "mã tiêu chí", "tiêu chí", "tiêu chí thành phần", "mã tiêu chí thành phần", "thành phần"),
+    ),
+    "action": ("action", "nhiệm vụ", "nội dung công việc", "nội dung nhiệm vụ", "tên nhiệm vụ"),
+    "product": ("product", "sản phẩm", "kết quả đầu ra", "sản phẩm đầu ra"),
+    "owner": (
+        *("owner", "người thực hiện", "đầu mối", "phụ trách", "người phụ trách", "đầu mối phụ trách"),
+        *("bộ phận phụ trách", "cán bộ phụ trách", "chủ trì", "bộ phận chủ trì", "đơn vị chủ trì", "cơ quan chủ trì"),
+    ),
     "start": ("start", "bắt đầu", "ngày bắt đầu"),
-    "due": ("due", "thời hạn", "hạn", "hạn hoàn thành"),
+    "due": ("due", "thời hạn", "hạn", "hạn hoàn thành", "thời hạn hoàn thành", "thời gian hoàn thành"),
     "every": ("every", "định kỳ", "chu kỳ", "lặp lại"),
-    "effort": ("effort", "ngày công", "công"),
+    "effort": ("effort", "ngày công", "số ngày công", "công"),
     "gain": ("gain", "điểm tăng", "điểm dự kiến tăng", "tăng", "điểm"),
     "status": ("status", "trạng thái", "tình trạng"),
-    "done_on": ("done_on", "ngày hoàn thành"),
+    "done_on": ("done_on", "ngày hoàn thành", "ngày hoàn thành thực tế"),
     "evidence": ("evidence", "minh chứng", "tài liệu kiểm chứng"),
     "note": ("note", "ghi chú"),
 }
+
+COUNTERS = frozenset(("stt", "tt", "so tt", "so thu tu", "no", "no."))
+"""Headings, without accents, of the column that counts the rows, which says nothing."""
 
 _REMARK = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _REMARKS = frozenset(
