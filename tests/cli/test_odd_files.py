@@ -29,12 +29,12 @@ def test_headings_on_two_lines_count(tiny: Tiny, run: Run) -> None:
 
 
 def test_columns_that_are_likely_meant_are_told_by_commands(tiny: Tiny, run: Run) -> None:
-    tasks = TASKS.replace("due\n", "Thời hạn hoàn thành\n")
+    tasks = TASKS.replace("due\n", "Hạn hoàn thành xong\n")
     scores = "year,unit,component,score,Của tôi\n2022,a,1.1.1,6,x\n2022,a,1.1.2,2,\n2022,a,1.10,2,\n"
     tiny(OWN, scores=scores, units=UNITS.replace("group", "grup"), tasks=tasks)
     assert warned(run, "track", "--date", "2023-04-01", "--fail-on", "overdue") == [
         "Warning: data/units.csv:1:11: row 1, column C: the column “grup” is not read. Did you mean group?",
-        "Warning: data/tasks.csv:1:28: row 1, column E: the column “Thời hạn hoàn thành” is not read. Did you mean hạn hoàn thành?",
+        "Warning: data/tasks.csv:1:28: row 1, column E: the column “Hạn hoàn thành xong” is not read. Did you mean hạn hoàn thành?",
     ]
     told = run("check", "-f", "csv")
     assert told.status == 0

@@ -258,3 +258,17 @@ def test_a_package_that_is_not_there_is_named_with_how_to_install_it(
     refused = run(*line.split())
     assert (refused.status, refused.out) == (2, "")
     assert refused.err == f"Error: {told}\nInstall it: pip install 'cchc-cli[dossiers]'\n"
+
+
+def test_a_table_of_targets_with_a_title_and_years_in_its_headings(sample: Path, run: Run) -> None:
+    """What is missing is told of its header, not of its title, with the headings that are near enough to be quoted."""
+    head = "TT,Chỉ tiêu,Đơn vị tính,Kế hoạch năm 2022,Thực hiện năm 2022,Năm\n"
+    rows = "1,Thu ngân sách,Triệu đồng,1500,1600,2022\n2,Hộ nghèo,%,3.5,3.2,2022\n"
+    put(sample, f"KẾT QUẢ THỰC HIỆN CHỈ TIÊU,,,,,\n{head}{rows}", "targets.csv")
+    outcome = run("measure", "2022")
+    assert outcome.status == 2
+    for column, heading in (("planned", "Kế hoạch"), ("actual", "Thực hiện")):
+        told = f"data/targets.csv:2: row 2: the column {column} is missing. Rename the column “{heading} năm 2022” to"
+        assert f"{told} “{heading.lower()} năm” if that is meant." in outcome.err
+    put(sample, f"KẾT QUẢ THỰC HIỆN CHỈ TIÊU,,,,,\n{head.replace(' 2022', '')}{rows}", "targets.csv")
+    assert measures(run("measure", "2022", "-f", "csv").out)["target_completion_rate"]["denominator"] == "2"

@@ -158,11 +158,11 @@ def _beginning(data: bytes) -> str:
 
 
 def _header(rows: list[CsvHead], required: tuple[str, ...]) -> CsvHead:
-    """The first row that has every required column, else the one that has most known ones."""
+    """The first row that has every required column, else the one that has most known ones; a lone cell is a title."""
     complete = [row for row in rows if _is_complete(row, required)]
     if complete:
         return min(complete, key=lambda row: (row.line, -len(row.columns), -row.width))
-    return max(rows, key=lambda row: (_likeness(row), -row.rows, row.width))
+    return max(rows, key=lambda row: (_likeness(row), sum(map(bool, row.names)) > 1, -row.rows, row.width))
 
 
 def _rows(
@@ -240,7 +240,7 @@ def _missing(head: CsvHead, known: HeaderNames, column: str, shown: bool) -> Pro
         text = _(
             "the column {column} is missing; found: {header}.", column=column, header=_listed(head) or _("nothing")
         )
-    hint = _misread_header(head, known, shown) or _meant_for(head, known, column if shown else "")
+    hint = _misread_header(head, known, shown) or _meant_for(head, known, column, shown)
     return head.problem(
         None, text, hint or _("Its header may be: {names}.", names=", ".join(known[column][:OFFERED])), column=column
     )
@@ -262,11 +262,12 @@ def _misread_header(head: CsvHead, known: HeaderNames, shown: bool) -> str:
     return ""
 
 
-def _meant_for(head: CsvHead, known: HeaderNames, column: str) -> str:
+def _meant_for(head: CsvHead, known: HeaderNames, column: str, shown: bool) -> str:
     """A header that is likely meant for a column that is missing; blank where there is none."""
-    for _at, name in head.others if column else ():
-        if _meant(name, {column: known[column]})[0]:
-            return _("Rename the column “{found}” to “{name}” if that is meant.", found=name, name=known[column][-1])
+    for _at, name in head.others:
+        key, likeness = _meant(name, {column: known[column]})
+        if key and (shown or likeness > NEAR):
+            return _("Rename the column “{found}” to “{name}” if that is meant.", found=name, name=key)
     return ""
 
 
@@ -282,7 +283,8 @@ def unread(head: CsvHead, known: HeaderNames, *, shown: bool = True) -> list[Pro
     if head.above:
         told.append((None, _("the header is on line {line}; what stands above it is not read.", line=head.line), ""))
     for at, name in head.others:
-        hint, likeness = _meant(name, absent)
+        key, likeness = _meant(name, absent)
+        hint = key and _("Did you mean {key}?", key=key)
         if shown or likeness > NEAR:
             told.append((at, _("the column {columns} is not read.", columns=f"“{name}”"), hint))
         elif hint:
@@ -299,14 +301,15 @@ def missing_points(head: CsvHead, known: HeaderNames, columns: tuple[str, ...]) 
     text = _("no column with points; expected value, self or score. Found: {header}.", header=_listed(head))
     wanted = {column: known[column] for column in columns}
     for _at, name in head.others:
-        if hint := _meant(name, wanted)[0]:
+        if key := _meant(name, wanted)[0]:
+            hint = _("Did you mean {key}?", key=key)
             return head.problem(None, text, f"“{name}”: {hint}")
     hint = _("The header of the official points may be: {names}.", names=", ".join(known["score"]))
     return head.problem(None, text, hint)
 
 
 def _meant(name: str, absent: HeaderNames) -> tuple[str, float]:
-    """A hint at the column that a header is most like, of those that are absent, and how alike they are."""
+    """The heading, of columns that are absent, that a header is most like, and how alike they are; blank where none is."""
     found = plain(name)
     likeness = {}
     for column, words in absent.items():
@@ -317,5 +320,4 @@ def _meant(name: str, absent: HeaderNames) -> tuple[str, float]:
     column, word = max(likeness, key=lambda key: likeness[key], default=("", ""))
     if not column or likeness[column, word] < NEAR:
         return "", 0
-    key = next(each for each in absent[column] if plain(each) == word)
-    return _("Did you mean {key}?", key=key), likeness[column, word]
+    return next(each for each in absent[column] if plain(each) == word), likeness[column, word]
