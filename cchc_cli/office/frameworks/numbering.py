@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from cchc_cli.messages import _
@@ -167,3 +167,14 @@ def is_elsewhere(mark: Mark, above: Mark) -> bool:
     own, other = mark.text.split("."), above.text.split(".")
     has_figures = all(map(str.isdigit, (*own, *other)))
     return has_figures and len(own) > len(other) > 1 and own[: len(other)] != other
+
+
+def is_listed(way: list[Node], path: list[Node], mark: Mark, numbers: Container[str]) -> bool:
+    """Whether all beside a node were listed before what is below them, which a number begins: 1.1 after 1, 2, 3.
+
+    `way`: the one down to the node, blank without one; `path`: the one to the node before; `numbers`: all of the table.
+    """
+    last = path[len(way) - 1] if 0 < len(way) <= len(path) else None
+    if last is None or way[-1].children or way[-1].mark.text in (node.mark.text for node in path):
+        return False
+    return _counted(mark) == 1 and (bool(last.children) or f"{last.mark.text}.1" in numbers)

@@ -7,14 +7,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cchc_cli.messages import _, figure
-from cchc_cli.model.bounds import NOISE
+from cchc_cli.model.bounds import NOISE, shortened
+from cchc_cli.model.letters import plain
 from cchc_cli.office.frameworks.nodes import Node
 from cchc_cli.office.rules.formulas import explains, is_formula
 from cchc_cli.office.rules.lines import RuleLine, is_rule_text, split_lines
+from cchc_cli.office.rules.points import takes_off
 from cchc_cli.office.rules.spans import is_span
 from cchc_cli.office.rules.text import read_rule
 from cchc_cli.office.tables.row_kinds import Row, plain_name
 from cchc_cli.office.words.numbers import Mark
+from cchc_cli.office.words.vocabulary import REMARK
 
 BEHIND_NAME = re.compile(r"\(|\.\s+(?=[^\W\d_a-zđ])")
 """`Chấp hành quy chế (mỗi lần vi phạm trừ 1 điểm)`, `Cập nhật. Mỗi thủ tục chưa cập nhật trừ 0,2 điểm`."""
@@ -36,6 +39,29 @@ def _with_points(lines: list[RuleLine], row: Row) -> list[RuleLine]:
         return lines
     line = replace(lines[0], bullet=row.marks[0].text if row.marks else "")
     return [line if line.says_points else replace(line, points=row.points, own=row.points is not None)]
+
+
+def rule_lines(node: Node, lines: list[RuleLine]) -> list[RuleLine]:
+    """The lines of a rule; remarks among them are no part of it: kept apart, and those with numbers told."""
+    remarks = [line for line in lines if line.points is None and _is_remark(line.text)]
+    kept = [line for line in lines if line not in remarks]
+    if not any(line.says_points for line in kept):
+        return lines
+    for line in remarks:
+        if re.search(r"\d", line.text):
+            node.doubt(line.address, _("“{text}” was not understood.", text=shortened(line.text, 80)))
+        else:
+            node.remarks.append(line)
+    return kept
+
+
+def is_bare_remark(line: RuleLine) -> bool:
+    """Whether a line is a remark without a number."""
+    return _is_remark(line.text) and not re.search(r"\d", line.text)
+
+
+def _is_remark(text: str) -> bool:
+    return REMARK.match(plain(text)) is not None and not (explains(text) or is_formula(text) or takes_off(text))
 
 
 def settle(node: Node) -> None:

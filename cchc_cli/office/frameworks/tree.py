@@ -12,14 +12,13 @@ from cchc_cli.model.bounds import NOISE, shortened
 from cchc_cli.model.letters import plain
 from cchc_cli.office.frameworks.extras import called_so
 from cchc_cli.office.frameworks.nodes import Node, Outline, Total
-from cchc_cli.office.frameworks.numbering import Sequence, is_elsewhere, order_of
-from cchc_cli.office.frameworks.options import lines_of, settle, settle_parts
-from cchc_cli.office.rules.formulas import explains, is_formula
+from cchc_cli.office.frameworks.numbering import Sequence, is_elsewhere, is_listed, order_of
+from cchc_cli.office.frameworks.options import is_bare_remark, lines_of, rule_lines, settle, settle_parts
+from cchc_cli.office.rules.formulas import explains
 from cchc_cli.office.rules.lines import RuleLine, is_rule_text, split_lines
-from cchc_cli.office.rules.points import takes_off
 from cchc_cli.office.tables.row_kinds import Row, extra_kind, is_mixed, plain_name
 from cchc_cli.office.words.numbers import Mark, points_of
-from cchc_cli.office.words.vocabulary import NOTE, REMARK, SAYS_NOTHING, WHOLE_TOTAL
+from cchc_cli.office.words.vocabulary import NOTE, SAYS_NOTHING, WHOLE_TOTAL
 
 DEEPEST = 8
 """Levels of a framework."""
@@ -37,10 +36,19 @@ NAMED_AREAS = re.compile(r"(?<!\w)(?:[IVXL]{1,6}|[A-HĐ]|\d{1,2})(?:\.\w+)*(?!\w
 
 def tree_of(rows: list[Row]) -> Outline:
     """The nodes of a table, with their totals and the points beside them."""
-    idle = [
-        row for row in rows if row.kind == "line" and row.points is None and SAYS_NOTHING.fullmatch(plain(row.text))
-    ]
-    return _Builder([row for row in rows if row not in idle]).build()
+    said: list[Row] = []
+    signed = False
+    for row in rows:
+        signed = _says_nothing(row, signed=signed)
+        said += [] if signed else [row]
+    return _Builder(said).build()
+
+
+def _says_nothing(row: Row, *, signed: bool) -> bool:
+    """Whether a row only introduces parts or stands above a signature; below such a one (`signed`) also a name."""
+    text = row.text if row.kind == "line" and row.points is None else ""
+    name = signed and text.istitle() and text.replace(" ", "").isalpha()
+    return bool(text) and (name or SAYS_NOTHING.fullmatch(plain(text)) is not None)
 
 
 class _Builder:
@@ -56,6 +64,9 @@ class _Builder:
         """Bonus or penalty points in a row without a number, and each row right after it, with those beside that."""
         self.sequence = Sequence(self.outline.repairs)
         self.order = order_of(rows)
+        self.ways: dict[str, list[Node]] = {}
+        """The way down to the last node with each number."""
+        self.numbers = {mark.text for row in rows for mark in row.marks}
 
     def build(self) -> Outline:
         hang = {"total": self._total, "component": self._open, "line": self._below}
@@ -74,6 +85,8 @@ class _Builder:
 
     def _open(self, row: Row) -> None:
         mark, unsure = self._mark(row)
+        way = self.ways.get(mark.parent, [])
+        self.path = [*way] if is_listed(way, self.path, mark, self.numbers) else self.path
         level = row.level if row.level is not None else self._level(mark)
         while self.path and (self.path[-1].level >= level or is_elsewhere(mark, self.path[-1].mark)):
             self.path.pop()
@@ -84,12 +97,13 @@ class _Builder:
         if not node.name:
             node.name = mark.text
             node.doubt(row.address, _("the name is blank."))
-        node.lines = _rule_lines(node, split_lines(row.rule, row.rule_at))
+        node.lines = rule_lines(node, split_lines(row.rule, row.rule_at))
         node.remarks += row.remarks
         siblings = self.path[-1].children if self.path else self.outline.areas
         self._note_below_extra(node, siblings)
         siblings.append(node)
         self.path.append(node)
+        self.ways[mark.text] = [*self.path]
         self.node = node
 
     def _note_below_extra(self, node: Node, siblings: list[Node]) -> None:
@@ -258,7 +272,7 @@ class _Builder:
 
     def _hang(self, node: Node, lines: list[RuleLine], row: Row) -> None:
         """Take the lines of a row as those of a node's rule, or as remarks beside it."""
-        if node.lines and all(map(_is_bare_remark, lines)):
+        if node.lines and all(map(is_bare_remark, lines)):
             node.remarks += lines
             return
         if NOTE.match(plain(row.text)) or not any(_says(line, node) for line in lines):
@@ -313,28 +327,6 @@ def _fits(total: Total, nodes: list[Node]) -> bool:
 def _says(line: RuleLine, node: Node) -> bool:
     """Whether a line says how points come about, or explains lines that do."""
     return line.rules or line.case is not None or (bool(node.lines) and explains(line.text))
-
-
-def _rule_lines(node: Node, lines: list[RuleLine]) -> list[RuleLine]:
-    """The lines of a rule; remarks among them are no part of it: kept apart, and those with numbers told."""
-    remarks = [line for line in lines if line.points is None and _is_remark(line.text)]
-    kept = [line for line in lines if line not in remarks]
-    if not any(line.says_points for line in kept):
-        return lines
-    for line in remarks:
-        if re.search(r"\d", line.text):
-            node.doubt(line.address, _("“{text}” was not understood.", text=shortened(line.text, 80)))
-        else:
-            node.remarks.append(line)
-    return kept
-
-
-def _is_bare_remark(line: RuleLine) -> bool:
-    return _is_remark(line.text) and not re.search(r"\d", line.text)
-
-
-def _is_remark(text: str) -> bool:
-    return REMARK.match(plain(text)) is not None and not (explains(text) or is_formula(text) or takes_off(text))
 
 
 def _evidence(text: str) -> list[str]:

@@ -28,7 +28,7 @@ from cchc_cli.office.words.vocabulary import WEIGHT_ROW
 
 NEEDED = Needed("STT, Đơn vị, Tổng điểm, Chỉ số, Xếp hạng", failed=N_("{file} can't be read."))
 COMPONENTS = tuple(
-    frozenset({name, points}) for name in ("name", "part") for points in ("max", "self", "score", "appraised1")
+    frozenset({name, points}) for name in ("name", "part") for points in ("max", "self", "score", "appraised1", "ends")
 )
 
 

@@ -7,7 +7,7 @@ from itertools import chain, filterfalse, takewhile
 from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.rules.lines import is_rule_text, says_rule
-from cchc_cli.office.tables.ratings import best_of, lettered, ratings_of
+from cchc_cli.office.tables.ratings import beside_others, best_of, ratings_of
 from cchc_cli.office.tables.row_kinds import are_groups, are_numbered
 from cchc_cli.office.words.headings import A_BODY, BARE_YEAR, NAME_AND_MORE, OF_COMPONENT, WHO_SCORES, column_year
 from cchc_cli.office.words.meaning import GIVEN, LONGEST, column_meaning, meaning
@@ -26,11 +26,11 @@ class HeadColumns:
 
     def __init__(self, texts: dict[int, list[str]], below: list[list[Value]], units: Container[int]) -> None:
         self.texts, self.below = texts, below
-        self.lowest = {at: meaning(said[-1]) if said else None for at, said in texts.items()} | lettered(texts, units)
+        beside = beside_others(texts, units)
+        self.lowest = {at: meaning(said[-1]) if said else None for at, said in texts.items()} | beside
         self.found: dict[str, list[int]] = {}
         for column, said in texts.items():
-            own = "level" if self.lowest[column] == "level" else column_meaning(said)
-            if name := "unit" if column in units else own:
+            if name := "unit" if column in units else beside.get(column) or column_meaning(said):
                 self._add(name, [column])
         self.ratings = [*ratings_of(self.found.pop("level", []), texts, below)]
 
@@ -151,7 +151,7 @@ class HeadColumns:
     def _names(self) -> None:
         """`Tiêu chí` above numbers of criteria, `Chỉ số` above figures are no names."""
         names = self.found.pop("name", []) or self._names_of_more()
-        if len(names) > 1 and "number" not in self.found and self._are_marks(names[0]):
+        if names and "number" not in self.found and self._are_marks(names[0]):
             self._add("number", [names.pop(0)])
         if len(names) > 1:
             self._add("target", filter(self._are_targets, names))

@@ -10,10 +10,13 @@ from cchc_cli.office.words.numbers import first_text, is_tick, is_total, not_giv
 from cchc_cli.office.words.vocabulary import JUDGED
 
 
-def lettered(texts: dict[int, list[str]], units: Container[int]) -> dict[int, str | None]:
-    """The columns of levels that are called by letters, `A | B | C`; `units`: those of units."""
+def beside_others(texts: dict[int, list[str]], units: Container[int]) -> dict[int, str | None]:
+    """What headings mean beside one another: `A | B | C` are levels, no `units`; `min | max` the ends of figures."""
     found = {at: said[-1] for at, said in texts.items() if said and said[-1] in "ABCD" and at not in units}
-    return dict.fromkeys(found if len(found) > 1 and "ABCD".startswith("".join(found.values())) else (), "level")
+    levels = found if len(found) > 1 and "ABCD".startswith("".join(found.values())) else {}
+    ends = {at: text for at, said in texts.items() if said and (text := plain(said[-1])) in ("min", "max")}
+    ends = ends if len(ends) > 1 else {}
+    return {**dict.fromkeys(levels, "level"), **dict.fromkeys(ends, "ends")}
 
 
 def ratings_of(levels: list[int], texts: dict[int, list[str]], below: list[list[Value]]) -> Iterator[list[int]]:

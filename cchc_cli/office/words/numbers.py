@@ -26,7 +26,7 @@ Style = Literal["letters", "roman", "dotted", "letter", "mixed", "bullet"]
 _RANKS = {
     word: rank for rank, words in enumerate(LEVEL_WORDS, start=1) for each in words for word in (each, plain(each))
 }
-_WORD = rf"(?i:(?:{'|'.join(sorted(_RANKS, key=len, reverse=True))})(?:\s+|[.-]?\s*(?=\d)))"
+_WORD = rf"(?i:(?P<word>{'|'.join(sorted(_RANKS, key=len, reverse=True))})(?:\s+(?:số\s+)?|[.-]?\s*(?=\d)))"
 ROMAN = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 DOTTED = r"\d{1,3}(?:\.\d{1,3}){0,5}"
@@ -70,6 +70,8 @@ SPELLED = "|".join(PLAIN_DIGITS)
 FIGURE = re.compile(
     rf"([+-]? ?\d{{1,9}}(?:[.,]\d+)?)(?: ?\((?:(?:{SPELLED}|tram|diem)(?=[ )]) ?)+\))? ?(%|diem|d|points?|bac|\(d(?:iem)?\))?\.?"
 )
+SUM = re.compile(r"\d{1,6}(?:[.,]\d+)?(?: ?\+ ?\d{1,6}(?:[.,]\d+)?)+")
+"""`1+0,5`: the points of two parts."""
 IN_WORDS = re.compile(rf"(?<!\w)(?!tu diem)((?:(?:{SPELLED}) )+)diem")
 """`2 (hai) điểm`: a number, also in words behind its figures, and of what; `Từ điểm` is no four."""
 RANK = re.compile(
@@ -131,7 +133,7 @@ def mark_of(text: str) -> Mark | None:
     if len(bare) > 60:
         return None
     if word := re.match(_WORD, bare):
-        bare, rank = bare[word.end() :], _RANKS[re.sub(r"[\s.-]+$", "", word[0].casefold())]
+        bare, rank = bare[word.end() :], _RANKS[word["word"].casefold()]
         if ordinal := ORDINAL.fullmatch(plain(bare)):
             bare = str(RANK_WORDS[ordinal[1]])
     bare = re.sub(rf"(?<=\.){_WORD}(?=\d)", "", bare)
@@ -193,9 +195,8 @@ def _written_day(text: str) -> date | None:
 
 
 def _day_number(serial: float) -> date | None:
-    if serial.is_integer() and FIRST_SERIAL <= serial <= LAST_SERIAL:
-        return DAY_ZERO + timedelta(days=int(serial))
-    return None
+    is_day = serial.is_integer() and FIRST_SERIAL <= serial <= LAST_SERIAL
+    return DAY_ZERO + timedelta(days=int(serial)) if is_day else None
 
 
 def typed_as(day: date | datetime) -> list[str]:
@@ -228,7 +229,9 @@ def _figure(value: Value, *, points: bool) -> float | None:
 @remembered
 def _written(text: str) -> tuple[float | None, str | None]:
     """The number of a text, and of what it is."""
-    folded = IN_WORDS.sub(lambda found: f"{spelt(found[1])} diem", _folded(text))
+    if SUM.fullmatch(folded := _folded(text)):
+        return sum(float(part.replace(",", ".")) for part in folded.split("+")), None
+    folded = IN_WORDS.sub(lambda found: f"{spelt(found[1])} diem", folded)
     if (found := FIGURE.fullmatch(_one_sign(folded))) is None:
         return None, None
     number = float(found[1].replace(",", ".").replace(" ", ""))
@@ -267,8 +270,7 @@ def rank_of(value: Value) -> float | None:
         return float(RANK_WORDS[word[1]])
     if roman := re.fullmatch(ROMAN, value.strip()):
         return float(roman_value(roman[0]))
-    found = RANK.fullmatch(folded)
-    if found is None:
+    if (found := RANK.fullmatch(folded)) is None:
         return None
     first = float(found[1].replace(",", "."))
     return (first + float(found[2])) / 2 if found[2] else first

@@ -58,7 +58,7 @@ def round_of(text: str) -> int:
 
 def lateness(heading: str) -> Lateness:
     """How late in the appraisal a heading stands: preliminary, rounds, after the explanation, final."""
-    text = plain(heading)
+    text = usual(plain(heading))
     number = round_of(text)
     stages = (place for words, place in ((BEFORE, 0), (FINAL, 3), (AFTER, 2)) if words.search(text))
     return next(stages, int(number != 1)), number
