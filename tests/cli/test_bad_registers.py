@@ -148,12 +148,12 @@ def test_only_the_known_columns_are_read(sample: Path) -> None:
     from cchc_cli.model.registers import DOSSIERS
 
     path = put(sample, BAD)
-    file = look_at_csv(path, path.name, DOSSIERS, [])
+    file = look_at_csv(path, path.name, DOSSIERS, [], None)
     sql = source_sql(DOSSIERS, [file], "xa-tien-loi", (date(2022, 12, 31),) * 2)
     outside = sql.replace(sql[sql.index("columns={") : sql.index("}", sql.index("columns={"))], "")
     assert '"c0"' in outside
     assert "c2" not in outside
-    assert list(read_texts(file)) == ["row_number", "c0", "c1", *(f"c{at}" for at in range(3, 9))]
+    assert list(read_texts(file, None)) == ["row_number", "c0", "c1", *(f"c{at}" for at in range(3, 9))]
 
 
 @pytest.mark.parametrize(

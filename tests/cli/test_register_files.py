@@ -272,3 +272,24 @@ def test_a_table_of_targets_with_a_title_and_years_in_its_headings(sample: Path,
         assert f"{told} “{heading.lower()} năm” if that is meant." in outcome.err
     put(sample, f"KẾT QUẢ THỰC HIỆN CHỈ TIÊU,,,,,\n{head.replace(' 2022', '')}{rows}", "targets.csv")
     assert measures(run("measure", "2022", "-f", "csv").out)["target_completion_rate"]["denominator"] == "2"
+
+
+def test_units_of_registers_may_be_named_by_the_office_that_took_the_dossier(sample: Path, run: Run) -> None:
+    """Exports of portals have no ids: they were faults, or, below a heading of offices, all rows those of one's own commune."""
+    head = "Mã hồ sơ,Cơ quan tiếp nhận,Ngày tiếp nhận,Ngày hẹn trả,Ngày trả kết quả,Hình thức nộp\n"
+    offices = ["UBND xã Tiến Lợi", "Bộ phận Một cửa Xã Tiến Lợi", "ĐƠN VỊ 14", "don-vi-15", "Xa Tien Loi"]
+    lines = [f"H{at},{office},03/01/2022,20/01/2022,1{at}/01/2022,Trực tuyến\n" for at, office in enumerate(offices, 3)]
+    for heading in ("Cơ quan tiếp nhận", "Đơn vị", "unit"):
+        put(sample, (head + "".join(lines)).replace("Cơ quan tiếp nhận", heading))
+        every = rows(run("measure", "2022", "--by", "year", "--all-units", "-f", "csv").out)
+        counts = {row["unit"]: row["denominator"] for row in every if row["measure"] == "on_time_rate"}
+        assert counts == {"xa-tien-loi": "3", "don-vi-14": "1", "don-vi-15": "1"}
+        told = "the column “Cơ quan tiếp nhận” was read as the unit." in run("check", "-f", "csv").out
+        assert told == heading.startswith("Cơ quan")
+    for other in ("UBND xã Phú Hội", "Xã Tiền Lợi", "Xã Tiến Lợi và Đơn vị 14", "Xã Tiến Lợi Đông 2"):
+        put(sample, head + "".join(lines).replace("UBND xã Tiến Lợi", other))
+        outcome = run("measure", "2022")
+        assert (
+            outcome.status,
+            "data/dossiers-2022.csv:2: row 2, column Cơ quan tiếp nhận (B): there is no unit" in outcome.err,
+        ) == (2, True), other

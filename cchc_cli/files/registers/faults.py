@@ -184,15 +184,15 @@ def refuse_odd_rows(files: list[RegisterFile]) -> None:
         raise _refusal(problems)
 
 
-def take_texts(connection: "DuckDBPyConnection", files: Sequence[RegisterFile]) -> None:
-    """Make tables of the texts of csv files, for the careful way. Raises InputError with every fault of their rows."""
+def take_texts(connection: "DuckDBPyConnection", files: Sequence[RegisterFile], units: KnownWords | None) -> None:
+    """Make tables of the texts of csv files, for the careful way, units by their ids. Raises InputError with every fault of their rows."""
     problems: list[Problem] = []
     total = 0
     for file in files:
         if not file.is_csv or file.rows is not None:
             continue
         try:
-            frame = read_texts(file)
+            frame = read_texts(file, units)
         except CsvFault as fault:
             problems += fault.problems
             total += fault.total
@@ -208,13 +208,15 @@ def _refusal(problems: list[Problem], total: int | None = None) -> InputError:
     return InputError(_("The input has faults; nothing was computed."), problems, total=total)
 
 
-def orders_in_doubt(connection: "DuckDBPyConnection", register: Register, files: list[RegisterFile]) -> list[Problem]:
+def orders_in_doubt(
+    connection: "DuckDBPyConnection", register: Register, files: list[RegisterFile], units: KnownWords | None
+) -> list[Problem]:
     """Warnings of dates that were read day first without proof. Raises InputError for those that are asked about."""
     import duckdb
 
     found: list[Problem] = []
     connection.execute("SET preserve_insertion_order=true")
-    take_texts(connection, files)
+    take_texts(connection, files, units)
     for file in files:
         # What keeps the file from being read is told when it is read.
         with suppress(duckdb.Error):

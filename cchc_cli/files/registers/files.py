@@ -15,9 +15,11 @@ from cchc_cli.files.csv.rows import spoilt
 from cchc_cli.files.csv.shape import COMMENT, RowShape, survey_body
 from cchc_cli.files.csv.sheet import read_sheet_text
 from cchc_cli.files.csv.text import CsvFault, readable, refuse_zero_bytes
+from cchc_cli.files.registers.agencies import units_named, with_agency
 from cchc_cli.messages import _
 from cchc_cli.model.days import settled
 from cchc_cli.model.letters import clean
+from cchc_cli.model.nearest import KnownWords
 from cchc_cli.model.problems import LEFT_BARE, Problem, no_rows
 from cchc_cli.model.registers import Field, Register
 from cchc_cli.model.written_numbers import can_be_thousands
@@ -84,7 +86,12 @@ class RegisterFile:
 
 
 def look_at_csv(
-    path: Path, name: str, register: Register, warnings: list[Problem], head: CsvHead | None = None
+    path: Path,
+    name: str,
+    register: Register,
+    warnings: list[Problem],
+    units: KnownWords | None,
+    head: CsvHead | None = None,
 ) -> RegisterFile:
     """The header and the types of a csv file, or of a sheet's text by its `head`; adds to `warnings` what is odd.
 
@@ -92,7 +99,7 @@ def look_at_csv(
     """
     with readable(name), open_plain(path) as file:
         data = file.read(HEAD)
-    head = head or find_head(data, name, register.known, register.required)
+    head = with_agency(head or find_head(data, name, register.known, register.required), units, warnings)
     warnings += [*look_at_head(head, register), *spoilt(data, head, shown=False)]
     sample = list(islice(head.first_rows(data, HEAD), SAMPLE))
     warnings += [] if sample else [no_rows(name, _(LEFT_BARE))]
@@ -122,12 +129,14 @@ def _types(
     return columns, frozenset(plain), days
 
 
-def look_at_book(path: Path, name: str, register: Register, warnings: list[Problem], folder: Path) -> RegisterFile:
+def look_at_book(
+    path: Path, name: str, register: Register, warnings: list[Problem], units: KnownWords | None, folder: Path
+) -> RegisterFile:
     """The same of a workbook, whose sheet becomes a csv file in `folder`: the engine reads no other."""
     data, head = read_sheet_text(path, name, register.known, register.required, warnings)
     copy = folder / f"{len(list(folder.iterdir()))}.csv"
     copy.write_bytes(data)
-    return look_at_csv(copy, head.file, register, warnings, head)
+    return look_at_csv(copy, head.file, register, warnings, units, head)
 
 
 def look_at_parquet(
@@ -263,8 +272,8 @@ def _has_mixed_ends(data: bytes) -> bool:
     return data.count(b"\r") != pairs or pairs not in (0, data.count(b"\n"))
 
 
-def read_texts(file: RegisterFile) -> "pd.DataFrame":
-    """The texts of a csv file's known columns, row by row with its number. Raises CsvFault."""
+def read_texts(file: RegisterFile, units: KnownWords | None) -> "pd.DataFrame":
+    """The texts of a csv file's known columns, row by row with its number, and units by their ids. Raises CsvFault."""
     import numpy as np
     import pandas as pd
 
@@ -273,7 +282,8 @@ def read_texts(file: RegisterFile) -> "pd.DataFrame":
     file.rows = rows = read_rows(file.path, data, RowShape(file.head, 1, file.some, file.numbers))
     frame = pd.DataFrame({"row_number": np.arange(rows.rows)})
     for column, (cell, _kind) in file.columns.items():
-        texts = np.array([*rows.texts[column], None], dtype=object)[:-1]
+        ids = units_named(rows.texts[column], units) if units and column == "unit" else {}
+        texts = np.array([*(ids.get(text, text) for text in rows.texts[column]), None], dtype=object)[:-1]
         parts = [piece.text[column].lookup(texts) for piece in rows.pieces]
         frame[cell] = pd.Series(np.concatenate(parts) if parts else [], dtype=object)
     return frame

@@ -183,12 +183,12 @@ def open_register(
     register = register.up_to(today(question.zone).year + 1)
     if question.unit is None:
         register = replace(register, required=(*register.required, "unit"))
-    files = _files(workspace, register, engine)
+    files = _files(workspace, register, engine, question.units)
     columns = frozenset[str]().union(*(file.columns for file in files))
     opened = LocalRegister(register, engine.connection, statement, columns, watch=question.watch)
     refuse_odd_rows(files)
     in_doubt = [file for file in files if file.in_doubt]
-    workspace.warnings.extend(orders_in_doubt(engine.connection, register, in_doubt))
+    workspace.warnings.extend(orders_in_doubt(engine.connection, register, in_doubt, question.units))
     if any(file.is_odd for file in files) or not _read(opened, files, question, numbered=False):
         _read_carefully(opened, files, question)
     opened.files = tuple(files)
@@ -199,9 +199,9 @@ def open_register(
 
 def _read_carefully(opened: LocalRegister, files: list[RegisterFile], question: Question) -> None:
     """Read texts that the engine may not be given. Raises InputError for bad rows, unless they are to be skipped."""
-    take_texts(opened.connection, files)
+    take_texts(opened.connection, files, question.units)
     if not _read(opened, files, question, numbered=True):
-        orders_in_doubt(opened.connection, opened.register, files)
+        orders_in_doubt(opened.connection, opened.register, files, question.units)
     if opened.left_out and not question.skip_bad:
         rows = opened.records(bad_rows_sql(opened.register, question.listed and READ))
         raise bad_rows(opened.register, files, rows, opened.left_out, question.units or {})
@@ -255,7 +255,9 @@ def _connect(folder: Path, zone: str) -> "DuckDBPyConnection":
     return connection
 
 
-def _files(workspace: WorkspaceFolder, register: Register, engine: Database) -> list[RegisterFile]:
+def _files(
+    workspace: WorkspaceFolder, register: Register, engine: Database, units: KnownWords | None
+) -> list[RegisterFile]:
     """What the files of a register hold. Raises InputError with every file that is none."""
     files, problems = [], []
     for path in workspace.register(register.name):
@@ -269,7 +271,9 @@ def _files(workspace: WorkspaceFolder, register: Register, engine: Database) -> 
             if path.suffix.lower() == ".parquet":
                 files.append(look_at_parquet(*asked, engine.connection))
             else:
-                files.append(look_at_book(*asked, engine.folder) if is_book(path) else look_at_csv(*asked))
+                files.append(
+                    look_at_book(*asked, units, engine.folder) if is_book(path) else look_at_csv(*asked, units)
+                )
         except CsvFault as fault:
             problems += fault.problems
     if problems:
