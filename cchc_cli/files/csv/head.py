@@ -284,7 +284,7 @@ def unread(head: CsvHead, known: HeaderNames, *, shown: bool = True) -> list[Pro
         told.append((None, _("the header is on line {line}; what stands above it is not read.", line=head.line), ""))
     for at, name in head.others:
         key, likeness = _meant(name, absent)
-        hint = key and _("Did you mean {key}?", key=key)
+        hint = _asked(key)
         if shown or likeness > NEAR:
             told.append((at, _("the column {columns} is not read.", columns=f"“{name}”"), hint))
         elif hint:
@@ -302,10 +302,13 @@ def missing_points(head: CsvHead, known: HeaderNames, columns: tuple[str, ...]) 
     wanted = {column: known[column] for column in columns}
     for _at, name in head.others:
         if key := _meant(name, wanted)[0]:
-            hint = _("Did you mean {key}?", key=key)
-            return head.problem(None, text, f"“{name}”: {hint}")
+            return head.problem(None, text, f"“{name}”: {_asked(key)}")
     hint = _("The header of the official points may be: {names}.", names=", ".join(known["score"]))
     return head.problem(None, text, hint)
+
+
+def _asked(key: str) -> str:
+    return _("Did you mean {key}?", key=key) if key else ""
 
 
 def _meant(name: str, absent: HeaderNames) -> tuple[str, float]:

@@ -1,6 +1,7 @@
 """Units by their names: exports of portals say at which office a dossier was filed, not the unit's id."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -34,13 +35,19 @@ def with_agency(head: CsvHead, units: KnownWords | None, warnings: list[Problem]
 def units_named(texts: Iterable[str | None], units: KnownWords) -> dict[str, str]:
     """The ids of units by the texts that name them: `Bộ phận Một cửa UBND xã Tiến Lợi`; ids, and what names none or several, are left out."""
     different = {text for text in texts if text} - set(units)
-    names = {plain(name): (unit, name) for unit, every in units.items() for name in every}
-    shared = {plain(name) for unit, every in units.items() for name in every if names[plain(name)][0] != unit}
-    longest = sorted(names.keys() - shared, key=len, reverse=True)
-    if not longest or len(different) > MOST:
+    names = _names(units)
+    if not names or len(different) > MOST:
         return {}
+    longest = sorted(names, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
     return {text: unit for text in different if (unit := _unit_in(csv_cell(text), pattern, names))}
+
+
+def _names(units: KnownWords) -> dict[str, tuple[str, str]]:
+    """Units and their names by these names without accents; one that several share is nobody's."""
+    named = {(plain(name), unit): name for unit, every in units.items() for name in every}
+    counts = Counter(name for name, _unit in named)
+    return {letters: (unit, name) for (letters, unit), name in named.items() if counts[letters] == 1}
 
 
 def _unit_in(text: str, pattern: re.Pattern[str], names: Mapping[str, tuple[str, str]]) -> str:
