@@ -346,3 +346,12 @@ def test_a_sheet_of_self_scores_and_one_of_official_points_are_put_together(fold
     assert run("import", "scores", sheet, "--year", 2023).status == 0
     row = rows_of(folder / "data" / "scores-2023.csv")[0]
     assert (row["self"], row["score"]) == ("2", "1")
+
+
+def test_what_is_said_of_the_cells_of_many_sheets_is_told_once(folder: Path, run: Run) -> None:
+    rows = [["STT", "Tiêu chí", "Thẩm định"], ["2", "Thủ tục", 1]]
+    path = book(folder / "a.xlsx", Xã_An_Bình=rows, Xã_Bình_Minh=rows)
+    told = " ".join(run("import", "scores", path, "--year", 2023).out.split())
+    assert told.count("has no other component: its points are those of 2.1. So it is in 1 more cell.") == 1
+    found = run("import", "scores", path, "--year", 2023, "--force", "-f", "csv").out
+    assert found.count("has no other component: its points are those of 2.1.\n") == 2

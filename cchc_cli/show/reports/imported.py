@@ -51,10 +51,19 @@ class Imported:
             title=title,
             subtitle=_("{source} → {target}", source=self.file, target=self.target),
             facts=facts,
-            tables=tables_by_kind(rows, KINDS, columns),
+            tables=tables_by_kind(_told_once(rows), KINDS, columns),
             notes=(*self.notes, *last),
             rows=rows,
         )
+
+
+def _told_once(rows: pd.DataFrame) -> pd.DataFrame:
+    """Findings for people: of cells of which the same is said, as on the sheet of each unit, the first and how many more."""
+    same = rows.groupby(["kind", "component", "text"], sort=False)["cell"]
+    more, first = same.transform("size") - 1, same.cumcount() == 0
+    counted = (n_("So it is in {count} more cell.", "So it is in {count} more cells.", count) for count in more)
+    texts = [f"{text} {told}" if count else text for text, told, count in zip(rows["text"], counted, more, strict=True)]
+    return rows.assign(text=texts)[first]
 
 
 @dataclass(frozen=True, kw_only=True)
