@@ -80,8 +80,10 @@ def _of_a_kind(grid: Grid, notes: list[str]) -> tuple[list[Claims], list[Problem
         read = chain.from_iterable(each.head.rows for each in tables)
         notes += filter(None, [told_unread(grid, sorted({*others}.difference(read)))])
         return _of_units(grid, tables)
-    turned = None if grid.across else _units_across(grid)
-    found = None if turned and _weighs(turned) else _of_components(grid, notes)
+    row = _row_of_units(grid)
+    turned = None if row is None or grid.across else _turned(grid, row)
+    wanted = COMPONENTS if row is None or turned else (*COMPONENTS, frozenset({"name"}))
+    found = None if turned and _weighs(turned) else _of_components(grid, wanted, notes)
     return found or (_of_a_kind(turned, notes) if turned else None)
 
 
@@ -93,16 +95,22 @@ def _of_units(grid: Grid, tables: list[UnitTable]) -> tuple[list[Claims], list[P
     return [*map(_by_kind, _joined(read))], problems
 
 
-def _units_across(grid: Grid) -> Grid | None:
-    """A table with a column a unit and a row a part, all of one level, turned round; None where it is none."""
-    for row in searched(grid):
-        texts = [value if isinstance(value, str) else "" for value in grid.rows[row]]
-        means = meanings(grid, row)
-        if "name" in means and len([*filter(A_UNIT.match, map(plain, texts))]) > 1:
-            named, turned = means.index("name"), grid.turned()
-            turned.rows[named][row] = "Đơn vị"
-            return turned if len(_levels(grid, row, named)) < 2 else None
-    return None
+def _row_of_units(grid: Grid) -> int | None:
+    """The head of a table with a column a unit, named there or right below, and a row a part; None where it is none."""
+    heads = (row for row in searched(grid) if "name" in meanings(grid, row))
+    return next((row for row in heads if _names_units(grid, row) or _names_units(grid, row + 1)), None)
+
+
+def _names_units(grid: Grid, row: int) -> bool:
+    texts = chain.from_iterable(grid.rows[row : row + 1])
+    return sum(isinstance(text, str) and A_UNIT.match(plain(text)) is not None for text in texts) > 1
+
+
+def _turned(grid: Grid, row: int) -> Grid | None:
+    """A table with units in one row of its head, and rows all of one level, turned round; else None."""
+    named, turned = meanings(grid, row).index("name"), grid.turned()
+    turned.rows[named][row] = "Đơn vị"
+    return turned if _names_units(grid, row) and len(_levels(grid, row, named)) < 2 else None
 
 
 def _weighs(grid: Grid) -> bool:
@@ -117,9 +125,11 @@ def _levels(grid: Grid, head: int, named: int) -> set[tuple[int, ...]]:
     return {mark.kind for value in values for mark in cell_marks(value)[0][:1]}
 
 
-def _of_components(grid: Grid, notes: list[str]) -> tuple[list[Claims], list[Problem]] | None:
+def _of_components(
+    grid: Grid, wanted: tuple[frozenset[str], ...], notes: list[str]
+) -> tuple[list[Claims], list[Problem]] | None:
     """What tables of components below one another claim."""
-    below = [(part, head) for part in tables_below(grid, COMPONENTS) if (head := find_head(part, COMPONENTS))]
+    below = [(part, head) for part in tables_below(grid, wanted) if (head := find_head(part, wanted))]
     problems: list[Problem] = []
     for part, head in below:
         points, percents = figure_columns(part, head)

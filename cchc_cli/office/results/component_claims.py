@@ -255,8 +255,9 @@ class _Reader:
         return rows
 
     def _placed(self, column: int, rows: dict[str, int], by: int, top: float | None) -> Placed:
-        name, cells = self.head.heading(column), ((rows.get(word), column) for word in ("rank", "rating"))
-        placed = self.cells.placed(name, (by, column), *cells)
+        *above, name = self.head.texts.get(column) or [""]
+        cells = ((rows.get(word), column) for word in ("rank", "rating"))
+        placed = replace(self.cells.placed(name, (by, column), *cells), section=" – ".join(above))
         percent = placed.figure
         if "index" not in rows:
             percent = 100 * percent / top if percent is not None and top else None

@@ -90,10 +90,19 @@ class TableRows:
         return groups_of_headings({column: self.head.heading(column) for column in self.columns["max"]})
 
     def _points_of_options(self) -> list[int]:
-        """The column of points for each option, where the options stand below the name or in a column further off."""
+        """The column of points for each option: called so, or `Điểm` with points in rows without a maximum alone."""
+        if not (maxima := self.columns["max"]):
+            return []
         said = {column: plain(texts[-1]) for column, texts in self.head.texts.items() if texts}
-        found = [column for column, text in said.items() if EACH_OPTION.fullmatch(text)]
-        return [column for column in found if column not in self.columns["max"]][:1] if self.columns["max"] else []
+        found = [
+            at for at, text in said.items() if EACH_OPTION.fullmatch(text) or (text == "diem" and self._beside(at))
+        ]
+        return [column for column in found if column not in maxima][:1]
+
+    def _beside(self, column: int) -> bool:
+        """Whether points stand in a column, and none beside a maximum."""
+        rows = [row for row in self.grid.rows[self.head.last + 1 :] if points_of(row[column]) is not None]
+        return bool(rows) and all(row[at] is None for row in rows for at in self.columns["max"])
 
     def _first_numbers(self) -> set[str]:
         """The first numbers below the head and each that stands again; blank where there is none."""
