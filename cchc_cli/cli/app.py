@@ -231,6 +231,20 @@ class _Group(_Help, TyperGroup):
 class Subgroup(_Group):
     """A group of commands within `cchc`."""
 
+    shown_by: tuple[str, str] | None = None
+    """The command that lists what these change, and what it does."""
+
+    def panels(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The commands, and the one that shows what there is to change."""
+        beside = [(_("To see what there is"), [(self.shown_by[0], _(self.shown_by[1]))])] if self.shown_by else []
+        return super().panels() + beside
+
+    def _about(self, args: list[str], path: str) -> str:
+        """As of all groups; who asks for what there is may mean the command that shows it."""
+        told = super()._about(args, path)
+        shown = f"  {self.shown_by[0]}: {_(self.shown_by[1])}" if self.shown_by else ""
+        return "\n".join(filter(None, (told, shown))) if told else ""
+
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """As click does; alone it shows its help, and options without a command are told with the commands."""
         is_option = bool(args) and args[0].startswith("-") and args[0] not in self.get_help_option_names(ctx)

@@ -188,7 +188,11 @@ def _made(name: str, of: CommandEntry | CommandGroup) -> object:
     for word, each in of.commands.items():
         group.command(word, cls=Command, help=each.help)(_function(each))
     holder.add_typer(group, name=name)
-    return typer.main.get_command(holder).commands[name]  # type: ignore[attr-defined]  # a group, as it holds one
+    made: Any = typer.main.get_command(holder)
+    if of.shown_by:
+        named = {word: each.help for panel in PANELS.values() for word, each in panel.items()}
+        made.commands[name].shown_by = f"cchc {of.shown_by}", named[of.shown_by]
+    return made.commands[name]
 
 
 def _function(of: CommandEntry) -> Callable[..., None]:

@@ -30,6 +30,8 @@ class CommandGroup:
 
     help: str
     commands: dict[str, CommandEntry]
+    shown_by: str = ""
+    """The command that lists what these change."""
 
 
 REPORTS = {
@@ -191,7 +193,9 @@ PANELS: dict[str, dict[str, CommandEntry | CommandGroup]] = {
             "unit every_unit year:PlanYear day owner:TasksOf soon:SoonDays=7 period fail_on:FailOnTask summary ics"
             " form=table",
         ),
-        "task": CommandGroup(N_("Add a task, and write down that it is begun, done, cancelled or changed."), TASKS),
+        "task": CommandGroup(
+            N_("Add a task, and write down that it is begun, done, cancelled or changed."), TASKS, "track"
+        ),
     },
     N_("Registers"): {
         "measure": CommandEntry(

@@ -153,7 +153,8 @@ def scores_of(workspace: Workspace, *files: Path) -> Scores:
     scores, findings = load_scores(folder, workspace.framework, units)
     if scores is None or problems:
         text, found = _("The input has faults; nothing was computed."), [*problems, *findings.problems]
-        error = InputError(text, found, total=findings.total + len(problems))
+        ours = files == tuple(workspace.folder.scores())
+        error = InputError(text, found, total=findings.total + len(problems), checked=ours)
         if len(files) == 1 and not findings.rows and not problems:
             error.text, error.hint = _no_scores(files[0])
         raise error

@@ -45,6 +45,8 @@ class Compared:
     everything: bool
     full: dict[str, tuple[int, int]]
     """Of each component how many units of the group have full points, of how many."""
+    merged: list[str]
+    """That one of the two has merged into another unit since."""
 
     @property
     def index(self) -> float:
@@ -85,6 +87,9 @@ def compare(
     reference = reference_asked(own, other)
     rows = compare_with(published.marks, unit, reference)
     lost = (rows["level"] == "component") & (rows["max"] - rows["points"] > NOISE)
+    two = (unit, *reference.units) if reference.kind == "unit" else ()
+    pair, names = (each for each in own.scores.scores.units if each.id in two), own.names
+    text = N_("{unit} has merged into {heir} since; here it stands as it was scored by itself.")
     return _report(
         own.standing,
         published.marks.framework,
@@ -95,6 +100,7 @@ def compare(
             compose(published, reference.units[0]) if reference.kind == "unit" else None,
             everything,
             full_counts(published.marks, unit),
+            [_(text, unit=names.unit(each.id), heir=names.unit(each.merged_into)) for each in pair if each.merged_into],
         ),
         teachers(published, unit, rows.loc[lost, "component"].tolist()),
     )
@@ -116,6 +122,7 @@ def _report(standing: UnitResult, framework: YearFramework, compared: Compared, 
         facts=tuple(_facts(standing, compared)),
         tables=(*_differences(standing, compared, rows), *_teachers(standing, compared, teachers)),
         notes=(
+            *compared.merged,
             *_notes(standing, compared, rows),
             *standing.place_notes(),
             *provisional_note(results[results["unit"].isin([standing.unit, *other.units])]),

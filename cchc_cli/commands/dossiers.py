@@ -89,7 +89,7 @@ def late_dossiers(registers: Registers, soon: int, officer: str | None, procedur
     if register is None:
         folder = registers.workspace.name(registers.workspace.data)
         text = _("There is no register of dossiers in {folder}.", folder=folder)
-        raise CchcError(text, hint=_("Put it there: dossiers*.csv or dossiers*.parquet."))
+        raise CchcError(text, hint=_("Put it there: dossiers*.csv, dossiers*.xlsx or dossiers*.parquet."))
     knows_apologies = register.columns.issuperset(("apology", "rescheduled"))
     found = _pressing(registers, register, soon, knows_apologies=knows_apologies)
     for column, asked in (("officer", officer), ("procedure", procedure)):

@@ -30,7 +30,6 @@ from cchc_cli.model.nearest import KnownWords, by_id, called, meant, names_of
 from cchc_cli.model.periods import Period, period_of
 from cchc_cli.model.problems import CchcError, LeftOut, first_of
 from cchc_cli.model.scores import Unit, heir_in, parts_of
-from cchc_cli.model.slips import unquoted
 from cchc_cli.show import numbers
 from cchc_cli.show.reports.rank_sentences import membership_note
 
@@ -200,19 +199,15 @@ def component_asked(
     return identified(asked, known, f"{option}{refusal}", tell)
 
 
-def setting_by_id(scores: Assessment, framework: YearFramework, setting: str) -> str:
-    """A setting (NAME=POINTS) with the id of its component or adjustment in place of the name."""
-    setting = unquoted(setting.strip()) or setting
-    name, equals, points = (unquoted(part.strip()) or part.strip() for part in setting.partition("="))
+def settable(scores: Assessment, framework: YearFramework, name: str, option: str = "") -> str:
+    """The id of the component or adjustment that is called so."""
     nodes = scores.framework.nodes
-    if not equals or not name:
-        return setting
     if name in nodes:
-        return f"{name}={points}"
+        return name
     there = [*(leaf.id for leaf in framework.leaves), *(each.id for each in framework.adjustments)]
     text = _("there is no component {component} in this year.", component=name)
     known = {each: names_of(nodes[each]) for each in there}
-    return f"{component_asked(scores.framework, name, known, text, scores.workspace.tell_once, '--set: ')}={points}"
+    return component_asked(scores.framework, name, known, text, scores.workspace.tell_once, option)
 
 
 def reference_asked(own: UnitYear, asked: str) -> Reference:

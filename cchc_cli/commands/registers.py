@@ -101,7 +101,7 @@ class Registers:
         if not self._opened:
             folder = self.workspace.name(self.workspace.data)
             text = _("There is no register in {folder}.", folder=folder)
-            hint = _("Put one there: dossiers*.csv, reports*.csv or targets*.csv (or .parquet).")
+            hint = _("Put one there: dossiers*.csv, reports*.csv or targets*.csv (or .xlsx, .parquet).")
             raise CchcError(text, hint=hint)
         return self._opened
 

@@ -3,12 +3,13 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from cchc_cli.commands.assessment import assess
-from cchc_cli.commands.lookups import find_rating, setting_by_id
+from cchc_cli.commands.lookups import find_rating, settable
 from cchc_cli.commands.unit_year import UnitYear, compared_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.scenario_file import Points, Settable, read_scenarios, read_settings
@@ -91,12 +92,10 @@ def _named_scenarios(
     """Scenarios by name: that of --set first, then those of the file. Raises CchcError where nothing is asked for."""
     marks = own.marks
     allowed = Settable.of(marks.framework, marks.group_of(own.unit), best_of_others(marks, own.unit))
-    named: dict[str, Points] = {}
-    settings = [setting_by_id(own.scores, marks.framework, setting) for setting in settings]
-    if settings:
-        named[" ".join(settings)] = read_settings(settings, allowed)
+    called = partial(settable, own.scores, marks.framework)
+    named = read_settings(settings, allowed, partial(called, option="--set: "))
     if file is not None:
-        scenarios = read_scenarios(Path(file), allowed)
+        scenarios = read_scenarios(Path(file), allowed, called)
         if twice := named.keys() & scenarios.keys():
             raise CchcError(_("--set and the file both have a scenario named {name}.", name=", ".join(twice)))
         named |= scenarios

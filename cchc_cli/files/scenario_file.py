@@ -1,7 +1,7 @@
 """Points that somebody wants to try out: `3.3.2=2` on the command line, or a YAML file of scenarios."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, InputError, Problem, Refused
 from cchc_cli.model.rules import BaseRule, Relative
 from cchc_cli.model.scores import NOT_APPLICABLE
+from cchc_cli.model.slips import unquoted
 from cchc_cli.model.written_numbers import in_doubt, number_fault, number_in
 
 MAX_SCENARIOS = 100
@@ -121,25 +122,32 @@ def _of_value(component: str, text: str, allowed: Settable) -> float:
     raise Refused(f"{component}: {why}", " ".join(filter(None, (hint, told))))
 
 
-def read_settings(texts: Sequence[str], allowed: Settable) -> Points:
-    """The points of `3.3.2=2` settings. Raises CchcError for the first that can't be set."""
+def read_settings(texts: Sequence[str], allowed: Settable, called: Callable[[str], str]) -> dict[str, Points]:
+    """The points of `3.3.2=2` settings, by these with ids. Raises CchcError for the first that can't be set.
+
+    `called` gives the id of what is named, or raises CchcError.
+    """
     points: Points = {}
+    settings = []
     for text in texts:
-        component, equals, value = (part.strip() for part in text.partition("="))
-        if not equals or not component or not value:
+        parts = (unquoted(text.strip()) or text).partition("=")
+        name, equals, value = (unquoted(part.strip()) or part.strip() for part in parts)
+        if not all((name, equals, value)):
             raise CchcError(
                 _("--set: “{found}” is not COMPONENT=POINTS.", found=text), hint=_("Write it like --set 3.3.2=2.")
             )
+        component = called(name)
         if component in points:
-            raise CchcError(_("--set: {component} is set twice.", component=component))
+            raise CchcError("--set: " + _("{component} is set twice.", component=component))
         try:
             points[component] = points_of(component, value, allowed)
         except Refused as refused:
             raise CchcError(f"--set: {refused.text}", hint=refused.hint) from None
-    return points
+        settings.append(f"{component}={value}")
+    return {" ".join(settings): points} if settings else {}
 
 
-def read_scenarios(path: Path, allowed: Settable) -> dict[str, Points]:
+def read_scenarios(path: Path, allowed: Settable, called: Callable[[str], str]) -> dict[str, Points]:
     """Scenarios by name, from `scenarios: {name: {component: points}}`. Raises InputError with every fault."""
     name = str(path)
     tree, problems = read_tree(asked_file(name), name)
@@ -152,7 +160,8 @@ def read_scenarios(path: Path, allowed: Settable) -> dict[str, Points]:
             problems.append(Problem(name, *tree.mark, "", text, _hint()))
         else:
             scenarios = {
-                title: _points(entry, name, title, allowed, problems) for title, entry in entries.value.items()
+                title: _points(_by_id(entry, name, title, called, problems), name, title, allowed, problems)
+                for title, entry in entries.value.items()
             }
             if len(scenarios) > MAX_SCENARIOS:
                 text = _("more than {limit} scenarios.", limit=MAX_SCENARIOS)
@@ -166,6 +175,25 @@ def _seen(problem: Problem) -> Problem:
     """The fault with its place as people call it: `line 2, more reports on time`."""
     seen = ", ".join(filter(None, (_("line {line}", line=problem.line), problem.where)))
     return replace(problem, seen=problem.seen or seen)
+
+
+def _by_id(entry: Tree, name: str, title: str, called: Callable[[str], str], problems: list[Problem]) -> Tree:
+    """A scenario with ids in the place of names; what is called so by nothing, or twice, goes to `problems`."""
+    if not isinstance(entry.value, dict):
+        return entry
+    values: dict[str, Tree] = {}
+    for asked, value in entry.value.items():
+        text = hint = ""
+        try:
+            component = called(asked) if isinstance(value.value, str) else asked
+        except CchcError as error:
+            text, hint = error.text, error.hint
+        else:
+            text = _("{component} is set twice.", component=component) if component in values else ""
+            values.setdefault(component, value)
+        if text:
+            problems.append(Problem(name, *(value.key_mark or value.mark), title, text, hint))
+    return replace(entry, value=values)
 
 
 def _points(entry: Tree, name: str, title: str, allowed: Settable, problems: list[Problem]) -> Points:

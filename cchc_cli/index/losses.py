@@ -188,6 +188,7 @@ Stages = pd.DataFrame
 - `below`: self − latest, where they are less; `arguable`: what of that can be asked for (see `with_registers`)
 - `status`: `waiting` (no points but the unit's own), `agreed`, `raised`, `cut`, `partly` (won back), `won_back`;
   blank where the unit has not scored itself
+- `unnamed`: whether the unit wrote no points of its own; of an adjustment they count as 0 then
 - `stages`: the names of the stages that have points; `appeal`, `note`: positions in the notes
 """
 
@@ -222,6 +223,7 @@ def stages(marks: YearPoints, own: YearPoints, framework: Framework, scores: Sco
             "won_back": won_back,
             "below": _above(given, latest),
             "status": _status(given, latest, cut, won_back),
+            "unnamed": np.isnan(columns["self"]),
             "stages": _names({"self": given, "appraised1": first, "score": official}),
             "appeal": columns["appeal"].astype(np.intp),
             "note": np.concatenate([components["note"], marks.adjustment_notes[row]]),

@@ -58,6 +58,9 @@ def test_cells_that_differ_by_unit_and_component(tiny: Tiny, run: Run, with_unit
     assert sorted([*row[:4], row[5], row[4]] for row in back) == sorted(rows(done.out))
     assert rows(run("changes", "data", "data", "-f", "csv").out) == []
     assert "Nothing differs." in run("changes", "data/scores.csv", "data/scores.csv").out
+    Path("new.csv").write_text(HEADER + "".join(f"2022,z{each},1.1.1,{each}\n" for each in range(7, 37)), "utf-8")
+    # `cchc check` lists no faults of other files.
+    assert run("changes", "data/scores.csv", "new.csv").err.splitlines()[-1].endswith("more faults")
 
 
 def test_an_index_that_was_provisional_is_marked_where_the_unit_is_gone(tiny: Tiny, run: Run) -> None:

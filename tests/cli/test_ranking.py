@@ -155,7 +155,7 @@ SCENARIOS = """\
 scenarios:
   reports on time: {1.2.1: 1, 1.2.2: max}
   no survey: {8.1: NA}
-  a comma: {"3.3.3": "1,5"}
+  a comma: {"Số hóa kết quả giải quyết": "1,5"}
 """
 
 
@@ -191,6 +191,8 @@ def test_scenarios_stand_side_by_side(sample: Path, run: Run) -> None:
         ),
         ("scenarios:\n  a: {3.3.2: 9}\n  b: {9.9: 1}\n", "what-if.yaml:3:7: line 3, b: there is no component 9.9"),
         ("scenarios: {a: {3.3.2: 1}, a: {3.3.2: 2}}\n", "the key a stands here twice"),
+        ("scenarios: {a: {kế hoạch: 1}}\n", "what-if.yaml:1:17: line 1, a: “kế hoạch” may mean 10 of them: "),
+        ("scenarios: {a: {3.3.2: 1, xin lỗi và hẹn lại: 2}}\n", "line 1, a: 3.3.2 is set twice."),
         ("scenarios: [\n", "not valid YAML"),
     ],
 )

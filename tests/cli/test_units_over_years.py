@@ -29,6 +29,8 @@ def test_merged_units_are_marked(tiny: Tiny, run: Run) -> None:
     gone = run("score", "-u", "a")
     assert (gone.status, gone.out) == (2, "")
     assert "It merged into x" in gone.err
+    beside = " ".join(run("compare", "a", "2021", "-u", "c").out.split())
+    assert "Xã A has merged into Xã X since; here it stands as it was scored by itself." in beside
 
 
 @pytest.mark.parametrize(

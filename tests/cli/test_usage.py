@@ -67,6 +67,11 @@ from tools.commands import Known, every_command
         (["gaps", "--only", ""], "--only: the text is blank."),
         (["compare", "1" * 5000], "There is no unit 1111"),
         (["task", "done"], "ID is missing."),
+        (
+            ["task", "show"],
+            "There is no command show. These may be meant: cchc task log: Show who changed what in the tasks, and when."
+            " cchc track: Show how far",
+        ),
         (["import", "scores", "a.xlsx"], "--year is missing."),
         (["score", "--fail-under", "x"], "--fail-under: “x” is not a number."),
         (["score", "1999"], "There are no scores for 1999. Years with scores: 2021, 2022."),
