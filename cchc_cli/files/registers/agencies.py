@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 from cchc_cli.files.csv import headers
@@ -19,8 +19,9 @@ AGENCIES = (
 """Headings of the column with the unit in a register that has none called so, where units.csv has the units."""
 BEHIND = re.compile(r"\s*(?:[,;(–-]|$)")
 """What may follow a name: Xã Tân Lập Đông is not Xã Tân Lập."""
-MOST = 10_000
-"""Different texts that are looked at for names; of more, each is what it stands as."""
+WORD = re.compile(r"\w+")
+MOST_WORDS = 30
+"""Words of a text in which a name is looked for."""
 
 
 def with_agency(head: CsvHead, units: KnownWords | None, warnings: list[Problem]) -> CsvHead:
@@ -34,28 +35,30 @@ def with_agency(head: CsvHead, units: KnownWords | None, warnings: list[Problem]
 
 def units_named(texts: Iterable[str | None], units: KnownWords) -> dict[str, str]:
     """The ids of units by the texts that name them: `Bộ phận Một cửa UBND xã Tiến Lợi`; ids, and what names none or several, are left out."""
-    different = {text for text in texts if text} - set(units)
-    names = _names(units)
-    if not names or len(different) > MOST:
-        return {}
-    longest = sorted(names, key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
-    return {text: unit for text in different if (unit := _unit_in(csv_cell(text), pattern, names))}
-
-
-def _names(units: KnownWords) -> dict[str, tuple[str, str]]:
-    """Units and their names by these names without accents; one that several share is nobody's."""
     named = {(plain(name), unit): name for unit, every in units.items() for name in every}
-    counts = Counter(name for name, _unit in named)
-    return {letters: (unit, name) for (letters, unit), name in named.items() if counts[letters] == 1}
+    counts = Counter(letters for letters, _unit in named)
+    names = {letters: (unit, name) for (letters, unit), name in named.items() if counts[letters] == 1}
+    different = {text for text in texts if text} - set(units)
+    return {text: unit for text in different if (unit := _unit_in(csv_cell(text), names))}
 
 
-def _unit_in(text: str, pattern: re.Pattern[str], names: Mapping[str, tuple[str, str]]) -> str:
+def _unit_in(text: str, names: Mapping[str, tuple[str, str]]) -> str:
     """The unit that a text names at its end, or before where it lies; blank where it names another as well, or with other accents."""
     letters = plain(text)
-    found = [*pattern.finditer(letters)]
-    named = {names[each[0]] for each in found}
-    if len(named) != 1 or not all(BEHIND.match(letters, each.end()) for each in found):
+    spans = _spans(letters, names)
+    named = {names[letters[start:end]] for start, end in spans}
+    if len(named) != 1 or not all(BEHIND.match(letters, end) for _start, end in spans):
         return ""
     ((unit, name),) = named
     return "" if contradicts(text, name) else unit
+
+
+def _spans(letters: str, names: Container[str]) -> list[tuple[int, int]]:
+    """Where names stand in a text from left to right, the longest first: `xã An Bình Tây` is not `xã An Bình`."""
+    words, spans = [*WORD.finditer(letters)][:MOST_WORDS], list[tuple[int, int]]()
+    for at, word in enumerate(words):
+        begin, ends = word.start(), (other.end() for other in reversed(words[at:]))
+        if not spans or spans[-1][1] <= begin:
+            end = next((end for end in ends if letters[begin:end] in names), None)
+            spans += [] if end is None else [(begin, end)]
+    return spans
