@@ -80,11 +80,17 @@ def _of_a_kind(grid: Grid, notes: list[str]) -> tuple[list[Claims], list[Problem
         read = chain.from_iterable(each.head.rows for each in tables)
         notes += filter(None, [told_unread(grid, sorted({*others}.difference(read)))])
         return _of_units(grid, tables)
-    row = _row_of_units(grid)
-    turned = None if row is None or grid.across else _turned(grid, row)
+    return _of_components_or_across(grid, notes)
+
+
+def _of_components_or_across(grid: Grid, notes: list[str]) -> tuple[list[Claims], list[Problem]] | None:
+    """What tables of components claim, or one of units that is turned round."""
+    row = None if grid.across else _row_of_units(grid)
+    turned = None if row is None else _turned(grid, row)
     wanted = COMPONENTS if row is None or turned else (*COMPONENTS, frozenset({"name"}))
-    found = None if turned and _weighs(turned) else _of_components(grid, wanted, notes)
-    return found or (_of_a_kind(turned, notes) if turned else None)
+    if not (turned and _weighs(turned)) and (found := _of_components(grid, wanted, notes)):
+        return found
+    return _of_a_kind(turned, notes) if turned else None
 
 
 def _of_units(grid: Grid, tables: list[UnitTable]) -> tuple[list[Claims], list[Problem]]:

@@ -13,7 +13,8 @@ from cchc_cli.model.letters import clean, plain
 from cchc_cli.office.tables.heads import TableHead, is_component_head, is_counter, is_unit_head
 from cchc_cli.office.words.headings import A_UNIT, role_of, used
 from cchc_cli.office.words.meaning import meaning
-from cchc_cli.office.words.numbers import cell_marks, figure_of, not_given, text_of
+from cchc_cli.office.words.numbers import cell_marks, figure_of, first_text, not_given, text_of
+from cchc_cli.office.words.vocabulary import CARRIED
 
 LONGEST = 100
 """Letters of a heading."""
@@ -67,6 +68,10 @@ def _stands_apart(grid: Grid, row: int) -> bool:
     return len({value for value in grid.rows[row - 1] if value is not None}) < 2
 
 
+def _is_carried(cells: list[Value]) -> bool:
+    return CARRIED.fullmatch(plain(first_text(cells)[:LONGEST])) is not None
+
+
 def _has_figures(grid: Grid, row: int) -> bool:
     below = grid.rows[row + 1 : row + 1 + LOOKED_AT]
     return sum(any(figure_of(value) is not None for value in cells) for cells in below) > 1
@@ -75,7 +80,7 @@ def _has_figures(grid: Grid, row: int) -> bool:
 class RowsBelow:
     """The rows below the head of a table of components, down to its end, without tables of another kind.
 
-    - `body`: these rows; `counters`: those that count the columns; `again`: heads that stand there again
+    - `body`: these rows; `counters`: those that count the columns, or carry a sum over to the next page; `again`: heads that stand there again
     - `others`: the heads of tables of another kind, above and below
     """
 
@@ -83,7 +88,7 @@ class RowsBelow:
         self._grid, self._numbers = grid, numbers
         rows = range(head.last + 1, len(grid.rows))
         self.head_texts = [{str(grid.at(row, column)) for column in range(grid.width)} for row in head.rows]
-        self.counters = {row for row in rows if is_counter(grid.rows[row])}
+        self.counters = {row for row in rows if is_counter(grid.rows[row]) or _is_carried(grid.rows[row])}
         strange = {*filter(self._has_headings, strange_heads(grid))}
         self.again = sorted(strange.intersection(rows).union(filter(self._is_head, rows)))
         below = [*filter(self._is_another, self.again)]

@@ -12,11 +12,12 @@ from cchc_cli.office.words.vocabulary import JUDGED
 
 def beside_others(texts: dict[int, list[str]], units: Container[int]) -> dict[int, str | None]:
     """What headings mean beside one another: `A | B | C` are levels, no `units`; `min | max` the ends of figures."""
-    found = {at: said[-1] for at, said in texts.items() if said and said[-1] in "ABCD" and at not in units}
-    levels = found if len(found) > 1 and "ABCD".startswith("".join(found.values())) else {}
-    ends = {at: text for at, said in texts.items() if said and (text := plain(said[-1])) in ("min", "max")}
-    ends = ends if len(ends) > 1 else {}
-    return {**dict.fromkeys(levels, "level"), **dict.fromkeys(ends, "ends")}
+    lowest = {at: said[-1] for at, said in texts.items() if said}
+    letters = {at: text for at, text in lowest.items() if text in "ABCD" and at not in units}
+    levels = letters if len(letters) > 1 and "ABCD".startswith("".join(letters.values())) else {}
+    ends = {plain(text): at for at, text in lowest.items()}
+    found = [ends["min"], ends["max"]] if {"min", "max"} <= ends.keys() else []
+    return {**dict.fromkeys(levels, "level"), **dict.fromkeys(found, "ends")}
 
 
 def ratings_of(levels: list[int], texts: dict[int, list[str]], below: list[list[Value]]) -> Iterator[list[int]]:
