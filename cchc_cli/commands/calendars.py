@@ -31,7 +31,10 @@ def write_calendar(path: Path, names: Names, tasks: Mapping[str, Sequence[Task]]
 
 
 def refuse_other_files(path: Path) -> None:
-    """Raise CchcError where a calendar can't be written: over what is none, or into no folder."""
+    """Raise CchcError where a calendar can't be written: by another name, over what is none, or into no folder."""
+    if not is_there(path) and path.suffix.casefold() != ".ics":
+        text = _("--ics: {file} is not called as a calendar file is.", file=path)
+        raise CchcError(text, hint=_("Name a file that ends in .ics, such as plan.ics."))
     if is_there(path) and not _is_calendar(path):
         text = _("--ics: {file} is there and is no calendar; it is left as it is.", file=path)
         raise CchcError(text, hint=_("Name a new file, such as plan.ics."))

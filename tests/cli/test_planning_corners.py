@@ -46,7 +46,7 @@ def test_a_task_file_that_is_a_folder(sample: Path, run: Run) -> None:
 
 
 def test_a_calendar_never_takes_the_place_of_another_file(planned: Path, run: Run) -> None:
-    for name in ("data/tasks.csv", "criteria.yaml", "data", "nowhere/plan.ics"):
+    for name in ("data/tasks.csv", "criteria.yaml", "data", "nowhere/plan.ics", "lich.xlsx"):
         path = planned / name
         before = path.read_bytes() if path.is_file() else None
         failed = run("track", "--ics", path)

@@ -219,7 +219,12 @@ def test_what_is_filled_in_wrongly_is_told(
 def test_a_sheet_of_another_year_is_refused(tiny: Tiny, run: Run) -> None:
     folder = tiny(MINIMAL)
     filled(folder, run, **{"1.1.1": 1})
-    assert "this sheet is for 2022, not for 2023." in run("import", "scores", "p.xlsx", "--year", 2023, "-u", "u").err
+    told = "this sheet is for 2022, not for 2023. Name the year that it is for: --year 2022"
+    assert f"  p.xlsx: u!A5: {told}\n" in run("import", "scores", "p.xlsx", "--year", 2023, "-u", "u").err
+    filled(folder, run, **{"1.1.1": 1, "1.1.2": 1})
+    assert run("import", "scores", "p.xlsx", "--year", 2023, "-u", "u").err.count(told) == 1
+    filled(folder, run)
+    assert f"  p.xlsx: {told}\n" in run("import", "scores", "p.xlsx", "--year", 2023, "-u", "u").err
 
 
 def test_every_unit_has_a_sheet_of_what_is_for_its_group(tiny: Tiny, run: Run) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from cchc_cli.files.own_sheets import OwnSheet, own_sheet, unreadable
@@ -48,10 +48,8 @@ class PointsWanted:
     year: int
     unit: str | None
 
-    def fault(self, year: str, unit: str, component: str, top: Mapping[str, float]) -> tuple[str, str]:
+    def fault(self, unit: str, component: str, top: Mapping[str, float]) -> tuple[str, str]:
         """Which cell of a row has no place in the scores, and why; blank where all have one."""
-        if year != str(self.year):
-            return "year", _("this sheet is for {found}, not for {year}.", found=year, year=self.year)
         if self.groups and unit not in self.groups:
             return "unit", _("the unit {unit} is not in units.csv.", unit=unit)
         if component not in top:
@@ -85,7 +83,7 @@ def read_score_book(book: Book, asked: PointsWanted) -> Filled:
         elif grid.rows and not grid.hidden:
             reader.filled.notes.append(_("Sheets that were not read: {sheets}.", sheets=grid.name))
     if not reader.problems and not reader.filled.rows:
-        reader.problems.append(Problem(book.file, text=reader.nothing()))
+        reader.problems.append(reader.nothing(book.file))
     if reader.problems:
         raise unreadable(book, reader.problems)
     if reader.uncomputed:
@@ -113,18 +111,27 @@ class _Reader:
         self.problems: list[Problem] = []
         self.others: set[str] = set()
         """Units that were not asked for."""
+        self.years: dict[str, str] = {}
+        """Years that were not asked for, each with the sheet in which rows of it are filled in, blank for none."""
         self.uncomputed = 0
         self.told: defaultdict[str, list[str]] = defaultdict(list)
         """Cells by what is to be told of them."""
         self.year = asked.framework.at(asked.year)
         self._maxima = cache(lambda group: dict(self.year.maxima(group)))
 
-    def nothing(self) -> str:
-        """That nothing is filled in, or for other units only."""
+    def nothing(self, file: str) -> Problem:
+        """That nothing is filled in, or for another year or other units only."""
+        if self.years:
+            return self._of_another(Problem(file), min(self.years))
         if not self.others:
-            return _("nothing is filled in for {year}.", year=self.asked.year)
+            return Problem(file, text=_("nothing is filled in for {year}.", year=self.asked.year))
         units = ", ".join(sorted(self.others)[:10])
-        return _("it has no sheet of {unit}; it has those of {units}.", unit=self.asked.unit, units=units)
+        text = _("it has no sheet of {unit}; it has those of {units}.", unit=self.asked.unit, units=units)
+        return Problem(file, text=text)
+
+    def _of_another(self, place: Problem, year: str) -> Problem:
+        text = _("this sheet is for {found}, not for {year}.", found=year, year=self.asked.year)
+        return replace(place, text=text, hint=_("Name the year that it is for: --year {year}", year=year))
 
     def take_sheet(self, sheet: OwnSheet) -> None:
         """Take in the rows of what gets points; tell what was filled in beside them."""
@@ -165,7 +172,7 @@ class _Reader:
 
     def take(self, grid: Grid, row: int, at: Mapping[str, int]) -> None:
         """Take in a row of a component."""
-        asked, filled = self.asked, self.filled
+        asked = self.asked
         year, unit, component = (_cell_text(grid.at(row, at[key])) for key in ("year", "unit", "component"))
         if asked.unit not in (None, unit):
             self.others.add(unit)
@@ -173,15 +180,29 @@ class _Reader:
         maxima, key = self._maxima(asked.groups.get(unit, "")), (unit, component)
         cells = _Row(grid, row, at, asked.framework, component, maxima.get(component, 0.0))
         made = {each: text for each in READ if (text := cells.text(each))}
-        if made.keys() <= {"note"}:
+        is_bare = made.keys() <= {"note"}
+        if year != str(asked.year):
+            self._leave(grid.problem(row, at["year"], ""), year, "" if is_bare else grid.name)
+        elif is_bare:
             for each in made:
                 self.told[BARE].append(grid.address(row, at[each]))
-            return
+        else:
+            self._keep(cells, made, key, maxima)
+
+    def _leave(self, place: Problem, year: str, sheet: str) -> None:
+        """Refuse a filled row of another year, once a `sheet`; one that is not filled in is left."""
+        if sheet and self.years.get(year) != sheet:
+            self.problems.append(self._of_another(place, year))
+        self.years[year] = sheet or self.years.get(year, "")
+
+    def _keep(self, cells: "_Row", made: dict[str, str], key: UnitComponent, maxima: Mapping[str, float]) -> None:
+        """Take in what is filled in, and tell what is wrong or odd with it."""
+        asked, filled, grid, row, at = self.asked, self.filled, cells.grid, cells.row, cells.at
         cells.compare_labels(asked.framework)
         self.uncomputed += cells.uncomputed
         for text, of in cells.told:
             self.told[text].append(grid.address(row, at[of]))
-        column, told = asked.fault(year, unit, component, maxima)
+        column, told = asked.fault(*key, maxima)
         told = told or self._twice(key)
         self.problems += [grid.problem(row, at[column], told)] if told else cells.problems
         filled.rows.setdefault(key, made)

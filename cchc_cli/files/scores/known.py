@@ -220,7 +220,9 @@ def import_hint(file: str) -> str:
         # The one kind of workbook that is not read.
         return " ".join((_("Save it as .xlsx."), import_hint(f"{file[:-1]}x")))
     shown = f'"{file}"' if " " in file else file
-    return _("Import it: cchc import scores {file} --year {year}", file=shown, year=str(years[-1]) if years else "YEAR")
+    return _(
+        "Import it: cchc import scores {file} --year {year}", file=shown, year=str(years[-1]) if years else _("YEAR")
+    )
 
 
 class ScoreTexts:

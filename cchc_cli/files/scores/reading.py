@@ -72,7 +72,9 @@ def _read(workspace: WorkspaceFolder, path: Path, known: KnownIds, findings: Odd
 
 def _of_sheets(fault: CsvFault, name: str) -> tuple[list[Problem], int]:
     """The faults of a workbook, and how many there are, with the way that goes with sheets of every other kind."""
-    hint = " ".join((_("To leave it there unread, give it another name."), import_hint(name)))
+    hint = import_hint(name)
+    if Path(name).name.casefold().startswith("scores"):
+        hint = " ".join((_("To leave it there unread, give it another name."), hint))
     if any(each.where in REQUIRED and not each.column for each in fault.problems):
         text = _("no sheet is a table with the columns {columns}.", columns=", ".join(REQUIRED))
         return [Problem(name, text=text, hint=hint)], 1
