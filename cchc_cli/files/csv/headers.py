@@ -28,10 +28,10 @@ SCORES = {
     "appeal": ("appeal", "giải trình", "nội dung giải trình", "ý kiến giải trình"),
 }
 UNITS = {
-    "unit": ("unit", "đơn vị", "mã đơn vị", "mã"),
+    "unit": ("unit", "đơn vị", "mã đơn vị", "mã đơn vị hành chính", "mã đvhc", "mã"),
     "name": ("name", "tên", "tên đơn vị", "tên đơn vị hành chính"),
     "name_en": ("name_en", "tên tiếng anh"),
-    "group": ("group", "nhóm", "nhóm đơn vị", "khối", "cụm"),
+    "group": ("group", "nhóm", "nhóm đơn vị", "loại đơn vị", "khối", "cụm"),
     "since": ("since", "từ năm"),
     "until": ("until", "đến năm"),
     "merged_into": ("merged_into", "sáp nhập vào"),
