@@ -306,3 +306,15 @@ def test_of_many_lines_below_a_table_only_the_ends_are_tied(sample: Path, run: R
     assert run("measure", "2022", "-o", "x.docx").status == 0
     lines = [each.paragraph_format for each in docx.Document("x.docx").paragraphs if " is over " in each.text]
     assert len(lines) > 6 and not any(each.keep_with_next for each in lines[:-3])
+
+
+@pytest.mark.parametrize("line", ["commit", "report commitments"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_is_a_column_in_one_table_is_none_below_a_name_in_the_next(
+    sample: Path, run: Run, line: str, language: str
+) -> None:
+    run("plan", "--write", "--lang", "vi")
+    assert run(*line.split(), "-o", "c.docx", "--lang", language).status == 0
+    tables = docx.Document(str(sample / "c.docx")).tables
+    heads = {tuple(cell.text for cell in table.rows[0].cells) for table in tables if len(table.columns) > 2}
+    assert len(heads) == 1

@@ -31,7 +31,7 @@ from cchc_cli.show.writers.filed.docx.page import (
     paragraph,
     part_from_table,
 )
-from cchc_cli.show.writers.filed.docx.tables import height_of, table_element
+from cchc_cli.show.writers.filed.docx.tables import folded_alike, height_of, table_element
 from cchc_cli.show.writers.filed.docx.text import broken, clean, without_commands
 
 BINARY = True
@@ -46,6 +46,7 @@ def write(report: Report, workspace: str, stream: BinaryIO) -> None:  # noqa: AR
     look = look_of(report)
     author = report.sheets[0].frame.issuer if report.sheets else ""
     page = UPRIGHT if report.sheets else _page(report, look)
+    report = folded_alike(report, look, page)
     document = new_document(f"{report.title} – {report.subtitle}".strip(" –"), author, page)
     if report.sheets:
         contact(document, report.sheets[0].frame.contact)

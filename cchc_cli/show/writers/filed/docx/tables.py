@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import permutations
+from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
@@ -15,7 +16,8 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cchc_cli.messages import _
-from cchc_cli.model.blocks import Role, Table
+from cchc_cli.model.blocks import Column, Role, Table
+from cchc_cli.model.report import Report, Section
 from cchc_cli.show.kinds import KINDS, Look
 from cchc_cli.show.writers.filed.docx.page import PADDING, TABLE_SIZE, Page, edges_of
 from cchc_cli.show.writers.filed.docx.text import POINT, clean, width, wrapped_lines
@@ -213,8 +215,38 @@ def _columns(table: Table, look: Look, page: Page) -> list[PaperColumn]:
     """The columns that paper has room for; those that screens leave out are there where none has to go under another for them."""
     every = tuple(replace(each, fold=None) if each.fold == "" else each for each in table.columns)
     usual, whole = (_laid(each, look, page.signs) for each in (table, replace(table, columns=every)))
-    fits = sum(_needs(whole, HEADING_LINES[-1])[0]) <= page.text_width
-    return whole if fits and {each.label for each in whole} >= {each.label for each in usual} else usual
+    return whole if _fits(whole, page) and {each.label for each in whole} >= {each.label for each in usual} else usual
+
+
+def _fits(columns: list[PaperColumn], page: Page) -> bool:
+    return sum(_needs(columns, HEADING_LINES[-1])[0]) <= page.text_width
+
+
+def folded_alike(report: Report, look: Look, page: Page) -> Report:
+    """The report, where tables of the same columns have a column in one and under another in the next as in none, if it fits."""
+    sections = [section for sheet in report.sheets for section in sheet.sections]
+    alike: dict[tuple[Column, ...], list[Table]] = {}
+    for table in (*report.tables, *(each for section in sections for each in section.tables)):
+        alike.setdefault(table.columns, []).append(replace(table, frame=table.frame.head(TRIED)))
+    wide = {columns: _unfolded(columns, tables, look, page) for columns, tables in alike.items()}
+
+    def widened(part: Any) -> Any:
+        return replace(part, columns=wide.get(part.columns, part.columns)) if isinstance(part, Table) else part
+
+    def of_section(section: Section) -> Section:
+        return replace(section, parts=tuple(map(widened, section.parts)))
+
+    sheets = tuple(replace(each, sections=tuple(map(of_section, each.sections))) for each in report.sheets)
+    return replace(report, tables=tuple(map(widened, report.tables)), sheets=sheets)
+
+
+def _unfolded(columns: tuple[Column, ...], tables: list[Table], look: Look, page: Page) -> tuple[Column, ...]:
+    """The columns, none to go under another one where that is so in some of the tables alone and all have the room."""
+    whole = tuple(replace(each, fold=None) for each in columns)
+    if len({len(_columns(each, look, page)) for each in tables}) == 1:
+        return columns
+    fit = (_fits(_laid(replace(each, columns=whole), look, page.signs), page) for each in tables)
+    return whole if all(fit) else columns
 
 
 def _laid(table: Table, look: Look, signs: int) -> list[PaperColumn]:
