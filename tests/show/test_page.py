@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -277,16 +278,28 @@ def test_cards_fill_their_rows_and_a_line_that_announces_a_table_goes_with_it(sa
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 
 
-@pytest.mark.skipif(not (BROWSER and shutil.which("pdftotext")), reason="chromium or poppler is not installed")
-def test_score_is_printed_on_one_sheet_and_breaks_nothing_that_belongs_together(sample: Path, run: Run) -> None:
-    run("score", "--lang", "vi", "-o", "out.html")
-    quiet = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={sample / 'profile'}")
-    told = ("--no-pdf-header-footer", "--print-to-pdf=out.pdf", (sample / "out.html").as_uri())
-    subprocess.run([str(BROWSER), *quiet, *told], cwd=sample, capture_output=True, check=True, timeout=120)
-    text = subprocess.run(["pdftotext", "-layout", "out.pdf", "-"], cwd=sample, capture_output=True, check=True).stdout
-    pages = text.decode().rstrip("\f\n").split("\f")
-    assert len(pages) == 1
-    lines = [" ".join(line.split()) for line in pages[0].splitlines()]
+@pytest.fixture
+def printed(sample: Path, run: Run) -> Callable[..., list[list[str]]]:
+    """The lines of the pages on which a browser prints the page of a command."""
+    if not (BROWSER and shutil.which("pdftotext")):
+        pytest.skip("chromium or poppler is not installed")
+
+    def pages(command: str) -> list[list[str]]:
+        run(command, "--lang", "vi", "-o", "out.html")
+        quiet = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={sample / 'profile'}")
+        told = ("--no-pdf-header-footer", "--print-to-pdf=out.pdf", (sample / "out.html").as_uri())
+        subprocess.run([str(BROWSER), *quiet, *told], cwd=sample, capture_output=True, check=True, timeout=120)
+        text = subprocess.run(["pdftotext", "-layout", "out.pdf", "-"], cwd=sample, capture_output=True, check=True)
+        sheets = text.stdout.decode().rstrip("\f\n").split("\f")
+        return [[" ".join(line.split()) for line in sheet.splitlines()] for sheet in sheets]
+
+    return pages
+
+
+def test_score_is_printed_on_one_sheet_and_breaks_nothing_that_belongs_together(
+    printed: Callable[..., list[list[str]]],
+) -> None:
+    (lines,) = printed("score")
     # The column of changes is no wider than it must be: names stand on one line; in the card each component begins one.
     assert any(line.startswith("3 Cải cách thủ tục hành chính và cơ chế một cửa 18,20") for line in lines)
     for name in (
@@ -295,3 +308,8 @@ def test_score_is_printed_on_one_sheet_and_breaks_nothing_that_belongs_together(
         "8.1 Mức độ hài lòng của người dân",
     ):
         assert any(name in line for line in lines), name
+
+
+def test_a_heading_of_many_words_is_no_column_of_words(printed: Callable[..., list[list[str]]]) -> None:
+    (lines,) = printed("appeal")
+    assert any(line.endswith("Đề nghị") for line in lines)

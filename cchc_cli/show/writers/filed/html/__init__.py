@@ -31,6 +31,8 @@ TOO_LONG = 200
 """Rows beyond which it stays a table there."""
 BROAD, ACROSS = 8, 14
 """Columns beyond which a table is printed in smaller letters, and on a page across."""
+HEAD_LINES = 3
+"""Words that a heading may have one below the other."""
 WIDE, BESIDE = 820, 520
 """Pixels across a chart, and across one of a page that has charts side by side on paper."""
 ON_PAPER, ON_SCREEN, LONG_VALUE = 3, 4, 80
@@ -243,10 +245,16 @@ def _naming(columns: list[Column], texts: list[int]) -> int:
 
 
 def _heads(columns: list[Column], rows: list[HtmlRow], texts: list[int]) -> list[HtmlCell]:
-    """The headings; in a broad table long texts have ample room."""
-    ample = [at for at in texts if len(columns) > BROAD and _longest(rows, [at]) > LONG_TEXT]
+    """The headings; in a broad table long texts have ample room, and headings of many words are no column of words."""
+    broad = range(len(columns) if len(columns) > BROAD else 0)
+    ample = [at for at in broad if at in texts and _longest(rows, [at]) > LONG_TEXT]
+    worded = [at for at in broad if at not in texts and len(columns[at].label.split()) > HEAD_LINES]
     return [
-        HtmlCell(column.label, KINDS[column.kind].style + " ample" * (at in ample), _head(column))
+        HtmlCell(
+            column.label,
+            KINDS[column.kind].style + " ample" * (at in ample) + " worded" * (at in worded),
+            _head(column),
+        )
         for at, column in enumerate(columns)
     ]
 
