@@ -68,6 +68,9 @@ class Assessment:
         """That no year has scores, and how to get some or to see those of the other basis."""
         folder = self.workspace.folder.name(self.workspace.folder.data)
         hint = misplaced_scores(self.workspace.folder)
+        if len(self.scores.frame):
+            column = "self" if self.basis == "self" else "score"
+            hint = hint or _("Every component is blank or NA in the files: fill in the column {column}.", column=column)
         hint = hint or _(
             "Read a table: cchc import scores; make one to fill in: cchc template scores; or write data/scores-YEAR.csv."
         )

@@ -186,6 +186,8 @@ def test_a_last_year_without_any_scores_is_told(tiny: Tiny, run: Run) -> None:
     failed = run("trend", "--to", "2022")
     assert (failed.status, failed.out) == (2, "")
     assert "There are no scores in data" in failed.err
+    tiny(scores="year,unit,component,score\n2022,u,1.1.1,\n2022,u,1.1.2,NA\n")
+    assert "Every component is blank or NA in the files: fill in the column score." in run("ranks").err
 
 
 def test_whom_to_learn_from_is_counted_where_many_have_full_points(sample: Path, run: Run) -> None:
