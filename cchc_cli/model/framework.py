@@ -1,5 +1,6 @@
 """The framework: criteria.yaml as the arithmetic sees it, year by year and for each group of units."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -172,8 +173,11 @@ class Framework:
 
     @cached_property
     def actions(self) -> dict[str, Action]:
-        """What can win points back in any year, by the words by which a task is known as it."""
-        return {each.words: each for node in self.components for each in node.actions}
+        """What can win points back in any year, by the words by which a task is known as it; of those with several English names none."""
+        every = [each for node in self.components for each in node.actions]
+        named = {(each.words, each.name_en) for each in every}
+        counts = Counter(words for words, _name in named)
+        return {each.words: each for each in every if counts[each.words] == 1}
 
     def action_names(self, words: str) -> tuple[str, ...]:
         """What an action or a task of these words is called: an action of criteria.yaml may have an English name."""

@@ -97,6 +97,18 @@ def test_an_action_has_an_english_name_for_those_who_read_it(tiny: Tiny, run: Ru
     }
 
 
+def test_actions_of_one_name_with_several_english_ones_keep_it(tiny: Tiny, run: Run) -> None:
+    """Tasks are known by their words alone: the English name of another component's action would be shown for them."""
+    action, criteria = "{end}, actions: [{{name: Tập huấn, name_en: {name}, effort: 2, gain: 1}}]}}", MINIMAL
+    for end, name in (("owner: office", "Train the desk"), ("max: 2", "Train all officers")):
+        criteria = criteria.replace(f"{end}}}", action.format(end=end, name=name), 1)
+    tiny(criteria, scores=HEADER + SCORED)
+    told = run("plan", "--lang", "en").out
+    assert (told.count("Tập huấn"), "Train" in told) == (2, False)
+    tiny(criteria.replace("Train all officers", "Train the desk"), scores=HEADER + SCORED)
+    assert run("plan", "--lang", "en").out.count("Train the desk") == 2
+
+
 def test_a_rating_may_begin_where_a_stricter_one_does(tiny: Tiny, run: Run) -> None:
     """What reaches the index alone has the second one, which asks for less in each area."""
     both = MINIMAL.replace("min: 80}", "min: 80, each_area: 95}\n    - {id: fair, name: Fair, min: 80%s}")
