@@ -24,7 +24,8 @@ CHANNELS: Mapping[str, tuple[str, ...]] = {
     ),
     "online": (
         *("trực tuyến", "nộp trực tuyến", "nhận trực tuyến", "trả trực tuyến", "qua mạng", "bản điện tử"),
-        *("toàn trình", "trực tuyến toàn trình", "một phần", "trực tuyến một phần"),
+        *("toàn trình", "trực tuyến toàn trình", "trực tuyến (toàn trình)", "dvctt toàn trình"),
+        *("một phần", "trực tuyến một phần", "trực tuyến (một phần)", "dvctt một phần"),
         *(
             "dịch vụ công trực tuyến",
             "dvctt",
@@ -125,6 +126,11 @@ RETURNED = (
     *("hình thức trả", "hình thức trả kết quả", "hình thức nhận kết quả", "kênh trả"),
     *("phương thức trả kết quả", "phương thức nhận kết quả"),
 )
+FINISHED = (
+    *("ngày trả kết quả", "ngày có kết quả", "ngày trả", "ngày kết thúc", "trả kết quả", "ngày trả kq"),
+    *("ngày kết thúc xử lý", "ngày giải quyết xong", "ngày xử lý xong"),
+)
+"""Of the day on which a result was there and that on which it was fetched a file may have one: which counts is asked about."""
 DOSSIERS = Register(
     "dossiers",
     ("dossier",),
@@ -148,11 +154,7 @@ DOSSIERS = Register(
             "day",
         ),
         Field("days", ("số ngày giải quyết", "thời hạn giải quyết", "số ngày làm việc"), "whole", bound=WHOLE),
-        Field(
-            "finished",
-            ("ngày trả kết quả", "ngày có kết quả", "ngày trả", "ngày kết thúc", "trả kết quả", "ngày trả kq"),
-            "day",
-        ),
+        Field("finished", FINISHED, "day"),
         Field("channel", FILED, "word", CHANNELS),
         Field("returned_by", RETURNED, "word", CHANNELS),
         Field("supplements", ("số lần bổ sung", "lần bổ sung"), "whole", bound=WHOLE),

@@ -293,3 +293,14 @@ def test_units_of_registers_may_be_named_by_the_office_that_took_the_dossier(sam
             outcome.status,
             "data/dossiers-2022.csv:2: row 2, column Cơ quan tiếp nhận (B): there is no unit" in outcome.err,
         ) == (2, True), other
+
+
+def test_a_result_that_was_there_before_it_was_fetched_is_asked_about(sample: Path, run: Run) -> None:
+    """Counted by the day on which it was fetched, what was ready in time would be late."""
+    head = "Mã hồ sơ,Đơn vị,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc xử lý,Ngày trả KQ,Hình thức nộp\n"
+    row = "H1,xa-tien-loi,2022-03-01,2022-03-08,2022-03-07,2022-03-20,Trực tuyến (toàn trình)\n"
+    put(sample, head + row)
+    told = run("measure", "2022").err
+    assert "several columns mean finished: “Ngày kết thúc xử lý”, “Ngày trả KQ”. Rename or remove all but one." in told
+    put(sample, (head + row).replace("Ngày trả KQ", "Ngày nhận kết quả"))
+    assert measures(run("measure", "2022", "-f", "csv").out)["on_time_rate"]["value"] == "100"

@@ -225,7 +225,15 @@ def head_faults(head: CsvHead, known: HeaderNames, required: tuple[str, ...], *,
     problems = []
     if not head.sure:
         text = _("line {line} looks like the header, but what stands above it is no title.", line=head.line)
-        problems.append(head.problem(None, text, _("Delete the rows above the header, or put # before them.")))
+        problems.append(
+            head.problem(
+                None,
+                text,
+                _(
+                    "Delete the rows above the header, or put # before them; if they are headings too, put all into one row."
+                ),
+            )
+        )
     for column, positions in head.columns.items():
         if len(positions) > 1:
             cells = ", ".join(f"“{head.names[position]}”" for position in positions)
