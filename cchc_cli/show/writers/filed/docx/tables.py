@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import permutations
-from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
@@ -230,11 +229,12 @@ def folded_alike(report: Report, look: Look, page: Page) -> Report:
         alike.setdefault(table.columns, []).append(replace(table, frame=table.frame.head(TRIED)))
     wide = {columns: _unfolded(columns, tables, look, page) for columns, tables in alike.items()}
 
-    def widened(part: Any) -> Any:
-        return replace(part, columns=wide.get(part.columns, part.columns)) if isinstance(part, Table) else part
+    def widened(table: Table) -> Table:
+        return replace(table, columns=wide.get(table.columns, table.columns))
 
     def of_section(section: Section) -> Section:
-        return replace(section, parts=tuple(map(widened, section.parts)))
+        parts = (widened(each) if isinstance(each, Table) else each for each in section.parts)
+        return replace(section, parts=tuple(parts))
 
     sheets = tuple(replace(each, sections=tuple(map(of_section, each.sections))) for each in report.sheets)
     return replace(report, tables=tuple(map(widened, report.tables)), sheets=sheets)
