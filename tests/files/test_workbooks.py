@@ -285,7 +285,7 @@ def test_the_form_of_one_stop_desks_is_read_as_it_is(sample: Path, run: Run) -> 
         ["TT", "Mã số hồ sơ", "Tên thủ tục hành chính", "Hình thức tiếp nhận hồ sơ", "Nhận và trả kết quả"],
         [*[None] * 4, "Ngày, tháng, năm"],
         [*[None] * 4, "Nhận hồ sơ", "Hẹn trả kết quả", "Trả kết quả", "Phương thức nhận kết quả"],
-        [f"({at})" for at in range(1, 9)],
+        [*(f"({at})" for at in range(1, 8)), "(8) = (7)"],
     ]
     for at, channel in enumerate(channels, 1):
         rows.append(

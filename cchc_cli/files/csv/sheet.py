@@ -126,9 +126,9 @@ def _joined(lines: list[str]) -> bytes:
 
 
 def _counts_columns(grid: Grid, row: int) -> bool:
-    """Whether a row is the one in which forms count their columns: 1, 2, 3, or (1), (2), (3)."""
+    """Whether a row is the one in which forms count their columns: 1, 2, 3, or (1), (2), (3) = (2) - (1)."""
     cells = grid.rows[row] if row < len(grid.rows) else ()
-    texts = [text_of(value).strip("() ") for value in cells if value is not None]
+    texts = [text_of(value).partition("=")[0].strip("() ") for value in cells if value is not None]
     return len(texts) > COUNTED and texts == [*map(str, range(1, 1 + len(texts)))]
 
 
