@@ -181,8 +181,8 @@ def _sheet_looks(sheet: Any) -> str:
         ("pictures", len(sheet._images)),
     ):
         looks += [f"{word} {value}"] if value else []
-    for ranges, rules in sheet.conditional_formatting._cf_rules.items():
-        looks.append(f"rules {ranges.sqref} {' '.join(rule.type for rule in rules)}")
+    conditions = sheet.conditional_formatting._cf_rules.items()
+    looks += sorted(f"rules {ranges.sqref} {' '.join(rule.type for rule in rules)}" for ranges, rules in conditions)
     looks += [f"check {each.sqref} {each.type}" for each in sheet.data_validations.dataValidation]
     return "; ".join(looks)
 

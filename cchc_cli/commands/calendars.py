@@ -57,22 +57,21 @@ def calendar_of(names: Names, tasks: Mapping[str, Sequence[Task]], now: datetime
     higher SEQUENCE: it grows from day to day, and by a step when a task is closed.
     Events, not to-dos: Google Calendar and Outlook import only these.
     """
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
     calendar = Calendar()
     calendar.add("prodid", "-//cchc//improvement plan//EN")
     calendar.add("version", "2.0")
     count, first = len(tasks), names.unit(next(iter(tasks)))
     many = n_("Improvement plans of {count} unit", "Improvement plans of {count} units", count)
-    calendar.add("x-wr-calname", many if count > 1 else _("Improvement plan of {unit}", unit=first))
+    # Given as text: what is no property of RFC 5545 is one (3.8.8.2), which icalendar 7 leaves unescaped.
+    calendar.add("x-wr-calname", vText(many if count > 1 else _("Improvement plan of {unit}", unit=first)))
     for unit, of_unit in tasks.items():
         whose = f"{names.unit(unit)}: " if count > 1 else ""
         for task in of_unit:
             if task.due is not None:
                 calendar.add_component(_event(names, task, task.due, (unit, whose), now))
     # RFC 5545 has no place for control signs in any text.
-    from icalendar import vText
-
     for component in calendar.walk():
         for name, value in component.items():
             if isinstance(value, vText):

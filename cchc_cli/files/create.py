@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from functools import cache
+from inspect import cleandoc
 from pathlib import Path
 
 from cchc_cli.files.find import is_there, is_workspace, told
@@ -108,21 +109,25 @@ def schema_text() -> str:
 
     schema = msgspec.json.schema(Criteria)
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "cchc criteria.yaml"}
-    return json.dumps(_with_number_ids(head | schema), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_told(head | schema), ensure_ascii=False, indent=2) + "\n"
 
 
-def _with_number_ids(schema: object) -> object:
-    """Without quotes an id may look like a number; cchc reads the characters that stand there."""
+def _told(schema: object) -> object:
+    """As editors show it and as files are read: descriptions without the indents of code, ids that may look like numbers.
+
+    What msgspec takes from docstrings hangs on its version (indents are gone since 0.23). Without quotes an id may
+    look like a number; cchc reads the characters that stand there.
+    """
     if isinstance(schema, list):
-        return [_with_number_ids(part) for part in schema]
+        return [_told(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
     from cchc_cli.model.fields import GROUP_PATTERN, ID_PATTERN
     from cchc_cli.model.rules.counted import ITEM_PATTERN
 
-    parts = {key: _with_number_ids(part) for key, part in schema.items()}
-    return (
-        parts | {"type": ["string", "number"]}
-        if schema.get("pattern") in (ID_PATTERN, ITEM_PATTERN, GROUP_PATTERN)
-        else parts
-    )
+    parts = {key: _told(part) for key, part in schema.items()}
+    if isinstance(description := schema.get("description"), str):
+        parts["description"] = cleandoc(description)
+    if schema.get("pattern") in (ID_PATTERN, ITEM_PATTERN, GROUP_PATTERN):
+        parts["type"] = ["string", "number"]
+    return parts

@@ -115,11 +115,16 @@ def test_variables_that_are_no_text_are_passed_over_or_refused(
 
 def test_a_calendar_has_no_control_sign(tiny: Tiny, run: Run) -> None:
     row = 'T-2023-001,1.1.1,"x\x1b]0;y\x07\x9bz",todo,2023-05-01\n'
-    folder = tiny(tasks=f"id,component,action,status,due\n{row}", scores="year,unit,component,score\n2022,u,1.1.1,1\n")
+    folder = tiny(
+        tasks=f"id,component,action,status,due\n{row}",
+        scores="year,unit,component,score\n2022,u,1.1.1,1\n",
+        units='unit,name\nu,"Xã\x07 A, B; C"\n',
+    )
     assert run("track", "--ics", "x.ics", "--date", "2023-01-01").status == 0
     data = (folder / "x.ics").read_bytes().decode()
     assert not {"\x1b", "\x07", "\x9b"} & set(data)
     assert "␛]0\\;y␇" in data
+    assert "X-WR-CALNAME:Improvement plan of Xã␇ A\\, B\\; C\r\n" in data
 
 
 @pytest.mark.parametrize(("typed", "there"), [("NFC", "NFD"), ("NFD", "NFC")])
