@@ -87,7 +87,8 @@ class Grid:
             if not line:
                 return _("above table {table}", table=table)
             return _("table {table}, row {row}, column {column}", table=table, row=line, column=column + 1)
-        return f"{sheet_name(self.name)}!{letters(column)}{row + 1}"
+        sheet = f"{sheet_name(self.name)}!" if self.name else ""
+        return f"{sheet}{letters(column)}{row + 1}"
 
     def _place(self, row: int, column: int) -> Cell:
         """Where a cell stands in the file."""

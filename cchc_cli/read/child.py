@@ -80,6 +80,10 @@ def _book(data: bytes) -> Book:
         from cchc_cli.read.delimited import read_delimited
 
         return read_delimited(data)
+    if kind == "html":
+        from cchc_cli.read.web import read_web
+
+        return read_web(data)
     if kind != "docx":
         return read_workbook(data, kind)
     from cchc_cli.read.word import read_word

@@ -10,7 +10,7 @@ from cchc_cli.model.problems import Refused
 from cchc_cli.read import limits
 from cchc_cli.read.delimited import UTF_16
 
-FileKind = Literal["xlsx", "xls", "ods", "docx", "csv"]
+FileKind = Literal["xlsx", "xls", "ods", "docx", "html", "csv"]
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CHUNK = 1024 * 1024
 FREE = 0xFFFFFFFF
@@ -27,10 +27,11 @@ AS_WORD = N_("Open it in Word and save it as .docx.")
 OPEN = "application/vnd.oasis.opendocument."
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml"
 ASK = N_("Ask for the Word or Excel file of the annex.")
+WEB = re.compile(rb"(?:<\?xml[^>]*>\s*<(?:!doctype\s+html|html)|<[a-z!])")
+"""What web pages begin with."""
 OTHERS = (
     (rb"<\?xml", N_("this is an XML file, not an .xlsx."), RESAVE),
-    # HTML, also as one file with its parts (.mht)
-    (rb"<[a-z!]|mime-version:", N_("this is a web page (HTML) under the name of an office file."), RESAVE),
+    (rb"mime-version:", N_("this is a web page with its parts in one file (.mht)."), RESAVE),
     (rb"%pdf", N_("this is a PDF."), ASK),
     (rb"\{\\rtf", N_("this is an RTF file."), AS_WORD),
 )
@@ -43,19 +44,27 @@ def kind_of(data: bytes) -> FileKind:
         return _packed(data)
     if data.startswith(OLE):
         return _compound(data)
+    begin = data[:512].decode("utf-16", "replace").encode() if data.startswith(UTF_16) else data[:512]
+    start = begin.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if WEB.match(start):
+        return "html"
+    _refuse_others(data, start)
+    if _is_text(data):
+        return "csv"
+    raise Refused(_("this is not an .xlsx, .xls, .ods, .docx or .csv file."), _(RESAVE))
+
+
+def _refuse_others(data: bytes, start: bytes) -> None:
+    """Raise Refused for files of other known kinds, and for one of no bytes."""
     if not data:
         raise Refused(_("the file is empty."))
-    start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if PICTURE.match(data):
         raise Refused(_("this is a picture."), _(ASK))
     if data.startswith(PACKED):
         raise _not_unpacked()
-    for begin, text, hint in OTHERS:
-        if re.match(begin, start):
+    for sign, text, hint in OTHERS:
+        if re.match(sign, start):
             raise Refused(_(text), _(hint))
-    if _is_text(data):
-        return "csv"
-    raise Refused(_("this is not an .xlsx, .xls, .ods, .docx or .csv file."), _(RESAVE))
 
 
 def office_file(data: bytes) -> str:

@@ -58,12 +58,10 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "half an ods": ("a.ods", lambda: ODS[: len(ODS) // 2], "damaged or only a part"),
     "half a docx": ("a.docx", lambda: DOCX[: len(DOCX) // 2], "damaged or only a part"),
     "a password": ("a.xlsx", lambda: (FIXTURES / "locked.xlsx").read_bytes(), "protected with a password"),
-    "a web page": ("a.xls", lambda: b"<html><table></table></html>", "a web page (HTML)"),
-    "a web page by its style": ("a.xls", lambda: b"<style>td{}</style><table></table>", "a web page (HTML)"),
     "a web archive": (
         "a.xls",
         lambda: b"MIME-Version: 1.0\nContent-Type: text/html\n\n<html></html>",
-        "a web page (HTML)",
+        "a web page with its parts in one file (.mht)",
     ),
     "text": ("a.xlsx", lambda: "Kính gửi Ủy ban\nnhân dân xã\n".encode(), "plain text without columns"),
     "text in an old encoding": ("a.csv", lambda: b"STT,Ten\n1,K\xea\n", "not in UTF-8"),
