@@ -81,7 +81,8 @@ def _conditions(marks: YearPoints) -> dict[str, NDArray[np.generic]]:
     for identity in settings.ties_by:
         node = node_of(marks, identity)
         found[f"tie {identity}"], found[f"tie_best {identity}"] = node.percent[:, 0], node.best[:, 0]
-    if any(rating.each_area for rating in settings.ratings):
+    # A year may have no area at all, only bonus and penalty points.
+    if marks.framework.leaves and any(rating.each_area for rating in settings.ratings):
         areas = nodes_of(marks, "area")
         percents, best = (np.where(np.isnan(table), np.inf, table) for table in (areas.percent, areas.best))
         found["lowest_area"] = np.array(areas.ids, dtype=object)[percents.argmin(axis=1)]
