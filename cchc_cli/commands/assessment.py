@@ -266,9 +266,15 @@ class Assessment:
             if leaf.id not in before
         ]
         gone = [self.names.titled(each) for each in losses_of(self.marks(year), unit) if each not in after]
+        actions = [action for leaf in after.values() for action in leaf.actions]
+        required = dict.fromkeys(each for action in actions for each in action.requires)
         for text, told in (
             (N_("Nothing is planned for what the framework of {year} does not have: {components}."), gone),
             (N_("In the framework only from {year} on, so there is no result to plan from: {components}."), new),
+            (
+                N_("Actions require what the framework of {year} does not have; it is not planned: {components}."),
+                [each for each in required if each not in {action.id for action in actions}],
+            ),
         ):
             if told:
                 self.workspace.tell_once(_(text, year=year + 1, components=listed(told, "component")))

@@ -41,9 +41,10 @@ def candidates(
     A component without actions has one, named `generic`, that wins back everything that was taken off; of one that is
     not scored yet nobody knows what would be put right. An action that says no
     gain wins back everything as well; one that says no effort takes `effort`, else the median of those that
-    do. Deadlines are those of `year`, its last day where there is none.
+    do. Deadlines are those of `year`, its last day where there is none. What is not in the `following` framework is
+    neither planned nor required.
     """
-    lost, leaves = winnable(marks, unit, following), marks.framework.leaves
+    lost, leaves = winnable(marks, unit, following), following.leaves
     usual = _usual_effort(leaves, effort)
     waiting = unscored(marks, unit)
     known = [leaf for leaf in leaves if leaf.actions or leaf.id not in waiting]

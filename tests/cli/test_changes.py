@@ -305,7 +305,10 @@ def test_a_year_that_the_framework_does_not_have_is_compared_all_the_same(tiny: 
     """Only bonus points can be given in it; a rating that asks for a percent of each area found no area."""
     ended = MINIMAL.replace("min: 80}", "min: 80, each_area: 50}").replace("areas:\n", "%sareas:\n", 1)
     ended = ended.replace('  - id: "1"\n', '  - id: "1"\n    until: 2022\n', 1)
-    tiny(ended % "adjustments: [{id: B, name: Bonus, kind: bonus, max: 2}]\n", scores=OLD.split("2023")[0] + "2023,a,B,,1,,\n")
+    tiny(
+        ended % "adjustments: [{id: B, name: Bonus, kind: bonus, max: 2}]\n",
+        scores=OLD.split("2023")[0] + "2023,a,B,,1,,\n",
+    )
     Path("new.csv").write_text("year,unit,component,score\n2023,a,B,2\n", encoding="utf-8")
     done = run("changes", "data/scores.csv", "new.csv", "-f", "json")
     assert {each["year"] for each in json.loads(done.out)["effect"]} == {2022}, "2023 has no index"

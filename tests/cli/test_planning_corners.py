@@ -241,3 +241,21 @@ def test_a_component_that_is_new_has_a_task_for_all_that_it_gives(tiny: Tiny, ru
     )
     committed = rows(run("commit", "-f", "csv").out)
     assert [(row["id"], row["target"]) for row in committed] == [("T-2023-002", "4.5/6"), ("T-2023-001", "2/2")]
+
+
+@pytest.mark.parametrize(
+    ("of_b", "planned"),
+    [("", ["b", "a"]), ("until: 2022, ", ["a"]), ("until: 2021, ", ["a"]), ("since: 2023, ", ["b", "a"])],
+)
+def test_what_an_action_requires_is_planned_where_it_exists_in_the_year_of_the_plan(
+    tiny: Tiny, run: Run, of_b: str, planned: list[str]
+) -> None:
+    """Actions of components that had ended were planned, on the last year of them, and others dropped without a word."""
+    needs = MINIMAL.replace("owner: office}", "owner: office, actions: [{id: a, name: A, effort: 1, requires: [b]}]}")
+    needs = needs.replace("max: 2}", f"{of_b}max: 2, actions: [{{id: b, name: B, effort: 4}}]}}", 1)
+    had_b = "until: 2021" not in of_b and "since" not in of_b
+    tiny(needs, scores=HEADER + "2022,u,1.1.1,3\n2022,u,1.10,2\n" + "2022,u,1.1.2,2\n" * had_b)
+    done = run("plan", "-f", "csv")
+    assert [each["component"] for each in rows(done.out)] == [{"a": "1.1.1", "b": "1.1.2"}[each] for each in planned]
+    told = "Actions require what the framework of 2023 does not have; it is not planned: b." in done.err
+    assert told == ("b" not in planned)
