@@ -41,7 +41,9 @@ ALSO = {
     **dict.fromkeys(("tieu chi", "criterion"), ("--component", "--on")),
     **{"nam": ("--year",), "don vi": ("--unit",), "bo phan": ("--owner",), "phu trach": ("--owner",)},
     **{"han": ("--due",), "noi dung": ("--action",), "ghi chu": ("--note",), "nhom": ("--group",)},
-    **{"tep": ("--output",), "file": ("--output",), "muc tieu": ("--target",), "diem": ("--set", "--gain")},
+    **dict.fromkeys(("tep", "file"), ("--scenarios", "--output")),
+    **dict.fromkeys(("phuong an", "kich ban"), ("--scenarios",)),
+    **{"muc tieu": ("--target",), "diem": ("--set", "--gain")},
 }
 """Options by what people call them."""
 BRACES = re.compile(r"\{([^{}\s]+)\}")
@@ -150,7 +152,7 @@ def _also(asked: str, ctx: Any) -> str:
     """What a command has for what people call an option; blank where it has none."""
     options = [name for param in ctx.command.params for name in param.opts]
     if called := [name for name in ALSO.get(asked, ()) if name in options]:
-        return _("Did you mean {key}?", key=called[0])
+        return _("Did you mean {key}?", key=_(" or ").join(called))
     if asked in ("year", "nam") and "--date" in options:
         return _as_of_day("2022")
     if asked in ("status", "tinh trang") and " task " in ctx.command_path:

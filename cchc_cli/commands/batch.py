@@ -19,7 +19,7 @@ from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.calendars import refuse_other_files, write_calendar
 from cchc_cli.commands.workspace import Workspace, as_workspace
 from cchc_cli.messages import _, n_
-from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, OfOne, Table
 from cchc_cli.model.choices import File
 from cchc_cli.model.problems import LISTED, CchcError, InputError, LeftOut
 from cchc_cli.model.report import Report
@@ -285,7 +285,8 @@ def _subject(reports: Mapping[str, Report]) -> str:
 def _below_tables(report: Report) -> tuple[str, ...]:
     """The lines below the table that is shown of a unit, and its notes."""
     shown = report.digest or next(iter(report.tables), None)
-    return (*(shown.after if shown else ()), *report.notes)
+    notes = (*(shown.after if shown else ()), *report.notes)
+    return tuple(filter(None, (note.of_all if isinstance(note, OfOne) else note for note in notes)))
 
 
 COUNTED = re.compile(r"(?<![\d.,/−-])\d{1,3} [^\W\d]")

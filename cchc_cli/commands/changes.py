@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
@@ -61,12 +61,15 @@ def changes(workspace: Workspace, old: File, new: File) -> Report:
         raise CchcError(_("Name two files or two folders."))
     _choose_workspace(workspace, paths)
     before, after = same_units([scores_at(workspace, path) for path in paths])
-    alone = _years_of_one(before, after, (str(old), str(new)))
+    years = [set(map(int, scores.frame["year"].unique())) for scores in (before, after)]
+    alone = _years_of_one(years, (str(old), str(new)))
     if _kind_of(paths[0]) == "file":
         # One file is not all that the workspace has.
         base, before, after = same_units([workspace.scores, before, after])
         before, after = put_over(base, before, after), put_over(base, after, before)
-    report = report_changes(workspace, before, after, (str(old), str(new)))
+    report = report_changes(workspace, before, after, (str(old), str(new)), years[0] ^ years[1])
+    if not years[0] & years[1]:
+        return replace(report, summary=alone, tables=())
     return replace(report, summary=" ".join(filter(None, (alone, report.summary))))
 
 
@@ -86,16 +89,19 @@ def _choose_workspace(workspace: Workspace, paths: list[Path]) -> None:
         workspace.tell_once(text)
 
 
-def _years_of_one(before: Scores, after: Scores, files: tuple[str, str]) -> str:
+def _years_of_one(years: list[set[int]], files: tuple[str, str]) -> str:
     """Which years only one of the two has; blank where both have the same."""
-    years = [set(map(int, scores.frame["year"].unique())) for scores in (before, after)]
     alone = [sorted(own - other) for own, other in (years, years[::-1])]
     text = _("{file} alone has rows of {years}.")
     told = [
         text.format(file=file, years=", ".join(map(str, own))) for file, own in zip(files, alone, strict=True) if own
     ]
     if told:
-        told.append(_("What only one of the two has counts as put in or taken out."))
+        told.append(
+            _(
+                "What only one of the two has counts as put in or taken out; the cells of these years are in csv and json."
+            )
+        )
     if all(alone) and not years[0] & years[1]:
         since, year = sorted((max(alone[0]), max(alone[1])))
         told.append(_("cchc explain {year} --since {since} shows one year beside another.", year=year, since=since))
@@ -169,8 +175,10 @@ def _no_scores(path: Path) -> tuple[str, str]:
     return _("{file} can't be read as a file of scores; nothing was compared.", file=path), hint
 
 
-def report_changes(workspace: Workspace, before: Scores, after: Scores, told_as: tuple[str, str]) -> Report:
-    """What differs, and what that makes of indices and ranks."""
+def report_changes(
+    workspace: Workspace, before: Scores, after: Scores, told_as: tuple[str, str], alone: Collection[int] = ()
+) -> Report:
+    """What differs, and what that makes of indices and ranks; people see no cells of years that one has `alone`."""
     framework = workspace.framework
     cells = changed_cells(framework, before, after)
     years = sorted({int(year) for year in cells["year"]})
@@ -184,7 +192,7 @@ def report_changes(workspace: Workspace, before: Scores, after: Scores, told_as:
         summary=_summary(cells, effect),
         names=Names(framework, after.units),
         facts=tuple(_facts(cells, years)),
-        tables=tuple(_tables(cells, effect, len(years) > 1)),
+        tables=tuple(_tables(cells[~cells["year"].isin(alone)], effect, len(years) > 1)),
         notes=tuple(_provisional(effect)),
         rows=cells,
         extra={"effect": records(effect, ("year", "unit", *MOVES)) if len(effect) else []},

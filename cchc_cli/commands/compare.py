@@ -12,11 +12,11 @@ from cchc_cli.commands.lookups import reference_asked
 from cchc_cli.commands.unit_year import unit_year
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.index.composition import compose
-from cchc_cli.index.peers import compare_with, full_counts, teachers
+from cchc_cli.index.peers import compare_with, full_counts, only_theirs, teachers
 from cchc_cli.index.rounding import cleaned
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Composition, Reference
-from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, OfOne, Table
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.choices import Basis, RankOn
 from cchc_cli.model.framework import YearFramework
@@ -43,6 +43,8 @@ class Compared:
     results: pd.DataFrame
     made_of: Composition | None
     everything: bool
+    theirs: list[str]
+    """The components that only a single other unit has."""
     full: dict[str, tuple[int, int]]
     """Of each component how many units of the group have full points, of how many."""
     merged: list[str]
@@ -99,6 +101,7 @@ def compare(
             published.results,
             compose(published, reference.units[0]) if reference.kind == "unit" else None,
             everything,
+            only_theirs(published.marks, unit, two[1:]),
             full_counts(published.marks, unit),
             [_(text, unit=names.unit(each.id), heir=names.unit(each.merged_into)) for each in pair if each.merged_into],
         ),
@@ -199,7 +202,7 @@ def _differences(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -
     after: list[str] = []
     if theirs is not None and not math.isnan(theirs.index + standing.composition.index):
         total, after = _total(standing.composition, theirs), _sums(standing, compared.other, theirs)
-        more = list(_between(standing.composition, theirs, rows))
+        more = list(_between(standing.composition, theirs, compared.rows, rows))
         if more:
             frame = pd.concat([frame, pd.DataFrame(more).assign(component="")], ignore_index=True)
     yield Table(
@@ -235,19 +238,19 @@ def _total(own: Composition, other: Composition) -> dict[str, object]:
 def _sums(standing: UnitResult, other: Reference, theirs: Composition) -> list[str]:
     """How either index is checked by hand, where there are bonus or penalty points."""
     pairs = ((standing.names.unit(standing.unit), standing.composition), (other.label, theirs))
-    return [f"{label}: {line}" for label, made_of in pairs for line in index_line(made_of, standing.settings.rounding)]
+    lines = [(label, line) for label, made_of in pairs for line in index_line(made_of, standing.settings.rounding)]
+    return [OfOne(f"{label}: {line}") for label, line in lines]
 
 
-def _between(own: Composition, other: Composition, rows: pd.DataFrame) -> Iterable[dict[str, object]]:
+def _between(
+    own: Composition, other: Composition, everything: pd.DataFrame, rows: pd.DataFrame
+) -> Iterable[dict[str, object]]:
     """What is not listed, and what lies between the points and the index of either unit, as rows."""
-    listed = rows[rows["level"] == "component"][["max", "points", "other_points"]].sum()
+    (known, _alone), (listed, alone) = (_sums_of(each) for each in (everything, rows))
+    all_points = pd.Series({"max": own.max, "points": own.points, "other_points": other.points})
     lines = [
-        (
-            _("Other components"),
-            own.max - listed["max"],
-            own.points - listed["points"],
-            other.points - listed["other_points"],
-        )
+        (_("Other components"), *(known - listed)),
+        (_("Points of one side alone"), *(all_points - known - alone)),
     ]
     if any(numbers.differ(each.max, each.scale) for each in (own, other)):
         text = _("Counted to {scale}", scale=numbers.short(own.scale))
@@ -257,6 +260,12 @@ def _between(own: Composition, other: Composition, rows: pd.DataFrame) -> Iterab
     for shown, most, ours, theirs in lines:
         if any(map(numbers.differ, (ours, theirs, most))):
             yield {"shown": shown, "max": most, "points": ours, "other_points": theirs, "difference": ours - theirs}
+
+
+def _sums_of(rows: pd.DataFrame) -> list["pd.Series[float]"]:
+    """The sums of the components that both sides have points for, and of the others."""
+    components, both = rows["level"] == "component", rows["difference"].notna()
+    return [rows.loc[components & has, ["max", "points", "other_points"]].sum() for has in (both, ~both)]
 
 
 def _teachers(standing: UnitResult, compared: Compared, teachers: Teachers) -> Iterable[Table]:
@@ -294,7 +303,7 @@ def _notes(standing: UnitResult, compared: Compared, rows: pd.DataFrame) -> Iter
         yield _("There is nothing to compare: no component is scored on both sides.")
     elif rows.empty:
         yield _("The points are the same on every component that both have.")
-    unknown = everything.loc[everything["difference"].isna(), "component"].tolist()
+    unknown = [*everything.loc[everything["difference"].isna(), "component"], *compared.theirs]
     if unknown:
         yield _("Not compared, because one side has no points there: {components}.", components=", ".join(unknown))
     scored = rows[rows["difference"].notna() & (rows["level"] == "component")]

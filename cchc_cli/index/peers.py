@@ -1,6 +1,7 @@
 """A unit beside others: one unit, the best, the middle or the top of its group; whom to learn from."""
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -50,6 +51,12 @@ def compare_with(marks: YearPoints, unit: str, reference: Reference) -> pd.DataF
     given = given[(given["points"] != 0) | (given["other_points"].fillna(0) != 0)]
     table = pd.concat([table[table["max"] > 0], given], ignore_index=True)
     return table.assign(difference=cleaned(table["points"] - table["other_points"]))
+
+
+def only_theirs(marks: YearPoints, unit: str, others: Iterable[str]) -> list[str]:
+    """The components that do not apply to `unit`, and for which others have points."""
+    theirs = marks.scored[marks.rows(others)].any(axis=0) & ~marks.applicable[marks.row(unit)]
+    return [leaf.id for leaf, only in zip(marks.framework.leaves, theirs, strict=True) if only]
 
 
 def teachers(year: Year, unit: str, components: list[str]) -> dict[str, list[tuple[str, float]]]:

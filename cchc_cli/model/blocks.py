@@ -129,6 +129,19 @@ class Column:
     """The worst value, one between good and bad, and the best: pages and spreadsheets colour the figures by them."""
 
 
+class OfOne(str):
+    """A note on one unit whose figures stand in a table of all units: beside that it says but `of_all`, or nothing."""
+
+    __slots__ = ("of_all",)
+    of_all: str
+
+    def __new__(cls, text: str, of_all: str = "") -> OfOne:
+        """Of one text, and what is said of all units in its place."""
+        note = super().__new__(cls, text)
+        note.of_all = of_all
+        return note
+
+
 SLOT = "\ufffc"
 """Stands for the number in the text of a figure; a sign that no text has."""
 

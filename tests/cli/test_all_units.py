@@ -220,3 +220,25 @@ def test_what_is_not_alike_for_all_units_is_not_shown_as_if_it_were(tiny: Tiny, 
     assert told in " ".join(run("compare", "w", "--all", "--unit", "a").out.split())
     assert "another maximum" not in run("compare", "b", "--all", "--unit", "a").out
     assert "Each unit: 1 task added to data/tasks.csv." in run("plan", "--all-units", "--budget", "6", "--write").out
+
+
+def test_what_the_rows_say_is_not_told_once_more_of_each_unit(tiny: Tiny, run: Run) -> None:
+    """104 communes had 105 lines below their scores: that no rank hangs on the one unit that is not scored yet."""
+    lines = [f"2023,u{at},1.1.1,6,{6 - at / 4}\n2023,u{at},1.1.2,2,1\n2023,u{at},p,0,{at / 10}\n" for at in range(9)]
+    scores = "year,unit,component,self,score\n" + "".join(lines) + "2023,u9,1.1.1,6,\n2023,u9,1.1.2,2,2\n"
+    penalty = 'adjustments: [{id: p, name: Late, kind: penalty, max: 3}]\nareas:\n  - id: "1"'
+    criteria = MINIMAL.replace('areas:\n  - id: "1"', penalty).replace(
+        ", rule: {type: choice", ", until: 2022, rule: {type: choice"
+    )
+    tiny(criteria=criteria, scores=scores, units="unit,name\n" + "".join(f"u{at},Xã {at}\n" for at in range(10)))
+    told = {
+        "score": "Rank 5 can still be",
+        "gaps": "% of the lost points",
+        "appeal": "no evidence",
+        "plan --budget 9": "stand-ins",
+    }
+    for command, text in told.items():
+        alone, every = (" ".join(run(*command.split(), *whom).out.split()) for whom in (("-u", "u4"), ("--all-units",)))
+        assert text in alone and text not in every, command
+        assert "Index =" not in every and every.count("1 unit is provisional and has no rank yet") <= 1, command
+    assert "≈ gain: nothing says" in every and "≈ gain: T-" not in every

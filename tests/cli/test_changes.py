@@ -76,13 +76,17 @@ def test_years_that_only_one_file_has_are_told(tiny: Tiny, run: Run) -> None:
     tiny(scores=OLD)
     Path("new.csv").write_text(NEW, encoding="utf-8")
     said = " ".join(run("changes", "data/scores.csv", "new.csv").out.split())
-    assert "data/scores.csv alone has rows of 2022. What only one of the two has counts as put in or taken out." in said
+    assert "data/scores.csv alone has rows of 2022. What only one of the two has counts as put in or taken out;" in said
+    # The cells of a year that one alone has are as many as it has; people need them not, programs get them.
+    assert "Cells 2023" not in said and " 2022 A " not in said
+    assert run("changes", "data/scores.csv", "new.csv", "-f", "csv").out.count("\n2022,a,") == 2
     assert "explain" not in said
     of_2024 = "".join(line for line in OLD.replace("2023,", "2024,").splitlines(True) if not line.startswith("2022"))
     Path("later.csv").write_text(of_2024, encoding="utf-8")
     said = " ".join(run("changes", "data/scores.csv", "later.csv").out.split())
     assert "data/scores.csv alone has rows of 2022, 2023. later.csv alone has rows of 2024." in said
     assert "cchc explain 2024 --since 2023 shows one year beside another." in said
+    assert "Cells" not in said and "What it makes" not in said
     assert "alone" not in run("changes", "data/scores.csv", "data/scores.csv").out
 
 

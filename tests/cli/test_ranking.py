@@ -146,7 +146,7 @@ def test_bonus_and_penalty_are_told_as_such_among_the_causes(tiny: Tiny, run: Ru
     tiny(MINIMAL + f"adjustments:\n{extras}", scores=scores)
     text = " ".join(run("explain").out.split())
     assert "The index fell by 1.50 points, mainly through Penalty: Nl (−1.50). Index" in text
-    assert "4 others, unchanged" in text and "Nn" not in text
+    assert "Bonus: No 1.00 1.00 0.00 3 other components, unchanged" in text and "Nn" not in text
     tiny(MINIMAL + f"adjustments:\n{extras}", scores=scores.replace("2022,u,1.1.1,6", "2022,u,1.1.1,2"))
     assert "mainly through 1.1.1 A, down 40.00 points. Index" in " ".join(run("explain").out.split())
 

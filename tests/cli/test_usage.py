@@ -17,6 +17,8 @@ from tools.commands import Known, every_command
     [
         (["scroe"], "There is no command scroe. Did you mean cchc score?"),
         (["gaps", "--owner", "x"], "There is no option --owner. Commands that have it: plan, commit, track, task add,"),
+        (["simulate", "--file", "x.yaml"], "There is no option --file. Did you mean --scenarios or --output?"),
+        (["score", "--file", "x.csv"], "There is no option --file. Did you mean --output?"),
         (["score", "--formt", "csv"], "There is no option --formt. Did you mean --format?"),
         (["score", "--year", "2022"], "There is no option --year. Write it without an option: cchc score YEAR"),
         (

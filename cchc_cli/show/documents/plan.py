@@ -15,7 +15,14 @@ from cchc_cli.show.documents.letterhead import BLANK, Letterhead, within
 from cchc_cli.show.documents.tables import task_table
 from cchc_cli.show.reports.plan import Planned, plan_base, plan_facts, plan_timeline
 from cchc_cli.show.reports.rank_sentences import rank_in_words
-from cchc_cli.show.reports.sentences import assumed_note, joined, listed, listed_components, unscored_sentence
+from cchc_cli.show.reports.sentences import (
+    assumed_gains,
+    assumed_note,
+    joined,
+    listed,
+    listed_components,
+    unscored_sentence,
+)
 from cchc_cli.show.reports.unit_result import UnitResult
 
 
@@ -147,7 +154,7 @@ def _notes(found: PlanAndResult) -> Iterable[str]:
         yield from assumed_note(assumed)
         yield from _incomplete(planned)
     elif assumed:
-        yield _("≈ gain: nothing says how much these tasks gain; everything that was lost is assumed.")
+        yield assumed_gains()
     generic = [step.candidate.component for step in steps if step.candidate.generic]
     if generic:
         yield _("The tasks on {components} are still to be put in words.", components=listed_components(names, generic))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Composition, TableRow
-from cchc_cli.model.blocks import Column, Fact, Figure, Table
+from cchc_cli.model.blocks import Column, Fact, Figure, OfOne, Table
 from cchc_cli.model.framework import YearFramework
 from cchc_cli.model.report import Report
 from cchc_cli.show import numbers
@@ -268,12 +268,13 @@ def _of_arguable(appeal: Appeal, argued: Sequence[str]) -> Iterable[str]:
     yield from left_out_note(appeal)
     yield _("More asked for: what the unit gave itself above the latest points.")
     unproven = {leaf.id for leaf in appeal.framework.leaves if not leaf.node.evidence}
-    yield from of_components(
+    notes = of_components(
         "{count} arguable component names no evidence in the criteria: {components}.",
         "{count} arguable components name no evidence in the criteria: {components}.",
         appeal.names,
         [each for each in argued if each in unproven],
     )
+    yield from map(OfOne, notes)
 
 
 def left_out_note(appeal: Appeal) -> list[str]:

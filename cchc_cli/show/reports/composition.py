@@ -7,6 +7,7 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.analysis import Composition, TableRow
+from cchc_cli.model.blocks import OfOne
 from cchc_cli.model.letters import folded
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names, records
@@ -80,7 +81,7 @@ def index_line(composition: Composition, decimals: int | None) -> list[str]:
         for each in composition.adjustments["points"].tolist()
     ]
     total = numbers.index(composition.index, decimals)
-    return [_("Index = {sum} = {index}", sum=points + "".join(parts), index=total)]
+    return [OfOne(_("Index = {sum} = {index}", sum=points + "".join(parts), index=total))]
 
 
 def composition_json(composition: Composition) -> dict[str, object]:

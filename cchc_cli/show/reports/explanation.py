@@ -8,11 +8,11 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Change, NextPoints, Passing, RatingNeed, TableRow
-from cchc_cli.model.blocks import SLOT, Column, Figure, Table
+from cchc_cli.model.blocks import SLOT, Column, Figure, OfOne, Table
 from cchc_cli.model.columns import EXPLAIN
 from cchc_cli.show import numbers
 from cchc_cli.show.columns import column, columns
-from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, called, composition_json, index_line
+from cchc_cli.show.reports.composition import HALF_A_HUNDREDTH, KINDS, called, composition_json, index_line
 from cchc_cli.show.reports.score import level_heading
 from cchc_cli.show.reports.unit_result import UnitResult
 
@@ -67,6 +67,11 @@ def _changed(rows: pd.DataFrame) -> "pd.Series[bool]":
     return differ[0] | differ[1] | ((rows["status"] != "both") & (rows[["prev_max", "max"]] > 0).any(axis=1))
 
 
+def _told(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Which have a row of their own: bonus and penalty points always, which no maximum holds."""
+    return _changed(rows) | ((rows["level"].isin(KINDS)) & (rows["points"].fillna(0.0) != 0))
+
+
 def _counted(rows: pd.DataFrame) -> pd.DataFrame:
     """Those that are in an index: adjustments of no points are not."""
     return rows[rows[["max", "prev_points", "points"]].fillna(0.0).ne(0.0).any(axis=1)]
@@ -107,9 +112,9 @@ def _passing_json(passing: Passing) -> dict[str, object]:
 def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
     """The components that moved the index, the largest loss first; then what did not, rounding, and the index."""
     rows = change.rows
-    moved = rows[_changed(rows)].sort_values("contribution", kind="stable")
-    if moved.empty:
+    if not _changed(rows).any():
         return
+    moved = rows[_told(rows)].sort_values("contribution", kind="stable")
     frame = moved.assign(
         shown=called(found.standing.names, zip(moved["id"], moved["level"], strict=True), *change.made_of),
         status=[_status(line, found.year, change.since) for line in moved.to_dict("records")],
@@ -133,7 +138,7 @@ def changes_table(found: Explanation, change: Change) -> Iterable[Table]:
         total=total,
         summary=(*_unmoved(change), *_between(change)),
         after=tuple(
-            f"{year}: {line}"
+            OfOne(f"{year}: {line}")
             for year, made_of in zip((change.since, found.year), change.made_of, strict=True)
             for line in index_line(made_of, found.standing.settings.rounding)
         ),
@@ -147,7 +152,7 @@ def _got_in(year: int, points: str, maximum: str, other: str) -> Column:
 
 def _unmoved(change: Change) -> Iterable[dict[str, object]]:
     """What has the points that it had, as one row."""
-    same = _counted(change.rows[~_changed(change.rows)])
+    same = _counted(change.rows[~_told(change.rows)])
     rest = unchanged(same)
     if count := int(rest.pop("rows")):
         text = n_("{count} other, unchanged", "{count} others, unchanged", count)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, grouped, n_
 from cchc_cli.model.analysis import Composition, NextPoints
-from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, OfOne, Table
 from cchc_cli.model.columns import FLAGS, GAPS, GAPS_BY
 from cchc_cli.model.criteria_sheets import WORDS
 from cchc_cli.model.framework import YearFramework
@@ -284,13 +284,14 @@ class Losses:
             return _("No points were taken off what is scored so far.")
         told = {"cover": self.cover, "all": len(self.deducted), "percent": numbers.percent(self.covered)}
         if self.penalty:
-            return _("{cover} of {all} components and penalties cover {percent}% of the lost points.", **told)
-        return n_(
+            return OfOne(_("{cover} of {all} components and penalties cover {percent}% of the lost points.", **told))
+        text = n_(
             "{cover} of {all} components covers {percent}% of the lost points.",
             "{cover} of {all} components cover {percent}% of the lost points.",
             self.cover,
             **told,
         )
+        return OfOne(text)
 
 
 def _words(flags: str, level: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.analysis import Place
-from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
+from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, OfOne, Table
 from cchc_cli.model.columns import FRONTIER, PLAN
 from cchc_cli.model.plans import Plan
 from cchc_cli.model.report import Report
@@ -260,7 +260,7 @@ def _of_steps(names: Names, planned: Planned) -> Iterable[str]:
         yield _("These win nothing beyond what the others on their component do: {tasks}.", tasks=listed(spare, "task"))
     if generic := [step.candidate.component for step in steps if step.candidate.generic]:
         text = N_("The framework has no actions for {components}: their tasks are stand-ins, to be put in words.")
-        yield _(text, components=listed_components(names, generic))
+        yield OfOne(_(text, components=listed_components(names, generic)))
 
 
 def _why_empty(standing: UnitResult, planned: Planned) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from cchc_cli.messages import N_, _, grouped, n_
 from cchc_cli.model.analysis import Membership, TableRow
-from cchc_cli.model.blocks import SLOT, Figure
+from cchc_cli.model.blocks import SLOT, Figure, OfOne
 from cchc_cli.model.criteria import Index
 from cchc_cli.show import numbers
 from cchc_cli.show.names import Names
@@ -64,7 +64,7 @@ def not_ranked_yet(names: Names, results: pd.DataFrame, line: TableRow) -> list[
     text = N_("Rank {rank} can still be any of {ranks}.")
     if line["rank_best"] == line["rank_worst"]:
         text = N_("Rank {rank} stays, whatever they get.") if span == rank else N_("Then rank {rank} becomes {ranks}.")
-    return [f"{note} {_(text, rank=rank, ranks=span)}"]
+    return [OfOne(f"{note} {_(text, rank=rank, ranks=span)}", of_all=note)]
 
 
 def ranked(rank: float, tied: bool, text: str = SLOT, before: str = "") -> Figure:

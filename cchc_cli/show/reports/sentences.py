@@ -7,6 +7,7 @@ import pandas as pd
 
 from cchc_cli.messages import N_, NN_, _, n_
 from cchc_cli.model.analysis import HeldBack
+from cchc_cli.model.blocks import OfOne
 from cchc_cli.model.criteria import Index
 from cchc_cli.model.tasks import Task
 from cchc_cli.show import numbers
@@ -189,12 +190,18 @@ def of_areas(names: Names, areas: Mapping[str, float], least: float | None) -> s
 
 
 def assumed_note(tasks: Sequence[str]) -> list[str]:
-    """What is assumed of tasks that say no gain."""
-    return of_tasks(
+    """What is assumed of tasks that say no gain; plans of several units number theirs alike."""
+    told = of_tasks(
         "≈ gain: {tasks} says none; everything that its component lost is assumed.",
         "≈ gain: {tasks} say none; everything that their components lost is assumed.",
         sorted(tasks),
     )
+    return [OfOne(each, of_all=assumed_gains()) for each in told]
+
+
+def assumed_gains() -> str:
+    """`assumed_note` where tasks are not named."""
+    return _("≈ gain: nothing says how much these tasks gain; everything that was lost is assumed.")
 
 
 def assumed_sentence(tasks: Sequence[str]) -> list[str]:

@@ -34,6 +34,8 @@ LEAST = 24
 """Of a column of text that has more to say."""
 HIGH = 15.0
 """Height of a line, in points."""
+LETTERS = 1.12
+"""Letters of a text that take the room of a digit."""
 LONGEST = 32_767
 """Signs that a cell can hold."""
 HEADING: Style = {
@@ -71,7 +73,7 @@ def set_up_page(sheet: "Worksheet", title: str, subtitle: str, across: int = 1) 
 
 def lines_of(text: str, width: float) -> int:
     """Lines that a text takes in a column `width` signs wide: a sign is a digit, most letters are narrower."""
-    room = max(int(width * 1.12) - 1, 1)
+    room = max(int(width * LETTERS) - 1, 1)
     return sum(1 if len(line) <= room else len(wrap(line, room)) or 1 for line in text.split("\n"))
 
 
@@ -244,7 +246,8 @@ class SheetGrid:
         widths = shared([_width(*pair) for pair in zip(self.columns, texts, strict=True)], is_text)
         for at, width in enumerate(widths):
             self.sheet.set_column(at, at, width)
-        high = _high([_label(column) for column in self.columns], [width - 3 for width in widths])
+        # Bold letters are as wide as digits at least; a heading that is cut off is worse than room below it.
+        high = _high([_label(column) for column in self.columns], [(width - 3) / LETTERS for width in widths])
         self.sheet.set_row(0, HIGH * high + 3)
         long = list(compress(texts, is_text))
         for row, cells in enumerate(zip(*long, strict=True), 1):
