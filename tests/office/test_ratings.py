@@ -42,6 +42,42 @@ READ = {"Xuất sắc": 90, "Tốt": 70, "Yếu": 0}
             ],
             READ,
         ),
+        # A line each, which nothing announces, and one that says for what.
+        (
+            [
+                ["", "Xếp loại Xuất sắc: từ 90 điểm trở lên"],
+                ["", "Xếp loại Tốt: từ 70 đến dưới 90 điểm"],
+                ["", "Xếp loại Yếu: dưới 70 điểm"],
+            ],
+            READ,
+        ),
+        (
+            [
+                ["", "a) Loại Xuất sắc: Chỉ số CCHC đạt từ 90% trở lên"],
+                ["", "b) Loại Tốt: Chỉ số CCHC đạt từ 70% đến dưới 90%"],
+                ["", "c) Loại Yếu: Chỉ số CCHC đạt dưới 70%"],
+            ],
+            READ,
+        ),
+        (
+            [
+                ["", "Căn cứ tổng điểm, đơn vị được xếp loại như sau:"],
+                ["", "- Xuất sắc: đạt từ 90 điểm trở lên"],
+                ["", "- Tốt: đạt từ 70 đến dưới 90 điểm"],
+                ["", "- Yếu: đạt dưới 70 điểm"],
+            ],
+            READ,
+        ),
+        # A table of their own, in a Word file or a sheet.
+        (
+            [
+                ["STT", "Xếp loại", "Mức điểm"],
+                ["1", "Xuất sắc", "Từ 90"],
+                ["2", "Tốt", "70 - 89"],
+                ["3", "Yếu", "Dưới 70"],
+            ],
+            READ,
+        ),
         # What else is asked for, a gap, and a bound that does not belong to its rating.
         ([["", "Xếp loại: Xuất sắc: từ 90 điểm; Tốt: từ 60 đến dưới 70 điểm"]], {}),
         ([["", "Xếp loại: Tốt: từ 70 điểm và không có vi phạm; Yếu: dưới 70 điểm"]], {}),

@@ -17,18 +17,19 @@ from cchc_cli.office.frameworks.groups import groups_of
 from cchc_cli.office.frameworks.nodes import Doubt, Ids, Node, Outline, Total, compare_sums, same_names, slug, unscored
 from cchc_cli.office.frameworks.numbering import one_area, own_criteria, settle_ids
 from cchc_cli.office.frameworks.options import take_rule_of_name
-from cchc_cli.office.frameworks.ratings import take_ratings
+from cchc_cli.office.frameworks.ratings import Ratings, take_ratings
 from cchc_cli.office.frameworks.tables import NEEDED, framework_tables
 from cchc_cli.office.frameworks.tree import tree_of
 from cchc_cli.office.rules.lines import RuleLine, part_of
 from cchc_cli.office.rules.spans import leaves_percents
 from cchc_cli.office.rules.text import read_rule
 from cchc_cli.office.tables.heads import rows_above, title_above
+from cchc_cli.office.tables.row_kinds import Row
 from cchc_cli.office.tables.rows import TableRows
 from cchc_cli.office.words.headings import used
 from cchc_cli.office.words.meaning import GIVEN
 from cchc_cli.office.words.numbers import is_tick, not_given, points_of
-from cchc_cli.office.words.vocabulary import SURVEY, sources_of
+from cchc_cli.office.words.vocabulary import NOTE, SURVEY, sources_of
 from cchc_cli.office.words.whom import only_for_some
 
 STEPS = N_("A percentage between two spans (80–94%, 95–100%) counts in the lower one. Such rules: {count} ({ids}).")
@@ -78,7 +79,8 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     """
     parts, notes = framework_tables(book, sheet)
     reader, grid, rows = parts[0], parts[0].grid, [*chain(*(part.rows for part in parts))]
-    ratings = take_ratings(rows, book.text)
+    ratings = take_ratings(rows, book.text, parts)
+    _one_note(rows)
     outline = tree_of(rows)
     _refuse_broken(parts, outline)
     title = title_above(book, grid, reader.head)
@@ -86,7 +88,7 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     settle_ids(outline)
     own_criteria(outline)
     sheets = ", ".join(each.grid.name for each in parts)
-    draft = CriteriaDraft(book.file, sheets, title, outline.areas, notes=[*notes, *chain(*map(_unread, parts))])
+    draft = CriteriaDraft(book.file, sheets, title, outline.areas, notes=notes)
     _doubts_of_the_head(draft, parts)
     draft.repairs = outline.repairs
     _groups(draft, grid, reader, groups or {})
@@ -94,9 +96,30 @@ def draft_criteria(book: Book, sheet: str | None, groups: Mapping[str, str] | No
     _leaves(draft)
     _finish(draft, outline)
     if ratings and (ratings.percent or abs(draft.points() - 100) < NOISE):
-        draft.ratings = ratings.names
-    draft.notes += _noted(draft)
+        _rate(draft, ratings)
+    draft.notes += [*chain(*map(_unread, parts)), *_noted(draft)]
     return draft
+
+
+def _one_note(rows: list[Row]) -> None:
+    """Make one row of a note and numbered ones up to the last row, where none has points: these are none of the framework."""
+    last = max((at for at, row in enumerate(rows, start=1) if _gives(row)), default=0)
+    begin = next((at for at in range(last, len(rows)) if NOTE.match(plain(rows[at].text))), len(rows))
+    if any(row.numbered for row in rows[begin + 1 :]):
+        rows[begin].name = "\n".join(row.text for row in rows[begin:])
+        del rows[begin + 1 :]
+
+
+def _gives(row: Row) -> bool:
+    return row.total or row.points is not None or row.points_text != ""
+
+
+def _rate(draft: CriteriaDraft, ratings: Ratings) -> None:
+    """Take the ratings; a table that they stand in was read."""
+    draft.ratings = ratings.names
+    if ratings.table:
+        part, rows = ratings.table
+        part.below.others = [row for row in part.below.others if row not in rows]
 
 
 def _refuse_broken(parts: list[TableRows], outline: Outline) -> None:

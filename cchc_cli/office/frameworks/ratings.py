@@ -1,26 +1,33 @@
-"""Ratings that stand below a framework, in rows or paragraphs: `Xếp loại: Xuất sắc: từ 90 điểm trở lên; Tốt: …`."""
+"""Ratings that stand below a framework, in rows, a table of their own or paragraphs: `Xếp loại: Xuất sắc: từ 90 điểm trở lên; Tốt: …`."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from cchc_cli.model.grid import Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.rules.lines import RuleLine
 from cchc_cli.office.rules.spans import ANY, more_of, span_of, tiers_of
 from cchc_cli.office.tables.row_kinds import Row
+from cchc_cli.office.tables.rows import TableRows
+from cchc_cli.office.words.headings import role_of
+from cchc_cli.office.words.numbers import text_of
 
 BEGIN = re.compile(
     r"\W*(?:[ivx\d]+[.)]\s*)?(?:(?:quy dinh|can cu|cach|bang|muc|tieu chuan|ket qua|danh gia|thang diem|ve)[ ,]+)*"
-    r"(?:xep|phan) (?:loai|hang)\b[^:\d]*(?::|$)"
+    r"(?:xep|phan) (?:loai|hang)\b[^:\d]*(?::|$)|[^:\d]*\b(?:xep|phan) (?:loai|hang)\b[^:\d]*(?::|nhu sau\W*)$"
 )
 """What announces them; it says no figures itself."""
 RATING = re.compile(
     r"(?P<before>(?:đạt|từ|trên|dưới|[≥><]|\d)[^:=]*\d[^:=]*?)\s*[:=→]\s*(?P<called>[^\d]{1,60})"
-    r"|(?P<name>[^\d:(=≥<>]{1,60}?)\s*[:(=–-]?\s*(?P<span>(?:(?:đạt|có|(?:tổng )?(?:số )?điểm)\s+)*(?:từ|trên|dưới|[≥><]|\d).*)",
+    r"|(?P<name>(?!(?:đạt|từ|trên|dưới)\b)[^\d:(=≥<>]{1,60}?)\s*[:(=–-]?\s*"
+    r"(?:(?:đạt|có|(?:tổng )?(?:số )?điểm|chỉ số(?: cchc| cải cách hành chính)?)\s+)*(?P<span>(?:từ|trên|dưới|[≥><]|\d).*)",
     re.IGNORECASE,
 )
-CALLED = re.compile(r"^\W*(?:(?:xếp )?loại (?=\w\w))?|[\s.:;,)]+$", re.IGNORECASE)
+SPANNED = re.compile(r"\W*(?:[a-hđ]\)\s*)?(?:xếp )?loại \w\w.*(?:\b(?:từ|trên|dưới|đến)\b|[≥≤><])", re.IGNORECASE)
+"""One that nothing has to announce: `Loại Tốt: từ 80 điểm trở lên`."""
+CALLED = re.compile(r"^\W*(?:[a-hđ]\)\s*)?(?:(?:xếp )?loại (?=\w\w))?|[\s.:;,)]+$", re.IGNORECASE)
 """What a name has around it: a bullet, `Loại` before a word."""
 POINTS = re.compile(r"\s*\b(?:điểm|đ)\b|[().]+$", re.IGNORECASE)
 
@@ -31,23 +38,53 @@ class Ratings:
 
     names: dict[str, float]
     percent: bool
+    table: tuple[TableRows, range] | None = None
+    """The rows of another table that they stand in."""
 
 
-def take_ratings(rows: list[Row], paragraphs: Sequence[str]) -> Ratings | None:
-    """The ratings that stand among rows, which are taken out of these, or in paragraphs; None where there are none."""
+def take_ratings(rows: list[Row], paragraphs: Sequence[str], parts: Iterable[TableRows] = ()) -> Ratings | None:
+    """The ratings that stand among rows, which are taken out of these, in other tables or in paragraphs; None where there are none."""
     lines = [" ".join(f"{row.unread} {row.text}".split()) if row.points is None else "" for row in rows]
-    for texts in (lines, [*paragraphs]):
-        for at in (at for at, text in enumerate(texts) if BEGIN.match(plain(text))):
-            said, end = _said(texts, at)
-            if found := _ratings(said):
-                if texts is lines:
-                    del rows[at:end]
-                return found
+    if found := _first(lines):
+        ratings, taken = found
+        del rows[taken]
+        return ratings
+    for part in parts:
+        if found := _first(_beside(part)):
+            ratings, taken = found
+            return replace(ratings, table=(part, range(len(part.grid.rows))[taken]))
+    found = _first([*paragraphs])
+    return found[0] if found else None
+
+
+def _beside(part: TableRows) -> list[str]:
+    """The rows of a sheet, those of the framework as blanks."""
+    read = {*part.body, *part.head.rows}
+    return ["" if row in read else _line(part.grid.filled(row)) for row in range(len(part.grid.rows))]
+
+
+def _line(cells: Sequence[Value]) -> str:
+    """A row of a table of ratings as a line has it; its head announces them."""
+    texts = [text_of(value) for value in cells]
+    if len(texts) > 1 and "rating" in map(role_of, texts):
+        return "Xếp loại:"
+    return ": ".join(texts[len(texts) > 1 and texts[0].isdigit() :])
+
+
+def _first(texts: list[str]) -> tuple[Ratings, slice] | None:
+    """The first ratings in texts, and which of these they are."""
+    for at in (at for at, text in enumerate(texts) if SPANNED.match(text) or BEGIN.match(plain(text))):
+        said, end = _said(texts, at)
+        if found := _ratings(said):
+            return found, slice(at, end)
     return None
 
 
 def _said(texts: list[str], at: int) -> tuple[list[re.Match[str]], int]:
     """What ratings stand in or below the line that announces them, and where they end; the first below may be a head."""
+    if SPANNED.match(texts[at]) and _rating(texts[at]):
+        said = [*filter(None, map(_rating, takewhile(SPANNED.match, texts[at:])))]
+        return said, at + len(said)
     listed = [part for part in texts[at].partition(":")[2].split(";") if part.strip()]
     said, end = list(filter(None, map(_rating, listed))), at + 1
     if not listed and end < len(texts) and not _rating(texts[end]):

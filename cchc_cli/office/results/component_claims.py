@@ -76,10 +76,12 @@ class _Reader:
         return self.claims
 
     def _changes(self, rows: Mapping[int, str]) -> None:
-        """What the unit gave itself and what it was given differ by, where each has a column."""
+        """What the unit gave itself, or could have got, and what it was given differ by, where each has a column."""
         own, given = self.head.column("self"), self.head.column("score")
-        for column, row in product(self.changes, rows):
-            said, *both = (self.cells.value(row, at) for at in (column, own, given))
+        lost = {*self.columns}.intersection(self.head.columns.get("deducted", []))
+        pairs = [(at, (own, given)) for at in self.changes] + [(at, (self.top, given)) for at in sorted(lost)]
+        for (column, pair), row in product(pairs, rows):
+            said, *both = (self.cells.value(row, at) for at in (column, *pair))
             known = [figure for figure in both if figure is not None]
             if said is not None and len(known) == 2:
                 ways = ((known[1], -known[0]), (known[0], -known[1]))

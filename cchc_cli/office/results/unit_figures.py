@@ -117,6 +117,13 @@ class Figures:
         places = {figure: len(known) - at for at, (figure, _rank) in enumerate(known)}
         return 2 * sum(rank == places[figure] for figure, rank in known) > len(known)
 
+    def run_against(self, figures: int, ranks: int) -> bool:
+        """Whether the better ranks go with the lower figures of a column."""
+        known = self.ranked(figures, ranks)
+        half = len(known) // 2
+        lower, higher = (sum(rank for _figure, rank in pairs) for pairs in (known[:half], known[len(known) - half :]))
+        return len(known) > 2 and lower < higher
+
 
 def is_rate(rows: Iterable[Sequence[float | None]], scale: float) -> bool:
     """Whether the first figure of most rows is the rate of the second in the third: half is late where half is on time."""

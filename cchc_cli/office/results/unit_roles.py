@@ -289,6 +289,7 @@ class _Reading:
         """A percentage is the index where nothing else is; the only figure is what ranks follow; what there is twice."""
         if not self._whole("index"):
             self._percent_as_index()
+            self._converted()
         if not self._whole("index", "points"):
             self._part_as_index()
         seen: set[tuple[str, Role]] = set()
@@ -308,12 +309,11 @@ class _Reading:
                 column.role = roles.get(YEAR.sub("", column.name), "part")
 
     def against(self) -> None:
-        """Minutes, costs and faults that all ranks run against are figures of which less is better: nothing is compared."""
+        """Minutes, costs and faults that ranks run against are figures of which less is better: nothing is compared."""
         ranked, by = self.found.one("rank"), [*self._whole("index"), *self._whole("points")]
         if ranked is None or not by or not LESS.match(said(by[0].headings[-1])):
             return
-        known = self.figures.ranked(by[0].number, ranked)
-        if len(known) > 2 and known == sorted(known, key=lambda pair: pair[1]) and known[0][1] < known[-1][1]:
+        if self.figures.run_against(by[0].number, ranked):
             by[0].role = "other"
 
     def _percent_as_index(self) -> None:
@@ -325,6 +325,12 @@ class _Reading:
             single = percents[-1:] if not self._whole("part") else []
         for column in single:
             column.role = "index"
+
+    def _converted(self) -> None:
+        """The only figures that an index was made of are points, no part of these."""
+        for made in filter(attrgetter("is_made"), self._whole("index")):
+            if len(parts := self._whole("part", before=made.number)) == 1:
+                parts[0].role = "points"
 
     def _part_as_index(self) -> None:
         parts, ranked = self._whole("part"), self.found.one("rank")

@@ -63,6 +63,7 @@ def word_of(text: str) -> str | None:
     """What a heading says that its column is, one of OF_UNITS; None where it is no word of these."""
     folded = said(text)
     bare = re.sub(r"\b(nam )?(19|20)\d\d\b", "", folded).strip()
+    bare = SCALE.sub("", bare).strip() or bare
     return first_fit(OF_UNITS, bare) if bare else None
 
 
