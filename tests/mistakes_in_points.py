@@ -116,9 +116,9 @@ IN_POINTS = (
     whole(
         "html lưu thành xls",
         "data/units.xls",
-        "<html><table>",
+        "<html><p>Danh sách đơn vị</p></html>",
         "trang web",
-        "lưu thành .xlsx",
+        "vào một tệp Excel",
         instead="data/units.csv",
     ),
     whole("UTF-16", POINTS, SCORES.encode("utf-16"), "UTF-16", "Save As"),

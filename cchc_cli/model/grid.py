@@ -103,8 +103,13 @@ class Grid:
         return str(place + 1) if self.labels else letters(place)
 
     def problem(self, row: int, column: int, text: str, hint: str = "") -> Problem:
-        """A fault of a cell."""
-        return Problem(self.file, 0, 0, self.address(row, column), text, hint)
+        """A fault of a cell; the same one of other rows of its column is told with it."""
+        seen = self.address(row, column)
+        if self.across:
+            row, column = column, row
+        table, line = self.labels[row] if self.labels else (0, self._place(row, column)[0] + 1)
+        where = f"{self.name}!{table}!{self._place(row, column)[1]}"
+        return Problem(self.file, 0, 0, where, text, hint, seen=seen, same=True, rows=(line,))
 
     def broken_problem(self, row: int, column: int) -> Problem:
         """The fault of a cell without a value that can be trusted."""

@@ -97,7 +97,7 @@ def test_a_column_of_formulas_never_computed_is_refused(tmp_path: Path, head: li
     book.save(tmp_path / "a.xlsx")
     with pytest.raises(InputError) as error:
         of(tmp_path / "a.xlsx")
-    assert error.value.problems[0].where.endswith("!D2")
+    assert error.value.problems[0].seen.endswith("!D2")
 
 
 def test_a_failed_formula_matters_only_where_it_counts(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_failed_formula_matters_only_where_it_counts(tmp_path: Path) -> None:
         if refused:
             with pytest.raises(InputError) as error:
                 of(tmp_path / "a.xlsx")
-            assert "KQ!C3" in str(error.value.problems[0].where)
+            assert error.value.problems[0].seen == "KQ!C3"
         else:
             assert of(tmp_path / "a.xlsx")[1][0].found == []
 

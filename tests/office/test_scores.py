@@ -330,6 +330,9 @@ def test_faults_of_a_sheet_that_are_not_listed_are_not_promised_of_check(folder:
         ["TT", "Tiêu chí", "Xã An Bình", "Xã Bình Minh"],
         *([each, "", "x1", "x2"] for each in ("1.1", "1.2.1", "1.10")),
     ]
-    many = {f"S{n}": rows for n in range(5)}
+    many = {f"S{n}": rows for n in range(15)}
     refused = run("import", "scores", book(folder / "a.xlsx", **many), "--year", 2023)
-    assert refused.err.splitlines()[-1] == "  … and 10 more faults"
+    *told, last = refused.err.splitlines()
+    assert last == "  … and 10 more faults"
+    assert "S0!C2: “x1” is not a number." in told[1]
+    assert told[1].endswith("Also in rows 3, 4.")
