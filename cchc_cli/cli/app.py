@@ -7,7 +7,7 @@ whose classes have no public place: those of its errors are known by their names
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from itertools import takewhile
@@ -27,7 +27,10 @@ from cchc_cli.cli.values import (
     no_such_option,
     pieces,
     plain_values,
+    refuse_one_dash,
     searched,
+    single_options,
+    tell_repeated,
     too_many,
 )
 from cchc_cli.messages import N_, _, chosen, use
@@ -151,16 +154,6 @@ def _named(ctx: Context) -> Iterator[None]:
         raise
 
 
-def _refuse_one_dash(ctx: Context, args: Iterable[str]) -> None:
-    """Raise CchcError for `-unit`: it would be read as `-u nit`."""
-    known = {name for each in (ctx, ctx.find_root()) for param in each.command.params for name in param.opts}
-    for word in takewhile("--".__ne__, args):
-        name = word.partition("=")[0]
-        if len(name) > 2 and f"-{name}" in known:
-            text = _("{given}: options of several letters begin with two dashes.", given=name)
-            raise CchcError(text, hint=_("Write {option}.", option=f"-{word}"))
-
-
 class Command(_Help, TyperCommand):
     """A command whose help and errors speak the user's language."""
 
@@ -181,7 +174,8 @@ class Command(_Help, TyperCommand):
         plain_values(self, self.get_params(ctx))
         ctx.allow_extra_args = True
         if not ctx.resilient_parsing:
-            _refuse_one_dash(ctx, args)
+            refuse_one_dash(ctx, args)
+            tell_repeated(args, single_options(self))
         with _named(ctx):
             rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
@@ -277,7 +271,8 @@ class Root(_Group):
             text = _("The option {option} needs a value.", option=args[-1])
             raise CchcError(text, hint=help_of("cchc"))
         if not ctx.resilient_parsing:
-            _refuse_one_dash(ctx, rest[:1])
+            tell_repeated(args, GLOBAL)
+            refuse_one_dash(ctx, rest[:1])
         rest = _helped(rest, asking=not ctx.resilient_parsing)
         with _named(ctx):
             given = [option if value is None else f"{option}={value}" for option, value in found.items()]

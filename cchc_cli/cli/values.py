@@ -6,9 +6,10 @@ English. Here text is read as commands read what they are given (see commands.ar
 
 import inspect
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Literal, Protocol, Union, get_args, get_origin
@@ -16,6 +17,7 @@ from typing import Annotated, Any, Literal, Protocol, Union, get_args, get_origi
 import typer
 from typer.core import TyperArgument, TyperOption
 
+from cchc_cli.cli import streams
 from cchc_cli.messages import N_, _, in_all_languages
 from cchc_cli.model.choices import Evidence, File, offered
 from cchc_cli.model.letters import plain
@@ -121,6 +123,40 @@ def _about_figures(word: str, options: Container[str | None]) -> Iterator[str]:
 
 def _as_of_day(year: str) -> str:
     return _("It is as of a day: {option}", option=f"--date {year}-12-31")
+
+
+def refuse_one_dash(ctx: Any, args: Iterable[str]) -> None:
+    """Raise CchcError for `-unit`: it would be read as `-u nit`."""
+    known = {name for each in (ctx, ctx.find_root()) for param in each.command.params for name in param.opts}
+    for word in takewhile("--".__ne__, args):
+        name = word.partition("=")[0]
+        if len(name) > 2 and f"-{name}" in known:
+            text = _("{given}: options of several letters begin with two dashes.", given=name)
+            raise CchcError(text, hint=_("Write {option}.", option=f"-{word}"))
+
+
+def single_options(command: Any) -> dict[str, str]:
+    """The options of a command that take one value: by each of their names what they are called."""
+    options = [each for each in command.params if each.param_type_name == "option"]
+    return {name: each.opts[0] for each in options if not (each.multiple or each.is_flag) for name in each.opts}
+
+
+def tell_repeated(args: Iterable[str], options: Mapping[str, str]) -> None:
+    """Tell which value counts of an option that is given more than one; `options`: what each is also called."""
+    given: dict[str, list[str]] = {}
+    waiting = iter(args)
+    for arg in waiting:
+        name, equals, value = arg.partition("=")
+        if arg == "--":
+            break
+        if name in options:
+            given.setdefault(options[name], []).append(value if equals else next(waiting, ""))
+        elif arg[:2] in options:
+            given.setdefault(options[arg[:2]], []).append(arg[2:])
+    for option, values in given.items():
+        if len({*values}) > 1:
+            text = N_("{option} is given {count} times; the last one, “{value}”, counts.")
+            streams.say(_("Warning: {text}", text=_(text, option=option, count=len(values), value=values[-1])))
 
 
 def no_such_option(error: Any) -> str:

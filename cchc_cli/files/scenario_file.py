@@ -23,6 +23,8 @@ from cchc_cli.model.written_numbers import in_doubt, number_fault, number_in
 
 MAX_SCENARIOS = 100
 FULL = "max"
+SEVERAL = re.compile(r"[,;\s][^,;=]+=")
+"""A second component in the place of points."""
 VALUE = re.compile(r"value ?: ?", re.IGNORECASE)
 """Before a number that is a value of the component's rule and not its points."""
 
@@ -142,7 +144,9 @@ def read_settings(texts: Sequence[str], allowed: Settable, called: Callable[[str
         try:
             points[component] = points_of(component, value, allowed)
         except Refused as refused:
-            raise CchcError(f"--set: {refused.text}", hint=refused.hint) from None
+            several = _("Write --set once more for each: {option}", option=f"--set {component}=2 --set …")
+            hint = several if SEVERAL.search(value) else refused.hint
+            raise CchcError(f"--set: {refused.text}", hint=hint) from None
         settings.append(f"{component}={value}")
     return {" ".join(settings): points} if settings else {}
 

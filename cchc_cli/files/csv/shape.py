@@ -219,7 +219,7 @@ def record_faults(record: Record, head: CsvHead, row: int, least: int) -> list[P
         return []
     at = min(head.width, len(cells) - 1)
     told = _miscounted(record, head, len(cells))
-    return [head.cell_problem(row, at, place_of(record, cells[at][0]), told)]
+    return [head.cell_problem(row, at, place_of(record, cells[at][0]), told, same=True)]
 
 
 def _miscounted(record: Record, head: CsvHead, count: int) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -264,6 +264,27 @@ class ScoreTexts:
     def _year(self, text: str) -> int:
         """The year that a text is; 0 where it is none, or none that can have been scored."""
         return int(text) if is_year(text) and int(text) <= self.latest else 0
+
+
+def swapped(texts: Mapping[str, Sequence[str]], known: KnownIds) -> tuple[str, str] | None:
+    """Two columns of a file that have nothing of their own, and all that the other one should have."""
+    fits: dict[str, Callable[[str], bool]] = {
+        "year": is_year,
+        "unit": lambda text: text in known.unit_names if known.fixed_units else not is_year(text),
+        "component": lambda text: known.component(text) != UNKNOWN,
+    }
+    cells = {column: {*filter(None, texts[column])} for column in fits}
+
+    def has_all(column: str, of: str) -> bool:
+        return bool(cells[column]) and all(map(fits[of], cells[column]))
+
+    def has_own(column: str) -> bool:
+        return any(map(fits[column], cells[column])) and (column != "unit" or known.fixed_units)
+
+    for one, other in combinations(fits, 2):
+        if has_all(one, other) and has_all(other, one) and not has_own(one) and not has_own(other):
+            return one, other
+    return None
 
 
 def is_year(text: str) -> bool:

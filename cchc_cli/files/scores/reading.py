@@ -15,7 +15,7 @@ from cchc_cli.files.csv.rows import CsvTable
 from cchc_cli.files.csv.sheet import is_book
 from cchc_cli.files.csv.text import CsvFault
 from cchc_cli.files.find import WorkspaceFolder
-from cchc_cli.files.scores.known import KnownIds, Oddities, PieceRows, YearRows, import_hint
+from cchc_cli.files.scores.known import KnownIds, Oddities, PieceRows, YearRows, import_hint, swapped
 from cchc_cli.files.scores.rows import BLANK, MAX_LISTED, NO_NOTE, read_rows
 from cchc_cli.messages import N_, _
 from cchc_cli.model.framework import Framework
@@ -65,6 +65,12 @@ def _read(workspace: WorkspaceFolder, path: Path, known: KnownIds, findings: Odd
         return []
     if file.unknown:
         findings.unread[file.name] = file.unknown
+    if pair := swapped(file.texts, known):
+        places = [file.positions[column] for column in pair]
+        one, other = (file.head.names[at] for at in places)
+        text = _("the columns {one} and {other} each hold what belongs in the other.", one=one, other=other)
+        findings.add([file.head.problem(places[0], text, _("Exchange the two headings."), column=pair[0])])
+        return []
     rows = read_rows(file, known, findings)
     findings.years.append(_years(file.name, rows))
     return rows
