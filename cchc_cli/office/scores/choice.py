@@ -144,7 +144,10 @@ def tables_of(book: Book, grid: Grid, units: UnitNames) -> list[Grid]:
         titles = [*paragraphs_above(book, grid, first), *(text for _cell, text in cells_above(grid, first, top))]
         return _speaks("\n".join(titles), units)
 
-    return tables_below(grid, WANTED, speaks) if find_head(grid, WANTED) else parts_of(grid, _other_columns(grid))
+    head = find_head(grid, WANTED)
+    # Below units × components may stand what the components are.
+    is_of_components = head is not None and not any(is_unit_head(grid, row) for row in range(head.first))
+    return tables_below(grid, WANTED, speaks) if is_of_components else parts_of(grid, _other_columns(grid))
 
 
 def _other_columns(grid: Grid) -> Iterator[int]:

@@ -22,6 +22,8 @@ SEARCHED = 60
 LOOKED_AT = 200
 """Rows below a head by which a heading that may mean two things is told."""
 COUNTER = re.compile(r"\(?(\d{1,2}|[a-z])\)?(\s*=.*)?")
+OF_PART = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d]")
+"""A component's number and name in one heading."""
 NUMBERED = re.compile(r"\d{1,2}(\.\d{1,2})*")
 """A number of an area or a component."""
 LABELS = used("label")
@@ -277,7 +279,8 @@ def is_unit_head(grid: Grid, row: int) -> bool:
     numbers = _numbers([*filter(_is_figure, cells)])
     if unit is None or numbers is None or any(map(_is_figure, cells[:unit])):
         return False
-    return _are_of_parts(numbers) or any(word_of(text) not in (None, "area", "other") for text in texts)
+    are_parts = _are_of_parts(numbers) or sum(OF_PART.match(text) is not None for text in texts) > 1
+    return are_parts or any(word_of(text) not in (None, "area", "other") for text in texts)
 
 
 def _numbers(figures: Sequence[Value]) -> list[tuple[int, ...]] | None:

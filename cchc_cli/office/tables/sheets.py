@@ -62,7 +62,7 @@ def find_tables(book: Book, sheet: str | None, read: Callable[[Grid], Table | No
     Raises InputError where that is nothing, with what is `needed`.
     """
     tables, notes, grids = list[tuple[Grid, Table]](), list[str](), named_grids(book, sheet)
-    hidden, unknown = list[str](), list[str]()
+    hidden, unknown = list[str](), list[Grid]()
     for grid in (in_thousands(each, notes) for each in grids):
         table, is_hidden = read(grid), grid.hidden and sheet is None
         if is_hidden:
@@ -70,11 +70,20 @@ def find_tables(book: Book, sheet: str | None, read: Callable[[Grid], Table | No
         elif table:
             tables.append((grid, table))
         elif grid.rows:
-            unknown.append(grid.called)
+            unknown.append(grid)
     if not tables:
         problem = _nothing(book.file, grids, ", ".join(dict.fromkeys(hidden)), needed)
         raise InputError(_(needed.failed, file=book.file), [problem])
-    return tables, [*notes, *_unseen(tables), *_passed_over(hidden, unknown)]
+    read_ones = {grid.called for grid, _table in tables}
+    # A sheet of several tables, of which others were read, is not one in which none was found.
+    places = [_begin(grid) if grid.called in read_ones else grid.called for grid in unknown]
+    return tables, [*notes, *_unseen(tables), *_passed_over(hidden, places)]
+
+
+def _begin(grid: Grid) -> str:
+    """The first cell with anything in it."""
+    filled = ((row, column) for row, cells in enumerate(grid.rows) for column, value in enumerate(cells) if value)
+    return grid.address(*next(filled, (0, 0)))
 
 
 def _unseen(tables: Sequence[tuple[Grid, object]]) -> Iterable[str]:
