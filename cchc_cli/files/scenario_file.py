@@ -177,7 +177,8 @@ def read_scenarios(path: Path, allowed: Settable, called: Callable[[str], str]) 
 
 def _seen(problem: Problem) -> Problem:
     """The fault with its place as people call it: `line 2, more reports on time`."""
-    seen = ", ".join(filter(None, (_("line {line}", line=problem.line), problem.where)))
+    line = _("line {line}", line=problem.line) if problem.line else ""
+    seen = ", ".join(filter(None, (line, problem.where)))
     return replace(problem, seen=problem.seen or seen)
 
 

@@ -194,6 +194,7 @@ def test_scenarios_stand_side_by_side(sample: Path, run: Run) -> None:
         ("scenarios: {a: {kế hoạch: 1}}\n", "what-if.yaml:1:17: line 1, a: “kế hoạch” may mean 10 of them: "),
         ("scenarios: {a: {3.3.2: 1, xin lỗi và hẹn lại: 2}}\n", "line 1, a: 3.3.2 is set twice."),
         ("scenarios: [\n", "not valid YAML"),
+        ("#" * 2**21 + "\n", "what-if.yaml: cannot be read (it is larger than 2 MiB)."),
     ],
 )
 def test_faults_of_a_scenario_file(sample: Path, run: Run, text: str, told: str) -> None:
