@@ -214,6 +214,9 @@ def best_plan(
         return _plan(problem, problem.most_points(budget))
     if (points := whole(needed)) <= 0:
         return in_order([], lost, optimal=True)
+    if 0 < points - problem.everything <= len(problem.most) / 2:
+        # Of each component up to half a billionth is rounded off.
+        points = problem.everything
     best = problem.least_effort(points)
     if best is not None and (budget is None or whole(_plan(problem, best).effort) <= whole(budget)):
         return _plan(problem, best)

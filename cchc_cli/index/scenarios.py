@@ -15,6 +15,7 @@ from cchc_cli.index.ranks import UnitRow, Year, heights_of, keys_of, rank_units,
 from cchc_cli.index.results import held_back, unit_results, with_ratings
 from cchc_cli.index.rounding import BILLION, billionths, cleaned, half_up, whole
 from cchc_cli.model.analysis import NOWHERE, Need, Outcome, Place
+from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Index, Rating
 from cchc_cli.model.rules import Relative
 
@@ -32,8 +33,10 @@ def variants(marks: YearPoints, unit: str, tried: Sequence[Mapping[str, float | 
                 extras[row, kinds[identity]] = value or 0.0
                 continue
             column = columns[identity]
-            got[row, column] = np.nan if value is None else value
-            most[row, column] = 0.0 if value is None else maxima[column]
+            best = maxima[column]
+            # Losses are whole billionths: what wins one back whole reaches the maximum.
+            got[row, column] = np.nan if value is None else best if abs(value - best) < NOISE else value
+            most[row, column] = 0.0 if value is None else best
     return replace(
         marks, units=(marks.units[rows[0]],) * len(rows) if rows else (), points=got, max=most, adjustments=extras
     )
@@ -188,19 +191,19 @@ class Contest:
 
     def _need(self, exact: float, reached: Callable[[Place], bool]) -> Need:
         """The fewest points, in whole billionths, with which the index (about `exact`) and the rank are `reached`."""
-        own = self.own
+        own, most = self.own, float(self.own["max"] - self.own["points"])
 
-        def standing(points: int) -> Place:
-            return self.places(_with(self.year, self.unit, points / BILLION))[0]
+        def standing(points: float) -> Place:
+            return self.places(_with(self.year, self.unit, points))[0]
 
         missing = max((exact - own["exact"]) * own["max"] / self.settings.scale, 0.0)
         if math.isnan(missing):
             return Need(math.nan, reachable=False, place=NOWHERE)
         about = whole(missing)
-        tried = range(max(about - 2, 0), about + 3)
-        points = next((each for each in tried if reached(standing(each))), about)
-        reachable = points <= whole(own["max"] - own["points"])
-        return Need(points / BILLION, reachable=reachable, place=standing(points))
+        # All that there is may end between two billionths.
+        tried = [min(max(about + more, 0) / BILLION, most) for more in range(-2, 3)]
+        points = next((each for each in tried if reached(standing(each))), about / BILLION)
+        return Need(points, reachable=whole(points) <= whole(most), place=standing(points))
 
 
 def index_with(year: Year, unit: str, points: float) -> float:

@@ -259,3 +259,25 @@ def test_what_an_action_requires_is_planned_where_it_exists_in_the_year_of_the_p
     assert [each["component"] for each in rows(done.out)] == [{"a": "1.1.1", "b": "1.1.2"}[each] for each in planned]
     told = "Actions require what the framework of 2023 does not have; it is not planned: b." in done.err
     assert told == ("b" not in planned)
+
+
+def test_all_that_was_lost_wins_the_maximum_also_between_two_billionths(tiny: Tiny, run: Run) -> None:
+    """Thirds of points are counted in billionths: full points were out of reach, and 937.5 became 937."""
+    whole = MINIMAL.replace("name: Tiny\n", "name: Tiny\n  rounding: null\n").replace(
+        "max: 6, owner: office}", "max: 1}"
+    )
+    whole = whole.replace("max: 2}", "max: 1}").replace(
+        "max: 2, rule: {type: choice, options: {yes: 2, no: 0}}", "max: 1"
+    )
+    third = "rule: {type: linear, from: 0, to: 3}}"
+    values = "".join(
+        f"2022,{unit},{each},{value}\n" for unit, value in (("u", 2), ("v", 3)) for each in ("1.1.1", "1.1.2", "1.10")
+    )
+    tiny(whole.replace("max: 1}", f"max: 1, {third}"), scores=HEADER.replace("score", "value") + values)
+    for goal in ("--target=100", "--target-rating=good", "--target-rank=1"):
+        done = run("plan", "--unit", "u", goal, "-f", "csv")
+        assert (done.status, rows(done.out)[-1]["running_index"]) == (0, "88.888888889" if "good" in goal else "100"), (
+            goal
+        )
+    (rank,) = json.loads(run("simulate", "--unit", "u", "--need-rank", "1", "-f", "json").out)["needs"]
+    assert (rank["index"], rank["reachable"]) == (100, True)
