@@ -78,7 +78,7 @@ def test_audit_of_an_annex_whose_sums_are_right(tmp_path: Path, run: Run) -> Non
 
 
 @pytest.mark.usefixtures("sample")
-@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "html"])
 @pytest.mark.parametrize(
     "command", ["score --by component", "explain", "overview", "matrix --by component", "report result"]
 )
@@ -156,7 +156,7 @@ def test_a_word_file_without_points_holds_no_scores(sample: Path, run: Run) -> N
     assert "this table has no column of points" in outcome.err
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx", "docx"])
+@pytest.mark.parametrize("form", ["csv", "xlsx", "docx", "html"])
 def test_the_table_of_ranks_that_was_exported_is_not_accused(form: str, sample: Path, run: Run) -> None:
     """Changes of ranks were ranks, changes of the index were the index."""
     assert run("ranks", 2022, "-o", f"r.{form}").status == 0
