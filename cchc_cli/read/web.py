@@ -14,7 +14,7 @@ from cchc_cli.model.problems import Refused, first_of
 from cchc_cli.read import limits
 from cchc_cli.read.cell_notes import text_beside
 from cchc_cli.read.delimited import UTF_16
-from cchc_cli.read.old_fonts import Conversions, font_of, with_places
+from cchc_cli.read.old_fonts import STRUCK, Conversions, font_of, with_places
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -104,7 +104,7 @@ class _Page:
                 limits.check_text(partial(self._address, column), len(text))
                 self._letters += len(text)
         self._rows.append(cells)
-        limits.check_size("", len(self._rows), max(map(len, self._rows[-1:])))
+        limits.check_size("", len(self._rows), len(cells))
         limits.check_all_text(self._letters)
         limits.check_merged(len(self._merged))
 
@@ -168,7 +168,8 @@ class _Page:
 
     def _within(self, element: "Element", font: str, apart: bool) -> "Iterator[str | Element]":
         tag = element.tag
-        font = font_of(element.get("face", ""), struck=tag in ("s", "strike", "del"), raised=tag == "sup") or font
+        struck = font == STRUCK or tag in ("s", "strike", "del") or "line-through" in element.get("style", "")
+        font = font_of(element.get("face", ""), struck=struck, raised=tag == "sup") or font
         yield self._read(element.text, font)
         for child in element:
             yield from self._pieces(child, font, apart=apart)

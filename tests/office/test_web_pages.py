@@ -107,13 +107,13 @@ def test_the_encoding_of_a_page(encoding: str, head: str, tmp_path: Path) -> Non
 
 def test_what_is_left_out_is_told(tmp_path: Path) -> None:
     body = (
-        "<p>a</p><table><tr><td>1<td><s>4</s> 5<td>100<sup>2</sup><tr style='display: none'><td>2<td>9<td>9"
+        "<p>a</p><table><tr><td>1<td><s>4 <font face=.VnTime>a</font></s> <span style='text-decoration:line-through'>6</span>5<td>100<sup>2</sup><tr style='display: none'><td>2<td>9<td>9"
         "<tr><td>3<td><img src=x><td><span hidden>6</span></table>"
     )
     book = page(tmp_path, body)
     assert book.grids[0].rows[1:] == [["1", "5", "100²"], ["3", None, None]]
     assert book.notes == (
-        "Crossed-out text was left out (1): B2.",
+        "Crossed-out text was left out (3): B2.",
         "Hidden text was not read (2): A3, C3.",
         "Pictures and objects in tables were not read: B3.",
     )
