@@ -41,6 +41,11 @@ INTERVAL = re.compile(r"([\[(])\s*(\d[\d.,]*\s*%?)\s*(;|,(?=\s)|(?<=%),|[–-])\
 """`[80%; 90%)`: from 80% on to below 90%. Round brackets alone may hold a remark: `(80-90%)`."""
 NOTHING_BEHIND = re.compile(r"\s*\(([^()]*\d[^()]*\bkhông (?:được )?(?:tính|chấm|cho|có) điểm)\)")
 """`Tỷ lệ x 5 (dưới 50% không tính điểm)`."""
+DASHED = re.compile(
+    r"(:\s*\d+(?:[.,]\d+)?)(\s*(?:điểm|đ))?[ ]+[-–][ ]+(?(2)|(?!(?:dưới|trên|từ|đến|tới)\b))(?=[^\W\d_])", re.IGNORECASE
+)
+"""`Đủ: 2 - Chưa đủ: 1`: a dash behind points begins the next option."""
+ALL_IN_BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*")
 COUNTED = ("1 2 3 4 5 6 7 8 9 10 ", "a b c d e f g h i ", "a b c d đ e g h i ", "i ii iii iv v vi vii ")
 BULLET = re.compile(
     r"^\s*(?:\([-+*•]\)|[-–—+•●*▪◦·✓☐□❏❑](?!\d[\d.,]*\s*(?:điểm|đ)\b)|(?:\d{1,2}|[ivx]{2,4}|[a-zđ])\)|[a-zđ]\.)\s*"
@@ -103,7 +108,8 @@ class RuleLine:
 def split_lines(text: str, address: str) -> list[RuleLine]:
     """The lines of a text with their points, split at line ends and semicolons; what says none goes on with one like it."""
     lines: list[RuleLine] = []
-    for bullet, bare in _parts(text):
+    inside = ALL_IN_BRACKETS.fullmatch(text)
+    for bullet, bare in _parts(inside[1] if inside and is_rule_text(inside[1]) else text):
         found = _inline(bare, address) or [replace(line_of(bare, address), bullet=bullet)]
         both = *lines[-1:], RuleLine(bare, None, address)
         if found[0].points is None and lines and not any(each.rules or explains(each.text) for each in both):
@@ -118,7 +124,7 @@ def _parts(text: str) -> list[tuple[str, str]]:
     `Mỗi…: 1 điểm; tối đa 3 điểm`."""
     text = SPELLED.sub(lambda found: found[number(spelt(found[2])) == number(found[1])], text)
     text = SPELT_ALONE.sub(lambda found: f"{found[1]}{spelt(found[2])} ", text)
-    text = INTERVAL.sub(_interval, text)
+    text = DASHED.sub(r"\1\2\n", INTERVAL.sub(_interval, text))
     split = PARTS_OF_TEXT.split(_listed_apart(NOTHING_BEHIND.sub(r"; \1", text)))
     parts = [(_bullet(part), bare) for part in split if (bare := _bare(part))]
     return [(parts[0][0], "; ".join(bare for _bullet, bare in parts))] if _is_one_entry(*parts) else parts

@@ -22,13 +22,14 @@ from cchc_cli.office.rules.formulas import (
 )
 from cchc_cli.office.rules.lines import RuleLine, part_of
 from cchc_cli.office.rules.points import NOT_UNDERSTOOD, is_of_all
-from cchc_cli.office.rules.spans import ANY, SHARES, more_of, span_of
+from cchc_cli.office.rules.spans import ANY, SHARES, Span, more_of, span_of
 from cchc_cli.office.rules.words import patterns, said
 
 NumberDoubt = tuple[str, str]
 """A cell, and what is not sure of it."""
 PERCENT = attrgetter("percent")
 PROPORTIONAL, FULL_AT, INTRODUCES, COMPARED = patterns("PROPORTIONAL FULL_AT INTRODUCES COMPARED")
+(WHOLE_RATE,) = patterns("WHOLE_RATE")
 JUMPS = N_("“{text}”: this formula holds up to {high} only and gives all points at {to}: no rule here can say that.")
 PARTS_COUNT = N_("“{text}”: a part of a percent counts as its part of these points.")
 WHOLE_STEPS = N_("“{text}”: read as whole steps of {size}%; less than one counts nothing.")
@@ -133,6 +134,7 @@ class NumberReader:
         own = span_of(share.head) or span_of(formula.text) or ANY
         if compared_with(formula.text) - ({self.maximum, share.to, own.low, own.high} - {None}):
             raise Unclear((formula.address, _(NOT_UNDERSTOOD, text=shortened(formula.text))))
+        own = self._percents(formula, own, share.to)
         if own.high not in (None, share.to):
             words = {"text": shortened(formula.text), "high": f"{own.high:.12g}", "to": f"{share.to:.12g}"}
             raise Unclear((formula.address, _(JUMPS, **words)))
@@ -143,7 +145,7 @@ class NumberReader:
 
     def _floor(self, line: RuleLine, start: float, to: float) -> float | None:
         """Beyond what there are no points, as a percentage, which a fraction is read as; None where a line says no more."""
-        span = span_of(line.text) or ANY
+        span = self._percents(line, span_of(line.text) or ANY, to)
         if (span, line.points) == (ANY, 0.0):
             self.doubts.append((line.address, _(NO_VALUE, text=shortened(line.text))))
             return None
@@ -157,17 +159,22 @@ class NumberReader:
         if own and (floor - start) * (to - start) > 0:
             # The rule gives points at the floor itself, the line does not.
             raise _unfit(line, to)
-        return self._percent(line, floor) if to == 100 else floor
+        return floor
 
-    def _percent(self, line: RuleLine, fraction: float) -> float:
-        """A fraction as a percentage, which is told; any other number as it is."""
-        if fraction > 1 or "%" in line.text:
-            return fraction
-        percent = round(fraction * 100, 10)
-        words = {"text": shortened(line.text), "percent": f"{percent:.12g}"}
+    def _percents(self, line: RuleLine, span: Span, to: float) -> Span:
+        """A span of fractions as one of percentages (up `to` 100), which is told; any other one as it is."""
+        if to != 100:
+            return span
+        if [*said(line.text).numbers(WHOLE_RATE)] == [1]:
+            return Span(100, None)
+        ends = {end for end in (span.low, span.high) if end is not None}
+        if not _are_fractions(line, ends):
+            return span
+        low, high = (None if end is None else round(end * 100, 10) for end in (span.low, span.high))
+        words = {"text": shortened(line.text), "percent": "–".join(f"{end * 100:.12g}" for end in sorted(ends))}
         text = _("“{text}” was read as {percent}%: values are percentages, 85 and not 0.85.", **words)
         self.doubts.append((line.address, text))
-        return percent
+        return replace(span, low=low, high=high)
 
     def each_percent(self) -> Rule | None:
         """`Cứ mỗi 1% được 0,05 điểm`, `Đạt 100%: 10 điểm; cứ giảm 1% trừ 0,2 điểm`: points that run with a percentage."""
@@ -193,6 +200,12 @@ class NumberReader:
             return None
         self.doubts.append((line.address, _(WHOLE_STEPS, text=shortened(line.text), size=f"{each.size:.12g}")))
         return Tiers(tiers=tiers)
+
+
+def _are_fractions(line: RuleLine, ends: set[float]) -> bool:
+    """Whether the ends of a line's span are fractions: `Có từ 1 hồ sơ trở lên: điểm = tỷ lệ x 2` counts."""
+    is_count = line.points is None and ends == {1}
+    return not is_count and "%" not in line.text and 0 < max(ends, default=0) <= 1
 
 
 def _parted(line: RuleLine) -> list[RuleLine]:

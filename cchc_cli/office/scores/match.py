@@ -16,7 +16,7 @@ from cchc_cli.model.problems import Problem, first_of
 from cchc_cli.office.scores.components import CLOSE, Components
 from cchc_cli.office.scores.line import ScoreLine, narrow, shown
 from cchc_cli.office.tables.row_kinds import extra_kind
-from cchc_cli.office.words.numbers import Mark, cell_marks, day_of, leading_mark
+from cchc_cli.office.words.numbers import Mark, cell_marks, day_of, leading_mark, text_of
 from cchc_cli.office.words.vocabulary import NO_COMPONENT
 
 SHOWN = 3
@@ -149,11 +149,11 @@ class Matcher:
         above.remember(line.marks)
 
     def _marks(self, line: ScoreLine) -> str:
-        """Find the numbers that a line can have, in its cell or before its name; the name without."""
+        """Find the numbers that a line can have, in its cell or before its name; the name without, which may stand in that cell."""
         line.marks, line.mangled = cell_marks(line.id_value)
         mark, rest = leading_mark(line.name) if line.id_value is None else (None, line.name)
         if mark is None or mark.style == "bullet":
-            return line.name
+            return line.name or text_of(line.id_value) * (not line.marks)
         # Beside a column of numbers, `1. Ban hành đầy đủ` below 1.1 only counts its parts or options.
         line.marks = [] if self.numbered and mark.text.isdigit() else [mark]
         return rest

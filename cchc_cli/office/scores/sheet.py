@@ -106,10 +106,16 @@ class ScoreSheet:
 
         Beside self-scores alone remarks are the unit's own; without any points they go with what was measured.
         """
-        notes = self.head.columns.get("note", [])
+        notes = self.head.columns.get("note", []) or self._explained(found)
         if "self" in found and "score" not in found:
             return [column for column in notes if OF_APPRAISERS.search(plain(self.head.heading(column)))]
         return [column for column in notes if column > found.get("score", 0)] or notes[:1]
+
+    def _explained(self, found: Mapping[str, int]) -> list[int]:
+        """`Giải trình` right of the only official points, where the unit's own stands left of them."""
+        first, *others = self.head.columns.get("appeal", []) or [0]
+        own = found.get("self", first) < first < found.get("score", 0) and "appraised1" not in found
+        return others[:1] if own else []
 
     def survey(self) -> int | None:
         """The column of survey points beside official ones: it counts in rows where the official column is blank."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from cchc_cli.office.words.numbers import points_of
 from cchc_cli.office.words.units import UnitNames
 from cchc_cli.office.words.vocabulary import MAXIMA, NO_UNIT
 
+POINTS_OF = re.compile(r"^(?:số điểm|điểm|kết quả)(?: (?:số|của|cho|đạt được|thẩm định|chấm))* ", re.IGNORECASE)
 LABELS = 8
 """Columns in which the unit of a row may stand."""
 
@@ -58,7 +60,7 @@ def units_in_columns(grid: Grid, units: UnitNames) -> ScoreSheet | None:
 def _row_of_units(grid: Grid, head: TableHead, columns: list[int], units: UnitNames) -> tuple[int, set[int] | None]:
     """The row of a head, or beside it, that names most units, and where; None where no row names any, known or not."""
     near = range(max(head.first - 2, 0), min(head.last + 3, len(grid.rows)))
-    texts = {row: [_text(grid.at(row, at)) for at in columns] for row in near}
+    texts = {row: [_named(grid.at(row, at), units) for at in columns] for row in near}
     known = {row: len({*map(units.find, said)} - {None}) for row, said in texts.items()}
     other = {row: sum(_is_plainly(text, units) for text in said) for row, said in texts.items()}
     row = max(near, key=lambda each: (known[each], other[each]))
@@ -118,7 +120,7 @@ class _Table:
             yield column, unit, stage
 
     def _name(self, column: int) -> str:
-        return _text(self.sheet.grid.at(self.row, column))
+        return _named(self.sheet.grid.at(self.row, column), self.units)
 
     def _points(self, row: int, column: int) -> float:
         return points_of(self.sheet.grid.rows[row][column]) or 0.0
@@ -277,6 +279,13 @@ class _UnitColumn:
         numbers = [value for value in values if isinstance(value, float)]
         few = 2 * len(ids) < sum(self.grid.rows[row][at] is not None for at in self.right)
         return len(numbers) == len(values) and (few or len({*numbers}) < len(numbers) - 1)
+
+
+def _named(value: Value, units: UnitNames) -> str:
+    """A text on one line; of `Điểm xã An Bình` the unit, if it is known."""
+    text = _text(value)
+    bare = POINTS_OF.sub("", text)
+    return bare if units.find(bare) and not units.find(text) else text
 
 
 def _text(value: Value) -> str:
