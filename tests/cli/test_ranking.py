@@ -113,7 +113,8 @@ def test_new_and_retired_components_bonus_and_rounding_stand_apart(tiny: Tiny, r
     assert "The framework of 2022 is not that of 2021: 1 component is gone." in paper
     assert "| 1.1.2 | B | 2.00/2 | – | −25.00 | retired |" in paper
     assert "| 1.10 | Ten | – | 1.00/2 | +12.50 | not applicable in 2021 |" in paper
-    assert "points of components are missing for the rating Good." in paper
+    # The brief has the same figure on its card: 80 − 63.5.
+    assert "The index is 16.5 points short of Good; 1.32 points of components are needed for it." in paper
     assert "not applicable in 2021" in text  # 1.10 has been in force all the time
     assert "· new" not in text
     assert "Components that apply in only one of the two years together brought −12.50." in " ".join(text.split())

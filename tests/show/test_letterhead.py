@@ -10,7 +10,7 @@ from msgspec import convert
 import cchc_cli as cchc
 from cchc_cli.messages import use
 from cchc_cli.model.criteria import Document
-from cchc_cli.show.documents.letterhead import Letterhead
+from cchc_cli.show.documents.letterhead import Letterhead, within
 from tests.cli.test_all_units import SCORES
 from tests.conftest import MINIMAL, ROOT, Run, Tiny
 
@@ -157,3 +157,18 @@ def test_an_english_paper_of_another_unit_has_an_english_letterhead(run: Run) ->
         told = run("-C", ROOT / "examples" / "province", "report", command, "--unit", "xa-07", "--lang", "en").out
         assert "People's Committee of Commune no. 7" in told
         assert "Ủy ban" not in told and "Chủ tịch" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Department of Finance", "the Department of Finance"),
+        ("Provincial Inspectorate", "the Provincial Inspectorate"),
+        ("Training Center 2", "the Training Center 2"),
+        ("Xã An Bình", "Xã An Bình"),
+        ("Officetown", "Officetown"),
+    ],
+)
+def test_an_agency_has_its_article_wherever_the_word_stands(name: str, told: str) -> None:
+    use("en")
+    assert within(name) == told

@@ -45,7 +45,7 @@ def general(standing: UnitResult, found: Explanation, own: SelfScore | None) -> 
         low, high = standing.number(line["index"]), standing.number(line["index_best"])
         yield _(text, low=low, high=high, share=numbers.percent(standing.scored_percent or 0.0), more=more, **told)
     else:
-        text = N_("In {year} the {index} of {unit} came to {value} of {scale} points{more}.")
+        text = N_("In {year} {unit} got {value} of {scale} points in the {index}{more}.")
         yield _(text, value=standing.number(line["index"]), more=more, **told)
         yield from compared(standing)
     yield from _reframed(standing, found)
@@ -172,7 +172,10 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
         )  # fmt: skip
     yield " ".join(_(text, **told) for text in (base, given) if text)
     if numbers.differ(own.adjusted):
-        yield _("Besides, bonus and penalty points differ by {points} points.", points=numbers.signed(own.adjusted))
+        yield _(
+            "Besides, the appraisal changed bonus and penalty points by {points} points.",
+            points=numbers.signed(own.adjusted),
+        )
 
 
 def missing(standing: UnitResult, found: Explanation) -> dict[str, dict[str, Any] | None]:
@@ -207,10 +210,15 @@ def _next(standing: UnitResult, found: Explanation) -> Iterable[str]:
     is_rescaled = numbers.differ(standing.line["max"], standing.settings.scale)
     if goal := known["rating"]:
         text = N_("{points} points are missing for the rating {rating}.")
+        need, gap = found.next_rating, 0.0
         if is_rescaled:
             text = N_("{points} points of components are missing for the rating {rating}.")
-        yield _(text, points=numbers.points(goal["points"]), rating=standing.names.rating(goal["rating"]))
-        if (need := found.next_rating) is not None and need.areas:
+            gap = need.rating.min - standing.line["index"] if need else 0.0
+        if round(gap, numbers.EXACT) > 0:
+            text = N_("The index is {gap} points short of {rating}; {points} points of components are needed for it.")
+        told = {"points": numbers.points(goal["points"]), "rating": standing.names.rating(goal["rating"])}
+        yield _(text, gap=standing.short_of(gap), **told)
+        if need is not None and need.areas:
             areas = of_areas(standing.names, need.areas, need.rating.each_area)
             yield _("The rating also depends on each area: {areas}.", areas=areas)
     if goal := known["pass"]:

@@ -1,5 +1,6 @@
 """What stands around a document, from units.csv and criteria.yaml; dotted lines where they say nothing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,7 +28,9 @@ AGENCIES = (
     "Office", "Board", "Bureau",
 )  # fmt: skip
 """How names of bodies begin that are no places: no committee governs them."""
-ARTICLED = ("People", "Department", "Ministry", "Office", "Board", "Bureau", "Division", "Centre", "Council", "Committee", "Management", "Inspectorate")  # fmt: skip
+ARTICLED = re.compile(
+    r"\b(People|Department|Ministry|Office|Board|Bureau|Division|Cent(re|er)|Council|Committee|Management|Inspectorate)\b"
+)
 """How names of bodies begin that have an article in an English sentence."""
 
 
@@ -230,7 +233,7 @@ def for_others(usual: Document) -> Document | None:
 
 def within(name: str) -> str:
     """A name within a sentence: xã Tiến Lợi, as Annex II of the Decree spells it, and the Department of Home Affairs."""
-    if language() == "en" and name.startswith(ARTICLED):
+    if language() == "en" and ARTICLED.search(name):
         return f"the {name}"
     if language() == "vi" and not name.startswith("Thành phố Hồ Chí Minh"):
         place = next((each for each in PLACES if name.startswith(f"{each} ")), "")

@@ -31,7 +31,7 @@ from cchc_cli.show.reports.unit_result import index_column, rating_columns
 def overview_document(found: Overview, head: Letterhead) -> Report:
     """Result of all units, by area, what cost most, who moved, what is open; the ranks as annex."""
     names = found.names
-    subject, subtitle = N_("Result of the {index} of all units, {year}"), N_("All units, {year}")
+    subject, subtitle = N_("Result of the {index}, all units, {year}"), N_("All units, {year}")
     if found.group:
         subject, subtitle = N_("Result of the {index}, {group}, {year}"), N_("{group}, {year}")
     told = {"index": names.index, "group": names.group(found.group), "year": found.year}

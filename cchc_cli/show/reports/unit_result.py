@@ -134,7 +134,7 @@ class UnitResult:
             detail = _(text, percent=numbers.percent(line["lowest"]), **told)
         elif above:
             least = above[-1].min
-            points, at_best = self._short_of(least - line["index"]), self._short_of(least - line["index_best"])
+            points, at_best = self.short_of(least - line["index"]), self.short_of(least - line["index_best"])
             text = N_("{points} points short of {rating}")
             if line["provisional"]:
                 text = N_("{least} to {points} points short of {rating}")
@@ -150,7 +150,7 @@ class UnitResult:
         ratings = [self.line["rating"], *([self.line["rating_best"]] if self.line["provisional"] else [])]
         return ["" if numbers.missing(each) else str(each) for each in ratings]
 
-    def _short_of(self, points: float) -> str:
+    def short_of(self, points: float) -> str:
         """A difference of indices; a rating's minimum may have more decimals than a published index."""
         decimals = self.settings.rounding
         exact = decimals is None or not numbers.differ(round(points, decimals), points)
