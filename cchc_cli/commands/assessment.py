@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from cchc_cli.commands.arguments import unit_called, unit_meant
 from cchc_cli.commands.workspace import Workspace
 from cchc_cli.files.notices import misplaced_scores, of_year, unasked, unread_together
-from cchc_cli.index.candidates import losses_of
+from cchc_cli.index.candidates import losses_of, required_elsewhere
 from cchc_cli.index.composition import compose, self_score
 from cchc_cli.index.points import YearPoints, renamed, seen_from, year_points
 from cchc_cli.index.ranks import Year, compare_years, ranked_year
@@ -266,14 +266,12 @@ class Assessment:
             if leaf.id not in before
         ]
         gone = [self.names.titled(each) for each in losses_of(self.marks(year), unit) if each not in after]
-        actions = [action for leaf in after.values() for action in leaf.actions]
-        required = dict.fromkeys(each for action in actions for each in action.requires)
         for text, told in (
             (N_("Nothing is planned for what the framework of {year} does not have: {components}."), gone),
             (N_("In the framework only from {year} on, so there is no result to plan from: {components}."), new),
             (
                 N_("Actions require what the framework of {year} does not have; it is not planned: {components}."),
-                [each for each in required if each not in {action.id for action in actions}],
+                required_elsewhere(after.values()),
             ),
         ):
             if told:

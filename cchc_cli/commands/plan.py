@@ -108,8 +108,7 @@ class Planner:
 
     def __init__(self, own: UnitYear, rivals: str = "hold", effort: float | None = None) -> None:
         self.own, self.scores, self.unit, self.year, self.rivals = own, own.scores, own.unit, own.year, rivals
-        self.published, self.standing = own.published, own.standing
-        self.contest = contest_of(own, rivals)
+        self.published, self.standing, self.contest = own.published, own.standing, contest_of(own, rivals)
         self.lost = losses_of(own.marks, own.unit)
         own.scores.tell_merged(own.unit, own.year)
         own.scores.tell_changed(own.unit, own.year)
@@ -169,8 +168,7 @@ class Planner:
         label, need = self._goal(aim)
         if need is not None and math.isnan(need.points):
             raise LeftOut(self.standing.no_index(self.year), status=1)
-        needed = None if need is None else need.points
-        plan = best_plan(self.kept, self.lost, aim.budget, needed, self._floors(need))
+        plan = self._best(aim, need)
         is_written = write and plan.optimal
         ids, written = self._ids(plan, write=is_written)
         return replace(
@@ -184,6 +182,11 @@ class Planner:
             tasks={task.id: task for task in self._tasks()},
             unlisted=self._unlisted(),
         )
+
+    def _best(self, aim: Aim, need: Need | None) -> Plan:
+        plan = best_plan(self.kept, self.lost, aim.budget, need.points if need else None, self._floors(need))
+        by_tie = aim.target_rank and not plan.optimal and self._standings([plan.wins])[0].rank <= aim.target_rank
+        return replace(plan, optimal=True, proven=False) if by_tie else plan
 
     def _told(self, plan: Plan, ids: list[str], capacities: Mapping[str, float | None]) -> Planned:
         """A plan with what it comes to, step by step and for each owner."""
@@ -208,9 +211,8 @@ class Planner:
 
     def _unlisted(self) -> list[str]:
         """The tasks of the plan's year, cancelled ones aside, that are no candidate: criteria.yaml has no such action."""
-        tasks = self._tasks()
-        matched = {task.id for task in self._matches(tasks).values()}
-        own = [task for task in tasks if task.year == self.year + 1 and task.status != "cancelled"]
+        matched = {task.id for task in self._matches(self._tasks()).values()}
+        own = [task for task in self._tasks() if task.year == self.year + 1 and task.status != "cancelled"]
         return [task.id for task in own if task.id not in matched]
 
     def _planned_tasks(self) -> list[Task]:

@@ -33,6 +33,13 @@ def unscored(marks: YearPoints, unit: str) -> set[str]:
     return set(table.loc[(table["lost"] > 0) & ~table["scored"], "component"])
 
 
+def required_elsewhere(leaves: Iterable[Leaf]) -> list[str]:
+    """The ids of actions that those of `leaves` require, and that are none of them."""
+    actions = [action for leaf in leaves for action in leaf.actions]
+    here = {action.id for action in actions}
+    return [*dict.fromkeys(each for action in actions for each in action.requires if each not in here)]
+
+
 def candidates(
     marks: YearPoints, unit: str, following: YearFramework, generic: str, effort: float | None
 ) -> list[Candidate]:

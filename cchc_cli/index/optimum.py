@@ -71,6 +71,10 @@ class PlanSearch:
         """The points that all actions win together, in billionths."""
         return sum(self.most.values()) * self.point
 
+    def within(self, points: int) -> int:
+        """`points`, or everything, where no more than the billionths is missing to them that each component was rounded to."""
+        return self.everything if 0 < points - self.everything <= len(self.most) / 2 else points
+
     def most_points(self, budget: float | None) -> Selection:
         """The most points with no more than `budget`; of equals the least effort, then earlier deadlines."""
         model = _Model(self)
@@ -214,10 +218,7 @@ def best_plan(
         return _plan(problem, problem.most_points(budget))
     if (points := whole(needed)) <= 0:
         return in_order([], lost, optimal=True)
-    if 0 < points - problem.everything <= len(problem.most) / 2:
-        # Of each component up to half a billionth is rounded off.
-        points = problem.everything
-    best = problem.least_effort(points)
+    best = problem.least_effort(points := problem.within(points))
     if best is not None and (budget is None or whole(_plan(problem, best).effort) <= whole(budget)):
         return _plan(problem, best)
     plan = _plan(problem, problem.most_points(budget))

@@ -34,12 +34,15 @@ def variants(marks: YearPoints, unit: str, tried: Sequence[Mapping[str, float | 
                 continue
             column = columns[identity]
             best = maxima[column]
-            # Losses are whole billionths: what wins one back whole reaches the maximum.
-            got[row, column] = np.nan if value is None else best if abs(value - best) < NOISE else value
-            most[row, column] = 0.0 if value is None else best
+            got[row, column], most[row, column] = (np.nan, 0.0) if value is None else (_up_to(best, value), best)
     return replace(
         marks, units=(marks.units[rows[0]],) * len(rows) if rows else (), points=got, max=most, adjustments=extras
     )
+
+
+def _up_to(most: float, points: float) -> float:
+    """Losses are whole billionths: what wins one back whole reaches the maximum."""
+    return most if abs(points - most) < NOISE else points
 
 
 def best_of_others(marks: YearPoints, unit: str) -> dict[str, float]:
@@ -200,8 +203,10 @@ class Contest:
         if math.isnan(missing):
             return Need(math.nan, reachable=False, place=NOWHERE)
         about = whole(missing)
-        # All that there is may end between two billionths.
-        tried = [min(max(about + more, 0) / BILLION, most) for more in range(-2, 3)]
+        tried = [max(about + more, 0) / BILLION for more in range(-2, 3)]
+        if abs(most - missing) < 1 / BILLION:
+            # All that there is may end between two billionths.
+            tried = sorted([*tried, most])
         points = next((each for each in tried if reached(standing(each))), about / BILLION)
         return Need(points, reachable=whole(points) <= whole(most), place=standing(points))
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
+FULL = {"1.1.1": 6, "1.1.2": 2, "1.10": 2}
 SHOWN = ("score", "explain", "simulate --set 3.3.2=max", "plan --budget 3", "report result", "compare best")
 
 
@@ -115,3 +116,17 @@ def test_a_goal_that_has_the_points_but_not_in_its_areas_says_so(run: Run) -> No
         "The goal needs 1.75 points in 7 E-government and digital government; the plan with the most points (index "
         "93.08) wins 0.30 there. With all actions"
     ) in told
+
+
+def test_a_plan_that_breaks_a_tie_reaches_the_rank(tiny: Tiny, run: Run) -> None:
+    """All points are won and the rank is shared: the goal was out of reach, beside the rank that was asked for."""
+    tiny(
+        MINIMAL.replace("name: Tiny\n", 'name: Tiny\n  ties_by: ["1"]\n'),
+        scores=HEADER + "".join(f"2022,u,{each},1\n2022,v,{each},{most}\n" for each, most in FULL.items()),
+    )
+    done = run("plan", "--unit", "u", "--target-rank", "1", "-f", "json")
+    totals = json.loads(done.out)["totals"]
+    assert (done.status, totals["rank"], totals["index"], totals["status"]) == (0, 1, 100, "unproven")
+    assert "before it was proven" in run("plan", "--unit", "u", "--target-rank", "1").out
+    stopped = run("plan", "--unit", "u", "--target-rank", "1", "--budget", "5", "-f", "json")
+    assert (stopped.status, json.loads(stopped.out)["totals"]["status"]) == (1, "infeasible")
