@@ -61,6 +61,14 @@ READ = {"Xuất sắc": 90, "Tốt": 70, "Yếu": 0}
         ),
         (
             [
+                ["", "Loại A: Từ 90 đến 100 điểm"],
+                ["", "Loại B: Từ 70 đến 89 điểm"],
+                ["", "Loại C: Dưới 70 điểm"],
+            ],
+            {"Loại A": 90, "Loại B": 70, "Loại C": 0},
+        ),
+        (
+            [
                 ["", "Căn cứ tổng điểm, đơn vị được xếp loại như sau:"],
                 ["", "- Xuất sắc: đạt từ 90 điểm trở lên"],
                 ["", "- Tốt: đạt từ 70 đến dưới 90 điểm"],

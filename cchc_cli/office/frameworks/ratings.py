@@ -25,7 +25,7 @@ RATING = re.compile(
     r"(?:(?:đạt|có|(?:tổng )?(?:số )?điểm|chỉ số(?: cchc| cải cách hành chính)?)\s+)*(?P<span>(?:từ|trên|dưới|[≥><]|\d).*)",
     re.IGNORECASE,
 )
-SPANNED = re.compile(r"\W*(?:[a-hđ]\)\s*)?(?:xếp )?loại \w\w.*(?:\b(?:từ|trên|dưới|đến)\b|[≥≤><])", re.IGNORECASE)
+SPANNED = re.compile(r"\W*(?:[a-hđ]\)\s*)?(?:xếp )?loại \w.*(?:\b(?:từ|trên|dưới|đến)\b|[≥≤><])", re.IGNORECASE)
 """One that nothing has to announce: `Loại Tốt: từ 80 điểm trở lên`."""
 CALLED = re.compile(r"^\W*(?:[a-hđ]\)\s*)?(?:(?:xếp )?loại (?=\w\w))?|[\s.:;,)]+$", re.IGNORECASE)
 """What a name has around it: a bullet, `Loại` before a word."""
