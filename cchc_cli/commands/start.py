@@ -229,17 +229,19 @@ def _all_years(scores: Scores) -> list[int]:
 
 
 def _sums(framework: Framework, scores: Scores) -> Told:
-    scale = framework.criteria.index.scale
+    scale, named = framework.criteria.index.scale, framework.criteria.groups
+    years: dict[tuple[str, float], list[str]] = {}
     for year in _all_years(scores) or [today(framework.criteria.defaults.timezone).year]:
         everything = framework.at(year)
         for group in _groups_of(scores, year) if framework.groups else [""]:
             total = sum(leaf.max for leaf in everything.of_group(group).leaves)
-            if abs(total - scale) <= 1e-6:
-                continue
-            text = N_("the maxima of {year} sum to {sum}, not to the scale of {scale}.")
-            if group:
-                text = N_("the maxima of {year} sum to {sum} for the group {group}, not to the scale of {scale}.")
-            yield "index.scale", _(text, year=str(year), sum=figure(total), scale=figure(scale), group=group), ""
+            if abs(total - scale) > 1e-6:
+                years.setdefault((group, round(total, 6)), []).append(str(year))
+    for (group, total), those in years.items():
+        of_group = N_("the maxima of {year} sum to {sum} for the group {group}, not to the scale of {scale}.")
+        text = of_group if group else N_("the maxima of {year} sum to {sum}, not to the scale of {scale}.")
+        told = called(group, {group: names_of(named[group])}) if group in named else group
+        yield "index.scale", _(text, year=", ".join(those), sum=figure(total), scale=figure(scale), group=told), ""
 
 
 def _groups_of(scores: Scores, year: int) -> list[str]:

@@ -148,8 +148,10 @@ def _closest(found: str, ids: Collection[str], names: KnownWords, *, listing: bo
 
 
 def _same(found: str, ids: Collection[str], names: KnownWords) -> list[str]:
-    """The only id that a text is, or has for a name, but for zeros before numbers; none where several are."""
-    same = [key for key in ids if _unpadded(found) == _unpadded(key) or _bare(found) in map(_bare, names.get(key, ()))]
+    """The only id that a text is, or has for a name, but for zeros before numbers, and Một cửa for mot-cua; none where
+    several are."""
+    texts, bare = {_unpadded(found), _spaced(found)}, _bare(found)
+    same = [key for key in ids if texts & {_unpadded(key), _spaced(key)} or bare in map(_bare, names.get(key, ()))]
     return same if len(same) == 1 else []
 
 

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from tests.conftest import HEADER, Run, Tiny
+from tests.conftest import HEADER, MINIMAL, Run, Tiny, warnings
 
 UNITS = "unit,name\na,Xã An\nb,Xã Bình\n"
 ROWS = "".join(f"{y},{u},{c},2\n" for y in (2022, 2023) for u in "ab" for c in ("1.1.1", "1.1.2", "1.10"))
@@ -67,3 +67,25 @@ def test_of_a_value_that_is_given_twice_it_is_said_which_one_counts(
 def test_several_points_in_one_option_are_told_to_be_set_one_by_one(tiny: Tiny, run: Run, text: str) -> None:
     tiny(scores=HEADER + ROWS, units=UNITS)
     assert "Write --set once more for each: --set 1.1.1=2 --set …" in run("simulate", "-u", "a", "--set", text).err
+
+
+def test_an_id_in_words_is_told_by_the_id(tiny: Tiny, run: Run) -> None:
+    """Of “Một cửa” for mot-cua all ids were listed, whose names do not say which it is."""
+    owners = "owners:\n  mot-cua: {name: Bộ phận Tiếp nhận và trả kết quả}\n  van-phong: {name: Văn phòng}\n"
+    criteria = MINIMAL.replace("owners:\n  office: {name: Office}\n", owners).replace("owner: office", "owner: Một cửa")
+    tiny(criteria, scores=HEADER + ROWS)
+    assert "Did you mean mot-cua (Bộ phận Tiếp nhận và trả kết quả)?" in run("score").err
+
+
+def test_years_of_a_group_with_the_same_sum_are_told_at_once(tiny: Tiny, run: Run) -> None:
+    """Three groups and three years were nine warnings, which named groups by their ids."""
+    groups = "groups: {c: {name: Communes}, w: {name: Wards}}\nareas:"
+    criteria = MINIMAL.replace("areas:", groups).replace("max: 6,", "max: {2022: 6, 2024: 7}, max_by_group: {w: 9},")
+    scores = ROWS + ROWS.replace("2022,", "2024,").replace("2023,", "2025,")
+    tiny(criteria, scores=HEADER + scores, units="unit,name,group\na,Xã An,c\nb,Phường Bình,w\n")
+    told = {line.partition("the maxima of ")[2] for line in warnings(run).splitlines() if "not to the scale" in line}
+    assert {line.removesuffix(" None") for line in told} == {
+        "2022, 2023, 2024, 2025 sum to 13 for the group w (Wards), not to the scale of 100.",
+        "2022, 2023 sum to 10 for the group c (Communes), not to the scale of 100.",
+        "2024, 2025 sum to 11 for the group c (Communes), not to the scale of 100.",
+    }

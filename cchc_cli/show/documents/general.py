@@ -172,10 +172,7 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
         )  # fmt: skip
     yield " ".join(_(text, **told) for text in (base, given) if text)
     if numbers.differ(own.adjusted):
-        yield _(
-            "Besides, the appraisal changed bonus and penalty points by {points} points.",
-            points=numbers.signed(own.adjusted),
-        )
+        yield _("Bonus and penalty points were changed by {points} points.", points=numbers.signed(own.adjusted))
 
 
 def missing(standing: UnitResult, found: Explanation) -> dict[str, dict[str, Any] | None]:
