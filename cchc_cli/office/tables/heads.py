@@ -279,8 +279,7 @@ def is_unit_head(grid: Grid, row: int) -> bool:
     numbers = _numbers([*filter(_is_figure, cells)])
     if unit is None or numbers is None or any(map(_is_figure, cells[:unit])):
         return False
-    are_parts = _are_of_parts(numbers) or sum(OF_PART.match(text) is not None for text in texts) > 1
-    return are_parts or any(word_of(text) not in (None, "area", "other") for text in texts)
+    return _are_of_parts(numbers, texts) or any(word_of(text) not in (None, "area", "other") for text in texts)
 
 
 def _numbers(figures: Sequence[Value]) -> list[tuple[int, ...]] | None:
@@ -290,8 +289,12 @@ def _numbers(figures: Sequence[Value]) -> list[tuple[int, ...]] | None:
     return numbers if len(numbers) == len(texts) and numbers == sorted({*numbers}) else None
 
 
-def _are_of_parts(numbers: list[tuple[int, ...]]) -> bool:
-    """Whether numbers alone make a head: they may be counts of a kind of units, where they neither begin with 1 nor have a point."""
+def _are_of_parts(numbers: list[tuple[int, ...]], texts: Iterable[str]) -> bool:
+    """Whether numbers of parts make a head: with names behind them, or alone; there they may be counts of a kind of units,
+    where they neither begin with 1 nor have a point.
+    """
+    if sum(OF_PART.match(text) is not None for text in texts) > 1:
+        return True
     return len(numbers) > 1 and (numbers[0] == (1,) or len(numbers[0]) > 1)
 
 

@@ -74,16 +74,18 @@ def find_tables(book: Book, sheet: str | None, read: Callable[[Grid], Table | No
     if not tables:
         problem = _nothing(book.file, grids, ", ".join(dict.fromkeys(hidden)), needed)
         raise InputError(_(needed.failed, file=book.file), [problem])
-    read_ones = {grid.called for grid, _table in tables}
-    # A sheet of several tables, of which others were read, is not one in which none was found.
-    places = [_begin(grid) if grid.called in read_ones else grid.called for grid in unknown]
+    places = _places(unknown, {grid.called for grid, _table in tables})
     return tables, [*notes, *_unseen(tables), *_passed_over(hidden, places)]
 
 
-def _begin(grid: Grid) -> str:
-    """The first cell with anything in it."""
-    filled = ((row, column) for row, cells in enumerate(grid.rows) for column, value in enumerate(cells) if value)
-    return grid.address(*next(filled, (0, 0)))
+def _places(unknown: list[Grid], read_ones: set[str]) -> list[str]:
+    """What to call tables that were not read: by the sheet, or by their first cell where others of it were read."""
+    return [
+        grid.address(*next((row, at) for row, cells in enumerate(grid.rows) for at, value in enumerate(cells) if value))
+        if grid.called in read_ones and any(map(any, grid.rows))
+        else grid.called
+        for grid in unknown
+    ]
 
 
 def _unseen(tables: Sequence[tuple[Grid, object]]) -> Iterable[str]:

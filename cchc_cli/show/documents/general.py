@@ -142,10 +142,17 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
         "points": numbers.points(own.points), "difference": numbers.points(abs(difference)),
         "cut": own.cut, "count": own.count, "total": own.total,
     }  # fmt: skip
+    yield " ".join(_(text, **told) for text in _appraisal(own) if text)
+    if numbers.differ(own.adjusted):
+        yield _("Bonus and penalty points were changed by {points} points.", points=numbers.signed(own.adjusted))
+
+
+def _appraisal(own: SelfScore) -> tuple[str, str]:
+    """The sentences for it: of part of the components on how many, and what the appraisal gave."""
     if not own.appraised:
         base = N_("The self-score on {count} of {total} components is {points} points. Nobody has appraised it yet;")
         given = turned(
-            difference,
+            own.changed,
             N_("by their values these components have {difference} points more."),
             N_("by their values these components have the same points."),
             N_("by their values these components have {difference} points less."),
@@ -156,23 +163,21 @@ def _appraised(own: SelfScore | None) -> Iterable[str]:
             "On the {count} of {total} components with a self-score and an appraisal the self-score was {points} points;"
         )
         given = turned(
-            difference,
+            own.changed,
             N_("the appraisal gave {difference} points more on them; it is lower on {cut} of them."),
             N_("the appraisal gave the same on them."),
             N_("the appraisal gave {difference} points less on them; it is lower on {cut} of them."),
         )
     else:
         base, given = "", turned(
-            difference,
+            own.changed,
             N_("The self-score was {points} points; the appraisal gave {difference} points more; it is lower on {cut} of {count} components."),
             N_("The self-score was {points} points, on components the same as the appraisal.")
             if numbers.differ(own.adjusted)
             else N_("The self-score was {points} points, the same as the appraisal."),
             N_("The self-score was {points} points; the appraisal gave {difference} points less; it is lower on {cut} of {count} components."),
         )  # fmt: skip
-    yield " ".join(_(text, **told) for text in (base, given) if text)
-    if numbers.differ(own.adjusted):
-        yield _("Bonus and penalty points were changed by {points} points.", points=numbers.signed(own.adjusted))
+    return base, given
 
 
 def missing(standing: UnitResult, found: Explanation) -> dict[str, dict[str, Any] | None]:
