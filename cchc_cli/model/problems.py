@@ -59,14 +59,26 @@ class Problem:
         if not others:
             return self.hint
         named = [str(row) for row in self.rows[1 : NAMED + 1]]
-        also = n_("It stands in {count} more row.", "It stands in {count} more rows.", others)
-        if named:
-            beyond = others - len(named)
-            shown = ", ".join(named)
-            also = _("Also in rows {rows} and {count} more.", rows=shown, count=beyond)
-            if not beyond:
-                also = n_("Also in row {rows}.", "Also in rows {rows}.", others, rows=shown)
+        if not named:
+            also = n_("It stands in {count} more row.", "It stands in {count} more rows.", others)
+        elif self.file.endswith((".yaml", ".yml")):
+            also = _also_in_lines(", ".join(named), others, others - len(named))
+        else:
+            also = _also_in_rows(", ".join(named), others, others - len(named))
         return f"{self.hint} {also}".strip()
+
+
+def _also_in_rows(shown: str, others: int, beyond: int) -> str:
+    if beyond:
+        return _("Also in rows {rows} and {count} more.", rows=shown, count=beyond)
+    return n_("Also in row {rows}.", "Also in rows {rows}.", others, rows=shown)
+
+
+def _also_in_lines(shown: str, others: int, beyond: int) -> str:
+    """A text file has lines, as its place says."""
+    if beyond:
+        return _("Also on lines {lines} and {count} more.", lines=shown, count=beyond)
+    return n_("Also on line {lines}.", "Also on lines {lines}.", others, lines=shown)
 
 
 LEFT_BARE = N_("Put its rows in, or take the file away.")
@@ -83,7 +95,9 @@ def together(problems: Iterable[Problem]) -> list[Problem]:
     first: dict[tuple[str, ...], int] = {}
     told: list[Problem] = []
     for problem in problems:
-        key = (problem.file, problem.where, problem.text, problem.hint, problem.severity)
+        # Of a path in a tree its last key: the others say whose it is.
+        column = problem.where.rpartition(".")[2]
+        key = (problem.file, column, problem.text, problem.hint, problem.severity)
         if problem.same and key in first:
             there = told[first[key]]
             rows = (*there.rows, *problem.rows)[: NAMED + 1]

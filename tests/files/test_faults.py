@@ -302,3 +302,25 @@ def test_bombs_are_refused(text: str, tiny: Tiny, run: Run) -> None:
     outcome = run("score")
     assert outcome.status == 2
     assert outcome.err.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("owner: office", "owner: ofice", "the owner ofice is not among owners. Did you mean office"),
+        ("owner: office", "owner: Phòng Lạ", "found “Phòng Lạ”"),
+        ("max: 6", "max: six", "found “six”; expected a number"),
+        ("owner: office", "ownr: office", "unknown key."),
+    ],
+)
+def test_the_same_wrong_word_of_many_components_is_one_fault_with_its_lines(
+    old: str, new: str, said: str, tiny: Tiny, run: Run
+) -> None:
+    many = "".join(f"          - {A.replace('1.1.1', f'1.1.{at}').replace(old, new)}\n" for at in range(21, 30))
+    criteria = edit(f"          - {B}\n", f"          - {B}\n{many}")
+    tiny(criteria, **{"scores-2022": GOOD})
+    first = criteria[: criteria.index(new)].count("\n") + 1
+    err = run("score").err
+    assert err.count(said) == 1, err
+    others = ", ".join(str(first + at) for at in (1, 2, 3))
+    assert f"criteria.yaml:{first}:" in err and f"Also on lines {others} and 5 more." in err, err

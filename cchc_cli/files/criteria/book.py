@@ -108,7 +108,8 @@ class _Reader:
         name = f"{self.book.file}!{self.book.grids[number].name}"
         node = problem.seen.partition(", ")[2]
         seen = ", ".join(filter(None, (in_table(row, problem.column - 1), node)))
-        return Problem(name, row, problem.column, where, problem.text, problem.hint, seen=seen)
+        told = (problem.text, problem.hint)
+        return Problem(name, row, problem.column, where, *told, seen=seen, same=problem.same, rows=(row,))
 
     def _fault(self, mark: CellAt, text: str, hint: str = "") -> None:
         self.problems.append(self.placed(Problem(self.book.file, *mark, "", text, hint)))

@@ -121,7 +121,7 @@ class _Checks:
             self.criteria = replace(self.criteria, defaults=replace(self.criteria.defaults, timezone=None))
         if (letterhead := self.tree.child("document")) is not None:
             self._document(letterhead, ("document",))
-            self._owner(("document", "signer", "owner"), self.criteria.document.signer.owner, "document")
+            self._owner(("document", "signer", "owner"), self.criteria.document.signer.owner)
         self._unique_ids()
         for at, (path, line) in enumerate(self._nodes):
             node = line[-1]
@@ -209,7 +209,7 @@ class _Checks:
         """Groups that the file does not name, and nodes that are for none."""
         node, above, own = line[-1], groups_of(line[:-1]), groups_of(line)
         by_group = [((*path, "max_by_group", group), group) for group in getattr(node, "max_by_group", None) or {}]
-        self._known_groups([*(((*path, "groups", at), group) for at, group in enumerate(node.groups)), *by_group], node)
+        self._known_groups([*(((*path, "groups", at), group) for at, group in enumerate(node.groups)), *by_group])
         # Where there are none above, that is told of what stands there.
         if node.groups and above and not above & set(node.groups):
             text = _("{id} is for none of the groups of what it belongs to.", id=node.id)
@@ -219,13 +219,13 @@ class _Checks:
                 text = _("{id} is not for the group {group}, so that has no maximum.", id=node.id, group=group)
                 self._add(place, text, _("Check groups and max_by_group."))
 
-    def _known_groups(self, named: list[tuple[Path, str]], node: Node) -> None:
+    def _known_groups(self, named: list[tuple[Path, str]]) -> None:
         """Groups that are not among those of the file, where it names any."""
         known = self.criteria.groups
         for place, group in named if known else ():
             if group not in known and ("groups", group) not in self.dropped:
                 text = _("the group {group} is not among groups.", group=group)
-                self._add(place, text, nearest(group, known), label=node.id, same=True)
+                self._add(place, text, nearest(group, known), label="groups", same=True)
 
     def _parent(self, path: Path, line: tuple[Node, ...]) -> None:
         node = line[-1]
@@ -243,7 +243,7 @@ class _Checks:
                 text = _("{id} gets points but has no max.", id=node.id)
                 self._add((*path, "id"), text, _("Give it max: or components:."))
             return
-        self._owner((*path, "owner"), node.owner, node.id)
+        self._owner((*path, "owner"), node.owner)
         maxima = node.all_maxima
         self._rule((*path, "rule"), node.rule.faults(max(maxima)) if node.rule else (), node.id)
         if not any(all(exists_in(part, year) for part in line) for year in self._all_years):
@@ -254,13 +254,13 @@ class _Checks:
         for below, text, hint in () if is_lost(path, self.dropped) else faults:
             self._add((*path, *below), text, hint, label=label)
 
-    def _owner(self, path: Path, owner: str | None, label: str) -> None:
+    def _owner(self, path: Path, owner: str | None) -> None:
         if owner is None or owner in self.criteria.owners or ("owners", owner) in self.dropped:
             return
         if not self.criteria.owners and any(len(path) == 1 for path in self.dropped):
             return  # the list may be what stands below a key that is told of: owner: for owners:
         text = _("the owner {owner} is not among owners.", owner=owner)
-        self._add(path, text, nearest(owner, self.criteria.owners), label=label, same=True)
+        self._add(path, text, nearest(owner, self.criteria.owners), label="owner", same=True)
 
     def _sum(self, at: int, path: Path, line: tuple[Node, ...]) -> None:
         node = line[-1]
@@ -319,8 +319,8 @@ class _Checks:
     def _actions(self) -> None:
         everything = actions_of(self._nodes)
         self._duplicates(((*path, "id"), action.id) for path, action, _node in everything if action.id)
-        for path, action, node in everything:
-            self._owner((*path, "owner"), action.owner, node.id)
+        for path, action, _node in everything:
+            self._owner((*path, "owner"), action.owner)
         for path, text, hint, label in action_faults(everything):
             self._add(path, text, hint, label=label)
 

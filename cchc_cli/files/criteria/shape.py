@@ -188,7 +188,7 @@ class _Walk:
         hint = _("Did you mean {key}?", key=close) if close else _("Allowed here: {keys}.", keys=", ".join(keys))
         if node.value is None and " " in str(path[-1]):
             hint = _('Put a text with a comma in quotation marks: name: "A, B".')
-        self._tell(path, node.key_mark or node.mark, _("unknown key."), hint)
+        self._tell(path, node.key_mark or node.mark, _("unknown key."), hint, same=True)
         self._take_out(path)
 
     def _lacks(self, path: Path, key: str) -> bool:
@@ -209,7 +209,8 @@ class _Walk:
         hint = self._id_hint(path, node) or _form_hint(path, node, options)
         if any(option.kind is float for option in options):
             hint = plain_number(str(node.value)) or hint
-        self._tell(path, mark, _("found {found}; expected {allowed}.", found=found, allowed=expected), hint)
+        text = _("found {found}; expected {allowed}.", found=found, allowed=expected)
+        self._tell(path, mark, text, hint, same=found.startswith("“"))
         return False
 
     def _id_hint(self, path: Path, node: Tree) -> str:
@@ -225,9 +226,9 @@ class _Walk:
         names = {key: str(name.value) for key, owner in known.items() if (name := owner.child("name"))}
         return nearest(node.value, names)
 
-    def _tell(self, path: Path, mark: tuple[int, int], text: str, hint: str = "") -> None:
-        seen = seen_at(self.tree, path, mark[0])
-        self.problems.append(Problem(self.name, *mark, path_text(as_written(self.tree, path)), text, hint, seen=seen))
+    def _tell(self, path: Path, mark: tuple[int, int], text: str, hint: str = "", *, same: bool = False) -> None:
+        where, seen = path_text(as_written(self.tree, path)), seen_at(self.tree, path, mark[0])
+        self.problems.append(Problem(self.name, *mark, where, text, hint, seen=seen, same=same, rows=mark[:1]))
 
 
 def is_lost(path: Path, dropped: set[Path]) -> bool:
