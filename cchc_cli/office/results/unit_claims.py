@@ -59,12 +59,14 @@ class _Reader:
         self.weights |= dict.fromkeys(self.averaged, 1 / max(1, len(self.averaged)))
         # Points added or taken off are no total by themselves.
         self.adds_up = not self.weights and not set(self.tops) <= self._all("penalty", "bonus")
+        self.taken_from = self._taken_from()
         self.claims.columns[:] = map(self._as_read, self.claims.columns, self.columns.all)
         self.pairs = dict(self._pairs()) | {column: part for column, (part, _whole) in self.rates.items()}
 
     def _as_read(self, read: ColumnRead, column: UnitColumn) -> ColumnRead:
         mean_of = len(self.averaged) if column.number == self.index else 0
-        return replace(read, fraction=self.scales.get(column.number) == 1.0, mean_of=mean_of)
+        role = "part" if column.role == "self" and column.number in self.taken_from else read.role
+        return replace(read, role=role, fraction=self.scales.get(column.number) == 1.0, mean_of=mean_of)
 
     def _all(self, *roles: Role) -> set[int]:
         return {each.number for each in self.columns.all if each.role in roles}
@@ -153,16 +155,15 @@ class _Reader:
         columns = self.columns
         for subtotal, members in columns.subtotals.items():
             self._sum(row, name, subtotal, [tuple(members)], sure=True)
-        total, top = columns.one("points"), columns.one("max")
+        total = columns.one("points")
         if total is None or not self.tops:
             return
         if self.adds_up:
             sure = all(self.columns[number].sure for number in self.tops if number < total)
             ways = self._ways(total)
             self._sum(row, name, total, self._bare(row, total, ways) if is_maxima else ways, sure=sure)
-        elif top is not None and not self.weights:
-            # Points taken off, and no others: the total may be what is left of the maximum.
-            self._sum(row, name, total, [(top, *self.tops)], sure=False)
+        elif self.taken_from:
+            self._sum(row, name, total, [(*self.taken_from, *self.tops)], sure=False)
 
     def _bare(self, row: int, total: int, ways: Sequence[Sequence[int]]) -> Sequence[Sequence[int]]:
         """The ways of a total of maxima: without bonus points where it is the whole (100) that they come on top of."""
@@ -175,6 +176,11 @@ class _Reader:
         areas = {*self.columns.scopes()} - {WHOLE, *self.columns.other_years()}
         parts = {at for role in ("part", "bonus", "penalty", "subtotal") for at in self.columns.of(role)}
         return sorted((parts | {at for area in areas for at in self.columns.of("points", area)}) - below)
+
+    def _taken_from(self) -> list[int]:
+        """Of what the total may be left where points are taken off and there are no parts: the maximum, else the self-score."""
+        found = self.columns.of("max") or self.columns.of("self")
+        return found[:1] if self.tops and not (self.adds_up or self.weights) else []
 
     def _rates(self) -> Iterator[tuple[int, tuple[int, int]]]:
         """Percentages, each with the two counts left of it of which it is the rate: these are no parts of a total."""
