@@ -281,3 +281,10 @@ def test_all_that_was_lost_wins_the_maximum_also_between_two_billionths(tiny: Ti
         )
     (rank,) = json.loads(run("simulate", "--unit", "u", "--need-rank", "1", "-f", "json").out)["needs"]
     assert (rank["index"], rank["reachable"]) == (100, True)
+    assert run("plan", "--unit", "u", "--target", "100", "--write").status == 0
+    assert (
+        json.loads(run("track", "--unit", "u", "--date", "2023-01-01", "-f", "json").out)["outlook"][
+            "index_if_all_done"
+        ]
+        == 100
+    )
