@@ -87,7 +87,10 @@ def unit_meant(asked: str | None, own: str | None, known: KnownWords, tell: Tell
     text = _("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml.")
     if not known:
         raise CchcError(text)
-    raise WhichUnit(text, hint=_("Units: {units}.", units=first_of([called(each, known) for each in known], LISTED)))
+    hint = _("Units: {units}.", units=first_of([called(each, known) for each in known], LISTED))
+    if len(known) > LISTED:
+        hint += "\n" + _("All {count}: cchc ranks --group all", count=len(known))
+    raise WhichUnit(text, hint=hint)
 
 
 def refuse_both(unit: object, all_units: object) -> None:

@@ -20,6 +20,9 @@ KnownWords = Mapping[str, Collection[str]]
 """Ids, each with the names of what it stands for."""
 LEAST, LEAST_WORD = 3, 2
 """Letters of a part of a name, and of a whole word of it: x is a slip sooner than the beginning of a name."""
+FEWEST_WORDS = 2
+"""So many words of a name may stand for it."""
+WORD = re.compile(r"[\w.]*\w")
 TOKEN = re.compile(r"[\w.-]*\w")
 LETTER = re.compile(r"[^\W\d_]")
 SEVERAL = re.compile(r"[;,+&\n]| và ")
@@ -53,7 +56,8 @@ def meant(asked: str, known: KnownWords) -> tuple[list[str], bool]:
     its first letter on. Accents and capitals do not count, nor hyphens of an id, which is then no surer than a part of
     a name: Hòa Bình may be hoa-binh, but as well the ward of that name. What has no three letters is no
     part of a name unless it is a word of it, as xã is of cấp xã: 1.2 is an id. 1 is no part of 10, but may be the
-    beginning of several numbers that are asked about.
+    beginning of several numbers that are asked about. Words that stand so in no name may be some of its words, in
+    their order: hồ sơ đúng hạn is Tỷ lệ hồ sơ giải quyết đúng hạn.
     """
     if asked in known:
         return [asked], False
@@ -62,7 +66,7 @@ def meant(asked: str, known: KnownWords) -> tuple[list[str], bool]:
     if inner := unquoted(asked):
         return meant(inner, known)
     spelt = [identity for identity in known if _spaced(identity) == _spaced(asked)]
-    named = _by_part(plain(asked), known)
+    named = _by_part(plain(asked), known) or _by_words(plain(asked), known)
     ids = [identity for identity in known if identity in spelt or identity in named]
     return ids, ids != spelt
 
@@ -76,6 +80,15 @@ def _by_part(word: str, known: KnownWords) -> list[str]:
         return _with_part(word, known, r"(?!\w)")
     begun = _with_part(word, known) if word[-1].isdigit() else []
     return _with_part(word, known, r"(?!\d)" if begun else "") or (begun if len(begun) > 1 else [])
+
+
+def _by_words(asked: str, known: KnownWords) -> list[str]:
+    """The ids in whose names all words of a text stand in their order, with others between."""
+    words = WORD.findall(asked)
+    if len(words) < FEWEST_WORDS:
+        return []
+    there = {identity: [iter(WORD.findall(plain(name))) for name in names] for identity, names in known.items()}
+    return [identity for identity, names in there.items() if any(all(word in name for word in words) for name in names)]
 
 
 def _with_part(word: str, known: KnownWords, end: str = "") -> list[str]:
