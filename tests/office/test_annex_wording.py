@@ -56,7 +56,7 @@ def test_rules_in_other_words(text: str, maximum: float, rule: Rule, place: str)
         ("Tùy mức độ sai sót trừ từ 0,5 đến 2 điểm", 4),
         ("Đơn vị cao nhất tỉnh được 5 điểm, các đơn vị khác tính theo tỷ lệ", 5),
         ("Điểm = tỷ lệ đúng hạn × 5. Nếu không có thư xin lỗi trừ 1 điểm", 5),
-        ("Công khai đủ 04 nội dung, mỗi nội dung 0,5 điểm", 2),
+        ("Công khai đủ 05 nội dung, mỗi nội dung 0,5 điểm", 2),
     ],
 )
 def test_rules_that_may_be_meant_otherwise_are_told(text: str, maximum: float) -> None:

@@ -18,6 +18,7 @@ HUNDRED, PER_PERCENT, FALLS, RISES, A_NUMBER = patterns("HUNDRED PER_PERCENT FAL
 BOUNDS, COMPARED, BEST, LOWEST, NO_SHARE = patterns("BOUNDS COMPARED BEST LOWEST NO_SHARE")
 THE_BEST, THE_OTHERS, IN_PROPORTION, OF_PERCENTS = patterns("THE_BEST THE_OTHERS IN_PROPORTION OF_PERCENTS")
 RATIOS = patterns("RATIO_OF_RATES RATIO")
+BETWEEN_ENDS, IF_BEHIND = patterns("BETWEEN_ENDS IF_BEHIND")
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def compared_with(text: str) -> set[float | None]:
 @remembered
 def is_formula(text: str) -> bool:
     """Whether a text says how points follow from a number."""
-    return said(text).has(FORMULA, LINEAR)
+    return said(text).has(FORMULA, LINEAR, BETWEEN_ENDS)
 
 
 def per_case_of(text: str, maximum: float) -> float | None:
@@ -151,18 +152,39 @@ def per_case_of(text: str, maximum: float) -> float | None:
     return line.number(found)
 
 
-def linear_of(text: str) -> tuple[float, float, float | None] | None:
-    """Start, end and floor of points that are said to be linear."""
+def condition_first(text: str) -> str:
+    """A formula with its bound before it, where that stands behind it and is one of the rate in the formula, or of `tỷ lệ`."""
     line = said(text)
-    found = LINEAR.search(line.symbols)
+    found = IF_BEHIND.match(line.symbols)
     if found is None:
+        return text
+    formula, rate = (line.between(*found.span(name)) for name in "FW")
+    is_own = grammar("rate | result").fullmatch(found["W"]) or "".join(rate.split()) in "".join(formula.split())
+    return f"{line.between(found.start('W'), found.end('S'))}: {formula}" if is_own else text
+
+
+def linear_of(text: str, maximum: float) -> tuple[float, float, float | None] | None:
+    """Start, end and floor of points that are said to be linear, in words or as `(TL − 50%)/(100% − 50%) × điểm tối đa`."""
+    line = said(text)
+    if found := BETWEEN_ENDS.match(line.symbols):
+        return _between_ends(line, found, maximum)
+    if (found := LINEAR.search(line.symbols)) is None:
         return None
+    first, last = (_signed(line, found.start(group)) for group in "AB")
+    return first, last, _signed(line, found.start("C")) if found["C"] else None
 
-    def signed(group: str) -> float:
-        token = line.tokens[found.start(group)]
-        return -token.value if line.text[: token.start].endswith("-") else token.value
 
-    return signed("A"), signed("B"), signed("C") if found["C"] else None
+def _between_ends(line: Said, found: re.Match[str], maximum: float) -> tuple[float, float, None] | None:
+    """Start and end, where the same start stands above and below the stroke, and the maximum once beside it."""
+    start, to, again = (line.number(found, name) for name in "ABC")
+    factors = [name for name in "NM" if found[name]]
+    given = [maximum if grammar("whole").match(found[name]) else line.number(found, name) for name in factors]
+    return (start, to, None) if given == [maximum] and start == again != to else None
+
+
+def _signed(line: Said, place: int) -> float:
+    token = line.tokens[place]
+    return -token.value if line.text[: token.start].endswith("-") else token.value
 
 
 def relative_of(texts: list[str], maximum: float) -> bool | None:

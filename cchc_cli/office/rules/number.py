@@ -10,6 +10,7 @@ from cchc_cli.office.rules.formulas import (
     Percent,
     Share,
     compared_with,
+    condition_first,
     explains,
     in_proportion_to_the_best,
     is_formula,
@@ -53,7 +54,7 @@ class NumberReader:
 
     def __init__(self, lines: list[RuleLine], maximum: float) -> None:
         self.maximum = maximum
-        self.all = [each for line in lines for each in _parted(part_of(line, maximum))]
+        self.all = [each for line in lines for each in _parted(part_of(_ordered(line), maximum))]
         self.lines = [line for line in self.all if self._counts(line)] or self.all
         self.given = [line for line in self.lines if line.points is not None]
         self.silent = [line for line in self.lines if line.points is None]
@@ -92,18 +93,24 @@ class NumberReader:
         if not formulas:
             return None
         if rule := self._alone(formulas[0]):
-            self.refuse(BESIDE, [line for line in self.lines if line is not formulas[0]])
             return rule
         if compared := next((line for line in self.all if said(line.text).has(COMPARED)), None):
             return self._compared(compared, formulas)
         return self._share(formulas[0])
 
-    def _alone(self, line: RuleLine) -> Rule | None:
+    def _alone(self, formula: RuleLine) -> Rule | None:
         """What one formula says by itself: so many points off for each case, or the two ends of a line."""
-        if per := per_case_of(line.text, self.maximum):
+        if per := per_case_of(formula.text, self.maximum):
+            self.refuse(BESIDE, self._beside(formula))
             return Deduct(per=per)
-        ends = linear_of(line.text)
-        return Linear(start=ends[0], to=ends[1], floor=ends[2]) if ends else None
+        ends = linear_of(formula.text, self.maximum)
+        return self._between(formula, *ends) if ends else None
+
+    def _between(self, formula: RuleLine, start: float, to: float, floor: float | None) -> Rule:
+        """Points that run from `start` to `to`; beside them only what gives nothing below, or all beyond."""
+        self.refuse(BESIDE, [line for line in self.silent if line is not formula])
+        floors = {floor, *(self._floor(line, start, to) for line in self.given)} - {start}
+        return Linear(start=start, to=to, floor=_only(floors, formula.address))
 
     def _compared(self, line: RuleLine, formulas: list[RuleLine]) -> Rule:
         """Points that other units decide: a share of the best of them, which gets all, is a rule; the mean of all is none."""
@@ -206,6 +213,11 @@ def _are_fractions(line: RuleLine, ends: set[float]) -> bool:
     """Whether the ends of a line's span are fractions: `Có từ 1 hồ sơ trở lên: điểm = tỷ lệ x 2` counts."""
     is_count = line.points is None and ends == {1}
     return not is_count and "%" not in line.text and 0 < max(ends, default=0) <= 1
+
+
+def _ordered(line: RuleLine) -> RuleLine:
+    """A formula with the bound behind it as one with its bound first."""
+    return line if line.points is not None else replace(line, text=condition_first(line.text))
 
 
 def _parted(line: RuleLine) -> list[RuleLine]:

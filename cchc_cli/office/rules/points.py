@@ -15,7 +15,7 @@ from cchc_cli.office.words.vocabulary import FAULTS
 END, OFF, MINUS, ALL_OFF, NO_CAP, CAP, LIMIT = patterns("END OFF MINUS ALL_OFF NO_CAP CAP LIMIT")
 LIMIT_ALONE, BARE, COUNTED, SEVERAL, ONE, POINTS = patterns("LIMIT_ALONE BARE COUNTED SEVERAL ONE POINTS")
 CASE, BY_COUNT, EXCEPT, SOME, ENDS, IS_OFF, GIVES = patterns("CASE BY_COUNT EXCEPT SOME ENDS IS_OFF GIVES")
-(SUM,) = patterns("SUM")
+SUM, MANY_FIRST, MANY_BEHIND = patterns("SUM MANY_FIRST MANY_BEHIND")
 PARTS = patterns("PART_OFF PART_GIVEN PART_FIRST WHOLE_OFF WHOLE_GIVEN WHOLE_FIRST FULL_LAST FULL_FIRST")
 """Points as a part of the maximum: `trừ 50% số điểm`, `dưới 80%: 1/2 × điểm tối đa`, `một nửa số điểm`, `điểm tối đa nếu đạt 100%`."""
 UNSURE = N_("how many points are taken off for one case is not said by one number.")
@@ -166,6 +166,19 @@ def other_most(text: str, most: float | None, maximum: float) -> str:
         return ""
     words = {"text": shortened(text), "most": figure(most or 0), "max": figure(maximum)}
     return _("“{text}”: {most} points at most, but the maximum is {max}.", **words)
+
+
+def each_of_all(text: str, maximum: float) -> str:
+    """Points for each of something without of how many of it, where so many give all: `mỗi ý 0,5 điểm (có 04 ý)`; else the text."""
+    line = said(text)
+    found = MANY_FIRST.match(line.symbols) or MANY_BEHIND.match(line.symbols)
+    if found is None or line.word(found, "W") != line.word(found, "V"):
+        return text
+    is_first, place = found.start("E") > found.start("A"), found.start("E")
+    each, many = (line.after(place), line.before(place)) if is_first else (line.before(place), line.after(place))
+    case = case_of(each)
+    gives_all = case and abs(case.points * line.number(found, "A") - maximum) < NOISE
+    return each if gives_all and not FAULTS.search(many.casefold()) else text
 
 
 def several_cases(text: str) -> bool:

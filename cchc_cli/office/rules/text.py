@@ -17,6 +17,7 @@ from cchc_cli.office.rules.points import (
     UNSURE,
     TakenOff,
     deduction,
+    each_of_all,
     is_fraction,
     limit_of,
     no_gain,
@@ -84,15 +85,22 @@ class _Reader(NumberReader):
 
     def for_each(self) -> Rule | None:
         """`Mỗi mô hình được 1 điểm, tối đa 3 điểm`: points in proportion to what is counted, up to the maximum."""
-        line, case = self.lines[0], self.lines[0].case
-        if self._each_its_own():
-            raise Unclear((line.address, _(EACH_ITS_OWN, text=shortened("; ".join(each.whole for each in self.lines)))))
-        if len(self.lines) > 1 or case is None or not line.counted or case.points >= self.maximum:
+        line = self._one_case("; ".join(each.whole for each in self.lines))
+        if line is None or not line.counted or (case := line.case) is None or case.points >= self.maximum:
             return None
         if fault := no_gain(line.whole) or other_most(line.text, case.most, self.maximum):
             raise Unclear((line.address, fault))
         cases = round(self.maximum / case.points, 4)
         return Linear(start=0, to=cases) if abs(cases * case.points - self.maximum) < NOISE else None
+
+    def _one_case(self, whole: str) -> RuleLine | None:
+        """The only line, without of how many cases it speaks where these give all; that may stand in a line before it."""
+        first = self.lines[0].address
+        if self._each_its_own():
+            raise Unclear((first, _(EACH_ITS_OWN, text=shortened(whole))))
+        if (each := each_of_all(whole, self.maximum)) != whole:
+            return RuleLine(each, None, first)
+        return self.lines[0] if len(self.lines) == 1 else None
 
     def _each_its_own(self) -> bool:
         """Whether several things give points for each of them: `Mỗi mô hình: 1 điểm; mỗi cách làm hay: 0,5 điểm`."""

@@ -113,7 +113,7 @@ class Said:
 
     def word(self, found: re.Match[str], group: str) -> str:
         """The first word of a group."""
-        return self.text[self.tokens[found.start(group)].start :].split()[0].casefold()
+        return self.between(*found.span(group)).split()[0].casefold()
 
     def numbers(self, pattern: re.Pattern[str]) -> list[float]:
         """The numbers `A` of all that fit."""
