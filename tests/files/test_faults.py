@@ -244,6 +244,20 @@ def test_duplicates_between_files_that_are_each_in_order(tiny: Tiny, run: Run) -
     assert "data/scores-b.csv:2:8: row 2, column component (C): 1.1.1 is scored twice" in run("score").err
 
 
+def test_a_block_that_stands_twice_is_one_fault_that_names_its_rows(tiny: Tiny, run: Run) -> None:
+    units = [f"2022,u{at},{component},1\n" for component in ("1.1.1", "1.1.2") for at in range(30)]
+    tiny(**{"scores-a": HEADER + "".join(units + units[:50]), "scores-b": HEADER + "".join(units[50:] + units[:1]) * 2})
+    err = run("score").err
+    assert err.count("data/scores-a.csv:") == 1, err
+    assert "data/scores-a.csv:62:9: row 62, column component (C): 50 rows score the same units, years" in err
+    assert "as others. These rows: 62–111; the others: 2–51. Keep one of each of these rows." in err
+    assert "rows of this file, this one first, stand in data/scores-a.csv too" in err
+    tiny(**{"scores-a": HEADER + "".join(units), "scores-b": HEADER + "".join(units[:5] + ["2021,u,1.1.1,1\n"] * 9)})
+    err = run("score").err
+    assert "as rows of data/scores-a.csv. These rows: 2–6; those there: 2–6." in err
+    assert "8 rows score the same units, years and components as others. These rows: 8–15; the others: 7." in err
+
+
 def test_a_file_whose_rows_stand_in_another_says_where_they_begin(tiny: Tiny, run: Run) -> None:
     tiny(**{"scores-a": GOOD, "scores-b": HEADER + "2021,u,1.1.1,1\n" + GOOD.removeprefix(HEADER) * 2})
     assert "data/scores-b.csv:3:8: row 3, column component (C): 2 of the 3 rows of this file" in run("score").err

@@ -21,7 +21,7 @@ from cchc_cli.messages import N_, _
 from cchc_cli.model.framework import Framework
 from cchc_cli.model.nearest import lost_zero
 from cchc_cli.model.places import place_of
-from cchc_cli.model.problems import Problem, together
+from cchc_cli.model.problems import NAMED, Problem, first_of, together
 from cchc_cli.model.scores import Scores, Unit
 from cchc_cli.system.plain_file import TABLE as LARGEST
 
@@ -32,6 +32,9 @@ LARGE = replace(TABLE, thousands=TABLE.numbers)
 """The same where components have maxima of thousands."""
 STAGES = {"appraised1": BLANK, "appeal": NO_NOTE}
 """Columns that are there only where a file has them, and what they are where it has not."""
+
+_Row = tuple[CsvFile, int]
+"""A row by its place in its file."""
 
 
 def load_scores(
@@ -151,27 +154,57 @@ def _find_duplicates(parts: list[PieceRows], findings: Oddities, known: KnownIds
         return
     keys[_refuse_copies(parts, keys, findings)] = -1
     again = (keys >= 0) & np.isin(keys, keys[repeated])
-    first: dict[int, str] = {}
-    told = start = 0
+    first: dict[int, _Row] = {}
+    twice: dict[tuple[str, str], list[tuple[_Row, _Row]]] = {}
+    start = 0
     for part in parts:
         here = keys[start : start + len(part)]
         for row in np.flatnonzero(again[start : start + len(here)]):
-            position, key = part.position(int(row)), int(here[row])
-            if key not in first:
-                line, column = part.file.place(position, "component")
-                first[key] = place_of(part.file.name, line, column * part.file.head.is_sheet)
-                continue
-            findings.total += 1
-            told += 1
-            if told <= MAX_LISTED:
-                identity = part.file.raw(position, "component").strip()
-                text = _(
-                    "{id} is scored twice for this unit and year; first at {place}.", id=identity, place=first[key]
-                )
-                hints = _("Keep one of the rows."), lost_zero(identity, known.components)
-                hint = " ".join(filter(None, hints))
-                findings.problems.append(part.file.problem(position, "component", text, hint))
+            at = part.file, part.position(int(row))
+            before = first.setdefault(int(here[row]), at)
+            if before is not at:
+                twice.setdefault((part.file.name, before[0].name), []).append((at, before))
         start += len(here)
+    for pairs in twice.values():
+        findings.add([_many_twice(pairs, known)] if len(pairs) > NAMED else [_twice(*pair, known) for pair in pairs])
+
+
+def _twice(row: _Row, before: _Row, known: KnownIds) -> Problem:
+    """That a row scores what another scores."""
+    file, position = row
+    identity, (line, column) = file.raw(position, "component").strip(), before[0].place(before[1], "component")
+    place = place_of(before[0].name, line, column * before[0].head.is_sheet)
+    text = _("{id} is scored twice for this unit and year; first at {place}.", id=identity, place=place)
+    hint = " ".join(filter(None, (_("Keep one of the rows."), lost_zero(identity, known.components))))
+    return file.problem(position, "component", text, hint)
+
+
+def _many_twice(pairs: list[tuple[_Row, _Row]], known: KnownIds) -> Problem:
+    """That many rows score what others do, as a block does that was pasted twice: one fault, which names them all."""
+    (file, position), (other, _first) = pairs[0]
+    text = N_(
+        "{count} rows score the same units, years and components as others. These rows: {rows}; the others: {others}."
+    )
+    if other.name != file.name:
+        text = N_(
+            "{count} rows score the same units, years and components as rows of {other}. These rows: {rows}; those there: {others}."
+        )
+    rows, others = ({file.head.row + at + 1 for file, at in each} for each in zip(*pairs, strict=True))
+    told = _(text, count=len(pairs), rows=_runs(rows), others=_runs(others), other=other.name)
+    ids = {file.raw(at, "component").strip() for (file, at), _before in pairs[:MAX_LISTED]}
+    lost = sorted({lost_zero(identity, known.components) for identity in ids} - {""})
+    return file.problem(position, "component", told, " ".join((_("Keep one of each of these rows."), *lost[:NAMED])))
+
+
+def _runs(rows: set[int]) -> str:
+    """Rows as 2–51, 60."""
+    runs: list[list[int]] = []
+    for row in sorted(rows):
+        if runs and runs[-1][1] == row - 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return first_of([str(begin) if begin == end else f"{begin}–{end}" for begin, end in runs])
 
 
 def _refuse_copies(parts: list[PieceRows], keys: NDArray[np.int64], findings: Oddities) -> NDArray[np.bool_]:
