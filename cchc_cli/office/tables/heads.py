@@ -190,7 +190,13 @@ def read_head(grid: Grid, first: int, last: int) -> TableHead:
     texts = {column: _headings(grid, rows, column) for column in range(grid.width)}
     units = {column for row, column in grid.units if row in rows}
     below = grid.rows[last + 1 : last + 1 + LOOKED_AT]
-    return TableHead(first, last, HeadColumns(texts, below, units).settled(), texts)
+    return TableHead(first, last, _naming(HeadColumns(texts, below, units).settled(), below), texts)
+
+
+def _naming(columns: dict[str, list[int]], below: list[list[Value]]) -> dict[str, list[int]]:
+    """The columns without those of units below which all is blank: a letterhead left of a table names none."""
+    named = [at for at in columns.pop("unit", []) if not below or any(row[at] is not None for row in below)]
+    return columns | ({"unit": named} if named else {})
 
 
 def _headings(grid: Grid, rows: list[int], column: int) -> list[str]:
