@@ -113,7 +113,7 @@ OF: dict[What, dict[Reason, str]] = {
         "not_parts": N_("in most rows “{about}” is not the difference of the columns taken for it"),
     },
     "means": {
-        "not_parts": N_("“{about}” does not follow from the units above it: it may be weighted, or of other units")
+        "not_parts": N_("“{about}” does not follow from the units of its table: it may be weighted, or of other units")
     },
 }
 """The reasons that read otherwise for some figures."""
