@@ -11,7 +11,7 @@ from typing import Literal
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.rules.lines import RuleLine, is_rule_text
+from cchc_cli.office.rules.lines import RuleLine, is_rule_text, with_points
 from cchc_cli.office.rules.spans import is_span
 from cchc_cli.office.words.numbers import ROMAN, Mark, is_total, leading_mark, points_of
 from cchc_cli.office.words.vocabulary import BONUS, NAMED, OF_ITS_OWN, ONLY_TOTAL, PENALTY
@@ -300,3 +300,23 @@ def _filled_above(grid: Grid, head: int) -> Iterator[tuple[int, Sequence[Value]]
 def plain_name(text: str) -> str:
     """A name on one line, without bullets and what ends it."""
     return re.sub(r"[\s:;.,]+$", "", " ".join(text.split()))
+
+
+def take_options(made: Row) -> None:
+    """Take the maximum and the points of options off a cell that has all, a line each, the worst nothing.
+
+    As many lines stand in the rule; or in the name, the first of which is that of all.
+    """
+    points = list(map(points_of, made.points_text.split("\n")))
+    known = [each for each in points if each is not None]
+    lines = [*filter(str.strip, (made.rule or made.name).split("\n"))]
+    if not known == points == sorted(known, reverse=True) or not len(lines) == len(known) > 1:
+        return
+    first = int(not made.rule)
+    if known[first] != known[0] or known[0] == known[-1] or known[-1]:
+        return
+    given = "\n".join(made.points_text.split("\n")[first:])
+    made.points, made.points_text = known[0], ""
+    made.name, made.rule = (
+        (with_points(made.name, given, after=1), "") if first else (made.name, with_points(made.rule, given))
+    )

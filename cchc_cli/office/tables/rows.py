@@ -13,7 +13,7 @@ from cchc_cli.model.problems import Problem
 from cchc_cli.office.rules.lines import RuleLine, says_rule, with_points
 from cchc_cli.office.tables.heads import TableHead
 from cchc_cli.office.tables.others import RowsBelow
-from cchc_cli.office.tables.row_kinds import Row, are_numbered, plain_name, sections_above, tell_apart
+from cchc_cli.office.tables.row_kinds import Row, are_numbered, plain_name, sections_above, take_options, tell_apart
 from cchc_cli.office.words.headings import EACH_OPTION, column_year, used
 from cchc_cli.office.words.numbers import (
     Mark,
@@ -219,6 +219,7 @@ class TableRows:
         made.name = f"{made.name} {name}".strip() if name != made.name else name
         self._take_given(made)
         self._take_number(made, anywhere=beside or SECTION.match(made.name) is not None)
+        take_options(made)
         take_rule(made)
         return made
 
@@ -281,6 +282,7 @@ class TableRows:
         if mark is not None and mark.style != "bullet":
             made.marks, made.name = [mark], rest
         self._take_number(made, anywhere=False)
+        take_options(made)
         take_rule(made)
         if level == self.number_level or (deepest and level < self.number_level):
             made.marks = made.marks or self._marks(row)[:1]
