@@ -6,6 +6,7 @@ from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING, Union
 
 from cchc_cli.messages import _, language
+from cchc_cli.model.bounds import shortened
 from cchc_cli.model.letters import plain
 from cchc_cli.model.slips import as_typed, day_in, of_day, unquoted
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from cchc_cli.model.scores import Unit
 
 LISTED = 10
+LONGEST = 120
+"""Characters of a name that are shown."""
 FEW = 3
 """So many may have been meant; of more a list is shorter."""
 KnownWords = Mapping[str, Collection[str]]
@@ -122,7 +125,9 @@ def _spaced(text: str) -> str:
 def called(identity: str, known: KnownWords) -> str:
     """An id with the name that it stands for."""
     name = next(iter(known.get(identity, ())), identity)
-    return identity if _bare(name) == _bare(identity) else f"{identity} ({name})"
+    return (
+        shortened(identity) if _bare(name) == _bare(identity) else f"{shortened(identity)} ({shortened(name, LONGEST)})"
+    )
 
 
 def nearest_thing(asked: str, known: KnownWords) -> str:
@@ -173,7 +178,7 @@ def _alike(found: str, ids: Collection[str], names: KnownWords) -> list[str]:
     likeness = {key: SequenceMatcher(None, found, key).ratio() for key in get_close_matches(found, ids, n=LISTED)}
     if likeness:
         return [key for key in ids if likeness.get(key) == max(likeness.values())]
-    named = {plain(name): f"{key} ({name})" for key, of_key in names.items() for name in of_key}
+    named = {plain(name): f"{key} ({shortened(name, LONGEST)})" for key, of_key in names.items() for name in of_key}
     said = plain(as_typed(found))
     # UBND xã An Phú is Xã An Phú.
     near = get_close_matches(said, named, n=1, cutoff=0.7) or [name for name in named if f" {name} " in f" {said} "]
@@ -181,7 +186,7 @@ def _alike(found: str, ids: Collection[str], names: KnownWords) -> list[str]:
 
 
 def _known(ids: list[str]) -> str:
-    listed = ", ".join(ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
+    listed = ", ".join(shortened(each, 2 * LONGEST) for each in ids[:LISTED]) + (", …" if len(ids) > LISTED else "")
     return _("Known: {keys}.", keys=listed) if ids else ""
 
 

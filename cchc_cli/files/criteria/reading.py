@@ -50,7 +50,9 @@ class LoadedCriteria:
 def load_criteria(workspace: WorkspaceFolder) -> LoadedCriteria:
     """Read and check criteria.yaml."""
     name = workspace.name(workspace.criteria)
-    tree, problems = read_tree(workspace.criteria, name)
+    tree, problems = read_tree(
+        workspace.criteria, name, too_large=_("A framework of 100 components takes about 60 KB.")
+    )
     if tree is None:
         return LoadedCriteria(None, problems)
     if tree.value is None:

@@ -242,10 +242,14 @@ def unprintable(source: str) -> Refusal:
     return control(f"U+{ord(found[0]):04X}", (before.count("\n") + 1, len(before) - before.rfind("\n")))
 
 
-def control(sign: str, place: tuple[int, int]) -> Refusal:
+class ControlSign(Refusal):
+    """A sign without a picture."""
+
+
+def control(sign: str, place: tuple[int, int]) -> ControlSign:
     """That a sign without a picture stands in a text."""
     text = _("a control sign ({sign}) stands in this text.", sign=sign)
-    return Refusal(text, place, _("Type the text again; no file can show such a sign."))
+    return ControlSign(text, place, _("Type the text again; no file can show such a sign."))
 
 
 def odd_name(lines: list[str], file: str, event: yaml.ScalarEvent, key: str) -> list[Problem]:

@@ -13,6 +13,7 @@ from cchc_cli.files.yaml.faults import (
     BREAK,
     NAMES,
     SPACES,
+    ControlSign,
     LineAndColumn,
     Refusal,
     control,
@@ -40,20 +41,33 @@ TODO = re.compile(r"^[^\"'#]*#\s*TODO\b")
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_tree(path: Path, name: str) -> tuple[Tree | None, list[Problem]]:
-    """Read a YAML file. Without a tree, the problems say why; with one, they name duplicate keys."""
+def read_tree(path: Path, name: str, *, too_large: str = "") -> tuple[Tree | None, list[Problem]]:
+    """Read a YAML file. Without a tree, the problems say why; with one, they name duplicate keys.
+
+    `too_large`: the hint where the file is.
+    """
     problems: list[Problem] = []
+    source = ""
     try:
-        source = _text(path)
+        source = _text(path, too_large)
         tree = _built(source, name, problems)
     except Refusal as fault:
-        seen = _("line {line}", line=fault.mark[0]) if fault.mark[0] else ""
-        return None, [Problem(name, *fault.mark, "", fault.text, fault.hint, seen=seen)]
+        return None, _told(fault, source, name)
     placed = [_placed(problem, tree) for problem in problems]
     wrong = misread_places(source.encode(), name)
     tree.warnings = (*(problem for problem in placed if problem.severity == "warning"), *wrong)
     tree.todos = tuple(at for at, line in enumerate(source.splitlines(), 1) if TODO.search(line))
     return tree, [problem for problem in placed if problem.severity == "error"]
+
+
+def _told(fault: Refusal, source: str, name: str) -> list[Problem]:
+    """Why a text is refused; a control sign may be what is left of a letter in a wrong encoding, as of Đ."""
+    found = [Problem(name, *fault.mark, "", fault.text, fault.hint)]
+    if isinstance(fault, ControlSign):
+        found = misread_places(source.encode(), name) or found
+    return [
+        replace(each, seen=_("line {line}", line=each.line) if each.line else "", severity="error") for each in found
+    ]
 
 
 def _built(source: str, name: str, problems: list[Problem]) -> Tree:
@@ -72,13 +86,12 @@ def _placed(problem: Problem, tree: Tree) -> Problem:
     return replace(problem, seen=seen_at(tree, path, problem.line))
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, too_large: str) -> str:
     try:
         data = read_plain(path, MOST_BYTES)
     except OSError as error:
         text = _("cannot be read ({reason}).", reason=system_reason(error))
-        hint = _("A framework of 100 components takes about 60 KB.") if isinstance(error, TooLarge) else ""
-        raise Refusal(text, (0, 0), hint) from error
+        raise Refusal(text, (0, 0), too_large if isinstance(error, TooLarge) else "") from error
     if told := office_file(data):
         raise Refusal(told, (0, 0), _("criteria.yaml is text: write it with cchc import criteria, or in Notepad."))
     try:
