@@ -52,7 +52,8 @@ def _penalties(marks: YearPoints, before: YearPoints | None, unit: str) -> pd.Da
     points, then = billionths(given["points"]), billionths(past)
     nothing = np.zeros(len(given), dtype=bool)
     flags = dict.fromkeys(FLAGS, nothing) | {"below_max": ~nothing}
-    if before is not None and before.has(unit):
+    # Where nothing applied to the unit it had no penalty, and no result to compare with.
+    if before is not None and before.has(unit) and before.max[before.row(unit)].any():
         flags |= {"dropped": points < then, "chronic": then < 0}
     return pd.DataFrame(
         {

@@ -46,6 +46,19 @@ def test_where_nothing_applies_a_penalty_is_lost_by_nobody(tiny: Tiny, run: Run)
         assert "late" not in run(*line.split(), "-f", "csv").out, line
 
 
+def test_a_penalty_after_a_year_in_which_nothing_applied_is_compared_with_nothing(tiny: Tiny, run: Run) -> None:
+    """In 2021 the unit had no index, and so no penalty: the same one in 2022 was told as a new fall."""
+    nothing = "".join(f"2021,b,{each},NA\n" for each in ("1.1.1", "1.1.2", "1.10"))
+    scored = "2021,a,1.1.1,6\n2022,a,1.1.1,6\n2022,b,1.1.1,6\n2022,b,1.1.2,2\n2022,b,1.10,2\n"
+    penalty = "".join(f"{year},b,late,2\n" for year in (2021, 2022))
+    tiny(
+        MINIMAL + "adjustments: [{id: late, name: Late, kind: penalty, max: 3}]\n",
+        scores=HEADER + nothing + scored + penalty,
+    )
+    (line,) = rows(run("gaps", "2022", "-u", "b", "-f", "csv").out)
+    assert (line["component"], line["flags"]) == ("late", "below_max")
+
+
 def test_a_component_that_stands_high_has_its_change_on_levels_that_are_new(tiny: Tiny, run: Run) -> None:
     """In 2021 nothing lies as deep as level3: what stands there for itself was there all the same."""
     deeper = MINIMAL.replace(

@@ -150,9 +150,9 @@ def test_flags_say_what_they_mean(world: World) -> None:
         for line in lost_points(now, before, unit, 70).itertuples():
             if line.level == "penalty":
                 given = [fraction(cells.get((y, unit, "penalty"), "0")) for y in (2021, 2022)]
-                want = {"below_max"} | ({"chronic"} if given[0] else set())
-                # Without rows in the earlier year there is nothing to compare with.
-                there = before.has(unit)
+                # Without rows of what applies to it in the earlier year there is nothing to compare with.
+                there = before.has(unit) and bool(before.max[before.row(unit)].any())
+                want = {"below_max"} | ({"chronic"} if there and given[0] else set())
                 want |= {"dropped"} if there and given[1] > given[0] else set()
                 assert set(str(line.flags).split()) == want
                 continue
