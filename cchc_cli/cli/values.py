@@ -212,7 +212,7 @@ class AnyCommand(Protocol):
 def plain_values(command: AnyCommand, params: Iterable[Any]) -> None:
     """Let the parameters (click's own class too) read their text here, in place of what typer would have for that."""
     for param in params:
-        kind = _declared(param, command)
+        kind = declared(param, command)
         kind = File if param.metavar in PATHS else Evidence if param.metavar == EVIDENCE else kind
         # Flags too: typer would load pydantic for those that were left out.
         param.process_value = partial(_processed, kind, param)
@@ -239,13 +239,13 @@ def placed(text: str) -> str:
 
 def metavar_of(param: Parameter, command: AnyCommand) -> str:
     """What help shows for the value of an option."""
-    kind = _declared(param, command)
+    kind = declared(param, command)
     if param.metavar:
         return placed(param.metavar)
     return f"<{'|'.join(offered(get_args(kind)))}>" if get_origin(kind) is Literal else _("TEXT")
 
 
-def _declared(param: Parameter, command: AnyCommand) -> object:
+def declared(param: Parameter, command: AnyCommand) -> object:
     """The type of a parameter's value as the command's function has it."""
     made_of = command.callback
     annotations = {} if made_of is None else inspect.get_annotations(inspect.unwrap(made_of))

@@ -8,6 +8,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from cchc_cli.cli.main import app
+from cchc_cli.cli.values import declared
 from cchc_cli.model.bounds import OF_ARGUMENTS
 from tests.conftest import MINIMAL, Run, Tiny
 
@@ -28,7 +29,7 @@ NUMERIC = [
     (path, param)
     for path, command in commands(get_command(app))
     for param in command.params
-    if getattr(getattr(param, "type_descriptor", None), "annotation", None) in (int, float)
+    if declared(param, command) in (int, float)
 ]
 
 

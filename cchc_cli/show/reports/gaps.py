@@ -24,6 +24,7 @@ from cchc_cli.show.reports.unit_result import unit_report
 
 MAIN_NEXT = 3
 """So many components are named on the line of another command that says what the next points need."""
+SOURCES = WORDS["source"]
 FLAG_WORDS = {
     "below_max": N_("below max"),
     "dropped": N_("dropped"),
@@ -124,7 +125,7 @@ def _group(names: Names, kind: str, identity: str) -> str:
         return _("Penalty")
     if not identity:
         return _("(none named)")
-    return _(WORDS["source"][identity]) if kind == "source" else names.called(kind, identity)
+    return _(SOURCES[identity]) if kind == "source" else names.called(kind, identity)
 
 
 def _next_points_table(names: Names, steps: Sequence[NextPoints]) -> Table:
