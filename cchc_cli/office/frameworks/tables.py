@@ -14,8 +14,8 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import CchcError
 from cchc_cli.office.frameworks.numbering import comes_next
 from cchc_cli.office.frameworks.tree import IN_NAME
-from cchc_cli.office.rules.lines import is_rule_text
-from cchc_cli.office.rules.points import takes_off
+from cchc_cli.office.rules.lines import is_rule_text, listed_points
+from cchc_cli.office.rules.points import as_taken_off, takes_off
 from cchc_cli.office.tables.heads import TableHead, find_head, is_counter
 from cchc_cli.office.tables.row_kinds import Row, alone_above, plain_name, tell_apart, titles_above
 from cchc_cli.office.tables.rows import TableRows
@@ -135,15 +135,20 @@ def _head_of(grid: Grid) -> TableHead | None:
 def _rule_of_what_is_off(grid: Grid, head: TableHead) -> None:
     """`Điểm trừ`, `Mức trừ` above texts are the rule where no other column has one: here are no points of a unit."""
     for column in () if "rule" in head.columns else sorted(head.all("deducted", "other")):
-        texts = [str(value) for cells in grid.rows[head.last + 1 :] if (value := cells[column]) is not None]
-        if texts and all(map(takes_off, texts)):
+        cells = [row[column] for row in grid.rows[head.last + 1 :] if row[column] is not None]
+        if cells and all(points_of(value) is None and takes_off(as_taken_off(str(value))) for value in cells):
             head.columns["rule"] = [column]
 
 
 def _names_of_levels(grid: Grid, head: TableHead) -> None:
     """`Nội dung đánh giá | Điểm` right of maxima has levels, not names: the best of each component gives its maximum."""
     names, at = head.columns.get("name", []), max(head.all("name"), default=0)
-    if "rule" in head.columns or len(names) < 2 or at < max(head.all("max")) or at + 1 not in head.all("score"):
+    if (
+        "rule" in head.columns
+        or len(names) < 2
+        or at < head.columns["max"][0]
+        or at + 1 not in head.all("score", "max")
+    ):
         return
     rows = [cells for cells in grid.rows[head.last + 1 :] if cells[at] is not None]
     starts = [place for place, cells in enumerate(rows) if cells[names[0]] is not None]
@@ -152,10 +157,10 @@ def _names_of_levels(grid: Grid, head: TableHead) -> None:
 
 
 def _best_is_all(rows: list[list[Value]], starts: list[int], most: int, points: int) -> bool:
-    """Whether the most points of the rows from each start on, of some several, are those of its column of maxima."""
-    given = [points_of(cells[points]) or 0.0 for cells in rows]
-    return 0 < len(starts) < len(rows) and all(
-        points_of(rows[at][most]) == max(given[at:end]) for at, end in pairwise([*starts, len(rows)])
+    """Whether the most points from each start on, of some several in rows or one cell, are those of its column of maxima."""
+    given = [[each or 0.0 for each in listed_points(cells[points])] for cells in rows]
+    return 0 < len(starts) < sum(map(len, given)) and all(
+        points_of(rows[at][most]) == max(chain(*given[at:end])) for at, end in pairwise([*starts, len(rows)])
     )
 
 
@@ -163,8 +168,17 @@ def _points_of_levels(grid: Grid, head: TableHead) -> None:
     """`Điểm đánh giá` right of levels, in rows without a name as well, has the points of these: here are no points of a unit."""
     rule, name = head.column("rule") or 0, head.column("name") or 0
     rows = [cells for cells in grid.rows[head.last + 1 :] if cells[rule] is not None]
-    if rule + 1 in head.all("score") and None in (cells[name] for cells in rows):
-        head.columns["rule_points"] = [rule + 1] * (None not in [points_of(cells[rule + 1]) for cells in rows])
+    if rule + 1 in (*head.all("score"), *head.columns["max"][1:]) and _are_of_levels(rows, rule + 1, name):
+        for meaning in ("score", "max"):
+            head.columns[meaning] = sorted(head.all(meaning) - {rule + 1})
+        head.columns["rule_points"] = [rule + 1]
+
+
+def _are_of_levels(rows: list[list[Value]], points: int, name: int) -> bool:
+    """Whether a column has points in every row, several in one cell or some in rows without a name."""
+    given = [listed_points(cells[points]) for cells in rows]
+    several = any(len(each) > 1 for each in given) or None in (cells[name] for cells in rows)
+    return several and None not in chain(*given)
 
 
 def _in_brackets(grid: Grid) -> Grid:

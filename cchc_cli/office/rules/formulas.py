@@ -147,9 +147,10 @@ def per_case_of(text: str, maximum: float) -> float | None:
     """The points that each case takes off the maximum, where a formula says it."""
     line = said(text)
     found = PER_CASE.search(line.symbols)
-    if found is None or not (grammar("whole").match(found["M"]) or line.number(found, "M") == maximum):
+    if found is None:
         return None
-    return line.number(found)
+    whole = found["M"] is None or grammar("whole").match(found["M"]) is not None
+    return line.number(found) if whole or line.number(found, "M") == maximum else None
 
 
 def condition_first(text: str) -> str:
@@ -163,23 +164,38 @@ def condition_first(text: str) -> str:
     return f"{line.between(found.start('W'), found.end('S'))}: {formula}" if is_own else text
 
 
-def linear_of(text: str, maximum: float) -> tuple[float, float, float | None] | None:
-    """Start, end and floor of points that are said to be linear, in words or as `(TL − 50%)/(100% − 50%) × điểm tối đa`."""
+def linear_of(text: str, maximum: float) -> tuple[str, float, float, float | None] | None:
+    """Start, end and floor of points that are said to be linear, in words or as `(TL − 50%)/(100% − 50%) × điểm tối đa`.
+
+    Before them what is said before the formula, such as for what it holds.
+    """
     line = said(text)
     if found := BETWEEN_ENDS.match(line.symbols):
         return _between_ends(line, found, maximum)
     if (found := LINEAR.search(line.symbols)) is None:
         return None
     first, last = (_signed(line, found.start(group)) for group in "AB")
-    return first, last, _signed(line, found.start("C")) if found["C"] else None
+    return "", first, last, _signed(line, found.start("C")) if found["C"] else None
 
 
-def _between_ends(line: Said, found: re.Match[str], maximum: float) -> tuple[float, float, None] | None:
-    """Start and end, where the same start stands above and below the stroke, and the maximum once beside it."""
-    start, to, again = (line.number(found, name) for name in "ABC")
+def _between_ends(line: Said, found: re.Match[str], maximum: float) -> tuple[str, float, float, None] | None:
+    """Start and end, where the stroke has below it how far these are apart, and the maximum stands once beside it."""
+    numbers = {name: line.number(found, name) for name in "ADBCW" if found[name]}
+    start = numbers.get("A", numbers.get("D", 0.0))
+    to = _other_end(start, numbers, rises="A" in numbers)
     factors = [name for name in "NM" if found[name]]
     given = [maximum if grammar("whole").match(found[name]) else line.number(found, name) for name in factors]
-    return (start, to, None) if given == [maximum] and start == again != to else None
+    head = line.between(*found.span("H")) if found["H"] else ""
+    return (head, start, to, None) if given == [maximum] and start != to else None
+
+
+def _other_end(start: float, numbers: dict[str, float], *, rises: bool) -> float:
+    """The end that two numbers or their difference `W` say; the start where they say none, or one that no rate has."""
+    if "W" in numbers:
+        to = round(start + numbers["W"] if rises else start - numbers["W"], 10)
+        return to if 0 <= to <= 100 else start
+    again, to = (numbers["C"], numbers["B"]) if rises else (numbers["B"], numbers["C"])
+    return to if again == start else start
 
 
 def _signed(line: Said, place: int) -> float:

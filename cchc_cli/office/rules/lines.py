@@ -45,6 +45,7 @@ DASHED = re.compile(
     r"(:\s*\d+(?:[.,]\d+)?)(\s*(?:điểm|đ))?[ ]+[-–][ ]+(?(2)|(?!(?:dưới|trên|từ|đến|tới)\b))(?=[^\W\d_])", re.IGNORECASE
 )
 """`Đủ: 2 - Chưa đủ: 1`: a dash behind points begins the next option."""
+OPTIONS_APART = re.compile(r"\n|\s*[/;]\s*|\s+[-–]\s+")
 ALL_IN_BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*")
 COUNTED = ("1 2 3 4 5 6 7 8 9 10 ", "a b c d e f g h i ", "a b c d đ e g h i ", "i ii iii iv v vi vii ")
 BULLET = re.compile(
@@ -260,12 +261,20 @@ def says_rule(text: str) -> bool:
     return is_rule_text(text) or (is_formula(text) and signs.search(said(text).symbols) is not None)
 
 
+def listed_points(value: Value) -> list[float | None]:
+    """The points of a cell: one number, or those of several options, a line each or as `2/1/0`, `2 - 1 - 0`; `1/2` is a half."""
+    if not isinstance(value, str) or points_of(value) is not None:
+        return [points_of(value)]
+    found = [*map(points_of, OPTIONS_APART.split(value.strip()))]
+    return found if len(found) != 2 or "\n" in value or 0.0 in found else [None]
+
+
 def with_points(text: str, given: Value, *, after: int = 0) -> str:
     """The lines of a text with the points of a cell beside it: one number, or one a line for the last lines.
 
     The first `after` lines are a name, which gets none. What does not fit stays as it is.
     """
-    points = list(map(points_of, given.split("\n") if isinstance(given, str) else [given]))
+    points = listed_points(given)
     known = [each for each in points if each is not None]
     lines = [*filter(str.strip, text.split("\n"))]
     fits = len(known) == len(points) and after < len(points) <= len(lines) - after

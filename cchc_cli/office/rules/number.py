@@ -106,10 +106,13 @@ class NumberReader:
         ends = linear_of(formula.text, self.maximum)
         return self._between(formula, *ends) if ends else None
 
-    def _between(self, formula: RuleLine, start: float, to: float, floor: float | None) -> Rule:
-        """Points that run from `start` to `to`; beside them only what gives nothing below, or all beyond."""
+    def _between(self, formula: RuleLine, head: str, start: float, to: float, floor: float | None) -> Rule:
+        """Points that run from `start` to `to`; beside them only what gives nothing below, or all beyond; `head`: from where."""
         self.refuse(BESIDE, [line for line in self.silent if line is not formula])
-        floors = {floor, *(self._floor(line, start, to) for line in self.given)} - {start}
+        own = span_of(head) if head else ANY
+        worse, better, _at_its_end = (own or ANY).sides(rises=to > start)
+        self.refuse(NOT_UNDERSTOOD, [formula] if own is None or better not in (None, to) else [])
+        floors = {floor, worse, *(self._floor(line, start, to) for line in self.given)} - {start}
         return Linear(start=start, to=to, floor=_only(floors, formula.address))
 
     def _compared(self, line: RuleLine, formulas: list[RuleLine]) -> Rule:

@@ -220,6 +220,11 @@ def takes_off(text: str) -> bool:
     return said(text).has(OFF, MINUS, CAP, ALL_OFF)
 
 
+def as_taken_off(text: str) -> str:
+    """A text of a column of deductions, whose heading may say alone that points are taken off: `0,5 điểm/lần`."""
+    return text if takes_off(text) else f"trừ {text}"
+
+
 def takes_off_last(text: str) -> bool:
     """Whether the number at the end of a text is what is taken off."""
     symbols = said(text).symbols

@@ -11,7 +11,7 @@ from typing import Literal
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
-from cchc_cli.office.rules.lines import RuleLine, is_rule_text, with_points
+from cchc_cli.office.rules.lines import RuleLine, is_rule_text, listed_points, with_points
 from cchc_cli.office.rules.spans import is_span
 from cchc_cli.office.words.numbers import ROMAN, Mark, is_total, leading_mark, points_of
 from cchc_cli.office.words.vocabulary import BONUS, NAMED, OF_ITS_OWN, ONLY_TOTAL, PENALTY
@@ -307,15 +307,15 @@ def take_options(made: Row) -> None:
 
     As many lines stand in the rule; or in the name, the first of which is that of all.
     """
-    points = list(map(points_of, made.points_text.split("\n")))
+    points = listed_points(made.points_text)
     known = [each for each in points if each is not None]
     lines = [*filter(str.strip, (made.rule or made.name).split("\n"))]
-    if not known == points == sorted(known, reverse=True) or not len(lines) == len(known) > 1:
+    if points != sorted(known, reverse=True) or not len(lines) == len(known) > 1:
         return
     first = int(not made.rule)
-    if known[first] != known[0] or known[0] == known[-1] or known[-1]:
+    if not known[0] == known[first] > known[-1] == 0:
         return
-    given = "\n".join(made.points_text.split("\n")[first:])
+    given = "\n".join(f"{each:.10g}" for each in known[first:])
     made.points, made.points_text = known[0], ""
     made.name, made.rule = (
         (with_points(made.name, given, after=1), "") if first else (made.name, with_points(made.rule, given))

@@ -11,6 +11,7 @@ from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.office.rules.lines import RuleLine, says_rule, with_points
+from cchc_cli.office.rules.points import as_taken_off
 from cchc_cli.office.tables.heads import TableHead
 from cchc_cli.office.tables.others import RowsBelow
 from cchc_cli.office.tables.row_kinds import Row, are_numbered, plain_name, sections_above, take_options, tell_apart
@@ -137,6 +138,8 @@ class TableRows:
             return self.head.texts[column][-1]
         if name == "rule" and len(self.columns[name]) > 1 and points_of(value) is not None:
             return f"{self.head.texts[column][-1].rpartition(': ')[2]}: {points_of(value):.10g}"
+        if name == "rule" and column in self.head.all("deducted", "other"):
+            return as_taken_off(str(value))
         return f"{value:.10g}" if isinstance(value, float) else str(value)
 
     def _filled(self, row: int, name_column: int) -> Row:
