@@ -234,7 +234,7 @@ PANELS: dict[str, dict[str, CommandEntry | CommandGroup]] = {
             {
                 "scores": CommandEntry(
                     N_("Write the sheet of points that a unit fills in; cchc import scores reads it back."),
-                    "year:YearToFill output:WrittenTo unit all_units:SheetEach force",
+                    "year:YearToFill output:SheetsTo unit all_units:SheetEach force",
                 )
             },
         ),

@@ -9,6 +9,7 @@ from pathlib import Path
 from cchc_cli.commands.arguments import UNITS, identified
 from cchc_cli.commands.changes import report_changes, scores_of
 from cchc_cli.commands.office_files import refuse_existing, refuse_suffix
+from cchc_cli.commands.score_folder import read_together, score_files
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.criteria.book import is_criteria_book
 from cchc_cli.files.find import asked_file, expanded
@@ -20,11 +21,13 @@ from cchc_cli.files.units import load_units
 from cchc_cli.index.changes import same_units
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.choices import File
+from cchc_cli.model.grid import Book
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores, Unit, expected, heir_in
 from cchc_cli.model.today import today
+from cchc_cli.office.scores.match import Ask
 from cchc_cli.office.scores.reading import ScoreDraft, draft_scores
 from cchc_cli.office.scores.whose import Wanted
 from cchc_cli.office.words.units import UnitNames
@@ -32,7 +35,7 @@ from cchc_cli.read.books import read_book
 from cchc_cli.show.names import Names
 from cchc_cli.show.reports.imported import Finding, ImportedScores, scores_report
 from cchc_cli.show.reports.sentences import listed_units, without_points
-from cchc_cli.system.plain_file import real_path
+from cchc_cli.system.plain_file import is_folder, real_path
 from cchc_cli.system.safe_write import locked, replace_text
 from cchc_cli.system.temporary import temporary_folder
 
@@ -83,7 +86,11 @@ class ScoreImport:
 
     def __init__(self, workspace: Workspace, file: str, year: int, target: Path, *, asking: bool) -> None:
         self.asker, self.workspace, self.framework = workspace, workspace.folder, workspace.framework
-        self.file, self.source, self.year, self.asking = file, asked_file(file), year, asking
+        self.file, self.year, self.asking = file, year, asking
+        self.is_folder = is_folder(expanded(file))
+        self.sources, self.passed_over = (
+            score_files(workspace.folder, expanded(file), file) if self.is_folder else ({file: asked_file(file)}, [])
+        )
         self.target, self.name = target, workspace.folder.name(target.absolute())
         self.listed, self.problems = load_units(workspace.folder)
         self.names = Names(workspace.framework, self.listed or ())
@@ -138,12 +145,12 @@ class ScoreImport:
 
     def _others(self) -> list[Path]:
         """The workspace's score files but the one that is written, and the one that is read."""
-        these = real_path(self.target), real_path(self.source)
+        these = [real_path(path) for path in (self.target, *self.sources.values())]
         return [path for path in self.workspace.scores() if real_path(path) not in these]
 
     def _read(self, unit: str | None, sheet: str | None) -> Scores:
         """Read the sheet; the scores of all files but the target."""
-        refuse_beside_book(self.workspace, self.target.absolute(), self.source)
+        refuse_beside_book(self.workspace, self.target.absolute(), *self.sources.values())
         files = replace(self.workspace, files=tuple(self._others()))
         scores, findings = load_scores(files, self.framework, self.listed)
         problems = [*self.problems, *findings.problems]
@@ -156,18 +163,32 @@ class ScoreImport:
         default = self.framework.criteria.defaults.unit
         units = UnitNames(self.listed or _with(scored, default, unit), fixed=self.listed is not None)
         wanted = Wanted(self.year, self._unit(unit, units), sheet, default)
-        book = read_book(self.source, self.file)
+        if not self.is_folder:
+            ((name, path),) = self.sources.items()
+            return self._of_book(read_book(path, name), units, wanted, self.asker.ask)
+        if unit is not None:
+            raise CchcError(_("--unit goes with one file: in a folder each sheet says whose points it has."))
+
+        def draft(book: Book) -> ScoreDraft:
+            return self._of_book(book, units, wanted, lambda question: self.asker.ask(f"{book.file}: {question}"))
+
+        whole = read_together(self.asker, self.sources, self.file, draft, self.year, self.names)
+        whole.notes[:0] = self.passed_over
+        return whole
+
+    def _of_book(self, book: Book, units: UnitNames, wanted: Wanted, ask: Ask) -> ScoreDraft:
+        """What a file says."""
         if is_criteria_book(book):
-            hint = _("Read it with: cchc import criteria {file}", file=shlex.quote(self.file))
+            hint = _("Read it with: cchc import criteria {file}", file=shlex.quote(book.file))
             raise CchcError(
-                _("{file} is a workbook of criteria (cchc export criteria), without points.", file=self.file), hint=hint
+                _("{file} is a workbook of criteria (cchc export criteria), without points.", file=book.file), hint=hint
             )
         if is_score_book(book):
             groups = {each.id: each.group for each in self.listed or ()}
             filled = read_score_book(book, PointsWanted(self.framework, groups, self.year, wanted.unit))
             draft = ScoreDraft(book.file, self.year, filled.rows, filled.cells, filled.sheets, notes=filled.notes)
         else:
-            draft = draft_scores(book, self.framework, units, wanted, self.asker.ask if self.asking else _no)
+            draft = draft_scores(book, self.framework, units, wanted, ask if self.asking else _no)
         draft.notes[:0] = book.notes
         return draft
 
@@ -300,6 +321,7 @@ class ScoreImport:
             year=draft.year,
             columns=draft.columns(),
             units=dict(self._units),
+            files=len(self.sources),
             findings=[
                 *(Finding("repaired", *each) for each in draft.repairs),
                 *(Finding("confirmed", *each) for each in draft.confirmed),

@@ -1,11 +1,12 @@
 """`cchc import criteria`, `export criteria`, `template scores`: the framework from Word and Excel files, and into them."""
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from cchc_cli.commands.arguments import refuse_both, unit_meant
 from cchc_cli.commands.lookups import tell_gone
+from cchc_cli.commands.papers import file_stems, refuse_place
 from cchc_cli.commands.workspace import Workspace, command
 from cchc_cli.files.create import is_untouched
 from cchc_cli.files.criteria.book import is_criteria_book, read_criteria_book, yaml_text
@@ -29,7 +30,7 @@ from cchc_cli.show.reports.imported import Finding, ImportedCriteria, criteria_r
 from cchc_cli.show.writers.editable import criteria_book
 from cchc_cli.show.writers.score_book import score_book
 from cchc_cli.system.plain_file import refuse_missing_folder
-from cchc_cli.system.safe_write import replace_text
+from cchc_cli.system.safe_write import made_folder, replace_text
 
 YAML = (".yaml", ".yml")
 
@@ -167,22 +168,45 @@ def template_scores(
     all_units: bool = False,
     force: bool = False,
 ) -> str:
-    """The sheet of points of a year for a unit, or with `all_units` one a unit; what was written, in words."""
+    """The sheet of points of a year for a unit, or with `all_units` one a unit; what was written, in words.
+
+    `output` is a workbook, or with `all_units` a folder, in which each unit gets a file of its own.
+    """
     target = expanded(str(output))
-    refuse_suffix(target, WORKBOOK)
-    refuse_existing(target, force, _("Name another file with -o FILE, or write over it with --force."))
+    in_folder = all_units and target.suffix.lower() not in WORKBOOK
+    if in_folder:
+        refuse_place(target, workspace)
+    else:
+        refuse_suffix(target, WORKBOOK)
+        refuse_existing(target, force, _("Name another file with -o FILE, or write over it with --force."))
     units = _units(workspace, year, unit, all_units=all_units)
     framework = workspace.framework.at(year)
     if not framework.leaves:
         raise CchcError(_("criteria.yaml has no component for {year}.", year=year))
-    frameworks = {each.id: framework.of_group(each.group) for each in units}
-    replace_text(target, score_book(Names(workspace.framework, units), frameworks))
+    files = _file_each(target, units, year, force=force) if in_folder else {target: units}
+    with made_folder(target) if in_folder else nullcontext():
+        for file, of in files.items():
+            frameworks = {each.id: framework.of_group(each.group) for each in of}
+            replace_text(file, score_book(Names(workspace.framework, of), frameworks))
+    sheets = n_("{count} sheet", "{count} sheets", len(units))
     return _(
         "Written: {file} ({sheets}). Filled in, it is read by: cchc import scores {file} --year {year}",
         file=target,
-        sheets=n_("{count} sheet", "{count} sheets", len(units)),
+        sheets=n_("{count} file", "{count} files", len(files)) if in_folder else sheets,
         year=year,
     )
+
+
+def _file_each(folder: Path, units: list[Unit], year: int, *, force: bool) -> dict[Path, list[Unit]]:
+    """A file in a folder for each unit. Raises CchcError where one is there that is not to be written over."""
+    stems = file_stems(units)
+    files = {folder / f"{stems[each.id]}-{year}.xlsx": [each] for each in units}
+    there = [] if force else [file.name for file in files if is_there(file)]
+    if there:
+        text = _("{folder} has these already; nothing was written: {files}.", folder=folder, files=first_of(there, 5))
+        hint = _("Name another folder, or write over them with --force: what is filled in there is lost.")
+        raise CchcError(text, hint=hint)
+    return files
 
 
 def _known(workspace: Workspace) -> tuple[Unit, ...]:

@@ -109,7 +109,7 @@ class PaperDesk:
         self.papers: list[Paper] = []
         self.drafts = folder
         self.year: int | None = None
-        _refuse_place(folder, workspace)
+        refuse_place(folder, workspace)
         scores = assess(workspace, "any")
         _tasks = workspace.filed_tasks  # what is wrong with them is told before anything is written
         self.names, self.stems = scores.names, file_stems(scores.scores.units)
@@ -195,7 +195,7 @@ class PaperDesk:
             self.papers.append(Paper("", "index", str(page), fault))
 
 
-def _refuse_place(folder: Path, workspace: Workspace) -> None:
+def refuse_place(folder: Path, workspace: Workspace) -> None:
     """Raise CchcError where no folder can be, or where it must not be."""
     data, place = real_path(workspace.folder.data), real_path(folder)
     if data in (place, *place.parents):

@@ -18,6 +18,8 @@ from cchc_cli.system.plain_file import is_file, is_folder, look, names_in, on_di
 
 CRITERIA = "criteria.yaml"
 LISTED = 5
+HIDDEN = ("thumbs.db", "desktop.ini")
+"""What Windows keeps in folders, and does not show."""
 BELOW = 1000
 """So many of a folder's names are looked at for a workspace."""
 BOOKS = ("xlsx", "xlsm", "xls", "ods")
@@ -119,7 +121,7 @@ def _among(folder: Path, *patterns: str) -> list[Path]:
 
     Raises CchcError for a folder that can't be looked into.
     """
-    names = _seen_in(folder)
+    names = names_seen(folder)
     return [folder / name for pattern in patterns for name in names if fnmatchcase(name.casefold(), pattern)]
 
 
@@ -209,7 +211,7 @@ def _beside(path: Path, is_meant: Callable[[Path], bool]) -> str:
     """What is called like the one that is not there, else some of its kind, else where it was looked for."""
     beside = list[str]()
     with suppress(CchcError, OSError):
-        beside = [name for name in _seen_in(path.parent) if is_meant(path.parent / name)]
+        beside = [name for name in names_seen(path.parent) if is_meant(path.parent / name)]
     if close := _called_like(path.name, beside):
         return _("Did you mean {key}?", key=path.parent / close[0])
     # Without a suffix it is a folder that is meant, and of what is in it nothing is known.
@@ -225,9 +227,9 @@ def _called_like(name: str, names: list[str]) -> list[str]:
     return alike or get_close_matches(name, names, n=1, cutoff=0.6)
 
 
-def _seen_in(folder: Path) -> list[str]:
+def names_seen(folder: Path) -> list[str]:
     """The names in a folder that people see."""
-    return [name for name in names_in(folder) if not name.startswith(("~$", "."))]
+    return [name for name in names_in(folder) if not name.startswith(("~$", ".")) and name.casefold() not in HIDDEN]
 
 
 def asked_file(named: str) -> Path:
@@ -235,7 +237,7 @@ def asked_file(named: str) -> Path:
     path = expanded(named)
     if is_there(path):
         if is_folder(path):
-            inside = [name for name in _seen_in(path) if is_file(path / name)]
+            inside = [name for name in names_seen(path) if is_file(path / name)]
             hint = _("Name a file in it: {names}.", names=first_of(inside, LISTED)) if inside else ""
             raise CchcError(_("{file} is a folder, not a file.", file=named), hint=hint)
         if path.name.startswith("~$"):

@@ -45,7 +45,7 @@ from tools.commands import Known, every_command
         (["Score"], "There is no command Score. Did you mean cchc score?"),
         (
             ["import", "scores", "data", "--year", "2022"],
-            "data is a folder, not a file. Name a file in it: dossiers-2022",
+            "data is where cchc reads scores and tasks, not a folder of sheets.",
         ),
         (["audit", "data.docx"], "There is no file data.docx. It was looked for as"),
         (["audit", "criteria"], "There is no file criteria. Did you mean criteria.yaml?"),

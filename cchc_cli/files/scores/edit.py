@@ -43,11 +43,11 @@ def write_values(workspace: WorkspaceFolder, values: Mapping[RowKey, float]) -> 
     return {workspace.name(path): count for path, count in (+changed).items()}
 
 
-def refuse_beside_book(workspace: WorkspaceFolder, path: Path, source: Path | None = None) -> None:
-    """Raise CchcError where a new file would keep a workbook of its name from being read, unless that is its `source`."""
+def refuse_beside_book(workspace: WorkspaceFolder, path: Path, *sources: Path) -> None:
+    """Raise CchcError where a new file would keep a workbook of its name from being read, unless it is made of that."""
     for book in workspace.scores() if not path.exists() else ():
         is_its = book.parent == path.parent and book.stem.casefold() == path.stem.casefold()
-        if is_its and is_book(book) and (source is None or real_path(book) != real_path(source)):
+        if is_its and is_book(book) and real_path(book) not in map(real_path, sources):
             names = {"file": workspace.name(path), "book": workspace.name(book)}
             text = _("{file} would stand in the place of {book}, which would not be read any more.", **names)
             raise CchcError(text, hint=_("Save its sheet as CSV UTF-8 beside it, and delete the workbook."))

@@ -7,6 +7,7 @@ from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
+from pathlib import Path
 
 from cchc_cli.messages import N_, _
 from cchc_cli.model.grid import Grid, Value
@@ -171,8 +172,18 @@ class Whose:
             return self._assumed(sheet.grid)
         else:
             self.taken.setdefault(units, name)
+            self._compare_file(units)
             return units
         return None
+
+    def _compare_file(self, unit: str) -> None:
+        """Tell of a file that is called after another unit than its sheet."""
+        other = self._of_file()
+        if other not in (None, unit):
+            words = {"file": Path(self.file).name, "unit": self.units.name(unit)}
+            self.notes.append(
+                _("The file is called {file}, but its sheet names {unit}, whose points were taken.", **words)
+            )
 
     def _meant(self, called: set[str], titled: set[str]) -> set[str]:
         """The units that a sheet may be of: those that its name and its title share, else all; of these the one that was asked for."""
@@ -235,17 +246,19 @@ class Whose:
         return f"{hint} {say}".strip()
 
     def _assumed(self, grid: Grid) -> str | None:
-        """The unit of a sheet that names none: --unit, the default unit, or the only one; it is told which."""
+        """The unit of a sheet that names none: --unit, that of the file's name, the default or the only one; it is told which."""
         only = next(iter(self.units.ids)) if len(self.units.ids) == 1 else None
         choices = (
             (self.wanted.unit, "--unit"),
+            (self._of_file(), _("the name of the file")),
             (self.wanted.default_unit, "defaults.unit"),
             (only, _("the only unit")),
         )
         unit, why = next((each for each in choices if each[0] is not None), (None, ""))
         if unit is None:
             text = _("nothing in {sheet} says whose points these are.", sheet=grid.noun)
-            self._fault("", text, _("Name the unit with --unit, or write it above the table."))
+            hint = _("Write the unit above the table or in the name of the file; for one file --unit names it, too.")
+            self._fault("", text, hint)
             return None
         if self.units.fixed and unit not in self.units.ids:
             text = _("the unit {unit} is not in units.csv.", unit=f"{unit} ({why})")
@@ -255,6 +268,11 @@ class Whose:
         words = {"sheet": grid.noun, "unit": self.units.name(unit), "why": why}
         self.notes.append(_("No unit is named in {sheet}: its points were taken as those of {unit} ({why}).", **words))
         return unit
+
+    def _of_file(self) -> str | None:
+        """The unit that the name of the file names."""
+        known = self.units.in_sheet_name(Path(self.file).stem.replace("_", " ")).known
+        return next(iter(known)) if len(known) == 1 else None
 
     def conclude(self) -> None:
         """Once all sheets are read: sheets of other units are a remark where the one that was asked for was there."""

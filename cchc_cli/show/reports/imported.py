@@ -10,7 +10,7 @@ from cchc_cli.model.columns import IMPORT
 from cchc_cli.model.report import Report
 from cchc_cli.show.columns import FIELDS, tables_by_kind
 from cchc_cli.show.names import Names
-from cchc_cli.show.reports.sentences import listed_units
+from cchc_cli.show.reports.sentences import listed, listed_units
 
 KINDS = {
     "todo": N_("Look at these"),
@@ -19,6 +19,8 @@ KINDS = {
     "sum": N_("Sums that are not what their components come to"),
     "left_out": N_("Not imported: points are given for components"),
 }
+SHEETS = 5
+"""Sheets that are named."""
 
 
 @dataclass(frozen=True)
@@ -108,19 +110,21 @@ def criteria_report(read: ImportedCriteria) -> Report:
 
 @dataclass(frozen=True, kw_only=True)
 class ImportedScores(Imported):
-    """Points. `units`: how many rows each unit got."""
+    """Points. `units`: how many rows each unit got; `files`: how many there are, in a folder."""
 
     sheets: list[str]
     year: int
     columns: list[str]
     units: dict[str, int]
+    files: int
 
 
 def scores_report(names: Names, read: ImportedScores) -> Report:
     """What was made of a sheet with points."""
     count = sum(read.units.values())
+    source = n_("{count} file", "{count} files", read.files) if read.files > 1 else listed(read.sheets, "sheet", SHEETS)
     facts = (
-        Fact(_("Read"), n_("{count} row", "{count} rows", count), ", ".join(read.sheets)),
+        Fact(_("Read"), n_("{count} row", "{count} rows", count), source),
         Fact(_("Year"), Figure(read.year, "year")),
         Fact(_("Units"), Figure(len(read.units), "count"), listed_units(names, list(read.units))),
         Fact(_("Columns"), ", ".join(_(FIELDS[each]) for each in read.columns)),

@@ -54,6 +54,8 @@ MORE = {
     "task": NN_("{count} more task", "{count} more tasks"),
     "year": NN_("{count} more year", "{count} more years"),
     "cell": NN_("{count} more cell", "{count} more cells"),
+    "file": NN_("{count} more file", "{count} more files"),
+    "sheet": NN_("{count} more sheet", "{count} more sheets"),
 }
 """What the rest of a list is counted in."""
 
