@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -295,11 +296,17 @@ def heat(chart: Chart, sheet: Canvas) -> float:
     axes.set_xlim(-0.5, len(chart.labels) - 0.5)
     axes.set_xticks(range(len(chart.labels)), [text.split()[0] for text in chart.labels])
     axes.tick_params(labeltop=True, labelbottom=False)
-    lines = [line for text in chart.labels for line in label(text, sheet.signs(0.9), LINES).split("\n")]
+    # Beside each other where there is room: on paper the map stays on the page of the charts before it.
+    across = 1 if sheet.is_narrow else 2
+    names = [label(text, sheet.signs(0.9 / across), LINES).split("\n") for text in chart.labels]
+    each = -(-len(names) // across)
+    blocks = [[*chain(*names[at : at + each])] for at in range(0, len(names), each)]
     below = LINE * size / tall
-    lines_at(sheet, lines, 0, count + below * (len(lines) + 1) / 2, Spot(0, "left", "muted"))
-    axes.set_ylim(count + below * (len(lines) + 1), -0.5)
-    return (count + below * (len(lines) + 1)) * tall + 3 * LINE * size
+    for at, lines in enumerate(blocks):
+        lines_at(sheet, lines, at / across, count + below * (len(lines) + 1) / 2, Spot(0, "left", "muted"))
+    high = count + below * (max(map(len, blocks)) + 1)
+    axes.set_ylim(high, -0.5)
+    return high * tall + 3 * LINE * size
 
 
 def _shades(chart: Chart) -> dict[tuple[str, int], list[tuple[int, int]]]:
