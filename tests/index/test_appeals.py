@@ -57,6 +57,17 @@ def test_scores_without_stages(tiny: Tiny, run: Run) -> None:
     assert "1st" not in run("appeal").out
 
 
+def test_a_unit_that_has_not_scored_itself_has_no_self_score(tiny: Tiny, run: Run) -> None:
+    """A bonus that it does not name counts 0 only beside points of its own."""
+    tiny(
+        MINIMAL + "adjustments: [{id: B, name: Bonus, kind: bonus, max: 2}]\n",
+        scores=HEADER + "2022;u;1.1.1;;5;;6;\n2022;u;B;;1;;2;\n",
+    )
+    assert rows(run("appeal", "-f", "csv").out) == {}
+    loaded = json.loads(run("appeal", "-f", "json").out)
+    assert [loaded[key] for key in ("self", "appraised1", "score")] == [None, 6, 8]
+
+
 def test_cut_and_won_back_lead_from_the_self_score_to_the_latest_points(tiny: Tiny, run: Run) -> None:
     """Whatever happens on the way: cut by either stage, raised above the self-score, not official yet."""
     ways = {

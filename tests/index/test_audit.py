@@ -90,6 +90,8 @@ def test_percentages() -> None:
         ("index", 51.68, 51.67),
         ("index", 80.0, 51.67),
     ]
+    # Cut off and not rounded, by nearly all of a last digit: 400 / 17 is 23.5294.
+    assert kinds(found(shares=[share("A1", 82.5, 33.0, 40.0), share("A2", 23.52, 4.0, 17.0)])) == [("rounding", "A2")]
     unsaid = [share(f"A{n}", said, points, None) for n, (said, points) in enumerate([(50, 30), (75, 45), (80, 40)])]
     # Where the table adds the points up itself, three rows speak for 60; else two may agree on anything.
     assert kinds(found(shares=[replace(each, points_cell=f"P{each.cell}") for each in unsaid])) == [("percent", "A2")]
