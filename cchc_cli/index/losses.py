@@ -189,7 +189,7 @@ Stages = pd.DataFrame
 - `below`: self − latest, where they are less; `arguable`: what of that can be asked for (see `with_registers`)
 - `status`: `waiting` (no points but the unit's own), `agreed`, `raised`, `cut`, `partly` (won back), `won_back`;
   blank where the unit has not scored itself
-- `unnamed`: whether the unit wrote no points of its own; of an adjustment they count as 0 then
+- `unnamed`: whether the unit wrote no points of its own; those of an adjustment are 0 then, or what its rule gives
 - `stages`: the names of the stages that have points; `appeal`, `note`: positions in the notes
 """
 

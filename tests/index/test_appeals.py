@@ -68,6 +68,21 @@ def test_a_unit_that_has_not_scored_itself_has_no_self_score(tiny: Tiny, run: Ru
     assert [loaded[key] for key in ("self", "appraised1", "score")] == [None, 6, 8]
 
 
+def test_what_counts_as_0_is_no_bonus_that_a_rule_gives(tiny: Tiny, run: Run) -> None:
+    tiny(
+        MINIMAL
+        + """adjustments:
+  - {id: B, name: Bonus, kind: bonus, max: 2}
+  - {id: P, name: Penalty, kind: penalty, max: 2, rule: {each: 0.5}}
+""",
+        scores="year,unit,component,self,value,score\n2022,u,1.1.1,6,,6\n2022,u,B,,,2\n2022,u,P,,3,\n",
+    )
+    loaded = json.loads(run("appeal", "-f", "json").out)
+    assert (loaded["self"], loaded["score"]) == (6 - 1.5, 6 + 2 - 1.5)
+    told = " ".join(run("appeal").out.split())
+    assert "1 bonus or penalty that the unit did not score itself counts as 0 in its self-score: B Bonus." in told
+
+
 def test_cut_and_won_back_lead_from_the_self_score_to_the_latest_points(tiny: Tiny, run: Run) -> None:
     """Whatever happens on the way: cut by either stage, raised above the self-score, not official yet."""
     ways = {

@@ -253,7 +253,7 @@ def _notes(appeal: Appeal) -> Iterable[str]:
         "{count} bonus or penalty that the unit did not score itself counts as 0 in its self-score: {components}.",
         "{count} bonuses and penalties that the unit did not score itself count as 0 in its self-score: {components}.",
         appeal.names,
-        stages["component"][stages["unnamed"] & ~appeal.is_component & stages["self"].notna()].tolist(),
+        stages["component"][stages["unnamed"] & ~appeal.is_component & (stages["self"] == 0)].tolist(),
     )
     yield from index_line(appeal.composition, appeal.framework.index.rounding)
     yield from _of_arguable(appeal, stages["component"][stages["arguable"] > 0].tolist())
