@@ -17,26 +17,38 @@ Record: TypeAlias = dict[str, Any]
 """A row of a query: for each column a value of the column's type."""
 FieldKind = Literal["text", "day", "whole", "number", "word"]
 
+BEFORE = ("", "qua", *(f"{how}{via}" for how in ("nộp", "nhận", "trả", "tiếp nhận") for via in ("", " qua")))
+"""What stands before the words for a channel: trực tuyến, nộp trực tuyến, tiếp nhận qua bưu chính."""
+
+
+def _channel(*words: str) -> tuple[str, ...]:
+    return tuple(f"{before} {word}".strip() for word in words for before in BEFORE)
+
+
 CHANNELS: Mapping[str, tuple[str, ...]] = {
-    "counter": (
-        *("trực tiếp", "nộp trực tiếp", "nhận trực tiếp", "trả trực tiếp"),
-        *("tại quầy", "một cửa", "bộ phận một cửa", "tại bộ phận một cửa", "trực tiếp tại bộ phận một cửa"),
-    ),
-    "online": (
-        *("trực tuyến", "nộp trực tuyến", "nhận trực tuyến", "trả trực tuyến", "qua mạng", "bản điện tử"),
-        *("toàn trình", "trực tuyến toàn trình", "trực tuyến (toàn trình)", "dvctt toàn trình"),
-        *("một phần", "trực tuyến một phần", "trực tuyến (một phần)", "dvctt một phần"),
+    "counter": _channel(
+        *("trực tiếp", "tại quầy", "một cửa"),
         *(
-            "dịch vụ công trực tuyến",
-            "dvctt",
-            "cổng dịch vụ công",
-            "cổng dịch vụ công quốc gia",
-            "qua cổng dịch vụ công",
+            f"{at}{office}"
+            for at in ("", "tại ", "trực tiếp tại ")
+            for office in (
+                "bộ phận một cửa",
+                "bộ phận tiếp nhận và trả kết quả",
+                "trung tâm phục vụ hành chính công",
+                "trung tâm hành chính công",
+            )
         ),
     ),
-    "post": (
-        *("bưu chính", "bưu chính công ích", "dịch vụ bưu chính công ích", "bưu điện", "bcci"),
-        *("qua bưu chính", "qua bưu chính công ích", "qua dịch vụ bưu chính công ích", "qua bưu điện"),
+    "online": _channel(
+        *("trực tuyến", "mạng", "bản điện tử", "dịch vụ công trực tuyến", "dvctt"),
+        *("toàn trình", "trực tuyến toàn trình", "trực tuyến (toàn trình)", "dvctt toàn trình"),
+        *("một phần", "trực tuyến một phần", "trực tuyến (một phần)", "dvctt một phần"),
+        *("cổng dịch vụ công", "cổng dịch vụ công quốc gia", "cổng dvc", "cổng dvcqg"),
+        *("trực tuyến qua cổng dịch vụ công", "trực tuyến qua cổng dịch vụ công quốc gia"),
+    ),
+    "post": _channel(
+        *("bưu chính", "bưu chính công ích", "dịch vụ bưu chính", "dịch vụ bưu chính công ích"),
+        *("bưu điện", "đường bưu điện", "đường bưu chính", "bcci", "dịch vụ bcci"),
     ),
 }
 YES_NO: Mapping[str, tuple[str, ...]] = {

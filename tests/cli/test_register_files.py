@@ -304,3 +304,23 @@ def test_a_result_that_was_there_before_it_was_fetched_is_asked_about(sample: Pa
     assert "several columns mean finished: “Ngày kết thúc xử lý”, “Ngày trả KQ”. Rename or remove all but one." in told
     put(sample, (head + row).replace("Ngày trả KQ", "Ngày nhận kết quả"))
     assert measures(run("measure", "2022", "-f", "csv").out)["on_time_rate"]["value"] == "100"
+
+
+WAYS = {
+    "counter": ("Trực tiếp", "Tiếp nhận trực tiếp", "Tại Bộ phận Tiếp nhận và Trả kết quả",
+                "Nộp trực tiếp tại Trung tâm Phục vụ hành chính công"),
+    "online": ("Qua Cổng DVC", "Nộp trực tuyến qua Cổng Dịch vụ công Quốc gia", "tiếp nhận trực tuyến toàn trình",
+               "Qua mạng", "Nộp qua dịch vụ công trực tuyến"),
+    "post": ("Qua BCCI", "Tiếp nhận qua dịch vụ BCCI", "Nộp qua dịch vụ bưu chính công ích", "Qua đường bưu điện"),
+}  # fmt: skip
+
+
+def test_channels_as_portals_write_them(sample: Path, run: Run) -> None:
+    lines = [
+        f"H{number},xa-tien-loi,p,2022-03-01,2022-03-04,2022-03-03,{way},0,,,\n"
+        for number, way in enumerate(each for ways in WAYS.values() for each in ways)
+    ]
+    put(sample, HEADER + "".join(lines))
+    found = rows(run("measure", "--by", "channel", "-f", "csv").out)
+    counted = {row["period"]: row["denominator"] for row in found if row["measure"] == "on_time_rate"}
+    assert counted == {channel: f"{len(ways)}" for channel, ways in WAYS.items()}
