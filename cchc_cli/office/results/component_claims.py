@@ -13,7 +13,7 @@ from cchc_cli.model.grid import Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.office.frameworks.extras import called_so
 from cchc_cli.office.frameworks.nodes import Node, Total
-from cchc_cli.office.frameworks.tree import tree_of
+from cchc_cli.office.frameworks.tree import NAMED_AREAS, tree_of
 from cchc_cli.office.results.unit_figures import FigureCells
 from cchc_cli.office.tables.heads import TableHead, figures_below
 from cchc_cli.office.tables.row_kinds import extra_kind
@@ -147,7 +147,9 @@ class _Reader:
         nodes = self.areas if parts is None else parts[0].children if len(parts) == 1 else parts
         extras = self._before_total(total.row) if parts is None else []
         below, within = _apart(nodes, self.within)
-        self._sum(total.row, column, self._name_of(total.row), below, [*extras, *_apart(within, extras)[0]])
+        extras, named = [*extras, *_apart(within, extras)[0]], NAMED_AREAS.findall(total.name)
+        counted = any(each.mark.text in named for each in extras)
+        self._sum(total.row, column, self._name_of(total.row), below, extras, counted=counted)
 
     def _before_total(self, row: int) -> list[Node]:
         """Bonus and penalty points that a total counts: those before it, all where it stands first."""
@@ -159,7 +161,10 @@ class _Reader:
         said, all_of = self.cells.value(total.row, column), self._below(self.areas, column)[0]
         return total.points is None and said is not None and abs(sum(all_of) - said) < WITHIN
 
-    def _sum(self, row: int, column: int, name: str, below: list[Node], extras: Sequence[Node]) -> None:
+    def _sum(
+        self, row: int, column: int, name: str, below: list[Node], extras: Sequence[Node], *, counted: bool = False
+    ) -> None:
+        """A sum of what is below; `counted`: it says itself that bonus and penalty points count: `TỔNG ĐIỂM (A + B - C)`."""
         said, cell = self.cells.value(row, column), self.grid.address(row, column)
         parts, about = self._below(below, column)
         leaves, _others = self._below([leaf for node in below for leaf in self._deepest(node, column)], column)
@@ -172,10 +177,10 @@ class _Reader:
             return
         sure, top = column in self.sure, column in self.maxima
         more = self._applicable(below, column) if top else self._before(row, column)
-        way = _way(said, parts, added, more, top=top)
+        way = _way(said, parts, added, more, top=top, counted=counted)
         claim = SumClaim(cell, name, self.head.heading(column), said, (way,), sure=sure)
         if leaves != parts:
-            claim = replace(claim, leaves=_way(said, leaves, added, more, top=top))
+            claim = replace(claim, leaves=_way(said, leaves, added, more, top=top, counted=counted))
         self.claims.sums.append(replace(claim, block="sure" if sure else "columns"))
 
     def _before(self, row: int, column: int) -> list[float]:
@@ -282,14 +287,16 @@ def _apart(nodes: Sequence[Node], others: Sequence[Node]) -> tuple[list[Node], l
     return [node for node in nodes if id(node) not in known], [node for node in nodes if id(node) in known]
 
 
-def _way(said: float, parts: list[float], added: list[float], more: list[float], *, top: bool) -> tuple[float, ...]:
+def _way(
+    said: float, parts: list[float], added: list[float], more: list[float], *, top: bool, counted: bool
+) -> tuple[float, ...]:
     """What a total adds up: points with all bonus and penalty points, and what else stands before it (`more`); maxima
-    (`top`) with bonus points, all or those that apply (`more`); or neither.
+    (`top`) with bonus points, all or those that apply (`more`); or neither, unless it says that these are `counted`.
 
     Its figure says which; where none fits, points add up with bonus and penalty points and maxima without.
     """
     bonus = [each for each in added if each > 0]
-    points = [*parts, *added], parts, [*parts, *added, *more]
+    points = [*parts, *added], [*parts, *added * counted], [*parts, *added, *more]
     ways = (parts, [*parts, *bonus], more, [*more, *bonus]) if top else points
     return tuple(next((way for way in ways if way and abs(sum(way) - said) < WITHIN), ways[0]))
 

@@ -39,6 +39,7 @@ LOWER = tuple(
     zip(patterns("FROM_IT UPWARD ABOVE_IT NOT_OVER NOT_FROM"), (False, False, True, False, True), strict=True)
 )
 UPPER = tuple(zip(patterns("UPTO_IT BELOW_IT"), (True, False), strict=True))
+IN_PERCENT = grammar("percent")
 MORE = patterns("MORE_BEHIND MORE_IF FIRST_IF FIRST_MORE")
 LABEL = re.compile(r"^\s*(?:mức|cấp|bậc)(?:\s+độ)?\s*\d\s*(?=[:(])[:\s]*", re.IGNORECASE)
 """`Mức 1: từ 90% trở lên`: the number of the option itself."""
@@ -177,20 +178,29 @@ def _first(patterns: tuple[tuple[re.Pattern[str], bool], ...], line: Said) -> tu
 def tiers_of(lines: list[RuleLine]) -> tuple[Tiers | None, list[tuple[str, str]]]:
     """Tiers, where points fall or grow with all spans; else None, and what is to be told of options."""
     spans = _spans(lines)
-    if len(spans) < len(lines) or (len(lines) == 1 and spans[0][1].low is None):
-        return None, [(lines[0].address, _(MIXED))] if len(spans) > 1 and _cover_all(spans) else []
+    if _in_two_units(spans) or len(spans) < len(lines) or (len(lines) == 1 and spans[0][1].low is None):
+        return None, [(lines[0].address, _(MIXED))] if _leave_no_other(spans) else []
     for ordered, holds in ((_ordered(spans), _falls), (_ordered(_from_zero(spans)), _grows)):
         if holds(ordered):
             return Tiers(tiers=tuple(_tier(line, span) for line, span in ordered)), [*_told(ordered)]
     return None, [(lines[0].address, _(GAPS))] if len(lines) > 1 else []
 
 
+def _in_two_units(spans: list[Spanned]) -> bool:
+    """Whether some are percentages and others count something: `100% thủ tục`, `từ 01 thủ tục chưa công khai`; none is 0%."""
+    found = [said(line.text).symbols for line, span in spans if span.high != 0]
+    counted = [each for each in found if not IN_PERCENT.search(each)]
+    return len(counted) < len(found) and any(map(MEASURED.search, counted))
+
+
 def _ordered(spans: list[Spanned]) -> list[Spanned]:
     return sorted(spans, key=lambda pair: _order(pair[1]), reverse=True)
 
 
-def _cover_all(spans: list[Spanned]) -> bool:
-    """Whether spans fall down to one that gives nothing, so that they leave no value for other lines."""
+def _leave_no_other(spans: list[Spanned]) -> bool:
+    """Whether spans fall down to one that gives nothing, so that they leave no value for other lines; or count two things."""
+    if len(spans) < 2 or _in_two_units(spans):
+        return len(spans) > 1
     ordered = _ordered(spans)
     lowest, span = ordered[-1]
     return _falls(ordered) and span.low is None and not lowest.points

@@ -15,7 +15,7 @@ from cchc_cli.office.rules.points import as_taken_off
 from cchc_cli.office.tables.heads import TableHead
 from cchc_cli.office.tables.others import RowsBelow
 from cchc_cli.office.tables.row_kinds import Row, are_numbered, plain_name, sections_above, take_options, tell_apart
-from cchc_cli.office.words.headings import EACH_OPTION, column_year, used
+from cchc_cli.office.words.headings import EACH_OPTION, OF_OPTIONS, column_year, used
 from cchc_cli.office.words.numbers import (
     Mark,
     cell_marks,
@@ -91,12 +91,14 @@ class TableRows:
         return groups_of_headings({column: self.head.heading(column) for column in self.columns["max"]})
 
     def _points_of_options(self) -> list[int]:
-        """The column of points for each option: called so, or `Điểm` with points in rows without a maximum alone."""
+        """The column of points for each option: called so, or `Điểm`, `Điểm thành phần` with points in rows without a maximum alone."""
         if not (maxima := self.columns["max"]):
             return []
         said = {column: plain(texts[-1]) for column, texts in self.head.texts.items() if texts}
         found = [
-            at for at, text in said.items() if EACH_OPTION.fullmatch(text) or (text == "diem" and self._beside(at))
+            at
+            for at, text in said.items()
+            if EACH_OPTION.fullmatch(text) or (OF_OPTIONS.fullmatch(text) and self._beside(at))
         ]
         return [column for column in found if column not in maxima][:1]
 

@@ -15,7 +15,7 @@ RANKED_IN, MAY_BE_GROUPS, OF_A_KIND, LESS, INDEX = _words("RANKED_IN", "MAY_BE_G
 CONTAINER, WHO_SCORES, COLUMN_YEAR, EACH_OPTION = _words("CONTAINER", "WHO_SCORES", "COLUMN_YEAR", "EACH_OPTION")
 NAME_AND_MORE, OF_COMPONENT, SIGNED, SCALE = _words("NAME_AND_MORE", "OF_COMPONENT", "SIGNED", "SCALE")
 OWN_INDEX, PERCENTAGE, PREVIOUS, YEAR = _words("OWN_INDEX", "PERCENTAGE", "PREVIOUS", "YEAR")
-BARE_YEAR, NO_SUBJECT, WEIGHT_IN = _words("BARE_YEAR", "NO_SUBJECT", "WEIGHT_IN")
+BARE_YEAR, NO_SUBJECT, WEIGHT_IN, OF_OPTIONS = _words("BARE_YEAR", "NO_SUBJECT", "WEIGHT_IN", "OF_OPTIONS")
 SYNONYMS = [(re.compile(pattern), usual) for usual, pattern in entries("cchc_cli.office.words", "synonyms.txt")]
 """Words of headings that mean what another one does, by which they are known."""
 MEANINGS = dict(entries("cchc_cli.office.words", "meanings.txt"))
