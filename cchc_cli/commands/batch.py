@@ -186,6 +186,8 @@ def _titled(reports: Mapping[str, Report]) -> tuple[str, Table | None]:
     table = _one_table({unit: [each.digest] if each.digest else each.tables for unit, each in reports.items()})
     title = _shared(report.title for report in reports.values())
     title = title or _shared(report.common for report in reports.values())
+    if table and any(report.endless for report in reports.values()):
+        table = replace(table, filed=True)
     if table is None or title:
         return title, table
     return table.title, replace(table, title="", name=table.name or table.title)
@@ -285,7 +287,7 @@ def _subject(reports: Mapping[str, Report]) -> str:
 def _below_tables(report: Report) -> tuple[str, ...]:
     """The lines below the table that is shown of a unit, and its notes."""
     shown = report.digest or next(iter(report.tables), None)
-    notes = (*(shown.after if shown else ()), *report.notes)
+    notes = (*(report.place.after if report.place else ()), *(shown.after if shown else ()), *report.notes)
     return tuple(filter(None, (note.of_all if isinstance(note, OfOne) else note for note in notes)))
 
 

@@ -196,6 +196,8 @@ class Table:
 
     colours: str = ""
     """What the colours of its figures mean, where they are shown: on pages and in spreadsheets."""
+    filed: bool = False
+    """Whether a screen leaves it to files."""
 
     @property
     def roles(self) -> list[Role]:

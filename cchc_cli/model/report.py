@@ -161,6 +161,8 @@ class Report:
     """One row that stands for the whole in a table of all units; else the rows of the first table do."""
     place: Table | None = None
     """One row on the unit as a whole: those of all units stand above their rows."""
+    endless: bool = False
+    """Whether its rows, of all units, are more than anybody reads on a screen, where `place` stands for them."""
     deadlines: tuple[Task, ...] = ()
     """The tasks that a calendar of it has."""
     workspace: str | None = None

@@ -11,6 +11,7 @@ from typing import Any
 import icalendar
 import pandas as pd
 import pytest
+from python_calamine import CalamineWorkbook
 
 import cchc_cli as cchc
 from cchc_cli.model.problems import LeftOut
@@ -220,6 +221,21 @@ def test_what_is_not_alike_for_all_units_is_not_shown_as_if_it_were(tiny: Tiny, 
     assert told in " ".join(run("compare", "w", "--all", "--unit", "a").out.split())
     assert "another maximum" not in run("compare", "b", "--all", "--unit", "a").out
     assert "Each unit: 1 task added to data/tasks.csv." in run("plan", "--all-units", "--budget", "6", "--write").out
+
+
+def test_plans_of_all_units_are_a_row_a_unit_on_a_screen_and_all_tasks_in_files(run: Run, tmp_path: Path) -> None:
+    """The tasks of 104 communes were 16,000 lines, in which nobody finds what the plans come to."""
+    there = ("-C", str(ROOT / "examples" / "province"))
+    shown, alone = (run("plan", *whom, *there).out for whom in (("--all-units",), ("--unit", "xa-05")))
+    lines = shown.splitlines()
+    assert len(lines) < 250 and "T-2026-001  " not in shown and "-o FILE" in shown
+    (row,) = (line.split() for line in lines if line.startswith("Commune no. 5 "))
+    assert row[3:] == ["26", "137", "+20.48", "76.04", "96.52", "Excellent", "2"]
+    assert "76.04 → 96.52" in alone and "26 tasks" in alone and "T-2026-001  " in alone
+    run("plan", "--all-units", *there, "-o", tmp_path / "plans.xlsx")
+    sheets = CalamineWorkbook.from_path(str(tmp_path / "plans.xlsx"))
+    units, tasks = (sheets.get_sheet_by_name(name).to_python() for name in sheets.sheet_names[1:3])
+    assert len(units) == 1 + 104 and len(tasks) == 1 + sum(int(row[2]) for row in units[1:])
 
 
 def test_what_the_rows_say_is_not_told_once_more_of_each_unit(tiny: Tiny, run: Run) -> None:

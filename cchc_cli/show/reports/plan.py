@@ -79,7 +79,27 @@ def plan_report(standing: UnitResult, planned: Planned) -> Report:
             *held_back_from(standing.names, _end(standing, planned).held_back, _("After the plan")),
             *_notes(standing, planned),
         ),
+        place=_place(standing, planned),
+        endless=True,
     )
+
+
+def _place(standing: UnitResult, planned: Planned) -> Table:
+    """What the plan comes to, one row."""
+    plan, end, line = planned.plan, _end(standing, planned), standing.line
+    sums = {"tasks": len(plan.steps), "effort": plan.effort, "gain": plan.points, "now": line["index"]}
+    then = {"index": end.index, "rating": end.rating, "rank": end.rank, "tied": end.tied}
+    shown = columns(
+        "tasks effort",
+        column("gain", assumed=""),
+        Column("now", _("Index"), "index"),
+        column("index", label=_("Index expected")),
+        *(replace(each, label=_("Rating expected")) for each in rating_column(standing.settings)),
+        column("rank", label=_("Rank expected")),
+    )
+    stay, go_on = N_("The others stay where they are."), N_("The others change once more as they did since {year}.")
+    told = _(stay) if planned.rivals == "hold" else _(go_on, year=standing.since)
+    return Table(pd.DataFrame([sums | then]), shown, name=_("Units"), after=(told,))
 
 
 def plan_base(standing: UnitResult, planned: Planned) -> Report:

@@ -1,12 +1,14 @@
 """The terminal: lines of text, which rich colours where a person looks at a screen; plain text on a pipe or in a file."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 from shutil import get_terminal_size
 from textwrap import wrap
 from typing import TextIO
 
+from cchc_cli.messages import _
 from cchc_cli.model.blocks import Column, Facts, Role, Table, Text
 from cchc_cli.model.report import Block, Report
 from cchc_cli.show import numbers
@@ -59,6 +61,10 @@ def _drawn(report: Report, width: int, signs: Signs, dash: str) -> Iterator[Line
     """The lines of a report; tables are parted by dashes."""
     yield from (*_lines(report.title, width, "bold"), *_lines(report.subtitle, width))
     is_noted, look = False, look_of(report, signs)
+    shown = [table for table in report.tables if not table.filed]
+    if len(shown) < len(report.tables):
+        told = _("The rows of each unit: --unit, csv, json or -o FILE.")
+        report = replace(report, tables=shown, notes=(*report.notes, told))
     for block in blocks(report, width, look):
         is_note = isinstance(block, Text) and block.role == "note"
         if lines := [*_block(block, look, width, dash)]:
