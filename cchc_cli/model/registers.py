@@ -70,6 +70,7 @@ class Field:
     """A column of a register, and its headers besides its name.
 
     `words` are the values of a `word`, each with what else is written for it, in small letters. `bound` is that of numbers, `latest` that of days.
+    `unit`: what numbers may be counted in, as a pattern.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Field:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bound: Bound = AMOUNTS
     latest: date = LAST
+    unit: str = ""
 
     @property
     def spellings(self) -> dict[str, list[str]]:
@@ -87,7 +89,7 @@ class Field:
     @property
     def sign(self) -> str:
         """What may stand behind a number, as a pattern: an amount may be a percentage, a count or a rating is none."""
-        return " ?%$" if self.bound == AMOUNTS else ""
+        return f"(?i) ?{self.unit}$" if self.unit else " ?%$" if self.bound == AMOUNTS else ""
 
 
 @dataclass(frozen=True)
@@ -132,46 +134,69 @@ class Register:
 
 FILED = (
     *("hình thức nộp", "hình thức nộp hồ sơ", "hình thức tiếp nhận", "hình thức tiếp nhận hồ sơ"),
-    *("phương thức nộp", "phương thức nộp hồ sơ", "phương thức tiếp nhận", "kênh nộp", "kênh tiếp nhận"),
+    *("phương thức nộp", "phương thức nộp hồ sơ", "phương thức tiếp nhận", "phương thức tiếp nhận hồ sơ"),
+    *("kênh nộp", "kênh nộp hồ sơ", "kênh tiếp nhận", "kênh tiếp nhận hồ sơ"),
+    *("cách thức nộp", "cách thức nộp hồ sơ", "cách thức tiếp nhận"),
 )
 RETURNED = (
-    *("hình thức trả", "hình thức trả kết quả", "hình thức nhận kết quả", "kênh trả"),
-    *("phương thức trả kết quả", "phương thức nhận kết quả"),
+    *("hình thức trả", "hình thức trả kết quả", "hình thức nhận kết quả", "kênh trả", "kênh trả kết quả"),
+    *("phương thức trả", "phương thức trả kết quả", "phương thức nhận kết quả"),
+    *("cách thức trả kết quả", "cách thức nhận kết quả"),
+)
+DAYS = tuple(
+    f"{days}{by}"
+    for days in ("số ngày giải quyết", "thời hạn giải quyết", "số ngày làm việc")
+    for by in ("", " theo quy định")
+)
+APOLOGY = (
+    *("xin lỗi", "văn bản xin lỗi", "thư xin lỗi", "phiếu xin lỗi", "ngày xin lỗi", "ngày phiếu xin lỗi"),
+    *("ngày văn bản xin lỗi", "ngày thư xin lỗi", "ngày gửi văn bản xin lỗi", "ngày gửi thư xin lỗi"),
 )
 FINISHED = (
-    *("ngày trả kết quả", "ngày có kết quả", "ngày trả", "ngày kết thúc", "trả kết quả", "ngày trả kq"),
-    *("ngày kết thúc xử lý", "ngày giải quyết xong", "ngày xử lý xong"),
+    *("ngày trả kết quả", "ngày có kết quả", "ngày trả", "ngày kết thúc", "trả kết quả"),
+    *("ngày kết thúc xử lý", "ngày giải quyết xong", "ngày xử lý xong", "ngày hoàn thành", "ngày hoàn thành xử lý"),
+    *("ngày trả kết quả thực tế", "ngày trả thực tế"),
 )
 """Of the day on which a result was there and that on which it was fetched a file may have one: which counts is asked about."""
 DOSSIERS = Register(
     "dossiers",
     ("dossier",),
     (
-        Field("dossier", ("mã hồ sơ", "số hồ sơ", "hồ sơ", "mã số hồ sơ")),
+        Field("dossier", ("mã hồ sơ", "số hồ sơ", "hồ sơ", "mã số hồ sơ", "số biên nhận", "mã biên nhận")),
         Field("unit", ("đơn vị", "mã đơn vị")),
-        Field("procedure", ("mã thủ tục", "thủ tục", "mã tthc", "thủ tục hành chính")),
+        Field("procedure", ("mã thủ tục", "thủ tục", "mã tthc", "thủ tục hành chính", "mã số thủ tục")),
         Field("procedure_name", ("tên thủ tục", "tên tthc", "tên thủ tục hành chính")),
         Field(
             "officer",
-            ("cán bộ thụ lý", "cán bộ xử lý", "người thụ lý", "người xử lý", "công chức thụ lý", "công chức xử lý"),
+            tuple(
+                f"{who} {does}"
+                for who in ("cán bộ", "người", "công chức", "chuyên viên")
+                for does in ("thụ lý", "xử lý", "giải quyết")
+            ),
         ),
         Field(
             "received",
-            ("ngày tiếp nhận", "ngày nhận", "tiếp nhận", "nhận hồ sơ", "ngày nhận hồ sơ", "ngày tiếp nhận hồ sơ"),
+            (
+                *("ngày tiếp nhận", "ngày nhận", "tiếp nhận", "nhận hồ sơ"),
+                *("ngày nhận hồ sơ", "ngày tiếp nhận hồ sơ", "tiếp nhận hồ sơ"),
+            ),
             "day",
         ),
         Field(
             "due",
-            ("ngày hẹn trả", "hẹn trả", "ngày hẹn trả kết quả", "hẹn trả kết quả", "ngày hẹn", "ngày hẹn trả kq"),
+            (
+                *("ngày hẹn trả", "hẹn trả", "ngày hẹn trả kết quả", "hẹn trả kết quả", "ngày hẹn"),
+                *("hạn trả", "hạn trả kết quả", "hạn xử lý", "hạn giải quyết", "ngày đến hạn", "ngày phải trả kết quả"),
+            ),
             "day",
         ),
-        Field("days", ("số ngày giải quyết", "thời hạn giải quyết", "số ngày làm việc"), "whole", bound=WHOLE),
+        Field("days", DAYS, "whole", bound=WHOLE, unit="ngày( làm việc)?"),
         Field("finished", FINISHED, "day"),
         Field("channel", FILED, "word", CHANNELS),
         Field("returned_by", RETURNED, "word", CHANNELS),
-        Field("supplements", ("số lần bổ sung", "lần bổ sung"), "whole", bound=WHOLE),
-        Field("apology", ("ngày xin lỗi", "văn bản xin lỗi", "xin lỗi"), "day"),
-        Field("rescheduled", ("ngày hẹn lại", "hẹn lại"), "day"),
+        Field("supplements", ("số lần bổ sung", "lần bổ sung", "số lần yêu cầu bổ sung"), "whole", bound=WHOLE),
+        Field("apology", APOLOGY, "day"),
+        Field("rescheduled", ("ngày hẹn lại", "hẹn lại", "ngày hẹn trả lại", "ngày hẹn trả mới"), "day"),
         Field("rating", ("đánh giá", "điểm đánh giá", "mức độ hài lòng"), "number", bound=RATINGS),
         Field("digitised", ("số hóa", "số hóa kết quả"), "word", YES_NO),
     ),

@@ -124,9 +124,28 @@ KEYS = {
 """What people call keys of criteria.yaml in Vietnamese, without accents."""
 
 
+_SAME = {
+    r"\bkq\b": "ket qua",
+    r"\bhs\b": "ho so",
+    r"\btthc\b": "thu tuc hanh chinh",
+    r"^thoi diem\b": "ngay",
+    r"^thoi gian (?=tiep nhan|nhan|hen|tra|ket thuc)": "ngay ",
+}
+"""What headings write in two ways. `Thời gian gửi` is not here: it may be the day, or the deadline."""
+
+
+@cache
+def _usual(plain_heading: str) -> str:
+    """A heading without accents in the words of which there are others."""
+    for written, usual in _SAME.items():
+        plain_heading = re.sub(written, usual, plain_heading)
+    return plain_heading
+
+
 def match(header: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> dict[str, list[int]]:
     """For each known column the positions in `header` that mean it."""
-    aliases = {_alias(alias): column for column, known in names.items() for alias in known}
+    named = {_alias(alias): column for column, known in names.items() for alias in known}
+    aliases = {_usual(alias): column for alias, column in named.items()} | named
     found: dict[str, list[int]] = {}
     for position, cell in enumerate(header):
         if column := _meaning(plain(cell), aliases):
@@ -139,12 +158,12 @@ def _meaning(heading: str, aliases: Mapping[str, str]) -> str | None:
 
     Of `Điểm (tối đa)` nobody can be sure, so it means none.
     """
-    if heading in aliases:
-        return aliases[heading]
+    if column := aliases.get(heading) or aliases.get(_usual(heading)):
+        return column
     remarks = [remark.strip(" *:") for remark in _REMARK.findall(heading)]
     parts = [part.strip(" *:") for part in _REMARK.sub(" ", heading).split("/")]
     others = [remark for remark in remarks if remark not in _REMARKS and not remark.isdecimal()]
-    meanings = {aliases.get(" ".join(part.split())) for part in (*parts, *others)}
+    meanings = {aliases.get(_usual(" ".join(part.split()))) for part in (*parts, *others)}
     return meanings.pop() if len(meanings) == 1 else None
 
 
