@@ -1,0 +1,54 @@
+"""Registers as portals export them: other headings, other words, moments in place of days."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.registers import HEADER, measures, put, rows
+from tests.conftest import Run
+
+WAYS = {
+    "counter": ("Trực tiếp", "Tiếp nhận trực tiếp", "Tại Bộ phận Tiếp nhận và Trả kết quả",
+                "Nộp trực tiếp tại Trung tâm Phục vụ hành chính công"),
+    "online": ("Qua Cổng DVC", "Nộp trực tuyến qua Cổng Dịch vụ công Quốc gia", "tiếp nhận trực tuyến toàn trình",
+               "Qua mạng", "Nộp qua dịch vụ công trực tuyến"),
+    "post": ("Qua BCCI", "Tiếp nhận qua dịch vụ BCCI", "Nộp qua dịch vụ bưu chính công ích", "Qua đường bưu điện"),
+}  # fmt: skip
+
+
+def test_channels_as_portals_write_them(sample: Path, run: Run) -> None:
+    lines = [
+        f"H{number},xa-tien-loi,p,2022-03-01,2022-03-04,2022-03-03,{way},0,,,\n"
+        for number, way in enumerate(each for ways in WAYS.values() for each in ways)
+    ]
+    put(sample, HEADER + "".join(lines))
+    found = rows(run("measure", "--by", "channel", "-f", "csv").out)
+    counted = {row["period"]: row["denominator"] for row in found if row["measure"] == "on_time_rate"}
+    assert counted == {channel: f"{len(ways)}" for channel, ways in WAYS.items()}
+
+
+@pytest.mark.parametrize(
+    ("header", "days"),
+    [
+        ("Mã HS,Mã TTHC,Thời gian tiếp nhận,Thời gian hẹn trả,Thời điểm kết thúc,Kênh nộp hồ sơ,Hình thức trả KQ", ""),
+        ("Số biên nhận,Mã số thủ tục,Thời điểm nhận HS,Hạn xử lý,Ngày hoàn thành,Cách thức nộp,Kênh trả kết quả", ""),
+        ("Mã hồ sơ,Thủ tục,Ngày tiếp nhận,Số ngày giải quyết theo quy định,Ngày trả KQ,Kênh tiếp nhận,Kênh trả", "3"),
+        ("Mã hồ sơ,Thủ tục,Ngày tiếp nhận,Thời hạn giải quyết,Ngày trả KQ,Kênh tiếp nhận,Kênh trả", "3 ngày làm việc"),
+        ("Mã hồ sơ,Thủ tục,Ngày tiếp nhận,Số ngày giải quyết,Ngày trả KQ,Kênh tiếp nhận,Kênh trả", "3 Ngày"),
+    ],
+)
+def test_registers_as_portals_head_them(header: str, days: str, sample: Path, run: Run) -> None:
+    lines = [
+        f"H{number},p,2022-03-01 08:00,{days or '2022-03-04 17:00'},2022-03-0{finished} 09:00,Trực tuyến,Trực tiếp\n"
+        for number, finished in enumerate((3, 4, 7))
+    ]
+    put(sample, f"{header}\n{''.join(lines)}")
+    outcome = run("measure", "--unit", "xa-tien-loi", "-f", "csv")
+    assert outcome.status == 0, outcome.err
+    found = measures(outcome.out)
+    assert [found[name]["numerator"] for name in ("on_time_rate", "online_rate", "post_rate")] == ["2", "3", "0"]
+
+
+def test_a_deadline_and_a_day_are_not_taken_for_one_another(sample: Path, run: Run) -> None:
+    put(sample, "Mã báo cáo,Loại,Thời gian gửi,Ngày gửi\nB1,định kỳ,2022-03-01,2022-03-02\n", "reports-2022.csv")
+    assert "column due" in run("measure").err
