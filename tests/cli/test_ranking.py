@@ -195,6 +195,7 @@ def test_scenarios_stand_side_by_side(sample: Path, run: Run) -> None:
         ("scenarios: {a: {kế hoạch: 1}}\n", "what-if.yaml:1:17: line 1, a: “kế hoạch” may mean 10 of them: "),
         ("scenarios: {a: {3.3.2: 1, xin lỗi và hẹn lại: 2}}\n", "line 1, a: 3.3.2 is set twice."),
         ("scenarios: [\n", "not valid YAML"),
+        (f"scenarios: {{{', '.join(f'a{at}: {{3.3.2: 1}}' for at in range(101))}}}\n", "more than 100 scenarios."),
         ("#" * 2**21 + "\n", "what-if.yaml: cannot be read (it is larger than 2 MiB)."),
     ],
 )

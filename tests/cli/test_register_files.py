@@ -286,6 +286,10 @@ def test_units_of_registers_may_be_named_by_the_office_that_took_the_dossier(sam
         assert counts == {"xa-tien-loi": "3", "don-vi-14": "1", "don-vi-15": "1"}
         told = "the column “Cơ quan tiếp nhận” was read as the unit." in run("check", "-f", "csv").out
         assert told == heading.startswith("Cơ quan")
+    both = [line.replace(",", ",don-vi-15,", 1) for line in lines]
+    put(sample, head.replace(",", ",Đơn vị,", 1) + "".join(both))
+    every = rows(run("measure", "2022", "--by", "year", "--all-units", "-f", "csv").out)
+    assert {row["unit"]: row["denominator"] for row in every if row["measure"] == "on_time_rate"} == {"don-vi-15": "5"}
     for other in ("UBND xã Phú Hội", "Xã Tiền Lợi", "Xã Tiến Lợi và Đơn vị 14", "Xã Tiến Lợi Đông 2"):
         put(sample, head + "".join(lines).replace("UBND xã Tiến Lợi", other))
         outcome = run("measure", "2022")

@@ -189,6 +189,8 @@ def test_nothing_secret_of_an_engines_address_is_told_and_no_file_is_made(url: s
     outcome = run("measure", "--engine", url)
     assert (outcome.status, outcome.out) == (2, "")
     assert "S3CRET" not in outcome.err.replace("S3CRET://…", "")
+    if url.startswith("postgres://"):
+        assert "The engine postgres://… " in outcome.err
     assert not [path for path in sample.iterdir() if path.suffix in (".ddb", ".db") or path.name == "x"]
 
 

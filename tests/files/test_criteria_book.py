@@ -148,6 +148,8 @@ EDITS = [
     ("Framework", "F5", "yes: 6", "say of which kind the rule is."),
     ("Framework", "F7", "yes 2", "“yes 2” is not understood here."),
     ("Framework", "F7", "yes: 1", "can't reach the maximum of 2"),
+    ("Framework", "F6", "from 90: 3\nfrom 50: 1", "rule › tiers 1 › points: 3 points are more than the maximum of 2."),
+    ("Framework", "F6", "from 50: 1\nfrom 90: 2", "out of order: 90 stands under 50"),
     ("Framework", "H5", "nobody", "the owner nobody is not among owners"),
     ("Framework", "B6", "1.1.1", "the id 1.1.1 is used twice"),
     ("Framework", "D5", date(2024, 6, 1), "a spreadsheet has made a date of this cell. Set the cell to Text"),
@@ -160,7 +162,8 @@ EDITS = [
 
 
 def test_what_is_edited_wrongly_is_told_with_its_cell(tiny: Tiny, run: Run) -> None:
-    folder = tiny(MINIMAL)
+    tiers = "rule: {type: tiers, tiers: [{min: 90, points: 2}, {min: 50, points: 1}]}"
+    folder = tiny(MINIMAL.replace("name: B, max: 2}", f"name: B, max: 2, {tiers}}}"))
     run("export", "criteria", "-o", "sound.xlsx")
     for sheet, cell, value, said in EDITS:
         book = openpyxl.load_workbook("sound.xlsx")

@@ -64,6 +64,11 @@ FAULTS = {
         "3:23",
         "text stands here after the quotation mark that closes the cell.",
     ),
+    "one sign after the mark": (
+        GOOD + '2022,u,1.1.2,1,"1"5,\n',
+        "3:19",
+        "text stands here after the quotation mark that closes the cell.",
+    ),
     "zero byte": (GOOD + "2022,u,1.1.2,1,1,a\0b\n", "3:19", "there is a zero byte (NUL) here"),
     "total": (GOOD + "Tổng cộng,,,6,6,\n", "3:1", "this row is a total or an average. Delete the total row"),
     "total in another column": (GOOD + ",,Cộng:,6,6,\n", "3:3", "this row is a total or an average."),

@@ -27,6 +27,7 @@ CRITERIA = {
     "quote within a quote in brackets": edit("name: A,", "name: 'A 'new' B',"),
     "quote closed by the next": edit("  name: Tiny", '  name: "Tiny\n  level: "commune"'),
     "key without colon above others": edit("index:\n", "index:\n  stray\n"),
+    "entry below a mark of YAML": "---\n- Our index of 2022\n" + MINIMAL,
     "title above the first key": "# Criteria\nOur index of 2022\n\n" + MINIMAL,
     "entry above the first key": "- 2022\n" + MINIMAL,
     "first key without colon": edit("version: 1", "version 1"),
