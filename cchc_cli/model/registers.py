@@ -52,11 +52,24 @@ CHANNELS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 YES_NO: Mapping[str, tuple[str, ...]] = {
-    "yes": ("có", "đủ", "đầy đủ", "x", "1", "true", "y"),
-    "no": ("không", "chưa", "thiếu", "không đầy đủ", "chưa đầy đủ", "0", "false", "n"),
+    "yes": ("có", "đủ", "đầy đủ", "đủ nội dung", "đầy đủ nội dung", "đạt", "x", "1", "true", "y"),
+    "no": (
+        *("không", "chưa", "thiếu", "thiếu nội dung", "không đủ", "chưa đủ", "không đầy đủ", "chưa đầy đủ"),
+        *("không đạt", "chưa đạt", "0", "false", "n"),
+    ),
 }
-KINDS: Mapping[str, tuple[str, ...]] = {"periodic": ("định kỳ",), "adhoc": ("đột xuất", "chuyên đề")}
-DIRECTIONS: Mapping[str, tuple[str, ...]] = {"up": ("tăng", "cao hơn"), "down": ("giảm", "thấp hơn")}
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "periodic": (
+        *("định kỳ", "báo cáo định kỳ"),
+        *(f"{every}{span}" for every in ("định kỳ ", "hằng ", "hàng ", "") for span in ("tuần", "tháng", "quý", "năm")),
+        *("định kỳ 6 tháng", "6 tháng"),
+    ),
+    "adhoc": ("đột xuất", "báo cáo đột xuất", "chuyên đề", "báo cáo chuyên đề", "theo yêu cầu"),
+}
+DIRECTIONS: Mapping[str, tuple[str, ...]] = {
+    "up": ("tăng", "cao hơn", "càng cao càng tốt", "tối thiểu"),
+    "down": ("giảm", "thấp hơn", "càng thấp càng tốt", "tối đa"),
+}
 
 PERIODS = ("year", "month", "quarter")
 WHOLE = Bound(-1e9, 1e9)
@@ -208,12 +221,12 @@ REPORTS = Register(
     "reports",
     ("unit", "report", "due"),
     (
-        Field("report", ("mã báo cáo", "báo cáo", "tên báo cáo")),
+        Field("report", ("mã báo cáo", "báo cáo", "tên báo cáo", "nội dung báo cáo")),
         Field("unit", ("đơn vị", "mã đơn vị")),
         Field("kind", ("loại", "loại báo cáo"), "word", KINDS),
         Field("due", ("thời hạn", "hạn gửi", "hạn báo cáo", "thời hạn gửi", "thời hạn báo cáo", "hạn nộp"), "day"),
-        Field("sent", ("ngày gửi", "ngày gửi báo cáo", "ngày báo cáo", "ngày nộp"), "day"),
-        Field("complete", ("đầy đủ", "đầy đủ nội dung", "nội dung đầy đủ"), "word", YES_NO),
+        Field("sent", ("ngày gửi", "ngày gửi báo cáo", "ngày gửi thực tế", "ngày báo cáo", "ngày nộp"), "day"),
+        Field("complete", ("đầy đủ", "đầy đủ nội dung", "nội dung đầy đủ", "đủ nội dung"), "word", YES_NO),
     ),
     ("report", "kind", "due", "sent"),
 )
@@ -224,7 +237,11 @@ TARGETS = Register(
         Field("target", ("mã chỉ tiêu", "chỉ tiêu")),
         Field("unit", ("đơn vị", "mã đơn vị")),
         Field("year", ("năm",), "whole", bound=WHOLE),
-        Field("planned", ("kế hoạch", "chỉ tiêu giao", "kế hoạch năm", "kế hoạch giao"), "number"),
+        Field(
+            "planned",
+            ("kế hoạch", "chỉ tiêu giao", "kế hoạch năm", "kế hoạch giao", "chỉ tiêu kế hoạch", "số giao"),
+            "number",
+        ),
         Field("actual", ("thực hiện", "kết quả", "kết quả thực hiện", "thực hiện năm", "kết quả đạt được"), "number"),
         Field("direction", ("chiều", "chiều đánh giá"), "word", DIRECTIONS),
         Field("name", ("tên", "tên chỉ tiêu")),

@@ -52,3 +52,22 @@ def test_registers_as_portals_head_them(header: str, days: str, sample: Path, ru
 def test_a_deadline_and_a_day_are_not_taken_for_one_another(sample: Path, run: Run) -> None:
     put(sample, "Mã báo cáo,Loại,Thời gian gửi,Ngày gửi\nB1,định kỳ,2022-03-01,2022-03-02\n", "reports-2022.csv")
     assert "column due" in run("measure").err
+
+
+def test_reports_and_targets_as_offices_write_them(sample: Path, run: Run) -> None:
+    text = """\
+Nội dung báo cáo,Loại báo cáo,Thời hạn gửi,Ngày gửi thực tế,Đủ nội dung
+B1,Báo cáo định kỳ,2022-03-15,2022-03-14,Đầy đủ nội dung
+B2,Định kỳ quý,2022-04-05,2022-04-06,Thiếu nội dung
+B3,6 tháng,2022-06-15,2022-06-15,Đạt
+B4,Theo yêu cầu,2022-07-01,,Chưa đạt
+"""
+    put(sample, text, "reports-2022.csv")
+    (sample / "data/targets-2022.csv").write_text(
+        "Chỉ tiêu,Năm,Số giao,Kết quả thực hiện,Chiều\nC1,2022,95,96,Càng cao càng tốt\nC2,2022,5,6,Tối đa\n", "utf-8"
+    )
+    found = measures(run("measure", "2022", "--unit", "xa-tien-loi", "-f", "csv").out)
+    shares = {name: (row["numerator"], row["denominator"]) for name, row in found.items()}
+    assert shares["report_on_time_rate"] == ("2", "3"), "B4 is ad hoc"
+    assert shares["report_complete_rate"] == ("2", "4")
+    assert shares["target_completion_rate"] == ("1", "2")
