@@ -45,7 +45,7 @@ SLIPS = (
         {"bang.xlsx": book(("Mã", "Tiêu chí", "Điểm thẩm định"), ("1.1.1", "Ban hành kế hoạch", PERCENT))},
         (*IMPORT, "bang.xlsx", "--year", "2023"),
     ),
-    Mistake("thư mục thay tệp", ("data là thư mục", "scores-2022.csv"), {}, (*IMPORT, "data", "--year", "2023")),
+    Mistake("thư mục thay tệp", ("data là nơi cchc đọc điểm", "không phải thư mục chứa phiếu"), {}, (*IMPORT, "data", "--year", "2023")),
     points("dấu x thay điểm", "1.1.1,5", "1.1.1,x", SCORES_CELL, "“x”", "để trống nếu chưa chấm"),
     points("công thức thay điểm", "1.1.1,5", "1.1.1,=2+3", SCORES_CELL, "“=2+3”", "ghi kết quả"),
     points("điểm phân cách hàng nghìn", "1.1.1,5", '1.1.1,"1.000,5"', SCORES_CELL, "1.000,5", "0–6"),
