@@ -41,7 +41,7 @@ Claim = TypeVar("Claim", SumClaim, ShareClaim)
 def audit(claims: Claims, ratings: Sequence[Rating] = ()) -> Findings:
     """Every figure that the others do not give, what was compared, and what could not be.
 
-    `ratings` by name; without them only their order is checked.
+    `ratings` by name, where the paper says none; without them only their order is checked.
     """
     findings = Findings(found=list(claims.unread), unchecked=list(claims.unchecked))
     _sums(claims.sums, findings)
@@ -54,7 +54,7 @@ def audit(claims: Claims, ratings: Sequence[Rating] = ()) -> Findings:
     placed = [unit for unit in claims.placed if not unit.provisional]
     tell_provisional(claims.placed, findings)
     ranks(placed, findings)
-    ratings_of(placed, ratings, findings)
+    ratings_of(placed, ratings, findings, claims.bounds)
     ties(placed, findings)
     return findings
 

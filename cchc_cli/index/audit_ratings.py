@@ -4,25 +4,41 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
 from cchc_cli.index.audit_ranks import by, contradicting, grouped, tell_where_both
 from cchc_cli.index.rounding import billionths
-from cchc_cli.model.audit_claims import Disagreement, Findings, Placed, Reason, Unchecked, What
+from cchc_cli.model.audit_claims import Bounds, Disagreement, Findings, Placed, Reason, Unchecked, What
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.criteria import Rating
 
 
-def ratings_of(placed: Sequence[Placed], ratings: Sequence[Rating], findings: Findings) -> None:
-    """Compare ratings with the bounds of `ratings`, where these have all of the names; else with one another."""
+def ratings_of(
+    placed: Sequence[Placed], ratings: Sequence[Rating], findings: Findings, own: Bounds | None = None
+) -> None:
+    """Compare ratings with the paper's `own` bounds, else those of `ratings`, where these have all of the names; else with one another."""
     rated = [unit for unit in placed if unit.rating]
     sorts = by(rated, lambda unit: "" if unit.is_known else "unread" if unit.unread else "no_figure")
     _tell_unchecked(sorts.get("unread", []), "unread", findings)
     _tell_unchecked(sorts.get("no_figure", []), "no_figure", findings)
     for units in by(sorts.get("", []), lambda unit: unit.ranking).values():
-        _compare_ratings(units, ratings, findings)
+        if own is None or not _fits(units, own, findings):
+            _compare_ratings(units, ratings, findings)
+
+
+def _fits(units: list[Placed], own: Bounds, findings: Findings) -> bool:
+    """Compare ratings with bounds of the paper, unless these have other names, or so many contradict them that they are of other figures."""
+    by_own = partial(_by_bounds, ratings=own.ratings)
+    units = units if own.percent else [replace(unit, percent=None) for unit in units]
+    if not knows(own.ratings, (unit.rating for unit in units)) or _is_no_order(len([*by_own(units)]), len(units)):
+        return False
+    findings.bounds = own.ratings
+    findings.count("ratings", len(units))
+    tell_where_both(by_own, units, findings)
+    return True
 
 
 def tell_provisional(placed: Iterable[Placed], findings: Findings) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cchc_cli.model.criteria import Rating
+
 Role = Literal[
     "unit",
     "group",
@@ -244,6 +246,14 @@ class Unchecked:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """The ratings that a paper says itself, highest first; `percent`: of percentages, not of the figures as they stand."""
+
+    ratings: tuple[Rating, ...]
+    percent: bool
+
+
+@dataclass(frozen=True)
 class Claims:
     """Everything in a table that can be recomputed, what its columns were read as, and what could not be made out."""
 
@@ -262,6 +272,7 @@ class Claims:
     """Rows with figures that are no unit's: averages, totals."""
     at: str = ""
     """The cell with which the header begins, to tell tables of a sheet apart."""
+    bounds: Bounds | None = None
 
 
 @dataclass
@@ -285,6 +296,8 @@ class Findings:
     """The ranks of equal figures that decimals which are not printed can explain."""
     out_of_100: bool = False
     """Whether ratings were compared as though points, of which no maximum is said, were out of 100."""
+    bounds: tuple[Rating, ...] = ()
+    """The paper's own, where ratings were compared with these."""
     apart: list[str] = field(default_factory=list)
     """Sections that were ranked each on its own."""
     ties: list[str] = field(default_factory=list)

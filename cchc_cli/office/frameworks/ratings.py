@@ -1,11 +1,11 @@
 """Ratings that stand below a framework, in rows, a table of their own or paragraphs: `Xếp loại: Xuất sắc: từ 90 điểm trở lên; Tốt: …`."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from cchc_cli.model.grid import Value
+from cchc_cli.model.grid import Grid, Value
 from cchc_cli.model.letters import plain
 from cchc_cli.office.rules.lines import RuleLine
 from cchc_cli.office.rules.spans import ANY, more_of, span_of, tiers_of
@@ -30,6 +30,11 @@ SPANNED = re.compile(r"\W*(?:[a-hđ]\)\s*)?(?:xếp )?loại \w.*(?:\b(?:từ|tr
 CALLED = re.compile(r"^\W*(?:[a-hđ]\)\s*)?(?:(?:xếp )?loại (?=\w\w))?|[\s.:;,)]+$", re.IGNORECASE)
 """What a name has around it: a bullet, `Loại` before a word."""
 POINTS = re.compile(r"\s*\b(?:điểm|đ)\b|[().]+$", re.IGNORECASE)
+SEVERAL = re.compile(r"\d[^\d]*[;,]\s.*\d")
+BETWEEN = re.compile(r";|,\s+(?=[^\W\d])")
+IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+LONGEST_LIST = 500
+"""Several ratings in one text: `Tốt: từ 80 điểm; Khá: …`."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,29 @@ def take_ratings(rows: list[Row], paragraphs: Sequence[str], parts: Iterable[Tab
             return replace(ratings, table=(part, range(len(part.grid.rows))[taken]))
     found = _first([*paragraphs])
     return found[0] if found else None
+
+
+def stated_ratings(grid: Grid) -> Ratings | None:
+    """The ratings that a published table says in a heading, its title or a note, in one text or below one another."""
+    if found := next(filter(None, map(_listed, _texts(grid))), None):
+        return found
+    alone = [cells[0] if len(cells := grid.filled(row)) == 1 else "" for row in range(len(grid.rows))]
+    first = _first([*map(text_of, alone)])
+    return first[0] if first else None
+
+
+def _texts(grid: Grid) -> Iterator[str]:
+    """The texts that may list several ratings, whole, behind a colon and in brackets."""
+    for text in (value for cells in grid.rows for value in cells if isinstance(value, str)):
+        if len(text) <= LONGEST_LIST and SEVERAL.search(text):
+            yield from (text, text.partition(":")[2], *IN_BRACKETS.findall(text))
+
+
+def _listed(text: str) -> Ratings | None:
+    """`Tốt: từ 80 điểm; Khá: từ 65 đến dưới 80 điểm`, where all parts of a text are ratings."""
+    said = [*map(_rating, filter(str.strip, BETWEEN.split(text)))]
+    known = [each for each in said if each]
+    return _ratings(known) if len(known) == len(said) else None
 
 
 def _beside(part: TableRows) -> list[str]:

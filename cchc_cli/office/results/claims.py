@@ -9,10 +9,12 @@ from functools import partial
 from itertools import chain, pairwise
 
 from cchc_cli.messages import N_, _
-from cchc_cli.model.audit_claims import Claims, ColumnRead
+from cchc_cli.model.audit_claims import Bounds, Claims, ColumnRead
+from cchc_cli.model.criteria import Rating
 from cchc_cli.model.grid import Book, Grid
 from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import InputError, Problem
+from cchc_cli.office.frameworks.ratings import stated_ratings
 from cchc_cli.office.results.component_claims import NAMES, component_claims, figure_columns
 from cchc_cli.office.results.unit_claims import unit_claims
 from cchc_cli.office.results.unit_columns import Columns, UnitTable
@@ -38,13 +40,22 @@ def audit_tables(book: Book, sheet: str | None) -> tuple[list[Claims], list[str]
 
     def read(grid: Grid) -> tuple[list[Claims], list[Problem]] | None:
         told = [] if grid.hidden and sheet is None else notes
-        return _of_sheet(stacked(with_units_named(of_maxima(grid, told), told)), told)
+        found = _of_sheet(stacked(with_units_named(of_maxima(grid, told), told)), told)
+        return found and ([*map(partial(_with_bounds, grid), found[0])], found[1])
 
     tables, told = find_tables(book, sheet, read, NEEDED)
     problems = [problem for _grid, (_claims, faults) in tables for problem in faults]
     if problems:
         raise InputError(_(NEEDED.failed, file=book.file), problems, checked=False)
     return [claims for _grid, (read, _faults) in tables for claims in read], [*told, *notes]
+
+
+def _with_bounds(grid: Grid, claims: Claims) -> Claims:
+    """The claims of a table of ratings with those that its sheet says."""
+    if not any(unit.rating for unit in claims.placed) or (said := stated_ratings(grid)) is None:
+        return claims
+    ratings = tuple(Rating(id=name, name=name, min=least) for name, least in said.names.items())
+    return replace(claims, bounds=Bounds(ratings, said.percent))
 
 
 def _of_sheet(grid: Grid, notes: list[str]) -> tuple[list[Claims], list[Problem]] | None:

@@ -137,7 +137,7 @@ def mark_of(text: str) -> Mark | None:
         if ordinal := ORDINAL.fullmatch(plain(bare)):
             bare = str(RANK_WORDS[ordinal[1]])
     bare = re.sub(rf"(?<=\.){_WORD}(?=\d)", "", bare)
-    bare = re.sub(r"^([IVXL]{1,6}|[A-HĐ])[-–/](?=\d)", r"\1.", bare)
+    bare = re.sub(r"^([IVXL]{1,6}|[A-HĐ])[-–/](?=\d)", r"\1.", re.sub(r"^(\d+)/([IVXL]+|[A-HĐ])$", r"\2.\1", bare))
     bare = bare.strip().strip("()").rstrip(".):/ ").replace(" ", "")
     if not bare:
         return Mark("bullet", text.strip()) if re.fullmatch(BULLET, text.strip()) else None

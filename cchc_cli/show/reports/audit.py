@@ -234,17 +234,26 @@ def _notes(audited: Audited) -> Iterable[str]:
     yield from audited.notes
     for claims, findings in audited.tables:
         yield from _of_table(claims, findings)
-    rated = audited.compared()["ratings"]
-    if rated and audited.ratings:
-        bounds = [f"{each.name} ≥ {numbers.short(each.min)}" for each in audited.ratings]
-        yield _("Ratings were compared with those of criteria.yaml: {bounds}.", bounds=", ".join(bounds))
-    elif rated:
-        yield _("Ratings were compared among themselves: no criteria.yaml with these ratings was found.")
-        if any(each.kind == "rating" for each in audited.found):
-            yield _(
-                "A rating may hang on more than the figures, as on a least percentage in each area: see the decision."
-            )
+    yield from _of_ratings(audited)
     yield from _verdict(audited)
+
+
+def _of_ratings(audited: Audited) -> Iterable[str]:
+    """With what ratings were compared."""
+    for own in dict.fromkeys(findings.bounds for _claims, findings in audited.tables if findings.bounds):
+        yield _("Ratings were compared with those that the paper says itself: {bounds}.", bounds=_bounds(own))
+    if not any(findings.compared.get("ratings") and not findings.bounds for _claims, findings in audited.tables):
+        return
+    if audited.ratings:
+        yield _("Ratings were compared with those of criteria.yaml: {bounds}.", bounds=_bounds(audited.ratings))
+        return
+    yield _("Ratings were compared among themselves: no criteria.yaml with these ratings was found.")
+    if any(each.kind == "rating" for each in audited.found):
+        yield _("A rating may hang on more than the figures, as on a least percentage in each area: see the decision.")
+
+
+def _bounds(ratings: Iterable[Rating]) -> str:
+    return ", ".join(f"{each.name} ≥ {numbers.short(each.min)}" for each in ratings)
 
 
 def _of_table(claims: Claims, findings: Findings) -> Iterable[str]:
