@@ -19,8 +19,8 @@ from cchc_cli.office.tables.row_kinds import Row, plain_name
 from cchc_cli.office.words.numbers import Mark
 from cchc_cli.office.words.vocabulary import REMARK
 
-BEHIND_NAME = re.compile(r"\(|\.\s+(?=[^\W\d_a-zđ])")
-"""`Chấp hành quy chế (mỗi lần vi phạm trừ 1 điểm)`, `Cập nhật. Mỗi thủ tục chưa cập nhật trừ 0,2 điểm`."""
+BEHIND_NAME = re.compile(r"\(|\.\s+(?=[^\W\d_a-zđ])|\s[-–]\s+(?=[^\W\d_])")
+"""`Chấp hành quy chế (mỗi lần vi phạm trừ 1 điểm)`, `Cập nhật. Mỗi thủ tục chưa cập nhật trừ 0,2 điểm`, `Kế hoạch - Có: 2 điểm; Không: 0 điểm`."""
 
 
 def lines_of(row: Row) -> list[RuleLine]:

@@ -45,6 +45,7 @@ DASHED = re.compile(
     r"(:\s*\d+(?:[.,]\d+)?)(\s*(?:điểm|đ))?[ ]+[-–][ ]+(?(2)|(?!(?:dưới|trên|từ|đến|tới)\b))(?=[^\W\d_])", re.IGNORECASE
 )
 """`Đủ: 2 - Chưa đủ: 1`: a dash behind points begins the next option."""
+BARE_END = re.compile(r"\s*([^\d]*[^\W\d])\s+(\d{1,3}(?:[.,]\d+)?)[\s.]*")
 OPTIONS_APART = re.compile(r"\n|\s*[/;]\s*|\s+[-–]\s+")
 ALL_IN_BRACKETS = re.compile(r"\s*\(([^()]+)\)\s*")
 COUNTED = ("1 2 3 4 5 6 7 8 9 10 ", "a b c d e f g h i ", "a b c d đ e g h i ", "i ii iii iv v vi vii ")
@@ -173,6 +174,17 @@ def part_of(line: RuleLine, maximum: float) -> RuleLine:
         return replace(line, text=text)
     read = line_of(text, line.address) if text != line.text else line
     return replace(line, text=read.text, points=read.points) if read.points is not None else line
+
+
+def bare_points(lines: list[RuleLine], maximum: float) -> list[RuleLine]:
+    """`Đúng quy định 1,0; chưa đúng 0,5; không có 0` as options: numbers alone that fall from the maximum to nothing."""
+    parts = [part for line in lines for part in line.text.split(";") if part.strip()]
+    found = [*filter(None, map(BARE_END.fullmatch, parts))]
+    points = [number(each[2]) for each in found]
+    is_all = len(points) == len(parts) > 1 and {line.points for line in lines} == {None}
+    if not is_all or points != sorted({*points, maximum, 0}, reverse=True):
+        return lines
+    return [RuleLine(each[1], given, lines[0].address) for each, given in zip(found, points, strict=True)]
 
 
 def line_of(bare: str, address: str) -> RuleLine:

@@ -21,7 +21,7 @@ from cchc_cli.office.rules.formulas import (
     share_of,
     stairs,
 )
-from cchc_cli.office.rules.lines import RuleLine, part_of
+from cchc_cli.office.rules.lines import RuleLine, bare_points, part_of
 from cchc_cli.office.rules.points import NOT_UNDERSTOOD, is_of_all
 from cchc_cli.office.rules.spans import ANY, SHARES, Span, more_of, span_of
 from cchc_cli.office.rules.words import patterns, said
@@ -55,6 +55,7 @@ class NumberReader:
     def __init__(self, lines: list[RuleLine], maximum: float) -> None:
         self.maximum = maximum
         self.all = [each for line in lines for each in _parted(part_of(_ordered(line), maximum))]
+        self.all = bare_points(self.all, maximum)
         self.lines = [line for line in self.all if self._counts(line)] or self.all
         self.given = [line for line in self.lines if line.points is not None]
         self.silent = [line for line in self.lines if line.points is None]

@@ -193,6 +193,14 @@ def _in_two_units(spans: list[Spanned]) -> bool:
     return len(counted) < len(found) and any(map(MEASURED.search, counted))
 
 
+def begin_at_one(lines: list[RuleLine]) -> bool:
+    """Whether several lines count from one case on, and none says what holds where there is no case."""
+    spans = _spans(lines)
+    in_percent = any(IN_PERCENT.search(said(line.text).symbols) for line in lines)
+    is_count = len(spans) == len(lines) > 1 and not in_percent
+    return is_count and min(span.low or 0 for _line, span in spans) == 1
+
+
 def _ordered(spans: list[Spanned]) -> list[Spanned]:
     return sorted(spans, key=lambda pair: _order(pair[1]), reverse=True)
 

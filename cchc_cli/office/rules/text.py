@@ -25,7 +25,7 @@ from cchc_cli.office.rules.points import (
     several_cases,
     taken_off,
 )
-from cchc_cli.office.rules.spans import ANY, not_understood, span_of, tiers_of, unread
+from cchc_cli.office.rules.spans import ANY, begin_at_one, not_understood, span_of, tiers_of, unread
 from cchc_cli.office.rules.words import LONGEST, grammar, said
 
 CASES = grammar("(?P<O>[over beyond])? (?P<A>amount) (?! percent)")
@@ -156,13 +156,20 @@ class _Reader(NumberReader):
         first = offs[0][0]
         once = _("“{text}”: is it taken off once, or for each case?", text=shortened(first.text))
         of_one = True in (off.one for _line, off in offs)
-        if self.maximum not in {line.points for line in self.given}:
+        lines = self._all_left()
+        if self.maximum not in {line.points for line in lines}:
             text = _("what is taken off once, and what gives all points, is not said.")
             raise Unclear((first.address, once if of_one else text))
-        rule = self.listed([self._left(line) for line in self.lines if line.points is not None or taken_off(line.text)])
+        rule = self.listed(lines)
         if of_one and _leaves_out_cases(rule):
             raise Unclear((first.address, once))
         return rule
+
+    def _all_left(self) -> list[RuleLine]:
+        """What each line leaves; and no case leaves all, where they count from one on: `Từ 01 đến 03 hồ sơ trễ: trừ 0,5`."""
+        lines = [self._left(line) for line in self.lines if line.points is not None or taken_off(line.text)]
+        none = [RuleLine("0", self.maximum, lines[0].address)] if begin_at_one(lines) else []
+        return none + lines
 
     def _left(self, line: RuleLine) -> RuleLine:
         """A line that takes off as an option with what it leaves; any other as it is."""
