@@ -53,6 +53,33 @@ SLIPS = (
     points("năm trống", "2022,an-phu,1.1.1", ",an-phu,1.1.1", "dòng 2, cột year (A)", "chưa ghi năm"),
     points("mã trống", "an-phu,1.1.1", "an-phu,", "dòng 2, cột component (C)", "chưa ghi mã tiêu chí"),
     points("dấu nháy trước mã", "an-phu,1.1.1", "an-phu,'1.1.1", "dòng 2, cột component (C)", "Ghi 1.1.1"),
+    Mistake(
+        "đơn vị mới sau sáp nhập",
+        ("đơn vị phuong-moi không có trong units.csv", "bổ sung vào units.csv"),
+        {POINTS: "year,unit,component,score\n2022,phuong-moi,1.1.1,5\n"},
+    ),
+    Mistake(
+        "ô gộp ở cột đơn vị",
+        ("dòng 3, cột unit (B): chưa ghi đơn vị", "ô gộp", "bỏ gộp ô rồi điền"),
+        {POINTS: "year,unit,component,score\n2022,an-phu,1.1.1,5\n" + "2022,,1.1.2,1\n" * 5},
+    ),
+    Mistake(
+        "đã xóa dòng tiêu đề",
+        ("dòng 1: thiếu dòng tiêu đề", "year, unit, component"),
+        {POINTS: "2022,an-phu,1.1.1,5\n2022,an-phu,1.1.2,1\n"},
+    ),
+    Mistake(
+        "bảng tính thay tệp phương án",
+        ("pa.xlsx: đây thực chất là bảng tính Excel", "soạn bằng Notepad"),
+        {"pa.xlsx": BOOK_OF_POINTS},
+        ("simulate", "2022", "--scenarios", "pa.xlsx"),
+    ),
+    Mistake(
+        "hai nhiệm vụ trong một lệnh",
+        ("Không có nhiệm vụ T-2023-001, T-2023-002", "Nêu lần lượt từng mục: T-2023-001 và T-2023-002"),
+        {PLAN: TASKS + TASKS.splitlines()[1].replace("001", "002") + "\n"},
+        ("task", "done", "T-2023-001, T-2023-002"),
+    ),
     points("hai cột điểm", "score,note", "score,score", "dòng 1, cột score (E)", "chỉ giữ lại một cột"),
     points("thừa ô cuối dòng", "1.1.1,5,", "1.1.1,5,,,", "dòng 2, cột F", "7 ô", "5 ô"),
     points("ngoặc kép trong ghi chú", "1.1.1,5,", '1.1.1,5,"thiếu', "dòng 2, cột note (E)", "thêm một dấu ở cuối ô"),

@@ -39,6 +39,11 @@ UNITS = N_("“{asked}” may mean {count} units: {ids}.")
 TASKS = N_("“{asked}” may mean {count} tasks: {ids}.")
 GROUPS = N_("“{asked}” may mean {count} groups: {ids}.")
 """What is said where several are called so."""
+ALL = {
+    UNITS: N_("All {count}: cchc ranks --group all"),
+    TASKS: N_("All {count}: cchc track"),
+}
+"""What lists all of a kind, where a message has but the first."""
 Tell = Callable[[str], object]
 """What tells people something."""
 WHOLE = re.compile(r"[+-]?\d{1,999}", re.ASCII)
@@ -53,15 +58,17 @@ def identified(
     refusal: str,
     tell: Tell | None,
     several: str = N_("“{asked}” may mean {count} of them: {ids}."),
+    more: str = "",
 ) -> str:
     """The id that is asked for by itself, by a name, or by a part of a name that no other has.
 
     What a mere part was taken for is told; without `tell`, where it would be written into a file, a part is refused.
-    Raises CchcError with `refusal` where nothing is called so, and `several` and the ids where several are.
+    Raises CchcError with `refusal` where nothing is called so, and `several` and the ids where several are; `more`
+    says what lists all, where `ALL` does not.
     """
     ids, is_part = meant(asked, known)
     if not ids:
-        raise CchcError(refusal, hint=nearest_thing(asked, known))
+        raise CchcError(refusal, hint=nearest_thing(asked, known, _all(more or ALL.get(several, ""), known)))
     if len(ids) > 1:
         listed = first_of([called(each, known) for each in ids], LISTED)
         text = _(several, asked=shortened(asked), count=len(ids), ids=listed)
@@ -88,9 +95,12 @@ def unit_meant(asked: str | None, own: str | None, known: KnownWords, tell: Tell
     if not known:
         raise CchcError(text)
     hint = _("Units: {units}.", units=first_of([called(each, known) for each in known], LISTED))
-    if len(known) > LISTED:
-        hint += "\n" + _("All {count}: cchc ranks --group all", count=len(known))
-    raise WhichUnit(text, hint=hint)
+    raise WhichUnit(text, hint=hint + _all(ALL[UNITS], known))
+
+
+def _all(text: str, known: KnownWords) -> str:
+    """The line that says what lists all, where these are more than a message lists."""
+    return "\n" + _(text, count=len(known)) if text and len(known) > LISTED else ""
 
 
 def refuse_both(unit: object, all_units: object) -> None:

@@ -183,11 +183,10 @@ def _joined(reports: Mapping[str, Report], names: Names) -> Report:
 
 def _titled(reports: Mapping[str, Report]) -> tuple[str, Table | None]:
     """The title of all, and their table: where that alone has one, it is not said twice."""
-    table = _one_table({unit: [each.digest] if each.digest else each.tables for unit, each in reports.items()})
+    shown = {unit: [each.digest] if each.digest else each.tables for unit, each in reports.items()}
+    table = _one_table(shown, filed=any(map(attrgetter("endless"), reports.values())))
     title = _shared(report.title for report in reports.values())
     title = title or _shared(report.common for report in reports.values())
-    if table and any(report.endless for report in reports.values()):
-        table = replace(table, filed=True)
     if table is None or title:
         return title, table
     return table.title, replace(table, title="", name=table.name or table.title)
@@ -208,14 +207,14 @@ def _facts(reports: Mapping[str, Report], names: Names) -> Iterable[Fact]:
             yield Fact(text, Figure(len(units), "count", told), listed_units(names, units))
 
 
-def _one_table(tables: Mapping[str, Sequence[Table | None]]) -> Table | None:
+def _one_table(tables: Mapping[str, Sequence[Table | None]], *, filed: bool = False) -> Table | None:
     """The tables that most of them begin with, below one another; without totals."""
     alike = _alike({unit: [each for each in of_unit if each] for unit, of_unit in tables.items()})
     if not alike:
         return None
     first = next(iter(alike.values()))
     frame = _below({unit: table.frame for unit, table in alike.items()})
-    return Table(frame, _columns(alike.values()), title=first.title, name=first.name)
+    return Table(frame, _columns(alike.values()), title=first.title, name=first.name, filed=filed)
 
 
 def _alike(tables: Mapping[str, Sequence[Table]]) -> dict[str, Table]:

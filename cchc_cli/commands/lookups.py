@@ -196,7 +196,7 @@ def component_asked(
     if len(ids) == 1 and not is_part and (not found or is_part_of_known):
         text, hint = group_fault(ids[0], framework.below(ids[0]))
         raise CchcError(f"{option}{text}", hint=hint)
-    return identified(asked, known, f"{option}{refusal}", tell)
+    return identified(asked, known, f"{option}{refusal}", tell, more=N_("All components: cchc score --by component"))
 
 
 def settable(scores: Assessment, framework: YearFramework, name: str, option: str = "") -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
-from cchc_cli.commands.arguments import TASKS, identified, unit_called
+from cchc_cli.commands.arguments import TASKS, identified, unit_called, unit_meant
 from cchc_cli.commands.assessment import assess
 from cchc_cli.commands.lookups import component_asked, period_asked, tell_gone
 from cchc_cli.commands.workspace import Workspace
@@ -55,7 +55,7 @@ class TaskDesk:
             owners = {each.id: each.owner for each in self.framework.components}
             values["owner"] = owners[values["component"]] or ""
         if not values.get("unit") and self.units.must_be_named:
-            raise CchcError(_("Which unit? Name one with --unit, or set defaults.unit in criteria.yaml."))
+            unit_meant(None, None, by_id(self.listed), None)
         with locked(self.workspace.tasks):
             file = self._read()
             task = self._new(values, file)

@@ -130,10 +130,13 @@ def called(identity: str, known: KnownWords) -> str:
     )
 
 
-def nearest_thing(asked: str, known: KnownWords) -> str:
-    """A hint: the id or the name nearest to a text, else the ids that there are."""
+def nearest_thing(asked: str, known: KnownWords, more: str = "") -> str:
+    """A hint: the id or the name nearest to a text, else the ids that there are, and `more`."""
+    parts = [part.strip() for part in SEVERAL.split(asked)]
+    if len(parts) > 1 and all(part in known for part in parts):
+        return _("Name them one at a time: {ids}.", ids=_(" and ").join(parts))
     close = _closest(asked, list(known), known, listing=False)
-    return close or _known([called(each, known) for each in known])
+    return close or _known([called(each, known) for each in known]) + more
 
 
 def likest_first(asked: str, known: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -162,7 +165,7 @@ def _closest(found: str, ids: Collection[str], names: KnownWords, *, listing: bo
         return _("Did you mean {key}?", key=_(" or ").join(called(each, names) for each in close))
     listed = likest_first(found, dict.fromkeys(ids, ())) if close else ids
     # With all their names many ids would fill a screen.
-    return _known([called(each, names) if len(ids) <= FEW else each for each in listed]) if listing else ""
+    return _known([called(each, names) if len(ids) <= LISTED else each for each in listed]) if listing else ""
 
 
 def _same(found: str, ids: Collection[str], names: KnownWords) -> list[str]:

@@ -139,8 +139,11 @@ def test_words_of_a_name_in_their_order_find_it(line: str, said: str, sample: Pa
 
 def test_more_units_than_are_listed_are_told_with_what_lists_them(tiny: Tiny, run: Run) -> None:
     units = [f"u{at:02}" for at in range(1, 13)]
-    tiny(MINIMAL, **{"scores-2022": HEADER + "".join(f"2022,{unit},1.1.1,1\n" for unit in units)})
+    named = "unit,name\n" + "".join(f"{unit},{unit}\n" for unit in units)
+    tiny(MINIMAL, **{"scores-2022": HEADER + "".join(f"2022,{unit},1.1.1,1\n" for unit in units), "units": named})
     assert "u10, …\nAll 12: cchc ranks --group all\n" in run("score").err
+    for asked in (("score", "-u", "xyz"), ("task", "add", "--component", "1.1.1", "--action", "x")):
+        assert "u10, …\nAll 12: cchc ranks --group all\n" in run(*asked).err
     ranked = run("ranks", "--group", "all").out
     assert all(unit in ranked for unit in units)
 

@@ -53,7 +53,7 @@ def test_a_terminal_parts_no_words_of_an_error(sample: Path) -> None:
     assert len(lines) > 4
     assert max(map(len, lines)) <= 60
     told = piped("score", "--unit", "zzz", folder=sample, CCHC_LANG="en").stderr.decode("utf-8")
-    assert told.count("\n") == 2
+    assert told.count("\n") == 3
     assert " ".join(lines).split() == told.split()
 
 

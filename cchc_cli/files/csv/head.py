@@ -32,6 +32,8 @@ OFFERED = 5
 """Of the headers that a column may have, so many are offered."""
 SEPARATOR = re.compile('\ufeff?"?sep=([,;\t|])"?[,;\t ]*(\r\n|\r|\n|\\Z)', re.IGNORECASE)
 """A first line with which Excel is told what separates cells."""
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+"""A cell that is no heading."""
 SURROGATE = re.compile("[\udc80-\udcff]")
 """What stands for a byte that is not UTF-8."""
 HeaderNames = Mapping[str, tuple[str, ...]]
@@ -222,6 +224,9 @@ def head_faults(head: CsvHead, known: HeaderNames, required: tuple[str, ...], *,
     if not head.names:
         hint = _("Its first row is the header: {names}.", names=", ".join(required))
         return [head.problem(None, _("the file is empty."), hint)]
+    if not head.columns and any(map(FIGURE.fullmatch, head.names)):
+        hint = _("Put the header above it: {names}.", names=", ".join(required))
+        return [head.problem(None, _("the header is missing: this row has data."), hint)]
     problems = []
     if not head.sure:
         text = _("line {line} looks like the header, but what stands above it is no title.", line=head.line)

@@ -137,7 +137,9 @@ class _Reader:
     def _unit_text(self, found: str) -> tuple[str, str]:
         if not found:
             return _("the unit is blank."), _("Fill it in, or delete the row.")
-        return _("the unit {unit} is not in units.csv.", unit=found), nearest(found, self.known.unit_names)
+        new = _("A new unit, as after a merger, is added to units.csv.")
+        hint = " ".join(filter(None, (nearest(found, self.known.unit_names), new)))
+        return _("the unit {unit} is not in units.csv.", unit=found), hint
 
     def _component_text(self, found: str) -> tuple[str, str]:
         if not found:
@@ -304,7 +306,10 @@ class _Reader:
         room = max(MAX_LISTED - len(self.findings.problems), 0)
         for at in np.argsort(rows[firsts])[:room]:
             here = [self._position(int(row)) for row in rows[firsts[at] :][: min(int(counts[at]), NAMED + 1)]]
-            text, hint = tell(csv_cell(self.file.raw(here[0], column)))
+            found = csv_cell(self.file.raw(here[0], column))
+            text, hint = tell(found)
+            if not found and counts[at] > NAMED and column in ("year", "unit"):
+                hint = _("Fill in each row: of merged cells a file has the first alone; unmerge them.")
             problem = self.file.problem(here[0], column, text, hint, same=True)
             shown = tuple(problem.rows[0] + position - here[0] for position in here)
             self.findings.problems.append(replace(problem, rows=shown, count=int(counts[at])))

@@ -216,7 +216,7 @@ class _Checker(Entries):
             effort=effort,
             gain=gain,
             status=status or "todo",
-            done_on=done_on,
+            done_on=done_on if status else None,
             evidence=cells.get("evidence", ""),
             note=cells.get("note", ""),
             unit=cells.get("unit", ""),

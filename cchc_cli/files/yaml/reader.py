@@ -93,7 +93,8 @@ def _text(path: Path, too_large: str) -> str:
         text = _("cannot be read ({reason}).", reason=system_reason(error))
         raise Refusal(text, (0, 0), too_large if isinstance(error, TooLarge) else "") from error
     if told := office_file(data):
-        raise Refusal(told, (0, 0), _("criteria.yaml is text: write it with cchc import criteria, or in Notepad."))
+        hint = _("criteria.yaml is text: write it with cchc import criteria, or in Notepad.")
+        raise Refusal(told, (0, 0), hint if path.stem == "criteria" else _("Write it as text, in Notepad."))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
