@@ -158,7 +158,10 @@ def test_a_file_called_after_another_unit_than_its_sheet_is_told(sheets: dict[st
     scored_in_word("Phường Vĩnh Yên.docx", "4", "Bảng điểm của Xã Tân Lập")
     said = run("import", "scores", "Phường Vĩnh Yên.docx", *YEAR)
     assert imported() == [("2022", "u", "1.1.1", "4")]
-    assert "its sheet names Xã Tân Lập" in " ".join(said.out.split())
+    assert "Phường Vĩnh Yên.docx, but its points were taken as those of Xã Tân Lập" in " ".join(said.out.split())
+    scored_in_word("Đặc khu Hòn Dừa.docx", "5")
+    said = run("import", "scores", "Đặc khu Hòn Dừa.docx", *YEAR, "--unit", "v", "--force")
+    assert "Hòn Dừa.docx, but its points were taken as those of Phường Vĩnh Yên" in " ".join(said.out.split())
 
 
 def test_what_is_no_folder_of_sheets_is_refused(sheets: dict[str, Path], run: Run) -> None:

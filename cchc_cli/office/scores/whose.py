@@ -177,13 +177,11 @@ class Whose:
         return None
 
     def _compare_file(self, unit: str) -> None:
-        """Tell of a file that is called after another unit than its sheet."""
+        """Tell of a file that is called after another unit than that whose points it is taken to have."""
         other = self._of_file()
         if other not in (None, unit):
             words = {"file": Path(self.file).name, "unit": self.units.name(unit)}
-            self.notes.append(
-                _("The file is called {file}, but its sheet names {unit}, whose points were taken.", **words)
-            )
+            self.notes.append(_("The file is called {file}, but its points were taken as those of {unit}.", **words))
 
     def _meant(self, called: set[str], titled: set[str]) -> set[str]:
         """The units that a sheet may be of: those that its name and its title share, else all; of these the one that was asked for."""
@@ -267,6 +265,7 @@ class Whose:
         self.taken[unit] = grid.called
         words = {"sheet": grid.noun, "unit": self.units.name(unit), "why": why}
         self.notes.append(_("No unit is named in {sheet}: its points were taken as those of {unit} ({why}).", **words))
+        self._compare_file(unit)
         return unit
 
     def _of_file(self) -> str | None:
