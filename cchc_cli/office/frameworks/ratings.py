@@ -63,12 +63,14 @@ def take_ratings(rows: list[Row], paragraphs: Sequence[str], parts: Iterable[Tab
 
 
 def stated_ratings(grid: Grid) -> Ratings | None:
-    """The ratings that a published table says in a heading, its title or a note, in one text or below one another."""
-    if found := next(filter(None, map(_listed, _texts(grid))), None):
-        return found
+    """The ratings that a published table says in a heading, its title or a note, in one text or below one another.
+
+    Nothing where a sheet says several: they may be those of other units, or of another year.
+    """
     alone = [cells[0] if len(cells := grid.filled(row)) == 1 else "" for row in range(len(grid.rows))]
-    first = _first([*map(text_of, alone)])
-    return first[0] if first else None
+    below = _first([*map(text_of, alone)])
+    found = [*filter(None, map(_listed, _texts(grid))), *([below[0]] if below else [])]
+    return found[0] if found and all(each == found[0] for each in found) else None
 
 
 def _texts(grid: Grid) -> Iterator[str]:
