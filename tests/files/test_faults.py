@@ -303,7 +303,7 @@ def test_a_fault_in_criteria_is_not_told_again_for_the_scores(tiny: Tiny, run: R
     [
         "a: &a [x,x,x,x,x,x,x,x,x]\n"
         + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{','.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(9)),
-        "[" * 200_000,
+        "a: b\n\n" + "[" * 200_000,
         "{a: " * 200_000,
         "- " * 50_000,
         "x: " + "y" * 3_000_000,
@@ -317,6 +317,7 @@ def test_bombs_are_refused(text: str, tiny: Tiny, run: Run) -> None:
     outcome = run("score")
     assert outcome.status == 2
     assert outcome.err.count("\n") == 2
+    assert not text.endswith("[") or "criteria.yaml:3: line 3: nested more than" in outcome.err
 
 
 @pytest.mark.parametrize(

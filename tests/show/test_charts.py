@@ -9,12 +9,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from matplotlib import rc_context
 from matplotlib.image import imread
 
+import cchc_cli as cchc
 from cchc_cli.messages import use
 from cchc_cli.model.blocks import Chart, Series
 from cchc_cli.show.charts import png, png_in_rows, svg
@@ -168,3 +170,11 @@ def test_settings_of_others_who_draw_change_nothing() -> None:
     draws = "from cchc_cli.show.charts.drawing import import_matplotlib as begin; begin()"
     done = subprocess.run([sys.executable, "-c", draws], env=os.environ | {"MPLBACKEND": "garbage"}, check=False)
     assert done.returncode == 0
+
+
+def test_the_bar_of_a_task_without_a_start_is_as_long_as_its_person_days(sample: Path) -> None:
+    tasks = "1,7.2,a,todo,2023-05-31,,10\n2,7.2,b,todo,2023-06-30,2023-06-01,10\n3,7.2,c,todo,2023-07-31,,\n"
+    (sample / "data/tasks.csv").write_text("id,component,action,status,due,start,effort\n" + tasks, "utf-8")
+    (chart,) = cchc.track(cchc.open_workspace(sample, "en"), year=2023, day="2023-03-01").charts()
+    dues = (day(2023, 5, 31), day(2023, 6, 30), day(2023, 7, 31))
+    assert [each.values for each in chart.series] == [(dues[0] - 10, day(2023, 6, 1), dues[2]), dues]
