@@ -1,5 +1,6 @@
 """A rank that units share is marked (=3) wherever it is shown, also where it is only supposed."""
 
+import json
 from pathlib import Path
 
 import openpyxl
@@ -7,7 +8,7 @@ import pytest
 
 from cchc_cli.model.blocks import SLOT
 from cchc_cli.show.reports.rank_sentences import ranked
-from tests.conftest import Run, Tiny
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
 CRITERIA = """\
 version: 1
@@ -103,3 +104,26 @@ def test_the_chart_of_ranks_marks_them_too(ties: Path, run: Run) -> None:
     assert "2021: shared rank 1; 2022: shared rank 3" in run("ranks", "-o", "out.html").err + Path(
         "out.html"
     ).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("settings", "points"),
+    [
+        # Two above us are one rank; nobody moves.
+        ("ties: dense", {"u": (2, 2), "a": (4, 4), "b": (4, 4), "c": (1, 1)}),
+        # What a third decimal tells apart is one published index, before and after.
+        ("ties: min", {"u": (4.0001, 4.0002), "a": (4.0002, 4.0001), "b": (3, 3)}),
+    ],
+)
+def test_shared_ranks_that_stay_are_nobodys_doing(
+    settings: str, points: dict[str, tuple[float, float]], tiny: Tiny, run: Run
+) -> None:
+    lines = [
+        f"{year},{unit},1.1.1,{each[at]}\n{year},{unit},1.1.2,2\n{year},{unit},1.10,2\n"
+        for unit, each in points.items()
+        for at, year in enumerate((2021, 2022))
+    ]
+    tiny(MINIMAL.replace("  name: Tiny\n", f"  name: Tiny\n  {settings}\n"), scores=HEADER + "".join(lines))
+    rank = json.loads(run("explain", "--unit", "u", "-f", "json").out)["rank"]
+    assert rank["previous"] == rank["now"]
+    assert (rank["others"], rank["own"], rank["membership"]) == (0, 0, 0)
