@@ -230,6 +230,7 @@ WRONG: dict[str, tuple[Callable[[cchc.Workspace], object], str]] = {
     "folder": (lambda ws: cchc.open_workspace("nowhere"), "There is no folder nowhere."),
     "workspace": (lambda ws: cchc.score(None), "workspace: “None” is not a text."),
     "file": (lambda ws: ws.save(cchc.score(ws), "score.odt"), "the suffix of score.odt stands for no format."),
+    "no file": (lambda ws: ws.save(cchc.score(ws), 5), "file: “5” is not a text."),
     "escape": (lambda ws: cchc.score(ws, unit="\x1b[2J"), "unit: there is a control sign in it."),
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import HEADER, Run, Tiny
+from tests.conftest import HEADER, MINIMAL, Run, Tiny
 
 SCORES = HEADER + "2022,a,1.1.1,3\n2022,a,1.1.2,2\n2022,a,1.10,2\n"
 """1.1.1 lost 3 of its 6 points; the index is 70 of 100."""
@@ -58,6 +58,19 @@ def test_what_is_cancelled_is_won_by_no_other_occurrence(monthly: Path, run: Run
     assert told(run, "report", "plan")["totals"]["gain"] == 3 / 12
     assert found["counts"]["cancelled"] == 11
     assert {row["gain"] for row in found["rows"] if row["status"] == "cancelled"} == {None}
+
+
+def test_who_commits_to_the_next_occurrence_is_its_own_owner(tiny: Tiny, run: Run) -> None:
+    """One that was given to somebody else; those after it are the series' owner's again."""
+    own = "T-2023-001/2023-01,1.1.1,Report,desk,,,,todo,\n"
+    owners = "owners:\n  desk: {name: Desk}\n  office:"
+    tiny(
+        MINIMAL.replace("owners:\n  office:", owners),
+        **{"scores-2022": SCORES, "tasks": MONTHLY.format(every="month") + own},
+    )
+    rows = told(run, "commit")["rows"]
+    assert [(row["owner"], row["id"]) for row in rows] == [("desk", "T-2023-001"), ("office", "T-2023-001")]
+    assert "next: 2023-02-28" in run("commit", "--owner", "office").out.replace("\n", " ")
 
 
 def test_plan_and_commitment_have_one_line(monthly: Path, run: Run) -> None:
