@@ -33,6 +33,7 @@ POINTS = re.compile(r"\s*\b(?:điểm|đ)\b|[().]+$", re.IGNORECASE)
 SEVERAL = re.compile(r"\d[^\d]*[;,]\s.*\d")
 BETWEEN = re.compile(r";|,\s+(?=[^\W\d])")
 IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+BOUND = re.compile(r"\b(?:từ|trên|dưới)\b.*\d|[≥≤<>]", re.IGNORECASE)
 LONGEST_LIST = 500
 """Several ratings in one text: `Tốt: từ 80 điểm; Khá: …`."""
 
@@ -67,10 +68,16 @@ def stated_ratings(grid: Grid) -> Ratings | None:
 
     Nothing where a sheet says several: they may be those of other units, or of another year.
     """
-    alone = [cells[0] if len(cells := grid.filled(row)) == 1 else "" for row in range(len(grid.rows))]
-    below = _first([*map(text_of, alone)])
+    below = _first([_stated(grid.filled(row)) for row in range(len(grid.rows))])
     found = [*filter(None, map(_listed, _texts(grid))), *([below[0]] if below else [])]
     return found[0] if found and all(each == found[0] for each in found) else None
+
+
+def _stated(cells: list[Value]) -> str:
+    """A row that holds one text, or a name with its bounds; else a blank."""
+    if len(cells) == 1:
+        return text_of(cells[0])
+    return _line(cells) if len(cells) in (2, 3) and BOUND.search(str(cells[-1])) else ""
 
 
 def _texts(grid: Grid) -> Iterator[str]:

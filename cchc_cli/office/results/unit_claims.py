@@ -23,7 +23,7 @@ from cchc_cli.office.results.unit_figures import (
     readers_of,
 )
 from cchc_cli.office.words.headings import PERCENTAGE, SIGNED
-from cchc_cli.office.words.numbers import added_points, figure_of, first_text, not_given, text_of
+from cchc_cli.office.words.numbers import added_points, figure_of, first_text, not_applicable, not_given, text_of
 from cchc_cli.office.words.vocabulary import SUMMARY_ROW
 
 
@@ -230,15 +230,20 @@ class _Reader:
         if said is None:
             return
         parts = sorted({part for way in ways for part in way})
-        if about := self.cells.bad_ones(row, parts) + self._added_in_words(row):
+        alternatives = tuple(self._parts(row, way) for way in ways)
+        rescaled = not any(abs(sum(way) - said) <= NOISE for way in alternatives)
+        if about := self.cells.bad_ones(row, parts) + self._added_in_words(row) + self._without(row, parts) * rescaled:
             self.claims.unchecked.append(Unchecked("sums", (cell,), "unread", about))
             return
-        alternatives = tuple(self._parts(row, way) for way in ways)
         if any(alternatives):
             subtotals = column == self.columns.one("points") and list(ways[0]) == self.tops != sorted(self.leaves)
             leaves = self._parts(row, sorted(self.leaves)) if subtotals else ()
             heading = self.columns.name(column)
             self.claims.sums.append(SumClaim(cell, name, heading, said, alternatives, sure=sure, leaves=leaves))
+
+    def _without(self, row: int, parts: Sequence[int]) -> tuple[str, ...]:
+        """The cells of parts that the unit does not have: what the others come to may have been put on the whole scale."""
+        return tuple(self.cells.place(row, at) for at in parts if not_applicable(self.grid.at(row, at)))
 
     def _added_in_words(self, row: int) -> tuple[str, ...]:
         """The cells that say for what points were added or taken off, not how many: without these nothing sums up."""
