@@ -59,6 +59,12 @@ SLIPS = (
         {POINTS: "year,unit,component,score\n2022,phuong-moi,1.1.1,5\n"},
     ),
     Mistake(
+        "điểm của bộ tiêu chí khác",
+        ("không có tiêu chí thành phần 9.1", "Còn 29 mã khác cũng không có: 9.2, 9.3, 9.4", "bộ tiêu chí khác"),
+        {POINTS: "year,unit,component,score\n" + "".join(f"2022,an-phu,9.{at},1\n" for at in range(1, 31))},
+    ),
+    points("mã CONG", "an-phu,1.10", "an-phu,CONG", "dòng tổng cộng", "Nếu là mã thì bổ sung vào criteria.yaml"),
+    Mistake(
         "ô gộp ở cột đơn vị",
         ("dòng 3, cột unit (B): chưa ghi đơn vị", "ô gộp", "bỏ gộp ô rồi điền"),
         {POINTS: "year,unit,component,score\n2022,an-phu,1.1.1,5\n" + "2022,,1.1.2,1\n" * 5},

@@ -24,18 +24,20 @@ from cchc_cli.files.scores.known import (
     points_fault,
     year_fault,
 )
-from cchc_cli.messages import _
+from cchc_cli.messages import N_, _
 from cchc_cli.model.bounds import NOISE
 from cchc_cli.model.bounds import POINTS as POINTS_BOUND
 from cchc_cli.model.letters import csv_cell
 from cchc_cli.model.nearest import lost_zero, nearest
-from cchc_cli.model.problems import NAMED
+from cchc_cli.model.problems import NAMED, first_of
 from cchc_cli.model.rules import BaseRule
 from cchc_cli.model.scores import NOT_APPLICABLE
 from cchc_cli.model.written_numbers import number_fault
 
 MAX_LISTED = 1_000
 """Faults that are spelled out; more are only counted."""
+MANY = 10
+"""From more ids on that nobody knows it is the file that is another one."""
 BLANK, NEVER, NO_NOTE = np.array(np.nan), np.array(False), np.array(0, dtype=np.int32)
 """Columns that are the same in every row."""
 Tell = Callable[[str], tuple[str, str]]
@@ -86,7 +88,7 @@ class _Reader:
             faulty |= named["unit"]
         left = np.ones(len(faulty), dtype=np.bool_)
         for column, marks in named.items():
-            self._fault(marks & faulty & left, column, lambda _found: headers.total_fault())
+            self._fault(marks & faulty & left, column, partial(_total_text, column))
             left &= ~(marks & faulty)
         self.kept = np.flatnonzero(left) if self.kept is None else self.kept[left]
 
@@ -302,15 +304,20 @@ class _Reader:
         """Tell of each different text in `rows` once, with the first rows that have it and how many these are."""
         rows = rows[np.argsort(codes[rows], kind="stable")]
         _numbers, firsts, counts = np.unique(codes[rows], return_index=True, return_counts=True)
-        self.findings.total += len(firsts)
+        order, more = np.argsort(rows[firsts]), ""
+        if tell == self._component_text and len(firsts) > MANY:
+            others = [self._cell(int(row), column) for row in rows[firsts][order]][1:]
+            text = N_("{count} more ids are not there: {ids}. Are these points of another framework?")
+            more, order = _(text, count=len(others), ids=first_of(others, NAMED)), order[:1]
+        self.findings.total += len(order)
         room = max(MAX_LISTED - len(self.findings.problems), 0)
-        for at in np.argsort(rows[firsts])[:room]:
+        for at in order[:room]:
             here = [self._position(int(row)) for row in rows[firsts[at] :][: min(int(counts[at]), NAMED + 1)]]
             found = csv_cell(self.file.raw(here[0], column))
             text, hint = tell(found)
             if not found and counts[at] > NAMED and column in ("year", "unit"):
                 hint = _("Fill in each row: of merged cells a file has the first alone; unmerge them.")
-            problem = self.file.problem(here[0], column, text, hint, same=True)
+            problem = self.file.problem(here[0], column, text, " ".join(filter(None, (hint, more))), same=True)
             shown = tuple(problem.rows[0] + position - here[0] for position in here)
             self.findings.problems.append(replace(problem, rows=shown, count=int(counts[at])))
 
@@ -322,6 +329,13 @@ class _Reader:
 
     def _add(self, row: int, column: str, text: str, hint: str) -> None:
         self.findings.problems.append(self.file.problem(self._position(row), column, text, hint))
+
+
+def _total_text(column: str, found: str) -> tuple[str, str]:
+    """That a row is a total; CONG may be an id as well, as it has no accents."""
+    text, hint = headers.total_fault()
+    may_be_id = column == "component" and found.isascii()
+    return text, " ".join([hint, *([_("If it is an id, add it to criteria.yaml.")] if may_be_id else [])])
 
 
 def _value_text(rule: BaseRule, found: str) -> tuple[str, str]:
