@@ -1,5 +1,7 @@
 """Forty more mistakes of people who know Excel and no programming, each made once by hand and its message judged."""
 
+from datetime import datetime
+
 from tests.mistakes import (
     BOOK_OF_POINTS,
     CRITERIA,
@@ -46,6 +48,12 @@ SLIPS = (
         (*IMPORT, "bang.xlsx", "--year", "2023"),
     ),
     Mistake("thư mục thay tệp", ("data là nơi cchc đọc điểm", "không phải thư mục chứa phiếu"), {}, (*IMPORT, "data", "--year", "2023")),
+    Mistake(
+        "ô điểm thành ngày trong phiếu",
+        ("'Bảng 1'!C2", "đã đổi số thành ngày", "Number", "1.5 hoặc 5.1"),
+        {"bang.xlsx": book(("Mã", "Tiêu chí", "Điểm thẩm định"), ("1.1.1", "Ban hành kế hoạch", datetime(2023, 5, 1)))},
+        (*IMPORT, "bang.xlsx", "--year", "2023"),
+    ),
     points("dấu x thay điểm", "1.1.1,5", "1.1.1,x", SCORES_CELL, "“x”", "để trống nếu chưa chấm"),
     points("công thức thay điểm", "1.1.1,5", "1.1.1,=2+3", SCORES_CELL, "“=2+3”", "ghi kết quả"),
     points("điểm phân cách hàng nghìn", "1.1.1,5", '1.1.1,"1.000,5"', SCORES_CELL, "1.000,5", "0–6"),

@@ -15,6 +15,7 @@ from cchc_cli.model.letters import plain
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule, Choice
 from cchc_cli.model.scores import NOT_APPLICABLE
+from cchc_cli.model.slips import how_to_write
 from cchc_cli.model.written_numbers import number_in, written
 from cchc_cli.office.words.headings import used, usual
 from cchc_cli.office.words.numbers import (
@@ -218,6 +219,8 @@ class Cells:
             hint = _("Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet.")
             if text_of(value).endswith("%"):
                 hint = _("Write the points that were given, not their share of the maximum.")
+            if isinstance(value, date):
+                hint = how_to_write(text_of(value))
             self.problems.append(grid.problem(line.row, column, text, hint))
             return ""
         points = abs(points) if line.id in self.penalties else points
