@@ -32,7 +32,7 @@ def test_whose_points_must_be_known(folder: Path, run: Run) -> None:
     sheet = book(folder / "a.xlsx", S=[["STT", "Tiêu chí", "Thẩm định"], ["1.1", "Kế hoạch", 1]])
     outcome = run("import", "scores", sheet, "--year", 2023)
     assert outcome.status == 2
-    assert "nothing in the sheet S says whose points these are. Name the unit with --unit" in outcome.err
+    assert "nothing in the sheet S says whose points these are. Write the unit above the table" in outcome.err
     told = run("import", "scores", sheet, "--year", 2023, "-u", "xa-c").err
     assert "There is no unit xa-c. If it is a new one, add it to data/units.csv first." in told
     # The units of a skeleton say nothing of what units are: a commune in the block of its agency is one.

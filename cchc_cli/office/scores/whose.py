@@ -269,8 +269,9 @@ class Whose:
         return unit
 
     def _of_file(self) -> str | None:
-        """The unit that the name of the file names."""
-        known = self.units.in_sheet_name(Path(self.file).stem.replace("_", " ")).known
+        """The unit that the name of the file names; a.xlsx and 1.xlsx are no names."""
+        name = Path(self.file).stem.replace("_", " ")
+        known = self.units.in_sheet_name(name).known if sum(map(str.isalpha, name)) > 2 else ()
         return next(iter(known)) if len(known) == 1 else None
 
     def conclude(self) -> None:
