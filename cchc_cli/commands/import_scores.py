@@ -26,7 +26,6 @@ from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores, Unit, expected, heir_in
-from cchc_cli.model.today import today
 from cchc_cli.office.scores.match import Ask
 from cchc_cli.office.scores.reading import ScoreDraft, draft_scores
 from cchc_cli.office.scores.whose import Wanted
@@ -64,10 +63,7 @@ def import_scores(
     """
     target = expanded(str(output)) if output else workspace.folder.data / f"scores-{year}.csv"
     refuse_suffix(target, (".csv",))
-    latest = today(workspace.framework.criteria.defaults.timezone).year + 1
-    if year > latest:
-        text = _("{found} lies after {latest}, which is next year.", found=year, latest=latest)
-        raise CchcError(f"--year: {text}", hint=_("Correct the year."))
+    workspace.refuse_later("--year", year)
     if dry_run:
         desk = ScoreImport(workspace, str(file), year, target, asking=not yes)
         return desk.tried(unit, sheet, fixed=output is not None)

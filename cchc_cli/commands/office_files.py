@@ -172,6 +172,7 @@ def template_scores(
 
     `output` is a workbook, or with `all_units` a folder, in which each unit gets a file of its own.
     """
+    workspace.refuse_later(_("YEAR"), year)
     target = expanded(str(output))
     in_folder = all_units and target.suffix.lower() not in WORKBOOK
     if in_folder:

@@ -222,6 +222,12 @@ class Workspace:
             raise CchcError(f"{option}: {told}", hint=hint)
         return day
 
+    def refuse_later(self, option: str, year: int) -> None:
+        """Raise CchcError for a year of which there can be no points yet, nor a sheet for them."""
+        if year > (latest := self.today.year + 1):
+            text = _("{found} lies after {latest}, which is next year.", found=year, latest=latest)
+            raise CchcError(f"{option}: {text}", hint=_("Correct the year."))
+
     def owner(self, asked: str | None, tell: Tell | None) -> str | None:
         """The owner asked for by id or name (see `identified`). Raises CchcError where criteria.yaml has none, or several."""
         owners = {key: names_of(each) for key, each in self.framework.criteria.owners.items()}

@@ -185,6 +185,7 @@ def test_sheets_that_are_there_are_not_written_over(sheets: dict[str, Path], run
     assert run("template", "scores", 2022, "-u", "u", "-o", "sheets").status == 2
     assert run("template", "scores", 2022, "--all-units", "-o", "data/sheets").status == 2
     assert not Path("data/sheets").exists()
+    assert "2222 lies after" in run("template", "scores", 2222, "--all-units", "-o", "sheets").err
 
 
 def test_a_dry_run_of_a_folder_tells_what_would_differ(sheets: dict[str, Path], run: Run) -> None:

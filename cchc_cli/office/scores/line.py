@@ -216,12 +216,7 @@ class Cells:
             )
         if points is None:
             text = _("“{found}” is not a number.", found=shortened(text_of(value)))
-            hint = _("Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet.")
-            if text_of(value).endswith("%"):
-                hint = _("Write the points that were given, not their share of the maximum.")
-            if isinstance(value, date):
-                hint = how_to_write(text_of(value))
-            self.problems.append(grid.problem(line.row, column, text, hint))
+            self.problems.append(grid.problem(line.row, column, text, _how_to_write(value)))
             return ""
         points = abs(points) if line.id in self.penalties else points
         if top and not -NOISE <= points <= top + NOISE:
@@ -344,3 +339,12 @@ def _by_order(rows: list[ScoreLine], order: dict[str, int]) -> bool:
             line.found, changed = between, True
         low = max(low, order[line.id]) if line.id else low
     return changed
+
+
+def _how_to_write(value: Value) -> str:
+    """What to do about a cell of points without a number."""
+    if isinstance(value, date):
+        return how_to_write(text_of(value))
+    if text_of(value).endswith("%"):
+        return _("Write the points that were given, not their share of the maximum.")
+    return _("Write points such as 1.5 or 1,5; NA where not applicable; nothing where not scored yet.")
