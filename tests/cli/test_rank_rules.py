@@ -130,3 +130,9 @@ def test_a_plan_that_breaks_a_tie_reaches_the_rank(tiny: Tiny, run: Run) -> None
     assert "before it was proven" in run("plan", "--unit", "u", "--target-rank", "1").out
     stopped = run("plan", "--unit", "u", "--target-rank", "1", "--budget", "5", "-f", "json")
     assert (stopped.status, json.loads(stopped.out)["totals"]["status"]) == (1, "infeasible")
+
+
+@pytest.mark.parametrize("node", ["1", "1.1", "1.1.2", "1.10"])
+def test_ties_are_broken_by_nodes_of_every_level(node: str, tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL.replace("  name: Tiny\n", f"  name: Tiny\n  ties_by: [{node}]\n"), scores=f"{HEADER}2022,u,1.1.1,6\n")
+    assert run("ranks").status == 0
