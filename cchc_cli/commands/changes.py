@@ -32,6 +32,7 @@ from cchc_cli.messages import _, n_
 from cchc_cli.model.blocks import SLOT, Column, Fact, Figure, Table
 from cchc_cli.model.choices import File
 from cchc_cli.model.criteria import Rating
+from cchc_cli.model.letters import as_typed
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores
@@ -171,7 +172,7 @@ def _no_scores(path: Path) -> tuple[str, str]:
     """That a file holds no scores at all, and what to do."""
     end, hint = path.suffix.casefold().removeprefix("."), _("Score files are called scores*.csv.")
     if end in (*BOOKS, "docx"):
-        hint = _("What an annex would change: cchc import scores {file} --year YEAR --dry-run", file=path)
+        hint = _("What an annex would change: cchc import scores {file} --year YEAR --dry-run", file=as_typed(path))
     return _("{file} can't be read as a file of scores; nothing was compared.", file=path), hint
 
 

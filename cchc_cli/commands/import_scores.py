@@ -1,6 +1,5 @@
 """`cchc import scores`: read, compare with what the workspace has, write, tell."""
 
-import shlex
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -22,13 +21,14 @@ from cchc_cli.index.changes import same_units
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.choices import File
 from cchc_cli.model.grid import Book
+from cchc_cli.model.letters import as_typed
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, InputError
 from cchc_cli.model.report import Report
 from cchc_cli.model.scores import Scores, Unit, expected, heir_in
 from cchc_cli.office.scores.match import Ask
 from cchc_cli.office.scores.reading import ScoreDraft, draft_scores
-from cchc_cli.office.scores.whose import Wanted
+from cchc_cli.office.scores.whose import Wanted, named_by_file
 from cchc_cli.office.words.units import UnitNames
 from cchc_cli.read.books import read_book
 from cchc_cli.show.names import Names
@@ -175,7 +175,7 @@ class ScoreImport:
     def _of_book(self, book: Book, units: UnitNames, wanted: Wanted, ask: Ask) -> ScoreDraft:
         """What a file says."""
         if is_criteria_book(book):
-            hint = _("Read it with: cchc import criteria {file}", file=shlex.quote(book.file))
+            hint = _("Read it with: cchc import criteria {file}", file=as_typed(book.file))
             raise CchcError(
                 _("{file} is a workbook of criteria (cchc export criteria), without points.", file=book.file), hint=hint
             )
@@ -186,6 +186,11 @@ class ScoreImport:
         else:
             draft = draft_scores(book, self.framework, units, wanted, ask if self.asking else _no)
         draft.notes[:0] = book.notes
+        given = dict.fromkeys(unit for unit, _component in draft.rows)
+        called = named_by_file(book.file, units)
+        if given and called and called.known.isdisjoint(given):
+            words = {"file": Path(book.file).name, "unit": listed_units(self.names, list(given))}
+            draft.notes.append(_("The file is called {file}, but its points were taken as those of {unit}.", **words))
         return draft
 
     def _unit(self, asked: str | None, units: UnitNames) -> str | None:

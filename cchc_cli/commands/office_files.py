@@ -18,6 +18,7 @@ from cchc_cli.model.choices import File
 from cchc_cli.model.criteria import Criteria
 from cchc_cli.model.framework import Framework, walk
 from cchc_cli.model.grid import Book
+from cchc_cli.model.letters import as_typed
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import CchcError, first_of
 from cchc_cli.model.report import Report
@@ -155,7 +156,9 @@ def export_criteria(workspace: Workspace, *, output: File, force: bool = False) 
     refuse_suffix(target, WORKBOOK)
     refuse_existing(target, force, _("Name another file with -o FILE, or write over it with --force."))
     replace_text(target, criteria_book(workspace.framework.criteria))
-    return _("Written: {file}. Edit it, then: cchc import criteria {file} -o criteria.yaml --force", file=target)
+    return _(
+        "Written: {file}. Edit it, then: cchc import criteria {file} -o criteria.yaml --force", file=as_typed(target)
+    )
 
 
 @command
@@ -192,7 +195,7 @@ def template_scores(
     sheets = n_("{count} sheet", "{count} sheets", len(units))
     return _(
         "Written: {file} ({sheets}). Filled in, it is read by: cchc import scores {file} --year {year}",
-        file=target,
+        file=as_typed(target),
         sheets=n_("{count} file", "{count} files", len(files)) if in_folder else sheets,
         year=year,
     )

@@ -75,3 +75,8 @@ def folded(name: str) -> str:
 def inside(text: str) -> str:
     """A text within a sentence: without the capital that it begins with, which abbreviations keep."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def as_typed(file: object) -> str:
+    """A path as it is typed in a command: in quotation marks where it has a space."""
+    return f'"{file}"' if " " in str(file) else str(file)

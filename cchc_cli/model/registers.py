@@ -203,7 +203,7 @@ DOSSIERS = Register(
             ),
             "day",
         ),
-        Field("days", DAYS, "whole", bound=WHOLE, unit="ngày( làm việc)?"),
+        Field("days", DAYS, "whole", bound=WHOLE, unit="ngày làm việc"),
         Field("finished", FINISHED, "day"),
         Field("channel", FILED, "word", CHANNELS),
         Field("returned_by", RETURNED, "word", CHANNELS),

@@ -34,7 +34,7 @@ def test_channels_as_portals_write_them(sample: Path, run: Run) -> None:
         ("Số biên nhận,Mã số thủ tục,Thời điểm nhận HS,Hạn xử lý,Ngày hoàn thành,Cách thức nộp,Kênh trả kết quả", ""),
         ("Mã hồ sơ,Thủ tục,Ngày tiếp nhận,Số ngày giải quyết theo quy định,Ngày trả KQ,Kênh tiếp nhận,Kênh trả", "3"),
         ("Mã hồ sơ,Thủ tục,Ngày tiếp nhận,Thời hạn giải quyết,Ngày trả KQ,Kênh tiếp nhận,Kênh trả", "3 ngày làm việc"),
-        ("Mã hồ sơ,Thủ tục,Ngày tiếp nhận,Số ngày giải quyết,Ngày trả KQ,Kênh tiếp nhận,Kênh trả", "3 Ngày"),
+        ("Mã hồ sơ,Thủ tục,Ngày tiếp nhận,Số ngày giải quyết,Ngày trả KQ,Kênh tiếp nhận,Kênh trả", "3 Ngày làm việc"),
     ],
 )
 def test_registers_as_portals_head_them(header: str, days: str, sample: Path, run: Run) -> None:
@@ -47,6 +47,17 @@ def test_registers_as_portals_head_them(header: str, days: str, sample: Path, ru
     assert outcome.status == 0, outcome.err
     found = measures(outcome.out)
     assert [found[name]["numerator"] for name in ("on_time_rate", "online_rate", "post_rate")] == ["2", "3", "0"]
+
+
+@pytest.mark.parametrize("days", ["15 ngày", "24 giờ", "25/03/2022", "Nguyễn Thị Bông"])
+def test_what_is_no_number_of_working_days_is_asked_about(days: str, sample: Path, run: Run) -> None:
+    head = "Mã hồ sơ,Ngày tiếp nhận,Thời hạn giải quyết,Ngày trả KQ,Kênh tiếp nhận"
+    put(sample, f"{head}\nH1,2022-03-01,3 ngày làm việc,2022-03-04,Trực tuyến\nH2,2022-03-01,{days},,Trực tuyến\n")
+    said = run("measure", "--unit", "xa-tien-loi")
+    assert said.status == 2
+    assert "such as 12" in said.err
+    assert "due" in said.err
+    assert "Bông" not in said.err
 
 
 def test_a_deadline_and_a_day_are_not_taken_for_one_another(sample: Path, run: Run) -> None:

@@ -197,3 +197,45 @@ def test_a_dry_run_of_a_folder_tells_what_would_differ(sheets: dict[str, Path], 
     assert len(said) == 2
     assert "v,1.1.1" in said[1]
     assert {row[3] for row in imported()} == {"1", "2"}
+
+
+def table_of_points(file: str) -> None:
+    """A workbook with points of 1.1.1 that does not say whose they are."""
+    book = openpyxl.Workbook()
+    for row in (("TT", "Tiêu chí", "Điểm tối đa", "Điểm thẩm định"), ("1.1.1", "A", 6, 1)):
+        book.active.append(row)
+    book.save(file)
+
+
+@pytest.mark.parametrize("name", ["Phường Đống Đa", "Xã Tân Lập Tây", "Xã Tân Lập và Phường Vĩnh Yên"])
+def test_a_file_called_after_others_is_not_that_of_the_default(name: str, tiny: Tiny, run: Run) -> None:
+    tiny(f"{MINIMAL}\ndefaults: {{unit: u}}\n", units=UNITS)
+    Path("back").mkdir()
+    table_of_points(f"back/{name}.xlsx")
+    said = run("import", "scores", "back", *YEAR)
+    assert said.status == 2
+    assert name in said.err
+    assert not Path("data/scores-2022.csv").exists()
+
+
+@pytest.mark.parametrize("name", ["Bảng điểm tỉnh Tân Lập", "Điểm huyện Vĩnh Yên 2022", "Tong hop tinh Tan Lap"])
+def test_a_place_of_another_kind_is_no_unit_of_its_name(name: str, tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL, units=UNITS)
+    table_of_points(f"{name}.xlsx")
+    said = run("import", "scores", f"{name}.xlsx", *YEAR)
+    assert said.status == 2
+    assert "whose points" in said.err
+
+
+def test_a_sheet_that_came_back_under_the_name_of_another_unit_is_told(sheets: dict[str, Path], run: Run) -> None:
+    fill(sheets["u"], FULL)
+    Path("back").mkdir()
+    sheets["u"].rename("back/Phường Vĩnh Yên.xlsx")
+    out = " ".join(run("import", "scores", "back", *YEAR).out.split())
+    assert "The file is called Phường Vĩnh Yên.xlsx, but its points were taken as those of Xã Tân Lập." in out
+
+
+def test_a_folder_with_a_space_is_told_as_it_is_typed(tiny: Tiny, run: Run) -> None:
+    tiny(MINIMAL, units=UNITS)
+    said = run("template", "scores", 2022, "--all-units", "-o", "Phiếu chấm/")
+    assert 'cchc import scores "Phiếu chấm" --year 2022' in " ".join((said.out + said.err).split())

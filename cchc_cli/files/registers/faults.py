@@ -143,6 +143,10 @@ def _unreadable(field: Field, cell: str) -> tuple[str, str]:
 
 def _unreadable_number(field: Field, cell: str) -> tuple[str, str]:
     whole = field.kind == "whole"
+    if field.unit and (DAY.fullmatch(cell) or not is_figure(cell)):
+        # 15 ngày are days of the calendar where others are 15 ngày làm việc.
+        hint = _("Write how many working days, such as 12; the day itself belongs into due.")
+        return _("this is no number of working days."), hint
     if not is_figure(cell):
         hint = _("Write figures alone, such as {number}.", number="12" if whole else figure(12.5))
         return (_("this is not a whole number.") if whole else _("this is not a number.")), hint

@@ -21,6 +21,7 @@ from cchc_cli.files.csv.pieces import FloatArray
 from cchc_cli.messages import _, figure, n_
 from cchc_cli.model.bounds import shortened
 from cchc_cli.model.framework import Framework
+from cchc_cli.model.letters import as_typed
 from cchc_cli.model.nearest import by_id
 from cchc_cli.model.problems import Problem
 from cchc_cli.model.rules import BaseRule
@@ -219,9 +220,10 @@ def import_hint(file: str) -> str:
     if file.casefold().endswith(".xlsb"):
         # The one kind of workbook that is not read.
         return " ".join((_("Save it as .xlsx."), import_hint(f"{file[:-1]}x")))
-    shown = f'"{file}"' if " " in file else file
     return _(
-        "Import it: cchc import scores {file} --year {year}", file=shown, year=str(years[-1]) if years else _("YEAR")
+        "Import it: cchc import scores {file} --year {year}",
+        file=as_typed(file),
+        year=str(years[-1]) if years else _("YEAR"),
     )
 
 

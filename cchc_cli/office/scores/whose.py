@@ -47,6 +47,13 @@ class Wanted:
         return self.unit in (None, unit)
 
 
+def named_by_file(file: str, units: UnitNames) -> NamedUnit:
+    """The units that the name of a file names, and what it plainly calls one that is not listed; a.xlsx and 1.xlsx are no names."""
+    name = Path(file).stem.replace("_", " ")
+    found = units.in_sheet_name(name) if sum(map(str.isalpha, name)) > 2 else NamedUnit()
+    return NamedUnit(found.known, units.in_text(name).strange if units.fixed and not found.known else [])
+
+
 @dataclass
 class Whose:
     """Finds the unit of every sheet, and of rows and columns that name theirs.
@@ -172,16 +179,8 @@ class Whose:
             return self._assumed(sheet.grid)
         else:
             self.taken.setdefault(units, name)
-            self._compare_file(units)
             return units
         return None
-
-    def _compare_file(self, unit: str) -> None:
-        """Tell of a file that is called after another unit than that whose points it is taken to have."""
-        other = self._of_file()
-        if other not in (None, unit):
-            words = {"file": Path(self.file).name, "unit": self.units.name(unit)}
-            self.notes.append(_("The file is called {file}, but its points were taken as those of {unit}.", **words))
 
     def _meant(self, called: set[str], titled: set[str]) -> set[str]:
         """The units that a sheet may be of: those that its name and its title share, else all; of these the one that was asked for."""
@@ -245,14 +244,14 @@ class Whose:
 
     def _assumed(self, grid: Grid) -> str | None:
         """The unit of a sheet that names none: --unit, that of the file's name, the default or the only one; it is told which."""
-        only = next(iter(self.units.ids)) if len(self.units.ids) == 1 else None
-        choices = (
-            (self.wanted.unit, "--unit"),
-            (self._of_file(), _("the name of the file")),
-            (self.wanted.default_unit, "defaults.unit"),
-            (only, _("the only unit")),
-        )
-        unit, why = next((each for each in choices if each[0] is not None), (None, ""))
+        called = named_by_file(self.file, self.units)
+        if called.strange and self.wanted.unit is None:
+            text = _(
+                "{sheet} names {found}, which is not in units.csv.", sheet=Path(self.file).name, found=called.strange[0]
+            )
+            self._fault("", text, self._nearest(called.strange[0], _(ADD)))
+            return None
+        unit, why = self._choice(called.known)
         if unit is None:
             text = _("nothing in {sheet} says whose points these are.", sheet=grid.noun)
             hint = _("Write the unit above the table or in the name of the file; for one file --unit names it, too.")
@@ -265,14 +264,19 @@ class Whose:
         self.taken[unit] = grid.called
         words = {"sheet": grid.noun, "unit": self.units.name(unit), "why": why}
         self.notes.append(_("No unit is named in {sheet}: its points were taken as those of {unit} ({why}).", **words))
-        self._compare_file(unit)
         return unit
 
-    def _of_file(self) -> str | None:
-        """The unit that the name of the file names; a.xlsx and 1.xlsx are no names."""
-        name = Path(self.file).stem.replace("_", " ")
-        known = self.units.in_sheet_name(name).known if sum(map(str.isalpha, name)) > 2 else ()
-        return next(iter(known)) if len(known) == 1 else None
+    def _choice(self, called: set[str]) -> tuple[str | None, str]:
+        """The unit that is assumed, and why; of several after which a file is `called` it is none."""
+        only = {*self.units.ids} if len(self.units.ids) == 1 else set()
+        choices = (
+            ({self.wanted.unit}, "--unit"),
+            (called, _("the name of the file")),
+            ({self.wanted.default_unit}, "defaults.unit"),
+            (only, _("the only unit")),
+        )
+        units, why = next((each for each in choices if each[0] - {None}), ({None}, ""))
+        return (next(iter(units)) if len(units) == 1 else None), why
 
     def conclude(self) -> None:
         """Once all sheets are read: sheets of other units are a remark where the one that was asked for was there."""

@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar
 
 from cchc_cli.messages import N_, _, n_
 from cchc_cli.model.grid import Book, Grid, Value
-from cchc_cli.model.letters import plain
+from cchc_cli.model.letters import as_typed, plain
 from cchc_cli.model.nearest import nearest
 from cchc_cli.model.problems import CchcError, InputError, Problem
 from cchc_cli.office.tables.heads import find_head
@@ -216,5 +216,5 @@ def _lacking(grids: Iterable[Grid], needed: Needed) -> Iterator[Problem]:
         if head := find_head(grid, wanted):
             columns = ", ".join(f"“{heading}”" for at in range(grid.width) if (heading := head.heading(at)))
             called = _("Such a column is called: {names}.", names=needed.called)
-            hint = f"{_(needed.reads, file=grid.file)} {called}" if head.all(*needed.others) else called
+            hint = f"{_(needed.reads, file=as_typed(grid.file))} {called}" if head.all(*needed.others) else called
             yield grid.problem(head.last, 0, _(needed.text, columns=columns), hint)

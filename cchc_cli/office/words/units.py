@@ -168,7 +168,9 @@ class UnitNames:
             return named
         words = [*filterfalse(NUMBERED.fullmatch, _plain(name).split())]
         telling = " ".join(word for word in words if word not in GENERIC)
-        if ids := self._bare.get(" ".join(words)) or self._bare.get(telling):
+        # `Điểm tỉnh Bình Minh` is no Phường Bình Minh
+        is_place = re.search(rf"{PLACE}{re.escape(telling)}(?!\w)", _plain(name))
+        if ids := self._bare.get(" ".join(words)) or self._bare.get("" if is_place else telling):
             return NamedUnit(set(ids))
         return NamedUnit(strange=[name]) if any(map(_is_odd, words)) else named
 
