@@ -158,7 +158,8 @@ class ScoreImport:
     def _draft(self, scored: tuple[Unit, ...], unit: str | None, sheet: str | None) -> ScoreDraft:
         default = self.framework.criteria.defaults.unit
         units = UnitNames(self.listed or _with(scored, default, unit), fixed=self.listed is not None)
-        wanted = Wanted(self.year, self._unit(unit, units), sheet, default)
+        # Of many sheets that say nothing nobody knows whose they are.
+        wanted = Wanted(self.year, self._unit(unit, units), sheet, None if self.is_folder else default)
         if not self.is_folder:
             ((name, path),) = self.sources.items()
             return self._of_book(read_book(path, name), units, wanted, self.asker.ask)

@@ -82,3 +82,20 @@ B4,Theo yêu cầu,2022-07-01,,Chưa đạt
     assert shares["report_on_time_rate"] == ("2", "3"), "B4 is ad hoc"
     assert shares["report_complete_rate"] == ("2", "4")
     assert shares["target_completion_rate"] == ("1", "2")
+
+
+def test_of_an_id_and_a_name_the_id_is_read(sample: Path, run: Run) -> None:
+    text = "Mã báo cáo,Tên báo cáo,Mã đơn vị,Đơn vị,Loại,Hạn gửi,Ngày gửi\n"
+    text += "B1,Báo cáo quý,xa-tien-loi,Xã Tiến Lợi,định kỳ,2022-03-15,2022-03-14\n"
+    put(sample, text, "reports-2022.csv")
+    outcome = run("measure", "2022", "--unit", "xa-tien-loi", "-f", "csv")
+    assert measures(outcome.out)["report_on_time_rate"]["denominator"] == "1", outcome.err
+    assert "2 other columns are not read" in " ".join(run("check").out.split())
+
+
+def test_when_a_result_was_promised_is_not_when_it_was_there(sample: Path, run: Run) -> None:
+    put(
+        sample,
+        "Mã HS,Ngày tiếp nhận,Số ngày giải quyết,Thời gian trả kết quả,Kênh nộp\nH1,2022-03-01,3,2022-03-04,Qua mạng\n",
+    )
+    assert "finished" in run("measure").err

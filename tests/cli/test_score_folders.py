@@ -148,10 +148,13 @@ def test_the_name_of_a_file_says_whose_a_sheet_is_that_does_not(tiny: Tiny, run:
     for name, points in (("01. Phiếu chấm điểm Xã Tân Lập", "1"), ("phieu_phuong_vinh_yen_2022", "2"), ("bang", "3")):
         scored_in_word(f"sheets/{name}.docx", points)
     said = run("import", "scores", "sheets", *YEAR)
-    assert said.status == 0
-    assert sorted(imported()) == [("2022", unit, "1.1.1", points) for unit, points in zip("uvw", "123", strict=True)]
-    assert "the name of the file" in said.out
-    assert "defaults.unit" in said.out
+    assert (said.status, Path("data/scores-2022.csv").exists()) == (2, False)
+    assert "sheets/bang.docx: " in said.err, "of many sheets none is the default unit's for want of a name"
+    Path("sheets/bang.docx").rename("bang.docx")
+    assert "the name of the file" in run("import", "scores", "sheets", *YEAR).out
+    assert sorted(imported()) == [("2022", unit, "1.1.1", points) for unit, points in zip("uv", "12", strict=True)]
+    assert "defaults.unit" in run("import", "scores", "bang.docx", *YEAR, "--force").out
+    assert ("2022", "w", "1.1.1", "3") in imported()
 
 
 def test_a_file_called_after_another_unit_than_its_sheet_is_told(sheets: dict[str, Path], run: Run) -> None:

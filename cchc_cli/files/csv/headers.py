@@ -129,9 +129,9 @@ _SAME = {
     r"\bhs\b": "ho so",
     r"\btthc\b": "thu tuc hanh chinh",
     r"^thoi diem\b": "ngay",
-    r"^thoi gian (?=tiep nhan|nhan|hen|tra|ket thuc)": "ngay ",
+    r"^thoi gian (?=tiep nhan|nhan(?! ket qua)|hen|ket thuc)": "ngay ",
 }
-"""What headings write in two ways. `Thời gian gửi` is not here: it may be the day, or the deadline."""
+"""What headings write in two ways. `Thời gian gửi`, `Thời gian trả kết quả` are not here: they may be the day, or the deadline."""
 
 
 @cache
@@ -150,7 +150,13 @@ def match(header: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> dict[s
     for position, cell in enumerate(header):
         if column := _meaning(plain(cell), aliases):
             found.setdefault(column, []).append(position)
-    return found
+    return {column: _ids_among(header, places) for column, places in found.items()}
+
+
+def _ids_among(header: Sequence[str], places: list[int]) -> list[int]:
+    """Of `Mã báo cáo` and `Tên báo cáo` the one with the ids, where one column alone says so."""
+    ids = [place for place in places if plain(header[place]).startswith("ma ")]
+    return ids if len(ids) == 1 else places
 
 
 def _meaning(heading: str, aliases: Mapping[str, str]) -> str | None:
