@@ -176,10 +176,8 @@ class ScoreImport:
     def _of_book(self, book: Book, units: UnitNames, wanted: Wanted, ask: Ask) -> ScoreDraft:
         """What a file says."""
         if is_criteria_book(book):
-            hint = _("Read it with: cchc import criteria {file}", file=as_typed(book.file))
-            raise CchcError(
-                _("{file} is a workbook of criteria (cchc export criteria), without points.", file=book.file), hint=hint
-            )
+            text = _("{file} is a workbook of criteria (cchc export criteria), without points.", file=book.file)
+            raise CchcError(text, hint=_("Read it with: cchc import criteria {file}", file=as_typed(book.file)))
         if is_score_book(book):
             groups = {each.id: each.group for each in self.listed or ()}
             filled = read_score_book(book, PointsWanted(self.framework, groups, self.year, wanted.unit))
