@@ -220,8 +220,9 @@ def _with(year: Year, unit: str, points: float) -> pd.DataFrame:
     """The results of `unit` with so many more points; what breaks ties, and its areas, stay as they are."""
     settings, own = year.marks.framework.index, year.results[year.results["unit"] == unit]
     lost = float((own["max"] - own["points"]).iloc[0])
-    # Gains are whole billionths, so those of all components win back all that was lost.
-    points = lost if abs(points - lost) * BILLION <= year.marks.points.shape[1] / 2 else points
+    # Gains are whole billionths, so those of all its components win back all that was lost.
+    parts = int(year.marks.applicable[year.marks.row(unit)].sum())
+    points = lost if abs(points - lost) * BILLION <= parts / 2 else points
     exact = (own["exact"] + points * settings.scale / own["max"]).to_numpy()
     return with_ratings(own.assign(exact=exact, index=half_up(exact, settings.rounding)), settings.ratings)
 

@@ -288,3 +288,19 @@ def test_all_that_was_lost_wins_the_maximum_also_between_two_billionths(tiny: Ti
         ]
         == 100
     )
+
+
+def test_components_of_another_group_take_nothing_off_what_a_rank_needs(tiny: Tiny, run: Run) -> None:
+    """A unit with one component needs 7.25 − 3.74 points; each of another group's made it half a billionth less."""
+    parts = [("1", 7.25, "a"), ("2", 5, "b"), ("3", 5, "b"), ("4", 5, "b")]
+    areas = "".join(
+        f'  - {{id: "{area}", name: N, groups: [{group}], criteria: [{{id: {area}.1, name: N, max: {most}}}]}}\n'
+        for area, most, group in parts
+    )
+    tiny(
+        f"version: 1\nindex: {{id: i, name: I, rounding: null, scale: 60, rank_on: exact}}\nareas:\n{areas}",
+        units="unit,name,group\nu,U,a\nv,V,a\nw,W,b\n",
+        scores=HEADER + "2022,u,1.1,3.74\n2022,v,1.1,7.25\n" + "".join(f"2022,w,{n}.1,1\n" for n in (2, 3, 4)),
+    )
+    (rank,) = json.loads(run("simulate", "--unit", "u", "--need-rank", "1", "-f", "json").out)["needs"]
+    assert (rank["index"], rank["points"]) == (60, 3.51)

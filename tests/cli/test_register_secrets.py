@@ -156,7 +156,7 @@ def test_no_number_is_rounded_or_taken_for_another_in_silence(sample: Path, run:
     for cell, message in (
         ("2.6", "“2.6” is not a whole number."),
         ("4.200", "“4.200” can be 4200 or 4.2."),
-        ("9" * 400, "this is not"),
+        ("9" * 400, "this is no number of working days."),
     ):
         put(
             sample,
