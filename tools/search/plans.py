@@ -201,7 +201,10 @@ def differences(plan: Asked, rng: random.Random, ways: Counter[str]) -> Iterator
     budget = max(effort + rng.choice([0, 0, 0, -1000, 1000]), 0)
     # Half a billionth a component is what losses were rounded by: so much beyond all gains is all of them.
     beyond = len(plan.lost) // 2 + 1
-    target = max(min(points + rng.choice([0, 0, 0, 10 + beyond]), everything + rng.choice([0, beyond])), 1)
+    target = max(
+        min(points + rng.choice([0, 0, 0, 10 + beyond]), everything + rng.choice([0, beyond])),
+        1 if everything else beyond,
+    )
     known = trades(plan)
     ways["HiGHS" if known is None else "every set" if len(plan.actions) <= 16 else "groups"] += 1
     for days, needed in [(budget, None), (None, target), (budget, target)]:
